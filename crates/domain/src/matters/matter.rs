@@ -34,6 +34,8 @@ pub enum Event {
         place: PlaceId,
         /// The place itself.
         exact: Sealed<PlaceId>,
+        /// The compound, market or coarser place around it.
+        around: PlaceId,
         /// How exactly the public may know the place.
         shown: Shown,
         /// The desk that sorts it.
@@ -217,6 +219,7 @@ struct Life {
     raised: Moment,
     place: PlaceId,
     exact: Sealed<PlaceId>,
+    around: PlaceId,
     shown: Shown,
     channel: Channel,
     about: Option<OrganisationId>,
@@ -278,6 +281,12 @@ impl Matter {
         self.life
             .as_ref()
             .and_then(|life| life.exact.get().copied())
+    }
+
+    /// The compound, market or coarser place around it.
+    #[must_use]
+    pub fn around(&self) -> Option<PlaceId> {
+        self.life.as_ref().map(|life| life.around)
     }
 
     /// How exactly the public may know the place.
@@ -464,6 +473,7 @@ impl Stream for Matter {
             time,
             place,
             exact,
+            around,
             shown,
             desk,
             due,
@@ -481,6 +491,7 @@ impl Stream for Matter {
                 raised: *time,
                 place: *place,
                 exact: exact.clone(),
+                around: *around,
                 shown: *shown,
                 channel: *channel,
                 about: *about,
@@ -717,6 +728,7 @@ pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<
             Shown::Around => input.around,
         },
         exact: input.exact.into(),
+        around: input.around,
         shown: input.shown,
         desk: input.desk,
         due: ctx.now.end_of_day_after(ctx.rules.deadlines.receive.days),

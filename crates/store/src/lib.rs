@@ -1,1 +1,65 @@
-//! Placeholder.
+//! The store: one [`Db`] over SQLite or PostgreSQL, the ledger's tables, the read models
+//! ([`views`], [`reads`]) and the [`office`] where commands are carried out.
+//!
+//! No rules here (they are the domain's), no pages, and nothing leaves the machine.
+
+mod append;
+pub mod blobs;
+mod db;
+mod fault;
+mod keys;
+mod migrate;
+pub mod office;
+mod postgres;
+pub mod reads;
+pub mod rebuild;
+pub mod sealer;
+mod sqlite;
+pub mod verify;
+pub mod views;
+
+pub use append::{
+    Append, AppendError, Appended, Column, Guard, Kind, NewEntry, SearchIndex, Table, Write,
+};
+pub use db::{Db, Location, Row, Value};
+pub use fault::Fault;
+pub use keys::Keys;
+pub use office::{Clock, Failure, Office};
+
+/// Letters and digits that are not mistaken for each other when read aloud or from paper.
+const ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";
+
+/// Random bytes from the operating system.
+///
+/// # Errors
+/// When it has none to give.
+pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| Fault::Random)?;
+    Ok(bytes)
+}
+
+/// A random word of so many characters, five bits each.
+///
+/// # Errors
+/// When the operating system has no randomness to give.
+pub fn random_word(length: usize) -> Result<String, Fault> {
+    let mut bytes = vec![0; length];
+    getrandom::fill(&mut bytes).map_err(|_| Fault::Random)?;
+    Ok(bytes
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+        .collect())
+}
+
+/// 128 bits as a word of 26 characters.
+#[must_use]
+pub fn word_of(bytes: &[u8; 16]) -> String {
+    let mut bits = u128::from_be_bytes(*bytes);
+    let mut word = vec![b'0'; 26];
+    for place in word.iter_mut().rev() {
+        *place = ALPHABET[(bits & 31) as usize];
+        bits >>= 5;
+    }
+    word.into_iter().map(char::from).collect()
+}

@@ -1,0 +1,304 @@
+//! What one append brings: entries of one ledger, the read-model rows that follow, and
+//! what must not have changed meanwhile. How it is made durable is each store's business.
+
+use crate::{Fault, Value};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
+
+/// Entries, rows and conditions of one ledger, recorded together or not at all.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// The ledger.
+    pub ledger: Uuid,
+    /// The time, in microseconds since the epoch; what is recorded is never earlier than
+    /// the entry before.
+    pub now: i64,
+    /// New entries, in order.
+    pub entries: Vec<NewEntry>,
+    /// Streams that must stand where they were read.
+    pub guards: Vec<Guard>,
+    /// Changes of read models, in order.
+    pub writes: Vec<Write>,
+    /// Private values to erase: stream, version, field.
+    pub erasures: Vec<(String, u64, String)>,
+}
+
+/// An entry before it has its number.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// Its stream.
+    pub stream: String,
+    /// Its version: one more than the stream has.
+    pub version: u64,
+    /// Versioned name of its kind.
+    pub kind: String,
+    /// The role it was done in.
+    pub role: String,
+    /// The place, a building at the finest.
+    pub place: Option<String>,
+    /// Fields anyone may read.
+    pub public: Map<String, Json>,
+    /// Private fields as JSON text.
+    pub private: BTreeMap<String, String>,
+}
+
+/// A stream that must stand at a version, 0 when it must not exist.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// Which.
+    pub stream: String,
+    /// At which version.
+    pub version: u64,
+}
+
+/// A change of a read model.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// Insert a row, or replace the one with its key.
+    Put {
+        /// Where.
+        table: &'static Table,
+        /// One value for each column.
+        values: Vec<Value>,
+    },
+    /// Delete the row with this key, if there is one.
+    Delete {
+        /// Where.
+        table: &'static Table,
+        /// The key.
+        key: Vec<Value>,
+    },
+    /// Set the terms by which something is found.
+    Terms {
+        /// Where.
+        index: &'static SearchIndex,
+        /// Of which ledger.
+        ledger: Uuid,
+        /// The number by which the index knows it.
+        doc: i64,
+        /// Terms of each column.
+        columns: Vec<Vec<String>>,
+    },
+}
+
+/// A read-model table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, the key first.
+    pub columns: &'static [Column],
+    /// How many columns make up the key.
+    pub key: usize,
+}
+
+/// A column of a [`Table`].
+#[derive(Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Kind,
+}
+
+impl Column {
+    /// A column.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind }
+    }
+}
+
+/// The types a column can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 64-bit integer; also times, and 0 or 1.
+    Int,
+    /// Text, compared by bytes.
+    Text,
+}
+
+/// An index of terms made by the program.
+#[derive(Debug)]
+pub struct SearchIndex {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'static [&'static str],
+}
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl PartialEq for SearchIndex {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// Where an append was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Number of its first entry.
+    pub first: u64,
+    /// Recording time.
+    pub at: i64,
+}
+
+/// Why an append was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Another one was quicker: load and decide again.
+    #[error("another change was quicker")]
+    Conflict,
+    /// The store failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// An append with all its hashing and salting done, so that whoever holds the ledger's
+/// head only has to put numbers in.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub ledger: String,
+    pub now: i64,
+    pub entries: Vec<PreparedEntry>,
+    pub guards: Vec<Guard>,
+    pub writes: Vec<Write>,
+    pub erasures: Vec<(String, u64, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PreparedEntry {
+    pub stream: String,
+    pub version: i64,
+    pub kind: String,
+    pub draft: Draft,
+    /// Field, salt, value.
+    pub private: Vec<(String, [u8; 32], String)>,
+}
+
+impl Prepared {
+    pub(crate) fn new(append: Append) -> Result<Self, Fault> {
+        let ledger = append.ledger.to_string();
+        let entries = append
+            .entries
+            .into_iter()
+            .map(|entry| PreparedEntry::new(&ledger, entry))
+            .collect::<Result<_, _>>()?;
+        let Append {
+            now,
+            guards,
+            writes,
+            erasures,
+            ..
+        } = append;
+        Ok(Self {
+            ledger,
+            now,
+            entries,
+            guards,
+            writes,
+            erasures,
+        })
+    }
+
+    /// The version each stream must have, once for each stream.
+    pub(crate) fn expected(&self) -> BTreeMap<&str, i64> {
+        let mut expected = BTreeMap::new();
+        for guard in &self.guards {
+            expected.insert(guard.stream.as_str(), int(guard.version));
+        }
+        for entry in &self.entries {
+            expected
+                .entry(entry.stream.as_str())
+                .or_insert(entry.version - 1);
+        }
+        expected
+    }
+}
+
+impl PreparedEntry {
+    fn new(ledger: &str, entry: NewEntry) -> Result<Self, Fault> {
+        let private = entry
+            .private
+            .into_iter()
+            .map(|(field, value)| {
+                // The value is committed to in its canonical form, whatever wrote it.
+                let value = serde_json::from_str(&value)
+                    .map_err(|error| CanonicalError::Json(error.to_string()))
+                    .and_then(|value| yishi_ledger::canonical::to_string(&value))
+                    .map_err(Fault::unreadable)?;
+                Ok((field, crate::random::<32>()?, value))
+            })
+            .collect::<Result<Vec<_>, Fault>>()?;
+        let commitments = private
+            .iter()
+            .map(|(field, salt, value)| (field.clone(), commitment(salt, field, value)))
+            .collect();
+        let draft = Draft::new(&Parts {
+            kind: &entry.kind,
+            ledger,
+            nonce: crate::random::<16>()?,
+            place: entry.place.as_deref(),
+            private: &commitments,
+            public: &entry.public,
+            role: &entry.role,
+            stream: &entry.stream,
+            version: entry.version,
+        })
+        .map_err(Fault::unreadable)?;
+        Ok(Self {
+            stream: entry.stream,
+            version: int(entry.version),
+            kind: entry.kind,
+            draft,
+            private,
+        })
+    }
+}
+
+pub(crate) fn int(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}
+
+impl Table {
+    fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|column| column.name).collect()
+    }
+
+    /// `insert … on conflict … do update`, with `source` in the place of the values.
+    pub(crate) fn put_sql(&self, source: &str) -> String {
+        let names = self.names();
+        let key = names[..self.key].join(", ");
+        let set: Vec<String> = names[self.key..]
+            .iter()
+            .map(|name| format!("{name} = excluded.{name}"))
+            .collect();
+        let action = if set.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("update set {}", set.join(", "))
+        };
+        format!(
+            "insert into {} ({}) {source} on conflict ({key}) do {action}",
+            self.name,
+            names.join(", ")
+        )
+    }
+
+    /// `delete … where` all of the key.
+    pub(crate) fn delete_sql(&self) -> String {
+        let key: Vec<String> = self.names()[..self.key]
+            .iter()
+            .enumerate()
+            .map(|(n, name)| format!("{name} = ?{}", n + 1))
+            .collect();
+        format!("delete from {} where {}", self.name, key.join(" and "))
+    }
+}

@@ -1,0 +1,99 @@
+//! Files by their content: photos and rule packs, named by SHA-256. What refers to them is
+//! in the ledger; what they show is not known here.
+
+use crate::{Db, Fault, Value};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// SHA-256.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    yishi_ledger::Digest::of(&[bytes]).0
+}
+
+/// SHA-256 in hex.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> String {
+    yishi_ledger::Digest::of(&[bytes]).to_string()
+}
+
+impl Db {
+    /// Keeps a file durably and returns its name.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn put_blob(&self, bytes: Vec<u8>) -> Result<String, Fault> {
+        let digest = digest_of(&bytes);
+        match self {
+            Db::Sqlite(db) => {
+                let path = path_of(db.folder(), &digest);
+                let written = tokio::task::spawn_blocking(move || write_once(&path, &bytes));
+                written.await.map_err(|_| Fault::Stopped)??;
+            }
+            Db::Postgres(_) => {
+                const PUT: &str = "insert into blob (digest, bytes) values (?1, ?2) on conflict (digest) do nothing";
+                self.execute(vec![(
+                    PUT,
+                    vec![Value::from(digest.as_str()), Value::Blob(bytes)],
+                )])
+                .await?;
+            }
+        }
+        Ok(digest)
+    }
+
+    /// A file by its name.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn blob(&self, digest: &str) -> Result<Option<Vec<u8>>, Fault> {
+        if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
+        match self {
+            Db::Sqlite(db) => {
+                let path = path_of(db.folder(), digest);
+                match tokio::fs::read(&path).await {
+                    Ok(bytes) => Ok(Some(bytes)),
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                    Err(source) => Err(Fault::File { path, source }),
+                }
+            }
+            Db::Postgres(_) => {
+                let row = self
+                    .row(
+                        "select bytes from blob where digest = ?1",
+                        &[Value::from(digest)],
+                    )
+                    .await?;
+                row.map(|row| row.blob(0).map(<[u8]>::to_vec)).transpose()
+            }
+        }
+    }
+}
+
+fn path_of(folder: &Path, digest: &str) -> PathBuf {
+    folder.join("blobs").join(&digest[..2]).join(&digest[2..])
+}
+
+/// Writes beside, syncs, renames, syncs the folder: there after a crash, or not at all.
+fn write_once(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let fault = |source| Fault::File {
+        path: path.to_owned(),
+        source,
+    };
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(fault)?;
+    let unique = crate::random_word(8)?;
+    let beside = path.with_extension(unique);
+    let mut file = std::fs::File::create(&beside).map_err(fault)?;
+    file.write_all(bytes).map_err(fault)?;
+    file.sync_all().map_err(fault)?;
+    std::fs::rename(&beside, path).map_err(fault)?;
+    std::fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(fault)
+}

@@ -1,0 +1,281 @@
+//! One database, two engines, one SQL text: integers, text and bytes in, rows out. Small
+//! enough to read in a minute; the engines are in `sqlite.rs` and `postgres.rs`.
+
+use crate::append::Prepared;
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::{Append, AppendError, Appended, Fault, SearchIndex};
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// A value in or out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// An integer.
+    Int(i64),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+}
+
+impl From<i64> for Value {
+    fn from(int: i64) -> Self {
+        Value::Int(int)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<Uuid> for Value {
+    fn from(id: Uuid) -> Self {
+        Value::Text(id.to_string())
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Value::Blob(bytes)
+    }
+}
+
+/// A row of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row(pub(crate) Vec<Value>);
+
+impl Row {
+    /// The values.
+    #[must_use]
+    pub fn values(&self) -> &[Value] {
+        &self.0
+    }
+
+    /// An integer.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn int(&self, n: usize) -> Result<i64, Fault> {
+        self.opt_int(n)?.ok_or(Fault::Row(n))
+    }
+
+    /// An integer or nothing.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn opt_int(&self, n: usize) -> Result<Option<i64>, Fault> {
+        match self.0.get(n) {
+            Some(Value::Int(int)) => Ok(Some(*int)),
+            Some(Value::Null) => Ok(None),
+            _ => Err(Fault::Row(n)),
+        }
+    }
+
+    /// Text.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn text(&self, n: usize) -> Result<&str, Fault> {
+        self.opt_text(n)?.ok_or(Fault::Row(n))
+    }
+
+    /// Text or nothing.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn opt_text(&self, n: usize) -> Result<Option<&str>, Fault> {
+        match self.0.get(n) {
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(Value::Null) => Ok(None),
+            _ => Err(Fault::Row(n)),
+        }
+    }
+
+    /// Bytes.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn blob(&self, n: usize) -> Result<&[u8], Fault> {
+        match self.0.get(n) {
+            Some(Value::Blob(bytes)) => Ok(bytes),
+            _ => Err(Fault::Row(n)),
+        }
+    }
+
+    /// An id.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn uuid(&self, n: usize) -> Result<Uuid, Fault> {
+        Uuid::parse_str(self.text(n)?).map_err(|_| Fault::Row(n))
+    }
+
+    /// An id or nothing.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn opt_uuid(&self, n: usize) -> Result<Option<Uuid>, Fault> {
+        self.opt_text(n)?
+            .map(|text| Uuid::parse_str(text).map_err(|_| Fault::Row(n)))
+            .transpose()
+    }
+}
+
+/// Where the data lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A folder with an SQLite file, photos and keys.
+    Directory(PathBuf),
+    /// A PostgreSQL database, and a folder for the keys.
+    Postgres {
+        /// `postgres://…`
+        url: String,
+        /// The folder.
+        keys: PathBuf,
+    },
+}
+
+impl Location {
+    /// The folder that holds the signing keys.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        match self {
+            Location::Directory(dir) => dir.join("keys"),
+            Location::Postgres { keys, .. } => keys.clone(),
+        }
+    }
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One file.
+    Sqlite(Sqlite),
+    /// A server.
+    Postgres(Postgres),
+}
+
+impl Db {
+    /// Opens it and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or was made by a later or altered program.
+    pub async fn open(location: &Location) -> Result<Db, Fault> {
+        match location {
+            Location::Directory(dir) => Ok(Db::Sqlite(Sqlite::open(dir)?)),
+            Location::Postgres { url, .. } => Ok(Db::Postgres(Postgres::open(url).await?)),
+        }
+    }
+
+    /// `sqlite` or `postgresql`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Db::Sqlite(_) => "sqlite",
+            Db::Postgres(_) => "postgresql",
+        }
+    }
+
+    /// The rows of a query. Arguments are `?1`, `?2` …
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn rows(&self, sql: &'static str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        match self {
+            Db::Sqlite(db) => db.rows(sql, args),
+            Db::Postgres(db) => db.rows(sql, args).await,
+        }
+    }
+
+    /// The first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn row(&self, sql: &'static str, args: &[Value]) -> Result<Option<Row>, Fault> {
+        Ok(self.rows(sql, args).await?.into_iter().next())
+    }
+
+    /// The rows of a query put together by the program itself, never from what users type.
+    pub(crate) async fn rows_of(&self, sql: String, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        match self {
+            Db::Sqlite(db) => db.rows(&sql, args),
+            Db::Postgres(db) => db.rows(&sql, args).await,
+        }
+    }
+
+    /// Runs statements in one durable transaction: for what is not of the ledger.
+    ///
+    /// # Errors
+    /// When one fails; then none has happened.
+    pub async fn execute(&self, statements: Vec<(&'static str, Vec<Value>)>) -> Result<(), Fault> {
+        match self {
+            Db::Sqlite(db) => db.execute(statements).await,
+            Db::Postgres(db) => db.execute(statements).await,
+        }
+    }
+
+    /// Records an append durably, or says that another one was quicker.
+    ///
+    /// # Errors
+    /// A conflict, or a fault of the store.
+    pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        let prepared = Prepared::new(append)?;
+        match self {
+            Db::Sqlite(db) => db.append(prepared).await,
+            Db::Postgres(db) => db.append(prepared).await,
+        }
+    }
+
+    /// Numbers of what has all the terms in a column, the latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn find(
+        &self,
+        index: &'static SearchIndex,
+        ledger: Uuid,
+        column: &'static str,
+        terms: &[String],
+        limit: u32,
+    ) -> Result<Vec<i64>, Fault> {
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self {
+            Db::Sqlite(db) => db.find(index, column, terms, limit),
+            Db::Postgres(db) => db.find(index, ledger, column, terms, limit).await,
+        }
+    }
+
+    /// How SQLite would run a query; nothing on PostgreSQL. For the test that no page scans.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn plan(&self, sql: &str) -> Result<Vec<String>, Fault> {
+        match self {
+            Db::Sqlite(db) => db.plan(sql),
+            Db::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn health(&self) -> Result<(), Fault> {
+        self.rows("select count(*) from migration", &[])
+            .await
+            .map(|_| ())
+    }
+}

@@ -1,0 +1,70 @@
+//! What can break on our side. A user sees only that something did; the log has the rest.
+
+/// Something of ours is broken: the store, a key, a stored entry.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// SQLite failed.
+    #[error("sqlite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL failed.
+    #[error("postgresql: {0:?}")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// No connection to PostgreSQL was to be had.
+    #[error("postgresql: {0}")]
+    Pool(String),
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A signing key is missing or does not read.
+    #[error(
+        "the signing key of {slug}: {why}; put it back into the keys folder or set YISHI_KEY_<SLUG>"
+    )]
+    Key {
+        /// Of which ledger.
+        slug: String,
+        /// Why.
+        why: String,
+    },
+    /// A row has another shape than the program expects.
+    #[error("column {0} has another type than expected")]
+    Row(usize),
+    /// A stored entry does not read.
+    #[error("a stored entry does not read: {0}")]
+    Unreadable(String),
+    /// Others were quicker again and again.
+    #[error("too many changes at once; try again")]
+    Busy,
+    /// The database was made by another program version.
+    #[error("migration {number}: {why}")]
+    Migration {
+        /// Which.
+        number: i64,
+        /// Why.
+        why: &'static str,
+    },
+    /// The operating system has no randomness to give.
+    #[error("no randomness from the operating system")]
+    Random,
+    /// The writer has stopped.
+    #[error("the writer has stopped; see the log for why")]
+    Stopped,
+}
+
+impl Fault {
+    /// Others were quicker again and again.
+    #[must_use]
+    pub fn busy() -> Self {
+        Fault::Busy
+    }
+
+    /// A stored entry does not read.
+    pub fn unreadable(error: impl std::fmt::Display) -> Self {
+        Fault::Unreadable(error.to_string())
+    }
+}

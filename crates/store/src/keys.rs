@@ -1,0 +1,72 @@
+//! The ledgers' signing keys, outside the database: one file each that only its owner may
+//! read, or an environment variable. Signing itself is the ledger's business.
+
+use crate::Fault;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
+use yishi_ledger::note::SigningKey;
+
+/// A folder of keys.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    folder: PathBuf,
+}
+
+impl Keys {
+    /// Keys in a folder, which is made when the first key is.
+    #[must_use]
+    pub fn in_folder(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Makes the key of a new ledger.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn make(&self, slug: &str, origin: &str) -> Result<SigningKey, Fault> {
+        let path = self.path(slug);
+        let fault = |source| Fault::File {
+            path: path.clone(),
+            source,
+        };
+        let key = SigningKey::new(origin, crate::random()?).map_err(|error| wrong(slug, &error))?;
+        std::fs::create_dir_all(&self.folder).map_err(fault)?;
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(fault)?;
+        writeln!(file, "{}", key.to_secret_text()).map_err(fault)?;
+        file.sync_all().map_err(fault)?;
+        Ok(key)
+    }
+
+    /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file.
+    ///
+    /// # Errors
+    /// When it is missing or does not read.
+    pub fn get(&self, slug: &str) -> Result<SigningKey, Fault> {
+        let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
+        let text = match std::env::var(name) {
+            Ok(text) => text,
+            Err(_) => {
+                std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?
+            }
+        };
+        SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))
+    }
+
+    fn path(&self, slug: &str) -> PathBuf {
+        self.folder.join(format!("{slug}.key"))
+    }
+}
+
+fn wrong(slug: &str, why: &dyn std::fmt::Display) -> Fault {
+    Fault::Key {
+        slug: slug.to_owned(),
+        why: why.to_string(),
+    }
+}

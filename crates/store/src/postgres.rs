@@ -1,0 +1,588 @@
+//! PostgreSQL: a pool of connections; appends to one ledger queue up in this process and
+//! are recorded together under the lock of the ledger's head row, which also keeps other
+//! processes in line.
+
+use crate::append::{Kind, Prepared, SearchIndex, Table, Write};
+use crate::migrate;
+use crate::{AppendError, Appended, Fault, Row, Value};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{mpsc, oneshot};
+use tokio_postgres::NoTls;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+use yishi_ledger::entry_digest;
+
+/// Most appends in one transaction.
+const BATCH: usize = 256;
+/// Connections kept by one process.
+const CONNECTIONS: usize = 16;
+
+type Reply = oneshot::Sender<Result<Appended, AppendError>>;
+type Waiting = (Box<Prepared>, Reply);
+type Queues = HashMap<String, mpsc::UnboundedSender<Waiting>>;
+
+/// A PostgreSQL database. Cheap to clone.
+#[derive(Clone)]
+pub struct Postgres {
+    pool: Pool,
+    queues: Arc<Mutex<Queues>>,
+}
+
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Postgres")
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut tokio_postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(int) => int.to_sql(ty, out),
+            Value::Text(text) => text.to_sql(ty, out),
+            Value::Blob(bytes) => bytes.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        <i64 as ToSql>::accepts(ty)
+            || <String as ToSql>::accepts(ty)
+            || <Vec<u8> as ToSql>::accepts(ty)
+    }
+
+    to_sql_checked!();
+}
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(
+        ty: &Type,
+        raw: &'a [u8],
+    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(match *ty {
+            Type::INT8 => Value::Int(i64::from_sql(ty, raw)?),
+            Type::INT4 => Value::Int(i32::from_sql(ty, raw)?.into()),
+            Type::BYTEA => Value::Blob(Vec::from_sql(ty, raw)?),
+            _ => Value::Text(String::from_sql(ty, raw)?),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Value::Null)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT8 | Type::INT4 | Type::BYTEA) || <String as FromSql>::accepts(ty)
+    }
+}
+
+/// `?1` to `$1`; nothing else in our SQL is a question mark.
+fn dollars(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+fn args_of(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    values
+        .iter()
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str) -> Result<Self, Fault> {
+        let config: tokio_postgres::Config = url.parse()?;
+        let manager = Manager::from_config(
+            config,
+            NoTls,
+            ManagerConfig {
+                recycling_method: RecyclingMethod::Fast,
+            },
+        );
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .build()
+            .map_err(|error| Fault::Pool(error.to_string()))?;
+        let postgres = Self {
+            pool,
+            queues: Arc::default(),
+        };
+        postgres.migrate().await?;
+        Ok(postgres)
+    }
+
+    async fn connection(&self) -> Result<Object, Fault> {
+        self.pool
+            .get()
+            .await
+            .map_err(|error| Fault::Pool(error.to_string()))
+    }
+
+    async fn migrate(&self) -> Result<(), Fault> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await?;
+        // Several processes may start at once; one of them takes the steps.
+        transaction
+            .batch_execute("select pg_advisory_xact_lock(7113115)")
+            .await?;
+        transaction.batch_execute(migrate::REMEMBER).await?;
+        let taken = transaction
+            .query(
+                "select number, checksum from migration order by number",
+                &[],
+            )
+            .await?;
+        let taken: Vec<(i64, String)> = taken.iter().map(|row| (row.get(0), row.get(1))).collect();
+        for (migration, checksum) in migrate::pending(&taken, |migration| migration.postgres)? {
+            transaction.batch_execute(migration.postgres).await?;
+            let insert = "insert into migration (number, checksum) values ($1, $2)";
+            transaction
+                .execute(insert, &[&migration.number, &checksum])
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        let connection = self.connection().await?;
+        let statement = connection.prepare_cached(&dollars(sql)).await?;
+        let rows = connection.query(&statement, &args_of(args)).await?;
+        rows.iter()
+            .map(|row| {
+                let values = (0..row.len())
+                    .map(|n| row.try_get::<_, Value>(n))
+                    .collect::<Result<_, _>>()?;
+                Ok(Row(values))
+            })
+            .collect()
+    }
+
+    pub(crate) async fn execute(
+        &self,
+        statements: Vec<(&'static str, Vec<Value>)>,
+    ) -> Result<(), Fault> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await?;
+        for (sql, args) in &statements {
+            let statement = transaction.prepare_cached(&dollars(sql)).await?;
+            transaction.execute(&statement, &args_of(args)).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    pub(crate) async fn find(
+        &self,
+        index: &SearchIndex,
+        ledger: Uuid,
+        column: &str,
+        terms: &[String],
+        limit: u32,
+    ) -> Result<Vec<i64>, Fault> {
+        let sql = format!(
+            "select doc from {} where ledger = $1 and {column} @> $2 order by doc desc limit $3",
+            index.name
+        );
+        let connection = self.connection().await?;
+        let statement = connection.prepare_cached(&sql).await?;
+        let rows = connection
+            .query(
+                &statement,
+                &[&ledger.to_string(), &terms, &i64::from(limit)],
+            )
+            .await?;
+        Ok(rows.iter().map(|row| row.get(0)).collect())
+    }
+
+    pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {
+        let (reply, answer) = oneshot::channel();
+        let queue = self.queue(&append.ledger);
+        queue
+            .send((Box::new(append), reply))
+            .map_err(|_| Fault::Stopped)?;
+        answer.await.map_err(|_| Fault::Stopped)?
+    }
+
+    /// The queue of a ledger; the first append to it starts the task that empties it.
+    fn queue(&self, ledger: &str) -> mpsc::UnboundedSender<Waiting> {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(queue) = queues.get(ledger).filter(|queue| !queue.is_closed()) {
+            return queue.clone();
+        }
+        let (queue, mut waiting) = mpsc::unbounded_channel::<Waiting>();
+        queues.insert(ledger.to_owned(), queue.clone());
+        let pool = self.pool.clone();
+        tokio::spawn(async move {
+            let mut batch = Vec::with_capacity(BATCH);
+            while waiting.recv_many(&mut batch, BATCH).await > 0 {
+                record_all(&pool, std::mem::take(&mut batch)).await;
+            }
+        });
+        queue
+    }
+}
+
+/// Records a batch; when the engine refuses it, one by one, so that only the culprit fails.
+async fn record_all(pool: &Pool, batch: Vec<Waiting>) {
+    let appends: Vec<&Prepared> = batch.iter().map(|(append, _)| &**append).collect();
+    match record(pool, &appends).await {
+        Ok(results) => {
+            for ((_, reply), result) in batch.into_iter().zip(results) {
+                // Whoever asked may be gone; what was written stays.
+                drop(reply.send(result));
+            }
+        }
+        Err(fault) if batch.len() == 1 => {
+            for (_, reply) in batch {
+                drop(reply.send(Err(as_conflict(&fault))));
+            }
+            tracing::warn!(%fault, "an append failed and was rolled back");
+        }
+        Err(fault) => {
+            tracing::warn!(%fault, appends = batch.len(), "a batch of appends failed and was rolled back");
+            for (append, reply) in batch {
+                let result = match record(pool, &[&append]).await {
+                    Ok(results) => results
+                        .into_iter()
+                        .next()
+                        .unwrap_or(Err(Fault::Stopped.into())),
+                    Err(fault) => Err(as_conflict(&fault)),
+                };
+                drop(reply.send(result));
+            }
+        }
+    }
+}
+
+/// A serialization failure or a stream that another process wrote is a conflict: decide anew.
+fn as_conflict(fault: &Fault) -> AppendError {
+    use tokio_postgres::error::SqlState;
+    if let Fault::Postgres(error) = fault
+        && let Some(code) = error.code()
+        && (*code == SqlState::T_R_SERIALIZATION_FAILURE
+            || *code == SqlState::T_R_DEADLOCK_DETECTED)
+    {
+        return AppendError::Conflict;
+    }
+    AppendError::Fault(Fault::Pool(fault.to_string()))
+}
+
+/// The columns of many entries, as `unnest` takes them.
+#[derive(Default)]
+struct Entries {
+    number: Vec<i64>,
+    stream: Vec<String>,
+    version: Vec<i64>,
+    kind: Vec<String>,
+    at: Vec<i64>,
+    envelope: Vec<String>,
+    digest: Vec<Vec<u8>>,
+}
+
+/// The same of private values.
+#[derive(Default)]
+struct Privates {
+    stream: Vec<String>,
+    version: Vec<i64>,
+    field: Vec<String>,
+    salt: Vec<Vec<u8>>,
+    value: Vec<String>,
+}
+
+async fn record(
+    pool: &Pool,
+    appends: &[&Prepared],
+) -> Result<Vec<Result<Appended, AppendError>>, Fault> {
+    let Some(ledger) = appends.first().map(|append| append.ledger.clone()) else {
+        return Ok(Vec::new());
+    };
+    let mut connection = pool
+        .get()
+        .await
+        .map_err(|error| Fault::Pool(error.to_string()))?;
+    let transaction = connection.transaction().await?;
+    let begin = transaction
+        .prepare_cached("insert into head (ledger, number, at) values ($1, 0, 0) on conflict (ledger) do nothing")
+        .await?;
+    let lock = transaction
+        .prepare_cached("select number, at from head where ledger = $1 for update")
+        .await?;
+    let head = match transaction.query_opt(&lock, &[&ledger]).await? {
+        Some(head) => head,
+        None => {
+            transaction.execute(&begin, &[&ledger]).await?;
+            transaction.query_one(&lock, &[&ledger]).await?
+        }
+    };
+    let (mut number, mut at): (i64, i64) = (head.get(0), head.get(1));
+
+    let streams: Vec<&str> = appends
+        .iter()
+        .flat_map(|append| append.expected().into_keys())
+        .collect();
+    let versions = transaction
+        .prepare_cached("select stream, max(version) from event where ledger = $1 and stream = any($2) group by stream")
+        .await?;
+    let mut stands: HashMap<String, i64> = transaction
+        .query(&versions, &[&ledger, &streams])
+        .await?
+        .iter()
+        .map(|row| (row.get(0), row.get(1)))
+        .collect();
+
+    let mut results = Vec::with_capacity(appends.len());
+    let (mut entries, mut privates) = (Entries::default(), Privates::default());
+    let mut changes = Changes::default();
+    let mut erasures = Vec::new();
+    for append in appends {
+        let fits = append
+            .expected()
+            .into_iter()
+            .all(|(stream, expected)| stands.get(stream).copied().unwrap_or(0) == expected);
+        if !fits {
+            results.push(Err(AppendError::Conflict));
+            continue;
+        }
+        at = at.max(append.now);
+        results.push(Ok(Appended {
+            first: u64::try_from(number).unwrap_or_default(),
+            at,
+        }));
+        for entry in &append.entries {
+            let envelope = entry
+                .draft
+                .seal(at, u64::try_from(number).unwrap_or_default());
+            entries.number.push(number);
+            entries.stream.push(entry.stream.clone());
+            entries.version.push(entry.version);
+            entries.kind.push(entry.kind.clone());
+            entries.at.push(at);
+            entries.digest.push(entry_digest(&envelope).0.to_vec());
+            entries.envelope.push(envelope);
+            stands.insert(entry.stream.clone(), entry.version);
+            for (field, salt, value) in &entry.private {
+                privates.stream.push(entry.stream.clone());
+                privates.version.push(entry.version);
+                privates.field.push(field.clone());
+                privates.salt.push(salt.to_vec());
+                privates.value.push(value.clone());
+            }
+            number += 1;
+        }
+        erasures.extend(append.erasures.iter().cloned());
+        append.writes.iter().for_each(|write| changes.add(write));
+    }
+
+    let insert = transaction
+        .prepare_cached(
+            "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
+             select $1, * from unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::bytea[])",
+        )
+        .await?;
+    let e = &entries;
+    transaction
+        .execute(
+            &insert,
+            &[
+                &ledger,
+                &e.number,
+                &e.stream,
+                &e.version,
+                &e.kind,
+                &e.at,
+                &e.envelope,
+                &e.digest,
+            ],
+        )
+        .await?;
+    if !privates.stream.is_empty() {
+        let keep = transaction
+            .prepare_cached(
+                "insert into private (ledger, stream, version, field, salt, value)
+                 select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::text[])",
+            )
+            .await?;
+        let p = &privates;
+        transaction
+            .execute(
+                &keep,
+                &[&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value],
+            )
+            .await?;
+    }
+    for (stream, version, field) in &erasures {
+        let erase = transaction
+            .prepare_cached("delete from private where ledger = $1 and stream = $2 and version = $3 and field = $4")
+            .await?;
+        transaction
+            .execute(
+                &erase,
+                &[&ledger, stream, &crate::append::int(*version), field],
+            )
+            .await?;
+    }
+    changes.run(&transaction).await?;
+    let advance = transaction
+        .prepare_cached("update head set number = $2, at = $3 where ledger = $1")
+        .await?;
+    transaction
+        .execute(&advance, &[&ledger, &number, &at])
+        .await?;
+    transaction.commit().await?;
+    Ok(results)
+}
+
+/// What many writes leave of each row: the last one of each key counts.
+#[derive(Default)]
+struct Changes<'a> {
+    rows: BTreeMap<
+        &'static str,
+        (
+            Option<&'static Table>,
+            BTreeMap<&'a [Value], Option<&'a [Value]>>,
+        ),
+    >,
+    terms: BTreeMap<
+        &'static str,
+        (
+            Option<&'static SearchIndex>,
+            BTreeMap<(String, i64), &'a [Vec<String>]>,
+        ),
+    >,
+}
+
+impl<'a> Changes<'a> {
+    fn add(&mut self, write: &'a Write) {
+        match write {
+            Write::Put { table, values } => {
+                let rows = self.rows.entry(table.name).or_default();
+                rows.0 = Some(table);
+                rows.1.insert(&values[..table.key], Some(values));
+            }
+            Write::Delete { table, key } => {
+                let rows = self.rows.entry(table.name).or_default();
+                rows.0 = Some(table);
+                rows.1.insert(key, None);
+            }
+            Write::Terms {
+                index,
+                ledger,
+                doc,
+                columns,
+            } => {
+                let terms = self.terms.entry(index.name).or_default();
+                terms.0 = Some(index);
+                terms.1.insert((ledger.to_string(), *doc), columns);
+            }
+        }
+    }
+
+    async fn run(&self, transaction: &deadpool_postgres::Transaction<'_>) -> Result<(), Fault> {
+        for (table, rows) in self
+            .rows
+            .values()
+            .filter_map(|(table, rows)| Some(((*table)?, rows)))
+        {
+            let gone: Vec<&[Value]> = rows
+                .iter()
+                .filter(|(_, row)| row.is_none())
+                .map(|(key, _)| *key)
+                .collect();
+            for key in gone {
+                let delete = transaction
+                    .prepare_cached(&dollars(&table.delete_sql()))
+                    .await?;
+                transaction.execute(&delete, &args_of(key)).await?;
+            }
+            let there: Vec<&[Value]> = rows.values().filter_map(|row| *row).collect();
+            if there.is_empty() {
+                continue;
+            }
+            let arrays: Vec<Box<dyn ToSql + Sync + Send>> = table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(n, column)| array(&there, n, column.kind))
+                .collect();
+            let casts: Vec<String> = table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(n, column)| match column.kind {
+                    Kind::Int => format!("${}::bigint[]", n + 1),
+                    Kind::Text => format!("${}::text[]", n + 1),
+                })
+                .collect();
+            let sql = table.put_sql(&format!("select * from unnest({})", casts.join(", ")));
+            let put = transaction.prepare_cached(&sql).await?;
+            let args: Vec<&(dyn ToSql + Sync)> = arrays
+                .iter()
+                .map(|array| &**array as &(dyn ToSql + Sync))
+                .collect();
+            transaction.execute(&put, &args).await?;
+        }
+        for (index, docs) in self
+            .terms
+            .values()
+            .filter_map(|(index, docs)| Some(((*index)?, docs)))
+        {
+            let ledgers: Vec<&str> = docs.keys().map(|(ledger, _)| ledger.as_str()).collect();
+            let numbers: Vec<i64> = docs.keys().map(|(_, doc)| *doc).collect();
+            let columns: Vec<Vec<String>> = (0..index.columns.len())
+                .map(|n| docs.values().map(|columns| columns[n].join(" ")).collect())
+                .collect();
+            let names = index.columns.join(", ");
+            let split: Vec<String> = (0..columns.len())
+                .map(|n| format!("string_to_array(c{n}, ' ')"))
+                .collect();
+            let source: Vec<String> = (0..columns.len())
+                .map(|n| format!("${}::text[]", n + 3))
+                .collect();
+            let alias: Vec<String> = (0..columns.len()).map(|n| format!("c{n}")).collect();
+            let set: Vec<String> = index
+                .columns
+                .iter()
+                .map(|name| format!("{name} = excluded.{name}"))
+                .collect();
+            let sql = format!(
+                "insert into {} (ledger, doc, {names}) select l, d, {} from unnest($1::text[], $2::bigint[], {}) as u(l, d, {}) on conflict (ledger, doc) do update set {}",
+                index.name,
+                split.join(", "),
+                source.join(", "),
+                alias.join(", "),
+                set.join(", ")
+            );
+            let put = transaction.prepare_cached(&sql).await?;
+            let mut args: Vec<&(dyn ToSql + Sync)> = vec![&ledgers, &numbers];
+            args.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
+            transaction.execute(&put, &args).await?;
+        }
+        Ok(())
+    }
+}
+
+fn array(rows: &[&[Value]], n: usize, kind: Kind) -> Box<dyn ToSql + Sync + Send> {
+    match kind {
+        Kind::Int => Box::new(
+            rows.iter()
+                .map(|row| match &row[n] {
+                    Value::Int(int) => Some(*int),
+                    _ => None,
+                })
+                .collect::<Vec<Option<i64>>>(),
+        ),
+        Kind::Text => Box::new(
+            rows.iter()
+                .map(|row| match &row[n] {
+                    Value::Text(text) => Some(text.clone()),
+                    _ => None,
+                })
+                .collect::<Vec<Option<String>>>(),
+        ),
+    }
+}

@@ -1,0 +1,484 @@
+//! SQLite: one writer thread that makes whatever is waiting durable in one transaction,
+//! and readers that run where they are called, since a read takes microseconds.
+
+use crate::append::{Prepared, SearchIndex, Write};
+use crate::migrate;
+use crate::{AppendError, Appended, Fault, Row, Value};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use tokio::sync::oneshot;
+use yishi_ledger::entry_digest;
+
+/// Most appends in one transaction.
+const BATCH: usize = 256;
+/// Prepared statements kept by each connection.
+const STATEMENTS: usize = 128;
+
+/// An SQLite database. Cheap to clone.
+#[derive(Clone)]
+pub struct Sqlite {
+    folder: Arc<PathBuf>,
+    writer: mpsc::Sender<Task>,
+    readers: Arc<Mutex<Vec<Connection>>>,
+}
+
+impl std::fmt::Debug for Sqlite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sqlite({})", self.folder.display())
+    }
+}
+
+type Statements = Vec<(&'static str, Vec<Value>)>;
+
+enum Task {
+    Append(
+        Box<Prepared>,
+        oneshot::Sender<Result<Appended, AppendError>>,
+    ),
+    Execute(Statements, oneshot::Sender<Result<(), Fault>>),
+}
+
+/// What a task came to, kept until its transaction is durable.
+enum Reply {
+    Append(
+        oneshot::Sender<Result<Appended, AppendError>>,
+        Result<Appended, AppendError>,
+    ),
+    Execute(oneshot::Sender<Result<(), Fault>>),
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(int) => ValueRef::Integer(*int),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn file(folder: &Path) -> PathBuf {
+    folder.join("yishi.db")
+}
+
+impl Sqlite {
+    pub(crate) fn open(folder: &Path) -> Result<Self, Fault> {
+        let fault = |source| Fault::File {
+            path: folder.to_owned(),
+            source,
+        };
+        std::fs::create_dir_all(folder).map_err(fault)?;
+        let mut connection = Connection::open(file(folder))?;
+        configure(&connection)?;
+        durable(&connection)?;
+        migrate(&mut connection)?;
+        let (writer, tasks) = mpsc::channel();
+        std::thread::Builder::new()
+            .name("yishi-writer".to_owned())
+            .spawn(move || write_all(connection, &tasks))
+            .map_err(fault)?;
+        Ok(Self {
+            folder: Arc::new(folder.to_owned()),
+            writer,
+            readers: Arc::default(),
+        })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(crate) fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        let reader = self.reader()?;
+        let rows = query(&reader, sql, args)?;
+        self.give_back(reader);
+        Ok(rows)
+    }
+
+    /// A connection to read with. As many come into being as there are threads reading at once.
+    fn reader(&self) -> Result<Connection, Fault> {
+        let waiting = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        if let Some(reader) = waiting {
+            return Ok(reader);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let reader = Connection::open_with_flags(file(&self.folder), flags)?;
+        configure(&reader)?;
+        Ok(reader)
+    }
+
+    fn give_back(&self, reader: Connection) {
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(reader);
+    }
+
+    pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {
+        let (reply, answer) = oneshot::channel();
+        self.writer
+            .send(Task::Append(Box::new(append), reply))
+            .map_err(|_| Fault::Stopped)?;
+        answer.await.map_err(|_| Fault::Stopped)?
+    }
+
+    pub(crate) async fn execute(&self, statements: Statements) -> Result<(), Fault> {
+        let (reply, answer) = oneshot::channel();
+        self.writer
+            .send(Task::Execute(statements, reply))
+            .map_err(|_| Fault::Stopped)?;
+        answer.await.map_err(|_| Fault::Stopped)?
+    }
+
+    pub(crate) fn find(
+        &self,
+        index: &SearchIndex,
+        column: &str,
+        terms: &[String],
+        limit: u32,
+    ) -> Result<Vec<i64>, Fault> {
+        // Each term in quotes is a plain word to FTS5, whatever it holds.
+        let quoted: Vec<String> = terms
+            .iter()
+            .map(|term| format!("\"{}\"", term.replace('"', "")))
+            .collect();
+        let sql = format!(
+            "select rowid from {name} where {name} match ?1 order by rowid desc limit ?2",
+            name = index.name
+        );
+        let matching = format!("{column} : ({})", quoted.join(" AND "));
+        let rows = self.rows(&sql, &[Value::from(matching), Value::Int(limit.into())])?;
+        rows.iter().map(|row| row.int(0)).collect()
+    }
+
+    pub(crate) fn plan(&self, sql: &str) -> Result<Vec<String>, Fault> {
+        let reader = self.reader()?;
+        let mut statement = reader.prepare(&format!("explain query plan {sql}"))?;
+        let count = statement.parameter_count();
+        let nothing = vec![Value::Int(1); count];
+        let plan = statement
+            .query_map(rusqlite::params_from_iter(nothing), |row| {
+                row.get::<_, String>(3)
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(plan)
+    }
+}
+
+fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let columns = statement.column_count();
+    let mut answer = statement.query(rusqlite::params_from_iter(args))?;
+    let mut rows = Vec::new();
+    while let Some(row) = answer.next()? {
+        let values = (0..columns)
+            .map(|n| {
+                Ok(match row.get_ref(n)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(int) => Value::Int(int),
+                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+                    ValueRef::Real(_) => return Err(Fault::Row(n)),
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        rows.push(Row(values));
+    }
+    Ok(rows)
+}
+
+fn configure(connection: &Connection) -> Result<(), Fault> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.execute_batch(
+        "pragma foreign_keys = on; pragma cache_size = -16000; pragma mmap_size = 0;",
+    )?;
+    Ok(())
+}
+
+/// Write-ahead log, and a sync with each commit: what was acknowledged survives a power cut.
+fn durable(connection: &Connection) -> Result<(), Fault> {
+    connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full;")?;
+    let level: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
+    let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
+    if level != 2 || mode != "wal" {
+        return Err(Fault::Unreadable(format!(
+            "synchronous={level} journal_mode={mode}: not durable"
+        )));
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Fault> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(migrate::REMEMBER)?;
+    let taken: Vec<(i64, String)> = query(
+        &transaction,
+        "select number, checksum from migration order by number",
+        &[],
+    )?
+    .iter()
+    .map(|row| Ok((row.int(0)?, row.text(1)?.to_owned())))
+    .collect::<Result<_, Fault>>()?;
+    for (migration, checksum) in migrate::pending(&taken, |migration| migration.sqlite)? {
+        transaction.execute_batch(migration.sqlite)?;
+        transaction.execute(
+            "insert into migration (number, checksum) values (?1, ?2)",
+            (migration.number, checksum),
+        )?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// The writer: takes what is waiting, makes it durable at once, answers.
+fn write_all(mut connection: Connection, tasks: &mpsc::Receiver<Task>) {
+    while let Ok(first) = tasks.recv() {
+        let mut batch = vec![first];
+        while batch.len() < BATCH {
+            match tasks.try_recv() {
+                Ok(task) => batch.push(task),
+                Err(_) => break,
+            }
+        }
+        batch = match write(&mut connection, batch) {
+            Ok(()) => continue,
+            Err(batch) => batch,
+        };
+        // Something in the batch failed in the engine itself; nothing of it has happened.
+        // One by one, only the culprit fails.
+        for task in batch {
+            if let Err(mut culprit) = write(&mut connection, vec![task]) {
+                if let Some(task) = culprit.pop() {
+                    fail(&mut connection, task);
+                }
+            }
+        }
+    }
+}
+
+/// Runs a failing task once more to learn what to tell its caller; nothing is kept.
+fn fail(connection: &mut Connection, task: Task) {
+    let outcome = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(Fault::from);
+    let mut heads = HashMap::new();
+    match task {
+        Task::Append(append, reply) => {
+            let failed = outcome
+                .map_err(AppendError::from)
+                .and_then(|tx| apply(&tx, &mut heads, &append));
+            let _ = reply.send(Err(failed.err().unwrap_or(AppendError::Fault(Fault::Busy))));
+        }
+        Task::Execute(statements, reply) => {
+            let failed = outcome.and_then(|tx| run(&tx, &statements));
+            let _ = reply.send(Err(failed.err().unwrap_or(Fault::Busy)));
+        }
+    }
+}
+
+/// One transaction over a batch. On failure the batch comes back and nothing has happened.
+fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>> {
+    let mut results = Vec::with_capacity(batch.len());
+    let written = (|| -> Result<(), Fault> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut heads = HashMap::new();
+        for task in &batch {
+            match task {
+                Task::Append(append, _) => match apply(&transaction, &mut heads, append) {
+                    Err(AppendError::Fault(fault)) => return Err(fault),
+                    result => results.push(Some(result)),
+                },
+                Task::Execute(statements, _) => {
+                    run(&transaction, statements)?;
+                    results.push(None);
+                }
+            }
+        }
+        for (ledger, (number, at)) in &heads {
+            transaction
+                .prepare_cached(
+                    "insert into head (ledger, number, at) values (?1, ?2, ?3)
+                     on conflict (ledger) do update set number = excluded.number, at = excluded.at",
+                )?
+                .execute((ledger, number, at))?;
+        }
+        transaction.commit()?;
+        Ok(())
+    })();
+    if let Err(fault) = written {
+        tracing::warn!(%fault, tasks = batch.len(), "a batch of writes failed and was rolled back");
+        return Err(batch);
+    }
+    // Durable now: only now may anyone be told.
+    for (task, result) in batch.into_iter().zip(results) {
+        let reply = match (task, result) {
+            (Task::Append(_, reply), Some(result)) => Reply::Append(reply, result),
+            (Task::Append(_, reply), None) => {
+                Reply::Append(reply, Err(AppendError::Fault(Fault::Stopped)))
+            }
+            (Task::Execute(_, reply), _) => Reply::Execute(reply),
+        };
+        match reply {
+            // Whoever asked may be gone; what was written stays.
+            Reply::Append(reply, result) => drop(reply.send(result)),
+            Reply::Execute(reply) => drop(reply.send(Ok(()))),
+        }
+    }
+    Ok(())
+}
+
+fn run(connection: &Connection, statements: &Statements) -> Result<(), Fault> {
+    for (sql, args) in statements {
+        connection
+            .prepare_cached(sql)?
+            .execute(rusqlite::params_from_iter(args))?;
+    }
+    Ok(())
+}
+
+/// Next number and last time of each ledger, as this transaction leaves them.
+type Heads = HashMap<String, (i64, i64)>;
+
+/// Records one append. A conflict is found before anything of it is written.
+fn apply(
+    connection: &Connection,
+    heads: &mut Heads,
+    append: &Prepared,
+) -> Result<Appended, AppendError> {
+    let sqlite = |error: rusqlite::Error| AppendError::Fault(error.into());
+    let mut version = connection
+        .prepare_cached(
+            "select version from event where ledger = ?1 and stream = ?2 order by version desc limit 1",
+        )
+        .map_err(sqlite)?;
+    for (stream, expected) in append.expected() {
+        let mut rows = version.query((&append.ledger, stream)).map_err(sqlite)?;
+        let stands = match rows.next().map_err(sqlite)? {
+            Some(row) => row.get::<_, i64>(0).map_err(sqlite)?,
+            None => 0,
+        };
+        if stands != expected {
+            return Err(AppendError::Conflict);
+        }
+    }
+    record(connection, heads, append).map_err(AppendError::Fault)
+}
+
+fn record(
+    connection: &Connection,
+    heads: &mut Heads,
+    append: &Prepared,
+) -> Result<Appended, Fault> {
+    let head = match heads.get_mut(&append.ledger) {
+        Some(head) => head,
+        None => {
+            let rows = query(
+                connection,
+                "select number, at from head where ledger = ?1",
+                &[Value::from(append.ledger.as_str())],
+            )?;
+            let head = match rows.first() {
+                Some(row) => (row.int(0)?, row.int(1)?),
+                None => (0, 0),
+            };
+            heads.entry(append.ledger.clone()).or_insert(head)
+        }
+    };
+    let at = append.now.max(head.1);
+    let first = head.0;
+    let mut insert = connection.prepare_cached(
+        "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let mut keep = connection.prepare_cached(
+        "insert into private (ledger, stream, version, field, salt, value) values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for entry in &append.entries {
+        let number = head.0;
+        let envelope = entry
+            .draft
+            .seal(at, u64::try_from(number).unwrap_or_default());
+        let digest = entry_digest(&envelope);
+        insert.execute((
+            &append.ledger,
+            number,
+            &entry.stream,
+            entry.version,
+            &entry.kind,
+            at,
+            &envelope,
+            &digest.0[..],
+        ))?;
+        for (field, salt, value) in &entry.private {
+            keep.execute((
+                &append.ledger,
+                &entry.stream,
+                entry.version,
+                field,
+                &salt[..],
+                value,
+            ))?;
+        }
+        *head = (number + 1, at);
+    }
+    for (stream, version, field) in &append.erasures {
+        connection
+            .prepare_cached("delete from private where ledger = ?1 and stream = ?2 and version = ?3 and field = ?4")?
+            .execute((&append.ledger, stream, crate::append::int(*version), field))?;
+    }
+    for change in &append.writes {
+        write_row(connection, change)?;
+    }
+    Ok(Appended {
+        first: u64::try_from(first).unwrap_or_default(),
+        at,
+    })
+}
+
+fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
+    match change {
+        Write::Put { table, values } => {
+            let places: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
+            let sql = table.put_sql(&format!("values ({})", places.join(", ")));
+            connection
+                .prepare_cached(&sql)?
+                .execute(rusqlite::params_from_iter(values))?;
+        }
+        Write::Delete { table, key } => {
+            connection
+                .prepare_cached(&table.delete_sql())?
+                .execute(rusqlite::params_from_iter(key))?;
+        }
+        Write::Terms {
+            index,
+            doc,
+            columns,
+            ..
+        } => {
+            let names = index.columns.join(", ");
+            let places: Vec<String> = (2..=columns.len() + 1).map(|n| format!("?{n}")).collect();
+            let clear = format!("delete from {} where rowid = ?1", index.name);
+            connection.prepare_cached(&clear)?.execute([doc])?;
+            let sql = format!(
+                "insert into {} (rowid, {names}) values (?1, {})",
+                index.name,
+                places.join(", ")
+            );
+            let mut values = vec![Value::Int(*doc)];
+            values.extend(columns.iter().map(|terms| Value::Text(terms.join(" "))));
+            connection
+                .prepare_cached(&sql)?
+                .execute(rusqlite::params_from_iter(values))?;
+        }
+    }
+    Ok(())
+}

@@ -18,12 +18,7 @@ impl Checkpoint {
     /// The signed note.
     #[must_use]
     pub fn sign(&self, key: &SigningKey) -> String {
-        key.sign(&format!(
-            "{}\n{}\n{}\n",
-            self.origin,
-            self.size,
-            self.root.to_base64()
-        ))
+        key.sign(&format!("{}\n{}\n{}\n", self.origin, self.size, self.root.to_base64()))
     }
 
     /// Opens a signed checkpoint of the ledger that the key belongs to.
@@ -40,11 +35,7 @@ impl Checkpoint {
         if number.to_string() != size || origin != key.name() {
             return Err(NoteError::Form);
         }
-        Ok(Self {
-            origin,
-            size: number,
-            root,
-        })
+        Ok(Self { origin, size: number, root })
     }
 }
 
@@ -56,24 +47,14 @@ mod tests {
     #[test]
     fn a_checkpoint_reads_back_and_no_other_does() {
         let key = SigningKey::new("yishi.local/xinglin", [3; 32]).unwrap();
-        let checkpoint = Checkpoint {
-            origin: key.name().to_owned(),
-            size: 42,
-            root: Digest([5; 32]),
-        };
+        let checkpoint = Checkpoint { origin: key.name().to_owned(), size: 42, root: Digest([5; 32]) };
         let note = checkpoint.sign(&key);
         assert_eq!(note, include_str!("../tests/golden/checkpoint.txt"));
-        assert_eq!(
-            Checkpoint::open(&note, &key.verifier()).unwrap(),
-            checkpoint
-        );
+        assert_eq!(Checkpoint::open(&note, &key.verifier()).unwrap(), checkpoint);
         for (old, new) in [("42", "43"), ("42", "042"), ("xinglin\n42", "liuxi\n42")] {
             assert!(Checkpoint::open(&note.replacen(old, new, 1), &key.verifier()).is_err());
         }
-        let elsewhere = Checkpoint {
-            origin: "yishi.local/liuxi".to_owned(),
-            ..checkpoint
-        };
+        let elsewhere = Checkpoint { origin: "yishi.local/liuxi".to_owned(), ..checkpoint };
         assert!(Checkpoint::open(&elsewhere.sign(&key), &key.verifier()).is_err());
     }
 }

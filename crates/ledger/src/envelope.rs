@@ -4,6 +4,7 @@ use crate::canonical::{self, CanonicalError};
 use crate::digest::{Digest, hex, unhex};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use unicode_normalization::is_nfc;
 
 /// One entry of a ledger (台账条目).
 #[derive(Clone, Debug, PartialEq)]
@@ -80,48 +81,40 @@ impl Draft {
     /// Writes it.
     ///
     /// # Errors
-    /// When a public field has no canonical form.
+    /// When a public field has no canonical form, two fields have one name, or a name is not
+    /// normalised: what is sealed can never be mended, so nothing unreadable gets that far.
     pub fn new(parts: &Parts) -> Result<Draft, CanonicalError> {
         let mut middle = String::with_capacity(160);
         middle.push_str(",\"kind\":");
-        canonical::write_text(&mut middle, parts.kind);
+        canonical::write_name(&mut middle, parts.kind)?;
         middle.push_str(",\"ledger\":");
-        canonical::write_text(&mut middle, parts.ledger);
+        canonical::write_name(&mut middle, parts.ledger)?;
         middle.push_str(",\"nonce\":\"");
         middle.push_str(&hex(&parts.nonce));
         middle.push_str("\",\"number\":");
         let mut end = String::with_capacity(512);
         if let Some(place) = parts.place {
             end.push_str(",\"place\":");
-            canonical::write_text(&mut end, place);
+            canonical::write_name(&mut end, place)?;
         }
-        end.push_str(",\"private\":{");
-        for (n, (field, commitment)) in parts.private.iter().enumerate() {
-            if n > 0 {
-                end.push(',');
-            }
-            canonical::write_text(&mut end, field);
-            end.push_str(":\"");
-            end.push_str(&hex(&commitment.0));
-            end.push('"');
+        if !parts.private.keys().all(|field| is_nfc(field)) {
+            return Err(CanonicalError::Spelling);
         }
-        end.push_str("},\"public\":{");
-        let mut fields: Vec<_> = parts.public.iter().collect();
-        fields.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
-        for (n, (key, value)) in fields.into_iter().enumerate() {
-            if n > 0 {
-                end.push(',');
-            }
-            canonical::write_text(&mut end, key);
-            end.push(':');
-            canonical::write(&mut end, value)?;
-        }
-        end.push_str("},\"role\":");
-        canonical::write_text(&mut end, parts.role);
+        end.push_str(",\"private\":");
+        let private = parts.private.iter().map(|(field, commitment)| (field.as_str(), commitment));
+        canonical::write_object(&mut end, private, |out, commitment| {
+            canonical::write_text(out, &commitment.to_string());
+            Ok(())
+        })?;
+        end.push_str(",\"public\":");
+        let public = parts.public.iter().map(|(field, value)| (field.as_str(), value));
+        canonical::write_object(&mut end, public, canonical::write)?;
+        end.push_str(",\"role\":");
+        canonical::write_name(&mut end, parts.role)?;
         end.push_str(",\"stream\":");
-        canonical::write_text(&mut end, parts.stream);
+        canonical::write_name(&mut end, parts.stream)?;
         end.push_str(",\"version\":");
-        end.push_str(&parts.version.to_string());
+        canonical::write_count(&mut end, parts.version)?;
         end.push('}');
         Ok(Draft { middle, end })
     }
@@ -143,7 +136,7 @@ impl Envelope {
     /// Its canonical form.
     ///
     /// # Errors
-    /// When a public field has none.
+    /// When a field has none.
     pub fn to_canonical(&self) -> Result<String, CanonicalError> {
         let draft = Draft::new(&Parts {
             kind: &self.kind,
@@ -165,8 +158,7 @@ impl Envelope {
     /// # Errors
     /// When a field is missing, too much, or of the wrong type.
     pub fn read(text: &str) -> Result<Self, EnvelopeError> {
-        let value =
-            serde_json::from_str(text).map_err(|error| CanonicalError::Json(error.to_string()))?;
+        let value = serde_json::from_str(text).map_err(|error| CanonicalError::Json(error.to_string()))?;
         Self::from_value(value)
     }
 
@@ -194,9 +186,7 @@ impl Envelope {
                 .into_iter()
                 .map(|(field, value)| {
                     let commitment = value.as_str().and_then(|text| text.parse().ok());
-                    commitment
-                        .map(|commitment| (field, commitment))
-                        .ok_or_else(|| wrong("private"))
+                    commitment.map(|commitment| (field, commitment)).ok_or_else(|| wrong("private"))
                 })
                 .collect::<Result<_, _>>()?,
             _ => return Err(wrong("private")),
@@ -210,10 +200,7 @@ impl Envelope {
             ledger: text(take("ledger")?, "ledger")?,
             nonce: unhex(&text(take("nonce")?, "nonce")?).ok_or_else(|| wrong("nonce"))?,
             number: count(take("number")?, "number")?,
-            place: take("place")
-                .ok()
-                .map(|place| text(place, "place"))
-                .transpose()?,
+            place: take("place").ok().map(|place| text(place, "place")).transpose()?,
             private,
             public,
             role: text(take("role")?, "role")?,
@@ -255,10 +242,7 @@ mod tests {
             nonce: [7; 16],
             number: 12,
             place: Some("00000000-0000-4000-8000-000000000004".to_owned()),
-            private: BTreeMap::from([(
-                "text".to_owned(),
-                commitment(&[9; 32], "text", "\"楼道灯坏了\""),
-            )]),
+            private: BTreeMap::from([("text".to_owned(), commitment(&[9; 32], "text", "\"楼道灯坏了\""))]),
             public: json!({"channel": "poster", "due": 1_767_312_000_000_000_i64})
                 .as_object()
                 .unwrap()
@@ -285,6 +269,45 @@ mod tests {
         assert!(Envelope::parse(&text.replace("\"role\":\"visitor\",", "")).is_err());
         assert!(Envelope::parse(&text.replace("\"stream\"", "\"s\":1,\"stream\"")).is_err());
         assert!(Envelope::parse(&text.replace("0707", "07zz")).is_err());
+    }
+
+    #[test]
+    fn what_a_draft_seals_always_reads_back() {
+        let public = |value: serde_json::Value| value.as_object().unwrap().clone();
+        // Normalised, the first key sorts after the second; by code unit the face sorts first.
+        let fields = public(json!({"e\u{301}": 1, "f": 2, "\u{ff5e}": 3, "\u{1f600}": 4}));
+        let private = ["\u{ff5e}", "\u{1f600}"].map(|field| (field.to_owned(), Digest([1; 32])));
+        let envelope = Envelope { public: fields, private: private.into(), ..sample() };
+        let text = envelope.to_canonical().unwrap();
+        assert_eq!(Envelope::parse(&text).unwrap().to_canonical().unwrap(), text);
+        assert!(text.contains("\"public\":{\"f\":2,\"\u{e9}\":1,\"\u{1f600}\":4,\"\u{ff5e}\":3}"));
+    }
+
+    #[test]
+    fn what_could_not_be_read_back_is_not_drafted() {
+        let twice = json!({"e\u{301}": 1, "\u{e9}": 2}).as_object().unwrap().clone();
+        let refused = |envelope: Envelope| envelope.to_canonical().unwrap_err();
+        assert!(matches!(refused(Envelope { public: twice, ..sample() }), CanonicalError::Key(_)));
+        let large = Envelope { version: (1 << 53) + 1, ..sample() };
+        assert!(matches!(refused(large), CanonicalError::Value(_)));
+        let name = "e\u{301}".to_owned();
+        for envelope in [
+            Envelope { private: BTreeMap::from([(name.clone(), Digest([1; 32]))]), ..sample() },
+            Envelope { kind: name.clone(), ..sample() },
+            Envelope { ledger: name.clone(), ..sample() },
+            Envelope { place: Some(name.clone()), ..sample() },
+            Envelope { role: name.clone(), ..sample() },
+            Envelope { stream: name, ..sample() },
+        ] {
+            assert_eq!(refused(envelope), CanonicalError::Spelling);
+        }
+    }
+
+    /// Computed by another program from the definition in the documentation.
+    #[test]
+    fn the_golden_commitment_stands() {
+        let golden = include_str!("../tests/golden/commitment.sha256").trim_end();
+        assert_eq!(commitment(&[9; 32], "text", "\"楼道灯坏了\"").to_string(), golden);
     }
 
     proptest! {

@@ -74,10 +74,7 @@ impl SigningKey {
     /// When the name cannot stand in a note.
     pub fn new(name: &str, seed: [u8; 32]) -> Result<Self, NoteError> {
         fit(name)?;
-        Ok(Self {
-            name: name.to_owned(),
-            seed,
-        })
+        Ok(Self { name: name.to_owned(), seed })
     }
 
     /// The key's name.
@@ -89,13 +86,8 @@ impl SigningKey {
     /// The key that verifies what this one signs.
     #[must_use]
     pub fn verifier(&self) -> VerifierKey {
-        let key = ed25519_dalek::SigningKey::from_bytes(&self.seed)
-            .verifying_key()
-            .to_bytes();
-        VerifierKey {
-            name: self.name.clone(),
-            key,
-        }
+        let key = ed25519_dalek::SigningKey::from_bytes(&self.seed).verifying_key().to_bytes();
+        VerifierKey { name: self.name.clone(), key }
     }
 
     /// `PRIVATE+KEY+name+id+base64`: for a file only its owner may read.
@@ -104,11 +96,7 @@ impl SigningKey {
         let id = crate::digest::hex(&key_id(&self.name, &self.verifier().key));
         let mut bytes = vec![ED25519];
         bytes.extend(self.seed);
-        format!(
-            "PRIVATE+KEY+{}+{id}+{}",
-            self.name,
-            BASE64_STANDARD.encode(bytes)
-        )
+        format!("PRIVATE+KEY+{}+{id}+{}", self.name, BASE64_STANDARD.encode(bytes))
     }
 
     /// Reads what [`SigningKey::to_secret_text`] wrote.
@@ -116,17 +104,10 @@ impl SigningKey {
     /// # Errors
     /// When it is anything else.
     pub fn from_secret_text(text: &str) -> Result<Self, NoteError> {
-        let text = text
-            .trim()
-            .strip_prefix("PRIVATE+KEY+")
-            .ok_or(NoteError::Key)?;
+        let text = text.trim().strip_prefix("PRIVATE+KEY+").ok_or(NoteError::Key)?;
         let (name, id, seed) = read_key(text)?;
         let key = Self::new(name, seed)?;
-        if key_id(name, &key.verifier().key) == id {
-            Ok(key)
-        } else {
-            Err(NoteError::Key)
-        }
+        if key_id(name, &key.verifier().key) == id { Ok(key) } else { Err(NoteError::Key) }
     }
 
     /// The note: the text, which ends in a line break, and this key's signature.
@@ -135,11 +116,7 @@ impl SigningKey {
         let signature = ed25519_dalek::SigningKey::from_bytes(&self.seed).sign(text.as_bytes());
         let mut bytes = key_id(&self.name, &self.verifier().key).to_vec();
         bytes.extend(signature.to_bytes());
-        format!(
-            "{text}\n\u{2014} {} {}\n",
-            self.name,
-            BASE64_STANDARD.encode(bytes)
-        )
+        format!("{text}\n\u{2014} {} {}\n", self.name, BASE64_STANDARD.encode(bytes))
     }
 }
 
@@ -171,9 +148,7 @@ impl VerifierKey {
         for line in signatures.lines() {
             let rest = line.strip_prefix("\u{2014} ").ok_or(NoteError::Form)?;
             let (name, signature) = rest.split_once(' ').ok_or(NoteError::Form)?;
-            let bytes = BASE64_STANDARD
-                .decode(signature)
-                .map_err(|_| NoteError::Form)?;
+            let bytes = BASE64_STANDARD.decode(signature).map_err(|_| NoteError::Form)?;
             let Some((line_id, signature)) = bytes.split_first_chunk::<4>() else {
                 return Err(NoteError::Form);
             };
@@ -182,8 +157,7 @@ impl VerifierKey {
             }
             let wrong = || NoteError::Wrong(self.name.clone());
             let signature = Signature::from_slice(signature).map_err(|_| wrong())?;
-            let key =
-                ed25519_dalek::VerifyingKey::from_bytes(&self.key).map_err(|_| NoteError::Key)?;
+            let key = ed25519_dalek::VerifyingKey::from_bytes(&self.key).map_err(|_| NoteError::Key)?;
             return match key.verify_strict(text.as_bytes(), &signature) {
                 Ok(()) => Ok(text),
                 Err(_) => Err(wrong()),
@@ -210,10 +184,7 @@ impl FromStr for VerifierKey {
         if key_id(name, &key) != id {
             return Err(NoteError::Key);
         }
-        Ok(Self {
-            name: name.to_owned(),
-            key,
-        })
+        Ok(Self { name: name.to_owned(), key })
     }
 }
 
@@ -228,14 +199,8 @@ mod tests {
         let note = key.sign("一行\n两行\n");
         assert_eq!(key.verifier().open(&note).unwrap(), "一行\n两行\n");
         let other = SigningKey::new("yishi.local/xinglin", [4; 32]).unwrap();
-        assert!(matches!(
-            other.verifier().open(&note),
-            Err(NoteError::NotSigned(_))
-        ));
-        assert!(matches!(
-            key.verifier().open(&note.replace("两", "三")),
-            Err(NoteError::Wrong(_))
-        ));
+        assert!(matches!(other.verifier().open(&note), Err(NoteError::NotSigned(_))));
+        assert!(matches!(key.verifier().open(&note.replace("两", "三")), Err(NoteError::Wrong(_))));
         assert!(key.verifier().open("no note").is_err());
     }
 
@@ -246,11 +211,7 @@ mod tests {
         assert_eq!(again.verifier(), key.verifier());
         let text = key.verifier().to_string();
         assert_eq!(text.parse::<VerifierKey>().unwrap(), key.verifier());
-        assert!(
-            text.replacen("xinglin", "liuxi", 1)
-                .parse::<VerifierKey>()
-                .is_err()
-        );
+        assert!(text.replacen("xinglin", "liuxi", 1).parse::<VerifierKey>().is_err());
         assert!(SigningKey::new("two words", [3; 32]).is_err());
         assert!(!format!("{key:?}").contains("AQMD"));
     }
@@ -258,10 +219,28 @@ mod tests {
     /// The worked example of the signed-note specification's Go reference package.
     #[test]
     fn a_published_note_verifies() {
-        let key: VerifierKey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-            .parse()
-            .unwrap();
+        let key: VerifierKey =
+            "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW".parse().unwrap();
         let note = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n\u{2014} PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
         assert!(key.open(note).is_ok());
+        // Its private key, published with it, signs to the same bytes.
+        let secret = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+        let signing = SigningKey::from_secret_text(secret).unwrap();
+        assert_eq!(signing.to_secret_text(), secret);
+        assert_eq!(signing.verifier(), key);
+        assert_eq!(signing.sign(key.open(note).unwrap()), note);
+    }
+
+    #[test]
+    fn other_signatures_on_a_note_are_passed_over() {
+        let key = SigningKey::new("yishi.local/xinglin", [3; 32]).unwrap();
+        let witness = SigningKey::new("witness.local", [5; 32]).unwrap();
+        let (one, other) = (key.sign("文\n"), witness.sign("文\n"));
+        let line = |note: &str| note.split_once("\n\n").unwrap().1.to_owned();
+        for both in [format!("{one}{}", line(&other)), format!("{other}{}", line(&one))] {
+            assert_eq!(key.verifier().open(&both).unwrap(), "文\n");
+            assert_eq!(witness.verifier().open(&both).unwrap(), "文\n");
+        }
+        assert!(key.verifier().open(one.trim_end()).is_err());
     }
 }

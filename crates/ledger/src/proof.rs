@@ -36,40 +36,31 @@ impl Proof {
     /// Its text form.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let path: String = self
-            .path
-            .iter()
-            .map(|step| step.to_base64() + "\n")
-            .collect();
-        format!(
-            "{HEADER}\nindex {}\n{path}\n{}",
-            self.index, self.checkpoint
-        )
+        let path: String = self.path.iter().map(|step| step.to_base64() + "\n").collect();
+        format!("{HEADER}\nindex {}\n{path}\n{}", self.index, self.checkpoint)
     }
 
-    /// Reads its text form; an `extra` line is passed over, since nothing vouches for it.
+    /// Reads its text form; the `extra` line that may follow the first is passed over, since
+    /// nothing vouches for it.
     ///
     /// # Errors
     /// When the text is anything else.
     pub fn parse(text: &str) -> Result<Self, ProofError> {
         let (head, checkpoint) = text.split_once("\n\n").ok_or(ProofError::Form)?;
-        let mut lines = head.lines().filter(|line| !line.starts_with("extra "));
+        let mut lines = head.split('\n').peekable();
         if lines.next() != Some(HEADER) {
             return Err(ProofError::Form);
         }
-        let index = lines
-            .next()
-            .and_then(|line| line.strip_prefix("index "))
-            .ok_or(ProofError::Form)?;
-        let index = index.parse().map_err(|_| ProofError::Form)?;
-        let path = lines
-            .map(|line| Digest::from_base64(line).ok_or(ProofError::Form))
-            .collect::<Result<_, _>>()?;
-        Ok(Self {
-            index,
-            path,
-            checkpoint: checkpoint.to_owned(),
-        })
+        lines.next_if(|line| line.starts_with("extra "));
+        let text = lines.next().and_then(|line| line.strip_prefix("index ")).ok_or(ProofError::Form)?;
+        let index: u64 = text.parse().map_err(|_| ProofError::Form)?;
+        // One spelling only: no sign, no leading zero.
+        if index.to_string() != text {
+            return Err(ProofError::Form);
+        }
+        let path =
+            lines.map(|line| Digest::from_base64(line).ok_or(ProofError::Form)).collect::<Result<_, _>>()?;
+        Ok(Self { index, path, checkpoint: checkpoint.to_owned() })
     }
 
     /// The checkpoint, if the entry of this digest stands in its tree.
@@ -79,13 +70,7 @@ impl Proof {
     pub fn verify(&self, entry: &Digest, key: &VerifierKey) -> Result<Checkpoint, ProofError> {
         let checkpoint = Checkpoint::open(&self.checkpoint, key)?;
         let leaf = leaf_hash(entry);
-        if verify_inclusion(
-            &leaf,
-            self.index,
-            checkpoint.size,
-            &self.path,
-            &checkpoint.root,
-        ) {
+        if verify_inclusion(&leaf, self.index, checkpoint.size, &self.path, &checkpoint.root) {
             Ok(checkpoint)
         } else {
             Err(ProofError::Absent)
@@ -105,29 +90,37 @@ mod tests {
         let key = SigningKey::new("yishi.local/xinglin", [3; 32]).unwrap();
         let entries: Vec<Digest> = (0..11_u8).map(|n| Digest::of(&[&[n]])).collect();
         let leaves: Vec<Digest> = entries.iter().map(leaf_hash).collect();
-        let checkpoint = Checkpoint {
-            origin: key.name().to_owned(),
-            size: 11,
-            root: root_of(&leaves),
-        };
+        let checkpoint = Checkpoint { origin: key.name().to_owned(), size: 11, root: root_of(&leaves) };
         let path = inclusion_proof(&leaves, 6).unwrap();
-        let proof = Proof {
-            index: 6,
-            path,
-            checkpoint: checkpoint.sign(&key),
-        };
+        let proof = Proof { index: 6, path, checkpoint: checkpoint.sign(&key) };
         let read = Proof::parse(&proof.to_text()).unwrap();
         assert_eq!(read, proof);
-        assert_eq!(
-            read.verify(&entries[6], &key.verifier()).unwrap(),
-            checkpoint
-        );
-        assert_eq!(
-            read.verify(&entries[7], &key.verifier()),
-            Err(ProofError::Absent)
-        );
+        assert_eq!(read.verify(&entries[6], &key.verifier()).unwrap(), checkpoint);
+        assert_eq!(read.verify(&entries[7], &key.verifier()), Err(ProofError::Absent));
         let extra = proof.to_text().replacen("index", "extra aGk=\nindex", 1);
         assert_eq!(Proof::parse(&extra).unwrap(), proof);
         assert_eq!(Proof::parse("index 6\n\nx"), Err(ProofError::Form));
+        for (old, new) in [
+            ("index 6", "index 06"),
+            ("index 6", "index +6"),
+            ("index 6\n", "index 6\nextra aGk=\n"),
+            ("index 6\n", "index 6\r\n"),
+            ("@v1", "@v2"),
+        ] {
+            let text = proof.to_text().replacen(old, new, 1);
+            assert_eq!(Proof::parse(&text), Err(ProofError::Form), "{new:?}");
+        }
+    }
+
+    #[test]
+    fn the_receipt_of_an_only_entry_has_no_path() {
+        let key = SigningKey::new("yishi.local/xinglin", [3; 32]).unwrap();
+        let entry = Digest::of(&[b"only"]);
+        let checkpoint = Checkpoint { origin: key.name().to_owned(), size: 1, root: leaf_hash(&entry) };
+        let proof = Proof { index: 0, path: Vec::new(), checkpoint: checkpoint.sign(&key) };
+        let read = Proof::parse(&proof.to_text()).unwrap();
+        assert_eq!(read.verify(&entry, &key.verifier()).unwrap(), checkpoint);
+        let other = SigningKey::new("yishi.local/xinglin", [4; 32]).unwrap();
+        assert!(matches!(read.verify(&entry, &other.verifier()), Err(ProofError::Checkpoint(_))));
     }
 }

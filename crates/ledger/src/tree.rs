@@ -82,9 +82,7 @@ impl Frontier {
         if !chunks.remainder().is_empty() || chunks.len() != size.count_ones() as usize {
             return None;
         }
-        let roots = chunks
-            .filter_map(|chunk| chunk.try_into().ok().map(Digest))
-            .collect();
+        let roots = chunks.filter_map(|chunk| chunk.try_into().ok().map(Digest)).collect();
         Some(Self { size, roots })
     }
 }
@@ -129,13 +127,7 @@ pub fn inclusion_proof(leaves: &[Digest], index: usize) -> Option<Vec<Digest>> {
 
 /// Whether the path leads from the leaf to the root (RFC 9162, 2.1.3.2).
 #[must_use]
-pub fn verify_inclusion(
-    leaf: &Digest,
-    index: u64,
-    size: u64,
-    proof: &[Digest],
-    root: &Digest,
-) -> bool {
+pub fn verify_inclusion(leaf: &Digest, index: u64, size: u64, proof: &[Digest], root: &Digest) -> bool {
     if index >= size {
         return false;
     }
@@ -203,11 +195,7 @@ pub fn verify_consistency(
         return false;
     }
     let mut steps = proof.iter();
-    let first = if old.is_power_of_two() {
-        Some(old_root)
-    } else {
-        steps.next()
-    };
+    let first = if old.is_power_of_two() { Some(old_root) } else { steps.next() };
     let Some(first) = first else { return false };
     let (mut node, mut last) = (old - 1, new - 1);
     while node & 1 == 1 {
@@ -263,15 +251,50 @@ mod tests {
         );
     }
 
+    /// The leaves and roots published with the reference implementation of RFC 6962.
+    #[test]
+    fn the_published_leaves_have_the_published_roots() {
+        let leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657"]
+            .map(|hex| {
+                let bytes =
+                    (0..hex.len()).step_by(2).map(|n| u8::from_str_radix(&hex[n..n + 2], 16).unwrap());
+                Digest::of(&[&[0], &bytes.collect::<Vec<u8>>()])
+            })
+            .into_iter()
+            .chain([Digest::of(&[&[0], &(0x60..=0x6f).collect::<Vec<u8>>()])])
+            .collect::<Vec<_>>();
+        let roots = [
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+            "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+            "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+            "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+            "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+            "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+        ];
+        for (n, root) in roots.iter().enumerate() {
+            assert_eq!(root_of(&leaves[..=n]).to_string(), *root, "{} leaves", n + 1);
+        }
+    }
+
+    #[test]
+    fn a_torn_frontier_does_not_read() {
+        let (leaves, _) = oracle(5);
+        let mut frontier = Frontier::new();
+        leaves.iter().for_each(|leaf| frontier.push(*leaf));
+        let bytes = frontier.to_bytes();
+        assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 32]), None);
+        assert_eq!(Frontier::from_bytes(&[&bytes[..], &[0; 32]].concat()), None);
+        assert_eq!(Frontier::from_bytes(&bytes[..7]), None);
+    }
+
     #[test]
     fn roots_agree_with_another_implementation() {
         for size in 1..70 {
             let (leaves, tree) = oracle(size);
-            assert_eq!(
-                root_of(&leaves).0.as_slice(),
-                tree.root().as_bytes().as_slice(),
-                "{size}"
-            );
+            assert_eq!(root_of(&leaves).0.as_slice(), tree.root().as_bytes().as_slice(), "{size}");
         }
     }
 

@@ -88,12 +88,7 @@ impl Verifier {
     /// For the ledger of this id.
     #[must_use]
     pub fn new(ledger: &str) -> Self {
-        Self {
-            ledger: ledger.to_owned(),
-            frontier: Frontier::new(),
-            at: i64::MIN,
-            versions: HashMap::new(),
-        }
+        Self { ledger: ledger.to_owned(), frontier: Frontier::new(), at: i64::MIN, versions: HashMap::new() }
     }
 
     /// Entries verified so far.
@@ -113,18 +108,13 @@ impl Verifier {
     /// # Errors
     /// What is wrong with it.
     pub fn push(&mut self, stored: &Stored) -> Result<(), Problem> {
-        self.check(stored)
-            .map_err(|fault| self.problem(stored.number, fault))
+        self.check(stored).map_err(|fault| self.problem(stored.number, fault))
     }
 
     /// A problem of an entry of this ledger.
     #[must_use]
     pub fn problem(&self, number: u64, fault: Fault) -> Problem {
-        Problem {
-            ledger: self.ledger.clone(),
-            number,
-            fault,
-        }
+        Problem { ledger: self.ledger.clone(), number, fault }
     }
 
     fn check(&mut self, stored: &Stored) -> Result<(), Fault> {
@@ -159,9 +149,8 @@ impl Verifier {
         }
         *version += 1;
         for (field, salt, value) in stored.private {
-            let holds = <&[u8; 32]>::try_from(salt.as_slice()).is_ok_and(|salt| {
-                envelope.private.get(field) == Some(&commitment(salt, field, value))
-            });
+            let holds = <&[u8; 32]>::try_from(salt.as_slice())
+                .is_ok_and(|salt| envelope.private.get(field) == Some(&commitment(salt, field, value)));
             if !holds {
                 return Err(Fault::Private(field.clone()));
             }
@@ -177,8 +166,7 @@ impl Verifier {
     /// When it is not signed by the key, or says otherwise; named by the last entry it covers.
     pub fn checkpoint(&self, note: &str, key: &VerifierKey) -> Result<(), Problem> {
         let size = self.size();
-        let wrong =
-            |why: String| self.problem(size.saturating_sub(1), Fault::Checkpoint { size, why });
+        let wrong = |why: String| self.problem(size.saturating_sub(1), Fault::Checkpoint { size, why });
         let checkpoint = Checkpoint::open(note, key).map_err(|error| wrong(error.to_string()))?;
         if checkpoint.size != size {
             return Err(wrong(format!("it says {} entries", checkpoint.size)));
@@ -211,8 +199,7 @@ mod tests {
                 versions[which] += 1;
                 let salt = [n as u8; 32];
                 let value = format!("\"第{n}条\"");
-                let private =
-                    BTreeMap::from([("text".to_owned(), commitment(&salt, "text", &value))]);
+                let private = BTreeMap::from([("text".to_owned(), commitment(&salt, "text", &value))]);
                 let draft = Draft::new(&Parts {
                     kind: "matter.raised.1",
                     ledger: "l",
@@ -226,12 +213,7 @@ mod tests {
                 })
                 .unwrap();
                 let row = vec![("text".to_owned(), salt.to_vec(), value)];
-                (
-                    draft.seal(1_000 + n as i64, n as u64),
-                    streams[which].to_owned(),
-                    versions[which],
-                    row,
-                )
+                (draft.seal(1_000 + n as i64, n as u64), streams[which].to_owned(), versions[which], row)
             })
             .collect()
     }
@@ -263,26 +245,11 @@ mod tests {
     fn a_sound_ledger_and_its_checkpoint_verify() {
         let verifier = verify(&entries()).unwrap();
         let key = SigningKey::new("o", [1; 32]).unwrap();
-        let sign = |size, root| {
-            Checkpoint {
-                origin: "o".to_owned(),
-                size,
-                root,
-            }
-            .sign(&key)
-        };
-        verifier
-            .checkpoint(&sign(6, verifier.root()), &key.verifier())
-            .unwrap();
-        let problem = verifier
-            .checkpoint(&sign(6, Digest([0; 32])), &key.verifier())
-            .unwrap_err();
+        let sign = |size, root| Checkpoint { origin: "o".to_owned(), size, root }.sign(&key);
+        verifier.checkpoint(&sign(6, verifier.root()), &key.verifier()).unwrap();
+        let problem = verifier.checkpoint(&sign(6, Digest([0; 32])), &key.verifier()).unwrap_err();
         assert_eq!(problem.number, 5);
-        assert!(
-            verifier
-                .checkpoint(&sign(5, verifier.root()), &key.verifier())
-                .is_err()
-        );
+        assert!(verifier.checkpoint(&sign(5, verifier.root()), &key.verifier()).is_err());
     }
 
     #[test]
@@ -303,10 +270,69 @@ mod tests {
         assert_eq!(verify(&swapped).unwrap_err().number, 3);
         let mut forged = entries();
         forged[4].3[0].2 = "\"别的\"".to_owned();
-        assert_eq!(
-            verify(&forged).unwrap_err().fault,
-            Fault::Private("text".to_owned())
-        );
+        assert_eq!(verify(&forged).unwrap_err().fault, Fault::Private("text".to_owned()));
+    }
+
+    /// One entry that a dishonest keeper wrote with all digests right.
+    fn forged(change: impl FnOnce(&mut Envelope)) -> Fault {
+        let mut verifier = Verifier::new("l");
+        let all = entries();
+        let mut push = |envelope: &Envelope, text: &str, private: &Private| {
+            verifier.push(&Stored {
+                number: envelope.number,
+                stream: &envelope.stream,
+                version: envelope.version,
+                kind: &envelope.kind,
+                at: envelope.at,
+                envelope: text,
+                digest: &entry_digest(text).0,
+                private,
+            })
+        };
+        for (text, _, _, private) in &all[..3] {
+            push(&Envelope::parse(text).unwrap(), text, private).unwrap();
+        }
+        let mut envelope = Envelope::parse(&all[3].0).unwrap();
+        change(&mut envelope);
+        push(&envelope, &envelope.to_canonical().unwrap(), &all[3].3).unwrap_err().fault
+    }
+
+    #[test]
+    fn a_forged_entry_with_a_right_digest_is_found_out() {
+        assert_eq!(forged(|envelope| envelope.number = 4), Fault::Gap(3));
+        assert_eq!(forged(|envelope| envelope.at = 1_001), Fault::Time);
+        assert_eq!(forged(|envelope| envelope.version = 3), Fault::Version(2));
+        assert_eq!(forged(|envelope| envelope.stream = "matter/c".to_owned()), Fault::Version(1));
+        assert_eq!(forged(|envelope| envelope.ledger = "m".to_owned()), Fault::Column("ledger"));
+        // A private row that nothing in the envelope commits to.
+        assert_eq!(forged(|envelope| envelope.private.clear()), Fault::Private("text".to_owned()));
+    }
+
+    #[test]
+    fn columns_that_differ_from_the_envelope_are_found_out() {
+        let (envelope, stream, version, private) = entries().remove(0);
+        let digest = entry_digest(&envelope).0;
+        let sound = Stored {
+            number: 0,
+            stream: &stream,
+            version,
+            kind: "matter.raised.1",
+            at: 1_000,
+            envelope: &envelope,
+            digest: &digest,
+            private: &private,
+        };
+        let fault = |stored: &Stored| Verifier::new("l").push(stored).unwrap_err().fault;
+        assert!(Verifier::new("l").push(&sound).is_ok());
+        assert_eq!(fault(&Stored { stream: "matter/b", ..sound.clone() }), Fault::Column("stream"));
+        assert_eq!(fault(&Stored { version: 2, ..sound.clone() }), Fault::Column("version"));
+        assert_eq!(fault(&Stored { kind: "k", ..sound.clone() }), Fault::Column("kind"));
+        assert_eq!(fault(&Stored { at: 1, ..sound.clone() }), Fault::Column("time"));
+        assert_eq!(fault(&Stored { digest: &digest[1..], ..sound.clone() }), Fault::Digest);
+        let spaced = envelope.replacen(':', ": ", 1);
+        let digest = entry_digest(&spaced).0;
+        let spaced = Stored { envelope: &spaced, digest: &digest, ..sound };
+        assert!(matches!(fault(&spaced), Fault::Envelope(_)));
     }
 
     proptest! {

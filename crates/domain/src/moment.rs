@@ -6,9 +6,7 @@ use jiff::{Timestamp, civil::Date, tz::Offset};
 use serde::{Deserialize, Serialize};
 
 /// A point in time, in microseconds since the Unix epoch.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub i64);
 
@@ -48,10 +46,7 @@ impl Moment {
     /// This moment moved by a number of seconds, which may be negative.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Moment {
-        Moment(
-            self.0
-                .saturating_add(seconds.saturating_mul(MICROS_PER_SECOND)),
-        )
+        Moment(self.0.saturating_add(seconds.saturating_mul(MICROS_PER_SECOND)))
     }
 
     /// `2026-05-01 09:30`, in China Standard Time.
@@ -84,10 +79,7 @@ mod tests {
         let raised = at("2026-05-01T15:30:00Z");
         assert_eq!(raised.end_of_day_after(0), at("2026-05-01T16:00:00Z"));
         assert_eq!(raised.end_of_day_after(1), at("2026-05-02T16:00:00Z"));
-        assert_eq!(
-            raised.end_of_day_after(1).deadline_date().to_string(),
-            "2026-05-02"
-        );
+        assert_eq!(raised.end_of_day_after(1).deadline_date().to_string(), "2026-05-02");
         assert_eq!(raised.minute(), "2026-05-01 23:30");
     }
 

@@ -110,11 +110,7 @@ pub fn encode<E: Serialize>(event: &E) -> Result<Record, RecordError> {
     let Ok(Value::Object(fields)) = serde_json::to_value(event) else {
         return Err(RecordError::NoObject);
     };
-    let mut record = Record {
-        kind: String::new(),
-        public: Map::new(),
-        private: BTreeMap::new(),
-    };
+    let mut record = Record { kind: String::new(), public: Map::new(), private: BTreeMap::new() };
     for (name, value) in fields {
         match value {
             Value::String(kind) if name == "kind" => record.kind = kind,
@@ -149,17 +145,13 @@ pub fn decode<E: DeserializeOwned>(
     for (name, text) in private {
         let value = match text {
             None => Value::Null,
-            Some(text) => {
-                serde_json::from_str(text).map_err(|_| RecordError::Private(name.clone()))?
-            }
+            Some(text) => serde_json::from_str(text).map_err(|_| RecordError::Private(name.clone()))?,
         };
         let marked = Map::from_iter([(MARK.to_owned(), value)]);
         fields.insert(name.clone(), Value::Object(marked));
     }
-    serde_json::from_value(Value::Object(fields)).map_err(|source| RecordError::Fields {
-        kind: kind.to_owned(),
-        source,
-    })
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|source| RecordError::Fields { kind: kind.to_owned(), source })
 }
 
 #[cfg(test)]
@@ -181,34 +173,19 @@ mod tests {
 
     #[test]
     fn private_fields_are_kept_apart_and_survive_erasure() {
-        let event = Toy::Made {
-            size: 3,
-            owner: "甲".to_owned().into(),
-            note: None,
-        };
+        let event = Toy::Made { size: 3, owner: "甲".to_owned().into(), note: None };
         let record = encode(&event).unwrap();
         assert_eq!(record.kind, "toy.made.1");
         assert_eq!(record.private["owner"], "\"甲\"");
         assert!(!record.public.contains_key("owner") && !record.public.contains_key("note"));
 
-        let kept = record
-            .private
-            .iter()
-            .map(|(k, v)| (k.clone(), Some(v.clone())))
-            .collect();
+        let kept = record.private.iter().map(|(k, v)| (k.clone(), Some(v.clone()))).collect();
         let again: Toy = decode(&record.kind, record.public.clone(), &kept).unwrap();
         assert_eq!(again, event);
 
         let erased = BTreeMap::from([("owner".to_owned(), None)]);
         let again: Toy = decode(&record.kind, record.public, &erased).unwrap();
-        assert_eq!(
-            again,
-            Toy::Made {
-                size: 3,
-                owner: Sealed::Erased,
-                note: None
-            }
-        );
+        assert_eq!(again, Toy::Made { size: 3, owner: Sealed::Erased, note: None });
     }
 
     #[test]

@@ -91,18 +91,9 @@ impl Refusal {
     pub fn word(&self) -> &'static str {
         match self {
             Refusal::Denied(_) => "denied",
-            Refusal::Text {
-                error: TextError::Empty,
-                ..
-            } => "text-empty",
-            Refusal::Text {
-                error: TextError::TooLong { .. },
-                ..
-            } => "text-too-long",
-            Refusal::Text {
-                error: TextError::Personal(_),
-                ..
-            } => "text-personal",
+            Refusal::Text { error: TextError::Empty, .. } => "text-empty",
+            Refusal::Text { error: TextError::TooLong { .. }, .. } => "text-too-long",
+            Refusal::Text { error: TextError::Personal(_), .. } => "text-personal",
             Refusal::NothingSaid => "nothing-said",
             Refusal::TooManyPhotos { .. } => "too-many-photos",
             Refusal::NoConsent => "no-consent",

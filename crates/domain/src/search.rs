@@ -88,10 +88,7 @@ mod tests {
 
     #[test]
     fn two_characters_are_enough_to_find() {
-        assert_eq!(
-            terms("电梯停运"),
-            ["停", "停运", "梯", "梯停", "电", "电梯", "运"]
-        );
+        assert_eq!(terms("电梯停运"), ["停", "停运", "梯", "梯停", "电", "电梯", "运"]);
         assert_eq!(query("电梯"), ["电梯"]);
         assert_eq!(query("梯"), ["梯"]);
         assert_eq!(query("ＬＥＤ灯 3号楼"), ["3", "led", "号楼", "灯"]);

@@ -77,11 +77,7 @@ impl From<AccountId> for StreamName {
     /// whoever knows the id finds the stream, and not the other way round.
     fn from(id: AccountId) -> Self {
         let digest = Sha256::digest(id.0.as_bytes());
-        let hex: String = digest
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         Self(format!("account/{hex}"))
     }
 }
@@ -100,11 +96,7 @@ pub struct Loaded<S> {
 
 impl<S: Stream> Default for Loaded<S> {
     fn default() -> Self {
-        Self {
-            version: 0,
-            state: S::default(),
-            private: BTreeMap::new(),
-        }
+        Self { version: 0, state: S::default(), private: BTreeMap::new() }
     }
 }
 
@@ -114,11 +106,7 @@ impl<S: Stream> Loaded<S> {
         self.version += 1;
         self.state.evolve(event);
         let version = self.version;
-        self.private.extend(
-            private
-                .into_iter()
-                .map(|(field, value)| ((version, field), value)),
-        );
+        self.private.extend(private.into_iter().map(|(field, value)| ((version, field), value)));
     }
 
     /// A private value, unless it was never there or was erased.

@@ -144,11 +144,7 @@ fn personal(text: &str) -> Vec<(Personal, std::ops::Range<usize>)> {
 
 /// Mainland mobile numbers: eleven digits from 13 to 19, with or without +86.
 fn is_mobile(digits: &str) -> bool {
-    let digits = if digits.len() == 13 {
-        digits.strip_prefix("86").unwrap_or(digits)
-    } else {
-        digits
-    };
+    let digits = if digits.len() == 13 { digits.strip_prefix("86").unwrap_or(digits) } else { digits };
     digits.len() == 11 && digits.starts_with('1') && !matches!(digits.as_bytes()[1], b'0'..=b'2')
 }
 
@@ -168,15 +164,9 @@ mod tests {
 
     #[test]
     fn texts_are_bounded_and_cleaned() {
-        assert_eq!(
-            clean("  楼道灯坏了\u{0}\u{202e} \r\n两天了 ", 100).unwrap(),
-            "楼道灯坏了 \n两天了"
-        );
+        assert_eq!(clean("  楼道灯坏了\u{0}\u{202e} \r\n两天了 ", 100).unwrap(), "楼道灯坏了 \n两天了");
         assert_eq!(clean(" \u{7}\n", 100), Err(TextError::Empty));
-        assert_eq!(
-            clean("樓道燈壞了", 3),
-            Err(TextError::TooLong { have: 5, max: 3 })
-        );
+        assert_eq!(clean("樓道燈壞了", 3), Err(TextError::TooLong { have: 5, max: 3 }));
         assert_eq!(clean("👨‍👩‍👧 e\u{301}", 9).unwrap(), "👨‍👩‍👧 é");
     }
 
@@ -190,25 +180,14 @@ mod tests {
             ("身份证11010519491231002X", Personal::Identity),
             ("3号楼2单元301室漏水", Personal::Door),
         ] {
-            assert_eq!(
-                clean_public(text, 99),
-                Err(TextError::Personal(kind)),
-                "{text}"
-            );
+            assert_eq!(clean_public(text, 99), Err(TextError::Personal(kind)), "{text}");
             assert_eq!(clean_public(&mask(text), 99).unwrap(), mask(text), "{text}");
         }
-        for text in [
-            "物业电话 8123 4567",
-            "7号楼前建车棚",
-            "2026-05-01 18:00 停水",
-            "投入5000000元",
-        ] {
+        for text in ["物业电话 8123 4567", "7号楼前建车棚", "2026-05-01 18:00 停水", "投入5000000元"]
+        {
             assert!(clean_public(text, 99).is_ok(), "{text}");
         }
-        assert_eq!(
-            mask("3号楼2单元301室漏水，电话13800001111。"),
-            "3号楼2单元＊＊＊漏水，电话＊＊＊。"
-        );
+        assert_eq!(mask("3号楼2单元301室漏水，电话13800001111。"), "3号楼2单元＊＊＊漏水，电话＊＊＊。");
     }
 
     #[test]

@@ -191,21 +191,8 @@ impl Prepared {
             .into_iter()
             .map(|entry| PreparedEntry::new(&ledger, entry))
             .collect::<Result<_, _>>()?;
-        let Append {
-            now,
-            guards,
-            writes,
-            erasures,
-            ..
-        } = append;
-        Ok(Self {
-            ledger,
-            now,
-            entries,
-            guards,
-            writes,
-            erasures,
-        })
+        let Append { now, guards, writes, erasures, .. } = append;
+        Ok(Self { ledger, now, entries, guards, writes, erasures })
     }
 
     /// The version each stream must have, once for each stream.
@@ -215,9 +202,7 @@ impl Prepared {
             expected.insert(guard.stream.as_str(), int(guard.version));
         }
         for entry in &self.entries {
-            expected
-                .entry(entry.stream.as_str())
-                .or_insert(entry.version - 1);
+            expected.entry(entry.stream.as_str()).or_insert(entry.version - 1);
         }
         expected
     }
@@ -253,13 +238,7 @@ impl PreparedEntry {
             version: entry.version,
         })
         .map_err(Fault::unreadable)?;
-        Ok(Self {
-            stream: entry.stream,
-            version: int(entry.version),
-            kind: entry.kind,
-            draft,
-            private,
-        })
+        Ok(Self { stream: entry.stream, version: int(entry.version), kind: entry.kind, draft, private })
     }
 }
 
@@ -276,20 +255,11 @@ impl Table {
     pub(crate) fn put_sql(&self, source: &str) -> String {
         let names = self.names();
         let key = names[..self.key].join(", ");
-        let set: Vec<String> = names[self.key..]
-            .iter()
-            .map(|name| format!("{name} = excluded.{name}"))
-            .collect();
-        let action = if set.is_empty() {
-            "nothing".to_owned()
-        } else {
-            format!("update set {}", set.join(", "))
-        };
-        format!(
-            "insert into {} ({}) {source} on conflict ({key}) do {action}",
-            self.name,
-            names.join(", ")
-        )
+        let set: Vec<String> =
+            names[self.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        let action =
+            if set.is_empty() { "nothing".to_owned() } else { format!("update set {}", set.join(", ")) };
+        format!("insert into {} ({}) {source} on conflict ({key}) do {action}", self.name, names.join(", "))
     }
 
     /// `delete … where` all of the key.

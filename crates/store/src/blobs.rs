@@ -31,12 +31,9 @@ impl Db {
                 written.await.map_err(|_| Fault::Stopped)??;
             }
             Db::Postgres(_) => {
-                const PUT: &str = "insert into blob (digest, bytes) values (?1, ?2) on conflict (digest) do nothing";
-                self.execute(vec![(
-                    PUT,
-                    vec![Value::from(digest.as_str()), Value::Blob(bytes)],
-                )])
-                .await?;
+                const PUT: &str =
+                    "insert into blob (digest, bytes) values (?1, ?2) on conflict (digest) do nothing";
+                self.execute(vec![(PUT, vec![Value::from(digest.as_str()), Value::Blob(bytes)])]).await?;
             }
         }
         Ok(digest)
@@ -60,12 +57,8 @@ impl Db {
                 }
             }
             Db::Postgres(_) => {
-                let row = self
-                    .row(
-                        "select bytes from blob where digest = ?1",
-                        &[Value::from(digest)],
-                    )
-                    .await?;
+                let row =
+                    self.row("select bytes from blob where digest = ?1", &[Value::from(digest)]).await?;
                 row.map(|row| row.blob(0).map(<[u8]>::to_vec)).transpose()
             }
         }
@@ -78,10 +71,7 @@ fn path_of(folder: &Path, digest: &str) -> PathBuf {
 
 /// Writes beside, syncs, renames, syncs the folder: there after a crash, or not at all.
 fn write_once(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fault = |source| Fault::File {
-        path: path.to_owned(),
-        source,
-    };
+    let fault = |source| Fault::File { path: path.to_owned(), source };
     if path.exists() {
         return Ok(());
     }
@@ -93,7 +83,5 @@ fn write_once(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     file.write_all(bytes).map_err(fault)?;
     file.sync_all().map_err(fault)?;
     std::fs::rename(&beside, path).map_err(fault)?;
-    std::fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(fault)
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault)
 }

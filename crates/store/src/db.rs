@@ -126,9 +126,7 @@ impl Row {
     /// # Errors
     /// When the column holds something else.
     pub fn opt_uuid(&self, n: usize) -> Result<Option<Uuid>, Fault> {
-        self.opt_text(n)?
-            .map(|text| Uuid::parse_str(text).map_err(|_| Fault::Row(n)))
-            .transpose()
+        self.opt_text(n)?.map(|text| Uuid::parse_str(text).map_err(|_| Fault::Row(n))).transpose()
     }
 }
 
@@ -274,8 +272,6 @@ impl Db {
     /// # Errors
     /// When it does not.
     pub async fn health(&self) -> Result<(), Fault> {
-        self.rows("select count(*) from migration", &[])
-            .await
-            .map(|_| ())
+        self.rows("select count(*) from migration", &[]).await.map(|_| ())
     }
 }

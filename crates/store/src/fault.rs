@@ -22,9 +22,7 @@ pub enum Fault {
         source: std::io::Error,
     },
     /// A signing key is missing or does not read.
-    #[error(
-        "the signing key of {slug}: {why}; put it back into the keys folder or set YISHI_KEY_<SLUG>"
-    )]
+    #[error("the signing key of {slug}: {why}; put it back into the keys folder or set YISHI_KEY_<SLUG>")]
     Key {
         /// Of which ledger.
         slug: String,

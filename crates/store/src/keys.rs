@@ -26,19 +26,11 @@ impl Keys {
     /// When it cannot be written.
     pub fn make(&self, slug: &str, origin: &str) -> Result<SigningKey, Fault> {
         let path = self.path(slug);
-        let fault = |source| Fault::File {
-            path: path.clone(),
-            source,
-        };
+        let fault = |source| Fault::File { path: path.clone(), source };
         let key = SigningKey::new(origin, crate::random()?).map_err(|error| wrong(slug, &error))?;
         std::fs::create_dir_all(&self.folder).map_err(fault)?;
         let mut options = std::fs::OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(fault)?;
+        let mut file = options.write(true).create_new(true).mode(0o600).open(&path).map_err(fault)?;
         writeln!(file, "{}", key.to_secret_text()).map_err(fault)?;
         file.sync_all().map_err(fault)?;
         Ok(key)
@@ -52,9 +44,7 @@ impl Keys {
         let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
         let text = match std::env::var(name) {
             Ok(text) => text,
-            Err(_) => {
-                std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?
-            }
+            Err(_) => std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?,
         };
         SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))
     }
@@ -65,8 +55,5 @@ impl Keys {
 }
 
 fn wrong(slug: &str, why: &dyn std::fmt::Display) -> Fault {
-    Fault::Key {
-        slug: slug.to_owned(),
-        why: why.to_string(),
-    }
+    Fault::Key { slug: slug.to_owned(), why: why.to_string() }
 }

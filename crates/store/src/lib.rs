@@ -18,9 +18,7 @@ mod sqlite;
 pub mod verify;
 pub mod views;
 
-pub use append::{
-    Append, AppendError, Appended, Column, Guard, Kind, NewEntry, SearchIndex, Table, Write,
-};
+pub use append::{Append, AppendError, Appended, Column, Guard, Kind, NewEntry, SearchIndex, Table, Write};
 pub use db::{Db, Location, Row, Value};
 pub use fault::Fault;
 pub use keys::Keys;
@@ -46,10 +44,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
 pub fn random_word(length: usize) -> Result<String, Fault> {
     let mut bytes = vec![0; length];
     getrandom::fill(&mut bytes).map_err(|_| Fault::Random)?;
-    Ok(bytes
-        .iter()
-        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
-        .collect())
+    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect())
 }
 
 /// 128 bits as a word of 26 characters.

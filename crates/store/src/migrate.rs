@@ -26,10 +26,8 @@ macro_rules! migration {
 }
 
 /// All steps, in order.
-pub static MIGRATIONS: [Migration; 2] = [
-    migration!(1, "0001_kernel.sql"),
-    migration!(2, "0002_features.sql"),
-];
+pub static MIGRATIONS: [Migration; 2] =
+    [migration!(1, "0001_kernel.sql"), migration!(2, "0002_features.sql")];
 
 /// Remembers which steps were taken; the same text for both engines.
 pub const REMEMBER: &str =
@@ -44,9 +42,7 @@ pub fn pending(
     text: impl Fn(&Migration) -> &'static str,
 ) -> Result<Vec<(&'static Migration, String)>, Fault> {
     for (number, checksum) in taken {
-        let known = MIGRATIONS
-            .iter()
-            .find(|migration| migration.number == *number);
+        let known = MIGRATIONS.iter().find(|migration| migration.number == *number);
         let Some(known) = known else {
             return Err(Fault::Migration {
                 number: *number,
@@ -60,8 +56,7 @@ pub fn pending(
             });
         }
     }
-    let is_taken =
-        |migration: &Migration| taken.iter().any(|(number, _)| *number == migration.number);
+    let is_taken = |migration: &Migration| taken.iter().any(|(number, _)| *number == migration.number);
     Ok(MIGRATIONS
         .iter()
         .filter(|migration| !is_taken(migration))

@@ -51,19 +51,14 @@ impl ToSql for Value {
     }
 
     fn accepts(ty: &Type) -> bool {
-        <i64 as ToSql>::accepts(ty)
-            || <String as ToSql>::accepts(ty)
-            || <Vec<u8> as ToSql>::accepts(ty)
+        <i64 as ToSql>::accepts(ty) || <String as ToSql>::accepts(ty) || <Vec<u8> as ToSql>::accepts(ty)
     }
 
     to_sql_checked!();
 }
 
 impl<'a> FromSql<'a> for Value {
-    fn from_sql(
-        ty: &Type,
-        raw: &'a [u8],
-    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *ty {
             Type::INT8 => Value::Int(i64::from_sql(ty, raw)?),
             Type::INT4 => Value::Int(i32::from_sql(ty, raw)?.into()),
@@ -87,62 +82,39 @@ fn dollars(sql: &str) -> String {
 }
 
 fn args_of(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
-    values
-        .iter()
-        .map(|value| value as &(dyn ToSql + Sync))
-        .collect()
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Fault> {
         let config: tokio_postgres::Config = url.parse()?;
-        let manager = Manager::from_config(
-            config,
-            NoTls,
-            ManagerConfig {
-                recycling_method: RecyclingMethod::Fast,
-            },
-        );
+        let manager =
+            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| Fault::Pool(error.to_string()))?;
-        let postgres = Self {
-            pool,
-            queues: Arc::default(),
-        };
+        let postgres = Self { pool, queues: Arc::default() };
         postgres.migrate().await?;
         Ok(postgres)
     }
 
     async fn connection(&self) -> Result<Object, Fault> {
-        self.pool
-            .get()
-            .await
-            .map_err(|error| Fault::Pool(error.to_string()))
+        self.pool.get().await.map_err(|error| Fault::Pool(error.to_string()))
     }
 
     async fn migrate(&self) -> Result<(), Fault> {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await?;
         // Several processes may start at once; one of them takes the steps.
-        transaction
-            .batch_execute("select pg_advisory_xact_lock(7113115)")
-            .await?;
+        transaction.batch_execute("select pg_advisory_xact_lock(7113115)").await?;
         transaction.batch_execute(migrate::REMEMBER).await?;
-        let taken = transaction
-            .query(
-                "select number, checksum from migration order by number",
-                &[],
-            )
-            .await?;
+        let taken = transaction.query("select number, checksum from migration order by number", &[]).await?;
         let taken: Vec<(i64, String)> = taken.iter().map(|row| (row.get(0), row.get(1))).collect();
         for (migration, checksum) in migrate::pending(&taken, |migration| migration.postgres)? {
             transaction.batch_execute(migration.postgres).await?;
             let insert = "insert into migration (number, checksum) values ($1, $2)";
-            transaction
-                .execute(insert, &[&migration.number, &checksum])
-                .await?;
+            transaction.execute(insert, &[&migration.number, &checksum]).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -154,18 +126,13 @@ impl Postgres {
         let rows = connection.query(&statement, &args_of(args)).await?;
         rows.iter()
             .map(|row| {
-                let values = (0..row.len())
-                    .map(|n| row.try_get::<_, Value>(n))
-                    .collect::<Result<_, _>>()?;
+                let values = (0..row.len()).map(|n| row.try_get::<_, Value>(n)).collect::<Result<_, _>>()?;
                 Ok(Row(values))
             })
             .collect()
     }
 
-    pub(crate) async fn execute(
-        &self,
-        statements: Vec<(&'static str, Vec<Value>)>,
-    ) -> Result<(), Fault> {
+    pub(crate) async fn execute(&self, statements: Vec<(&'static str, Vec<Value>)>) -> Result<(), Fault> {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await?;
         for (sql, args) in &statements {
@@ -190,21 +157,14 @@ impl Postgres {
         );
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&sql).await?;
-        let rows = connection
-            .query(
-                &statement,
-                &[&ledger.to_string(), &terms, &i64::from(limit)],
-            )
-            .await?;
+        let rows = connection.query(&statement, &[&ledger.to_string(), &terms, &i64::from(limit)]).await?;
         Ok(rows.iter().map(|row| row.get(0)).collect())
     }
 
     pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {
         let (reply, answer) = oneshot::channel();
         let queue = self.queue(&append.ledger);
-        queue
-            .send((Box::new(append), reply))
-            .map_err(|_| Fault::Stopped)?;
+        queue.send((Box::new(append), reply)).map_err(|_| Fault::Stopped)?;
         answer.await.map_err(|_| Fault::Stopped)?
     }
 
@@ -247,10 +207,7 @@ async fn record_all(pool: &Pool, batch: Vec<Waiting>) {
             tracing::warn!(%fault, appends = batch.len(), "a batch of appends failed and was rolled back");
             for (append, reply) in batch {
                 let result = match record(pool, &[&append]).await {
-                    Ok(results) => results
-                        .into_iter()
-                        .next()
-                        .unwrap_or(Err(Fault::Stopped.into())),
+                    Ok(results) => results.into_iter().next().unwrap_or(Err(Fault::Stopped.into())),
                     Err(fault) => Err(as_conflict(&fault)),
                 };
                 drop(reply.send(result));
@@ -264,8 +221,7 @@ fn as_conflict(fault: &Fault) -> AppendError {
     use tokio_postgres::error::SqlState;
     if let Fault::Postgres(error) = fault
         && let Some(code) = error.code()
-        && (*code == SqlState::T_R_SERIALIZATION_FAILURE
-            || *code == SqlState::T_R_DEADLOCK_DETECTED)
+        && (*code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED)
     {
         return AppendError::Conflict;
     }
@@ -294,24 +250,18 @@ struct Privates {
     value: Vec<String>,
 }
 
-async fn record(
-    pool: &Pool,
-    appends: &[&Prepared],
-) -> Result<Vec<Result<Appended, AppendError>>, Fault> {
+async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appended, AppendError>>, Fault> {
     let Some(ledger) = appends.first().map(|append| append.ledger.clone()) else {
         return Ok(Vec::new());
     };
-    let mut connection = pool
-        .get()
-        .await
-        .map_err(|error| Fault::Pool(error.to_string()))?;
+    let mut connection = pool.get().await.map_err(|error| Fault::Pool(error.to_string()))?;
     let transaction = connection.transaction().await?;
     let begin = transaction
-        .prepare_cached("insert into head (ledger, number, at) values ($1, 0, 0) on conflict (ledger) do nothing")
+        .prepare_cached(
+            "insert into head (ledger, number, at) values ($1, 0, 0) on conflict (ledger) do nothing",
+        )
         .await?;
-    let lock = transaction
-        .prepare_cached("select number, at from head where ledger = $1 for update")
-        .await?;
+    let lock = transaction.prepare_cached("select number, at from head where ledger = $1 for update").await?;
     let head = match transaction.query_opt(&lock, &[&ledger]).await? {
         Some(head) => head,
         None => {
@@ -321,12 +271,11 @@ async fn record(
     };
     let (mut number, mut at): (i64, i64) = (head.get(0), head.get(1));
 
-    let streams: Vec<&str> = appends
-        .iter()
-        .flat_map(|append| append.expected().into_keys())
-        .collect();
+    let streams: Vec<&str> = appends.iter().flat_map(|append| append.expected().into_keys()).collect();
     let versions = transaction
-        .prepare_cached("select stream, max(version) from event where ledger = $1 and stream = any($2) group by stream")
+        .prepare_cached(
+            "select stream, max(version) from event where ledger = $1 and stream = any($2) group by stream",
+        )
         .await?;
     let mut stands: HashMap<String, i64> = transaction
         .query(&versions, &[&ledger, &streams])
@@ -349,14 +298,9 @@ async fn record(
             continue;
         }
         at = at.max(append.now);
-        results.push(Ok(Appended {
-            first: u64::try_from(number).unwrap_or_default(),
-            at,
-        }));
+        results.push(Ok(Appended { first: u64::try_from(number).unwrap_or_default(), at }));
         for entry in &append.entries {
-            let envelope = entry
-                .draft
-                .seal(at, u64::try_from(number).unwrap_or_default());
+            let envelope = entry.draft.seal(at, u64::try_from(number).unwrap_or_default());
             entries.number.push(number);
             entries.stream.push(entry.stream.clone());
             entries.version.push(entry.version);
@@ -388,16 +332,7 @@ async fn record(
     transaction
         .execute(
             &insert,
-            &[
-                &ledger,
-                &e.number,
-                &e.stream,
-                &e.version,
-                &e.kind,
-                &e.at,
-                &e.envelope,
-                &e.digest,
-            ],
+            &[&ledger, &e.number, &e.stream, &e.version, &e.kind, &e.at, &e.envelope, &e.digest],
         )
         .await?;
     if !privates.stream.is_empty() {
@@ -408,31 +343,20 @@ async fn record(
             )
             .await?;
         let p = &privates;
-        transaction
-            .execute(
-                &keep,
-                &[&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value],
-            )
-            .await?;
+        transaction.execute(&keep, &[&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value]).await?;
     }
     for (stream, version, field) in &erasures {
         let erase = transaction
-            .prepare_cached("delete from private where ledger = $1 and stream = $2 and version = $3 and field = $4")
-            .await?;
-        transaction
-            .execute(
-                &erase,
-                &[&ledger, stream, &crate::append::int(*version), field],
+            .prepare_cached(
+                "delete from private where ledger = $1 and stream = $2 and version = $3 and field = $4",
             )
             .await?;
+        transaction.execute(&erase, &[&ledger, stream, &crate::append::int(*version), field]).await?;
     }
     changes.run(&transaction).await?;
-    let advance = transaction
-        .prepare_cached("update head set number = $2, at = $3 where ledger = $1")
-        .await?;
-    transaction
-        .execute(&advance, &[&ledger, &number, &at])
-        .await?;
+    let advance =
+        transaction.prepare_cached("update head set number = $2, at = $3 where ledger = $1").await?;
+    transaction.execute(&advance, &[&ledger, &number, &at]).await?;
     transaction.commit().await?;
     Ok(results)
 }
@@ -440,20 +364,8 @@ async fn record(
 /// What many writes leave of each row: the last one of each key counts.
 #[derive(Default)]
 struct Changes<'a> {
-    rows: BTreeMap<
-        &'static str,
-        (
-            Option<&'static Table>,
-            BTreeMap<&'a [Value], Option<&'a [Value]>>,
-        ),
-    >,
-    terms: BTreeMap<
-        &'static str,
-        (
-            Option<&'static SearchIndex>,
-            BTreeMap<(String, i64), &'a [Vec<String>]>,
-        ),
-    >,
+    rows: BTreeMap<&'static str, (Option<&'static Table>, BTreeMap<&'a [Value], Option<&'a [Value]>>)>,
+    terms: BTreeMap<&'static str, (Option<&'static SearchIndex>, BTreeMap<(String, i64), &'a [Vec<String>]>)>,
 }
 
 impl<'a> Changes<'a> {
@@ -469,12 +381,7 @@ impl<'a> Changes<'a> {
                 rows.0 = Some(table);
                 rows.1.insert(key, None);
             }
-            Write::Terms {
-                index,
-                ledger,
-                doc,
-                columns,
-            } => {
+            Write::Terms { index, ledger, doc, columns } => {
                 let terms = self.terms.entry(index.name).or_default();
                 terms.0 = Some(index);
                 terms.1.insert((ledger.to_string(), *doc), columns);
@@ -483,32 +390,19 @@ impl<'a> Changes<'a> {
     }
 
     async fn run(&self, transaction: &deadpool_postgres::Transaction<'_>) -> Result<(), Fault> {
-        for (table, rows) in self
-            .rows
-            .values()
-            .filter_map(|(table, rows)| Some(((*table)?, rows)))
-        {
-            let gone: Vec<&[Value]> = rows
-                .iter()
-                .filter(|(_, row)| row.is_none())
-                .map(|(key, _)| *key)
-                .collect();
+        for (table, rows) in self.rows.values().filter_map(|(table, rows)| Some(((*table)?, rows))) {
+            let gone: Vec<&[Value]> =
+                rows.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
             for key in gone {
-                let delete = transaction
-                    .prepare_cached(&dollars(&table.delete_sql()))
-                    .await?;
+                let delete = transaction.prepare_cached(&dollars(&table.delete_sql())).await?;
                 transaction.execute(&delete, &args_of(key)).await?;
             }
             let there: Vec<&[Value]> = rows.values().filter_map(|row| *row).collect();
             if there.is_empty() {
                 continue;
             }
-            let arrays: Vec<Box<dyn ToSql + Sync + Send>> = table
-                .columns
-                .iter()
-                .enumerate()
-                .map(|(n, column)| array(&there, n, column.kind))
-                .collect();
+            let arrays: Vec<Box<dyn ToSql + Sync + Send>> =
+                table.columns.iter().enumerate().map(|(n, column)| array(&there, n, column.kind)).collect();
             let casts: Vec<String> = table
                 .columns
                 .iter()
@@ -520,35 +414,23 @@ impl<'a> Changes<'a> {
                 .collect();
             let sql = table.put_sql(&format!("select * from unnest({})", casts.join(", ")));
             let put = transaction.prepare_cached(&sql).await?;
-            let args: Vec<&(dyn ToSql + Sync)> = arrays
-                .iter()
-                .map(|array| &**array as &(dyn ToSql + Sync))
-                .collect();
+            let args: Vec<&(dyn ToSql + Sync)> =
+                arrays.iter().map(|array| &**array as &(dyn ToSql + Sync)).collect();
             transaction.execute(&put, &args).await?;
         }
-        for (index, docs) in self
-            .terms
-            .values()
-            .filter_map(|(index, docs)| Some(((*index)?, docs)))
-        {
+        for (index, docs) in self.terms.values().filter_map(|(index, docs)| Some(((*index)?, docs))) {
             let ledgers: Vec<&str> = docs.keys().map(|(ledger, _)| ledger.as_str()).collect();
             let numbers: Vec<i64> = docs.keys().map(|(_, doc)| *doc).collect();
             let columns: Vec<Vec<String>> = (0..index.columns.len())
                 .map(|n| docs.values().map(|columns| columns[n].join(" ")).collect())
                 .collect();
             let names = index.columns.join(", ");
-            let split: Vec<String> = (0..columns.len())
-                .map(|n| format!("string_to_array(c{n}, ' ')"))
-                .collect();
-            let source: Vec<String> = (0..columns.len())
-                .map(|n| format!("${}::text[]", n + 3))
-                .collect();
+            let split: Vec<String> =
+                (0..columns.len()).map(|n| format!("string_to_array(c{n}, ' ')")).collect();
+            let source: Vec<String> = (0..columns.len()).map(|n| format!("${}::text[]", n + 3)).collect();
             let alias: Vec<String> = (0..columns.len()).map(|n| format!("c{n}")).collect();
-            let set: Vec<String> = index
-                .columns
-                .iter()
-                .map(|name| format!("{name} = excluded.{name}"))
-                .collect();
+            let set: Vec<String> =
+                index.columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
             let sql = format!(
                 "insert into {} (ledger, doc, {names}) select l, d, {} from unnest($1::text[], $2::bigint[], {}) as u(l, d, {}) on conflict (ledger, doc) do update set {}",
                 index.name,

@@ -32,8 +32,7 @@ pub async fn rebuild(db: &Db) -> Result<u64, Fault> {
         "delete from receipt",
         "delete from matter_search",
     ];
-    db.execute(CLEAR.iter().map(|sql| (*sql, Vec::new())).collect())
-        .await?;
+    db.execute(CLEAR.iter().map(|sql| (*sql, Vec::new())).collect()).await?;
     let mut count = 0;
     for row in ledgers(db).await? {
         count += rebuild_ledger(db, row.ledger).await?;
@@ -47,12 +46,7 @@ async fn rebuild_ledger(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
     let mut after = -1;
     let mut count = 0;
     loop {
-        let rows = db
-            .rows(
-                STREAMS,
-                &[Value::from(ledger.0), Value::Int(after), Value::Int(READ)],
-            )
-            .await?;
+        let rows = db.rows(STREAMS, &[Value::from(ledger.0), Value::Int(after), Value::Int(READ)]).await?;
         let mut writes = Vec::new();
         for row in &rows {
             let stream = StreamName::stored(row.text(0)?);
@@ -65,9 +59,7 @@ async fn rebuild_ledger(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
                 "receipt" => show::<Receipt>(db, ledger, &stream, &mut writes).await?,
                 "rules" => {}
                 other => {
-                    return Err(Fault::unreadable(format!(
-                        "a stream of unknown kind {other}"
-                    )));
+                    return Err(Fault::unreadable(format!("a stream of unknown kind {other}")));
                 }
             }
             after = row.int(1)?;
@@ -100,19 +92,11 @@ async fn show<S: Viewed>(
 ) -> Result<(), Fault> {
     let loaded = load::<S>(db, ledger, stream).await?;
     for row in S::rows(ledger, stream.id(), &loaded) {
-        writes.push(Write::Put {
-            table: row.table,
-            values: row.values,
-        });
+        writes.push(Write::Put { table: row.table, values: row.values });
     }
     if let Some(terms) = S::terms(stream.id(), &loaded) {
         let (index, doc, columns) = (terms.index, terms.doc, terms.columns);
-        writes.push(Write::Terms {
-            index,
-            ledger: ledger.0,
-            doc,
-            columns,
-        });
+        writes.push(Write::Terms { index, ledger: ledger.0, doc, columns });
     }
     Ok(())
 }
@@ -131,12 +115,8 @@ pub async fn digests(db: &Db) -> Result<Vec<(&'static str, String)>, Fault> {
 
 async fn digest(db: &Db, table: &'static Table) -> Result<String, Fault> {
     let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let sql = format!(
-        "select {} from {} order by {}",
-        names.join(", "),
-        table.name,
-        names[..table.key].join(", ")
-    );
+    let sql =
+        format!("select {} from {} order by {}", names.join(", "), table.name, names[..table.key].join(", "));
     let mut text = String::new();
     for row in db.rows_of(sql, &[]).await? {
         for value in row.values() {

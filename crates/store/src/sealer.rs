@@ -20,43 +20,22 @@ const READ: i64 = 5_000;
 ///
 /// # Errors
 /// When the store fails or the key is missing.
-pub async fn seal(
-    db: &Db,
-    keys: &Keys,
-    row: &LedgerRow,
-    now: Moment,
-) -> Result<Option<i64>, Fault> {
+pub async fn seal(db: &Db, keys: &Keys, row: &LedgerRow, now: Moment) -> Result<Option<i64>, Fault> {
     const LAST: &str = "select frontier from seal where ledger = ?1 order by size desc limit 1";
-    const NEXT: &str =
-        "select digest from event where ledger = ?1 and number >= ?2 order by number limit ?3";
+    const NEXT: &str = "select digest from event where ledger = ?1 and number >= ?2 order by number limit ?3";
     const HEAD: &str = "select number from head where ledger = ?1";
     let ledger = Value::from(row.ledger.0);
     let mut frontier = match db.row(LAST, std::slice::from_ref(&ledger)).await? {
-        Some(row) => {
-            Frontier::from_bytes(row.blob(0)?).ok_or_else(|| Fault::unreadable("a frontier"))?
-        }
+        Some(row) => Frontier::from_bytes(row.blob(0)?).ok_or_else(|| Fault::unreadable("a frontier"))?,
         None => Frontier::new(),
     };
     let sealed = size(&frontier);
-    let head = db
-        .row(HEAD, std::slice::from_ref(&ledger))
-        .await?
-        .map(|row| row.int(0))
-        .transpose()?;
+    let head = db.row(HEAD, std::slice::from_ref(&ledger)).await?.map(|row| row.int(0)).transpose()?;
     if head.unwrap_or_default() <= sealed {
         return Ok(None);
     }
     loop {
-        let entries = db
-            .rows(
-                NEXT,
-                &[
-                    ledger.clone(),
-                    Value::Int(size(&frontier)),
-                    Value::Int(READ),
-                ],
-            )
-            .await?;
+        let entries = db.rows(NEXT, &[ledger.clone(), Value::Int(size(&frontier)), Value::Int(READ)]).await?;
         for entry in &entries {
             let digest = <[u8; 32]>::try_from(entry.blob(0)?).map_err(|_| Fault::Row(0))?;
             frontier.push(leaf_hash(&Digest(digest)));
@@ -66,13 +45,8 @@ pub async fn seal(
         }
     }
     let key = keys.get(&row.slug)?;
-    let checkpoint = Checkpoint {
-        origin: row.origin.clone(),
-        size: frontier.size(),
-        root: frontier.root(),
-    };
-    const SEAL: &str =
-        "insert into seal (ledger, size, frontier, checkpoint, at) values (?1, ?2, ?3, ?4, ?5)
+    let checkpoint = Checkpoint { origin: row.origin.clone(), size: frontier.size(), root: frontier.root() };
+    const SEAL: &str = "insert into seal (ledger, size, frontier, checkpoint, at) values (?1, ?2, ?3, ?4, ?5)
          on conflict (ledger, size) do nothing";
     let values = vec![
         ledger,
@@ -99,12 +73,7 @@ pub async fn lease(db: &Db, name: &'static str, owner: &str, now: Moment) -> Res
          where lease.owner = excluded.owner or lease.until <= ?4";
     const WHO: &str = "select owner from lease where name = ?1";
     let until = now.plus_seconds(LEASE_SECONDS);
-    let args = vec![
-        Value::from(name),
-        Value::from(owner),
-        Value::Int(until.0),
-        Value::Int(now.0),
-    ];
+    let args = vec![Value::from(name), Value::from(owner), Value::Int(until.0), Value::Int(now.0)];
     db.execute(vec![(TAKE, args)]).await?;
     let row = db.row(WHO, &[Value::from(name)]).await?;
     let ours = row.is_some_and(|row| row.text(0).is_ok_and(|holder| holder == owner));

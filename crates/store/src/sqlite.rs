@@ -34,19 +34,13 @@ impl std::fmt::Debug for Sqlite {
 type Statements = Vec<(&'static str, Vec<Value>)>;
 
 enum Task {
-    Append(
-        Box<Prepared>,
-        oneshot::Sender<Result<Appended, AppendError>>,
-    ),
+    Append(Box<Prepared>, oneshot::Sender<Result<Appended, AppendError>>),
     Execute(Statements, oneshot::Sender<Result<(), Fault>>),
 }
 
 /// What a task came to, kept until its transaction is durable.
 enum Reply {
-    Append(
-        oneshot::Sender<Result<Appended, AppendError>>,
-        Result<Appended, AppendError>,
-    ),
+    Append(oneshot::Sender<Result<Appended, AppendError>>, Result<Appended, AppendError>),
     Execute(oneshot::Sender<Result<(), Fault>>),
 }
 
@@ -67,10 +61,7 @@ fn file(folder: &Path) -> PathBuf {
 
 impl Sqlite {
     pub(crate) fn open(folder: &Path) -> Result<Self, Fault> {
-        let fault = |source| Fault::File {
-            path: folder.to_owned(),
-            source,
-        };
+        let fault = |source| Fault::File { path: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(fault)?;
         let mut connection = Connection::open(file(folder))?;
         configure(&connection)?;
@@ -81,11 +72,7 @@ impl Sqlite {
             .name("yishi-writer".to_owned())
             .spawn(move || write_all(connection, &tasks))
             .map_err(fault)?;
-        Ok(Self {
-            folder: Arc::new(folder.to_owned()),
-            writer,
-            readers: Arc::default(),
-        })
+        Ok(Self { folder: Arc::new(folder.to_owned()), writer, readers: Arc::default() })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -101,11 +88,7 @@ impl Sqlite {
 
     /// A connection to read with. As many come into being as there are threads reading at once.
     fn reader(&self) -> Result<Connection, Fault> {
-        let waiting = self
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(reader) = waiting {
             return Ok(reader);
         }
@@ -116,25 +99,18 @@ impl Sqlite {
     }
 
     fn give_back(&self, reader: Connection) {
-        self.readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(reader);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
     }
 
     pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {
         let (reply, answer) = oneshot::channel();
-        self.writer
-            .send(Task::Append(Box::new(append), reply))
-            .map_err(|_| Fault::Stopped)?;
+        self.writer.send(Task::Append(Box::new(append), reply)).map_err(|_| Fault::Stopped)?;
         answer.await.map_err(|_| Fault::Stopped)?
     }
 
     pub(crate) async fn execute(&self, statements: Statements) -> Result<(), Fault> {
         let (reply, answer) = oneshot::channel();
-        self.writer
-            .send(Task::Execute(statements, reply))
-            .map_err(|_| Fault::Stopped)?;
+        self.writer.send(Task::Execute(statements, reply)).map_err(|_| Fault::Stopped)?;
         answer.await.map_err(|_| Fault::Stopped)?
     }
 
@@ -146,10 +122,7 @@ impl Sqlite {
         limit: u32,
     ) -> Result<Vec<i64>, Fault> {
         // Each term in quotes is a plain word to FTS5, whatever it holds.
-        let quoted: Vec<String> = terms
-            .iter()
-            .map(|term| format!("\"{}\"", term.replace('"', "")))
-            .collect();
+        let quoted: Vec<String> = terms.iter().map(|term| format!("\"{}\"", term.replace('"', ""))).collect();
         let sql = format!(
             "select rowid from {name} where {name} match ?1 order by rowid desc limit ?2",
             name = index.name
@@ -165,9 +138,7 @@ impl Sqlite {
         let count = statement.parameter_count();
         let nothing = vec![Value::Int(1); count];
         let plan = statement
-            .query_map(rusqlite::params_from_iter(nothing), |row| {
-                row.get::<_, String>(3)
-            })?
+            .query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3))?
             .collect::<Result<_, _>>()?;
         Ok(plan)
     }
@@ -198,9 +169,8 @@ fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>,
 fn configure(connection: &Connection) -> Result<(), Fault> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    connection.execute_batch(
-        "pragma foreign_keys = on; pragma cache_size = -16000; pragma mmap_size = 0;",
-    )?;
+    connection
+        .execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma mmap_size = 0;")?;
     Ok(())
 }
 
@@ -210,9 +180,7 @@ fn durable(connection: &Connection) -> Result<(), Fault> {
     let level: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
     let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
     if level != 2 || mode != "wal" {
-        return Err(Fault::Unreadable(format!(
-            "synchronous={level} journal_mode={mode}: not durable"
-        )));
+        return Err(Fault::Unreadable(format!("synchronous={level} journal_mode={mode}: not durable")));
     }
     Ok(())
 }
@@ -220,14 +188,11 @@ fn durable(connection: &Connection) -> Result<(), Fault> {
 fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(migrate::REMEMBER)?;
-    let taken: Vec<(i64, String)> = query(
-        &transaction,
-        "select number, checksum from migration order by number",
-        &[],
-    )?
-    .iter()
-    .map(|row| Ok((row.int(0)?, row.text(1)?.to_owned())))
-    .collect::<Result<_, Fault>>()?;
+    let taken: Vec<(i64, String)> =
+        query(&transaction, "select number, checksum from migration order by number", &[])?
+            .iter()
+            .map(|row| Ok((row.int(0)?, row.text(1)?.to_owned())))
+            .collect::<Result<_, Fault>>()?;
     for (migration, checksum) in migrate::pending(&taken, |migration| migration.sqlite)? {
         transaction.execute_batch(migration.sqlite)?;
         transaction.execute(
@@ -256,10 +221,10 @@ fn write_all(mut connection: Connection, tasks: &mpsc::Receiver<Task>) {
         // Something in the batch failed in the engine itself; nothing of it has happened.
         // One by one, only the culprit fails.
         for task in batch {
-            if let Err(mut culprit) = write(&mut connection, vec![task]) {
-                if let Some(task) = culprit.pop() {
-                    fail(&mut connection, task);
-                }
+            if let Err(mut culprit) = write(&mut connection, vec![task])
+                && let Some(task) = culprit.pop()
+            {
+                fail(&mut connection, task);
             }
         }
     }
@@ -267,15 +232,11 @@ fn write_all(mut connection: Connection, tasks: &mpsc::Receiver<Task>) {
 
 /// Runs a failing task once more to learn what to tell its caller; nothing is kept.
 fn fail(connection: &mut Connection, task: Task) {
-    let outcome = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(Fault::from);
+    let outcome = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Fault::from);
     let mut heads = HashMap::new();
     match task {
         Task::Append(append, reply) => {
-            let failed = outcome
-                .map_err(AppendError::from)
-                .and_then(|tx| apply(&tx, &mut heads, &append));
+            let failed = outcome.map_err(AppendError::from).and_then(|tx| apply(&tx, &mut heads, &append));
             let _ = reply.send(Err(failed.err().unwrap_or(AppendError::Fault(Fault::Busy))));
         }
         Task::Execute(statements, reply) => {
@@ -322,9 +283,7 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
     for (task, result) in batch.into_iter().zip(results) {
         let reply = match (task, result) {
             (Task::Append(_, reply), Some(result)) => Reply::Append(reply, result),
-            (Task::Append(_, reply), None) => {
-                Reply::Append(reply, Err(AppendError::Fault(Fault::Stopped)))
-            }
+            (Task::Append(_, reply), None) => Reply::Append(reply, Err(AppendError::Fault(Fault::Stopped))),
             (Task::Execute(_, reply), _) => Reply::Execute(reply),
         };
         match reply {
@@ -338,9 +297,7 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
 
 fn run(connection: &Connection, statements: &Statements) -> Result<(), Fault> {
     for (sql, args) in statements {
-        connection
-            .prepare_cached(sql)?
-            .execute(rusqlite::params_from_iter(args))?;
+        connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(args))?;
     }
     Ok(())
 }
@@ -349,11 +306,7 @@ fn run(connection: &Connection, statements: &Statements) -> Result<(), Fault> {
 type Heads = HashMap<String, (i64, i64)>;
 
 /// Records one append. A conflict is found before anything of it is written.
-fn apply(
-    connection: &Connection,
-    heads: &mut Heads,
-    append: &Prepared,
-) -> Result<Appended, AppendError> {
+fn apply(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Result<Appended, AppendError> {
     let sqlite = |error: rusqlite::Error| AppendError::Fault(error.into());
     let mut version = connection
         .prepare_cached(
@@ -373,11 +326,7 @@ fn apply(
     record(connection, heads, append).map_err(AppendError::Fault)
 }
 
-fn record(
-    connection: &Connection,
-    heads: &mut Heads,
-    append: &Prepared,
-) -> Result<Appended, Fault> {
+fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Result<Appended, Fault> {
     let head = match heads.get_mut(&append.ledger) {
         Some(head) => head,
         None => {
@@ -404,9 +353,7 @@ fn record(
     )?;
     for entry in &append.entries {
         let number = head.0;
-        let envelope = entry
-            .draft
-            .seal(at, u64::try_from(number).unwrap_or_default());
+        let envelope = entry.draft.seal(at, u64::try_from(number).unwrap_or_default());
         let digest = entry_digest(&envelope);
         insert.execute((
             &append.ledger,
@@ -419,29 +366,21 @@ fn record(
             &digest.0[..],
         ))?;
         for (field, salt, value) in &entry.private {
-            keep.execute((
-                &append.ledger,
-                &entry.stream,
-                entry.version,
-                field,
-                &salt[..],
-                value,
-            ))?;
+            keep.execute((&append.ledger, &entry.stream, entry.version, field, &salt[..], value))?;
         }
         *head = (number + 1, at);
     }
     for (stream, version, field) in &append.erasures {
         connection
-            .prepare_cached("delete from private where ledger = ?1 and stream = ?2 and version = ?3 and field = ?4")?
+            .prepare_cached(
+                "delete from private where ledger = ?1 and stream = ?2 and version = ?3 and field = ?4",
+            )?
             .execute((&append.ledger, stream, crate::append::int(*version), field))?;
     }
     for change in &append.writes {
         write_row(connection, change)?;
     }
-    Ok(Appended {
-        first: u64::try_from(first).unwrap_or_default(),
-        at,
-    })
+    Ok(Appended { first: u64::try_from(first).unwrap_or_default(), at })
 }
 
 fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
@@ -449,35 +388,21 @@ fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
         Write::Put { table, values } => {
             let places: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
             let sql = table.put_sql(&format!("values ({})", places.join(", ")));
-            connection
-                .prepare_cached(&sql)?
-                .execute(rusqlite::params_from_iter(values))?;
+            connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
         }
         Write::Delete { table, key } => {
-            connection
-                .prepare_cached(&table.delete_sql())?
-                .execute(rusqlite::params_from_iter(key))?;
+            connection.prepare_cached(&table.delete_sql())?.execute(rusqlite::params_from_iter(key))?;
         }
-        Write::Terms {
-            index,
-            doc,
-            columns,
-            ..
-        } => {
+        Write::Terms { index, doc, columns, .. } => {
             let names = index.columns.join(", ");
             let places: Vec<String> = (2..=columns.len() + 1).map(|n| format!("?{n}")).collect();
             let clear = format!("delete from {} where rowid = ?1", index.name);
             connection.prepare_cached(&clear)?.execute([doc])?;
-            let sql = format!(
-                "insert into {} (rowid, {names}) values (?1, {})",
-                index.name,
-                places.join(", ")
-            );
+            let sql =
+                format!("insert into {} (rowid, {names}) values (?1, {})", index.name, places.join(", "));
             let mut values = vec![Value::Int(*doc)];
             values.extend(columns.iter().map(|terms| Value::Text(terms.join(" "))));
-            connection
-                .prepare_cached(&sql)?
-                .execute(rusqlite::params_from_iter(values))?;
+            connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
         }
     }
     Ok(())

@@ -59,29 +59,14 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
     let mut sealed = 0;
     let mut from = 0;
     loop {
-        let rows = db
-            .rows(
-                ENTRIES,
-                &[ledger.clone(), Value::Int(from), Value::Int(READ)],
-            )
-            .await?;
+        let rows = db.rows(ENTRIES, &[ledger.clone(), Value::Int(from), Value::Int(READ)]).await?;
         for entry in &rows {
-            let args = [
-                ledger.clone(),
-                Value::from(entry.text(1)?),
-                Value::Int(entry.int(2)?),
-            ];
+            let args = [ledger.clone(), Value::from(entry.text(1)?), Value::Int(entry.int(2)?)];
             let private = db
                 .rows(PRIVATE, &args)
                 .await?
                 .iter()
-                .map(|row| {
-                    Ok((
-                        row.text(0)?.to_owned(),
-                        row.blob(1)?.to_vec(),
-                        row.text(2)?.to_owned(),
-                    ))
-                })
+                .map(|row| Ok((row.text(0)?.to_owned(), row.blob(1)?.to_vec(), row.text(2)?.to_owned())))
                 .collect::<Result<Vec<_>, Fault>>()?;
             verifier.push(&Stored {
                 number: entry.int(0)?.unsigned_abs(),

@@ -1,1 +1,16 @@
-//! Placeholder.
+//! The web: pages that work on old phones and without scripts, a small JSON API, and the
+//! routes with who may take them. Every decision is the domain's; nothing is stored here.
+
+pub mod assets;
+mod cx;
+pub mod error;
+pub mod features;
+pub mod metrics;
+pub mod photos;
+pub mod routes;
+pub mod texts;
+pub mod ui;
+
+pub use cx::{App, Cx, Staff, View};
+pub use error::Error;
+pub use routes::router;

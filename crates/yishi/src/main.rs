@@ -1,2 +1,213 @@
-//! Placeholder.
-fn main() {}
+//! `yishi`: one program for a street office. This file reads the command line and wires the
+//! parts together; what they do is in the crates.
+
+mod demo;
+mod import;
+mod load;
+mod serve;
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use yishi_domain::places::PlaceKind;
+use yishi_domain::rules::{DEFAULT, Rules};
+use yishi_store::office::NewLedger;
+use yishi_store::{Clock, Db, Keys, Location, Office, rebuild, verify};
+
+/// 议事: the system by which a residential neighbourhood governs itself.
+#[derive(Debug, Parser)]
+#[command(name = "yishi", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes a fresh invented neighbourhood and serves it.
+    Demo(demo::Options),
+    /// Makes the first place, its key and a one-time administrator link.
+    Init(Init),
+    /// Serves the pages.
+    Serve(serve::Options),
+    /// Imports matters from a file.
+    Import {
+        #[command(subcommand)]
+        what: ImportWhat,
+    },
+    /// Verifies or rebuilds what the store holds.
+    Ledger {
+        #[command(subcommand)]
+        what: LedgerWhat,
+    },
+    /// Sends load to a server on this machine and prints how it answered.
+    Load(load::Options),
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportWhat {
+    /// Matters, one a row.
+    Matters(import::Options),
+}
+
+#[derive(Debug, Subcommand)]
+enum LedgerWhat {
+    /// Verifies every entry and checkpoint; names the first that is wrong.
+    Verify(Data),
+    /// Writes the read models anew from the entries.
+    Rebuild(Data),
+}
+
+/// Where the data lies.
+#[derive(Clone, Debug, Args)]
+pub struct Data {
+    /// Folder of an SQLite store, or of the keys when `--database` is given.
+    #[arg(long, env = "YISHI_DATA", default_value = "yishi-data")]
+    data: PathBuf,
+    /// PostgreSQL database, `postgres://…`.
+    #[arg(long, env = "YISHI_DATABASE")]
+    database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Init {
+    #[command(flatten)]
+    data: Data,
+    /// What the first place is: street, town, or district.
+    #[arg(long, default_value = "street")]
+    kind: String,
+    /// What it is called.
+    #[arg(long, default_value = "街道办事处")]
+    name: String,
+    /// Its word in links: small letters, digits, hyphens.
+    #[arg(long, default_value = "street")]
+    slug: String,
+    /// The host that, with the word, names each ledger for ever.
+    #[arg(long, default_value = "yishi.local")]
+    host: String,
+    /// Name of the administrator.
+    #[arg(long, default_value = "管理员")]
+    administrator: String,
+    /// The address under which people reach the program.
+    #[arg(long, env = "YISHI_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
+    public_url: String,
+}
+
+/// Why the program stops, and what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The store or a command failed.
+    #[error(transparent)]
+    Failure(#[from] yishi_store::Failure),
+    /// The store failed.
+    #[error(transparent)]
+    Fault(#[from] yishi_store::Fault),
+    /// A ledger does not verify.
+    #[error("NOT SOUND: {0}")]
+    Unsound(#[from] verify::Unsound),
+    /// Something the user has to change.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Data {
+    fn location(&self) -> Location {
+        match &self.database {
+            None => Location::Directory(self.data.clone()),
+            Some(url) => Location::Postgres { url: url.clone(), keys: self.data.join("keys") },
+        }
+    }
+
+    /// Opens the store for commands.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn office(&self, clock: Clock) -> Result<Office, Stop> {
+        let location = self.location();
+        let keys = Arc::new(Keys::in_folder(location.keys()));
+        let rules = Rules::parse(DEFAULT).map_err(|error| Stop::Usage(error.to_string()))?;
+        Ok(Office { db: Db::open(&location).await?, rules: Arc::new(rules), clock, keys })
+    }
+
+    /// Opens a store that must be there already.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn existing(&self) -> Result<Office, Stop> {
+        if self.database.is_none() && !self.data.join("yishi.db").exists() {
+            return Err(Stop::Usage(format!(
+                "no store in {}; make one with `yishi init --data {0}`",
+                self.data.display()
+            )));
+        }
+        self.office(Clock::System).await
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("YISHI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Cli::parse().command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("yishi: {stop}");
+            match stop {
+                Stop::Usage(_) => ExitCode::from(2),
+                _ => ExitCode::FAILURE,
+            }
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Stop> {
+    match command {
+        Command::Demo(options) => demo::run(options).await,
+        Command::Init(options) => init(options).await,
+        Command::Serve(options) => serve::run(options).await,
+        Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
+        Command::Ledger { what: LedgerWhat::Verify(data) } => {
+            let office = data.existing().await?;
+            for ledger in verify::verify(&office.db).await? {
+                let (origin, entries, sealed, root) =
+                    (ledger.origin, ledger.entries, ledger.sealed, ledger.root);
+                println!("sound: {origin}  {entries} entries, {sealed} sealed, root {root}");
+            }
+            Ok(())
+        }
+        Command::Ledger { what: LedgerWhat::Rebuild(data) } => {
+            let office = data.existing().await?;
+            let before = rebuild::digests(&office.db).await?;
+            let streams = rebuild::rebuild(&office.db).await?;
+            let after = rebuild::digests(&office.db).await?;
+            for ((table, old), (_, new)) in before.iter().zip(&after) {
+                println!("{table:<14} {new}{}", if old == new { "" } else { "  (was different)" });
+            }
+            println!("{streams} streams");
+            Ok(())
+        }
+        Command::Load(options) => load::run(options).await,
+    }
+}
+
+async fn init(options: Init) -> Result<(), Stop> {
+    let office = options.data.office(Clock::System).await?;
+    if !yishi_store::reads::places::ledgers(&office.db).await?.is_empty() {
+        return Err(Stop::Usage("there is a place already; go on with `yishi serve`".to_owned()));
+    }
+    let kind = PlaceKind::parse(&options.kind)
+        .filter(|kind| kind.lies_in(None))
+        .ok_or_else(|| Stop::Usage("--kind is street, town or district".to_owned()))?;
+    let new = NewLedger { slug: options.slug, host: options.host };
+    let place = office.found(kind, &options.name, new).await?;
+    let administrator = office.found_administrator(place, &options.administrator).await?;
+    let invitation = office.invite(administrator).await?;
+    let public_url = options.public_url.trim_end_matches('/');
+    println!("{} ({}) is there; its id is {place}", options.name, options.kind);
+    println!("Start the program:       yishi serve --data {}", options.data.data.display());
+    println!("Administrator, once:     {public_url}/invite/{}", invitation.word);
+    println!("The link works for 7 days. Keep {} safe.", options.data.location().keys().display());
+    Ok(())
+}

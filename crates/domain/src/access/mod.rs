@@ -88,10 +88,7 @@ impl Role {
     fn steers(self) -> bool {
         matches!(
             self,
-            Role::GridSecretary
-                | Role::CommunityWorker
-                | Role::CommunitySecretary
-                | Role::StreetOfficer
+            Role::GridSecretary | Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer
         )
     }
 
@@ -241,10 +238,7 @@ impl Action {
 
     /// Whether one may do this to a matter that is about oneself or one's employer.
     fn open_to_the_concerned(self) -> bool {
-        !matches!(
-            self,
-            Action::Triage | Action::Close | Action::Evaluate | Action::Merge | Action::Publish
-        )
+        !matches!(self, Action::Triage | Action::Close | Action::Evaluate | Action::Merge | Action::Publish)
     }
 
     /// The stages of a matter in which this can be done; every one when it is not about a stage.
@@ -346,20 +340,12 @@ impl Denied {
 ///
 /// # Errors
 /// The reason for which most would have to change least: the stage last.
-pub fn may(
-    actor: &Actor,
-    action: Action,
-    resource: &Resource,
-    now: Moment,
-) -> Result<Role, Denied> {
+pub fn may(actor: &Actor, action: Action, resource: &Resource, now: Moment) -> Result<Role, Denied> {
     let role = role_for(actor, action, resource, now)?;
     if !action.open_to_the_concerned() && is_concerned(actor, resource) {
         return Err(Denied::Concerned);
     }
-    if action == Action::Evaluate
-        && actor
-            .account
-            .is_some_and(|account| resource.handlers.contains(&account))
+    if action == Action::Evaluate && actor.account.is_some_and(|account| resource.handlers.contains(&account))
     {
         return Err(Denied::Handler);
     }
@@ -373,21 +359,13 @@ pub fn may(
 /// answer for itself, but neither sort, close nor rate what is said about it.
 fn is_concerned(actor: &Actor, resource: &Resource) -> bool {
     let employer = resource.about.is_some() && actor.employer == resource.about;
-    let organisation = resource.about.is_some()
-        && actor
-            .grants
-            .iter()
-            .any(|grant| grant.organisation == resource.about);
+    let organisation =
+        resource.about.is_some() && actor.grants.iter().any(|grant| grant.organisation == resource.about);
     let person = resource.about_person.is_some() && actor.account == resource.about_person;
     employer || organisation || person
 }
 
-fn role_for(
-    actor: &Actor,
-    action: Action,
-    resource: &Resource,
-    now: Moment,
-) -> Result<Role, Denied> {
+fn role_for(actor: &Actor, action: Action, resource: &Resource, now: Moment) -> Result<Role, Denied> {
     match action {
         // What a resident does needs no role; the best one held here is what is recorded.
         Action::Raise | Action::Join => return Ok(resident_role(actor, resource, now)),
@@ -402,17 +380,9 @@ fn role_for(
     let mut reason = if actor.account.is_none() {
         Denied::SignIn
     } else {
-        Denied::Role {
-            may: Role::ALL
-                .into_iter()
-                .filter(|role| has_power(*role, action))
-                .collect(),
-        }
+        Denied::Role { may: Role::ALL.into_iter().filter(|role| has_power(*role, action)).collect() }
     };
-    for grant in actor
-        .current(now)
-        .filter(|grant| has_power(grant.role, action))
-    {
+    for grant in actor.current(now).filter(|grant| has_power(grant.role, action)) {
         match reach(actor, grant, action, resource) {
             Ok(()) => return Ok(grant.role),
             Err(denied) => {
@@ -426,8 +396,7 @@ fn role_for(
 }
 
 fn resident_role(actor: &Actor, resource: &Resource, now: Moment) -> Role {
-    let here =
-        |grant: &&Grant| grant.role == Role::Resident && resource.path.contains(&grant.place);
+    let here = |grant: &&Grant| grant.role == Role::Resident && resource.path.contains(&grant.place);
     match actor.current(now).find(here) {
         Some(_) => Role::Resident,
         None => Role::Visitor,
@@ -439,19 +408,14 @@ fn has_power(role: Role, action: Action) -> bool {
     match action {
         Action::Raise | Action::Join | Action::Evaluate => true,
         Action::RaiseForNeighbour => role.steers() || role.neighbours(),
-        Action::ReadPrivate
-        | Action::HandOver
-        | Action::Progress
-        | Action::Answer
-        | Action::Desk => role.steers() || role.neighbours() || role.of_organisation(),
+        Action::ReadPrivate | Action::HandOver | Action::Progress | Action::Answer | Action::Desk => {
+            role.steers() || role.neighbours() || role.of_organisation()
+        }
         Action::ReadContact => role.steers() || role.neighbours(),
         Action::Triage | Action::Publish | Action::Close | Action::Merge => role.steers(),
         Action::Stairwell => role.steers() || role.neighbours(),
         Action::Import => {
-            matches!(
-                role,
-                Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer
-            )
+            matches!(role, Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer)
         }
         Action::Erase => matches!(role, Role::CommunitySecretary | Role::StreetOfficer),
         Action::KeepPlaces | Action::KeepPeople => role == Role::Administrator,
@@ -476,9 +440,7 @@ fn reach(actor: &Actor, grant: &Grant, action: Action, resource: &Resource) -> R
         // The lead handler calls whoever raised it; nobody else needs the number.
         Action::ReadContact if !mine => Err(Denied::NotHolder),
         // Neighbours work on what they were given; those who steer may step in.
-        Action::HandOver | Action::Progress | Action::Answer
-            if grant.role.neighbours() && !mine =>
-        {
+        Action::HandOver | Action::Progress | Action::Answer if grant.role.neighbours() && !mine => {
             Err(Denied::NotHolder)
         }
         _ => Ok(()),
@@ -501,47 +463,25 @@ mod tests {
         Actor {
             account: Some(AccountId(Uuid::from_u128(n))),
             employer: None,
-            grants: vec![Grant {
-                role,
-                place: place(at),
-                organisation: None,
-                from: Moment(0),
-                until: None,
-            }],
+            grants: vec![Grant { role, place: place(at), organisation: None, from: Moment(0), until: None }],
         }
     }
 
     fn matter(stage: StageKind) -> Resource {
-        Resource {
-            path: vec![place(1), place(2), place(3)],
-            stage: Some(stage),
-            ..Resource::default()
-        }
+        Resource { path: vec![place(1), place(2), place(3)], stage: Some(stage), ..Resource::default() }
     }
 
     #[test]
     fn a_role_reaches_its_place_and_all_below_while_it_lasts() {
         let resource = matter(StageKind::Raised);
         let worker = person(9, Role::CommunityWorker, 2);
-        assert_eq!(
-            may(&worker, Action::Triage, &resource, NOW),
-            Ok(Role::CommunityWorker)
-        );
+        assert_eq!(may(&worker, Action::Triage, &resource, NOW), Ok(Role::CommunityWorker));
         let other = person(9, Role::CommunityWorker, 7);
-        assert_eq!(
-            may(&other, Action::Triage, &resource, NOW),
-            Err(Denied::Elsewhere)
-        );
+        assert_eq!(may(&other, Action::Triage, &resource, NOW), Err(Denied::Elsewhere));
         let mut former = worker.clone();
         former.grants[0].until = Some(NOW);
-        assert!(matches!(
-            may(&former, Action::Triage, &resource, NOW),
-            Err(Denied::Role { .. })
-        ));
-        assert_eq!(
-            may(&Actor::visitor(), Action::Triage, &resource, NOW),
-            Err(Denied::SignIn)
-        );
+        assert!(matches!(may(&former, Action::Triage, &resource, NOW), Err(Denied::Role { .. })));
+        assert_eq!(may(&Actor::visitor(), Action::Triage, &resource, NOW), Err(Denied::SignIn));
     }
 
     #[test]
@@ -551,21 +491,12 @@ mod tests {
         worker.employer = Some(committee);
         let mut resource = matter(StageKind::Raised);
         resource.about = Some(committee);
-        assert_eq!(
-            may(&worker, Action::Triage, &resource, NOW),
-            Err(Denied::Concerned)
-        );
+        assert_eq!(may(&worker, Action::Triage, &resource, NOW), Err(Denied::Concerned));
         let street = person(10, Role::StreetOfficer, 1);
-        assert_eq!(
-            may(&street, Action::Triage, &resource, NOW),
-            Ok(Role::StreetOfficer)
-        );
+        assert_eq!(may(&street, Action::Triage, &resource, NOW), Ok(Role::StreetOfficer));
         resource.about = None;
         resource.about_person = worker.account;
-        assert_eq!(
-            may(&worker, Action::Merge, &resource, NOW),
-            Err(Denied::Concerned)
-        );
+        assert_eq!(may(&worker, Action::Merge, &resource, NOW), Err(Denied::Concerned));
     }
 
     #[test]
@@ -574,21 +505,12 @@ mod tests {
         let mut resource = matter(StageKind::Answered);
         resource.handlers = vec![worker.account.unwrap()];
         resource.claim = Claim::Receipt;
-        assert_eq!(
-            may(&worker, Action::Evaluate, &resource, NOW),
-            Err(Denied::Handler)
-        );
+        assert_eq!(may(&worker, Action::Evaluate, &resource, NOW), Err(Denied::Handler));
         let colleague = person(8, Role::CommunityWorker, 2);
-        assert_eq!(
-            may(&colleague, Action::Evaluate, &resource, NOW),
-            Ok(Role::Visitor)
-        );
+        assert_eq!(may(&colleague, Action::Evaluate, &resource, NOW), Ok(Role::Visitor));
         // Closing judges nothing: those who asked have, or their time has run out. In a
         // street with one officer a ban would leave the matter without an exit.
-        assert_eq!(
-            may(&worker, Action::Close, &resource, NOW),
-            Ok(Role::CommunityWorker)
-        );
+        assert_eq!(may(&worker, Action::Close, &resource, NOW), Ok(Role::CommunityWorker));
     }
 
     #[test]
@@ -597,15 +519,9 @@ mod tests {
         let mut staff = person(9, Role::PropertyStaff, 2);
         staff.grants[0].organisation = Some(company);
         let mut resource = matter(StageKind::InHand);
-        assert_eq!(
-            may(&staff, Action::Answer, &resource, NOW),
-            Err(Denied::Elsewhere)
-        );
+        assert_eq!(may(&staff, Action::Answer, &resource, NOW), Err(Denied::Elsewhere));
         resource.holding = Some(company);
-        assert_eq!(
-            may(&staff, Action::Answer, &resource, NOW),
-            Ok(Role::PropertyStaff)
-        );
+        assert_eq!(may(&staff, Action::Answer, &resource, NOW), Ok(Role::PropertyStaff));
         assert!(may(&staff, Action::ReadContact, &resource, NOW).is_err());
     }
 
@@ -613,14 +529,8 @@ mod tests {
     fn a_contact_is_for_the_lead_handler_only() {
         let worker = person(9, Role::CommunityWorker, 2);
         let mut resource = matter(StageKind::InHand);
-        assert_eq!(
-            may(&worker, Action::ReadContact, &resource, NOW),
-            Err(Denied::NotHolder)
-        );
+        assert_eq!(may(&worker, Action::ReadContact, &resource, NOW), Err(Denied::NotHolder));
         resource.holder = worker.account;
-        assert_eq!(
-            may(&worker, Action::ReadContact, &resource, NOW),
-            Ok(Role::CommunityWorker)
-        );
+        assert_eq!(may(&worker, Action::ReadContact, &resource, NOW), Ok(Role::CommunityWorker));
     }
 }

@@ -24,10 +24,8 @@ pub fn permission_table() -> String {
     for role in Role::ALL {
         for action in Action::ALL {
             for stage in StageKind::ALL {
-                let cells: Vec<String> = STANDINGS
-                    .iter()
-                    .map(|standing| cell(role, action, *stage, standing))
-                    .collect();
+                let cells: Vec<String> =
+                    STANDINGS.iter().map(|standing| cell(role, action, *stage, standing)).collect();
                 let _ = writeln!(
                     out,
                     "{:<20} {:<20} {:<9} {:<11} {:<11} {}",
@@ -67,19 +65,11 @@ fn cell(role: Role, action: Action, stage: StageKind, standing: &str) -> String 
     };
     let holds = standing == "holds-it";
     let resource = Resource {
-        path: vec![if standing == "other-place" {
-            there
-        } else {
-            here
-        }],
+        path: vec![if standing == "other-place" { there } else { here }],
         stage: Some(stage),
         holder: holds.then_some(account),
         holding: holds.then_some(organisation),
-        claim: if matches!(role, Role::Visitor | Role::Resident) {
-            Claim::Receipt
-        } else {
-            Claim::None
-        },
+        claim: if matches!(role, Role::Visitor | Role::Resident) { Claim::Receipt } else { Claim::None },
         ..Resource::default()
     };
     match may(&actor, action, &resource, now) {

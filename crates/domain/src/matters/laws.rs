@@ -32,13 +32,7 @@ fn staff(n: u128, role: Role, at: u128) -> Actor {
     Actor {
         account: Some(AccountId(Uuid::from_u128(n))),
         employer: Some(OrganisationId(Uuid::from_u128(77))),
-        grants: vec![Grant {
-            role,
-            place: place(at),
-            organisation: None,
-            from: Moment(0),
-            until: None,
-        }],
+        grants: vec![Grant { role, place: place(at), organisation: None, from: Moment(0), until: None }],
     }
 }
 
@@ -48,54 +42,24 @@ fn actors() -> Vec<Actor> {
         staff(1, Role::CommunityWorker, 2),
         staff(2, Role::CommunityWorker, 2),
         staff(3, Role::Steward, 5),
-        Actor {
-            employer: None,
-            ..staff(4, Role::StreetOfficer, 1)
-        },
+        Actor { employer: None, ..staff(4, Role::StreetOfficer, 1) },
         staff(5, Role::Administrator, 1),
     ]
 }
 
 #[derive(Clone, Debug)]
 enum Move {
-    Raise {
-        about_committee: u8,
-    },
-    Join {
-        matter: usize,
-    },
-    Triage {
-        matter: usize,
-        outcome: usize,
-        to: u128,
-    },
-    Progress {
-        matter: usize,
-    },
-    HandOver {
-        matter: usize,
-        to: u128,
-    },
-    Answer {
-        matter: usize,
-    },
-    Evaluate {
-        receipt: usize,
-        solved: bool,
-    },
-    Close {
-        matter: usize,
-    },
-    Merge {
-        member: usize,
-        into: usize,
-    },
-    Unmerge {
-        member: usize,
-    },
-    Wait {
-        days: i64,
-    },
+    Raise { about_committee: u8 },
+    Join { matter: usize },
+    Triage { matter: usize, outcome: usize, to: u128 },
+    Progress { matter: usize },
+    HandOver { matter: usize, to: u128 },
+    Answer { matter: usize },
+    Evaluate { receipt: usize, solved: bool },
+    Close { matter: usize },
+    Merge { member: usize, into: usize },
+    Unmerge { member: usize },
+    Wait { days: i64 },
 }
 
 fn moves() -> impl Strategy<Value = (usize, Move)> {
@@ -128,19 +92,11 @@ struct World {
 impl World {
     fn new() -> Self {
         let rules = Rules::parse(DEFAULT).unwrap();
-        Self {
-            rules,
-            now: Moment(1_700_000_000_000_000),
-            matters: BTreeMap::new(),
-            receipts: Vec::new(),
-        }
+        Self { rules, now: Moment(1_700_000_000_000_000), matters: BTreeMap::new(), receipts: Vec::new() }
     }
 
     fn matter(&self, id: MatterId) -> Matter {
-        self.matters
-            .get(&id)
-            .map(|(matter, _)| matter.clone())
-            .unwrap_or_default()
+        self.matters.get(&id).map(|(matter, _)| matter.clone()).unwrap_or_default()
     }
 
     fn record(&mut self, id: MatterId, events: Vec<Event>) {
@@ -174,26 +130,15 @@ impl World {
         let family = matter.family(id);
         let waiting = |receipt: &Receipt| {
             family.contains(&receipt.matter().unwrap())
-                && receipt
-                    .evaluation()
-                    .is_none_or(|(answer, _, _)| Some(answer) < matter.answered())
+                && receipt.evaluation().is_none_or(|(answer, _, _)| Some(answer) < matter.answered())
         };
-        self.receipts
-            .iter()
-            .filter(|(receipt, _)| waiting(receipt))
-            .count() as u64
+        self.receipts.iter().filter(|(receipt, _)| waiting(receipt)).count() as u64
     }
 
     fn step(&mut self, who: usize, step: Move) -> Result<(), Refusal> {
         let actor = &actors()[who];
         let (rules, path, now) = (self.rules.clone(), path(), self.now);
-        let ctx = Context {
-            now,
-            actor,
-            rules: &rules,
-            path: &path,
-            claim: Claim::None,
-        };
+        let ctx = Context { now, actor, rules: &rules, path: &path, claim: Claim::None };
         let one = |world: &mut Self, n: usize, command: Command| -> Result<(), Refusal> {
             let id = matter_id(n);
             let decision = decide(id, &world.matter(id), command, &ctx)?;
@@ -245,11 +190,7 @@ impl World {
                 self.receipts.push(Default::default());
                 self.note(self.receipts.len() - 1, joined.receipt);
             }
-            Move::Triage {
-                matter,
-                outcome,
-                to,
-            } => {
+            Move::Triage { matter, outcome, to } => {
                 let command = Command::Triage {
                     outcome: Outcome::ALL[outcome],
                     category: "02".to_owned(),
@@ -260,14 +201,7 @@ impl World {
                 one(self, matter, command)?;
             }
             Move::Progress { matter } => {
-                one(
-                    self,
-                    matter,
-                    Command::Progress {
-                        note: "已联系".to_owned(),
-                        photos: vec![],
-                    },
-                )?;
+                one(self, matter, Command::Progress { note: "已联系".to_owned(), photos: vec![] })?;
             }
             Move::HandOver { matter, to } => {
                 let command = Command::HandOver {
@@ -278,11 +212,8 @@ impl World {
                 one(self, matter, command)?;
             }
             Move::Answer { matter } => {
-                let command = Command::Answer {
-                    text: "已修好".to_owned(),
-                    word: String::new(),
-                    photos: vec![],
-                };
+                let command =
+                    Command::Answer { text: "已修好".to_owned(), word: String::new(), photos: vec![] };
                 one(self, matter, command)?;
             }
             Move::Evaluate { receipt, solved } => {
@@ -295,10 +226,7 @@ impl World {
                     satisfaction: Satisfaction::Mostly,
                     comment: String::new(),
                 };
-                let ctx = Context {
-                    claim: Claim::Receipt,
-                    ..ctx
-                };
+                let ctx = Context { claim: Claim::Receipt, ..ctx };
                 let done = evaluate(&held, &self.matter(id), evaluation, &ctx)?;
                 self.note(receipt, done.receipt);
                 self.record(id, done.matter.into_iter().collect());
@@ -310,18 +238,8 @@ impl World {
             Move::Merge { member, into } => {
                 let (member, into) = (matter_id(member), matter_id(into));
                 let other = Box::new(self.matter(member));
-                let absorbed = decide(
-                    into,
-                    &self.matter(into),
-                    Command::Absorb { member, other },
-                    &ctx,
-                )?;
-                let merged = decide(
-                    member,
-                    &self.matter(member),
-                    Command::MergeInto { into },
-                    &ctx,
-                )?;
+                let absorbed = decide(into, &self.matter(into), Command::Absorb { member, other }, &ctx)?;
+                let merged = decide(member, &self.matter(member), Command::MergeInto { into }, &ctx)?;
                 self.record(member, merged.events);
                 self.record(into, absorbed.events);
             }
@@ -354,10 +272,7 @@ impl World {
             if carrying.stage() == Some(StageKind::Closed) {
                 assert!(carrying.answers() > 0);
                 for (receipt, _) in &self.receipts {
-                    if carrying
-                        .family(carrier)
-                        .contains(&receipt.matter().unwrap())
-                    {
+                    if carrying.family(carrier).contains(&receipt.matter().unwrap()) {
                         assert!(receipt.opened() < carrying.closed());
                         let said_no = receipt.evaluation().is_some_and(|(answer, solved, _)| {
                             solved == Solved::No && Some(answer) == carrying.answered()
@@ -372,11 +287,7 @@ impl World {
             let mut replayed = Matter::default();
             for event in log {
                 let record = record::encode(event).unwrap();
-                let kept = record
-                    .private
-                    .into_iter()
-                    .map(|(name, text)| (name, Some(text)))
-                    .collect();
+                let kept = record.private.into_iter().map(|(name, text)| (name, Some(text))).collect();
                 let event: Event = record::decode(&record.kind, record.public, &kept).unwrap();
                 replayed.evolve(&event);
             }
@@ -394,13 +305,7 @@ impl World {
         };
         let path = path();
         let able = actors().iter().any(|actor| {
-            let ctx = Context {
-                now: far,
-                actor,
-                rules: &self.rules,
-                path: &path,
-                claim: Claim::None,
-            };
+            let ctx = Context { now: far, actor, rules: &self.rules, path: &path, claim: Claim::None };
             ctx.may(action, matter).is_ok()
         });
         assert!(able, "nobody can move {id} on from {:?}", matter.stage());
@@ -408,10 +313,7 @@ impl World {
 
     /// What each receipt says, as its holder reads it.
     fn receipts(&self) -> Vec<Receipt> {
-        self.receipts
-            .iter()
-            .map(|(receipt, _)| receipt.clone())
-            .collect()
+        self.receipts.iter().map(|(receipt, _)| receipt.clone()).collect()
     }
 
     fn supporters(&self, id: MatterId) -> BTreeSet<String> {
@@ -484,11 +386,7 @@ proptest! {
 fn a_matter_about_the_committee_is_sorted_by_the_street() {
     let mut world = World::new();
     world.step(0, Move::Raise { about_committee: 0 }).unwrap();
-    let triage = Move::Triage {
-        matter: 0,
-        outcome: 1,
-        to: 1,
-    };
+    let triage = Move::Triage { matter: 0, outcome: 1, to: 1 };
     let refused = world.step(1, triage.clone()).unwrap_err();
     assert_eq!(refused, Refusal::Denied(Denied::Concerned));
     world.step(4, triage).unwrap();
@@ -499,13 +397,7 @@ fn a_text_or_a_photo_is_enough_and_neither_is_not() {
     let rules = Rules::parse(DEFAULT).unwrap();
     let path = path();
     let actor = Actor::visitor();
-    let ctx = Context {
-        now: Moment(1),
-        actor: &actor,
-        rules: &rules,
-        path: &path,
-        claim: Claim::None,
-    };
+    let ctx = Context { now: Moment(1), actor: &actor, rules: &rules, path: &path, claim: Claim::None };
     let said = |text: &str, photos: usize| Raise {
         channel: Channel::Poster,
         exact: place(5),
@@ -546,53 +438,18 @@ fn a_text_or_a_photo_is_enough_and_neither_is_not() {
             && !public.contains(&place(4).to_string())
             && !public.contains(&place(5).to_string())
     );
-    assert!(matches!(
-        raised.matter,
-        Event::Raised {
-            text: Some(Sealed::Kept(_)),
-            ..
-        }
-    ));
+    assert!(matches!(raised.matter, Event::Raised { text: Some(Sealed::Kept(_)), .. }));
 }
 
 #[test]
 fn those_who_asked_are_heard_before_it_closes() {
     let mut world = World::new();
     world.step(0, Move::Raise { about_committee: 1 }).unwrap();
-    world
-        .step(
-            1,
-            Move::Triage {
-                matter: 0,
-                outcome: 1,
-                to: 1,
-            },
-        )
-        .unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
     world.step(1, Move::Answer { matter: 0 }).unwrap();
-    assert!(matches!(
-        world.step(1, Move::Close { matter: 0 }),
-        Err(Refusal::Waiting { waiting: 1, .. })
-    ));
-    world
-        .step(
-            0,
-            Move::Evaluate {
-                receipt: 0,
-                solved: true,
-            },
-        )
-        .unwrap();
-    assert_eq!(
-        world.step(
-            0,
-            Move::Evaluate {
-                receipt: 0,
-                solved: true
-            }
-        ),
-        Err(Refusal::Evaluated)
-    );
+    assert!(matches!(world.step(1, Move::Close { matter: 0 }), Err(Refusal::Waiting { waiting: 1, .. })));
+    world.step(0, Move::Evaluate { receipt: 0, solved: true }).unwrap();
+    assert_eq!(world.step(0, Move::Evaluate { receipt: 0, solved: true }), Err(Refusal::Evaluated));
     world.step(1, Move::Close { matter: 0 }).unwrap();
     world.check();
 }

@@ -1,9 +1,7 @@
 //! The life of one matter: raised, sorted, held, answered, evaluated, closed; merged and
 //! unmerged with its lineage. Who is owed an answer stands on the receipts, not here.
 
-use super::words::{
-    Channel, Holder, HolderKey, Outcome, PhotoDigest, Shown, Stage, StageKind, Step,
-};
+use super::words::{Channel, Holder, HolderKey, Outcome, PhotoDigest, Shown, Stage, StageKind, Step};
 use super::{Context, Decision, Opening};
 use crate::access::{Action, Claim, Resource, Role, may};
 use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
@@ -278,9 +276,7 @@ impl Matter {
     /// The place itself, unless erased.
     #[must_use]
     pub fn exact(&self) -> Option<PlaceId> {
-        self.life
-            .as_ref()
-            .and_then(|life| life.exact.get().copied())
+        self.life.as_ref().and_then(|life| life.exact.get().copied())
     }
 
     /// The compound, market or coarser place around it.
@@ -374,10 +370,7 @@ impl Matter {
     /// The matters merged into it directly.
     #[must_use]
     pub fn members(&self) -> Vec<MatterId> {
-        self.life
-            .iter()
-            .flat_map(|life| life.members.keys().copied())
-            .collect()
+        self.life.iter().flat_map(|life| life.members.keys().copied()).collect()
     }
 
     /// Itself and every matter it stands for. A merged one stands for none: its family
@@ -387,13 +380,7 @@ impl Matter {
         match &self.life {
             None => BTreeSet::new(),
             Some(life) if matches!(life.stage, Stage::Merged { .. }) => BTreeSet::new(),
-            Some(life) => life
-                .members
-                .values()
-                .flatten()
-                .copied()
-                .chain([own])
-                .collect(),
+            Some(life) => life.members.values().flatten().copied().chain([own]).collect(),
         }
     }
 
@@ -429,33 +416,19 @@ impl Matter {
     #[must_use]
     pub fn resource(&self, path: &[PlaceId], claim: Claim) -> Resource {
         let Some(life) = &self.life else {
-            return Resource {
-                path: path.to_vec(),
-                claim,
-                ..Resource::default()
-            };
+            return Resource { path: path.to_vec(), claim, ..Resource::default() };
         };
         Resource {
             path: path.to_vec(),
             stage: Some(life.stage.kind()),
-            holder: life
-                .person
-                .as_ref()
-                .and_then(|person| person.get().copied()),
+            holder: life.person.as_ref().and_then(|person| person.get().copied()),
             holding: match life.holder {
                 Holder::Organisation(organisation) => Some(organisation),
                 _ => None,
             },
             about: life.about,
-            about_person: life
-                .about_person
-                .as_ref()
-                .and_then(|person| person.get().copied()),
-            handlers: life
-                .handlers
-                .iter()
-                .filter_map(|by| by.get().copied())
-                .collect(),
+            about_person: life.about_person.as_ref().and_then(|person| person.get().copied()),
+            handlers: life.handlers.iter().filter_map(|by| by.get().copied()).collect(),
             claim,
         }
     }
@@ -519,14 +492,7 @@ impl Stream for Matter {
         let Some(life) = &mut self.life else { return };
         match event {
             Event::Raised { .. } => {}
-            Event::Triaged {
-                outcome,
-                category,
-                holder,
-                person,
-                due,
-                ..
-            } => {
+            Event::Triaged { outcome, category, holder, person, due, .. } => {
                 life.stage = Stage::InHand;
                 life.outcome = Some(*outcome);
                 life.category = Some(category.clone());
@@ -537,9 +503,7 @@ impl Stream for Matter {
                     life.handled_by(person);
                 }
             }
-            Event::Summarised {
-                summary, category, ..
-            } => {
+            Event::Summarised { summary, category, .. } => {
                 life.summary = Some(summary.clone());
                 if let Some(category) = category {
                     life.category = Some(category.clone());
@@ -559,13 +523,7 @@ impl Stream for Matter {
                 life.attach(photos.as_ref());
                 life.handled_by(by);
             }
-            Event::Answered {
-                time,
-                photos,
-                due,
-                by,
-                ..
-            } => {
+            Event::Answered { time, photos, due, by, .. } => {
                 life.stage = Stage::Answered;
                 life.answers += 1;
                 life.answered = Some(*time);
@@ -584,19 +542,10 @@ impl Stream for Matter {
             }
             Event::Merged { into, .. } => {
                 let before = Box::new(life.stage.clone());
-                life.stage = Stage::Merged {
-                    into: *into,
-                    before,
-                };
+                life.stage = Stage::Merged { into: *into, before };
             }
-            Event::Absorbed {
-                member,
-                family,
-                due,
-                ..
-            } => {
-                life.members
-                    .insert(*member, family.iter().copied().collect());
+            Event::Absorbed { member, family, due, .. } => {
+                life.members.insert(*member, family.iter().copied().collect());
                 life.due = *due;
             }
             Event::Unmerged { .. } => {
@@ -673,10 +622,7 @@ pub struct Raised {
 /// # Errors
 /// When nothing was said, too much, or this actor may not.
 pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<Raised, Refusal> {
-    let here = Resource {
-        path: ctx.path.to_vec(),
-        ..Resource::default()
-    };
+    let here = Resource { path: ctx.path.to_vec(), ..Resource::default() };
     let action = match start {
         Start::Own => Action::Raise,
         Start::Neighbour => Action::RaiseForNeighbour,
@@ -691,34 +637,21 @@ pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<
         Ok(text) => Some(text),
         Err(text::TextError::Empty) => None,
         Err(error) => {
-            return Err(Refusal::Text {
-                field: "text",
-                error,
-            });
+            return Err(Refusal::Text { field: "text", error });
         }
     };
-    let title = match input
-        .title
-        .as_deref()
-        .map(|title| text::clean(title, limits.summary))
-    {
+    let title = match input.title.as_deref().map(|title| text::clean(title, limits.summary)) {
         None | Some(Err(text::TextError::Empty)) => None,
         Some(Ok(title)) => Some(title),
         Some(Err(error)) => {
-            return Err(Refusal::Text {
-                field: "title",
-                error,
-            });
+            return Err(Refusal::Text { field: "title", error });
         }
     };
     if text.is_none() && title.is_none() && input.photos.is_empty() {
         return Err(Refusal::NothingSaid);
     }
     check_photos(&input.photos, ctx.rules)?;
-    let category = input
-        .category
-        .map(|code| known_category(&code, ctx.rules))
-        .transpose()?;
+    let category = input.category.map(|code| known_category(&code, ctx.rules)).transpose()?;
     let receipt = super::receipt::opened(id, super::How::Raised, input.opening, ctx)?;
     let matter = Event::Raised {
         time: ctx.now,
@@ -743,11 +676,7 @@ pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<
         source: input.source.map(Sealed::Kept),
         by: ctx.actor.account.map(Sealed::Kept),
     };
-    Ok(Raised {
-        role,
-        matter,
-        receipt,
-    })
+    Ok(Raised { role, matter, receipt })
 }
 
 /// What can be asked of a matter that was raised.
@@ -841,13 +770,7 @@ pub fn decide(
     let may = |action| ctx.may(action, matter);
     let by = || ctx.actor.account.map_or(Sealed::Erased, Sealed::Kept);
     let (role, events) = match command {
-        Command::Triage {
-            outcome,
-            category,
-            holder,
-            person,
-            reason,
-        } => {
+        Command::Triage { outcome, category, holder, person, reason } => {
             let role = may(Action::Triage)?;
             let category = known_category(&category, ctx.rules)?;
             let triaged = |holder, person, due| Event::Triaged {
@@ -868,10 +791,8 @@ pub fn decide(
                 Outcome::Private => d.private.days,
                 Outcome::NotAccepted => {
                     // The reason is the answer, and it may be found wanting like any other.
-                    let at = ctx
-                        .path
-                        .iter()
-                        .find(|place| ctx.actor.grants.iter().any(|g| g.place == **place));
+                    let at =
+                        ctx.path.iter().find(|place| ctx.actor.grants.iter().any(|g| g.place == **place));
                     let holder = Holder::Person(role, at.copied().unwrap_or(life.place));
                     let events = vec![
                         triaged(holder, ctx.actor.account.map(Sealed::Kept), life.due),
@@ -880,50 +801,22 @@ pub fn decide(
                     return Ok(Decision { role, events });
                 }
             };
-            (
-                role,
-                vec![triaged(
-                    holder,
-                    person.map(Sealed::Kept),
-                    time.end_of_day_after(days),
-                )],
-            )
+            (role, vec![triaged(holder, person.map(Sealed::Kept), time.end_of_day_after(days))])
         }
         Command::Summarise { summary, category } => {
             let role = may(Action::Publish)?;
             let summary = public_text("summary", &summary, ctx.rules.limits.summary)?;
-            let category = category
-                .map(|code| known_category(&code, ctx.rules))
-                .transpose()?;
-            (
-                role,
-                vec![Event::Summarised {
-                    time,
-                    summary,
-                    category,
-                    by: by(),
-                }],
-            )
+            let category = category.map(|code| known_category(&code, ctx.rules)).transpose()?;
+            (role, vec![Event::Summarised { time, summary, category, by: by() }])
         }
         Command::PublishPhoto(photo) => {
             let role = may(Action::Publish)?;
             if !life.photos.contains(&photo) || life.published.contains(&photo) {
                 return Err(Refusal::Photo);
             }
-            (
-                role,
-                vec![Event::PhotoPublished {
-                    time,
-                    photo,
-                    by: by(),
-                }],
-            )
+            (role, vec![Event::PhotoPublished { time, photo, by: by() }])
         }
-        Command::HandOver {
-            holder,
-            person,
-            reason,
-        } => {
+        Command::HandOver { holder, person, reason } => {
             let role = may(Action::HandOver)?;
             let same_person = life.person.as_ref().and_then(Sealed::get) == person.as_ref();
             if holder == life.holder && same_person {
@@ -932,40 +825,22 @@ pub fn decide(
             let reason = public_text("reason", &reason, ctx.rules.limits.summary)?;
             (
                 role,
-                vec![Event::HandedOver {
-                    time,
-                    holder,
-                    person: person.map(Sealed::Kept),
-                    reason,
-                    by: by(),
-                }],
+                vec![Event::HandedOver { time, holder, person: person.map(Sealed::Kept), reason, by: by() }],
             )
         }
         Command::Progress { note, photos } => {
             let role = may(Action::Progress)?;
             check_photos(&photos, ctx.rules)?;
             let note = public_text("note", &note, ctx.rules.limits.text)?;
-            (
-                role,
-                vec![Event::Progressed {
-                    time,
-                    note,
-                    photos: sealed_photos(photos),
-                    by: by(),
-                }],
-            )
+            (role, vec![Event::Progressed { time, note, photos: sealed_photos(photos), by: by() }])
         }
-        Command::Answer { text, word, photos } => (
-            may(Action::Answer)?,
-            vec![answered(&text, "answer", &word, photos, ctx)?],
-        ),
+        Command::Answer { text, word, photos } => {
+            (may(Action::Answer)?, vec![answered(&text, "answer", &word, photos, ctx)?])
+        }
         Command::Close { waiting } => {
             let role = may(Action::Close)?;
             if waiting > 0 && time < life.due {
-                return Err(Refusal::Waiting {
-                    waiting,
-                    until: life.due,
-                });
+                return Err(Refusal::Waiting { waiting, until: life.due });
             }
             (role, vec![Event::Closed { time, by: by() }])
         }
@@ -975,14 +850,7 @@ pub fn decide(
             if into == own || matter.family(own).contains(&into) {
                 return Err(Refusal::MergeSelf);
             }
-            (
-                role,
-                vec![Event::Merged {
-                    time,
-                    into,
-                    by: by(),
-                }],
-            )
+            (role, vec![Event::Merged { time, into, by: by() }])
         }
         Command::Absorb { member, other } => {
             let role = may(Action::Merge)?;
@@ -993,16 +861,7 @@ pub fn decide(
             }
             let due = life.due.min(other.life()?.due);
             let family = family.into_iter().collect();
-            (
-                role,
-                vec![Event::Absorbed {
-                    time,
-                    member,
-                    family,
-                    due,
-                    by: by(),
-                }],
-            )
+            (role, vec![Event::Absorbed { time, member, family, due, by: by() }])
         }
         Command::Unmerge => {
             let role = may(Action::Merge)?;
@@ -1018,14 +877,7 @@ pub fn decide(
             if !life.members.contains_key(&member) {
                 return Err(Refusal::NotMerged);
             }
-            (
-                role,
-                vec![Event::Released {
-                    time,
-                    member,
-                    by: by(),
-                }],
-            )
+            (role, vec![Event::Released { time, member, by: by() }])
         }
     };
     Ok(Decision { role, events })
@@ -1042,10 +894,7 @@ impl Event {
             Some(Outcome::Private) => d.private.days,
             Some(Outcome::Public | Outcome::NotAccepted) | None => d.public.days,
         };
-        Event::Reopened {
-            time: ctx.now,
-            due: ctx.now.end_of_day_after(days),
-        }
+        Event::Reopened { time: ctx.now, due: ctx.now.end_of_day_after(days) }
     }
 }
 
@@ -1069,10 +918,7 @@ fn answered(
         Ok(word) => Some(Sealed::Kept(word)),
         Err(text::TextError::Empty) => None,
         Err(error) => {
-            return Err(Refusal::Text {
-                field: "word",
-                error,
-            });
+            return Err(Refusal::Text { field: "word", error });
         }
     };
     Ok(Event::Answered {
@@ -1098,11 +944,7 @@ fn known_category(code: &str, rules: &Rules) -> Result<CategoryCode, Refusal> {
 
 fn check_photos(photos: &[PhotoDigest], rules: &Rules) -> Result<(), Refusal> {
     let max = rules.limits.photos;
-    if photos.len() > max {
-        Err(Refusal::TooManyPhotos { max })
-    } else {
-        Ok(())
-    }
+    if photos.len() > max { Err(Refusal::TooManyPhotos { max }) } else { Ok(()) }
 }
 
 fn sealed_photos(photos: Vec<PhotoDigest>) -> Option<Sealed<Vec<PhotoDigest>>> {

@@ -12,12 +12,11 @@ mod laws;
 
 pub use matter::{Command, Event, Matter, Raise, Raised, Start, decide, raise};
 pub use receipt::{
-    Evaluated, Evaluation, Event as ReceiptEvent, Joined, Opening, Receipt, contact_viewed,
-    evaluate, join,
+    Evaluated, Evaluation, Event as ReceiptEvent, Joined, Opening, Receipt, contact_viewed, evaluate, join,
 };
 pub use words::{
-    Channel, Holder, HolderKey, How, Outcome, PhotoDigest, Proof, Satisfaction, Shown, Solved,
-    StageKind, Step,
+    Channel, Holder, HolderKey, How, Outcome, PhotoDigest, Proof, Satisfaction, Shown, Solved, StageKind,
+    Step,
 };
 
 use crate::access::{Action, Actor, Claim, Denied, Role, may};
@@ -46,12 +45,7 @@ impl Context<'_> {
     /// # Errors
     /// The reason of refusal.
     pub fn may(&self, action: Action, matter: &Matter) -> Result<Role, Denied> {
-        may(
-            self.actor,
-            action,
-            &matter.resource(self.path, self.claim),
-            self.now,
-        )
+        may(self.actor, action, &matter.resource(self.path, self.claim), self.now)
     }
 }
 

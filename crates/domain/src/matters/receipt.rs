@@ -140,9 +140,7 @@ impl Receipt {
     /// Whether a contact was given with it.
     #[must_use]
     pub fn gave_contact(&self) -> bool {
-        self.opened
-            .as_ref()
-            .is_some_and(|opened| opened.has_contact == HasContact::Given)
+        self.opened.as_ref().is_some_and(|opened| opened.has_contact == HasContact::Given)
     }
 
     /// The last evaluation: of which answer, and what it was.
@@ -157,17 +155,7 @@ impl Stream for Receipt {
 
     fn evolve(&mut self, event: &Event) {
         match event {
-            Event::Opened {
-                time,
-                matter,
-                how,
-                proof,
-                secret,
-                supporter,
-                account,
-                contact,
-                ..
-            } => {
+            Event::Opened { time, matter, how, proof, secret, supporter, account, contact, .. } => {
                 self.opened = Some(Opened {
                     time: *time,
                     matter: *matter,
@@ -183,12 +171,7 @@ impl Stream for Receipt {
                     evaluation: None,
                 });
             }
-            Event::Evaluated {
-                answer,
-                solved,
-                satisfaction,
-                ..
-            } => {
+            Event::Evaluated { answer, solved, satisfaction, .. } => {
                 if let Some(opened) = &mut self.opened {
                     opened.evaluation = Some((*answer, *solved, *satisfaction));
                 }
@@ -219,12 +202,7 @@ pub struct Opening {
     pub consent: Option<String>,
 }
 
-pub(super) fn opened(
-    matter: MatterId,
-    how: How,
-    opening: Opening,
-    ctx: &Context,
-) -> Result<Event, Refusal> {
+pub(super) fn opened(matter: MatterId, how: How, opening: Opening, ctx: &Context) -> Result<Event, Refusal> {
     let optional = |field, raw: &str| match text::clean(raw, 60) {
         Ok(text) => Ok(Some(Sealed::Kept(text))),
         Err(text::TextError::Empty) => Ok(None),
@@ -260,22 +238,14 @@ pub struct Joined {
 ///
 /// # Errors
 /// When it is closed, merged, or unknown.
-pub fn join(
-    id: MatterId,
-    matter: &Matter,
-    opening: Opening,
-    ctx: &Context,
-) -> Result<Joined, Refusal> {
+pub fn join(id: MatterId, matter: &Matter, opening: Opening, ctx: &Context) -> Result<Joined, Refusal> {
     let stage = matter.stage().ok_or(Refusal::Unknown)?;
     if let Some(into) = matter.merged_into() {
         return Err(Refusal::MergedInto(into));
     }
     let role = ctx.may(Action::Join, matter)?;
     debug_assert!(stage != StageKind::Closed);
-    Ok(Joined {
-        role,
-        receipt: opened(id, How::Joined, opening, ctx)?,
-    })
+    Ok(Joined { role, receipt: opened(id, How::Joined, opening, ctx)? })
 }
 
 /// What somebody who was answered says to it.
@@ -316,36 +286,20 @@ pub fn evaluate(
     }
     let role = ctx.may(Action::Evaluate, matter)?;
     let answer = matter.answered().ok_or(Refusal::Unknown)?;
-    if receipt
-        .evaluation()
-        .is_some_and(|(evaluated, _, _)| evaluated >= answer)
-    {
+    if receipt.evaluation().is_some_and(|(evaluated, _, _)| evaluated >= answer) {
         return Err(Refusal::Evaluated);
     }
     let comment = match text::clean(&evaluation.comment, ctx.rules.limits.text) {
         Ok(comment) => Some(Sealed::Kept(comment)),
         Err(text::TextError::Empty) => None,
         Err(error) => {
-            return Err(Refusal::Text {
-                field: "comment",
-                error,
-            });
+            return Err(Refusal::Text { field: "comment", error });
         }
     };
-    let Evaluation {
-        solved,
-        satisfaction,
-        ..
-    } = evaluation;
+    let Evaluation { solved, satisfaction, .. } = evaluation;
     Ok(Evaluated {
         role,
-        receipt: Event::Evaluated {
-            time: ctx.now,
-            answer,
-            solved,
-            satisfaction,
-            comment,
-        },
+        receipt: Event::Evaluated { time: ctx.now, answer, solved, satisfaction, comment },
         matter: (solved == Solved::No).then(|| MatterEvent::reopened(matter, ctx)),
     })
 }
@@ -354,22 +308,12 @@ pub fn evaluate(
 ///
 /// # Errors
 /// When no contact was given, or the actor is not the one to see it.
-pub fn contact_viewed(
-    receipt: &Receipt,
-    matter: &Matter,
-    ctx: &Context,
-) -> Result<(Role, Event), Refusal> {
+pub fn contact_viewed(receipt: &Receipt, matter: &Matter, ctx: &Context) -> Result<(Role, Event), Refusal> {
     if !receipt.gave_contact() {
         return Err(Refusal::Unknown);
     }
     let resource: Resource = matter.resource(ctx.path, ctx.claim);
     let role = may(ctx.actor, Action::ReadContact, &resource, ctx.now)?;
     let by = ctx.actor.account.ok_or(Denied::SignIn)?;
-    Ok((
-        role,
-        Event::ContactViewed {
-            time: ctx.now,
-            by: by.into(),
-        },
-    ))
+    Ok((role, Event::ContactViewed { time: ctx.now, by: by.into() }))
 }

@@ -105,12 +105,7 @@ impl Stream for Organisation {
 
     fn evolve(&mut self, event: &OrganisationEvent) {
         match event {
-            OrganisationEvent::Opened {
-                organisation_kind,
-                name,
-                place,
-                ..
-            } => {
+            OrganisationEvent::Opened { organisation_kind, name, place, .. } => {
                 self.opened = Some((*organisation_kind, name.clone(), *place));
             }
             OrganisationEvent::Closed { time } => self.closed = Some(*time),
@@ -131,20 +126,9 @@ pub fn open_organisation(
 ) -> Result<Decision<OrganisationEvent>, Refusal> {
     let role = keeper(path, actor, now)?;
     let place = *path.last().ok_or(Refusal::Unknown)?;
-    let name = text::clean(name, NAME).map_err(|error| Refusal::Text {
-        field: "name",
-        error,
-    })?;
-    let opened = OrganisationEvent::Opened {
-        time: now,
-        organisation_kind: kind,
-        name,
-        place,
-    };
-    Ok(Decision {
-        role,
-        events: vec![opened],
-    })
+    let name = text::clean(name, NAME).map_err(|error| Refusal::Text { field: "name", error })?;
+    let opened = OrganisationEvent::Opened { time: now, organisation_kind: kind, name, place };
+    Ok(Decision { role, events: vec![opened] })
 }
 
 /// What can happen to an account.
@@ -212,11 +196,7 @@ impl Account {
     /// The account as an actor.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor {
-            account: self.id,
-            employer: self.employer,
-            grants: self.grants.clone(),
-        }
+        Actor { account: self.id, employer: self.employer, grants: self.grants.clone() }
     }
 }
 
@@ -225,25 +205,12 @@ impl Stream for Account {
 
     fn evolve(&mut self, event: &AccountEvent) {
         match event {
-            AccountEvent::Opened {
-                time,
-                account,
-                employer,
-                ..
-            } => {
+            AccountEvent::Opened { time, account, employer, .. } => {
                 self.id = account.get().copied();
                 self.employer = *employer;
                 self.opened = Some(*time);
             }
-            AccountEvent::Granted {
-                role,
-                place,
-                exact,
-                organisation,
-                from,
-                until,
-                ..
-            } => {
+            AccountEvent::Granted { role, place, exact, organisation, from, until, .. } => {
                 // A role whose exact place was erased reaches nowhere.
                 let place = match exact {
                     None => *place,
@@ -251,20 +218,9 @@ impl Stream for Account {
                     Some(Sealed::Erased) => return,
                 };
                 let (role, organisation, from, until) = (*role, *organisation, *from, *until);
-                self.grants.push(Grant {
-                    role,
-                    place,
-                    organisation,
-                    from,
-                    until,
-                });
+                self.grants.push(Grant { role, place, organisation, from, until });
             }
-            AccountEvent::Revoked {
-                time,
-                role,
-                place,
-                exact,
-            } => {
+            AccountEvent::Revoked { time, role, place, exact } => {
                 let place = exact.as_ref().map_or(Some(place), Sealed::get);
                 for grant in &mut self.grants {
                     let open = grant.until.is_none_or(|until| until > *time);
@@ -305,22 +261,14 @@ pub fn open_account(
     now: Moment,
 ) -> Result<Decision<AccountEvent>, Refusal> {
     let role = keeper(path, actor, now)?;
-    Ok(Decision {
-        role,
-        events: vec![opened(id, name, employer, now)?],
-    })
+    Ok(Decision { role, events: vec![opened(id, name, employer, now)?] })
 }
 
 /// The first administrator, made before there is anyone to ask: `yishi init`.
 ///
 /// # Errors
 /// When the name is not fit.
-pub fn found(
-    id: AccountId,
-    name: &str,
-    place: PlaceId,
-    now: Moment,
-) -> Result<Vec<AccountEvent>, Refusal> {
+pub fn found(id: AccountId, name: &str, place: PlaceId, now: Moment) -> Result<Vec<AccountEvent>, Refusal> {
     let granted = AccountEvent::Granted {
         time: now,
         role: Role::Administrator,
@@ -339,16 +287,8 @@ fn opened(
     employer: Option<OrganisationId>,
     now: Moment,
 ) -> Result<AccountEvent, Refusal> {
-    let name = text::clean(name, NAME).map_err(|error| Refusal::Text {
-        field: "name",
-        error,
-    })?;
-    Ok(AccountEvent::Opened {
-        time: now,
-        account: id.into(),
-        name: name.into(),
-        employer,
-    })
+    let name = text::clean(name, NAME).map_err(|error| Refusal::Text { field: "name", error })?;
+    Ok(AccountEvent::Opened { time: now, account: id.into(), name: name.into(), employer })
 }
 
 /// Gives a role for a time.
@@ -375,18 +315,12 @@ pub fn grant(
         time: now,
         role,
         place: scope.building,
-        exact: scope
-            .kind
-            .below_building()
-            .then_some(Sealed::Kept(scope.place)),
+        exact: scope.kind.below_building().then_some(Sealed::Kept(scope.place)),
         organisation: scope.organisation,
         from,
         until,
     };
-    Ok(Decision {
-        role: acting,
-        events: vec![granted],
-    })
+    Ok(Decision { role: acting, events: vec![granted] })
 }
 
 /// Ends a role now.
@@ -401,33 +335,21 @@ pub fn revoke(
     now: Moment,
 ) -> Result<Decision<AccountEvent>, Refusal> {
     let acting = keeper(&scope.path, actor, now)?;
-    if !account
-        .actor()
-        .current(now)
-        .any(|grant| grant.role == role && grant.place == scope.place)
-    {
+    if !account.actor().current(now).any(|grant| grant.role == role && grant.place == scope.place) {
         return Err(Refusal::NoGrant);
     }
     let revoked = AccountEvent::Revoked {
         time: now,
         role,
         place: scope.building,
-        exact: scope
-            .kind
-            .below_building()
-            .then_some(Sealed::Kept(scope.place)),
+        exact: scope.kind.below_building().then_some(Sealed::Kept(scope.place)),
     };
-    Ok(Decision {
-        role: acting,
-        events: vec![revoked],
-    })
+    Ok(Decision { role: acting, events: vec![revoked] })
 }
 
 /// Whether a role can be bound there.
 fn fits(role: Role, scope: &Scope) -> bool {
-    use PlaceKind::{
-        Building, Community, District, Grid, Household, Stairwell, Street, Town, Village,
-    };
+    use PlaceKind::{Building, Community, District, Grid, Household, Stairwell, Street, Town, Village};
     let here = match role {
         Role::Visitor => false,
         Role::Resident => scope.kind == Household,
@@ -445,10 +367,7 @@ fn fits(role: Role, scope: &Scope) -> bool {
 }
 
 fn keeper(path: &[PlaceId], actor: &Actor, now: Moment) -> Result<Role, Refusal> {
-    let resource = Resource {
-        path: path.to_vec(),
-        ..Resource::default()
-    };
+    let resource = Resource { path: path.to_vec(), ..Resource::default() };
     Ok(may(actor, Action::KeepPeople, &resource, now)?)
 }
 
@@ -473,13 +392,7 @@ mod tests {
 
     fn administrator() -> Actor {
         let mut account = Account::default();
-        for event in found(
-            AccountId(Uuid::from_u128(7)),
-            "管理员",
-            stairwell().path[0],
-            Moment(0),
-        )
-        .unwrap()
+        for event in found(AccountId(Uuid::from_u128(7)), "管理员", stairwell().path[0], Moment(0)).unwrap()
         {
             account.evolve(&event);
         }
@@ -497,12 +410,7 @@ mod tests {
         let granted = grant(&account, Role::Steward, &scope, NOW, None, &admin, NOW).unwrap();
         let record = crate::record::encode(&granted.events[0]).unwrap();
         assert!(record.private.contains_key("exact"));
-        assert!(
-            !record
-                .public
-                .values()
-                .any(|value| value == &scope.place.to_string())
-        );
+        assert!(!record.public.values().any(|value| value == &scope.place.to_string()));
         account.evolve(&granted.events[0]);
         assert_eq!(account.actor().current(NOW).count(), 1);
 
@@ -510,10 +418,7 @@ mod tests {
         let revoked = revoke(&account, Role::Steward, &scope, &admin, later).unwrap();
         account.evolve(&revoked.events[0]);
         assert_eq!(account.actor().current(later).count(), 0);
-        assert_eq!(
-            revoke(&account, Role::Steward, &scope, &admin, later),
-            Err(Refusal::NoGrant)
-        );
+        assert_eq!(revoke(&account, Role::Steward, &scope, &admin, later), Err(Refusal::NoGrant));
     }
 
     #[test]

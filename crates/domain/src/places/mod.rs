@@ -117,18 +117,15 @@ impl PlaceKind {
     /// Whether matters can be raised at it directly.
     #[must_use]
     pub fn takes_matters(self) -> bool {
-        !matches!(
-            self,
-            PlaceKind::District | PlaceKind::Street | PlaceKind::Town | PlaceKind::Grid
-        )
+        !matches!(self, PlaceKind::District | PlaceKind::Street | PlaceKind::Town | PlaceKind::Grid)
     }
 
     /// Whether such a place can lie directly in one of that kind; `None` is the top.
     #[must_use]
     pub fn lies_in(self, parent: Option<PlaceKind>) -> bool {
         use PlaceKind::{
-            Building, Community, Compound, District, Facility, Grid, Household, Market,
-            NaturalVillage, RoadSection, Stairwell, Street, Town, Village,
+            Building, Community, Compound, District, Facility, Grid, Household, Market, NaturalVillage,
+            RoadSection, Stairwell, Street, Town, Village,
         };
         match self {
             District => parent.is_none(),
@@ -137,14 +134,8 @@ impl PlaceKind {
             Community | Village => matches!(parent, Some(Street | Town)),
             Compound | Market | RoadSection | Grid => matches!(parent, Some(Community | Village)),
             NaturalVillage => parent == Some(Village),
-            Facility => matches!(
-                parent,
-                Some(Community | Village | Compound | Market | NaturalVillage)
-            ),
-            Building => matches!(
-                parent,
-                Some(Community | Village | Compound | NaturalVillage | Market)
-            ),
+            Facility => matches!(parent, Some(Community | Village | Compound | Market | NaturalVillage)),
+            Building => matches!(parent, Some(Community | Village | Compound | NaturalVillage | Market)),
             Stairwell => parent == Some(Building),
             Household => matches!(parent, Some(Stairwell | Building | NaturalVillage)),
         }
@@ -227,11 +218,7 @@ impl Place {
     /// The code that holds at a moment.
     #[must_use]
     pub fn code(&self, now: Moment) -> Option<&str> {
-        self.codes
-            .iter()
-            .rev()
-            .find(|(from, _)| *from <= now)
-            .map(|(_, code)| code.as_str())
+        self.codes.iter().rev().find(|(from, _)| *from <= now).map(|(_, code)| code.as_str())
     }
 
     /// The place and all above it.
@@ -247,13 +234,7 @@ impl Stream for Place {
     fn evolve(&mut self, event: &Event) {
         self.version += 1;
         match event {
-            Event::Opened {
-                place_kind,
-                within,
-                name,
-                door,
-                ..
-            } => {
+            Event::Opened { place_kind, within, name, door, .. } => {
                 self.kind = Some(*place_kind);
                 self.within.clone_from(within);
                 self.name.clone_from(name);
@@ -318,22 +299,13 @@ pub fn decide(
     now: Moment,
 ) -> Result<Decision<Event>, Refusal> {
     let path = match &command {
-        Command::Open { parent, .. } => parent
-            .as_ref()
-            .map(|(_, path)| path.clone())
-            .unwrap_or_default(),
+        Command::Open { parent, .. } => parent.as_ref().map(|(_, path)| path.clone()).unwrap_or_default(),
         _ => place.path(own),
     };
-    let resource = Resource {
-        path,
-        ..Resource::default()
-    };
+    let resource = Resource { path, ..Resource::default() };
     let role = may(actor, Action::KeepPlaces, &resource, now)?;
     let event = change(place, command, now)?;
-    Ok(Decision {
-        role,
-        events: vec![event],
-    })
+    Ok(Decision { role, events: vec![event] })
 }
 
 /// The event of a first place, made before there is anyone to ask: `yishi init`.
@@ -341,15 +313,7 @@ pub fn decide(
 /// # Errors
 /// When the name is empty or too long, or such a place cannot be at the top.
 pub fn found(kind: PlaceKind, name: &str, now: Moment) -> Result<Event, Refusal> {
-    change(
-        &Place::default(),
-        Command::Open {
-            kind,
-            parent: None,
-            name: name.to_owned(),
-        },
-        now,
-    )
+    change(&Place::default(), Command::Open { kind, parent: None, name: name.to_owned() }, now)
 }
 
 fn change(place: &Place, command: Command, now: Moment) -> Result<Event, Refusal> {
@@ -367,35 +331,19 @@ fn change(place: &Place, command: Command, now: Moment) -> Result<Event, Refusal
             }
             let within = parent.map(|(_, path)| path).unwrap_or_default();
             let (name, door) = named(kind, &name)?;
-            Ok(Event::Opened {
-                time: now,
-                place_kind: kind,
-                within,
-                name,
-                door,
-            })
+            Ok(Event::Opened { time: now, place_kind: kind, within, name, door })
         }
         Command::Rename { name } => {
             let (name, door) = named(place.kind.ok_or(Refusal::Unknown)?, &name)?;
-            Ok(Event::Renamed {
-                time: now,
-                name,
-                door,
-            })
+            Ok(Event::Renamed { time: now, name, door })
         }
         Command::Code { code, from } => {
             place.kind.ok_or(Refusal::Unknown)?;
-            let code = text::clean(&code, 25).map_err(|error| Refusal::Text {
-                field: "code",
-                error,
-            })?;
+            let code = text::clean(&code, 25).map_err(|error| Refusal::Text { field: "code", error })?;
             Ok(Event::Coded { from, code })
         }
         Command::DrawGrid { buildings } => match place.kind {
-            Some(PlaceKind::Grid) => Ok(Event::GridDrawn {
-                time: now,
-                buildings,
-            }),
+            Some(PlaceKind::Grid) => Ok(Event::GridDrawn { time: now, buildings }),
             Some(_) => Err(Refusal::PlaceKind),
             None => Err(Refusal::Unknown),
         },
@@ -409,10 +357,7 @@ fn change(place: &Place, command: Command, now: Moment) -> Result<Event, Refusal
 type Names = (Option<String>, Option<Sealed<String>>);
 
 fn named(kind: PlaceKind, name: &str) -> Result<Names, Refusal> {
-    let name = text::clean(name, NAME).map_err(|error| Refusal::Text {
-        field: "name",
-        error,
-    })?;
+    let name = text::clean(name, NAME).map_err(|error| Refusal::Text { field: "name", error })?;
     Ok(match kind {
         PlaceKind::Household => (None, Some(Sealed::Kept(name))),
         _ => (Some(name), None),
@@ -489,17 +434,9 @@ pub fn issue_poster(
         return Err(Refusal::PlaceKind);
     }
     let by = actor.account.map(Sealed::Kept);
-    let issued = PosterEvent::Issued {
-        time: now,
-        place: building,
-        exact: exact.into(),
-        word: word.into(),
-        by,
-    };
-    Ok(Decision {
-        role,
-        events: vec![issued],
-    })
+    let issued =
+        PosterEvent::Issued { time: now, place: building, exact: exact.into(), word: word.into(), by };
+    Ok(Decision { role, events: vec![issued] })
 }
 
 /// Revokes a poster.
@@ -517,17 +454,11 @@ pub fn revoke_poster(
         return Err(Refusal::Ended);
     }
     let by = actor.account.map(Sealed::Kept);
-    Ok(Decision {
-        role,
-        events: vec![PosterEvent::Revoked { time: now, by }],
-    })
+    Ok(Decision { role, events: vec![PosterEvent::Revoked { time: now, by }] })
 }
 
 fn keeper(path: &[PlaceId], actor: &Actor, now: Moment) -> Result<Role, Denied> {
-    let resource = Resource {
-        path: path.to_vec(),
-        ..Resource::default()
-    };
+    let resource = Resource { path: path.to_vec(), ..Resource::default() };
     may(actor, Action::KeepPlaces, &resource, now)
 }
 
@@ -561,11 +492,7 @@ mod tests {
         let actor = keeper_of(id(1));
         let parent = Some((PlaceKind::Building, vec![id(1), id(2), id(3)]));
         let open = |kind, parent: &Option<(PlaceKind, Vec<PlaceId>)>| {
-            let command = Command::Open {
-                kind,
-                parent: parent.clone(),
-                name: "1单元".to_owned(),
-            };
+            let command = Command::Open { kind, parent: parent.clone(), name: "1单元".to_owned() };
             decide(id(4), &Place::default(), command, &actor, Moment(5))
         };
         let decision = open(PlaceKind::Stairwell, &parent).unwrap();
@@ -573,10 +500,7 @@ mod tests {
         place.evolve(&decision.events[0]);
         assert_eq!(place.path(id(4)), [id(1), id(2), id(3), id(4)]);
         assert_eq!(open(PlaceKind::Community, &parent), Err(Refusal::PlaceKind));
-        assert_eq!(
-            open(PlaceKind::District, &None),
-            Err(Refusal::Denied(Denied::Elsewhere))
-        );
+        assert_eq!(open(PlaceKind::District, &None), Err(Refusal::Denied(Denied::Elsewhere)));
     }
 
     #[test]
@@ -593,25 +517,15 @@ mod tests {
         .unwrap();
         let record = crate::record::encode(&event).unwrap();
         assert_eq!(record.private["door"], "\"301\"");
-        assert!(
-            !serde_json::to_string(&record.public)
-                .unwrap()
-                .contains("301")
-        );
+        assert!(!serde_json::to_string(&record.public).unwrap().contains("301"));
     }
 
     #[test]
     fn codes_hold_from_their_date() {
         let mut place = Place::default();
         place.evolve(&found(PlaceKind::Street, "清河街道", Moment(0)).unwrap());
-        place.evolve(&Event::Coded {
-            from: Moment(20),
-            code: "b".to_owned(),
-        });
-        place.evolve(&Event::Coded {
-            from: Moment(10),
-            code: "a".to_owned(),
-        });
+        place.evolve(&Event::Coded { from: Moment(20), code: "b".to_owned() });
+        place.evolve(&Event::Coded { from: Moment(10), code: "a".to_owned() });
         assert_eq!(place.code(Moment(5)), None);
         assert_eq!(place.code(Moment(15)), Some("a"));
         assert_eq!(place.code(Moment(25)), Some("b"));

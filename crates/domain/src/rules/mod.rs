@@ -97,9 +97,7 @@ impl Rules {
     /// The category of a code, if the pack has it.
     #[must_use]
     pub fn category(&self, code: &str) -> Option<&Category> {
-        self.categories
-            .iter()
-            .find(|category| category.code.0 == code)
+        self.categories.iter().find(|category| category.code.0 == code)
     }
 }
 
@@ -150,21 +148,10 @@ mod tests {
         let rules = Rules::parse(DEFAULT).unwrap();
         assert_eq!(rules.citation(), "matters@1");
         let d = &rules.deadlines;
-        for deadline in [
-            &d.receive,
-            &d.public,
-            &d.government,
-            &d.private,
-            &d.owners,
-            &d.evaluate,
-        ] {
+        for deadline in [&d.receive, &d.public, &d.government, &d.private, &d.owners, &d.evaluate] {
             assert!(!deadline.source.is_empty());
         }
-        let codes: BTreeSet<_> = rules
-            .categories
-            .iter()
-            .map(|category| &category.code)
-            .collect();
+        let codes: BTreeSet<_> = rules.categories.iter().map(|category| &category.code).collect();
         assert_eq!(codes.len(), rules.categories.len());
         assert_eq!(rules.category("03").unwrap().zh, "停车、车棚与充电");
     }

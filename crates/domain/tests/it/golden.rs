@@ -16,8 +16,8 @@ where
 {
     for kind in expected {
         let path = folder().join(format!("{kind}.json"));
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|_| panic!("no golden file {}", path.display()));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file {}", path.display()));
         let file: Value = serde_json::from_str(&text).unwrap();
         let public = file["public"].as_object().unwrap().clone();
         let private: BTreeMap<String, Option<String>> = file["private"]
@@ -30,16 +30,9 @@ where
         // Reading and writing again gives the same entry.
         let record = encode(&event).unwrap();
         assert_eq!(record.kind, *kind);
-        assert_eq!(
-            Value::Object(record.public),
-            Value::Object(public),
-            "{kind}"
-        );
-        let kept: BTreeMap<String, Option<String>> = record
-            .private
-            .into_iter()
-            .map(|(name, text)| (name, Some(text)))
-            .collect();
+        assert_eq!(Value::Object(record.public), Value::Object(public), "{kind}");
+        let kept: BTreeMap<String, Option<String>> =
+            record.private.into_iter().map(|(name, text)| (name, Some(text))).collect();
         assert_eq!(kept, private, "{kind}");
         // Erased, it still reads.
         let erased = private.keys().map(|name| (name.clone(), None)).collect();
@@ -70,27 +63,14 @@ fn every_event_kind_ever_released_still_reads() {
         &mut found,
     );
     kinds::<<matters::Receipt as Stream>::Event>(
-        &[
-            "receipt.opened.1",
-            "receipt.evaluated.1",
-            "receipt.contact_viewed.1",
-        ],
+        &["receipt.opened.1", "receipt.evaluated.1", "receipt.contact_viewed.1"],
         &mut found,
     );
     kinds::<<places::Place as Stream>::Event>(
-        &[
-            "place.opened.1",
-            "place.renamed.1",
-            "place.coded.1",
-            "place.grid_drawn.1",
-            "place.closed.1",
-        ],
+        &["place.opened.1", "place.renamed.1", "place.coded.1", "place.grid_drawn.1", "place.closed.1"],
         &mut found,
     );
-    kinds::<<places::Poster as Stream>::Event>(
-        &["poster.issued.1", "poster.revoked.1"],
-        &mut found,
-    );
+    kinds::<<places::Poster as Stream>::Event>(&["poster.issued.1", "poster.revoked.1"], &mut found);
     kinds::<<people::Organisation as Stream>::Event>(
         &["organisation.opened.1", "organisation.closed.1"],
         &mut found,
@@ -103,15 +83,7 @@ fn every_event_kind_ever_released_still_reads() {
     // No golden file without a kind that is read here, and no kind in the sources without a file.
     let files: BTreeSet<String> = std::fs::read_dir(folder())
         .unwrap()
-        .map(|entry| {
-            entry
-                .unwrap()
-                .path()
-                .file_stem()
-                .unwrap()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     assert_eq!(files, found);
     assert_eq!(released_in_sources(), found);
@@ -129,13 +101,9 @@ fn released_in_sources() -> BTreeSet<String> {
                 folders.push(path);
             } else if path.file_name().unwrap() != "record.rs" {
                 for line in std::fs::read_to_string(&path).unwrap().lines() {
-                    if let Some(name) = line
-                        .trim()
-                        .strip_prefix("#[serde(rename = \"")
-                        .and_then(|l| l.strip_suffix("\")]"))
-                        && name
-                            .rsplit_once('.')
-                            .is_some_and(|(_, version)| version.parse::<u32>().is_ok())
+                    if let Some(name) =
+                        line.trim().strip_prefix("#[serde(rename = \"").and_then(|l| l.strip_suffix("\")]"))
+                        && name.rsplit_once('.').is_some_and(|(_, version)| version.parse::<u32>().is_ok())
                     {
                         kinds.insert(name.to_owned());
                     }
@@ -148,10 +116,7 @@ fn released_in_sources() -> BTreeSet<String> {
 
 #[test]
 fn an_entry_of_a_later_program_is_refused_by_name() {
-    let event = decode::<matters::Event>(
-        "matter.raised.9",
-        json!({}).as_object().unwrap().clone(),
-        &BTreeMap::new(),
-    );
+    let event =
+        decode::<matters::Event>("matter.raised.9", json!({}).as_object().unwrap().clone(), &BTreeMap::new());
     assert!(event.unwrap_err().to_string().contains("matter.raised.9"));
 }

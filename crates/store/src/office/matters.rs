@@ -7,8 +7,8 @@ use crate::reads::places::{PlaceRow, desk_of, path_of, place};
 use uuid::Uuid;
 use yishi_domain::access::Claim;
 use yishi_domain::matters::{
-    self, Channel, Command, Context, Decision, Evaluation, Matter, Opening, PhotoDigest, Proof,
-    Raise, Receipt, Shown, Start,
+    self, Channel, Command, Context, Decision, Evaluation, Matter, Opening, PhotoDigest, Proof, Raise,
+    Receipt, Shown, Start,
 };
 use yishi_domain::places::PlaceKind;
 use yishi_domain::{
@@ -90,9 +90,7 @@ pub struct Joining {
 fn derived(form: &[u8; 16], purpose: &str) -> [u8; 16] {
     let mut bytes = form.to_vec();
     bytes.extend_from_slice(purpose.as_bytes());
-    crate::blobs::sha256(&bytes)[..16]
-        .try_into()
-        .unwrap_or([0; 16])
+    crate::blobs::sha256(&bytes)[..16].try_into().unwrap_or([0; 16])
 }
 
 /// An id made of a form's random bytes: version 8 of UUIDs is for such.
@@ -106,30 +104,54 @@ impl Office {
     /// # Errors
     /// When nothing was said, the place is unknown or closed, or the actor may not.
     pub async fn raise(&self, actor: &Actor, raising: Raising) -> Result<RaisedMatter, Failure> {
-        let now = self.now();
         let row = self.open_place_row(raising.place).await?;
+        let mut batch = Batch::new(row.ledger, self.now());
+        let raised = self.raise_in(&mut batch, actor, &row, raising).await?;
+        // The streams are named by the form: if they exist, the form was sent before.
+        self.append(batch).await?;
+        Ok(raised)
+    }
+
+    /// Raises many matters at one place, all or none: for files.
+    ///
+    /// # Errors
+    /// When any of them is refused; then none was raised.
+    pub async fn raise_all(&self, actor: &Actor, at: PlaceId, raisings: Vec<Raising>) -> Result<(), Failure> {
+        let row = self.open_place_row(at).await?;
+        let mut batch = Batch::new(row.ledger, self.now());
+        for raising in raisings {
+            self.raise_in(&mut batch, actor, &row, raising).await?;
+            // Each a microsecond after the other, in the order of the file.
+            batch.now.0 += 1;
+        }
+        match self.append(batch).await? {
+            Step::Done(_) => Ok(()),
+            Step::Again => Err(Refusal::Exists.into()),
+        }
+    }
+
+    async fn raise_in(
+        &self,
+        batch: &mut Batch,
+        actor: &Actor,
+        row: &PlaceRow,
+        raising: Raising,
+    ) -> Result<RaisedMatter, Failure> {
         if !row.kind.takes_matters() {
             return Err(Refusal::PlaceKind.into());
         }
-        let path = path_of(&self.db, &row).await?;
+        let path = path_of(&self.db, row).await?;
         let ledger = row.ledger;
         let matter = MatterId(derived_id(&raising.form, "matter"));
         let receipt = ReceiptId(derived_id(&raising.form, "receipt"));
         let secret = crate::word_of(&derived(&raising.form, "secret"));
-        let raised = RaisedMatter {
-            ledger,
-            matter,
-            receipt,
-            secret,
-        };
-        let account = (raising.start == Start::Own)
-            .then_some(actor.account)
-            .flatten();
+        let raised = RaisedMatter { ledger, matter, receipt, secret };
+        let account = (raising.start == Start::Own).then_some(actor.account).flatten();
         let input = Raise {
             channel: raising.channel,
             exact: row.id,
-            building: self.building_of(&row).await?,
-            around: self.around(&row).await?,
+            building: self.building_of(row).await?,
+            around: self.around(row).await?,
             shown: raising.shown,
             desk: desk_of(&self.db, ledger, raising.about).await?,
             about: raising.about,
@@ -140,43 +162,14 @@ impl Office {
             photos: raising.photos,
             occurred_at: raising.occurred_at,
             source: raising.source,
-            opening: self.opening(
-                ledger,
-                &raised.secret,
-                raising.channel,
-                raising.speaker,
-                account,
-            ),
+            opening: self.opening(ledger, &raised.secret, raising.channel, raising.speaker, account),
         };
-        let ctx = Context {
-            now,
-            actor,
-            rules: &self.rules,
-            path: &path,
-            claim: Claim::None,
-        };
+        let ctx = Context { now: batch.now, actor, rules: &self.rules, path: &path, claim: Claim::None };
         let done = matters::raise(matter, input, raising.start, &ctx)?;
-        let mut batch = Batch::new(ledger, now);
         let mut of_matter = Loaded::<Matter>::default();
-        batch.record(
-            matter,
-            &mut of_matter,
-            Decision {
-                role: done.role,
-                events: vec![done.matter],
-            },
-        )?;
+        batch.record(matter, &mut of_matter, Decision { role: done.role, events: vec![done.matter] })?;
         let mut of_receipt = Loaded::<Receipt>::default();
-        batch.record(
-            receipt,
-            &mut of_receipt,
-            Decision {
-                role: done.role,
-                events: vec![done.receipt],
-            },
-        )?;
-        // The streams are named by the form: if they exist, the form was sent before.
-        self.append(batch).await?;
+        batch.record(receipt, &mut of_receipt, Decision { role: done.role, events: vec![done.receipt] })?;
         Ok(raised)
     }
 
@@ -195,40 +188,21 @@ impl Office {
         let supporter = self.supporter(ledger, &joining.speaker.supporter);
         self.carry_out(|| async {
             let now = self.now();
-            let root = root_of(&self.db, ledger, matter)
-                .await?
-                .ok_or(Refusal::Unknown)?;
+            let root = root_of(&self.db, ledger, matter).await?.ok_or(Refusal::Unknown)?;
             if let Some(receipt) =
                 crate::reads::matters::receipt_of(&self.db, ledger, root, &supporter).await?
             {
-                return Err(Failure::Refused(Refusal::Exists)).or_else(|failure| {
-                    // Whoever joined before has a receipt already; its secret is not known here
-                    // unless this very form made it.
-                    let own = ReceiptId(derived_id(&joining.form, "receipt")) == receipt;
-                    if own {
-                        Ok(Step::Done(()))
-                    } else {
-                        Err(failure)
-                    }
-                });
+                // Whoever joined before has a receipt already. Its link is shown again only to
+                // the very form that made it.
+                let own = ReceiptId(derived_id(&joining.form, "receipt")) == receipt;
+                return if own { Ok(Step::Done(())) } else { Err(Refusal::Exists.into()) };
             }
             let loaded = self.load::<Matter>(ledger, &root.into()).await?;
             let path = self.path_of_matter(&loaded.state).await?;
-            let ctx = Context {
-                now,
-                actor,
-                rules: &self.rules,
-                path: &path,
-                claim: Claim::None,
-            };
+            let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::None };
             let secret = crate::word_of(&derived(&joining.form, "secret"));
-            let opening = self.opening(
-                ledger,
-                &secret,
-                joining.channel,
-                joining.speaker.clone(),
-                actor.account,
-            );
+            let opening =
+                self.opening(ledger, &secret, joining.channel, joining.speaker.clone(), actor.account);
             let joined = matters::join(root, &loaded.state, opening, &ctx)?;
             let mut batch = Batch::new(ledger, now);
             // Nobody joins between an answer and its recording.
@@ -241,10 +215,7 @@ impl Office {
             batch.record(
                 receipt,
                 &mut of_receipt,
-                Decision {
-                    role: joined.role,
-                    events: vec![joined.receipt],
-                },
+                Decision { role: joined.role, events: vec![joined.receipt] },
             )?;
             Ok(match self.append(batch).await? {
                 Step::Done(_) => Step::Done(()),
@@ -275,43 +246,20 @@ impl Office {
             let now = self.now();
             let mut of_receipt = self.load::<Receipt>(ledger, &receipt.into()).await?;
             let own = of_receipt.state.matter().ok_or(Refusal::Unknown)?;
-            let root = root_of(&self.db, ledger, own)
-                .await?
-                .ok_or(Refusal::Unknown)?;
+            let root = root_of(&self.db, ledger, own).await?.ok_or(Refusal::Unknown)?;
             let mut of_matter = self.load::<Matter>(ledger, &root.into()).await?;
             let path = self.path_of_matter(&of_matter.state).await?;
-            let ctx = Context {
-                now,
-                actor,
-                rules: &self.rules,
-                path: &path,
-                claim: Claim::Receipt,
-            };
-            let done = matters::evaluate(
-                &of_receipt.state,
-                &of_matter.state,
-                evaluation.clone(),
-                &ctx,
-            )?;
+            let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::Receipt };
+            let done = matters::evaluate(&of_receipt.state, &of_matter.state, evaluation.clone(), &ctx)?;
             let mut batch = Batch::new(ledger, now);
             batch.record(
                 receipt,
                 &mut of_receipt,
-                Decision {
-                    role: done.role,
-                    events: vec![done.receipt],
-                },
+                Decision { role: done.role, events: vec![done.receipt] },
             )?;
             match done.matter {
                 Some(event) => {
-                    batch.record(
-                        root,
-                        &mut of_matter,
-                        Decision {
-                            role: done.role,
-                            events: vec![event],
-                        },
-                    )?;
+                    batch.record(root, &mut of_matter, Decision { role: done.role, events: vec![event] })?;
                 }
                 // The answer evaluated must still be the standing one.
                 None => batch.guard(&root.into(), of_matter.version),
@@ -345,13 +293,7 @@ impl Office {
                 },
                 command => command.clone(),
             };
-            let ctx = Context {
-                now,
-                actor,
-                rules: &self.rules,
-                path: &path,
-                claim: Claim::None,
-            };
+            let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::None };
             let decision = matters::decide(matter, &loaded.state, command, &ctx)?;
             let mut batch = Batch::new(ledger, now);
             batch.record(matter, &mut loaded, decision)?;
@@ -375,13 +317,7 @@ impl Office {
         into: MatterId,
     ) -> Result<(), Failure> {
         self.pair(actor, ledger, member, into, |other| {
-            (
-                Command::MergeInto { into },
-                Command::Absorb {
-                    member,
-                    other: Box::new(other.clone()),
-                },
-            )
+            (Command::MergeInto { into }, Command::Absorb { member, other: Box::new(other.clone()) })
         })
         .await
     }
@@ -390,18 +326,10 @@ impl Office {
     ///
     /// # Errors
     /// When it is not merged, the whole was answered, or the actor may not.
-    pub async fn unmerge(
-        &self,
-        actor: &Actor,
-        ledger: PlaceId,
-        member: MatterId,
-    ) -> Result<(), Failure> {
+    pub async fn unmerge(&self, actor: &Actor, ledger: PlaceId, member: MatterId) -> Result<(), Failure> {
         let loaded = self.load::<Matter>(ledger, &member.into()).await?;
         let into = loaded.state.merged_into().ok_or(Refusal::NotMerged)?;
-        self.pair(actor, ledger, member, into, |_| {
-            (Command::Unmerge, Command::Release { member })
-        })
-        .await
+        self.pair(actor, ledger, member, into, |_| (Command::Unmerge, Command::Release { member })).await
     }
 
     async fn pair(
@@ -426,18 +354,9 @@ impl Office {
                     self.path_of_matter(&of_into.state).await?,
                 );
                 let rules = &self.rules;
-                let ctx = Context {
-                    now,
-                    actor,
-                    rules,
-                    path: &path_there,
-                    claim: Claim::None,
-                };
+                let ctx = Context { now, actor, rules, path: &path_there, claim: Claim::None };
                 let of_there = matters::decide(member, &of_member.state, there, &ctx)?;
-                let ctx = Context {
-                    path: &path_here,
-                    ..ctx
-                };
+                let ctx = Context { path: &path_here, ..ctx };
                 (of_there, matters::decide(into, &of_into.state, here, &ctx)?)
             };
             let mut batch = Batch::new(ledger, now);
@@ -465,32 +384,14 @@ impl Office {
             let now = self.now();
             let mut of_receipt = self.load::<Receipt>(ledger, &receipt.into()).await?;
             let own = of_receipt.state.matter().ok_or(Refusal::Unknown)?;
-            let root = root_of(&self.db, ledger, own)
-                .await?
-                .ok_or(Refusal::Unknown)?;
+            let root = root_of(&self.db, ledger, own).await?.ok_or(Refusal::Unknown)?;
             let of_matter = self.load::<Matter>(ledger, &root.into()).await?;
             let path = self.path_of_matter(&of_matter.state).await?;
-            let ctx = Context {
-                now,
-                actor,
-                rules: &self.rules,
-                path: &path,
-                claim: Claim::None,
-            };
+            let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::None };
             let (role, event) = matters::contact_viewed(&of_receipt.state, &of_matter.state, &ctx)?;
-            let seen = (
-                of_receipt.private(1, "name"),
-                of_receipt.private(1, "contact"),
-            );
+            let seen = (of_receipt.private(1, "name"), of_receipt.private(1, "contact"));
             let mut batch = Batch::new(ledger, now);
-            batch.record(
-                receipt,
-                &mut of_receipt,
-                Decision {
-                    role,
-                    events: vec![event],
-                },
-            )?;
+            batch.record(receipt, &mut of_receipt, Decision { role, events: vec![event] })?;
             Ok(match self.append(batch).await? {
                 Step::Done(_) => Step::Done(seen),
                 Step::Again => Step::Again,
@@ -504,15 +405,9 @@ impl Office {
     ///
     /// # Errors
     /// When the matter is unknown or the actor may not.
-    pub async fn erase(
-        &self,
-        actor: &Actor,
-        ledger: PlaceId,
-        matter: MatterId,
-    ) -> Result<(), Failure> {
-        const TYPED: [&str; 8] = [
-            "title", "text", "photos", "name", "contact", "consent", "comment", "source",
-        ];
+    pub async fn erase(&self, actor: &Actor, ledger: PlaceId, matter: MatterId) -> Result<(), Failure> {
+        const TYPED: [&str; 8] =
+            ["title", "text", "photos", "name", "contact", "consent", "comment", "source"];
         let now = self.now();
         let of_matter = self.load::<Matter>(ledger, &matter.into()).await?;
         if of_matter.version == 0 {
@@ -522,9 +417,7 @@ impl Office {
         let resource = of_matter.state.resource(&path, Claim::None);
         yishi_domain::access::may(actor, yishi_domain::Action::Erase, &resource, now)?;
         let mut batch = Batch::new(ledger, now);
-        let left = self
-            .without(ledger, &matter.into(), &of_matter, &TYPED)
-            .await?;
+        let left = self.without(ledger, &matter.into(), &of_matter, &TYPED).await?;
         batch.erase(&matter.into(), &of_matter, &left);
         for receipt in crate::reads::matters::receipts_on(&self.db, ledger, matter).await? {
             let kept = self.load::<Receipt>(ledger, &receipt.into()).await?;
@@ -545,11 +438,9 @@ impl Office {
         kept: &Loaded<S>,
         fields: &[&str],
     ) -> Result<Loaded<S>, Fault> {
-        const ENTRIES: &str = "select version, envelope from event where ledger = ?1 and stream = ?2 order by version";
-        let key = [
-            crate::Value::from(ledger.0),
-            crate::Value::from(stream.as_str()),
-        ];
+        const ENTRIES: &str =
+            "select version, envelope from event where ledger = ?1 and stream = ?2 order by version";
+        let key = [crate::Value::from(ledger.0), crate::Value::from(stream.as_str())];
         let mut loaded = Loaded::<S>::default();
         for row in self.db.rows(ENTRIES, &key).await? {
             let version = u64::try_from(row.int(0)?).unwrap_or_default();
@@ -602,11 +493,8 @@ impl Office {
     /// The smallest place around this one that says little about who lives there.
     async fn around(&self, row: &PlaceRow) -> Result<PlaceId, Failure> {
         for id in row.path.iter().rev() {
-            let kind = if *id == row.id {
-                Some(row.kind)
-            } else {
-                place(&self.db, *id).await?.map(|row| row.kind)
-            };
+            let kind =
+                if *id == row.id { Some(row.kind) } else { place(&self.db, *id).await?.map(|row| row.kind) };
             let fine = matches!(
                 kind,
                 Some(PlaceKind::Building | PlaceKind::Stairwell | PlaceKind::Household) | None
@@ -619,7 +507,10 @@ impl Office {
     }
 
     /// The path of a matter's place with the grids over it; of an erased place, what is public.
-    pub(crate) async fn path_of_matter(&self, matter: &Matter) -> Result<Vec<PlaceId>, Failure> {
+    ///
+    /// # Errors
+    /// When the store fails or the place is unknown.
+    pub async fn path_of_matter(&self, matter: &Matter) -> Result<Vec<PlaceId>, Failure> {
         let at = matter.exact().or(matter.place()).ok_or(Refusal::Unknown)?;
         let row = place(&self.db, at).await?.ok_or(Refusal::Unknown)?;
         Ok(path_of(&self.db, &row).await?)

@@ -104,11 +104,7 @@ impl Office {
     ///
     /// # Errors
     /// When the store fails or holds an entry this program cannot read.
-    pub async fn load<S: Viewed>(
-        &self,
-        ledger: PlaceId,
-        stream: &StreamName,
-    ) -> Result<Loaded<S>, Fault> {
+    pub async fn load<S: Viewed>(&self, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
         load(&self.db, ledger, stream).await
     }
 
@@ -139,14 +135,11 @@ impl Office {
 ///
 /// # Errors
 /// When the store fails or holds an entry this program cannot read.
-pub async fn load<S: Viewed>(
-    db: &Db,
-    ledger: PlaceId,
-    stream: &StreamName,
-) -> Result<Loaded<S>, Fault> {
+pub async fn load<S: Viewed>(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
     const ENTRIES: &str =
         "select version, envelope from event where ledger = ?1 and stream = ?2 order by version";
-    const PRIVATE: &str = "select version, field, value from private where ledger = ?1 and stream = ?2 order by version, field";
+    const PRIVATE: &str =
+        "select version, field, value from private where ledger = ?1 and stream = ?2 order by version, field";
     let key = [Value::from(ledger.0), Value::from(stream.as_str())];
     let entries = db.rows(ENTRIES, &key).await?;
     let mut private: BTreeMap<u64, BTreeMap<String, String>> = BTreeMap::new();
@@ -176,13 +169,9 @@ fn push_entry<S: Viewed>(
     envelope: &str,
     mut kept: BTreeMap<String, String>,
 ) -> Result<(), Fault> {
-    let envelope = yishi_ledger::Envelope::parse(envelope).map_err(Fault::unreadable)?;
+    let envelope = yishi_ledger::Envelope::read(envelope).map_err(Fault::unreadable)?;
     // What the entry commits to and is no longer kept was erased.
-    let private = envelope
-        .private
-        .keys()
-        .map(|field| (field.clone(), kept.get(field).cloned()))
-        .collect();
+    let private = envelope.private.keys().map(|field| (field.clone(), kept.get(field).cloned())).collect();
     let event: S::Event =
         record::decode(&envelope.kind, envelope.public, &private).map_err(Fault::unreadable)?;
     kept.retain(|field, _| private.contains_key(field));
@@ -218,10 +207,7 @@ impl Batch {
 
     /// The stream must still stand at this version when the batch is recorded.
     pub fn guard(&mut self, stream: &StreamName, version: u64) {
-        self.guards.push(Guard {
-            stream: stream.as_str().to_owned(),
-            version,
-        });
+        self.guards.push(Guard { stream: stream.as_str().to_owned(), version });
     }
 
     /// Records a decision in a stream.
@@ -256,18 +242,10 @@ impl Batch {
 
     /// Erases private values of a stream; its rows are written anew without them.
     fn erase<S: Viewed>(&mut self, stream: &StreamName, kept: &Loaded<S>, left: &Loaded<S>) {
-        for (version, field) in kept
-            .private
-            .keys()
-            .filter(|key| !left.private.contains_key(key))
-        {
-            self.erasures
-                .push((stream.as_str().to_owned(), *version, field.clone()));
+        for (version, field) in kept.private.keys().filter(|key| !left.private.contains_key(key)) {
+            self.erasures.push((stream.as_str().to_owned(), *version, field.clone()));
         }
-        self.difference(
-            Snapshot::of(self.ledger, stream, kept),
-            Snapshot::of(self.ledger, stream, left),
-        );
+        self.difference(Snapshot::of(self.ledger, stream, kept), Snapshot::of(self.ledger, stream, left));
     }
 
     fn difference(&mut self, before: Snapshot, after: Snapshot) {
@@ -275,24 +253,15 @@ impl Batch {
             let gone = !after.rows.iter().any(|new| same_key(row, new));
             if gone {
                 let key = row.values[..row.table.key].to_vec();
-                self.deletes.push(Write::Delete {
-                    table: row.table,
-                    key,
-                });
+                self.deletes.push(Write::Delete { table: row.table, key });
             }
         }
         for row in after.rows {
             if !before.rows.contains(&row) {
-                self.puts.push(Write::Put {
-                    table: row.table,
-                    values: row.values,
-                });
+                self.puts.push(Write::Put { table: row.table, values: row.values });
             }
         }
-        if let Some(terms) = after
-            .terms
-            .filter(|terms| Some(terms) != before.terms.as_ref())
-        {
+        if let Some(terms) = after.terms.filter(|terms| Some(terms) != before.terms.as_ref()) {
             self.puts.push(Write::Terms {
                 index: terms.index,
                 ledger: self.ledger.0,
@@ -326,27 +295,17 @@ struct Snapshot {
 impl Snapshot {
     fn of<S: Viewed>(ledger: PlaceId, stream: &StreamName, loaded: &Loaded<S>) -> Self {
         if loaded.version == 0 {
-            return Self {
-                rows: Vec::new(),
-                terms: None,
-            };
+            return Self { rows: Vec::new(), terms: None };
         }
-        Self {
-            rows: S::rows(ledger, stream.id(), loaded),
-            terms: S::terms(stream.id(), loaded),
-        }
+        Self { rows: S::rows(ledger, stream.id(), loaded), terms: S::terms(stream.id(), loaded) }
     }
 }
 
 fn same_key(one: &RowOf, other: &RowOf) -> bool {
-    std::ptr::eq(one.table, other.table)
-        && one.values[..one.table.key] == other.values[..other.table.key]
+    std::ptr::eq(one.table, other.table) && one.values[..one.table.key] == other.values[..other.table.key]
 }
 
 /// One event by the system itself, before there is anyone to ask.
 fn founded<E>(events: Vec<E>) -> Decision<E> {
-    Decision {
-        role: Role::Administrator,
-        events,
-    }
+    Decision { role: Role::Administrator, events }
 }

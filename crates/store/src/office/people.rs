@@ -41,8 +41,7 @@ impl Office {
         let now = self.now();
         let id = AccountId(Uuid::new_v4());
         let events = people::found(id, name, at, now)?;
-        self.record_new::<Account>(at, id.into(), founded(events))
-            .await?;
+        self.record_new::<Account>(at, id.into(), founded(events)).await?;
         Ok(id)
     }
 
@@ -60,8 +59,7 @@ impl Office {
         let row = place(&self.db, at).await?.ok_or(Refusal::Unknown)?;
         let id = OrganisationId(Uuid::now_v7());
         let decision = people::open_organisation(kind, name, &row.path, actor, self.now())?;
-        self.record_new::<Organisation>(row.ledger, id.into(), decision)
-            .await?;
+        self.record_new::<Organisation>(row.ledger, id.into(), decision).await?;
         Ok(id)
     }
 
@@ -79,8 +77,7 @@ impl Office {
         let row = place(&self.db, at).await?.ok_or(Refusal::Unknown)?;
         let id = AccountId(Uuid::new_v4());
         let decision = people::open_account(id, name, employer, &row.path, actor, self.now())?;
-        self.record_new::<Account>(row.ledger, id.into(), decision)
-            .await?;
+        self.record_new::<Account>(row.ledger, id.into(), decision).await?;
         Ok(id)
     }
 
@@ -100,10 +97,8 @@ impl Office {
         until: Option<Moment>,
     ) -> Result<(), Failure> {
         let scope = self.scope(at, organisation).await?;
-        self.change_account(to, |account, now| {
-            people::grant(account, role, &scope, from, until, actor, now)
-        })
-        .await
+        self.change_account(to, |account, now| people::grant(account, role, &scope, from, until, actor, now))
+            .await
     }
 
     /// Ends a role now.
@@ -118,27 +113,14 @@ impl Office {
         at: PlaceId,
     ) -> Result<(), Failure> {
         let scope = self.scope(at, None).await?;
-        self.change_account(from, |account, now| {
-            people::revoke(account, role, &scope, actor, now)
-        })
-        .await
+        self.change_account(from, |account, now| people::revoke(account, role, &scope, actor, now)).await
     }
 
-    async fn scope(
-        &self,
-        at: PlaceId,
-        organisation: Option<OrganisationId>,
-    ) -> Result<Scope, Failure> {
+    async fn scope(&self, at: PlaceId, organisation: Option<OrganisationId>) -> Result<Scope, Failure> {
         let row = place(&self.db, at).await?.ok_or(Refusal::Unknown)?;
         let building = self.building_of(&row).await?;
         let path = path_of(&self.db, &row).await?;
-        Ok(Scope {
-            place: at,
-            kind: row.kind,
-            building,
-            path,
-            organisation,
-        })
+        Ok(Scope { place: at, kind: row.kind, building, path, organisation })
     }
 
     async fn change_account(
@@ -147,8 +129,7 @@ impl Office {
         decide: impl Fn(
             &Account,
             Moment,
-        )
-            -> Result<yishi_domain::matters::Decision<people::AccountEvent>, Refusal>,
+        ) -> Result<yishi_domain::matters::Decision<people::AccountEvent>, Refusal>,
     ) -> Result<(), Failure> {
         let ledger = account(&self.db, id).await?.ok_or(Refusal::Unknown)?.ledger;
         self.carry_out(|| async {
@@ -190,19 +171,12 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub async fn invited(&self, word: &str) -> Result<Option<SignedIn>, Fault> {
-        const FIND: &str = "select account, ledger from invitation where token = ?1 and used is null and expires > ?2";
-        let key = [
-            Value::from(crate::blobs::digest_of(word.as_bytes())),
-            Value::Int(self.now().0),
-        ];
+        const FIND: &str =
+            "select account, ledger from invitation where token = ?1 and used is null and expires > ?2";
+        let key = [Value::from(crate::blobs::digest_of(word.as_bytes())), Value::Int(self.now().0)];
         let row = self.db.row(FIND, &key).await?;
-        row.map(|row| {
-            Ok(SignedIn {
-                account: AccountId(row.uuid(0)?),
-                ledger: PlaceId(row.uuid(1)?),
-            })
-        })
-        .transpose()
+        row.map(|row| Ok(SignedIn { account: AccountId(row.uuid(0)?), ledger: PlaceId(row.uuid(1)?) }))
+            .transpose()
     }
 
     /// Uses a one-time link up: sets user name and password hash, and ends all sessions.
@@ -216,19 +190,12 @@ impl Office {
         hash: &str,
     ) -> Result<SignedIn, Failure> {
         let who = self.invited(word).await?.ok_or(Refusal::Unknown)?;
-        if self
-            .credential(username)
-            .await?
-            .is_some_and(|(owner, _)| owner.account != who.account)
-        {
+        if self.credential(username).await?.is_some_and(|(owner, _)| owner.account != who.account) {
             return Err(Refusal::Exists.into());
         }
         self.set_credential(&who, username, hash).await?;
         const USE: &str = "update invitation set used = ?2 where token = ?1 and used is null";
-        let key = vec![
-            Value::from(crate::blobs::digest_of(word.as_bytes())),
-            Value::Int(self.now().0),
-        ];
+        let key = vec![Value::from(crate::blobs::digest_of(word.as_bytes())), Value::Int(self.now().0)];
         self.db.execute(vec![(USE, key)]).await?;
         Ok(who)
     }
@@ -237,30 +204,13 @@ impl Office {
     ///
     /// # Errors
     /// When the store fails or the user name is taken.
-    pub async fn set_credential(
-        &self,
-        who: &SignedIn,
-        username: &str,
-        hash: &str,
-    ) -> Result<(), Failure> {
+    pub async fn set_credential(&self, who: &SignedIn, username: &str, hash: &str) -> Result<(), Failure> {
         const FORGET: &str = "delete from credential where account = ?1";
-        const SET: &str =
-            "insert into credential (username, account, ledger, hash) values (?1, ?2, ?3, ?4)";
+        const SET: &str = "insert into credential (username, account, ledger, hash) values (?1, ?2, ?3, ?4)";
         const END: &str = "delete from session where account = ?1";
         let account = || Value::from(who.account.0);
-        let row = vec![
-            Value::from(username),
-            account(),
-            Value::from(who.ledger.0),
-            Value::from(hash),
-        ];
-        self.db
-            .execute(vec![
-                (FORGET, vec![account()]),
-                (SET, row),
-                (END, vec![account()]),
-            ])
-            .await?;
+        let row = vec![Value::from(username), account(), Value::from(who.ledger.0), Value::from(hash)];
+        self.db.execute(vec![(FORGET, vec![account()]), (SET, row), (END, vec![account()])]).await?;
         Ok(())
     }
 
@@ -272,10 +222,7 @@ impl Office {
         const FIND: &str = "select account, ledger, hash from credential where username = ?1";
         let row = self.db.row(FIND, &[Value::from(username)]).await?;
         row.map(|row| {
-            let who = SignedIn {
-                account: AccountId(row.uuid(0)?),
-                ledger: PlaceId(row.uuid(1)?),
-            };
+            let who = SignedIn { account: AccountId(row.uuid(0)?), ledger: PlaceId(row.uuid(1)?) };
             Ok((who, row.text(2)?.to_owned()))
         })
         .transpose()
@@ -288,7 +235,8 @@ impl Office {
     pub async fn start_session(&self, who: &SignedIn) -> Result<String, Fault> {
         let word = crate::random_word(26)?;
         let now = self.now();
-        const START: &str = "insert into session (token, account, ledger, created, expires) values (?1, ?2, ?3, ?4, ?5)";
+        const START: &str =
+            "insert into session (token, account, ledger, created, expires) values (?1, ?2, ?3, ?4, ?5)";
         const SWEEP: &str = "delete from session where account = ?1 and expires <= ?2";
         let row = vec![
             Value::from(crate::blobs::digest_of(word.as_bytes())),
@@ -308,18 +256,10 @@ impl Office {
     /// When the store fails.
     pub async fn session(&self, word: &str) -> Result<Option<SignedIn>, Fault> {
         const FIND: &str = "select account, ledger from session where token = ?1 and expires > ?2";
-        let key = [
-            Value::from(crate::blobs::digest_of(word.as_bytes())),
-            Value::Int(self.now().0),
-        ];
+        let key = [Value::from(crate::blobs::digest_of(word.as_bytes())), Value::Int(self.now().0)];
         let row = self.db.row(FIND, &key).await?;
-        row.map(|row| {
-            Ok(SignedIn {
-                account: AccountId(row.uuid(0)?),
-                ledger: PlaceId(row.uuid(1)?),
-            })
-        })
-        .transpose()
+        row.map(|row| Ok(SignedIn { account: AccountId(row.uuid(0)?), ledger: PlaceId(row.uuid(1)?) }))
+            .transpose()
     }
 
     /// Ends a session.
@@ -328,12 +268,7 @@ impl Office {
     /// When the store fails.
     pub async fn end_session(&self, word: &str) -> Result<(), Fault> {
         const END: &str = "delete from session where token = ?1";
-        self.db
-            .execute(vec![(
-                END,
-                vec![Value::from(crate::blobs::digest_of(word.as_bytes()))],
-            )])
-            .await?;
+        self.db.execute(vec![(END, vec![Value::from(crate::blobs::digest_of(word.as_bytes()))])]).await?;
         Ok(())
     }
 }

@@ -22,12 +22,7 @@ impl Office {
     ///
     /// # Errors
     /// When the name or slug is not fit, or the store fails.
-    pub async fn found(
-        &self,
-        kind: PlaceKind,
-        name: &str,
-        new: NewLedger,
-    ) -> Result<PlaceId, Failure> {
+    pub async fn found(&self, kind: PlaceKind, name: &str, new: NewLedger) -> Result<PlaceId, Failure> {
         let now = self.now();
         let id = PlaceId(Uuid::now_v7());
         let event = places::found(kind, name, now)?;
@@ -57,11 +52,8 @@ impl Office {
         let now = self.now();
         let id = PlaceId(Uuid::now_v7());
         let above = place(&self.db, parent).await?.ok_or(Refusal::Unknown)?;
-        let command = Command::Open {
-            kind,
-            parent: Some((above.kind, above.path.clone())),
-            name: name.to_owned(),
-        };
+        let command =
+            Command::Open { kind, parent: Some((above.kind, above.path.clone())), name: name.to_owned() };
         let decision = places::decide(id, &Place::default(), command, actor, now)?;
         let ledger = if kind.keeps_ledger() {
             self.open_ledger(id, new.ok_or(Refusal::Unknown)?).await?;
@@ -85,12 +77,7 @@ impl Office {
     ///
     /// # Errors
     /// The rule it would break.
-    pub async fn change_place(
-        &self,
-        actor: &Actor,
-        id: PlaceId,
-        command: Command,
-    ) -> Result<(), Failure> {
+    pub async fn change_place(&self, actor: &Actor, id: PlaceId, command: Command) -> Result<(), Failure> {
         let row = place(&self.db, id).await?.ok_or(Refusal::Unknown)?;
         self.carry_out(|| async {
             let now = self.now();
@@ -125,8 +112,7 @@ impl Office {
             actor,
             now,
         )?;
-        self.record_new::<Poster>(row.ledger, id.into(), decision)
-            .await?;
+        self.record_new::<Poster>(row.ledger, id.into(), decision).await?;
         Ok(word)
     }
 
@@ -134,23 +120,13 @@ impl Office {
     ///
     /// # Errors
     /// When the actor may not, or it was revoked before.
-    pub async fn revoke_poster(
-        &self,
-        actor: &Actor,
-        at: PlaceId,
-        id: PosterId,
-    ) -> Result<(), Failure> {
+    pub async fn revoke_poster(&self, actor: &Actor, at: PlaceId, id: PosterId) -> Result<(), Failure> {
         let row = place(&self.db, at).await?.ok_or(Refusal::Unknown)?;
         let path = path_of(&self.db, &row).await?;
         self.carry_out(|| async {
             let now = self.now();
             let mut loaded = self.load::<Poster>(row.ledger, &id.into()).await?;
-            if loaded
-                .state
-                .leads
-                .as_ref()
-                .is_none_or(|(place, _)| *place != at)
-            {
+            if loaded.state.leads.as_ref().is_none_or(|(place, _)| *place != at) {
                 return Err(Refusal::Unknown.into());
             }
             let decision = places::revoke_poster(&loaded.state, &path, actor, now)?;
@@ -170,10 +146,7 @@ impl Office {
             return Ok(row.id);
         }
         for above in row.path.iter().rev().skip(1) {
-            if place(&self.db, *above)
-                .await?
-                .is_some_and(|place| !place.kind.below_building())
-            {
+            if place(&self.db, *above).await?.is_some_and(|place| !place.kind.below_building()) {
                 return Ok(*above);
             }
         }
@@ -199,28 +172,17 @@ impl Office {
     /// Makes the ledger's key and remembers where it is found.
     async fn open_ledger(&self, id: PlaceId, new: NewLedger) -> Result<(), Failure> {
         let slug_is_fit = (2..=32).contains(&new.slug.len())
-            && new
-                .slug
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            && new.slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !slug_is_fit {
             let error = yishi_domain::text::TextError::Empty;
-            return Err(Refusal::Text {
-                field: "slug",
-                error,
-            }
-            .into());
+            return Err(Refusal::Text { field: "slug", error }.into());
         }
-        if crate::reads::places::ledger_by_slug(&self.db, &new.slug)
-            .await?
-            .is_some()
-        {
+        if crate::reads::places::ledger_by_slug(&self.db, &new.slug).await?.is_some() {
             return Err(Refusal::Exists.into());
         }
         let origin = format!("{}/{}", new.host, new.slug);
         let key = self.keys.make(&new.slug, &origin)?;
-        const KEEP: &str =
-            "insert into keeper (ledger, slug, origin, verifier) values (?1, ?2, ?3, ?4)";
+        const KEEP: &str = "insert into keeper (ledger, slug, origin, verifier) values (?1, ?2, ?3, ?4)";
         let row = vec![
             Value::from(id.0),
             Value::from(new.slug.as_str()),
@@ -235,10 +197,7 @@ impl Office {
         let text = rules::DEFAULT;
         let sha256 = crate::blobs::digest_of(text.as_bytes());
         self.db.put_blob(text.as_bytes().to_vec()).await?;
-        let adopted = rules::Event::Adopted {
-            version: self.rules.version,
-            sha256,
-        };
+        let adopted = rules::Event::Adopted { version: self.rules.version, sha256 };
         let mut loaded = yishi_domain::Loaded::<rules::Adopted>::default();
         let stream = StreamName::of_rules(&self.rules.name);
         batch.record(stream, &mut loaded, founded(vec![adopted]))?;

@@ -4,9 +4,7 @@ use super::places::numbered;
 use crate::views::matters::{BoardState, MATTER_SEARCH};
 use crate::{Db, Fault, Row, Value};
 use std::collections::BTreeMap;
-use yishi_domain::matters::{
-    HolderKey, How, PhotoDigest, Proof, Satisfaction, Solved, StageKind, Step,
-};
+use yishi_domain::matters::{HolderKey, How, PhotoDigest, Proof, Satisfaction, Solved, StageKind, Step};
 use yishi_domain::{AccountId, MatterId, Moment, OrganisationId, PlaceId, ReceiptId, search};
 
 /// Rows on one page of a list.
@@ -77,9 +75,7 @@ fn read(row: &Row) -> Result<MatterRow, Fault> {
         next,
         answered: row.opt_int(11)?.map(Moment),
         summary: row.opt_text(12)?.map(str::to_owned),
-        photo: row
-            .opt_text(13)?
-            .map(|digest| PhotoDigest(digest.to_owned())),
+        photo: row.opt_text(13)?.map(|digest| PhotoDigest(digest.to_owned())),
         about: row.opt_uuid(14)?.map(OrganisationId),
     })
 }
@@ -129,21 +125,12 @@ const BOARD: [&str; 8] = [
 ///
 /// # Errors
 /// When the store fails.
-pub async fn board(
-    db: &Db,
-    ledger: PlaceId,
-    filter: &BoardFilter,
-) -> Result<Vec<MatterRow>, Fault> {
+pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Vec<MatterRow>, Fault> {
     let (raised, id) = match filter.before {
         Some((raised, id)) => (raised.0, id.to_string()),
         None => (i64::MAX, "~".to_owned()),
     };
-    let mut args = vec![
-        Value::from(ledger.0),
-        Value::Int(raised),
-        Value::Text(id),
-        Value::Int(PAGE + 1),
-    ];
+    let mut args = vec![Value::from(ledger.0), Value::Int(raised), Value::Text(id), Value::Int(PAGE + 1)];
     let mut which = 0;
     if let Some(around) = filter.around {
         which += 4;
@@ -157,11 +144,7 @@ pub async fn board(
         which += 2;
         args.push(Value::from(state.word()));
     }
-    db.rows(BOARD[which], &args)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    db.rows(BOARD[which], &args).await?.iter().map(read).collect()
 }
 
 /// Which text a search looks in.
@@ -177,26 +160,16 @@ pub enum SearchIn {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn find(
-    db: &Db,
-    ledger: PlaceId,
-    words: &str,
-    within: SearchIn,
-) -> Result<Vec<MatterRow>, Fault> {
+pub async fn find(db: &Db, ledger: PlaceId, words: &str, within: SearchIn) -> Result<Vec<MatterRow>, Fault> {
     const BY_DOC: &str = matter_rows!("where m.ledger = ?1 and m.doc = ?2 and m.listed = 1");
     let column = match within {
         SearchIn::Public => "public",
         SearchIn::Entire => "entire",
     };
-    let docs = db
-        .find(&MATTER_SEARCH, ledger.0, column, &search::query(words), 200)
-        .await?;
+    let docs = db.find(&MATTER_SEARCH, ledger.0, column, &search::query(words), 200).await?;
     let mut found = Vec::new();
     for doc in docs {
-        if let Some(row) = db
-            .row(BY_DOC, &[Value::from(ledger.0), Value::Int(doc)])
-            .await?
-        {
+        if let Some(row) = db.row(BY_DOC, &[Value::from(ledger.0), Value::Int(doc)]).await? {
             found.push(read(&row)?);
             if found.len() as i64 == PAGE {
                 break;
@@ -212,31 +185,18 @@ pub async fn find(
 /// When the store fails.
 pub async fn matter(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<MatterRow>, Fault> {
     const ONE: &str = matter_rows!("where m.ledger = ?1 and m.id = ?2");
-    db.row(ONE, &[Value::from(ledger.0), Value::from(id.0)])
-        .await?
-        .as_ref()
-        .map(read)
-        .transpose()
+    db.row(ONE, &[Value::from(ledger.0), Value::from(id.0)]).await?.as_ref().map(read).transpose()
 }
 
 /// The matter whose first entry has this number.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn matter_by_number(
-    db: &Db,
-    ledger: PlaceId,
-    number: i64,
-) -> Result<Option<MatterId>, Fault> {
+pub async fn matter_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<MatterId>, Fault> {
     const FIND: &str = "select stream from event where ledger = ?1 and number = ?2 and version = 1";
-    let row = db
-        .row(FIND, &[Value::from(ledger.0), Value::Int(number)])
-        .await?;
+    let row = db.row(FIND, &[Value::from(ledger.0), Value::Int(number)]).await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(row
-        .text(0)?
-        .strip_prefix("matter/")
-        .and_then(|id| id.parse().ok()))
+    Ok(row.text(0)?.strip_prefix("matter/").and_then(|id| id.parse().ok()))
 }
 
 /// The matter that carries another: itself unless merged.
@@ -245,9 +205,7 @@ pub async fn matter_by_number(
 /// When the store fails.
 pub async fn root_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<MatterId>, Fault> {
     const FIND: &str = "select root from family where ledger = ?1 and member = ?2";
-    let row = db
-        .row(FIND, &[Value::from(ledger.0), Value::from(id.0)])
-        .await?;
+    let row = db.row(FIND, &[Value::from(ledger.0), Value::from(id.0)]).await?;
     row.map(|row| row.uuid(0).map(MatterId)).transpose()
 }
 
@@ -257,9 +215,7 @@ pub async fn root_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<Ma
 /// When the store fails.
 pub async fn family_of(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<MatterId>, Fault> {
     const FIND: &str = "select member from family where ledger = ?1 and root = ?2 order by member";
-    let rows = db
-        .rows(FIND, &[Value::from(ledger.0), Value::from(root.0)])
-        .await?;
+    let rows = db.rows(FIND, &[Value::from(ledger.0), Value::from(root.0)]).await?;
     rows.iter().map(|row| row.uuid(0).map(MatterId)).collect()
 }
 
@@ -273,24 +229,12 @@ pub async fn waiting(
     root: MatterId,
     answered: Option<Moment>,
 ) -> Result<u64, Fault> {
-    const COUNT: &str = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
+    const COUNT: &str =
+        "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
     let since = answered.map_or(i64::MAX, |at| at.0);
-    let row = db
-        .row(
-            COUNT,
-            &[
-                Value::from(ledger.0),
-                Value::from(root.0),
-                Value::Int(since),
-            ],
-        )
-        .await?;
-    Ok(row
-        .map(|row| row.int(0))
-        .transpose()?
-        .unwrap_or_default()
-        .unsigned_abs())
+    let row = db.row(COUNT, &[Value::from(ledger.0), Value::from(root.0), Value::Int(since)]).await?;
+    Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or_default().unsigned_abs())
 }
 
 /// How many stand behind a matter: each device or household once, however often it spoke.
@@ -327,13 +271,7 @@ pub async fn support(
         .iter()
         .map(|row| {
             let (all, households) = (row.int(1)?, row.int(2)?);
-            Ok((
-                MatterId(row.uuid(0)?),
-                Support {
-                    others: all - households,
-                    households,
-                },
-            ))
+            Ok((MatterId(row.uuid(0)?), Support { others: all - households, households }))
         })
         .collect()
 }
@@ -346,9 +284,7 @@ pub async fn desk(db: &Db, holders: &[HolderKey]) -> Result<Vec<MatterRow>, Faul
     const HELD: &str = matter_rows!("where m.holder = ?1 order by m.due, m.ledger, m.id limit ?2");
     let mut found = Vec::new();
     for holder in holders {
-        let rows = db
-            .rows(HELD, &[Value::from(holder.as_str()), Value::Int(100)])
-            .await?;
+        let rows = db.rows(HELD, &[Value::from(holder.as_str()), Value::Int(100)]).await?;
         found.extend(rows.iter().map(read).collect::<Result<Vec<_>, _>>()?);
     }
     found.sort_by_key(|row| (row.next.map(|(_, due)| due), row.id));
@@ -361,17 +297,11 @@ pub async fn desk(db: &Db, holders: &[HolderKey]) -> Result<Vec<MatterRow>, Faul
 /// # Errors
 /// When the store fails.
 pub async fn overdue(db: &Db, ledger: PlaceId, now: Moment) -> Result<Vec<MatterRow>, Fault> {
-    const LATE: &str = matter_rows!(
-        "where m.ledger = ?1 and m.step = ?2 and m.due <= ?3 order by m.due, m.id limit ?4"
-    );
+    const LATE: &str =
+        matter_rows!("where m.ledger = ?1 and m.step = ?2 and m.due <= ?3 order by m.due, m.id limit ?4");
     let mut found = Vec::new();
     for step in Step::ALL {
-        let args = [
-            Value::from(ledger.0),
-            Value::from(step.word()),
-            Value::Int(now.0),
-            Value::Int(50),
-        ];
+        let args = [Value::from(ledger.0), Value::from(step.word()), Value::Int(now.0), Value::Int(50)];
         let rows = db.rows(LATE, &args).await?;
         found.extend(rows.iter().map(read).collect::<Result<Vec<_>, _>>()?);
     }
@@ -384,19 +314,9 @@ pub async fn overdue(db: &Db, ledger: PlaceId, now: Moment) -> Result<Vec<Matter
 /// # Errors
 /// When the store fails.
 pub async fn at_place(db: &Db, ledger: PlaceId, place: PlaceId) -> Result<Vec<MatterRow>, Fault> {
-    const EXACT: &str = matter_rows!(
-        "where m.ledger = ?1 and m.exact = ?2 order by m.raised desc, m.id desc limit ?3"
-    );
-    let rows = db
-        .rows(
-            EXACT,
-            &[
-                Value::from(ledger.0),
-                Value::from(place.0),
-                Value::Int(PAGE),
-            ],
-        )
-        .await?;
+    const EXACT: &str =
+        matter_rows!("where m.ledger = ?1 and m.exact = ?2 order by m.raised desc, m.id desc limit ?3");
+    let rows = db.rows(EXACT, &[Value::from(ledger.0), Value::from(place.0), Value::Int(PAGE)]).await?;
     rows.iter().map(read).collect()
 }
 
@@ -404,24 +324,11 @@ pub async fn at_place(db: &Db, ledger: PlaceId, place: PlaceId) -> Result<Vec<Ma
 ///
 /// # Errors
 /// When the store fails.
-pub async fn at_building(
-    db: &Db,
-    ledger: PlaceId,
-    building: PlaceId,
-) -> Result<Vec<MatterRow>, Fault> {
+pub async fn at_building(db: &Db, ledger: PlaceId, building: PlaceId) -> Result<Vec<MatterRow>, Fault> {
     const PLACE: &str = matter_rows!(
         "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 order by m.raised desc, m.id desc limit ?3"
     );
-    let rows = db
-        .rows(
-            PLACE,
-            &[
-                Value::from(ledger.0),
-                Value::from(building.0),
-                Value::Int(10),
-            ],
-        )
-        .await?;
+    let rows = db.rows(PLACE, &[Value::from(ledger.0), Value::from(building.0), Value::Int(10)]).await?;
     rows.iter().map(read).collect()
 }
 
@@ -430,15 +337,7 @@ pub async fn at_building(
 /// # Errors
 /// When the store fails.
 pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<MatterRow>, Fault> {
-    board(
-        db,
-        ledger,
-        &BoardFilter {
-            state: Some(BoardState::Open),
-            ..BoardFilter::default()
-        },
-    )
-    .await
+    board(db, ledger, &BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() }).await
 }
 
 /// The id of the matter a row of a file was imported as.
@@ -447,9 +346,7 @@ pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<MatterRow>, Fault> {
 /// When the store fails.
 pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<MatterId>, Fault> {
     const FIND: &str = "select id from matter where ledger = ?1 and source = ?2";
-    let row = db
-        .row(FIND, &[Value::from(ledger.0), Value::from(source)])
-        .await?;
+    let row = db.row(FIND, &[Value::from(ledger.0), Value::from(source)]).await?;
     row.map(|row| row.uuid(0).map(MatterId)).transpose()
 }
 
@@ -458,11 +355,7 @@ pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<M
 ///
 /// # Errors
 /// When the store fails.
-pub async fn said(
-    db: &Db,
-    ledger: PlaceId,
-    ids: &[MatterId],
-) -> Result<BTreeMap<MatterId, String>, Fault> {
+pub async fn said(db: &Db, ledger: PlaceId, ids: &[MatterId]) -> Result<BTreeMap<MatterId, String>, Fault> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -475,10 +368,7 @@ pub async fn said(
     args.extend(ids.iter().map(|id| Value::from(format!("matter/{id}"))));
     let mut said = BTreeMap::new();
     for row in db.rows_of(sql, &args).await? {
-        let id = row
-            .text(0)?
-            .strip_prefix("matter/")
-            .and_then(|id| id.parse().ok());
+        let id = row.text(0)?.strip_prefix("matter/").and_then(|id| id.parse().ok());
         let text: Option<String> = serde_json::from_str(row.text(2)?).ok();
         if let (Some(id), Some(text)) = (id, text) {
             // `text` comes before `title`; a title says it better.
@@ -543,18 +433,10 @@ fn read_receipt(row: &Row) -> Result<ReceiptRow, Fault> {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn receipt_by_secret(
-    db: &Db,
-    ledger: PlaceId,
-    secret: &str,
-) -> Result<Option<ReceiptRow>, Fault> {
+pub async fn receipt_by_secret(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<ReceiptRow>, Fault> {
     const FIND: &str = receipt_rows!("from receipt r where r.ledger = ?1 and r.secret = ?2");
     let digest = crate::blobs::digest_of(secret.as_bytes());
-    db.row(FIND, &[Value::from(ledger.0), Value::from(digest)])
-        .await?
-        .as_ref()
-        .map(read_receipt)
-        .transpose()
+    db.row(FIND, &[Value::from(ledger.0), Value::from(digest)]).await?.as_ref().map(read_receipt).transpose()
 }
 
 /// The receipt a device or household has on a matter's family.
@@ -570,30 +452,17 @@ pub async fn receipt_of(
     const FIND: &str =
         "select r.id from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and r.supporter = ?3 order by r.id";
-    let args = [
-        Value::from(ledger.0),
-        Value::from(root.0),
-        Value::from(supporter),
-    ];
-    db.row(FIND, &args)
-        .await?
-        .map(|row| row.uuid(0).map(ReceiptId))
-        .transpose()
+    let args = [Value::from(ledger.0), Value::from(root.0), Value::from(supporter)];
+    db.row(FIND, &args).await?.map(|row| row.uuid(0).map(ReceiptId)).transpose()
 }
 
 /// The receipts opened on one matter itself.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn receipts_on(
-    db: &Db,
-    ledger: PlaceId,
-    matter: MatterId,
-) -> Result<Vec<ReceiptId>, Fault> {
+pub async fn receipts_on(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<ReceiptId>, Fault> {
     const FIND: &str = "select id from receipt where ledger = ?1 and matter = ?2 order by id";
-    let rows = db
-        .rows(FIND, &[Value::from(ledger.0), Value::from(matter.0)])
-        .await?;
+    let rows = db.rows(FIND, &[Value::from(ledger.0), Value::from(matter.0)]).await?;
     rows.iter().map(|row| row.uuid(0).map(ReceiptId)).collect()
 }
 
@@ -606,25 +475,27 @@ pub async fn receipts(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<Re
         "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 order by r.opened, r.id limit 500"
     );
-    let rows = db
-        .rows(FIND, &[Value::from(ledger.0), Value::from(root.0)])
-        .await?;
+    let rows = db.rows(FIND, &[Value::from(ledger.0), Value::from(root.0)]).await?;
     rows.iter().map(read_receipt).collect()
 }
 
-/// An entry of a stream as the public chain shows it.
+/// An entry of a stream as a chain shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryRow {
     /// Its number in the ledger.
     pub number: i64,
     /// Its version in the stream.
-    pub version: i64,
+    pub version: u64,
     /// When it was recorded.
     pub at: Moment,
-    /// The envelope.
-    pub envelope: String,
-    /// Its digest, in hex.
-    pub digest: String,
+    /// Versioned name of what happened.
+    pub kind: String,
+    /// The role it was done in.
+    pub role: String,
+    /// What anyone may read of it.
+    pub public: serde_json::Map<String, serde_json::Value>,
+    /// Names of its private fields.
+    pub private: Vec<String>,
 }
 
 /// The entries of a matter, in order.
@@ -632,23 +503,22 @@ pub struct EntryRow {
 /// # Errors
 /// When the store fails.
 pub async fn entries(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<EntryRow>, Fault> {
-    const FIND: &str = "select number, version, at, envelope, digest from event
+    const FIND: &str = "select number, version, at, envelope from event
          where ledger = ?1 and stream = ?2 order by version";
-    let args = [
-        Value::from(ledger.0),
-        Value::from(format!("matter/{matter}")),
-    ];
+    let args = [Value::from(ledger.0), Value::from(format!("matter/{matter}"))];
     db.rows(FIND, &args)
         .await?
         .iter()
         .map(|row| {
-            let digest = <[u8; 32]>::try_from(row.blob(4)?).map_err(|_| Fault::Row(4))?;
+            let envelope = yishi_ledger::Envelope::read(row.text(3)?).map_err(Fault::unreadable)?;
             Ok(EntryRow {
                 number: row.int(0)?,
-                version: row.int(1)?,
+                version: row.int(1)?.unsigned_abs(),
                 at: Moment(row.int(2)?),
-                envelope: row.text(3)?.to_owned(),
-                digest: yishi_ledger::Digest(digest).to_string(),
+                kind: envelope.kind,
+                role: envelope.role,
+                public: envelope.public,
+                private: envelope.private.into_keys().collect(),
             })
         })
         .collect()
@@ -670,7 +540,7 @@ pub fn page_queries() -> Vec<&'static str> {
             "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 order by r.opened, r.id limit 500"
         ),
-        "select number, version, at, envelope, digest from event where ledger = ?1 and stream = ?2 order by version",
+        "select number, version, at, envelope from event where ledger = ?1 and stream = ?2 order by version",
         "select f.root, count(distinct r.supporter), count(distinct case when r.proof = 'household' then r.supporter end)
          from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root in (?2, ?3) group by f.root order by f.root",

@@ -36,11 +36,7 @@ fn read_organisation(row: &Row) -> Result<OrganisationRow, Fault> {
 /// When the store fails.
 pub async fn organisation(db: &Db, id: OrganisationId) -> Result<Option<OrganisationRow>, Fault> {
     const FIND: &str = "select ledger, id, kind, name, place from organisation where id = ?1";
-    db.row(FIND, &[Value::from(id.0)])
-        .await?
-        .as_ref()
-        .map(read_organisation)
-        .transpose()
+    db.row(FIND, &[Value::from(id.0)]).await?.as_ref().map(read_organisation).transpose()
 }
 
 /// The organisations that the ledgers of a path keep: those of the place and of all above it.
@@ -56,11 +52,7 @@ pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<Organisation
         numbered(path.len(), 1)
     );
     let args: Vec<Value> = path.iter().map(|id| Value::from(id.0)).collect();
-    db.rows_of(sql, &args)
-        .await?
-        .iter()
-        .map(read_organisation)
-        .collect()
+    db.rows_of(sql, &args).await?.iter().map(read_organisation).collect()
 }
 
 /// An account as listed.
@@ -91,11 +83,7 @@ fn read_account(row: &Row) -> Result<AccountRow, Fault> {
 /// When the store fails.
 pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault> {
     const FIND: &str = "select ledger, id, name, employer from account where id = ?1";
-    db.row(FIND, &[Value::from(id.0)])
-        .await?
-        .as_ref()
-        .map(read_account)
-        .transpose()
+    db.row(FIND, &[Value::from(id.0)]).await?.as_ref().map(read_account).transpose()
 }
 
 /// The accounts a ledger keeps, oldest first, after one.
@@ -105,11 +93,7 @@ pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault
 pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
     const FIND: &str = "select ledger, id, name, employer from account
          where ledger = ?1 and id is not null order by stream limit 500";
-    db.rows(FIND, &[Value::from(ledger.0)])
-        .await?
-        .iter()
-        .map(read_account)
-        .collect()
+    db.rows(FIND, &[Value::from(ledger.0)]).await?.iter().map(read_account).collect()
 }
 
 /// An account as an actor, with all its roles.
@@ -137,11 +121,7 @@ pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
             })
         })
         .collect::<Result<_, Fault>>()?;
-    Ok(Some(Actor {
-        account: Some(row.id),
-        employer: row.employer,
-        grants,
-    }))
+    Ok(Some(Actor { account: Some(row.id), employer: row.employer, grants }))
 }
 
 /// Somebody who holds a role now.
@@ -163,11 +143,7 @@ pub struct RoleHolder {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn holders_at(
-    db: &Db,
-    places: &[PlaceId],
-    now: Moment,
-) -> Result<Vec<RoleHolder>, Fault> {
+pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<RoleHolder>, Fault> {
     if places.is_empty() {
         return Ok(Vec::new());
     }

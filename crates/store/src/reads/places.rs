@@ -27,12 +27,8 @@ pub struct PlaceRow {
 const COLUMNS: &str = "ledger, id, kind, path, coalesce(name, door, '') as name, code, closed";
 
 fn read(row: &Row) -> Result<PlaceRow, Fault> {
-    let path = row
-        .text(3)?
-        .split('/')
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .map_err(|_| Fault::Row(3))?;
+    let path =
+        row.text(3)?.split('/').map(str::parse).collect::<Result<_, _>>().map_err(|_| Fault::Row(3))?;
     Ok(PlaceRow {
         ledger: PlaceId(row.uuid(0)?),
         id: PlaceId(row.uuid(1)?),
@@ -50,11 +46,7 @@ fn read(row: &Row) -> Result<PlaceRow, Fault> {
 /// When the store fails.
 pub async fn place(db: &Db, id: PlaceId) -> Result<Option<PlaceRow>, Fault> {
     const FIND: &str = "select ledger, id, kind, path, coalesce(name, door, '') as name, code, closed from place where id = ?1";
-    db.row(FIND, &[Value::from(id.0)])
-        .await?
-        .as_ref()
-        .map(read)
-        .transpose()
+    db.row(FIND, &[Value::from(id.0)]).await?.as_ref().map(read).transpose()
 }
 
 /// Several places by their ids, in any order.
@@ -66,19 +58,13 @@ pub async fn places(db: &Db, ids: &[PlaceId]) -> Result<Vec<PlaceRow>, Fault> {
         return Ok(Vec::new());
     }
     let args: Vec<Value> = ids.iter().map(|id| Value::from(id.0)).collect();
-    let sql = format!(
-        "select {COLUMNS} from place where id in ({})",
-        numbered(ids.len(), 1)
-    );
+    let sql = format!("select {COLUMNS} from place where id in ({})", numbered(ids.len(), 1));
     db.rows_of(sql, &args).await?.iter().map(read).collect()
 }
 
 /// `?1, ?2 …`: so many arguments from a number on.
 pub(crate) fn numbered(count: usize, from: usize) -> String {
-    (from..from + count)
-        .map(|n| format!("?{n}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    (from..from + count).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The places directly in another one that the same ledger keeps, by kind and age.
@@ -86,14 +72,9 @@ pub(crate) fn numbered(count: usize, from: usize) -> String {
 /// # Errors
 /// When the store fails.
 pub async fn children(db: &Db, ledger: PlaceId, parent: PlaceId) -> Result<Vec<PlaceRow>, Fault> {
-    const FIND: &str =
-        "select ledger, id, kind, path, coalesce(name, door, '') as name, code, closed
+    const FIND: &str = "select ledger, id, kind, path, coalesce(name, door, '') as name, code, closed
          from place where ledger = ?1 and parent = ?2 order by kind, id limit 2000";
-    db.rows(FIND, &[Value::from(ledger.0), Value::from(parent.0)])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    db.rows(FIND, &[Value::from(ledger.0), Value::from(parent.0)]).await?.iter().map(read).collect()
 }
 
 /// Places of one kind anywhere below another one of the same ledger, oldest first.
@@ -121,15 +102,11 @@ pub async fn below(db: &Db, top: &PlaceRow, kind: PlaceKind) -> Result<Vec<Place
 /// # Errors
 /// When the store fails.
 pub async fn path_of(db: &Db, place: &PlaceRow) -> Result<Vec<PlaceId>, Fault> {
-    const GRIDS: &str =
-        "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
+    const GRIDS: &str = "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
     let mut path = place.path.clone();
     // Only buildings are in grids, and a building lies at most two levels above.
     for id in place.path.iter().rev().take(3) {
-        for row in db
-            .rows(GRIDS, &[Value::from(place.ledger.0), Value::from(id.0)])
-            .await?
-        {
+        for row in db.rows(GRIDS, &[Value::from(place.ledger.0), Value::from(id.0)]).await? {
             path.push(PlaceId(row.uuid(0)?));
         }
     }
@@ -141,25 +118,17 @@ pub async fn path_of(db: &Db, place: &PlaceRow) -> Result<Vec<PlaceId>, Fault> {
 ///
 /// # Errors
 /// When the store fails or holds no such ledger.
-pub async fn desk_of(
-    db: &Db,
-    ledger: PlaceId,
-    about: Option<OrganisationId>,
-) -> Result<PlaceId, Fault> {
+pub async fn desk_of(db: &Db, ledger: PlaceId, about: Option<OrganisationId>) -> Result<PlaceId, Fault> {
     let Some(about) = about else {
         return Ok(ledger);
     };
     let committee = super::people::organisation(db, about)
         .await?
-        .is_some_and(|row| {
-            row.kind == OrganisationKind::ResidentsCommittee && row.ledger == ledger
-        });
+        .is_some_and(|row| row.kind == OrganisationKind::ResidentsCommittee && row.ledger == ledger);
     if !committee {
         return Ok(ledger);
     }
-    let keeper = place(db, ledger)
-        .await?
-        .ok_or_else(|| Fault::unreadable("a ledger without its place"))?;
+    let keeper = place(db, ledger).await?.ok_or_else(|| Fault::unreadable("a ledger without its place"))?;
     Ok(keeper.path.iter().rev().nth(1).copied().unwrap_or(ledger))
 }
 
@@ -191,11 +160,7 @@ fn read_ledger(row: &Row) -> Result<LedgerRow, Fault> {
 /// When the store fails.
 pub async fn ledger_by_slug(db: &Db, slug: &str) -> Result<Option<LedgerRow>, Fault> {
     const FIND: &str = "select ledger, slug, origin, verifier from keeper where slug = ?1";
-    db.row(FIND, &[Value::from(slug)])
-        .await?
-        .as_ref()
-        .map(read_ledger)
-        .transpose()
+    db.row(FIND, &[Value::from(slug)]).await?.as_ref().map(read_ledger).transpose()
 }
 
 /// A ledger by its id.
@@ -204,11 +169,7 @@ pub async fn ledger_by_slug(db: &Db, slug: &str) -> Result<Option<LedgerRow>, Fa
 /// When the store fails.
 pub async fn ledger(db: &Db, id: PlaceId) -> Result<Option<LedgerRow>, Fault> {
     const FIND: &str = "select ledger, slug, origin, verifier from keeper where ledger = ?1";
-    db.row(FIND, &[Value::from(id.0)])
-        .await?
-        .as_ref()
-        .map(read_ledger)
-        .transpose()
+    db.row(FIND, &[Value::from(id.0)]).await?.as_ref().map(read_ledger).transpose()
 }
 
 /// All ledgers of this installation: one for each community, street and district.
@@ -238,11 +199,7 @@ pub struct PosterRow {
 pub async fn poster_place(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
     const FIND: &str = "select place from poster where word = ?1 and revoked is null";
     let row = db.row(FIND, &[Value::from(word)]).await?;
-    Ok(row
-        .map(|row| row.opt_uuid(0))
-        .transpose()?
-        .flatten()
-        .map(PlaceId))
+    Ok(row.map(|row| row.opt_uuid(0)).transpose()?.flatten().map(PlaceId))
 }
 
 /// The posters of a place that still lead there.
@@ -252,19 +209,12 @@ pub async fn poster_place(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault>
 pub async fn posters(db: &Db, place: &PlaceRow) -> Result<Vec<PosterRow>, Fault> {
     const FIND: &str = "select id, place, word from poster
          where ledger = ?1 and place = ?2 and revoked is null and word is not null order by id";
-    db.rows(
-        FIND,
-        &[Value::from(place.ledger.0), Value::from(place.id.0)],
-    )
-    .await?
-    .iter()
-    .map(|row| {
-        let (id, place) = (PosterId(row.uuid(0)?), PlaceId(row.uuid(1)?));
-        Ok(PosterRow {
-            id,
-            place,
-            word: row.text(2)?.to_owned(),
+    db.rows(FIND, &[Value::from(place.ledger.0), Value::from(place.id.0)])
+        .await?
+        .iter()
+        .map(|row| {
+            let (id, place) = (PosterId(row.uuid(0)?), PlaceId(row.uuid(1)?));
+            Ok(PosterRow { id, place, word: row.text(2)?.to_owned() })
         })
-    })
-    .collect()
+        .collect()
 }

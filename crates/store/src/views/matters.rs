@@ -71,10 +71,7 @@ pub static RECEIPT: Table = Table {
 };
 
 /// Terms of matters: of what the public may read, and of everything said.
-pub static MATTER_SEARCH: SearchIndex = SearchIndex {
-    name: "matter_search",
-    columns: &["public", "entire"],
-};
+pub static MATTER_SEARCH: SearchIndex = SearchIndex { name: "matter_search", columns: &["public", "entire"] };
 
 /// What the board filters by (公示状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,20 +116,14 @@ impl BoardState {
 impl Viewed for Matter {
     fn rows(ledger: PlaceId, id: &str, loaded: &Loaded<Self>) -> Vec<RowOf> {
         let matter = &loaded.state;
-        let (Some(stage), Some(raised), Some(place), Some(around), Ok(own)) = (
-            matter.stage(),
-            matter.raised(),
-            matter.place(),
-            matter.around(),
-            id.parse::<MatterId>(),
-        ) else {
+        let (Some(stage), Some(raised), Some(place), Some(around), Ok(own)) =
+            (matter.stage(), matter.raised(), matter.place(), matter.around(), id.parse::<MatterId>())
+        else {
             return Vec::new();
         };
         let next = matter.next();
         let (step, holder, due) = match &next {
-            Some((step, holder, due)) => {
-                (text(step.word()), text(holder.as_str()), Value::Int(due.0))
-            }
+            Some((step, holder, due)) => (text(step.word()), text(holder.as_str()), Value::Int(due.0)),
             None => (Value::Null, Value::Null, Value::Null),
         };
         let mut rows = vec![RowOf {
@@ -163,10 +154,12 @@ impl Viewed for Matter {
                 optional(matter.source()),
             ],
         }];
-        rows.extend(matter.family(own).iter().map(|member| RowOf {
-            table: &FAMILY,
-            values: vec![text(ledger), text(member), text(id)],
-        }));
+        rows.extend(
+            matter
+                .family(own)
+                .iter()
+                .map(|member| RowOf { table: &FAMILY, values: vec![text(ledger), text(member), text(id)] }),
+        );
         rows
     }
 
@@ -190,20 +183,15 @@ impl Viewed for Matter {
 impl Viewed for Receipt {
     fn rows(ledger: PlaceId, id: &str, loaded: &Loaded<Self>) -> Vec<RowOf> {
         let receipt = &loaded.state;
-        let (Some(matter), Some(opened), Some(how), Some(proof)) = (
-            receipt.matter(),
-            receipt.opened(),
-            receipt.how(),
-            receipt.proof(),
-        ) else {
+        let (Some(matter), Some(opened), Some(how), Some(proof)) =
+            (receipt.matter(), receipt.opened(), receipt.how(), receipt.proof())
+        else {
             return Vec::new();
         };
         let (evaluated, solved, satisfaction) = match receipt.evaluation() {
-            Some((answer, solved, satisfaction)) => (
-                Value::Int(answer.0),
-                text(solved.word()),
-                text(satisfaction.word()),
-            ),
+            Some((answer, solved, satisfaction)) => {
+                (Value::Int(answer.0), text(solved.word()), text(satisfaction.word()))
+            }
             None => (Value::Null, Value::Null, Value::Null),
         };
         vec![RowOf {

@@ -54,9 +54,7 @@ impl Viewed for Place {
         };
         let within = place.within.iter().map(ToString::to_string);
         let path: Vec<String> = within.chain([id.to_owned()]).collect();
-        let door = place
-            .door_version
-            .and_then(|version| loaded.private::<String>(version, "door"));
+        let door = place.door_version.and_then(|version| loaded.private::<String>(version, "door"));
         let mut rows = vec![RowOf {
             table: &PLACE,
             values: vec![

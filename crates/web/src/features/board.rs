@@ -1,0 +1,282 @@
+//! The public board 公示栏, one matter's public page with its whole chain, and photos that
+//! were published. Nothing private is read here.
+
+use super::chain::Chain;
+use crate::texts::Locale;
+use crate::ui::{self, Field, Item, Nav, Page, Width};
+use crate::{Cx, Error};
+use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use yishi_domain::matters::{Matter, PhotoDigest, StageKind};
+use yishi_domain::places::PlaceKind;
+use yishi_domain::{MatterId, Moment, PlaceId};
+use yishi_store::reads::matters::{
+    self, BoardFilter, MatterRow, PAGE, SearchIn, Support, board, find, matter_by_number, root_of, support,
+};
+use yishi_store::reads::places::{LedgerRow, children};
+use yishi_store::views::matters::BoardState;
+
+/// What the board is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wish {
+    category: Option<String>,
+    state: Option<String>,
+    around: Option<String>,
+    before: Option<String>,
+    q: Option<String>,
+}
+
+impl Wish {
+    fn filter(&self) -> BoardFilter {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let before = self
+            .before
+            .as_deref()
+            .and_then(|key| key.split_once('_'))
+            .and_then(|(raised, id)| Some((Moment(raised.parse().ok()?), id.parse::<MatterId>().ok()?)));
+        BoardFilter {
+            category: given(&self.category),
+            state: self.state.as_deref().and_then(BoardState::parse),
+            around: self.around.as_deref().and_then(|id| id.parse::<PlaceId>().ok()),
+            before,
+        }
+    }
+
+    /// The link of the page that starts after a row.
+    fn next(&self, slug: &str, last: &MatterRow) -> String {
+        let mut link = format!("/c/{slug}?before={}_{}", last.raised.0, last.id);
+        for (name, value) in [("category", &self.category), ("state", &self.state), ("around", &self.around)]
+        {
+            if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+                link.push_str(&format!("&{name}={}", ui::encoded(value)));
+            }
+        }
+        link
+    }
+}
+
+/// The headline of a matter for everyone: the confirmed summary or, until there is one, only
+/// what it is about.
+#[must_use]
+pub fn headline(cx: &Cx, row: &MatterRow) -> String {
+    match &row.summary {
+        Some(summary) => summary.clone(),
+        None => {
+            let category = ui::category(&cx.app.office.rules, &row.category, cx.locale);
+            cx.locale.with("board-unconfirmed", &[("category", &category)])
+        }
+    }
+}
+
+/// Number, place, date and how many stand behind a matter.
+#[must_use]
+pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
+    let place = if row.around_name == row.place_name || row.around_name.is_empty() {
+        row.place_name.clone()
+    } else {
+        format!("{} {}", row.around_name, row.place_name)
+    };
+    let total = support.others + support.households;
+    t.with(
+        "board-meta",
+        &[("number", &row.number), ("place", &place), ("date", &row.raised.date()), ("count", &total)],
+    )
+}
+
+/// `GET /c/{slug}`
+///
+/// # Errors
+/// When there is no such community.
+pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let ledger = cx.ledger(&slug).await?;
+    let db = &cx.app.office.db;
+    let keeper = cx.place(ledger.ledger).await?;
+    let words = wish.q.as_deref().unwrap_or_default().trim();
+    let mut rows = if words.is_empty() {
+        board(db, ledger.ledger, &wish.filter()).await?
+    } else {
+        find(db, ledger.ledger, words, SearchIn::Public).await?
+    };
+    let more = words.is_empty() && rows.len() as i64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
+    let supports = support(db, ledger.ledger, &ids).await?;
+    let around: Vec<(String, String)> = children(db, ledger.ledger, ledger.ledger)
+        .await?
+        .into_iter()
+        .filter(|place| {
+            matches!(
+                place.kind,
+                PlaceKind::Compound | PlaceKind::Market | PlaceKind::RoadSection | PlaceKind::NaturalVillage
+            )
+        })
+        .map(|place| (place.id.to_string(), place.name))
+        .collect();
+    let title = t.with("board-of", &[("name", &keeper.name)]);
+    let main = html! {
+        h1 { (title) }
+        p { (t.say("board-lead")) }
+        div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
+        (filters(&cx, &slug, &wish, &around))
+        div #list aria-live="polite" {
+            @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
+            ul.list {
+                @for row in &rows {
+                    (ui::item(&Item {
+                        href: &format!("/c/{slug}/m/{}", row.number),
+                        title: &headline(&cx, row),
+                        meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
+                        stage: row.stage,
+                        next: row.next,
+                        photo: row.photo.as_ref().map(|photo| format!("/c/{slug}/m/{}/photo/{}?small", row.number, photo.0)).as_deref(),
+                    }, cx.now, t))
+                }
+            }
+            @if more && let Some(last) = rows.last() {
+                p { a.button.second href=(wish.next(&slug, last)) rel="next" { (t.say("board-older")) } }
+            }
+            @if wish.before.is_some() { p { a href={ "/c/" (slug) } { (t.say("board-newest")) } } }
+        }
+    };
+    let nav = Nav::Community { slug, name: keeper.name };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Markup {
+    let t = cx.locale;
+    let all = |text: String| vec![(String::new(), text)];
+    let mut categories = all(t.say("filter-all-categories"));
+    categories.extend(
+        cx.app.office.rules.categories.iter().map(|category| {
+            (category.code.0.clone(), ui::category(&cx.app.office.rules, &category.code.0, t))
+        }),
+    );
+    let mut states = all(t.say("filter-all-states"));
+    states.extend(
+        BoardState::ALL.map(|state| (state.word().to_owned(), t.say(&format!("state-{}", state.word())))),
+    );
+    let mut places = all(t.say("filter-all-places"));
+    places.extend(around.iter().cloned());
+    let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
+    html! {
+        form.filters.no-print method="get" action={ "/c/" (slug) } hx-get={ "/c/" (slug) } hx-trigger="change, submit"
+            hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" {
+            div.row {
+                (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
+                (ui::select(Field::new("category", &t.say("filter-category")), &categories, &chosen(&wish.category)))
+                (ui::select(Field::new("around", &t.say("filter-place")), &places, &chosen(&wish.around)))
+                (ui::text_field(Field::new("q", &t.say("filter-words")), wish.q.as_deref().unwrap_or_default(), "off"))
+                div.field { (ui::submit(&t.say("filter-action"), "second")) }
+            }
+        }
+    }
+}
+
+/// A matter's row by number, with the ledger it is in.
+///
+/// # Errors
+/// When there is none.
+pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MatterRow), Error> {
+    let ledger = cx.ledger(slug).await?;
+    let db = &cx.app.office.db;
+    let id = matter_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
+    let row = matters::matter(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    Ok((ledger, row))
+}
+
+/// `GET /c/{slug}/m/{number}`
+///
+/// # Errors
+/// When there is no such matter.
+pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let (ledger, row) = row_of(&cx, &slug, number).await?;
+    let db = &cx.app.office.db;
+    let keeper = cx.place(ledger.ledger).await?;
+    let chain = Chain::load(db, ledger.ledger, row.id, None).await?;
+    let supports = support(db, ledger.ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    let carrier = match row.stage {
+        StageKind::Merged => match root_of(db, ledger.ledger, row.id).await? {
+            Some(root) => matters::matter(db, ledger.ledger, root).await?.map(|row| row.number),
+            None => None,
+        },
+        _ => None,
+    };
+    let title = headline(&cx, &row);
+    let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
+    let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
+    let pasted = format!("{title}\n{}\n{share}", meta(&row, supports, t));
+    let photo = |digest: &PhotoDigest| Some(format!("/c/{slug}/m/{number}/photo/{}", digest.0));
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
+        h1 { (title) }
+        p.soft { (meta(&row, Support::default(), t).split(" · ").take(3).collect::<Vec<_>>().join(" · ")) }
+        (ui::steps(row.stage, t))
+        @if let Some(carrier) = carrier {
+            div.notice.warn { p { a href={ "/c/" (slug) "/m/" (carrier) } { (t.with("matter-carried", &[("number", &carrier)])) } } }
+        }
+        div.card {
+            (ui::facts(&[
+                (t.say("fact-stage"), html! { (ui::stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } }),
+                (t.say("fact-category"), html! { (ui::category(&cx.app.office.rules, &row.category, t)) }),
+                (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
+                (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
+            ]))
+        }
+        @if let Some((answer, _)) = chain.answers().first() {
+            section.notice { h2 { (t.say("answer-title")) } p.pre { (answer) } }
+        }
+        div.actions.no-print {
+            @if joinable { a.button href={ "/c/" (slug) "/m/" (number) "/join" } { (t.say("join-action")) } }
+            button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
+            (ui::print_button(t))
+        }
+        h2 { (t.say("chain-title")) }
+        (chain.view(t, &cx.app.office.rules, &slug, &photo))
+    };
+    let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// Whether a photo is asked for small: `?small`.
+pub type Small = Query<std::collections::HashMap<String, String>>;
+
+/// A stored photo, whole or small. Who may see it was asked before.
+///
+/// # Errors
+/// When there is none.
+pub async fn send_photo(cx: &Cx, digest: &str, small: &Small) -> Result<Response, Error> {
+    let db = &cx.app.office.db;
+    let bytes = if small.contains_key("small") {
+        cx.app.thumbnails.get(db, digest).await?.map(|small| small.to_vec())
+    } else {
+        db.blob(digest).await?
+    };
+    let bytes = bytes.ok_or(Error::NotFound)?;
+    // Named by its content: it never changes, but may be withdrawn, so only this browser keeps it.
+    let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=3600")];
+    Ok((headers, bytes).into_response())
+}
+
+/// `GET /c/{slug}/m/{number}/photo/{digest}`: a published photo.
+///
+/// # Errors
+/// When it is not published there.
+pub async fn photo(
+    cx: Cx,
+    Path((slug, number, digest)): Path<(String, i64, String)>,
+    small: Small,
+) -> Result<Response, Error> {
+    let (ledger, row) = row_of(&cx, &slug, number).await?;
+    let loaded = cx.app.office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
+    if !loaded.state.published().iter().any(|photo| photo.0 == digest) {
+        return Err(Error::NotFound);
+    }
+    send_photo(&cx, &digest, &small).await
+}

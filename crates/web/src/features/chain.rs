@@ -1,0 +1,235 @@
+//! One matter's chain, step by step in plain words with date and ledger number: for the
+//! public without anything private, for those who may read it with what was said.
+
+use crate::texts::Locale;
+use crate::{Error, ui};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use yishi_domain::matters::{Event, Holder, Matter, PhotoDigest};
+use yishi_domain::record::{Sealed, decode};
+use yishi_domain::{Loaded, MatterId, Moment, OrganisationId, PlaceId, Role};
+use yishi_store::reads::matters::{entries, matter as matter_row};
+use yishi_store::reads::people::organisation;
+use yishi_store::reads::places::place;
+use yishi_store::{Db, Fault};
+
+/// A step of the chain.
+#[derive(Debug)]
+pub struct Link {
+    number: i64,
+    at: Moment,
+    role: Role,
+    event: Event,
+}
+
+/// A chain with the names it mentions.
+#[derive(Debug)]
+pub struct Chain {
+    links: Vec<Link>,
+    organisations: BTreeMap<OrganisationId, String>,
+    places: BTreeMap<PlaceId, String>,
+    matters: BTreeMap<MatterId, i64>,
+}
+
+impl Chain {
+    /// Loads a matter's chain. Private values come from `private`, none for the public.
+    ///
+    /// # Errors
+    /// When the store fails or an entry does not read.
+    pub async fn load(
+        db: &Db,
+        ledger: PlaceId,
+        id: MatterId,
+        private: Option<&Loaded<Matter>>,
+    ) -> Result<Self, Error> {
+        let mut chain = Self {
+            links: vec![],
+            organisations: BTreeMap::new(),
+            places: BTreeMap::new(),
+            matters: BTreeMap::new(),
+        };
+        for row in entries(db, ledger, id).await? {
+            let values = row
+                .private
+                .into_iter()
+                .map(|field| {
+                    let key = (row.version, field);
+                    let kept = private.and_then(|loaded| loaded.private.get(&key).cloned());
+                    (key.1, kept)
+                })
+                .collect();
+            let event: Event = decode(&row.kind, row.public, &values).map_err(Fault::unreadable)?;
+            chain.name(db, ledger, &event).await?;
+            let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
+            chain.links.push(Link { number: row.number, at: row.at, role, event });
+        }
+        Ok(chain)
+    }
+
+    /// Looks up the names an event mentions.
+    async fn name(&mut self, db: &Db, ledger: PlaceId, event: &Event) -> Result<(), Error> {
+        let (holder, other) = match event {
+            Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => (Some(*holder), None),
+            Event::Merged { into, .. } => (None, Some(*into)),
+            Event::Absorbed { member, .. } | Event::Released { member, .. } => (None, Some(*member)),
+            _ => (None, None),
+        };
+        match holder {
+            Some(Holder::Organisation(id)) => {
+                if let Some(row) = organisation(db, id).await? {
+                    self.organisations.insert(id, row.name);
+                }
+            }
+            Some(Holder::Desk(id) | Holder::Person(_, id)) => {
+                if let Some(row) = place(db, id).await? {
+                    self.places.insert(id, row.name);
+                }
+            }
+            None => {}
+        }
+        if let Some(id) = other
+            && let Some(row) = matter_row(db, ledger, id).await?
+        {
+            self.matters.insert(id, row.number);
+        }
+        Ok(())
+    }
+
+    fn holder(&self, holder: Holder, t: Locale) -> String {
+        let place = |id: PlaceId| self.places.get(&id).map_or("", String::as_str);
+        match holder {
+            Holder::Organisation(id) => self.organisations.get(&id).cloned().unwrap_or_default(),
+            Holder::Desk(id) => t.with("holder-desk", &[("place", &place(id))]),
+            Holder::Person(role, id) => {
+                t.with("holder-person", &[("place", &place(id)), ("role", &ui::role(role, t))])
+            }
+        }
+    }
+
+    /// Who holds the matter, as far as the chain tells.
+    #[must_use]
+    pub fn holds(&self, t: Locale) -> Option<String> {
+        self.links.iter().rev().find_map(|link| match link.event {
+            Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => Some(self.holder(holder, t)),
+            _ => None,
+        })
+    }
+
+    /// The answers, the last one first: text for all, word for those who asked.
+    #[must_use]
+    pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
+        let answers = self.links.iter().rev().filter_map(|link| match &link.event {
+            Event::Answered { text, word, .. } => {
+                Some((text.as_str(), word.as_ref().and_then(Sealed::get).map(String::as_str)))
+            }
+            _ => None,
+        });
+        answers.collect()
+    }
+
+    /// The chain as a list. `photo` makes the link of a photo that this reader may see.
+    #[must_use]
+    pub fn view(
+        &self,
+        t: Locale,
+        rules: &yishi_domain::rules::Rules,
+        slug: &str,
+        photo: &dyn Fn(&PhotoDigest) -> Option<String>,
+    ) -> Markup {
+        html! {
+            ol.chain {
+                @for link in &self.links {
+                    li {
+                        p.what { (self.what(link, t, rules)) }
+                        p.when { (t.with("chain-when", &[("time", &link.at.minute()), ("role", &ui::role(link.role, t)), ("number", &link.number)])) }
+                        (self.more(link, t, slug, photo))
+                    }
+                }
+            }
+        }
+    }
+
+    fn what(&self, link: &Link, t: Locale, rules: &yishi_domain::rules::Rules) -> String {
+        match &link.event {
+            Event::Raised { occurred_at: Some(earlier), .. } => {
+                t.with("entry-raised-earlier", &[("date", &earlier.date())])
+            }
+            Event::Raised { .. } => t.say("entry-raised"),
+            Event::Triaged { outcome, category, holder, due, .. } => t.with(
+                "entry-triaged",
+                &[
+                    ("outcome", &t.say(&format!("outcome-{}", outcome.word()))),
+                    ("category", &ui::category(rules, &category.0, t)),
+                    ("holder", &self.holder(*holder, t)),
+                    ("due", &due.deadline_date()),
+                ],
+            ),
+            Event::Summarised { .. } => t.say("entry-summarised"),
+            Event::PhotoPublished { .. } => t.say("entry-photo"),
+            Event::HandedOver { holder, .. } => {
+                t.with("entry-handed-over", &[("holder", &self.holder(*holder, t))])
+            }
+            Event::Progressed { .. } => t.say("entry-progressed"),
+            Event::Answered { .. } => t.say("entry-answered"),
+            Event::Reopened { due, .. } => t.with("entry-reopened", &[("due", &due.deadline_date())]),
+            Event::Closed { .. } => t.say("entry-closed"),
+            Event::Merged { into, .. } => t.with("entry-merged", &[("number", &self.number(into))]),
+            Event::Absorbed { member, .. } => t.with("entry-absorbed", &[("number", &self.number(member))]),
+            Event::Unmerged { .. } => t.say("entry-unmerged"),
+            Event::Released { member, .. } => t.with("entry-released", &[("number", &self.number(member))]),
+        }
+    }
+
+    fn number(&self, id: &MatterId) -> i64 {
+        self.matters.get(id).copied().unwrap_or_default()
+    }
+
+    fn more(
+        &self,
+        link: &Link,
+        t: Locale,
+        slug: &str,
+        photo: &dyn Fn(&PhotoDigest) -> Option<String>,
+    ) -> Markup {
+        let quote = |text: &str| html! { p.quote { (text) } };
+        let shown = |photos: &Option<Sealed<Vec<PhotoDigest>>>| {
+            let links: Vec<String> = photos
+                .as_ref()
+                .and_then(Sealed::get)
+                .map(|photos| photos.iter().filter_map(photo).collect())
+                .unwrap_or_default();
+            html! { @if !links.is_empty() { ul.photos { @for link in links {
+                li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
+            } } } }
+        };
+        match &link.event {
+            Event::Raised { title, text, photos, .. } => html! {
+                @if let Some(title) = title.as_ref().and_then(Sealed::get) { (quote(title)) }
+                @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
+                (shown(photos))
+            },
+            Event::Summarised { summary, .. } => quote(summary),
+            Event::PhotoPublished { photo: digest, .. } => html! {
+                @if let Some(link) = photo(digest) {
+                    ul.photos { li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } } }
+                }
+            },
+            Event::HandedOver { reason, .. } => quote(reason),
+            Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(photos)) },
+            Event::Answered { text, word, photos, .. } => html! {
+                (quote(text))
+                @if let Some(word) = word.as_ref().and_then(Sealed::get) {
+                    p.quote { strong { (t.say("answer-word-shown")) } " " (word) }
+                }
+                (shown(photos))
+            },
+            Event::Merged { into, .. } => html! {
+                p { a href={ "/c/" (slug) "/m/" (self.number(into)) } { (t.with("see-matter", &[("number", &self.number(into))])) } }
+            },
+            Event::Absorbed { member, .. } => html! {
+                p { a href={ "/c/" (slug) "/m/" (self.number(member)) } { (t.with("see-matter", &[("number", &self.number(member))])) } }
+            },
+            _ => html! {},
+        }
+    }
+}

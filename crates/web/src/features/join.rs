@@ -1,0 +1,94 @@
+//! Joining a matter: 我也遇到. Whoever joins is owed an answer too, and gets a receipt.
+
+use super::raise::{form_bytes, household_of, with_device};
+use crate::ui::{self, Field, Fields, Nav, Page, Width};
+use crate::{Cx, Error};
+use axum::extract::{Form, Path};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use yishi_domain::matters::{Channel, Proof};
+use yishi_store::office::{Joining, Speaker};
+
+async fn page(
+    cx: &Cx,
+    slug: &str,
+    number: i64,
+    values: &Fields,
+    error: Option<&Error>,
+) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let (ledger, row) = super::board::row_of(cx, slug, number).await?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let text = error.map(|error| error.text(t));
+    let field = error.and_then(Error::field);
+    let wrong = |name: &str| text.as_deref().filter(|_| field == Some(name));
+    let title = t.say("join-title");
+    let main = html! {
+        h1 { (title) }
+        div.card { p { strong { (super::board::headline(cx, &row)) } } p.soft { (t.with("matter-number", &[("number", &row.number)])) } }
+        (ui::summary(t, text.as_deref().map(|text| (text, field))))
+        p { (t.say("join-lead")) }
+        form method="post" action={ "/c/" (slug) "/m/" (number) "/join" } {
+            (ui::hidden("form", values.get("form")))
+            (ui::hidden("token", &cx.token()))
+            (ui::submit(&t.say("join-send"), "wide"))
+            details { summary { (t.say("join-more")) }
+                (ui::text_field(Field::new("name", &t.say("raise-name")).hint(&t.say("raise-name-hint")).error(wrong("name")), values.get("name"), "name"))
+                (ui::text_field(Field::new("contact", &t.say("raise-contact")).hint(&t.say("raise-contact-hint")).error(wrong("contact")), values.get("contact"), "tel"))
+            }
+        }
+    };
+    let nav = Nav::Community { slug: slug.to_owned(), name: keeper.name };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// `GET /c/{slug}/m/{number}/join`
+///
+/// # Errors
+/// When there is no such matter.
+pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
+    let word = yishi_store::word_of(&yishi_store::random()?);
+    let values = Fields(vec![("form".to_owned(), word)]);
+    let page = page(&cx, &slug, number, &values, None).await?;
+    with_device(&cx, page.into_response())
+}
+
+/// `POST /c/{slug}/m/{number}/join`
+///
+/// # Errors
+/// When there is no such matter, or the form did not come from our page.
+pub async fn send(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Form(values): Form<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    let values = Fields(values);
+    cx.check(values.get("token"))?;
+    let (ledger, row) = super::board::row_of(&cx, &slug, number).await?;
+    let place = cx.place(ledger.ledger).await?;
+    let (device, _) = cx.device()?;
+    let (supporter, proof) = match household_of(&cx, &place).await? {
+        Some(id) => (format!("household/{id}"), Proof::Household),
+        None => (format!("device/{device}"), Proof::Device),
+    };
+    let joining = Joining {
+        form: form_bytes(values.get("form"))?,
+        channel: Channel::Web,
+        speaker: Speaker {
+            supporter,
+            proof,
+            name: values.get("name").to_owned(),
+            contact: values.get("contact").to_owned(),
+            consent: None,
+        },
+    };
+    match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining).await.map_err(Error::from) {
+        Ok(joined) => Ok(Redirect::to(&format!("/r/{slug}/{}?new", joined.secret)).into_response()),
+        Err(Error::Fault(fault)) => Err(Error::Fault(fault)),
+        Err(error) => {
+            let page = page(&cx, &slug, number, &values, Some(&error)).await?;
+            Ok((error.status(), page).into_response())
+        }
+    }
+}

@@ -1,0 +1,33 @@
+## The frame, errors and the front page.
+
+brand = Yishi
+skip = Skip to the content
+view-elder = Large text
+view-standard = Standard text
+nav-community = Community pages
+nav-staff = Work pages
+nav-signout = { $name } · Sign out
+foot-promise = Every matter ends somewhere, everyone gets an answer.
+foot-record = Every step is kept in a ledger that nobody can change unnoticed and anyone can verify.
+print = Print this page
+copied = Copied
+copy-action = Copy for the chat group
+back = Back
+form-problem = One thing needs changing
+error-home = To the front page
+error-title-not-found = This page was not found
+error-title-denied = You may not do this
+error-title-fault = Something broke on our side
+error-title-refused = This did not work
+error-not-found = The link may be mistyped or no longer valid. Check the link on your receipt, or ask the community.
+error-forged = The page was open too long, or did not come from this site. Go back, reload and try again; what you typed is still there.
+error-malformed = The form is not complete. Go back, choose what has to be chosen and send it again.
+error-fault = Please try again in a while. Whatever was accepted before is not lost.
+photo-too-large = The photo is too large; each may have 8 MB. Choose another one or lower the camera's resolution.
+photo-not-a-photo = This file is not a photo we can read. Use JPG, PNG or WebP, or take it again.
+photo-alt = Photo from the place
+demo-title = Demonstration
+demo-text = This street and its communities are invented. Sign in with one of these user names; the password of all is yishi-demo-2026.
+front-title = Say what troubles you at home, and someone will see to it
+front-lead = No account needed. A photo or one sentence is enough; you get a number and a receipt at once that say who answers and by when.
+front-nothing = No community yet. An administrator can sign in and add one.

@@ -1,0 +1,33 @@
+## The frame, errors and the front page.
+
+brand = 议事
+skip = 跳到正文
+view-elder = 长辈大字版
+view-standard = 标准版
+nav-community = 社区导航
+nav-staff = 工作导航
+nav-signout = { $name } · 退出
+foot-promise = 件件有着落，事事有回音。
+foot-record = 每一步都记入不可篡改的台账，任何人都可以核验。
+print = 打印本页
+copied = 已复制
+copy-action = 复制发到群里
+back = 返回
+form-problem = 还有一处需要改
+error-home = 回到首页
+error-title-not-found = 没有找到这一页
+error-title-denied = 您不能这样做
+error-title-fault = 我们这边出了问题
+error-title-refused = 这一步没有办成
+error-not-found = 链接可能抄错了，或者已经停用。请核对回执上的链接，或向社区询问。
+error-forged = 页面放得太久，或者不是从本站打开的。请回到上一页，刷新后再试；您填写的内容还在。
+error-malformed = 表单没有填完整。请回到上一页，把必选的项目选上再提交。
+error-fault = 请稍后再试。已经提交成功的内容不会丢失。
+photo-too-large = 照片太大，每张最多 8 MB。请换一张，或调低相机分辨率再拍。
+photo-not-a-photo = 这个文件不是能识别的照片。请用 JPG、PNG 或 WebP 格式，或重新拍一张。
+photo-alt = 现场照片
+demo-title = 演示环境
+demo-text = 这是虚构的街道和社区。可以用下面的用户名登录，密码都是 yishi-demo-2026。
+front-title = 家门口的事，说出来就有人管
+front-lead = 不用注册。拍张照或写一句话，当场拿到编号和回执，知道谁来答复、什么时候答复。
+front-nothing = 还没有开通的社区。请管理员登录后添加。

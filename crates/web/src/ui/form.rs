@@ -1,0 +1,200 @@
+//! Form fields, each with label, hint and error; and the values of a form that was sent.
+
+use crate::texts::Locale;
+use maud::{Markup, html};
+
+/// The values of a form that was sent, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// The value of a field; empty when it was not sent.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The value of a field, unless empty.
+    #[must_use]
+    pub fn some(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// All values of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Reads a field as something else.
+    ///
+    /// # Errors
+    /// When it does not read.
+    pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<T, crate::Error> {
+        self.get(name).parse().map_err(|_| crate::Error::Malformed)
+    }
+}
+
+/// A field's texts.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// Name in the form, also its id.
+    pub name: &'a str,
+    /// What it is.
+    pub label: &'a str,
+    /// How to fill it in; may be empty.
+    pub hint: &'a str,
+    /// What is wrong with what was sent; `None` when nothing is.
+    pub error: Option<&'a str>,
+}
+
+impl<'a> Field<'a> {
+    /// A field without hint or error.
+    #[must_use]
+    pub fn new(name: &'a str, label: &'a str) -> Self {
+        Self { name, label, hint: "", error: None }
+    }
+
+    /// With a hint.
+    #[must_use]
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// With what is wrong.
+    #[must_use]
+    pub fn error(self, error: Option<&'a str>) -> Self {
+        Self { error, ..self }
+    }
+
+    fn described(&self) -> Option<String> {
+        match (self.hint.is_empty(), self.error) {
+            (true, None) => None,
+            (false, None) => Some(format!("{}-hint", self.name)),
+            (true, Some(_)) => Some(format!("{}-error", self.name)),
+            (false, Some(_)) => Some(format!("{0}-hint {0}-error", self.name)),
+        }
+    }
+
+    fn around(&self, control: Markup) -> Markup {
+        let class = if self.error.is_some() { "field wrong" } else { "field" };
+        html! {
+            div class=(class) {
+                label for=(self.name) { (self.label) }
+                @if !self.hint.is_empty() { p.hint id={ (self.name) "-hint" } { (self.hint) } }
+                @if let Some(error) = self.error { p.error-text id={ (self.name) "-error" } { (error) } }
+                (control)
+            }
+        }
+    }
+}
+
+/// A line of text.
+#[must_use]
+pub fn text_field(field: Field, value: &str, autocomplete: &str) -> Markup {
+    let kind = if field.name.contains("password") { "password" } else { "text" };
+    field.around(html! {
+        input type=(kind) id=(field.name) name=(field.name) value=(value) autocomplete=(autocomplete)
+            aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
+    })
+}
+
+/// Several lines of text, kept on the device while they are typed under `keep`.
+#[must_use]
+pub fn text_area(field: Field, value: &str, keep: &str) -> Markup {
+    let keep = Some(keep).filter(|keep| !keep.is_empty());
+    field.around(html! {
+        textarea id=(field.name) name=(field.name) data-keep=[keep]
+            aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")] { (value) }
+    })
+}
+
+/// A choice from a list of value and text.
+#[must_use]
+pub fn select(field: Field, options: &[(String, String)], chosen: &str) -> Markup {
+    field.around(html! {
+        select id=(field.name) name=(field.name) aria-describedby=[field.described()] {
+            @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } }
+        }
+    })
+}
+
+/// One of a few, all to be seen at once.
+#[must_use]
+pub fn radios(field: Field, options: &[(String, String)], chosen: &str) -> Markup {
+    html! {
+        fieldset class=[field.error.map(|_| "wrong")] aria-describedby=[field.described()] {
+            legend { (field.label) }
+            @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
+            @if let Some(error) = field.error { p.error-text id={ (field.name) "-error" } { (error) } }
+            @for (n, (value, text)) in options.iter().enumerate() {
+                (choice(field.name, n, value, text, chosen))
+            }
+        }
+    }
+}
+
+/// One radio button in a box of its own.
+#[must_use]
+pub fn choice(name: &str, n: usize, value: &str, text: &str, chosen: &str) -> Markup {
+    let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
+    html! {
+        label.check.box for=(id) {
+            input type="radio" id=(id) name=(name) value=(value) checked[value == chosen] required;
+            span { (text) }
+        }
+    }
+}
+
+/// A box to tick.
+#[must_use]
+pub fn check(field: Field, ticked: &str) -> Markup {
+    let class = if field.error.is_some() { "field wrong" } else { "field" };
+    html! {
+        div class=(class) {
+            @if let Some(error) = field.error { p.error-text id={ (field.name) "-error" } { (error) } }
+            label.check for=(field.name) {
+                input type="checkbox" id=(field.name) name=(field.name) value="yes" checked[ticked == "yes"]
+                    aria-describedby=[field.described()];
+                span { (field.label) }
+            }
+            @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
+        }
+    }
+}
+
+/// Photos to attach.
+#[must_use]
+pub fn photos(field: Field) -> Markup {
+    field.around(html! {
+        input type="file" id=(field.name) name=(field.name) accept="image/jpeg,image/png,image/webp" multiple
+            data-photos aria-describedby=[field.described()];
+    })
+}
+
+/// A value that goes along.
+#[must_use]
+pub fn hidden(name: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(name) value=(value); }
+}
+
+/// What is wrong with the whole form, first on the page, with a link to the field.
+#[must_use]
+pub fn summary(t: Locale, error: Option<(&str, Option<&str>)>) -> Markup {
+    html! {
+        @if let Some((text, field)) = error {
+            div.notice.bad role="alert" tabindex="-1" {
+                h2 { (t.say("form-problem")) }
+                p { @match field {
+                    Some(field) => a href={ "#" (field) } { (text) },
+                    None => (text),
+                } }
+            }
+        }
+    }
+}
+
+/// The button that sends the form.
+#[must_use]
+pub fn submit(text: &str, class: &str) -> Markup {
+    html! { button type="submit" class={ "button " (class) } { (text) } }
+}

@@ -1,0 +1,30 @@
+//! The pieces pages are made of: the frame, fields, badges, lists, the chain. Typed, plain
+//! functions; escaping is maud's. No data is looked up here.
+
+mod form;
+mod page;
+mod parts;
+
+pub use form::{
+    Field, Fields, check, choice, hidden, photos, radios, select, submit, summary, text_area, text_field,
+};
+pub use page::{Nav, Page, Width};
+pub use parts::{
+    Item, category, due, empty, facts, item, organisation_kind, place_kind, print_button, qr, role, stage,
+    stage_badge, steps,
+};
+
+/// Bytes of a link's query value, percent-encoded.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

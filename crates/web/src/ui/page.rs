@@ -1,0 +1,137 @@
+//! The frame of every page: head, navigation, foot.
+
+use crate::View;
+use crate::assets::{CSS, HTMX, JS};
+use crate::texts::Locale;
+use crate::ui::encoded;
+use maud::{DOCTYPE, Markup, html};
+
+/// What stands under the head.
+#[derive(Clone, Debug, Default)]
+pub enum Nav {
+    /// Nothing.
+    #[default]
+    None,
+    /// Links of a community's public pages: its word in links and its name.
+    Community {
+        /// Its word in links.
+        slug: String,
+        /// Its name.
+        name: String,
+    },
+    /// Links of somebody signed in: name, and links with their texts.
+    Staff {
+        /// The person's name.
+        name: String,
+        /// Links with their texts.
+        links: Vec<(String, String)>,
+    },
+}
+
+/// How wide a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    /// For lists and tables.
+    #[default]
+    Wide,
+    /// For forms and reading.
+    Narrow,
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// Its language.
+    pub locale: Locale,
+    /// How large things are.
+    pub view: View,
+    /// Its own link, to come back to after changing language or view.
+    pub here: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// What stands under the head.
+    pub nav: Nav,
+    /// How wide it is.
+    pub width: Width,
+    /// What it says.
+    pub main: Markup,
+}
+
+impl Page<'_> {
+    /// The whole page.
+    #[must_use]
+    pub fn render(self) -> Markup {
+        let t = self.locale;
+        let back = encoded(self.here);
+        let (other, other_tag) = match t {
+            Locale::ZhHans => ("English", "en"),
+            Locale::En => ("中文", "zh-Hans"),
+        };
+        let (size, size_word) = match self.view {
+            View::Standard => (t.say("view-elder"), "elder"),
+            View::Elder => (t.say("view-standard"), "standard"),
+        };
+        let elder = (self.view == View::Elder).then_some("elder");
+        let main_class = match self.width {
+            Width::Wide => "wrap",
+            Width::Narrow => "wrap narrow",
+        };
+        html! {
+            (DOCTYPE)
+            html lang=(t.tag()) data-view=[elder] {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="referrer" content="same-origin";
+                    meta name="theme-color" content="#0d3f37";
+                    meta name="htmx-config" content="{\"includeIndicatorCSS\":false}";
+                    title { (self.title) " · " (t.say("brand")) }
+                    link rel="stylesheet" href=(CSS.href);
+                    link rel="icon" href="data:,";
+                    script src=(HTMX.href) defer {}
+                    script src=(JS.href) defer {}
+                }
+                body {
+                    a.skip href="#main" { (t.say("skip")) }
+                    header.top {
+                        div.wrap {
+                            a.brand href="/" { span.seal aria-hidden="true" { "议" } (t.say("brand")) }
+                            div.tools {
+                                a href={ "/preferences?view=" (size_word) "&back=" (back) } { (size) }
+                                a href={ "/preferences?lang=" (other_tag) "&back=" (back) } lang=(other_tag) { (other) }
+                            }
+                        }
+                    }
+                    (nav(&self.nav, t, self.here))
+                    main #main class=(main_class) tabindex="-1" { (self.main) }
+                    footer.foot { div.wrap { p { (t.say("foot-promise")) } p { (t.say("foot-record")) } } }
+                }
+            }
+        }
+    }
+}
+
+fn nav(nav: &Nav, t: Locale, here: &str) -> Markup {
+    let path = here.split('?').next().unwrap_or_default();
+    let current = |href: &str| (path == href).then_some("page");
+    match nav {
+        Nav::None => html! {},
+        Nav::Community { slug, name } => {
+            let board = format!("/c/{slug}");
+            let raise = format!("/c/{slug}/raise");
+            html! {
+                nav.nav aria-label=(t.say("nav-community")) { div.wrap {
+                    a href=(board) aria-current=[current(&board)] { (name) " · " (t.say("board-title")) }
+                    a href=(raise) aria-current=[current(&raise)] { (t.say("raise-action")) }
+                    a href="/receipt" aria-current=[current("/receipt")] { (t.say("find-receipt")) }
+                } }
+            }
+        }
+        Nav::Staff { name, links } => html! {
+            nav.nav aria-label=(t.say("nav-staff")) { div.wrap {
+                @for (href, text) in links { a href=(href) aria-current=[current(href)] { (text) } }
+                a href="/signout" { (t.with("nav-signout", &[("name", name)])) }
+            } }
+        },
+    }
+}

@@ -1,0 +1,92 @@
+//! The demonstration: an invented street with two communities, made by the same commands
+//! users issue, on a clock that runs through forty days and ends now. Nobody in it is real.
+
+mod story;
+
+use crate::{Data, Stop, serve};
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Instant;
+use yishi_domain::Moment;
+use yishi_store::{Clock, Office, sealer};
+use yishi_web::App;
+
+/// Password of all demonstration accounts.
+pub const PASSWORD: &str = "yishi-demo-2026";
+
+/// How to demonstrate.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Keeps the neighbourhood in this folder instead of a temporary one.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// PostgreSQL database, empty, `postgres://…`.
+    #[arg(long)]
+    database: Option<String>,
+    /// Address to listen on; only this machine can sign in to a demonstration.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+/// Makes the neighbourhood and serves it.
+///
+/// # Errors
+/// When the folder is in use, or the address is taken or not of this machine.
+pub async fn run(options: Options) -> Result<(), Stop> {
+    if !options.listen.ip().is_loopback() {
+        return Err(Stop::Usage(
+            "the demonstration's passwords are public: --listen must be on 127.0.0.1".to_owned(),
+        ));
+    }
+    let temporary = tempfile::tempdir().map_err(|error| Stop::Usage(error.to_string()))?;
+    let folder = options.data.clone().unwrap_or_else(|| temporary.path().to_owned());
+    let data = Data { data: folder, database: options.database };
+    let started = Instant::now();
+    let now = Clock::System.now();
+    let office = data.office(Clock::set_to(now.plus_seconds(-40 * 86_400))).await?;
+    if !yishi_store::reads::places::ledgers(&office.db).await?.is_empty() {
+        return Err(Stop::Usage("there is a neighbourhood already; serve it with `yishi serve`".to_owned()));
+    }
+    let told = story::tell(&office, now).await?;
+    let office = Office { clock: Clock::System, ..office };
+    for row in yishi_store::reads::places::ledgers(&office.db).await? {
+        sealer::seal(&office.db, &office.keys, &row, office.now()).await?;
+    }
+    let base = format!("http://{}", options.listen);
+    println!(
+        "An invented neighbourhood with {} matters, made in {:.1} s.",
+        told.matters,
+        started.elapsed().as_secs_f64()
+    );
+    println!("\nOpen:");
+    println!("  {base}/                     front page");
+    println!("  {base}/c/xinglin            public board of 杏林社区");
+    println!("  {base}/q/{}         what the QR code of a stairwell opens", told.poster);
+    println!("  {base}/r/xinglin/{}   a receipt with an answer to evaluate", told.receipt);
+    println!("\nSign in at {base}/signin, password {PASSWORD}:");
+    for (username, what) in &told.accounts {
+        println!("  {username:<14} {what}");
+    }
+    if let Some(folder) = &options.data {
+        println!("\nKept in {}; serve it again with: yishi serve --data {0}", folder.display());
+    }
+    let mut app = App::new(office, &base);
+    app.demo = told.accounts;
+    serve::serve(app, options.listen).await?;
+    drop(temporary);
+    Ok(())
+}
+
+/// What the story left behind, to be printed.
+struct Told {
+    matters: usize,
+    poster: String,
+    receipt: String,
+    accounts: Vec<(String, String)>,
+}
+
+/// The same time of day, so many days and hours before now.
+fn ago(now: Moment, days: i64, hours: i64) -> Moment {
+    now.plus_seconds(-(days * 86_400 + hours * 3_600))
+}

@@ -1,0 +1,61 @@
+//! Serving: binds the address, seals in the background, stops when asked to.
+
+use crate::{Data, Stop};
+use clap::Args;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use yishi_store::{Office, sealer};
+use yishi_web::{App, router};
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(flatten)]
+    data: Data,
+    /// Address to listen on.
+    #[arg(long, env = "YISHI_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address under which people reach the program, as it stands in QR codes.
+    #[arg(long, env = "YISHI_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+/// Serves an existing store until asked to stop.
+///
+/// # Errors
+/// When there is none, or the address is taken.
+pub async fn run(options: Options) -> Result<(), Stop> {
+    let office = options.data.existing().await?;
+    let public_url = options.public_url.unwrap_or_else(|| format!("http://{}", options.listen));
+    serve(App::new(office, &public_url), options.listen).await
+}
+
+/// Serves until asked to stop.
+///
+/// # Errors
+/// When the address is taken.
+pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
+    let taken = |error| Stop::Usage(format!("cannot listen on {listen}: {error}; choose another --listen"));
+    let listener = TcpListener::bind(listen).await.map_err(taken)?;
+    let office: Office = app.office.clone();
+    println!("Serving {} ({})", app.public_url, office.db.engine());
+    let sealing = tokio::spawn(sealer::run(office.clone()));
+    axum::serve(listener, router(Arc::new(app)))
+        .with_graceful_shutdown(stopped())
+        .await
+        .map_err(|error| Stop::Usage(error.to_string()))?;
+    sealing.abort();
+    Ok(())
+}
+
+/// Ctrl-C, or a service manager's polite request.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => drop(interrupt.await),
+    }
+}

@@ -1,2 +1,74 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask`: the one developer script. It installs what tests need, runs them, takes
+//! screenshots and measures. Nothing of the product is here.
+
+mod bench;
+mod postgres;
+mod test;
+
+#[cfg(test)]
+mod house;
+
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Installs what is missing and runs every test.
+    Test(test::Options),
+    /// Measures pages, raising, appending and memory; prints a table and the machine.
+    Bench(bench::Options),
+    /// Takes screenshots of the demonstration's pages into `target/shots`.
+    Shots,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
+        Task::Shots => shots(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository's top folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Runs a command in the repository and fails when it does.
+fn run(command: &mut Command) -> Result<(), String> {
+    let name = format!("{command:?}");
+    match command.current_dir(root()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name}: {status}")),
+        Err(error) => Err(format!("{name}: {error}")),
+    }
+}
+
+/// Where cargo puts what it builds.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+fn shots() -> Result<(), String> {
+    test::install()?;
+    run(Command::new("cargo").args(["build", "--package", "yishi"]))?;
+    run(Command::new("node")
+        .arg("e2e/shots.mjs")
+        .env("YISHI", target().join("debug/yishi"))
+        .env("SHOTS", root().join("target/shots")))
+}

@@ -121,13 +121,15 @@ impl Sqlite {
         terms: &[String],
         limit: u32,
     ) -> Result<Vec<i64>, Fault> {
+        let column = index.columns.iter().position(|name| *name == column).unwrap_or_default();
         // Each term in quotes is a plain word to FTS5, whatever it holds.
-        let quoted: Vec<String> = terms.iter().map(|term| format!("\"{}\"", term.replace('"', ""))).collect();
+        let quoted: Vec<String> =
+            terms.iter().map(|term| format!("\"{}\"", marked(column, &term.replace('"', "")))).collect();
         let sql = format!(
             "select rowid from {name} where {name} match ?1 order by rowid desc limit ?2",
             name = index.name
         );
-        let matching = format!("{column} : ({})", quoted.join(" AND "));
+        let matching = quoted.join(" AND ");
         let rows = self.rows(&sql, &[Value::from(matching), Value::Int(limit.into())])?;
         rows.iter().map(|row| row.int(0)).collect()
     }
@@ -142,6 +144,12 @@ impl Sqlite {
             .collect::<Result<_, _>>()?;
         Ok(plan)
     }
+}
+
+/// A term with a letter for its column: an index without details does not know columns apart.
+fn marked(column: usize, term: &str) -> String {
+    let letter = char::from(b'a' + u8::try_from(column).unwrap_or_default());
+    format!("{letter}{term}")
 }
 
 fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
@@ -401,7 +409,10 @@ fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
             let sql =
                 format!("insert into {} (rowid, {names}) values (?1, {})", index.name, places.join(", "));
             let mut values = vec![Value::Int(*doc)];
-            values.extend(columns.iter().map(|terms| Value::Text(terms.join(" "))));
+            values.extend(columns.iter().enumerate().map(|(column, terms)| {
+                let terms: Vec<String> = terms.iter().map(|term| marked(column, term)).collect();
+                Value::Text(terms.join(" "))
+            }));
             connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
         }
     }

@@ -1,1 +1,11 @@
-//! Placeholder.
+//! What tests of several crates share: both stores, freshly opened, and an invented
+//! neighbourhood in them. Never part of a program that is shipped.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod neighbourhood;
+pub mod postgres;
+pub mod stores;
+
+pub use neighbourhood::{Neighbourhood, neighbourhood};
+pub use stores::{TestStore, stores, twins};

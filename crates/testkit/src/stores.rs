@@ -1,0 +1,127 @@
+//! Offices on fresh stores: SQLite in a temporary folder, and PostgreSQL where it is
+//! installed. Where it is not, tests say so loudly, and fail under `YISHI_REQUIRE_PG=1`.
+
+use crate::postgres::Database;
+use crate::{Neighbourhood, neighbourhood};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use yishi_domain::Moment;
+use yishi_domain::rules::{DEFAULT, Rules};
+use yishi_store::{Clock, Db, Keys, Location, Office, Value, rebuild};
+
+/// Where the clock of every test store is set first: 4 May 2026, 9:00 in China.
+pub const START: Moment = Moment(1_777_856_400_000_000);
+
+/// An office on a store of its own, gone when this is dropped.
+#[derive(Debug)]
+pub struct TestStore {
+    /// The office; its clock is set to [`START`].
+    pub office: Office,
+    /// The database on PostgreSQL.
+    pub database: Option<Database>,
+    folder: TempDir,
+}
+
+impl TestStore {
+    /// On SQLite.
+    pub async fn sqlite() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let location = Location::Directory(folder.path().to_owned());
+        Self { office: open(&location).await, database: None, folder }
+    }
+
+    /// On PostgreSQL, or nothing where there is none.
+    ///
+    /// # Panics
+    /// When there is none and `YISHI_REQUIRE_PG` is 1.
+    pub async fn postgres() -> Option<Self> {
+        let database = match Database::fresh().await {
+            Ok(database) => database,
+            Err(why) => {
+                let required = std::env::var("YISHI_REQUIRE_PG").is_ok_and(|value| value == "1");
+                assert!(!required, "PostgreSQL is required: {why}");
+                eprintln!("\n*** NOT TESTED ON POSTGRESQL: {why} ***\n");
+                return None;
+            }
+        };
+        let folder = TempDir::new().expect("a temporary folder");
+        let location = Location::Postgres { url: database.url.clone(), keys: folder.path().join("keys") };
+        Some(Self { office: open(&location).await, database: Some(database), folder })
+    }
+
+    /// The folder with the SQLite file and the keys.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// `sqlite` or `postgresql`, for messages.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        self.office.db.engine()
+    }
+}
+
+async fn open(location: &Location) -> Office {
+    Office {
+        db: Db::open(location).await.expect("the store opens"),
+        rules: Arc::new(Rules::parse(DEFAULT).expect("the default rules")),
+        clock: Clock::set_to(START),
+        keys: Arc::new(Keys::in_folder(location.keys())),
+    }
+}
+
+/// An office on each store there is.
+pub async fn stores() -> Vec<TestStore> {
+    let mut stores = vec![TestStore::sqlite().await];
+    stores.extend(TestStore::postgres().await);
+    stores
+}
+
+/// The same neighbourhood, with the same ids, on each store there is.
+pub async fn twins() -> (Neighbourhood, Vec<TestStore>) {
+    let stores = stores().await;
+    let there = neighbourhood(&stores[0].office).await;
+    for other in &stores[1..] {
+        copy(&stores[0], other).await;
+    }
+    for store in &stores {
+        store.office.clock.put(START.plus_seconds(3_600));
+    }
+    (there, stores)
+}
+
+/// Copies the ledgers, their keys and what belongs to them, and makes the read models anew.
+pub async fn copy(from: &TestStore, to: &TestStore) {
+    const TABLES: [(&str, &str); 4] = [
+        (
+            "select ledger, number, stream, version, kind, at, envelope, digest from event",
+            "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        ),
+        (
+            "select ledger, stream, version, field, salt, value from private",
+            "insert into private (ledger, stream, version, field, salt, value)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
+        ),
+        ("select ledger, number, at from head", "insert into head (ledger, number, at) values (?1, ?2, ?3)"),
+        (
+            "select ledger, slug, origin, verifier from keeper",
+            "insert into keeper (ledger, slug, origin, verifier) values (?1, ?2, ?3, ?4)",
+        ),
+    ];
+    for (select, insert) in TABLES {
+        let rows = from.office.db.rows(select, &[]).await.expect(select);
+        let inserts =
+            rows.iter().map(|row| (insert, row.values().to_vec())).collect::<Vec<(_, Vec<Value>)>>();
+        to.office.db.execute(inserts).await.expect(insert);
+    }
+    let keys = to.folder().join("keys");
+    std::fs::create_dir_all(&keys).expect("a folder for keys");
+    for key in std::fs::read_dir(from.folder().join("keys")).expect("keys") {
+        let key = key.expect("a key");
+        std::fs::copy(key.path(), keys.join(key.file_name())).expect("a copied key");
+    }
+    rebuild::rebuild(&to.office.db).await.expect("a rebuild");
+}

@@ -3,6 +3,7 @@
 //! of its own, so that three hundred joinings do not queue for one version.
 //! Meetings, work orders and closing runs are other features.
 
+mod events;
 mod matter;
 mod receipt;
 mod words;
@@ -10,7 +11,8 @@ mod words;
 #[cfg(test)]
 mod laws;
 
-pub use matter::{Command, Event, Matter, Raise, Raised, Start, decide, raise};
+pub use events::Event;
+pub use matter::{Command, Matter, Raise, Raised, Start, decide, raise};
 pub use receipt::{
     Evaluated, Evaluation, Event as ReceiptEvent, Joined, Opening, Receipt, contact_viewed, evaluate, join,
 };

@@ -2,7 +2,8 @@
 //! carries it after a merge is derived, so that merging changes no receipt.
 
 use super::Context;
-use super::matter::{Event as MatterEvent, Matter};
+use super::events::Event as MatterEvent;
+use super::matter::Matter;
 use super::words::{Channel, How, Proof, Satisfaction, Solved, StageKind};
 use crate::access::{Action, Denied, Resource, Role, may};
 use crate::ids::{AccountId, MatterId};

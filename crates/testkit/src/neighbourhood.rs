@@ -1,0 +1,153 @@
+//! An invented neighbourhood, made by the office's own commands, and the people in it.
+//! Nobody in it is real.
+
+use yishi_domain::matters::{Channel, Proof, Shown, Start};
+use yishi_domain::people::OrganisationKind;
+use yishi_domain::places::PlaceKind;
+use yishi_domain::{AccountId, Actor, OrganisationId, PlaceId, Role};
+use yishi_store::Office;
+use yishi_store::office::{Joining, NewLedger, Raising, Speaker};
+use yishi_store::reads::people::actor;
+
+/// Ids and actors of the neighbourhood.
+#[derive(Clone, Debug)]
+pub struct Neighbourhood {
+    /// 清河街道, slug `qinghe`.
+    pub street: PlaceId,
+    /// 杏林社区, slug `xinglin`: also the name of its ledger.
+    pub community: PlaceId,
+    /// 杏林南苑.
+    pub compound: PlaceId,
+    /// Its 3号楼.
+    pub building: PlaceId,
+    /// 1单元 and 2单元.
+    pub stairwells: [PlaceId; 2],
+    /// Three households of each stairwell.
+    pub households: Vec<PlaceId>,
+    /// The residents' committee.
+    pub committee: OrganisationId,
+    /// The property company.
+    pub property: OrganisationId,
+    /// 管理员 of the street.
+    pub administrator: Actor,
+    /// 社区工作者.
+    pub worker: Actor,
+    /// Her colleague.
+    pub colleague: Actor,
+    /// 楼道红管家 of the second stairwell.
+    pub steward: Actor,
+    /// 街道干部.
+    pub officer: Actor,
+    /// 物业人员.
+    pub keeper: Actor,
+}
+
+/// Makes the neighbourhood.
+///
+/// # Panics
+/// When a command is refused.
+pub async fn neighbourhood(office: &Office) -> Neighbourhood {
+    let new = |slug: &str| NewLedger { slug: slug.to_owned(), host: "yishi.local".to_owned() };
+    let street = office.found(PlaceKind::Street, "清河街道", new("qinghe")).await.unwrap();
+    let first = office.found_administrator(street, "街道信息员").await.unwrap();
+    let administrator = acting(office, first).await;
+    let community = office
+        .open_place(&administrator, street, PlaceKind::Community, "杏林社区", Some(new("xinglin")))
+        .await
+        .unwrap();
+    let open = async |parent, kind, name: &str| {
+        office.open_place(&administrator, parent, kind, name, None).await.unwrap()
+    };
+    let compound = open(community, PlaceKind::Compound, "杏林南苑").await;
+    let building = open(compound, PlaceKind::Building, "3号楼").await;
+    let stairwells = [
+        open(building, PlaceKind::Stairwell, "1单元").await,
+        open(building, PlaceKind::Stairwell, "2单元").await,
+    ];
+    let mut households = Vec::new();
+    for stairwell in stairwells {
+        for door in ["101", "201", "301"] {
+            households.push(open(stairwell, PlaceKind::Household, door).await);
+        }
+    }
+    let organisation =
+        async |kind, name| office.open_organisation(&administrator, community, kind, name).await.unwrap();
+    let committee = organisation(OrganisationKind::ResidentsCommittee, "杏林社区居民委员会").await;
+    let property = organisation(OrganisationKind::PropertyCompany, "安和物业服务公司").await;
+    let person = async |name: &str, role: Role, at, employer: Option<OrganisationId>| {
+        let id = office.open_account(&administrator, at, name, employer).await.unwrap();
+        let organisation = employer.filter(|_| role.of_organisation());
+        let from = office.now();
+        office.grant(&administrator, id, role, at, organisation, from, None).await.unwrap();
+        acting(office, id).await
+    };
+    let worker = person("沈知秋", Role::CommunityWorker, community, Some(committee)).await;
+    let colleague = person("顾明远", Role::CommunityWorker, community, Some(committee)).await;
+    let steward = person("周桂兰", Role::Steward, stairwells[1], None).await;
+    let officer = person("秦望舒", Role::StreetOfficer, street, None).await;
+    let keeper = person("罗大川", Role::PropertyStaff, community, Some(property)).await;
+    Neighbourhood {
+        street,
+        community,
+        compound,
+        building,
+        stairwells,
+        households,
+        committee,
+        property,
+        administrator,
+        worker,
+        colleague,
+        steward,
+        officer,
+        keeper,
+    }
+}
+
+async fn acting(office: &Office, id: AccountId) -> Actor {
+    actor(&office.db, id).await.unwrap().expect("an account just opened")
+}
+
+/// A form's random bytes, the same for the same word.
+#[must_use]
+pub fn form(word: &str) -> [u8; 16] {
+    yishi_store::blobs::sha256(word.as_bytes())[..16].try_into().unwrap()
+}
+
+/// Somebody at a device, without a name.
+#[must_use]
+pub fn speaker(device: &str) -> Speaker {
+    Speaker {
+        supporter: device.to_owned(),
+        proof: Proof::Device,
+        name: String::new(),
+        contact: String::new(),
+        consent: None,
+    }
+}
+
+/// Something said through a poster by a device named like the form.
+#[must_use]
+pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
+    Raising {
+        form: form(word),
+        channel: Channel::Poster,
+        start: Start::Own,
+        place,
+        shown: Shown::Building,
+        about: None,
+        category: None,
+        title: None,
+        text: text.to_owned(),
+        photos: Vec::new(),
+        occurred_at: None,
+        source: None,
+        speaker: speaker(&format!("device-{word}")),
+    }
+}
+
+/// A device that joins.
+#[must_use]
+pub fn joining(word: &str) -> Joining {
+    Joining { form: form(word), channel: Channel::Web, speaker: speaker(&format!("device-{word}")) }
+}

@@ -192,7 +192,28 @@ impl Prepared {
             .map(|entry| PreparedEntry::new(&ledger, entry))
             .collect::<Result<_, _>>()?;
         let Append { now, guards, writes, erasures, .. } = append;
-        Ok(Self { ledger, now, entries, guards, writes, erasures })
+        let prepared = Self { ledger, now, entries, guards, writes, erasures };
+        prepared.check_versions()?;
+        Ok(prepared)
+    }
+
+    /// Versions of a stream count on by one from where it must stand, within an append too.
+    fn check_versions(&self) -> Result<(), Fault> {
+        let mut last = self.expected();
+        for entry in &self.entries {
+            if let Some(last) = last.get_mut(entry.stream.as_str()) {
+                *last += 1;
+                if entry.version != *last {
+                    return Err(Fault::unreadable(format!(
+                        "{}: version {} follows {}",
+                        entry.stream,
+                        entry.version,
+                        *last - 1
+                    )));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The version each stream must have, once for each stream.

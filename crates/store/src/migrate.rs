@@ -31,7 +31,7 @@ pub static MIGRATIONS: [Migration; 2] =
 
 /// Remembers which steps were taken; the same text for both engines.
 pub const REMEMBER: &str =
-    "create table if not exists migration (number bigint primary key, checksum text not null)";
+    "create table if not exists migration (number bigint not null primary key, checksum text not null)";
 
 /// The steps still to take, given number and checksum of those taken.
 ///

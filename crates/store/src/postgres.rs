@@ -361,36 +361,44 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     Ok(results)
 }
 
+/// The rows of one table by key: what each is to be, nothing when it is to go.
+struct RowsOf<'a> {
+    table: &'static Table,
+    rows: BTreeMap<&'a [Value], Option<&'a [Value]>>,
+}
+
+/// The terms of one index by ledger and number.
+struct TermsOf<'a> {
+    index: &'static SearchIndex,
+    docs: BTreeMap<(String, i64), &'a [Vec<String>]>,
+}
+
 /// What many writes leave of each row: the last one of each key counts.
 #[derive(Default)]
 struct Changes<'a> {
-    rows: BTreeMap<&'static str, (Option<&'static Table>, BTreeMap<&'a [Value], Option<&'a [Value]>>)>,
-    terms: BTreeMap<&'static str, (Option<&'static SearchIndex>, BTreeMap<(String, i64), &'a [Vec<String>]>)>,
+    rows: BTreeMap<&'static str, RowsOf<'a>>,
+    terms: BTreeMap<&'static str, TermsOf<'a>>,
 }
 
 impl<'a> Changes<'a> {
     fn add(&mut self, write: &'a Write) {
+        let mut set = |table: &'static Table, key: &'a [Value], row: Option<&'a [Value]>| {
+            let of = self.rows.entry(table.name).or_insert_with(|| RowsOf { table, rows: BTreeMap::new() });
+            of.rows.insert(key, row);
+        };
         match write {
-            Write::Put { table, values } => {
-                let rows = self.rows.entry(table.name).or_default();
-                rows.0 = Some(table);
-                rows.1.insert(&values[..table.key], Some(values));
-            }
-            Write::Delete { table, key } => {
-                let rows = self.rows.entry(table.name).or_default();
-                rows.0 = Some(table);
-                rows.1.insert(key, None);
-            }
+            Write::Put { table, values } => set(table, &values[..table.key], Some(values)),
+            Write::Delete { table, key } => set(table, key, None),
             Write::Terms { index, ledger, doc, columns } => {
-                let terms = self.terms.entry(index.name).or_default();
-                terms.0 = Some(index);
-                terms.1.insert((ledger.to_string(), *doc), columns);
+                let of =
+                    self.terms.entry(index.name).or_insert_with(|| TermsOf { index, docs: BTreeMap::new() });
+                of.docs.insert((ledger.to_string(), *doc), columns);
             }
         }
     }
 
     async fn run(&self, transaction: &deadpool_postgres::Transaction<'_>) -> Result<(), Fault> {
-        for (table, rows) in self.rows.values().filter_map(|(table, rows)| Some(((*table)?, rows))) {
+        for RowsOf { table, rows } in self.rows.values() {
             let gone: Vec<&[Value]> =
                 rows.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
             for key in gone {
@@ -418,7 +426,7 @@ impl<'a> Changes<'a> {
                 arrays.iter().map(|array| &**array as &(dyn ToSql + Sync)).collect();
             transaction.execute(&put, &args).await?;
         }
-        for (index, docs) in self.terms.values().filter_map(|(index, docs)| Some(((*index)?, docs))) {
+        for TermsOf { index, docs } in self.terms.values() {
             let ledgers: Vec<&str> = docs.keys().map(|(ledger, _)| ledger.as_str()).collect();
             let numbers: Vec<i64> = docs.keys().map(|(_, doc)| *doc).collect();
             let columns: Vec<Vec<String>> = (0..index.columns.len())

@@ -183,8 +183,10 @@ fn configure(connection: &Connection) -> Result<(), Fault> {
 }
 
 /// Write-ahead log, and a sync with each commit: what was acknowledged survives a power cut.
+/// What is deleted is overwritten, so that an erased value does not linger in free pages.
 fn durable(connection: &Connection) -> Result<(), Fault> {
-    connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full;")?;
+    connection
+        .execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;")?;
     let level: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
     let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
     if level != 2 || mode != "wal" {
@@ -287,6 +289,10 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
         tracing::warn!(%fault, tasks = batch.len(), "a batch of writes failed and was rolled back");
         return Err(batch);
     }
+    let erased = |task: &Task| matches!(task, Task::Append(append, _) if !append.erasures.is_empty());
+    if batch.iter().any(erased) {
+        empty_log(connection);
+    }
     // Durable now: only now may anyone be told.
     for (task, result) in batch.into_iter().zip(results) {
         let reply = match (task, result) {
@@ -301,6 +307,15 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
         }
     }
     Ok(())
+}
+
+/// Writes the log back and empties it, since it holds pages from before an erasure. A reader
+/// may be in the way; then the next checkpoint does it.
+fn empty_log(connection: &Connection) {
+    let done = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, i64>(0));
+    if !matches!(done, Ok(0)) {
+        tracing::warn!(?done, "the write-ahead log could not be emptied after an erasure");
+    }
 }
 
 fn run(connection: &Connection, statements: &Statements) -> Result<(), Fault> {
@@ -387,8 +402,18 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
     }
     for change in &append.writes {
         write_row(connection, change)?;
+        if let (Write::Terms { index, .. }, false) = (change, append.erasures.is_empty()) {
+            forget(connection, index)?;
+        }
     }
     Ok(Appended { first: u64::try_from(first).unwrap_or_default(), at })
+}
+
+/// Makes the index anew without what was taken out of it: until then FTS5 only marks it.
+fn forget(connection: &Connection, index: &SearchIndex) -> Result<(), Fault> {
+    let sql = format!("insert into {name} ({name}) values ('optimize')", name = index.name);
+    connection.prepare_cached(&sql)?.execute([])?;
+    Ok(())
 }
 
 fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {

@@ -28,8 +28,12 @@ pub enum Audience {
     SignedIn,
     /// Those who steer, neighbours' stewards and organisations: each what is theirs.
     Desk,
+    /// Those who hold a matter, and those who steer its place.
+    Holders,
     /// Those who sort, publish, merge and close.
     Steering,
+    /// Whoever has stairwells of their own or of their community.
+    OwnStairwells,
     /// Stewards, building heads and those above.
     Neighbours,
     /// Administrators.
@@ -99,15 +103,15 @@ pub static ROUTES: [Route; 66] = routes! {
     post "/w/{slug}/{number}/triage" Steering work::triage;
     post "/w/{slug}/{number}/summarise" Steering work::summarise;
     post "/w/{slug}/{number}/publish-photo" Steering work::publish_photo;
-    post "/w/{slug}/{number}/hand-over" Desk work::hand_over;
-    post "/w/{slug}/{number}/progress" Desk work::progress;
-    post "/w/{slug}/{number}/answer" Desk work::answer;
+    post "/w/{slug}/{number}/hand-over" Holders work::hand_over;
+    post "/w/{slug}/{number}/progress" Holders work::progress;
+    post "/w/{slug}/{number}/answer" Holders work::answer;
     post "/w/{slug}/{number}/close" Steering work::close;
     post "/w/{slug}/{number}/merge" Steering work::merge;
     post "/w/{slug}/{number}/unmerge" Steering work::unmerge;
     post "/w/{slug}/{number}/contact" Desk work::contact;
     post "/w/{slug}/{number}/erase" Erasers work::erase;
-    get "/stairwells" Neighbours stairwell::list;
+    get "/stairwells" OwnStairwells stairwell::list;
     get "/stairwell/{place}" Neighbours stairwell::show;
     get "/stairwell/{place}/raise" Neighbours stairwell::form;
     post "/stairwell/{place}/raise" Neighbours stairwell::send;

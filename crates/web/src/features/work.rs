@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use yishi_domain::access::{Action, Claim, Resource, may};
 use yishi_domain::matters::{Command, Holder, Matter, Outcome, PhotoDigest, StageKind};
 use yishi_domain::text::mask;
-use yishi_domain::{AccountId, Loaded, MatterId, OrganisationId, PlaceId, ReceiptId, Refusal, Role};
+use yishi_domain::{AccountId, Denied, Loaded, MatterId, OrganisationId, PlaceId, ReceiptId, Refusal, Role};
 use yishi_store::reads::matters::{MatterRow, ReceiptRow, matter_by_number, open, receipts, said, support};
 use yishi_store::reads::people::{account, holders_at, organisation, organisations};
 use yishi_store::reads::places::{LedgerRow, place};
@@ -41,6 +41,15 @@ impl Job {
 
     fn can(&self, cx: &Cx, action: Action) -> bool {
         may(&self.staff.actor, action, &self.resource, cx.now).is_ok()
+    }
+
+    /// Who may not at all learns that before anything else about the form.
+    fn must(&self, cx: &Cx, action: Action) -> Result<(), Error> {
+        match may(&self.staff.actor, action, &self.resource, cx.now) {
+            // The command says this itself, on a page that keeps what was typed.
+            Ok(_) | Err(Denied::Stage(_)) => Ok(()),
+            Err(denied) => Err(denied.into()),
+        }
     }
 
     fn link(&self) -> String {
@@ -389,9 +398,7 @@ async fn carry_out(
 async fn back(cx: &Cx, job: &Job, values: &Fields, done: Result<(), Error>) -> Result<Response, Error> {
     match done {
         Ok(()) => Ok(Redirect::to(&job.link()).into_response()),
-        Err(
-            error @ (Error::Refused(_) | Error::Photo(_) | Error::Denied(yishi_domain::Denied::Stage(_))),
-        ) => {
+        Err(error @ (Error::Refused(_) | Error::Photo(_) | Error::Denied(Denied::Stage(_)))) => {
             let page = view(cx, job, values, Some(&error)).await?;
             Ok((error.status(), page).into_response())
         }
@@ -439,6 +446,7 @@ type Sent = Form<Vec<(String, String)>>;
 pub async fn triage(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
     let values = Fields(values);
     let job = Job::load(&cx, &slug, number).await?;
+    job.must(&cx, Action::Triage)?;
     let command = async {
         let outcome = Outcome::parse(values.get("outcome")).ok_or(Error::Malformed)?;
         let (holder, person) = holder(&cx, values.get("holder"), &job.path).await?;
@@ -486,6 +494,7 @@ pub async fn publish_photo(cx: Cx, Path((slug, number)): At, Form(values): Sent)
 pub async fn hand_over(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
     let values = Fields(values);
     let job = Job::load(&cx, &slug, number).await?;
+    job.must(&cx, Action::HandOver)?;
     let command = holder(&cx, values.get("to"), &job.path).await.map(|(holder, person)| Command::HandOver {
         holder,
         person,
@@ -499,7 +508,7 @@ pub async fn hand_over(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> 
 /// # Errors
 /// When this person may not, or the form did not come from our page.
 pub async fn progress(cx: Cx, Path((slug, number)): At, form: Multipart) -> Result<Response, Error> {
-    Job::load(&cx, &slug, number).await?;
+    Job::load(&cx, &slug, number).await?.must(&cx, Action::Progress)?;
     let (values, photo) = read(&cx, form).await?;
     let photos = stored(&cx, &values).await?;
     let command = photo.map(|()| Command::Progress { note: values.get("note").to_owned(), photos });
@@ -511,7 +520,7 @@ pub async fn progress(cx: Cx, Path((slug, number)): At, form: Multipart) -> Resu
 /// # Errors
 /// When this person may not, or the form did not come from our page.
 pub async fn answer(cx: Cx, Path((slug, number)): At, form: Multipart) -> Result<Response, Error> {
-    Job::load(&cx, &slug, number).await?;
+    Job::load(&cx, &slug, number).await?.must(&cx, Action::Answer)?;
     let (values, photo) = read(&cx, form).await?;
     let photos = stored(&cx, &values).await?;
     let command = photo.map(|()| Command::Answer {
@@ -538,6 +547,7 @@ pub async fn merge(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Resu
     let values = Fields(values);
     cx.check(values.get("token"))?;
     let job = Job::load(&cx, &slug, number).await?;
+    job.must(&cx, Action::Merge)?;
     let into = match values.get("into").trim().parse() {
         Ok(into) => matter_by_number(&cx.app.office.db, job.ledger.ledger, into).await?,
         Err(_) => None,
@@ -560,6 +570,7 @@ pub async fn unmerge(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Re
     let values = Fields(values);
     cx.check(values.get("token"))?;
     let job = Job::load(&cx, &slug, number).await?;
+    job.must(&cx, Action::Merge)?;
     let done = cx.app.office.unmerge(&job.staff.actor, job.ledger.ledger, job.row.id).await;
     back(&cx, &job, &values, done.map_err(Error::from)).await
 }
@@ -599,6 +610,7 @@ pub async fn erase(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Resu
     let values = Fields(values);
     cx.check(values.get("token"))?;
     let job = Job::load(&cx, &slug, number).await?;
+    job.must(&cx, Action::Erase)?;
     if values.get("sure") != "yes" {
         return Err(Error::Malformed);
     }

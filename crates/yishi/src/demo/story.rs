@@ -314,6 +314,7 @@ struct Line {
     joins: usize,
 }
 
+#[expect(clippy::too_many_arguments, reason = "a line of a table")]
 const fn line(
     days: i64,
     spot: &'static str,
@@ -447,7 +448,7 @@ async fn play(
 ) -> Result<RaisedMatter, Stop> {
     let office = stage.office;
     stage.at(line.days, 9);
-    let photo = (n % 5 == 0).then(|| picture(n)).transpose()?;
+    let photo = n.is_multiple_of(5).then(|| picture(n)).transpose()?;
     let mut photos = Vec::new();
     if let Some(bytes) = photo {
         photos.push(PhotoDigest(office.db.put_blob(bytes).await?));
@@ -465,7 +466,7 @@ async fn play(
         photos: photos.clone(),
         occurred_at: None,
         source: None,
-        speaker: speaker(&format!("demo-device-{n}"), if n % 3 == 0 { "李阿姨" } else { "" }),
+        speaker: speaker(&format!("demo-device-{n}"), if n.is_multiple_of(3) { "李阿姨" } else { "" }),
     };
     let raised = office.raise(&Actor::visitor(), raising).await?;
     for join in 0..line.joins {

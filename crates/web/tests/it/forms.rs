@@ -1,0 +1,172 @@
+use super::browser::Browser;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use yishi_domain::Actor;
+use yishi_domain::matters::{Command, Outcome};
+use yishi_store::reads::matters::matter;
+use yishi_testkit::neighbourhood::raising;
+use yishi_testkit::{neighbourhood, stores};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_twice_shows_the_same_receipt() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
+        let browser = Browser::new(office);
+        let fields = [("form", "3456789abcdefghjkmnpqrstuv"), ("text", "灯坏了")];
+        let first = browser.post_parts(&format!("/q/{word}/raise"), &fields).await;
+        let second = browser.post_parts(&format!("/q/{word}/raise"), &fields).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER);
+        assert_eq!(first.location, second.location);
+        assert_eq!(browser.get(&first.location).await.status, StatusCode::OK);
+        let board = browser.get("/api/v1/xinglin/matters").await.body;
+        assert_eq!(board.matches("\"number\"").count(), 1, "{board}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_from_elsewhere_changes_nothing() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let raised =
+            office.raise(&Actor::visitor(), raising("forged", here.building, "灯坏了")).await.unwrap();
+        let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
+        let browser = Browser::new(office).signed_in(office, &here.worker).await;
+        let kind = "application/x-www-form-urlencoded";
+        let path = format!("/w/xinglin/{number}/summarise");
+        // Without the session's token.
+        let request = Request::post(&path).header(header::CONTENT_TYPE, kind);
+        let answer = browser.send(request, Body::from("summary=x")).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        // With the token, but sent by another site's page.
+        let request = Request::post(&path)
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::ORIGIN, "https://elsewhere.example");
+        let body = format!("summary=x&token={}", browser.token());
+        assert_eq!(browser.send(request, Body::from(body)).await.status, StatusCode::FORBIDDEN);
+        let row = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap();
+        assert_eq!(row.summary, None);
+        // From our own page it goes through.
+        assert_eq!(browser.post(&path, &[("summary", "楼道灯不亮")]).await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+/// What public pages must never show, whatever was typed where.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_neither_public_nor_run() {
+    const TYPED: &str = "<script>alert(1)</script>李某 13800001111";
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let mut said = raising("typed", here.stairwells[1], TYPED);
+        said.speaker.name = "<b>李某</b>".to_owned();
+        said.speaker.contact = "13800001111".to_owned();
+        let raised = office.raise(&Actor::visitor(), said).await.unwrap();
+        let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
+        let visitor = Browser::new(office);
+        let public = [
+            "/".to_owned(),
+            "/c/xinglin".to_owned(),
+            format!("/c/xinglin?q={}", yishi_web::ui::encoded("李某")),
+            format!("/c/xinglin/m/{number}"),
+            format!("/c/xinglin/m/{number}/join"),
+            "/api/v1/xinglin/matters".to_owned(),
+            format!("/api/v1/xinglin/matters/{number}"),
+        ];
+        for page in &public {
+            let body = visitor.get(page).await.body;
+            for word in ["李某", "13800001111", "<script>alert", "201"] {
+                // A search shows its own words again, as text.
+                let echoed = page.contains("?q=") && word == "李某";
+                assert!(echoed || !body.contains(word), "{page} shows {word}");
+            }
+        }
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        for page in [format!("/w/xinglin/{number}"), "/desk".to_owned()] {
+            let body = worker.get(&page).await.body;
+            assert!(body.contains("李某") && !body.contains("<script>alert"), "{page}");
+            assert!(!body.contains("&lt;b&gt;"), "a contact shows only when asked for");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_a_contact_is_recorded_and_only_the_lead_handlers() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let mut said = raising("contact", here.stairwells[1], "灯坏了");
+        said.speaker.contact = "8765 4321".to_owned();
+        let raised = office.raise(&Actor::visitor(), said).await.unwrap();
+        let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
+        let holder =
+            yishi_domain::matters::Holder::Person(yishi_domain::Role::CommunityWorker, here.community);
+        let command = Command::Triage {
+            outcome: Outcome::Public,
+            category: "02".to_owned(),
+            holder,
+            person: here.worker.account,
+            reason: String::new(),
+        };
+        office.work(&here.worker, raised.ledger, raised.matter, command).await.unwrap();
+        let path = format!("/w/xinglin/{number}/contact");
+        let receipt = raised.receipt.to_string();
+        let colleague = Browser::new(office).signed_in(office, &here.colleague).await;
+        assert_eq!(colleague.post(&path, &[("receipt", &receipt)]).await.status, StatusCode::FORBIDDEN);
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let answer = worker.post(&path, &[("receipt", &receipt)]).await;
+        assert!(answer.body.contains("8765 4321"));
+        let looks = office
+            .db
+            .rows("select number from event where kind = 'receipt.contact_viewed.1'", &[])
+            .await
+            .unwrap();
+        assert_eq!(looks.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_forbids_foreign_scripts_and_frames() {
+    for store in stores().await {
+        let browser = Browser::new(&store.office);
+        for page in ["/", "/nothing", "/healthz"] {
+            let request = Request::get(page);
+            let answer = browser.send(request, Body::empty()).await;
+            assert!(!answer.status.is_server_error());
+        }
+        let health: serde_json::Value = serde_json::from_str(&browser.get("/healthz").await.body).unwrap();
+        assert_eq!(health["status"], "ok");
+        assert_eq!(health["store"], store.engine());
+        assert!(browser.get("/metrics").await.body.contains("yishi_answers_total"));
+        let api: serde_json::Value =
+            serde_json::from_str(&browser.get("/api/openapi.json").await.body).unwrap();
+        assert!(api["paths"]["/api/v1/{slug}/matters"]["get"].is_object());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_takes_a_link_once_and_then_the_password() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let invitation = office.invite(here.worker.account.unwrap()).await.unwrap();
+        let browser = Browser::new(office);
+        let link = format!("/invite/{}", invitation.word);
+        let short = browser.post(&link, &[("username", "shen"), ("password", "short")]).await;
+        assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let password = "a long enough sentence";
+        let set = browser.post(&link, &[("username", "Shen"), ("password", password)]).await;
+        assert_eq!((set.status, set.location.as_str()), (StatusCode::SEE_OTHER, "/desk"));
+        assert_eq!(browser.get(&link).await.status, StatusCode::NOT_FOUND, "the link works once");
+        let wrong = browser.post("/signin", &[("username", "shen"), ("password", "wrong password")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let nobody = browser.post("/signin", &[("username", "nobody"), ("password", password)]).await;
+        assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let right = browser
+            .post("/signin", &[("username", "shen"), ("password", password), ("back", "//evil.example")])
+            .await;
+        assert_eq!((right.status, right.location.as_str()), (StatusCode::SEE_OTHER, "/"));
+    }
+}

@@ -2,7 +2,10 @@
 //! screenshots and measures. Nothing of the product is here.
 
 mod bench;
+mod install;
 mod postgres;
+mod shots;
+mod tally;
 mod test;
 
 #[cfg(test)]
@@ -26,17 +29,17 @@ enum Task {
     /// Measures pages, raising, appending and memory; prints a table and the machine.
     Bench(bench::Options),
     /// Takes screenshots of the demonstration's pages into `target/shots`.
-    Shots,
+    Shots(shots::Options),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
-        Task::Test(options) => test::run(&options),
-        Task::Bench(options) => bench::run(&options),
-        Task::Shots => shots(),
+        Task::Test(options) => test::execute(&options),
+        Task::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
+        Task::Shots(options) => shots::take(&options).map(|()| ExitCode::SUCCESS),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("xtask: {error}");
             ExitCode::FAILURE
@@ -62,13 +65,4 @@ fn run(command: &mut Command) -> Result<(), String> {
 /// Where cargo puts what it builds.
 fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
-}
-
-fn shots() -> Result<(), String> {
-    test::install()?;
-    run(Command::new("cargo").args(["build", "--package", "yishi"]))?;
-    run(Command::new("node")
-        .arg("e2e/shots.mjs")
-        .env("YISHI", target().join("debug/yishi"))
-        .env("SHOTS", root().join("target/shots")))
 }

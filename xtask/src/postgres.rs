@@ -1,7 +1,7 @@
 //! A PostgreSQL server of our own for one run: in a temporary folder, on a free port of
 //! this machine, gone afterwards.
 
-use crate::test::is_root;
+use crate::install::is_root;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;

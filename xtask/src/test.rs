@@ -1,142 +1,118 @@
 //! `cargo xtask test`: formatting, lints, docs, tests on both stores, journeys in a browser.
+//! A step that fails does not keep the others from running; the last line counts everything.
 
-use crate::{postgres, target};
-use clap::Args;
-use std::path::Path;
-use std::process::Command;
+use crate::install::{self, installed};
+use crate::tally::{Tally, counted};
+use crate::{postgres, root, run, target};
+use clap::{Args, ValueEnum};
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 /// Which part to run; all without an option.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Only this step: fmt, clippy, doc, unit or e2e.
-    #[arg(long)]
-    only: Option<String>,
+    /// Only these steps.
+    #[arg(long, value_enum, num_args = 1..)]
+    only: Vec<Step>,
 }
 
-const STEPS: [(&str, fn() -> Result<(), String>); 5] =
-    [("fmt", fmt), ("clippy", clippy), ("doc", doc), ("unit", unit), ("e2e", e2e)];
+/// A step, in the order in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// Formatting.
+    Fmt,
+    /// Lints; a warning fails.
+    Clippy,
+    /// Documentation; a warning fails.
+    Doc,
+    /// Tests of all crates, on both stores.
+    Unit,
+    /// Journeys in Chromium, each on both stores.
+    E2e,
+}
 
 /// Runs the steps and says how long each took.
 ///
 /// # Errors
-/// The first step that failed.
-pub fn run(options: &Options) -> Result<(), String> {
-    let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
-    if !STEPS.iter().any(|(name, _)| wanted(name)) {
-        return Err("--only takes fmt, clippy, doc, unit or e2e".to_owned());
+/// When something that the tests need cannot be installed or started.
+pub fn execute(options: &Options) -> Result<ExitCode, String> {
+    let steps: Vec<Step> = Step::value_variants()
+        .iter()
+        .copied()
+        .filter(|step| options.only.is_empty() || options.only.contains(step))
+        .collect();
+    if steps.contains(&Step::Unit) {
+        install::for_units()?;
     }
-    install()?;
-    for (name, step) in STEPS.iter().filter(|(name, _)| wanted(name)) {
+    if steps.contains(&Step::E2e) {
+        install::for_journeys()?;
+    }
+    let stores = steps.iter().any(|step| matches!(step, Step::Unit | Step::E2e));
+    let server = stores.then(postgres::Server::start).transpose()?;
+    let database = server.as_ref().map(postgres::Server::url).unwrap_or_default();
+    let mut total = Tally::default();
+    let mut report = String::new();
+    for step in steps {
+        let name = step.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         println!("== {name}");
         let started = Instant::now();
-        step()?;
-        println!("== {name} done in {} s", started.elapsed().as_secs());
-    }
-    Ok(())
-}
-
-fn fmt() -> Result<(), String> {
-    crate::run(Command::new("cargo").args(["fmt", "--all", "--check"]))
-}
-
-fn clippy() -> Result<(), String> {
-    crate::run(Command::new("cargo").args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ]))
-}
-
-fn doc() -> Result<(), String> {
-    crate::run(
-        Command::new("cargo")
-            .args(["doc", "--workspace", "--no-deps"])
-            .env("RUSTDOCFLAGS", "--deny warnings"),
-    )
-}
-
-fn unit() -> Result<(), String> {
-    let server = postgres::Server::start()?;
-    let mut command = Command::new("cargo");
-    if installed("cargo-nextest") {
-        command.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
-    } else {
-        command.args(["test", "--workspace", "--no-fail-fast"]);
-    }
-    crate::run(command.env("TEST_PG", server.url()).env("YISHI_REQUIRE_PG", "1"))
-}
-
-/// Journeys in Chromium, each on both stores.
-fn e2e() -> Result<(), String> {
-    let server = postgres::Server::start()?;
-    crate::run(Command::new("cargo").args(["build", "--package", "yishi"]))?;
-    crate::run(
-        Command::new("node")
-            .args(["--test", "--test-concurrency=1", "--test-reporter=spec", "e2e/"])
-            .env("YISHI", target().join("debug/yishi"))
-            .env("TEST_PG", server.url()),
-    )
-}
-
-/// Whether a program is on the path.
-fn installed(program: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&paths).any(|folder| folder.join(program).exists())
-}
-
-/// Installs what is missing, and says what.
-///
-/// # Errors
-/// When it cannot be installed.
-pub fn install() -> Result<(), String> {
-    let mut missing = Vec::new();
-    let mut need = |there: bool, package: &'static str| {
-        if !there {
-            missing.push(package);
+        let tally = step.take(&database);
+        if let Err(error) = &tally {
+            eprintln!("xtask: {error}");
         }
-    };
-    need(installed("chromium"), "chromium");
-    need(Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(), "fonts-noto-cjk");
-    need(postgres::binaries().is_some(), "postgresql");
-    need(installed("strace"), "strace");
-    need(installed("node"), "nodejs");
-    need(installed("npm"), "npm");
-    if !missing.is_empty() {
-        println!("installing Debian packages: {}", missing.join(" "));
-        let sudo = if installed("sudo") && !is_root() { Some("sudo") } else { None };
-        let apt = |args: &[&str]| {
-            let mut command = match sudo {
-                Some(sudo) => {
-                    let mut command = Command::new(sudo);
-                    command.arg("apt-get");
-                    command
-                }
-                None => Command::new("apt-get"),
-            };
-            crate::run(command.args(args).env("DEBIAN_FRONTEND", "noninteractive"))
-        };
-        apt(&["update", "--quiet"])?;
-        let mut args = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
-        args.extend(&missing);
-        apt(&args)?;
+        // A check is one test; so is whatever kept a runner from counting.
+        let tally = tally.unwrap_or(Tally { failed: 1, ..Tally::default() });
+        total += tally;
+        report.push_str(&format!("{name:<8} {:>5} s  {tally}\n", started.elapsed().as_secs()));
     }
-    if !crate::root().join("e2e/node_modules/playwright-core").exists() {
-        println!("installing npm packages of e2e/");
-        crate::run(
-            Command::new("npm")
-                .args(["ci", "--prefix", "e2e", "--no-audit", "--no-fund"])
-                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
-        )?;
-    }
-    Ok(())
+    drop(server);
+    print!("\n== all\n{report}{total}\n");
+    Ok(if total.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Whether this is the superuser, who may neither run PostgreSQL nor sandbox Chromium.
-pub fn is_root() -> bool {
-    std::fs::read_to_string("/proc/self/status")
-        .is_ok_and(|status| status.lines().any(|line| line.starts_with("Uid:\t0\t")))
+impl Step {
+    fn take(self, database: &str) -> Result<Tally, String> {
+        let check = |command: &mut Command| run(command).map(|()| Tally { passed: 1, ..Tally::default() });
+        let cargo = |args: &str| {
+            let mut command = Command::new("cargo");
+            command.args(args.split(' '));
+            command
+        };
+        match self {
+            Self::Fmt => check(&mut cargo("fmt --all --check")),
+            Self::Clippy => check(&mut cargo("clippy --workspace --all-targets -- --deny warnings")),
+            Self::Doc => check(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings")),
+            Self::Unit => {
+                let runner = if installed("cargo-nextest") { "nextest run" } else { "test" };
+                counted(
+                    cargo(runner)
+                        .args(["--workspace", "--no-fail-fast"])
+                        .env("TEST_PG", database)
+                        .env("YISHI_REQUIRE_PG", "1"),
+                )
+            }
+            Self::E2e => {
+                run(&mut cargo("build --package yishi"))?;
+                counted(
+                    Command::new(install::node())
+                        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+                        .args(journeys()?)
+                        .env("YISHI", target().join("debug/yishi"))
+                        .env("TEST_PG", database),
+                )
+            }
+        }
+    }
+}
+
+/// The files of journeys, named one by one: what a folder means differs between Nodes.
+fn journeys() -> Result<Vec<String>, String> {
+    let entries = std::fs::read_dir(root().join("e2e")).map_err(|error| format!("e2e: {error}"))?;
+    let mut files: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".test.mjs"))
+        .map(|name| format!("e2e/{name}"))
+        .collect();
+    files.sort();
+    Ok(files)
 }

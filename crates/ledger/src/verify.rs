@@ -47,6 +47,9 @@ pub enum Fault {
     /// Numbers go 0, 1, 2 … without a gap.
     #[error("it should be entry {0}")]
     Gap(u64),
+    /// The ledger's head counts more entries than there are.
+    #[error("it is missing: {0} entries were recorded")]
+    Missing(u64),
     /// The envelope does not read.
     #[error("the envelope does not read: {0}")]
     Envelope(String),

@@ -54,6 +54,10 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
     let key: VerifierKey = row.verifier.parse().map_err(Fault::unreadable)?;
     let ledger = Value::from(row.ledger.0);
     let mut verifier = Verifier::new(&row.ledger.to_string());
+    // Read first: others may go on recording while the entries are read.
+    const HEAD: &str = "select number from head where ledger = ?1";
+    let head = db.row(HEAD, std::slice::from_ref(&ledger)).await?.map(|row| row.int(0)).transpose()?;
+    let recorded = head.unwrap_or_default().unsigned_abs();
     let seals = db.rows(SEALS, std::slice::from_ref(&ledger)).await?;
     let mut seals = seals.iter().peekable();
     let mut sealed = 0;
@@ -97,6 +101,10 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
         let size = seal.int(0)?.unsigned_abs();
         let why = "the ledger has fewer entries".to_owned();
         let fault = yishi_ledger::verify::Fault::Checkpoint { size, why };
+        return Err(verifier.problem(verifier.size(), fault).into());
+    }
+    if verifier.size() < recorded {
+        let fault = yishi_ledger::verify::Fault::Missing(recorded);
         return Err(verifier.problem(verifier.size(), fault).into());
     }
     Ok(Verified {

@@ -1,0 +1,11 @@
+//! The store on both engines: what is acknowledged is kept, in order and once; both tell
+//! the same; what somebody alters is noticed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod append;
+mod durable;
+mod office;
+mod schema;
+mod tamper;
+mod twin;

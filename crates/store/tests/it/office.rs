@@ -1,0 +1,327 @@
+//! Whole stories through the office, on both stores.
+
+use yishi_domain::matters::{Command, Evaluation, Holder, Matter, Outcome, Satisfaction, Solved, StageKind};
+use yishi_domain::{Actor, Denied, MatterId, Refusal, Role};
+use yishi_store::office::RaisedMatter;
+use yishi_store::reads::matters::{self as reads, SearchIn};
+use yishi_store::{Failure, Office, rebuild, sealer, verify};
+use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
+use yishi_testkit::{TestStore, neighbourhood, stores};
+
+const DAY: i64 = 86_400;
+
+pub fn to_worker(there: &Neighbourhood) -> Command {
+    Command::Triage {
+        outcome: Outcome::Public,
+        category: "02".to_owned(),
+        holder: Holder::Person(Role::CommunityWorker, there.community),
+        person: there.worker.account,
+        reason: String::new(),
+    }
+}
+
+pub fn answer(text: &str) -> Command {
+    Command::Answer { text: text.to_owned(), word: "谢谢您。".to_owned(), photos: vec![] }
+}
+
+pub fn said(solved: Solved, comment: &str) -> Evaluation {
+    let satisfaction = match solved {
+        Solved::Yes => Satisfaction::Satisfied,
+        Solved::No => Satisfaction::Not,
+    };
+    Evaluation { solved, satisfaction, comment: comment.to_owned() }
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    match result {
+        Err(Failure::Refused(refusal)) => refusal,
+        other => panic!("should have been refused: {other:?}"),
+    }
+}
+
+async fn stage(office: &Office, there: &Neighbourhood, matter: MatterId) -> StageKind {
+    let loaded = office.load::<Matter>(there.community, &matter.into()).await.unwrap();
+    loaded.state.stage().unwrap()
+}
+
+async fn entries(office: &Office) -> i64 {
+    office.db.row("select count(*) from event", &[]).await.unwrap().unwrap().int(0).unwrap()
+}
+
+/// Seals what there is and verifies it.
+pub async fn seal_and_verify(store: &TestStore) -> Vec<verify::Verified> {
+    let office = &store.office;
+    for row in yishi_store::reads::places::ledgers(&office.db).await.unwrap() {
+        sealer::seal(&office.db, &office.keys, &row, office.now()).await.unwrap();
+    }
+    let verified = verify::verify(&office.db).await.unwrap();
+    assert!(verified.iter().all(|ledger| ledger.entries == ledger.sealed && ledger.entries > 0));
+    verified
+}
+
+pub async fn rebuilt_is_the_same(store: &TestStore) {
+    let db = &store.office.db;
+    let before = rebuild::digests(db).await.unwrap();
+    assert!(rebuild::rebuild(db).await.unwrap() > 0);
+    assert_eq!(rebuild::digests(db).await.unwrap(), before, "{}", store.engine());
+}
+
+#[tokio::test]
+async fn from_a_word_on_the_stairs_to_an_answer_for_everyone() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        let visitor = Actor::visitor();
+        let work = async |actor: &Actor, matter, command| office.work(actor, ledger, matter, command).await;
+
+        let mut first = raising("lamp", there.stairwells[1], "2单元楼道灯坏了三天，老人晚上看不清台阶。");
+        first.speaker.name = "李阿姨".to_owned();
+        first.speaker.contact = "8123 4567".to_owned();
+        let lamp = office.raise(&visitor, first).await.unwrap();
+        let dark = office.raise(&visitor, raising("dark", there.building, "3号楼晚上太黑。")).await.unwrap();
+        let joined = office.join(&visitor, ledger, lamp.matter, joining("me-too")).await.unwrap();
+        assert_ne!(joined.receipt, lamp.receipt);
+        assert_eq!(stage(office, &there, lamp.matter).await, StageKind::Raised);
+
+        // Nobody evaluates before there is an answer; a visitor sorts nothing.
+        refused(office.evaluate(&visitor, ledger, lamp.receipt, said(Solved::Yes, "")).await);
+        let denied = refused(work(&visitor, lamp.matter, to_worker(&there)).await);
+        assert_eq!(denied, Refusal::Denied(Denied::SignIn));
+
+        work(&there.worker, lamp.matter, to_worker(&there)).await.unwrap();
+        let summary = Command::Summarise { summary: "3号楼楼道灯不亮".to_owned(), category: None };
+        work(&there.worker, lamp.matter, summary).await.unwrap();
+        office.merge(&there.worker, ledger, dark.matter, lamp.matter).await.unwrap();
+        assert_eq!(stage(office, &there, dark.matter).await, StageKind::Merged);
+        assert_eq!(reads::root_of(&office.db, ledger, dark.matter).await.unwrap(), Some(lamp.matter));
+        let mut family = vec![lamp.matter, dark.matter];
+        family.sort();
+        assert_eq!(reads::family_of(&office.db, ledger, lamp.matter).await.unwrap(), family);
+        // Whoever joins the merged one joins the one that carries it.
+        let late = office.join(&visitor, ledger, dark.matter, joining("late")).await.unwrap();
+        let support = reads::support(&office.db, ledger, &[lamp.matter]).await.unwrap();
+        assert_eq!(support[&lamp.matter].others, 4, "two raised, two joined");
+
+        // The lead handler may call; each look stands in the ledger. A colleague may not.
+        let contact = office.view_contact(&there.worker, ledger, lamp.receipt).await.unwrap();
+        assert_eq!(contact, (Some("李阿姨".to_owned()), Some("8123 4567".to_owned())));
+        let denied = refused(office.view_contact(&there.colleague, ledger, lamp.receipt).await);
+        assert_eq!(denied, Refusal::Denied(Denied::NotHolder));
+
+        work(&there.worker, lamp.matter, answer("灯泡换好了，请您看看。")).await.unwrap();
+        assert_eq!(stage(office, &there, lamp.matter).await, StageKind::Answered);
+        office.evaluate(&visitor, ledger, joined.receipt, said(Solved::Yes, "")).await.unwrap();
+        let again = office.evaluate(&visitor, ledger, joined.receipt, said(Solved::Yes, "")).await;
+        assert_eq!(refused(again), Refusal::Evaluated);
+        // The merged matter's own receipt says no: the whole is taken up again.
+        office.evaluate(&visitor, ledger, dark.receipt, said(Solved::No, "三楼还是黑的")).await.unwrap();
+        assert_eq!(stage(office, &there, lamp.matter).await, StageKind::InHand);
+        refused(work(&there.colleague, lamp.matter, Command::Close { waiting: 0 }).await);
+
+        work(&there.worker, lamp.matter, answer("三楼的线也接好了。")).await.unwrap();
+        for receipt in [lamp.receipt, joined.receipt, dark.receipt] {
+            office.evaluate(&visitor, ledger, receipt, said(Solved::Yes, "亮了")).await.unwrap();
+        }
+        let waiting = refused(work(&there.colleague, lamp.matter, Command::Close { waiting: 0 }).await);
+        assert!(matches!(waiting, Refusal::Waiting { waiting: 1, .. }), "{waiting:?}");
+        office.evaluate(&visitor, ledger, late.receipt, said(Solved::Yes, "")).await.unwrap();
+        work(&there.colleague, lamp.matter, Command::Close { waiting: 0 }).await.unwrap();
+        assert_eq!(stage(office, &there, lamp.matter).await, StageKind::Closed);
+        refused(office.join(&visitor, ledger, lamp.matter, joining("too-late")).await);
+
+        let chain = reads::entries(&office.db, ledger, lamp.matter).await.unwrap();
+        let kinds: Vec<&str> = chain.iter().map(|entry| entry.kind.as_str()).collect();
+        assert_eq!(
+            kinds,
+            [
+                "matter.raised.1",
+                "matter.triaged.1",
+                "matter.summarised.1",
+                "matter.absorbed.1",
+                "matter.answered.1",
+                "matter.reopened.1",
+                "matter.answered.1",
+                "matter.closed.1"
+            ]
+        );
+        rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn who_is_silent_does_not_keep_a_matter_open() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        let raised =
+            office.raise(&Actor::visitor(), raising("m", there.building, "门口积水。")).await.unwrap();
+        office.work(&there.worker, ledger, raised.matter, to_worker(&there)).await.unwrap();
+        office.work(&there.worker, ledger, raised.matter, answer("疏通了。")).await.unwrap();
+        let close = Command::Close { waiting: 0 };
+        refused(office.work(&there.colleague, ledger, raised.matter, close.clone()).await);
+        office.clock.put(office.now().plus_seconds(9 * DAY));
+        office.work(&there.colleague, ledger, raised.matter, close).await.unwrap();
+        assert_eq!(stage(office, &there, raised.matter).await, StageKind::Closed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_same_form_raises_once() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let before = entries(office).await;
+        let mut sent = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let (office, place) = (office.clone(), there.stairwells[0]);
+            sent.spawn(async move {
+                office.raise(&Actor::visitor(), raising("twice", place, "灯不亮")).await.unwrap()
+            });
+        }
+        let shown: Vec<RaisedMatter> = sent.join_all().await;
+        assert!(shown.iter().all(|raised| *raised == shown[0]), "everyone sees the same receipt");
+        assert_eq!(entries(office).await, before + 2, "one matter and one receipt");
+
+        let ledger = there.community;
+        let visitor = Actor::visitor();
+        let one = office.join(&visitor, ledger, shown[0].matter, joining("n")).await.unwrap();
+        assert_eq!(office.join(&visitor, ledger, shown[0].matter, joining("n")).await.unwrap(), one);
+        // The same device with another form does not count again.
+        let mut other = joining("n");
+        other.form = yishi_testkit::neighbourhood::form("another form");
+        assert_eq!(refused(office.join(&visitor, ledger, shown[0].matter, other).await), Refusal::Exists);
+        assert_eq!(entries(office).await, before + 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_join_at_once_while_it_is_answered() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        let raised =
+            office.raise(&Actor::visitor(), raising("m", there.building, "门口积水。")).await.unwrap();
+        office.work(&there.worker, ledger, raised.matter, to_worker(&there)).await.unwrap();
+        let mut joins = tokio::task::JoinSet::new();
+        for n in 0..40 {
+            let office = office.clone();
+            joins.spawn(async move {
+                let one = joining(&format!("n{n}"));
+                office.join(&Actor::visitor(), ledger, raised.matter, one).await.map(|_| ())
+            });
+        }
+        office.work(&there.worker, ledger, raised.matter, answer("疏通了。")).await.unwrap();
+        for joined in joins.join_all().await {
+            joined.unwrap();
+        }
+        let support = reads::support(&office.db, ledger, &[raised.matter]).await.unwrap();
+        assert_eq!(support[&raised.matter].others, 41);
+        rebuilt_is_the_same(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_erased_is_gone_and_every_proof_stays() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        let mut secret = raising("m", there.stairwells[0], "我家密码锁坏了，电话告诉你们。");
+        secret.title = Some("密码锁".to_owned());
+        secret.speaker.name = "李阿姨".to_owned();
+        secret.speaker.contact = "8123 4567".to_owned();
+        let raised = office.raise(&Actor::visitor(), secret).await.unwrap();
+        let other = raising("n", there.stairwells[0], "隔壁也有一把密码锁。");
+        let other = office.raise(&Actor::visitor(), other).await.unwrap();
+        let mut word = joining("neighbour");
+        word.speaker.name = "王大爷".to_owned();
+        office.join(&Actor::visitor(), ledger, raised.matter, word).await.unwrap();
+        let roots = seal_and_verify(&store).await;
+        let found = async || -> Vec<MatterId> {
+            let rows = reads::find(&office.db, ledger, "密码锁", SearchIn::Entire).await.unwrap();
+            rows.iter().map(|row| row.id).collect()
+        };
+        assert_eq!(found().await, [other.matter, raised.matter], "{}", store.engine());
+
+        let denied = refused(office.erase(&there.worker, ledger, raised.matter).await);
+        assert!(matches!(denied, Refusal::Denied(_)), "{denied:?}");
+        office.erase(&there.officer, ledger, raised.matter).await.unwrap();
+        assert_eq!(found().await, [other.matter], "{}", store.engine());
+        let left = "select count(*) from private where value like '%李阿姨%' or value like '%王大爷%'
+             or value like '%8123%' or value like '%电话%'";
+        assert_eq!(office.db.row(left, &[]).await.unwrap().unwrap().int(0).unwrap(), 0);
+        let said = reads::said(&office.db, ledger, &[raised.matter, other.matter]).await.unwrap();
+        assert_eq!(said.keys().copied().collect::<Vec<_>>(), [other.matter]);
+        rebuilt_is_the_same(&store).await;
+        assert_eq!(found().await, [other.matter], "{}", store.engine());
+        assert_eq!(verify::verify(&office.db).await.unwrap(), roots, "no root moved");
+
+        // It can still be worked on, and is still erased after that.
+        office.work(&there.worker, ledger, raised.matter, to_worker(&there)).await.unwrap();
+        office.work(&there.worker, ledger, raised.matter, answer("换好了。")).await.unwrap();
+        office.evaluate(&Actor::visitor(), ledger, raised.receipt, said_yes()).await.unwrap();
+        rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+    }
+}
+
+fn said_yes() -> Evaluation {
+    said(Solved::Yes, "")
+}
+
+#[tokio::test]
+async fn an_erased_word_is_not_left_in_the_file() {
+    let store = TestStore::sqlite().await;
+    let office = &store.office;
+    let there = neighbourhood(office).await;
+    let marked = raising("m", there.stairwells[0], "zqxjkvbwmarker 我家密码锁坏了。");
+    let raised = office.raise(&Actor::visitor(), marked).await.unwrap();
+    let holds = || {
+        ["yishi.db", "yishi.db-wal"].into_iter().filter(|name| {
+            let bytes = std::fs::read(store.folder().join(name)).unwrap_or_default();
+            bytes.windows(14).any(|window| window == b"zqxjkvbwmarker")
+        })
+    };
+    assert!(holds().count() > 0);
+    office.erase(&there.officer, there.community, raised.matter).await.unwrap();
+    assert_eq!(holds().collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn both_are_found_by_two_characters() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let texts = ["电梯停运两天了", "楼梯扶手松了 LED灯闪", "停车位ＬＥＤ屏坏了", "𰻞𰻞面馆油烟"];
+        let mut ids = Vec::new();
+        for (n, text) in texts.iter().enumerate() {
+            let one = raising(&n.to_string(), there.building, text);
+            ids.push(office.raise(&Actor::visitor(), one).await.unwrap().matter);
+        }
+        for (words, expected) in [
+            ("电梯", vec![0]),
+            ("梯", vec![1, 0]),
+            ("led", vec![2, 1]),
+            ("LED 停车", vec![2]),
+            ("停", vec![2, 0]),
+            ("面馆", vec![3]),
+            ("𰻞", vec![3]),
+            ("𰻞面", vec![3]),
+            ("没有的词", vec![]),
+            ("\" OR 电梯", vec![]),
+            ("，。", vec![]),
+        ] {
+            let rows = reads::find(&office.db, there.community, words, SearchIn::Entire).await.unwrap();
+            let found: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
+            let expected: Vec<MatterId> = expected.into_iter().map(|n: usize| ids[n]).collect();
+            assert_eq!(found, expected, "{}: {words}", store.engine());
+            // What was said is not public.
+            let rows = reads::find(&office.db, there.community, words, SearchIn::Public).await.unwrap();
+            assert_eq!(rows, [], "{}: {words}", store.engine());
+        }
+    }
+}

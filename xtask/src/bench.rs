@@ -1,9 +1,229 @@
-//! placeholder
+//! `cargo xtask bench`: pages and raising over HTTP with the server on one core and the load
+//! on another, appending beside the bare drivers, memory and start. Prints a table and the
+//! machine; nothing here passes or fails.
+
+use crate::{postgres, target};
 use clap::Args;
-/// Options
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+/// How much to measure.
 #[derive(Debug, Args)]
-pub struct Options {}
-/// Run
-pub fn run(_: &Options) -> Result<(), String> {
+pub struct Options {
+    /// Matters in the store.
+    #[arg(long, default_value_t = 100_000)]
+    matters: usize,
+    /// Requests a second of the open loop.
+    #[arg(long, default_value_t = 2_500)]
+    rate: u32,
+    /// Matters raised a second.
+    #[arg(long, default_value_t = 1_000)]
+    raises: u32,
+    /// Seconds of each page's open loop.
+    #[arg(long = "for", default_value_t = 20)]
+    seconds: u32,
+}
+
+/// Measures and prints.
+///
+/// # Errors
+/// When something does not build, start or answer.
+pub fn run(options: &Options) -> Result<(), String> {
+    crate::run(Command::new("cargo").args(["build", "--release", "--package", "yishi"]))?;
+    crate::run(Command::new("cargo").args([
+        "build",
+        "--release",
+        "--package",
+        "yishi-store",
+        "--example",
+        "append",
+    ]))?;
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let data = folder.path().join("data");
+    let mut table = String::new();
+    let yishi = target().join("release/yishi");
+
+    // A neighbourhood, then many matters in it by import.
+    let (mut demo, printed, address) = start(&yishi, &data, "demo")?;
+    stop(&mut demo);
+    let word = |marker: &str| {
+        let line = printed.lines().find(|line| line.contains(marker)).unwrap_or_default();
+        line.split_whitespace().find(|part| part.contains(marker)).map(str::to_owned)
+    };
+    let poster = word("/q/").ok_or("the demonstration printed no poster")?;
+    let poster = poster.trim_start_matches(&format!("http://{address}")).to_owned();
+    let place = printed
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("id of 杏林社区: "))
+        .ok_or("the demonstration printed no place")?
+        .to_owned();
+    let first = entries(&yishi, &data)?;
+    let csv = folder.path().join("matters.csv");
+    std::fs::write(&csv, matters(options.matters)).map_err(|error| error.to_string())?;
+    let started = Instant::now();
+    quiet(
+        Command::new(&yishi)
+            .args(["import", "matters"])
+            .arg(&csv)
+            .args(["--place", &place, "--data"])
+            .arg(&data),
+    )?;
+    let _ = writeln!(
+        table,
+        "import of {} matters, all or none: {:.1} s",
+        options.matters,
+        started.elapsed().as_secs_f64()
+    );
+
+    let started = Instant::now();
+    let (mut server, _, address) = start(&yishi, &data, "serve")?;
+    let _ = writeln!(table, "start with them: {:.2} s", started.elapsed().as_secs_f64());
+    // The sealer reads all new entries once; that is not what is measured.
+    std::thread::sleep(std::time::Duration::from_secs(8));
+    let base = format!("http://{address}");
+    let raise = format!("{base}{poster}/raise");
+    let ids = format!("{first}:{}:2", options.matters);
+    let board = format!("{base}/c/xinglin");
+    let page = format!("{base}/c/xinglin/m/{{id}}");
+    let seconds = options.seconds.to_string();
+    let rate = options.rate.to_string();
+    let rows: [(&str, Vec<&str>); 4] = [
+        ("board, closed loop", vec!["--target", &board, "--rate", "0", "--for", "10", "--connections", "16"]),
+        (
+            "matter, closed loop",
+            vec!["--target", &page, "--ids", &ids, "--rate", "0", "--for", "10", "--connections", "16"],
+        ),
+        (
+            "board, open loop, 1 % raises",
+            vec!["--target", &board, "--rate", &rate, "--for", &seconds, "--mix", &raise],
+        ),
+        (
+            "matter, open loop, 1 % raises",
+            vec!["--target", &page, "--ids", &ids, "--rate", &rate, "--for", &seconds, "--mix", &raise],
+        ),
+    ];
+    for (name, args) in &rows {
+        let _ = writeln!(table, "{name}: {}", load(&yishi, args)?);
+    }
+    let raises = options.raises.to_string();
+    let args = ["--target", &raise, "--raise", "--rate", &raises, "--for", "30"];
+    let _ = writeln!(table, "raise by the form, durable: {}", load(&yishi, &args)?);
+    let _ = writeln!(table, "memory after it (PSS): {:.0} MB", pss(server.id())?);
+    stop(&mut server);
+    let appended = append(folder.path())?;
+    println!("\n{}\n{table}{appended}", machine());
     Ok(())
+}
+
+fn append(folder: &Path) -> Result<String, String> {
+    let server = postgres::Server::start()?;
+    let output = Command::new(target().join("release/examples/append"))
+        .arg(folder.join("append"))
+        .arg(server.url())
+        .output()
+        .map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Processor, cores, system: a figure without its machine says little.
+fn machine() -> String {
+    let field = |path: &str, name: &str| {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+        line.split_once([':', '='])
+            .map_or(String::new(), |(_, value)| value.trim().trim_matches('"').to_owned())
+    };
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!(
+        "machine: {}, {cores} cores, {} memory, {}",
+        field("/proc/cpuinfo", "model name"),
+        field("/proc/meminfo", "MemTotal"),
+        field("/etc/os-release", "PRETTY_NAME")
+    )
+}
+
+fn matters(count: usize) -> String {
+    const SAID: [&str; 4] = [
+        "楼道灯坏了三天，老人晚上看不清台阶",
+        "电动车没处停，都堆在单元门口",
+        "绿化带的草没人修剪，蚊子很多",
+        "公交站牌在拐弯处，上下车很危险",
+    ];
+    let mut csv = String::from("编号,内容,类别\n");
+    for n in 0..count {
+        let _ = writeln!(csv, "{n},{}（第{n}件）,{:02}", SAID[n % 4], n % 14 + 1);
+    }
+    csv
+}
+
+/// Pinned to one core where there is more than one.
+fn pinned(core: usize, program: &Path) -> Command {
+    if std::thread::available_parallelism().map_or(1, usize::from) < 2 {
+        return Command::new(program);
+    }
+    let mut command = Command::new("taskset");
+    command.args(["--cpu-list", &core.to_string()]).arg(program);
+    command
+}
+
+fn start(yishi: &Path, data: &Path, what: &str) -> Result<(Child, String, String), String> {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let address = free.map_err(|error| error.to_string())?.to_string();
+    let mut child = pinned(0, yishi)
+        .args([what, "--listen", &address, "--data"])
+        .arg(data)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let mut printed = String::new();
+    let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?);
+    while !printed.contains("Serving") {
+        if lines.read_line(&mut printed).map_err(|error| error.to_string())? == 0 {
+            return Err(format!("the program stopped: {printed}"));
+        }
+    }
+    Ok((child, printed, address))
+}
+
+fn stop(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+fn quiet(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn load(yishi: &Path, args: &[&str]) -> Result<String, String> {
+    let printed = quiet(pinned(1, yishi).arg("load").args(args))?;
+    println!("{}", printed.trim());
+    Ok(printed.trim().to_owned())
+}
+
+/// Entries of the community's ledger: the number of the next one.
+fn entries(yishi: &Path, data: &Path) -> Result<usize, String> {
+    let printed = quiet(Command::new(yishi).args(["ledger", "verify", "--data"]).arg(data))?;
+    printed
+        .lines()
+        .find_map(|line| line.split_once("xinglin")?.1.split_whitespace().next()?.parse().ok())
+        .ok_or_else(|| format!("no entries in {printed}"))
+}
+
+/// Memory that is the process's own share, in MB.
+fn pss(process: u32) -> Result<f64, String> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup"))
+        .map_err(|error| error.to_string())?;
+    let line = text.lines().find(|line| line.starts_with("Pss:")).ok_or("no Pss")?;
+    let kb = line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).ok_or("no Pss")?;
+    Ok(kb / 1024.0)
 }

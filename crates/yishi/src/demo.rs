@@ -64,6 +64,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     println!("  {base}/c/xinglin            public board of 杏林社区");
     println!("  {base}/q/{}         what the QR code of a stairwell opens", told.poster);
     println!("  {base}/r/xinglin/{}   a receipt with an answer to evaluate", told.receipt);
+    println!("  id of 杏林社区: {}", told.place);
     println!("\nSign in at {base}/signin, password {PASSWORD}:");
     for (username, what) in &told.accounts {
         println!("  {username:<14} {what}");
@@ -83,6 +84,7 @@ struct Told {
     matters: usize,
     poster: String,
     receipt: String,
+    place: yishi_domain::PlaceId,
     accounts: Vec<(String, String)>,
 }
 

@@ -263,7 +263,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         }
     }
     cast.together(&stage, &spots).await?;
-    Ok(Told { matters: LINES.len() + 4, poster, receipt, accounts: stage.accounts })
+    Ok(Told { matters: LINES.len() + 4, poster, receipt, place: xinglin, accounts: stage.accounts })
 }
 
 /// Who acts in the story.

@@ -26,7 +26,7 @@ pub struct TestStore {
 impl TestStore {
     /// On SQLite.
     pub async fn sqlite() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = folder();
         let location = Location::Directory(folder.path().to_owned());
         Self { office: open(&location).await, database: None, folder }
     }
@@ -45,7 +45,7 @@ impl TestStore {
                 return None;
             }
         };
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = folder();
         let location = Location::Postgres { url: database.url.clone(), keys: folder.path().join("keys") };
         Some(Self { office: open(&location).await, database: Some(database), folder })
     }
@@ -61,6 +61,12 @@ impl TestStore {
     pub fn engine(&self) -> &'static str {
         self.office.db.engine()
     }
+}
+
+/// In memory where the system has such a folder: these tests are not about surviving a
+/// power cut, and syncing would take most of their time.
+fn folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("a temporary folder")
 }
 
 async fn open(location: &Location) -> Office {

@@ -66,7 +66,7 @@ fn gapless(entries: &[(i64, String, i64, i64)]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixty_four_callers_leave_no_gap() {
     const CALLERS: usize = 64;
-    const EACH: u64 = 8;
+    const EACH: u64 = 4;
     for store in stores().await {
         let db = &store.office.db;
         let ledger = Uuid::now_v7();

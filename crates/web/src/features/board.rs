@@ -10,7 +10,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use yishi_domain::matters::{Matter, PhotoDigest, StageKind};
+use yishi_domain::matters::{Matter, PhotoDigest, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::{MatterId, Moment, PlaceId};
 use yishi_store::reads::matters::{
@@ -131,7 +131,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
                         title: &headline(&cx, row),
                         meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
                         stage: row.stage,
-                        next: row.next,
+                        next: row.next.filter(|(step, _)| *step != Step::Close),
                         photo: row.photo.as_ref().map(|photo| format!("/c/{slug}/m/{}/photo/{}?small", row.number, photo.0)).as_deref(),
                     }, cx.now, t))
                 }
@@ -222,7 +222,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         }
         div.card {
             (ui::facts(&[
-                (t.say("fact-stage"), html! { (ui::stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } }),
+                (t.say("fact-stage"), html! { (ui::stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
                 (t.say("fact-category"), html! { (ui::category(&cx.app.office.rules, &row.category, t)) }),
                 (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
@@ -237,7 +237,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
             (ui::print_button(t))
         }
         h2 { (t.say("chain-title")) }
-        (chain.view(t, &cx.app.office.rules, &slug, &photo))
+        (chain.view(t, &cx.app.office.rules, &format!("/c/{slug}/m/"), &photo))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

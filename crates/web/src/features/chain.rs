@@ -127,13 +127,14 @@ impl Chain {
         answers.collect()
     }
 
-    /// The chain as a list. `photo` makes the link of a photo that this reader may see.
+    /// The chain as a list. `matters` is the link that leads to other matters, before their
+    /// number; `photo` makes the link of a photo that this reader may see.
     #[must_use]
     pub fn view(
         &self,
         t: Locale,
         rules: &yishi_domain::rules::Rules,
-        slug: &str,
+        matters: &str,
         photo: &dyn Fn(&PhotoDigest) -> Option<String>,
     ) -> Markup {
         html! {
@@ -142,7 +143,7 @@ impl Chain {
                     li {
                         p.what { (self.what(link, t, rules)) }
                         p.when { (t.with("chain-when", &[("time", &link.at.minute()), ("role", &ui::role(link.role, t)), ("number", &link.number)])) }
-                        (self.more(link, t, slug, photo))
+                        (self.more(link, t, matters, photo))
                     }
                 }
             }
@@ -188,7 +189,7 @@ impl Chain {
         &self,
         link: &Link,
         t: Locale,
-        slug: &str,
+        matters: &str,
         photo: &dyn Fn(&PhotoDigest) -> Option<String>,
     ) -> Markup {
         let quote = |text: &str| html! { p.quote { (text) } };
@@ -224,10 +225,10 @@ impl Chain {
                 (shown(photos))
             },
             Event::Merged { into, .. } => html! {
-                p { a href={ "/c/" (slug) "/m/" (self.number(into)) } { (t.with("see-matter", &[("number", &self.number(into))])) } }
+                p { a href={ (matters) (self.number(into)) } { (t.with("see-matter", &[("number", &self.number(into))])) } }
             },
             Event::Absorbed { member, .. } => html! {
-                p { a href={ "/c/" (slug) "/m/" (self.number(member)) } { (t.with("see-matter", &[("number", &self.number(member))])) } }
+                p { a href={ (matters) (self.number(member)) } { (t.with("see-matter", &[("number", &self.number(member))])) } }
             },
             _ => html! {},
         }

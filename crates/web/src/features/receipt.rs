@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::Loaded;
-use yishi_domain::matters::{Evaluation, How, Matter, PhotoDigest, Satisfaction, Solved, StageKind};
+use yishi_domain::matters::{Evaluation, How, Matter, PhotoDigest, Satisfaction, Solved, StageKind, Step};
 use yishi_store::reads::matters::{MatterRow, ReceiptRow, matter, receipt_by_secret, root_of};
 use yishi_store::reads::places::LedgerRow;
 
@@ -82,6 +82,7 @@ async fn view(
     let asks = matches!(root.stage, StageKind::Answered | StageKind::Closed) && evaluated.is_none();
     let link = format!("{}/r/{slug}/{secret}", cx.app.public_url);
     let photo = |digest: &PhotoDigest| Some(format!("/r/{slug}/{secret}/photo/{}", digest.0));
+    let others = format!("/c/{slug}/m/");
     let title = t.with("receipt-title", &[("number", &own.number)]);
     let main = html! {
         @if note.is_some() { span data-forget="raise" {} }
@@ -99,6 +100,8 @@ async fn view(
                 (t.say("fact-stage"), html! { (ui::stage_badge(root.stage, t)) }),
                 (t.say("receipt-who"), html! { (carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
                 (t.say("receipt-when"), html! { @match root.next {
+                    Some((Step::Close, at)) if at > cx.now => (t.with("receipt-evaluate-by", &[("date", &at.deadline_date())])),
+                    Some((Step::Close, _)) => (t.say("receipt-answered")),
                     Some((_, at)) => (ui::due(at, cx.now, t)),
                     None => (t.say("receipt-done")),
                 } }),
@@ -126,10 +129,10 @@ async fn view(
         }
         @if asks { (questions(cx, slug, secret, values, error)) }
         h2 { (t.say("chain-title")) }
-        (chain.view(t, &office.rules, slug, &photo))
+        (chain.view(t, &office.rules, &others, &photo))
         @if root.id != own.id {
             h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
-            (carrying.view(t, &office.rules, slug, &|_| None))
+            (carrying.view(t, &office.rules, &others, &|_| None))
         }
     };
     let nav = Nav::Community { slug: slug.to_owned(), name: keeper.name };

@@ -109,7 +109,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
                     (t.say("fact-summary"), html! { (job.row.summary.clone().unwrap_or_else(|| t.say("summary-none"))) }),
                 ])) }
                 h2 { (t.say("chain-title")) }
-                (chain.view(t, &cx.app.office.rules, slug, &photo))
+                (chain.view(t, &cx.app.office.rules, &format!("/w/{slug}/"), &photo))
                 (owed(cx, job, &receipts))
             }
             div.no-print { (forms.all().await?) }

@@ -91,10 +91,6 @@ impl Stage<'_> {
     async fn actor(&self, id: AccountId) -> Result<Actor, Stop> {
         actor(&self.office.db, id).await?.ok_or_else(|| Stop::Usage("an account is missing".to_owned()))
     }
-
-    fn at(&self, days: i64, hours: i64) {
-        self.office.clock.put(ago(self.now, days, hours));
-    }
 }
 
 /// Tells the story.
@@ -254,16 +250,70 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         property,
         lamps,
         xinglin,
+        building,
     };
-    let mut receipt = String::new();
+    // All that happens, in the order of time: the ledger's clock never goes back.
+    let mut acts: Vec<(Moment, Act)> = Vec::new();
     for (n, line) in LINES.iter().enumerate() {
-        let raised = play(&stage, &cast, &spots, n, line).await?;
-        if n == 0 {
-            receipt = raised.secret;
+        acts.extend(line.acts(n, now));
+    }
+    acts.extend(Aside::ALL.map(|(days, hours, aside)| (ago(now, days, hours), Act::Aside(aside))));
+    acts.sort_by_key(|(at, _)| *at);
+    let mut told = BTreeMap::new();
+    let mut asides = BTreeMap::new();
+    for (at, act) in acts {
+        office.clock.put(at);
+        match act {
+            Act::Line(n, step) => cast.perform(&stage, &spots, n, step, &mut told).await?,
+            Act::Aside(aside) => cast.aside(&stage, &spots, aside, &mut asides).await?,
         }
     }
-    cast.together(&stage, &spots).await?;
-    Ok(Told { matters: LINES.len() + 4, poster, receipt, place: xinglin, accounts: stage.accounts })
+    let receipt = told.get(&0).map(|raised: &RaisedMatter| raised.secret.clone()).unwrap_or_default();
+    let matters = LINES.len() + asides.len();
+    Ok(Told { matters, poster, receipt, place: xinglin, accounts: stage.accounts })
+}
+
+/// One thing that happens.
+#[derive(Clone, Copy)]
+enum Act {
+    Line(usize, Step),
+    Aside(Aside),
+}
+
+/// One step of a line's matter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Raise,
+    Join(usize),
+    Triage,
+    Progress,
+    Answer,
+    Evaluate,
+    Close,
+}
+
+/// What happens beside the lines: two say the same and are merged; a steward speaks for a
+/// neighbour; one matter is not accepted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Aside {
+    Window,
+    SameWindow,
+    Merge,
+    Neighbour,
+    Deposit,
+    NotAccepted,
+}
+
+impl Aside {
+    /// Each with the days and hours before now.
+    const ALL: [(i64, i64, Aside); 6] = [
+        (5, 6, Aside::Window),
+        (5, 2, Aside::SameWindow),
+        (4, 3, Aside::Merge),
+        (2, 7, Aside::Neighbour),
+        (9, 4, Aside::Deposit),
+        (8, 4, Aside::NotAccepted),
+    ];
 }
 
 /// Who acts in the story.
@@ -279,10 +329,12 @@ struct Cast {
     property: OrganisationId,
     lamps: OrganisationId,
     xinglin: PlaceId,
+    /// The steward's building.
+    building: PlaceId,
 }
 
 /// How far a matter has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Far {
     Raised,
     Held,
@@ -439,189 +491,209 @@ const LINES: [Line; 40] = [
     line(3, "石1", "04", Raised, Worker, 0, "楼前化粪池冒水。", "石桥小区化粪池外溢"),
 ];
 
-async fn play(
-    stage: &Stage<'_>,
-    cast: &Cast,
-    spots: &BTreeMap<&str, PlaceId>,
-    n: usize,
-    line: &Line,
-) -> Result<RaisedMatter, Stop> {
-    let office = stage.office;
-    stage.at(line.days, 9);
-    let photo = n.is_multiple_of(5).then(|| picture(n)).transpose()?;
-    let mut photos = Vec::new();
-    if let Some(bytes) = photo {
-        photos.push(PhotoDigest(office.db.put_blob(bytes).await?));
-    }
-    let raising = Raising {
-        form: form(&format!("demo/{n}/{}", stage.now.0)),
-        channel: if line.spot.len() > 6 { Channel::Web } else { Channel::Poster },
-        start: Start::Own,
-        place: spots[line.spot],
-        shown: if n % 11 == 7 { Shown::Around } else { Shown::Building },
-        about: None,
-        category: None,
-        title: None,
-        text: line.said.to_owned(),
-        photos: photos.clone(),
-        occurred_at: None,
-        source: None,
-        speaker: speaker(&format!("demo-device-{n}"), if n.is_multiple_of(3) { "李阿姨" } else { "" }),
-    };
-    let raised = office.raise(&Actor::visitor(), raising).await?;
-    for join in 0..line.joins {
-        let joining = Joining {
-            form: form(&format!("demo/{n}/join/{join}/{}", stage.now.0)),
-            channel: Channel::Web,
-            speaker: speaker(&format!("demo-neighbour-{n}-{join}"), ""),
-        };
-        office.join(&Actor::visitor(), raised.ledger, raised.matter, joining).await?;
-    }
-    let desk = if raised.ledger == cast.xinglin { &cast.worker } else { &cast.other };
-    let work = |actor: &Actor, command| {
-        let actor = actor.clone();
-        async move { office.work(&actor, raised.ledger, raised.matter, command).await }
-    };
-    if line.far == Raised {
-        return Ok(raised);
-    }
-    stage.at(line.days, 5);
-    let (holder, handler, outcome) = match line.who {
-        Worker => {
-            ((Holder::Person(Role::CommunityWorker, raised.ledger), desk.account), desk, Outcome::Public)
+impl Line {
+    /// The steps of this matter with their times.
+    fn acts(&self, n: usize, now: Moment) -> Vec<(Moment, Act)> {
+        let mut acts = vec![(ago(now, self.days, 9), Step::Raise)];
+        acts.extend(
+            (0..self.joins)
+                .map(|join| (ago(now, self.days, 8).plus_seconds(join as i64 * 60), Step::Join(join))),
+        );
+        // Each stage stands for all before it.
+        let stages = [
+            (Held, ago(now, self.days, 5), Step::Triage),
+            (Progress, ago(now, self.days - 1, 3), Step::Progress),
+            (Answered, ago(now, self.days - 2, 4), Step::Answer),
+            (Evaluated, ago(now, self.days - 3, 2), Step::Evaluate),
+            (Closed, ago(now, (self.days - 11).max(0), 1), Step::Close),
+        ];
+        for (far, at, step) in stages {
+            let there = self.far >= far && !(far == Closed && self.far != Closed);
+            if there {
+                acts.push((at, step));
+            }
         }
-        Property => ((Holder::Organisation(cast.property), None), &cast.keeper, Outcome::Public),
-        Lamps => ((Holder::Organisation(cast.lamps), None), &cast.lamp_officer, Outcome::Government),
-        Steward => {
-            let place = spots["南3"];
-            let building = yishi_store::reads::places::place(&office.db, place)
-                .await?
-                .and_then(|row| row.path.iter().rev().nth(1).copied())
-                .unwrap_or(place);
-            ((Holder::Person(Role::Steward, building), cast.steward.account), &cast.steward, Outcome::Private)
-        }
-        Street => ((Holder::Desk(cast.officer.grants[0].place), None), &cast.officer, Outcome::Government),
-    };
-    // A steward reaches only the own stairwell; elsewhere the worker sees to it.
-    let (holder, handler) = match line.who {
-        Steward if line.spot != "南3" => {
-            ((Holder::Person(Role::CommunityWorker, raised.ledger), desk.account), desk)
-        }
-        _ => (holder, handler),
-    };
-    let triage = Command::Triage {
-        outcome,
-        category: line.category.to_owned(),
-        holder: holder.0,
-        person: holder.1,
-        reason: String::new(),
-    };
-    work(desk, triage).await?;
-    work(desk, Command::Summarise { summary: line.summary.to_owned(), category: None }).await?;
-    if let Some(photo) = photos.pop() {
-        work(desk, Command::PublishPhoto(photo)).await?;
+        acts.into_iter().map(|(at, step)| (at, Act::Line(n, step))).collect()
     }
-    if line.far == Held {
-        return Ok(raised);
-    }
-    stage.at(line.days - 1, 3);
-    work(
-        handler,
-        Command::Progress {
-            note: "已到现场看过，正在安排人员和材料。".to_owned(), photos: vec![]
-        },
-    )
-    .await?;
-    if line.far == Progress {
-        return Ok(raised);
-    }
-    stage.at(line.days - 2, 4);
-    let text = format!("{}：已经办好，请您看看是否满意。如有问题请在回执上告诉我们。", line.summary);
-    let answer = Command::Answer { text, word: "谢谢您提醒我们。".to_owned(), photos: vec![] };
-    work(handler, answer.clone()).await?;
-    if line.far == Answered {
-        return Ok(raised);
-    }
-    stage.at(line.days - 3, 2);
-    let evaluate = |solved, satisfaction| Evaluation { solved, satisfaction, comment: String::new() };
-    let verdict = match line.far {
-        Reopened => evaluate(Solved::No, Satisfaction::Not),
-        _ if n.is_multiple_of(2) => evaluate(Solved::Yes, Satisfaction::Satisfied),
-        _ => evaluate(Solved::Yes, Satisfaction::Mostly),
-    };
-    office.evaluate(&Actor::visitor(), raised.ledger, raised.receipt, verdict).await?;
-    if line.far == Closed {
-        // A week for the others to say something, then a colleague closes it.
-        stage.at((line.days - 11).max(0), 1);
-        let closer = if raised.ledger == cast.xinglin { &cast.colleague } else { &cast.other };
-        work(closer, Command::Close { waiting: 0 }).await?;
-    }
-    Ok(raised)
 }
 
 impl Cast {
-    /// Two say the same and are merged; a steward speaks for a neighbour; one matter is about
-    /// the residents' committee and goes to the street; one is not accepted.
-    async fn together(&self, stage: &Stage<'_>, spots: &BTreeMap<&str, PlaceId>) -> Result<(), Stop> {
+    /// Carries a step of a line out.
+    async fn perform(
+        &self,
+        stage: &Stage<'_>,
+        spots: &BTreeMap<&str, PlaceId>,
+        n: usize,
+        step: Step,
+        told: &mut BTreeMap<usize, RaisedMatter>,
+    ) -> Result<(), Stop> {
+        let (office, line) = (stage.office, &LINES[n]);
+        if step == Step::Raise {
+            let photos = match n.is_multiple_of(5) {
+                true => vec![PhotoDigest(office.db.put_blob(picture(n)?).await?)],
+                false => Vec::new(),
+            };
+            let mut raising = self.raising(stage, &format!("{n}"), spots[line.spot], line.said);
+            raising.photos = photos;
+            if n % 11 == 7 {
+                raising.shown = Shown::Around;
+            }
+            if n.is_multiple_of(3) {
+                raising.speaker.name = "李阿姨".to_owned();
+                raising.speaker.contact = "8123 4567".to_owned();
+            }
+            told.insert(n, office.raise(&Actor::visitor(), raising).await?);
+            return Ok(());
+        }
+        let Some(raised) = told.get(&n) else { return Ok(()) };
+        let (ledger, matter) = (raised.ledger, raised.matter);
+        let desk = if ledger == self.xinglin { &self.worker } else { &self.other };
+        // A steward reaches only the own stairwell; elsewhere the worker sees to it.
+        let who = if matches!(line.who, Steward) && line.spot != "南3" { Worker } else { line.who };
+        let handler = match who {
+            Worker => desk,
+            Property => &self.keeper,
+            Lamps => &self.lamp_officer,
+            Steward => &self.steward,
+            Street => &self.officer,
+        };
+        match step {
+            Step::Raise => {}
+            Step::Join(join) => {
+                let joining = Joining {
+                    form: form(&format!("demo/{n}/join/{join}/{}", stage.now.0)),
+                    channel: Channel::Web,
+                    speaker: speaker(&format!("demo-neighbour-{n}-{join}")),
+                };
+                office.join(&Actor::visitor(), ledger, matter, joining).await?;
+            }
+            Step::Triage => {
+                let (holder, person, outcome) = match who {
+                    Worker => (Holder::Person(Role::CommunityWorker, ledger), desk.account, Outcome::Public),
+                    Property => (Holder::Organisation(self.property), None, Outcome::Public),
+                    Lamps => (Holder::Organisation(self.lamps), None, Outcome::Government),
+                    Steward => {
+                        (Holder::Person(Role::Steward, self.building), handler.account, Outcome::Private)
+                    }
+                    Street => (Holder::Desk(self.officer.grants[0].place), None, Outcome::Government),
+                };
+                let category = line.category.to_owned();
+                let triage = Command::Triage { outcome, category, holder, person, reason: String::new() };
+                office.work(desk, ledger, matter, triage).await?;
+                let summary = Command::Summarise { summary: line.summary.to_owned(), category: None };
+                office.work(desk, ledger, matter, summary).await?;
+                if n.is_multiple_of(5) {
+                    let photo = PhotoDigest(yishi_store::blobs::digest_of(&picture(n)?));
+                    office.work(desk, ledger, matter, Command::PublishPhoto(photo)).await?;
+                }
+            }
+            Step::Progress => {
+                let note = "已到现场看过，正在安排人员和材料。".to_owned();
+                office.work(handler, ledger, matter, Command::Progress { note, photos: vec![] }).await?;
+            }
+            Step::Answer => {
+                let text =
+                    format!("{}：已经办好，请您看看是否满意。如有问题请在回执上告诉我们。", line.summary);
+                let answer =
+                    Command::Answer { text, word: "谢谢您提醒我们。".to_owned(), photos: vec![] };
+                office.work(handler, ledger, matter, answer).await?;
+            }
+            Step::Evaluate => {
+                let (solved, satisfaction) = match line.far {
+                    Reopened => (Solved::No, Satisfaction::Not),
+                    _ if n.is_multiple_of(2) => (Solved::Yes, Satisfaction::Satisfied),
+                    _ => (Solved::Yes, Satisfaction::Mostly),
+                };
+                let evaluation = Evaluation { solved, satisfaction, comment: String::new() };
+                office.evaluate(&Actor::visitor(), ledger, raised.receipt, evaluation).await?;
+            }
+            Step::Close => {
+                // A week for the others to say something, then a colleague closes it.
+                let closer = if ledger == self.xinglin { &self.colleague } else { &self.other };
+                office.work(closer, ledger, matter, Command::Close { waiting: 0 }).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries out what happens beside the lines.
+    async fn aside(
+        &self,
+        stage: &Stage<'_>,
+        spots: &BTreeMap<&str, PlaceId>,
+        aside: Aside,
+        told: &mut BTreeMap<Aside, RaisedMatter>,
+    ) -> Result<(), Stop> {
         let office = stage.office;
-        let raise = |key: &str, spot: &str, said: &str, about| Raising {
+        let visitor = Actor::visitor();
+        let (spot, said) = match aside {
+            Aside::Window => ("北4", "楼道窗户玻璃碎了，冬天灌风。"),
+            Aside::SameWindow => ("北4", "三楼窗子破了，玻璃渣还在地上。"),
+            Aside::Deposit => ("南1", "想请社区帮忙催房东退押金。"),
+            Aside::Neighbour => ("南3", "老伴腿脚不好，单元门口台阶没有扶手。"),
+            Aside::Merge => {
+                if let (Some(one), Some(two)) = (told.get(&Aside::Window), told.get(&Aside::SameWindow)) {
+                    office.merge(&self.worker, one.ledger, two.matter, one.matter).await?;
+                }
+                return Ok(());
+            }
+            Aside::NotAccepted => {
+                let Some(raised) = told.get(&Aside::Deposit) else { return Ok(()) };
+                let triage = Command::Triage {
+                    outcome: Outcome::NotAccepted,
+                    category: "99".to_owned(),
+                    holder: Holder::Desk(self.xinglin),
+                    person: None,
+                    reason: "租房押金属于合同纠纷，社区无权裁断；可向人民调解委员会申请调解，或依合同起诉。"
+                        .to_owned(),
+                };
+                office.work(&self.secretary, raised.ledger, raised.matter, triage).await?;
+                let summary =
+                    Command::Summarise { summary: "租房押金纠纷求助".to_owned(), category: None };
+                office.work(&self.secretary, raised.ledger, raised.matter, summary).await?;
+                return Ok(());
+            }
+        };
+        let mut raising = self.raising(stage, said, spots[spot], said);
+        let by = if aside == Aside::Neighbour {
+            raising.channel = Channel::Neighbour;
+            raising.start = Start::Neighbour;
+            raising.speaker.proof = Proof::Neighbour;
+            raising.speaker.name = "钱奶奶".to_owned();
+            raising.speaker.consent = Some("邻居本人同意我代说".to_owned());
+            &self.steward
+        } else {
+            &visitor
+        };
+        told.insert(aside, office.raise(by, raising).await?);
+        Ok(())
+    }
+
+    fn raising(&self, stage: &Stage<'_>, key: &str, place: PlaceId, said: &str) -> Raising {
+        Raising {
             form: form(&format!("demo/{key}/{}", stage.now.0)),
             channel: Channel::Poster,
             start: Start::Own,
-            place: spots[spot],
+            place,
             shown: Shown::Building,
-            about,
+            about: None,
             category: None,
             title: None,
             text: said.to_owned(),
-            photos: vec![],
+            photos: Vec::new(),
             occurred_at: None,
             source: None,
-            speaker: speaker(&format!("demo-device-{key}"), ""),
-        };
-        let visitor = Actor::visitor();
-        stage.at(5, 6);
-        let one =
-            office.raise(&visitor, raise("lift-1", "北4", "楼道窗户玻璃碎了，冬天灌风。", None)).await?;
-        stage.at(5, 2);
-        let two =
-            office.raise(&visitor, raise("lift-2", "北4", "三楼窗子破了，玻璃渣还在地上。", None)).await?;
-        stage.at(4, 3);
-        office.merge(&self.worker, one.ledger, two.matter, one.matter).await?;
-        stage.at(2, 7);
-        let mut spoken = raise("neighbour", "南3", "老伴腿脚不好，单元门口台阶没有扶手。", None);
-        spoken.channel = Channel::Neighbour;
-        spoken.start = Start::Neighbour;
-        spoken.speaker.proof = Proof::Neighbour;
-        spoken.speaker.name = "钱奶奶".to_owned();
-        spoken.speaker.consent = Some("邻居本人同意我代说".to_owned());
-        office.raise(&self.steward, spoken).await?;
-        stage.at(9, 4);
-        let refused =
-            office.raise(&visitor, raise("private", "南1", "想请社区帮忙催房东退押金。", None)).await?;
-        stage.at(8, 4);
-        let triage = Command::Triage {
-            outcome: Outcome::NotAccepted,
-            category: "99".to_owned(),
-            holder: Holder::Desk(self.xinglin),
-            person: None,
-            reason: "租房押金属于合同纠纷，社区无权裁断；可向人民调解委员会申请调解，或依合同起诉。"
-                .to_owned(),
-        };
-        office.work(&self.secretary, refused.ledger, refused.matter, triage).await?;
-        let summary = Command::Summarise { summary: "租房押金纠纷求助".to_owned(), category: None };
-        office.work(&self.secretary, refused.ledger, refused.matter, summary).await?;
-        stage.at(0, 0);
-        Ok(())
+            speaker: speaker(&format!("demo-device-{key}")),
+        }
     }
 }
 
-fn speaker(supporter: &str, name: &str) -> Speaker {
+fn speaker(supporter: &str) -> Speaker {
     Speaker {
         supporter: supporter.to_owned(),
         proof: Proof::Device,
-        name: name.to_owned(),
-        contact: if name.is_empty() { String::new() } else { "8123 4567".to_owned() },
+        name: String::new(),
+        contact: String::new(),
         consent: None,
     }
 }

@@ -23,7 +23,7 @@ use yishi_testkit::stores::START;
 use yishi_testkit::{TestStore, twins};
 
 const RUNS: u32 = 20;
-const COMMANDS: usize = 40;
+const COMMANDS: usize = 60;
 /// Kinds of moves, see [`issue`].
 const KINDS: u8 = 26;
 
@@ -106,6 +106,9 @@ async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
         return Err("nothing yet".to_owned());
     };
     let id = matter.matter;
+    // Mostly a receipt of that very matter.
+    let own = known.receipts.iter().filter(|receipt| receipt.matter == id).collect::<Vec<_>>();
+    let receipt = if c == 0 { receipt } else { own.get(b % own.len().max(1)).copied().unwrap_or(receipt) };
     match what {
         5..=8 => {
             let joined = office.join(&visitor, ledger, id, joining(&format!("m{a}-j{b}"))).await;
@@ -134,8 +137,6 @@ async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
         }
         14 | 15 => done(office.work(desk[c], ledger, id, answer(&format!("办好了（{b}）。"))).await),
         16 | 17 => {
-            let own = known.receipts.iter().filter(|receipt| receipt.matter == id).collect::<Vec<_>>();
-            let receipt = own.get(b % own.len().max(1)).copied().unwrap_or(receipt);
             let solved = if c < 2 { Solved::No } else { Solved::Yes };
             let who = if c == 5 { staff[b % staff.len()] } else { &visitor };
             done(office.evaluate(who, ledger, receipt.receipt, said(solved, ["", "还行"][a % 2])).await)

@@ -163,8 +163,12 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Mar
     let mut places = all(t.say("filter-all-places"));
     places.extend(around.iter().cloned());
     let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
+    let in_use = [&wish.category, &wish.state, &wish.around, &wish.q]
+        .iter()
+        .any(|value| value.as_deref().is_some_and(|value| !value.is_empty()));
     html! {
-        form.filters.no-print method="get" action={ "/c/" (slug) } hx-get={ "/c/" (slug) } hx-trigger="change, submit"
+        details.no-print open[in_use] { summary { (t.say("filter-title")) }
+        form.filters method="get" action={ "/c/" (slug) } hx-get={ "/c/" (slug) } hx-trigger="change, submit"
             hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" {
             div.row {
                 (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
@@ -173,6 +177,7 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Mar
                 (ui::text_field(Field::new("q", &t.say("filter-words")), wish.q.as_deref().unwrap_or_default(), "off"))
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
             }
+        }
         }
     }
 }

@@ -34,6 +34,7 @@ board-meta = No. { $number } · { $place } · { $date } · { $count } concerned
 board-empty = No matters fit.
 board-older = Older matters
 board-newest = Back to the latest
+filter-title = Search and filter
 filter-state = State
 filter-category = Category
 filter-place = Place

@@ -34,6 +34,7 @@ board-meta = 编号 { $number } · { $place } · { $date } · { $count } 人关�
 board-empty = 没有符合条件的事项。
 board-older = 更早的事项
 board-newest = 回到最新
+filter-title = 查找和筛选
 filter-state = 进度
 filter-category = 类别
 filter-place = 小区

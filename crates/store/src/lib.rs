@@ -10,6 +10,7 @@ mod fault;
 mod keys;
 mod migrate;
 pub mod office;
+pub mod outbox;
 mod postgres;
 pub mod reads;
 pub mod rebuild;

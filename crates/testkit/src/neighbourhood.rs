@@ -20,6 +20,10 @@ pub struct Neighbourhood {
     pub compound: PlaceId,
     /// Its 3号楼.
     pub building: PlaceId,
+    /// Its 4号楼, with nothing in it.
+    pub other_building: PlaceId,
+    /// 杏林第一网格, not drawn yet.
+    pub grid: PlaceId,
     /// 1单元 and 2单元.
     pub stairwells: [PlaceId; 2],
     /// Three households of each stairwell.
@@ -64,6 +68,8 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
         open(building, PlaceKind::Stairwell, "1单元").await,
         open(building, PlaceKind::Stairwell, "2单元").await,
     ];
+    let other_building = open(compound, PlaceKind::Building, "4号楼").await;
+    let grid = open(community, PlaceKind::Grid, "杏林第一网格").await;
     let mut households = Vec::new();
     for stairwell in stairwells {
         for door in ["101", "201", "301"] {
@@ -91,6 +97,8 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
         community,
         compound,
         building,
+        other_building,
+        grid,
         stairwells,
         households,
         committee,

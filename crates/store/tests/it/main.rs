@@ -6,6 +6,7 @@
 mod append;
 mod durable;
 mod office;
+mod outbox;
 mod schema;
 mod tamper;
 mod twin;

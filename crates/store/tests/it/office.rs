@@ -325,3 +325,60 @@ async fn both_are_found_by_two_characters() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_poster_leads_to_its_place_until_it_is_revoked() {
+    use yishi_domain::places::Command as PlaceCommand;
+    use yishi_store::reads::places::{path_of, place, poster_place, posters};
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let stairwell = there.stairwells[0];
+        let denied = refused(office.issue_poster(&there.worker, stairwell).await);
+        assert!(matches!(denied, Refusal::Denied(_)), "{denied:?}");
+        let old = office.issue_poster(&there.administrator, stairwell).await.unwrap();
+        let new = office.issue_poster(&there.administrator, stairwell).await.unwrap();
+        assert_eq!(poster_place(&office.db, &old).await.unwrap(), Some(stairwell));
+        let row = place(&office.db, stairwell).await.unwrap().unwrap();
+        let listed = posters(&office.db, &row).await.unwrap();
+        assert_eq!(listed.len(), 2);
+        let old_id = listed.iter().find(|row| row.word == old).unwrap().id;
+        office.revoke_poster(&there.administrator, stairwell, old_id).await.unwrap();
+        assert_eq!(poster_place(&office.db, &old).await.unwrap(), None);
+        assert_eq!(poster_place(&office.db, &new).await.unwrap(), Some(stairwell));
+        assert_eq!(poster_place(&office.db, "no such word").await.unwrap(), None);
+
+        // A building that is drawn into a grid and out of it again.
+        for buildings in [vec![there.building, there.other_building], vec![there.other_building]] {
+            let inside = buildings.contains(&there.building);
+            let draw = PlaceCommand::DrawGrid { buildings };
+            office.change_place(&there.administrator, there.grid, draw).await.unwrap();
+            let path = path_of(&office.db, &row).await.unwrap();
+            assert_eq!(path.contains(&there.grid), inside, "{}", store.engine());
+        }
+        rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn a_role_holds_from_when_to_when_it_is_given() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        let raised = office.raise(&Actor::visitor(), raising("m", there.building, "积水。")).await.unwrap();
+        let id = there.keeper.account.unwrap();
+        let (from, until) = (office.now().plus_seconds(DAY), office.now().plus_seconds(2 * DAY));
+        let role = Role::CommunityWorker;
+        office.grant(&there.administrator, id, role, ledger, None, from, Some(until)).await.unwrap();
+        let actor = yishi_store::reads::people::actor(&office.db, id).await.unwrap().unwrap();
+        let sort = || office.work(&actor, ledger, raised.matter, to_worker(&there));
+        assert!(matches!(refused(sort().await), Refusal::Denied(_)), "not yet");
+        office.clock.put(until);
+        assert!(matches!(refused(sort().await), Refusal::Denied(_)), "no longer");
+        office.clock.put(from);
+        sort().await.unwrap();
+        rebuilt_is_the_same(&store).await;
+    }
+}

@@ -25,7 +25,7 @@ use yishi_testkit::{TestStore, twins};
 const RUNS: u32 = 20;
 const COMMANDS: usize = 60;
 /// Kinds of moves, see [`issue`].
-const KINDS: u8 = 26;
+const KINDS: u8 = 27;
 
 /// What is said, by number; some of it in the same words.
 const TEXTS: [&str; 6] =
@@ -164,6 +164,12 @@ async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
         24 => {
             let (place, name) = (there.stairwells[b % 2], format!("{a}单元"));
             done(office.change_place(&there.administrator, place, PlaceCommand::Rename { name }).await)
+        }
+        25 => {
+            let buildings = [there.building, there.other_building];
+            let buildings = (0..2).filter(|n| b & (1 << n) != 0).map(|n| buildings[n]).collect();
+            let draw = PlaceCommand::DrawGrid { buildings };
+            done(office.change_place(&there.administrator, there.grid, draw).await)
         }
         _ => {
             let to = there.keeper.account.unwrap();

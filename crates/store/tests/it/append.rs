@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::task::JoinSet;
 use uuid::Uuid;
+use yishi_store::Location;
 use yishi_store::views::places::POSTER;
 use yishi_store::{Append, AppendError, Appended, Db, Guard, NewEntry, Value, Write};
 use yishi_testkit::stores;
@@ -192,5 +193,43 @@ async fn a_version_may_not_be_skipped_within_one_append() {
             assert!(matches!(result, Err(AppendError::Fault(_))), "{}: {result:?}", store.engine());
         }
         assert_eq!(entries(db, ledger).await.len(), 0, "{}", store.engine());
+    }
+}
+
+/// Opens the same store once more, as another process would.
+async fn opened_again(store: &yishi_testkit::TestStore) -> Db {
+    let location = match &store.database {
+        Some(database) => Location::Postgres { url: database.url.clone(), keys: store.folder().join("keys") },
+        None => Location::Directory(store.folder().to_owned()),
+    };
+    Db::open(&location).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_processes_on_one_store_stay_in_line() {
+    for store in stores().await {
+        let other = opened_again(&store).await;
+        let ledger = Uuid::now_v7();
+        let mut callers = JoinSet::new();
+        for n in 0..120_usize {
+            let db = if n % 2 == 0 { store.office.db.clone() } else { other.clone() };
+            callers.spawn(async move {
+                // Pairs want the same stream: one of the two gets it, whichever process it is in.
+                let stream = format!("poster/pair-{}", n / 2);
+                db.append(append(ledger, 1, vec![entry(&stream, 1)])).await
+            });
+        }
+        let (mut recorded, mut conflicts) = (0, 0);
+        for result in callers.join_all().await {
+            match result {
+                Ok(_) => recorded += 1,
+                Err(AppendError::Conflict) => conflicts += 1,
+                Err(AppendError::Fault(fault)) => panic!("{}: {fault}", store.engine()),
+            }
+        }
+        assert_eq!((recorded, conflicts), (60, 60), "{}", store.engine());
+        let entries = entries(&other, ledger).await;
+        gapless(&entries);
+        assert_eq!(entries.len(), 60);
     }
 }

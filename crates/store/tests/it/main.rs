@@ -8,5 +8,6 @@ mod durable;
 mod office;
 mod outbox;
 mod schema;
+mod sealer;
 mod tamper;
 mod twin;

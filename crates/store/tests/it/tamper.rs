@@ -347,3 +347,29 @@ async fn bytes_flipped_in_the_file_itself_are_noticed() {
     }
     assert!(flipped >= 60, "{flipped}");
 }
+
+#[tokio::test]
+async fn a_change_is_noticed_on_postgresql_too() {
+    let Some(store) = TestStore::postgres().await else { return };
+    let office = &store.office;
+    let there = neighbourhood(office).await;
+    office.raise(&Actor::visitor(), raising("m", there.building, "积水。")).await.unwrap();
+    seal_and_verify(&store).await;
+    for (change, back) in [
+        (
+            "update event set envelope = replace(envelope, '\"role\":\"visitor\"', '\"role\":\"nobody\"')",
+            "update event set envelope = replace(envelope, '\"role\":\"nobody\"', '\"role\":\"visitor\"')",
+        ),
+        ("update private set value = value || ' '", "update private set value = rtrim(value)"),
+        (
+            "update seal set size = size + 1 where size = (select max(size) from seal)",
+            "update seal set size = size - 1 where size = (select max(size) from seal)",
+        ),
+    ] {
+        office.db.execute(vec![(change, vec![])]).await.unwrap();
+        let error = verify(&office.db).await.expect_err(change);
+        assert!(matches!(error, Unsound::Problem(_)), "{change}: {error}");
+        office.db.execute(vec![(back, vec![])]).await.unwrap();
+        verify(&office.db).await.unwrap();
+    }
+}

@@ -4,7 +4,7 @@ use yishi_domain::matters::{Command, Evaluation, Holder, Matter, Outcome, Satisf
 use yishi_domain::{Actor, Denied, MatterId, Refusal, Role};
 use yishi_store::office::RaisedMatter;
 use yishi_store::reads::matters::{self as reads, SearchIn};
-use yishi_store::{Failure, Office, rebuild, sealer, verify};
+use yishi_store::{Failure, Office, Value, rebuild, sealer, verify};
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::{TestStore, neighbourhood, stores};
 
@@ -380,5 +380,103 @@ async fn a_role_holds_from_when_to_when_it_is_given() {
         office.clock.put(from);
         sort().await.unwrap();
         rebuilt_is_the_same(&store).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nobody_joins_once_it_is_closed() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        for round in 0..25 {
+            let word = format!("round-{round}");
+            let one = raising(&word, there.building, "门口积水。");
+            let matter = office.raise(&Actor::visitor(), one).await.unwrap().matter;
+            office.work(&there.worker, ledger, matter, to_worker(&there)).await.unwrap();
+            office.work(&there.worker, ledger, matter, answer("疏通了。")).await.unwrap();
+            office.clock.put(office.now().plus_seconds(9 * DAY));
+            let mut callers = tokio::task::JoinSet::new();
+            for n in 0..8 {
+                let (office, one) = (office.clone(), joining(&format!("{word}-{n}")));
+                callers.spawn(async move {
+                    office.join(&Actor::visitor(), ledger, matter, one).await.map(|_| ())
+                });
+                if n == 3 {
+                    let (office, colleague) = (store.office.clone(), there.colleague.clone());
+                    callers.spawn(async move {
+                        // Those who are joining get in its way, but not for ever.
+                        loop {
+                            let close = Command::Close { waiting: 0 };
+                            match office.work(&colleague, ledger, matter, close).await {
+                                Err(Failure::Fault(yishi_store::Fault::Busy)) => {}
+                                done => break done,
+                            }
+                        }
+                    });
+                }
+            }
+            for done in callers.join_all().await {
+                let denied = |refusal: &Refusal| matches!(refusal, Refusal::Denied(Denied::Stage(_)));
+                assert!(
+                    matches!(&done, Ok(()) | Err(Failure::Fault(yishi_store::Fault::Busy)))
+                        || matches!(&done, Err(Failure::Refused(refusal)) if denied(refusal)),
+                    "{done:?}"
+                );
+            }
+            assert_eq!(stage(office, &there, matter).await, StageKind::Closed);
+            let chain = reads::entries(&office.db, ledger, matter).await.unwrap();
+            let closed = chain.last().unwrap().number;
+            for receipt in reads::receipts_on(&office.db, ledger, matter).await.unwrap() {
+                const OPENED: &str =
+                    "select number from event where ledger = ?1 and stream = ?2 and version = 1";
+                let key = [Value::from(ledger.0), Value::from(format!("receipt/{receipt}"))];
+                let opened = office.db.row(OPENED, &key).await.unwrap().unwrap().int(0).unwrap();
+                assert!(opened < closed, "{}: joined at {opened}, closed at {closed}", store.engine());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_rebuild_mends_whatever_stands_in_the_tables() {
+    use yishi_domain::places::Command as PlaceCommand;
+    use yishi_store::views::TABLES;
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let buildings = vec![there.building, there.other_building];
+        let draw = PlaceCommand::DrawGrid { buildings };
+        office.change_place(&there.administrator, there.grid, draw).await.unwrap();
+        office.issue_poster(&there.administrator, there.stairwells[0]).await.unwrap();
+        for word in ["a", "b"] {
+            office.raise(&Actor::visitor(), raising(word, there.building, "楼道灯坏了。")).await.unwrap();
+        }
+        let found = async || {
+            let rows = reads::find(&office.db, there.community, "楼道灯", SearchIn::Entire).await.unwrap();
+            rows.iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        let (before, hits) = (rebuild::digests(&office.db).await.unwrap(), found().await);
+        assert_eq!(hits.len(), 2);
+        for table in TABLES {
+            // A stray row, and another one gone.
+            let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+            let rest = names[1..].join(", ");
+            let stray = format!("insert into {0} select 'stray', {rest} from {0}", table.name);
+            let key = names[..table.key].join(", ");
+            let gone = format!(
+                "delete from {0} where ({key}) in (select {key} from {0} where ledger <> 'stray' limit 1)",
+                table.name
+            );
+            for sql in [stray, gone] {
+                office.db.execute(vec![(String::leak(sql), vec![])]).await.unwrap();
+            }
+        }
+        office.db.execute(vec![("delete from matter_search", vec![])]).await.unwrap();
+        let spoiled = rebuild::digests(&office.db).await.unwrap();
+        assert!(spoiled.iter().zip(&before).all(|(one, other)| one != other), "{spoiled:?}");
+        rebuild::rebuild(&office.db).await.unwrap();
+        assert_eq!(rebuild::digests(&office.db).await.unwrap(), before, "{}", store.engine());
+        assert_eq!(found().await, hits, "{}", store.engine());
     }
 }

@@ -21,6 +21,8 @@ pub struct App {
     pub office: Office,
     /// The address under which people reach this program, without a final slash.
     pub public_url: String,
+    /// Public boards as last shown.
+    pub boards: crate::boards::Boards,
     /// Small copies of photos.
     pub thumbnails: Thumbnails,
     /// Counters.
@@ -40,6 +42,7 @@ impl App {
         Self {
             office,
             public_url,
+            boards: crate::boards::Boards::default(),
             thumbnails: Thumbnails::default(),
             metrics: Metrics::default(),
             cookies,
@@ -49,7 +52,7 @@ impl App {
 }
 
 /// How large things are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum View {
     /// As usual.
     #[default]

@@ -2,6 +2,7 @@
 //! routes with who may take them. Every decision is the domain's; nothing is stored here.
 
 pub mod assets;
+pub mod boards;
 mod cx;
 pub mod error;
 pub mod features;

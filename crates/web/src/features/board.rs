@@ -93,6 +93,10 @@ pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
 pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
+    let stamp = match cx.app.boards.look(&cx, ledger.ledger).await? {
+        Ok(board) => return Ok(board),
+        Err(stamp) => stamp,
+    };
     let db = &cx.app.office.db;
     let keeper = cx.place(ledger.ledger).await?;
     let words = wish.q.as_deref().unwrap_or_default().trim();
@@ -144,7 +148,9 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     };
     let nav = Nav::Community { slug, name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
-    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+    let page = Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render();
+    cx.app.boards.keep(stamp, &page);
+    Ok(page)
 }
 
 fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Markup {

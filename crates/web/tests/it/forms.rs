@@ -170,3 +170,25 @@ async fn signing_in_takes_a_link_once_and_then_the_password() {
         assert_eq!((right.status, right.location.as_str()), (StatusCode::SEE_OTHER, "/"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_is_never_older_than_the_last_entry() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let browser = Browser::new(office);
+        let mut last = browser.get("/c/xinglin").await.body;
+        for n in 0..5 {
+            let said = raising(&format!("board-{n}"), here.building, "灯坏了");
+            let raised = office.raise(&Actor::visitor(), said).await.unwrap();
+            let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
+            for _ in 0..2 {
+                let board = browser.get("/c/xinglin").await.body;
+                assert!(board.contains(&format!("/c/xinglin/m/{number}")) && board != last);
+            }
+            last = browser.get("/c/xinglin").await.body;
+        }
+        // Whoever is signed in does not get a visitor's page, nor the other way round.
+        assert!(!last.contains("沈知秋"));
+    }
+}

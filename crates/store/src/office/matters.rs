@@ -121,8 +121,9 @@ impl Office {
         let mut batch = Batch::new(row.ledger, self.now());
         for raising in raisings {
             self.raise_in(&mut batch, actor, &row, raising).await?;
-            // Each a microsecond after the other, in the order of the file.
-            batch.now.0 += 1;
+            // Each after the other, in the order of the file; the clock goes along, so that
+            // whatever is raised next comes after all of them.
+            batch.now.0 = self.now().0.max(batch.now.0 + 1);
         }
         match self.append(batch).await? {
             Step::Done(_) => Ok(()),

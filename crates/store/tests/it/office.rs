@@ -480,3 +480,34 @@ async fn a_rebuild_mends_whatever_stands_in_the_tables() {
         assert_eq!(found().await, hits, "{}", store.engine());
     }
 }
+
+#[tokio::test]
+async fn files_are_raised_in_their_order_all_or_none() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let visitor = Actor::visitor();
+        let rows = |file: usize| {
+            let row = move |n: usize| (format!("{file}-{n}"), format!("第{file}份第{n}件"));
+            (0..400).map(row).map(|(word, text)| raising(&word, there.building, &text)).collect::<Vec<_>>()
+        };
+        // Many in a row under a clock that stands still: no two may be taken for one.
+        for file in 0..4 {
+            office.raise_all(&visitor, there.building, rows(file)).await.unwrap();
+        }
+        let before = entries(office).await;
+        let mut third = rows(9);
+        third[399].text = String::new();
+        assert_eq!(refused(office.raise_all(&visitor, there.building, third).await), Refusal::NothingSaid);
+        let mut twice = rows(9);
+        twice.push(rows(0).remove(0));
+        assert_eq!(refused(office.raise_all(&visitor, there.building, twice).await), Refusal::Exists);
+        assert_eq!(entries(office).await, before, "none of them");
+        let order = "select e.number from matter m join event e on e.ledger = m.ledger
+             and e.stream = 'matter/' || m.id and e.version = 1 order by m.raised, m.id";
+        let numbers: Vec<i64> =
+            office.db.rows(order, &[]).await.unwrap().iter().map(|row| row.int(0).unwrap()).collect();
+        assert_eq!(numbers.len(), 1_600);
+        assert!(numbers.is_sorted(), "{}", store.engine());
+    }
+}

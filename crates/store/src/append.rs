@@ -4,6 +4,7 @@
 use crate::{Fault, Value};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
 
@@ -281,6 +282,17 @@ impl Table {
         let action =
             if set.is_empty() { "nothing".to_owned() } else { format!("update set {}", set.join(", ")) };
         format!("insert into {} ({}) {source} on conflict ({key}) do {action}", self.name, names.join(", "))
+    }
+
+    /// The same with `values (?1, ?2 …)`; put together once for each table.
+    pub(crate) fn put_values_sql(&'static self) -> &'static str {
+        static KNOWN: Mutex<BTreeMap<&str, &'static str>> = Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(self.name).or_insert_with(|| {
+            let places: Vec<String> = (1..=self.columns.len()).map(|n| format!("?{n}")).collect();
+            // There are as many as there are tables, and each is needed until the end.
+            self.put_sql(&format!("values ({})", places.join(", "))).leak()
+        })
     }
 
     /// `delete … where` all of the key.

@@ -16,6 +16,8 @@ use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
 const BATCH: usize = 256;
+/// How long a queue waits for as many appends as it had the last time.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(4);
 /// Connections kept by one process.
 const CONNECTIONS: usize = 16;
 
@@ -179,7 +181,19 @@ impl Postgres {
         let pool = self.pool.clone();
         tokio::spawn(async move {
             let mut batch = Vec::with_capacity(BATCH);
+            let mut expected = 1;
             while waiting.recv_many(&mut batch, BATCH).await > 0 {
+                // Those just answered are about to come back: a moment's patience saves a
+                // transaction for each. Somebody alone never waits.
+                let patience = tokio::time::Instant::now() + PATIENCE;
+                while batch.len() < expected.min(BATCH) {
+                    let room = BATCH - batch.len();
+                    match tokio::time::timeout_at(patience, waiting.recv_many(&mut batch, room)).await {
+                        Ok(more) if more > 0 => {}
+                        _ => break,
+                    }
+                }
+                expected = batch.len();
                 record_all(&pool, std::mem::take(&mut batch)).await;
             }
         });
@@ -274,14 +288,16 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     let streams: Vec<&str> = appends.iter().flat_map(|append| append.expected().into_keys()).collect();
     let versions = transaction
         .prepare_cached(
-            "select stream, max(version) from event where ledger = $1 and stream = any($2) group by stream",
+            "select s.stream, (select version from event where ledger = $1 and stream = s.stream
+              order by version desc limit 1)
+             from unnest($2::text[]) as s(stream)",
         )
         .await?;
     let mut stands: HashMap<String, i64> = transaction
         .query(&versions, &[&ledger, &streams])
         .await?
         .iter()
-        .map(|row| (row.get(0), row.get(1)))
+        .filter_map(|row| Some((row.get(0), row.get::<_, Option<i64>>(1)?)))
         .collect();
 
     let mut results = Vec::with_capacity(appends.len());

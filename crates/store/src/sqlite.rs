@@ -9,11 +9,16 @@ use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
 const BATCH: usize = 256;
+/// How long the writer waits for as many tasks as it had the last time.
+const PATIENCE: Duration = Duration::from_millis(4);
+/// How long it looks away in between.
+const MOMENT: Duration = Duration::from_micros(60);
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 128;
 
@@ -216,14 +221,23 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
 
 /// The writer: takes what is waiting, makes it durable at once, answers.
 fn write_all(mut connection: Connection, tasks: &mpsc::Receiver<Task>) {
+    let mut expected = 1;
     while let Ok(first) = tasks.recv() {
         let mut batch = vec![first];
+        // Those just answered are about to come back: a moment's patience saves a sync for
+        // each. Somebody alone never waits.
+        let patience = Instant::now() + PATIENCE;
         while batch.len() < BATCH {
             match tasks.try_recv() {
                 Ok(task) => batch.push(task),
+                // Asleep for a moment, not until the next task: being woken for each of them
+                // would cost more than the sync that is saved.
+                Err(_) if batch.len() < expected && Instant::now() < patience => std::thread::sleep(MOMENT),
                 Err(_) => break,
             }
         }
+        // Half of them: while one half is written, the other can get ready.
+        expected = batch.len().div_ceil(2);
         batch = match write(&mut connection, batch) {
             Ok(()) => continue,
             Err(batch) => batch,
@@ -419,9 +433,7 @@ fn forget(connection: &Connection, index: &SearchIndex) -> Result<(), Fault> {
 fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
     match change {
         Write::Put { table, values } => {
-            let places: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
-            let sql = table.put_sql(&format!("values ({})", places.join(", ")));
-            connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
+            connection.prepare_cached(table.put_values_sql())?.execute(rusqlite::params_from_iter(values))?;
         }
         Write::Delete { table, key } => {
             connection.prepare_cached(&table.delete_sql())?.execute(rusqlite::params_from_iter(key))?;

@@ -3,6 +3,7 @@
 //! fresh database. Nothing here is about tables; opening the store makes those.
 
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -178,6 +179,8 @@ fn guard(binaries: &Path, folder: &Path) -> Result<Child, String> {
         .arg(binaries)
         .arg(folder)
         .stdin(Stdio::piped())
+        // A signal to the tests' group, such as Ctrl-C, must not end the guard before its work.
+        .process_group(0)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

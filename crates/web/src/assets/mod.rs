@@ -58,4 +58,56 @@ mod tests {
         let digest = yishi_store::blobs::digest_of(include_bytes!("vendor/htmx.min.js"));
         assert!(lock.contains(&digest), "htmx.min.js differs from vendor.lock");
     }
+
+    /// The value of a token, in elder mode when that has its own.
+    fn token(sheet: &str, mode: &str, name: &str) -> [f64; 3] {
+        let value = |block: &str| {
+            let body = sheet.split(block).nth(1)?.split('}').next()?;
+            let value = body.split(&format!("--{name}: #")).nth(1)?;
+            u32::from_str_radix(value.get(..6)?, 16).ok()
+        };
+        let color = value(mode).or_else(|| value(":root {")).unwrap();
+        [16, 8, 0].map(|shift| f64::from((color >> shift) & 0xff) / 255.0)
+    }
+
+    /// WCAG 2.2, relative luminance.
+    fn luminance(color: [f64; 3]) -> f64 {
+        let [r, g, b] = color.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    #[test]
+    fn text_stands_out_from_its_ground() {
+        const PAIRS: [(&str, &str); 13] = [
+            ("ink", "paper"),
+            ("ink", "card"),
+            ("ink", "pine-pale"),
+            ("ink", "cinnabar-pale"),
+            ("ink", "gold-pale"),
+            ("soft", "paper"),
+            ("soft", "card"),
+            ("pine", "paper"),
+            ("card", "pine"),
+            ("card", "cinnabar"),
+            ("pine-deep", "pine-pale"),
+            ("cinnabar", "cinnabar-pale"),
+            ("gold", "gold-pale"),
+        ];
+        let sheet = include_str!("yishi.css");
+        for mode in [":root {", "html[data-view=\"elder\"] {", "@media (prefers-contrast: more) {"] {
+            for (text, ground) in PAIRS {
+                let (a, b) = (luminance(token(sheet, mode, text)), luminance(token(sheet, mode, ground)));
+                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(contrast >= 4.5, "{text} on {ground} in {mode}: {contrast:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_comes_from_elsewhere() {
+        for own in [include_str!("yishi.css"), include_str!("yishi.js")] {
+            assert!(!own.contains("//cdn") && !own.contains("http:") && !own.contains("https:"));
+            assert!(!own.contains("@import") && !own.contains("eval("));
+        }
+    }
 }

@@ -3,26 +3,63 @@
 (function () {
   document.documentElement.classList.add("js");
 
-  // A button disabled by its own click would swallow the form; wait until it is on its way.
+  // Nobody sends a form twice by tapping twice. A button disabled by its own click would
+  // swallow the form, so it waits until the form is on its way. Searches may be repeated.
   document.addEventListener("submit", function (event) {
-    const button = event.target.querySelector("button[type=submit]");
-    if (button) setTimeout(function () { button.disabled = true; }, 0);
+    const form = event.target;
+    if (form.method !== "post") return;
+    setTimeout(function () { able(form, false); }, 0);
+    // A network that swallowed it must not leave a dead button.
+    setTimeout(function () { able(form, true); }, 15000);
   });
   // Coming back with the browser's button finds the form as it was.
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("button[type=submit]").forEach(function (button) { button.disabled = false; });
-  });
+  window.addEventListener("pageshow", function () { able(document, true); });
+
+  function able(root, on) {
+    root.querySelectorAll("button[type=submit]").forEach(function (button) { button.disabled = !on; });
+  }
 
   document.addEventListener("click", function (event) {
-    const print = event.target.closest("[data-print]");
-    if (print) window.print();
+    if (event.target.closest("[data-print]")) window.print();
     const copy = event.target.closest("[data-copy]");
-    if (copy && navigator.clipboard) {
-      navigator.clipboard.writeText(copy.dataset.copy).then(function () {
-        copy.textContent = copy.dataset.done;
-      });
-    }
+    if (copy) put(copy.dataset.copy).then(function () { say(copy); }, function () {});
+    const resize = event.target.closest("[data-resize]");
+    if (resize && !event.ctrlKey && !event.metaKey && !event.shiftKey) larger(event, resize);
   });
+
+  function say(button) {
+    const before = button.textContent;
+    if (before === button.dataset.done) return;
+    button.textContent = button.dataset.done;
+    setTimeout(function () { button.textContent = before; }, 4000);
+  }
+
+  // The clipboard is there on secure addresses only; a community's own server may have none.
+  function put(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("not copied"));
+  }
+
+  // Larger text without loading the page anew: a form half filled in, with its photos, stays.
+  function larger(event, link) {
+    if (typeof fetch !== "function") return;
+    event.preventDefault();
+    fetch(link.href, { redirect: "manual" }).then(function () {
+      const root = document.documentElement;
+      const elder = root.dataset.view !== "elder";
+      if (elder) root.dataset.view = "elder"; else delete root.dataset.view;
+      link.href = link.href.replace(/view=\w+/, elder ? "view=standard" : "view=elder");
+      const text = link.textContent;
+      link.textContent = link.dataset.resize;
+      link.dataset.resize = text;
+    }).catch(function () { location.href = link.href; });
+  }
 
   // Photos from new phones are far larger than needed; old networks are slow.
   const LONGEST = 1600;
@@ -33,12 +70,15 @@
     input.addEventListener("change", async function () {
       preview.textContent = "";
       if (typeof createImageBitmap !== "function" || typeof DataTransfer !== "function") return;
+      const chosen = Array.from(input.files);
       const smaller = new DataTransfer();
-      for (const file of input.files) smaller.items.add(await shrink(file));
+      for (const file of chosen) smaller.items.add(await shrink(file));
+      if (chosen.some(function (file, n) { return file !== input.files[n]; })) return; // chosen anew meanwhile
       input.files = smaller.files;
       for (const file of input.files) {
         const image = document.createElement("img");
         image.alt = "";
+        image.onload = function () { URL.revokeObjectURL(image.src); };
         image.src = URL.createObjectURL(file);
         preview.append(image);
       }
@@ -55,6 +95,7 @@
       canvas.height = Math.round(bitmap.height * scale);
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       const blob = await new Promise(function (done) { canvas.toBlob(done, "image/jpeg", 0.85); });
+      bitmap.close();
       return blob ? new File([blob], "photo.jpg", { type: "image/jpeg" }) : file;
     } catch (error) {
       return file; // The server says what is wrong with it.

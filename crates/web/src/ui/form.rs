@@ -112,7 +112,8 @@ pub fn text_area(field: Field, value: &str, keep: &str) -> Markup {
 #[must_use]
 pub fn select(field: Field, options: &[(String, String)], chosen: &str) -> Markup {
     field.around(html! {
-        select id=(field.name) name=(field.name) aria-describedby=[field.described()] {
+        select id=(field.name) name=(field.name) aria-describedby=[field.described()]
+            aria-invalid=[field.error.map(|_| "true")] {
             @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } }
         }
     })
@@ -167,7 +168,7 @@ pub fn check(field: Field, ticked: &str) -> Markup {
 pub fn photos(field: Field) -> Markup {
     field.around(html! {
         input type="file" id=(field.name) name=(field.name) accept="image/jpeg,image/png,image/webp" multiple
-            data-photos aria-describedby=[field.described()];
+            data-photos aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
     })
 }
 
@@ -182,7 +183,7 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 pub fn summary(t: Locale, error: Option<(&str, Option<&str>)>) -> Markup {
     html! {
         @if let Some((text, field)) = error {
-            div.notice.bad role="alert" tabindex="-1" {
+            div.notice.bad role="alert" tabindex="-1" autofocus {
                 h2 { (t.say("form-problem")) }
                 p { @match field {
                     Some(field) => a href={ "#" (field) } { (text) },

@@ -67,9 +67,10 @@ impl Page<'_> {
             Locale::ZhHans => ("English", "en"),
             Locale::En => ("中文", "zh-Hans"),
         };
-        let (size, size_word) = match self.view {
-            View::Standard => (t.say("view-elder"), "elder"),
-            View::Elder => (t.say("view-standard"), "standard"),
+        let (elder_text, standard_text) = (t.say("view-elder"), t.say("view-standard"));
+        let (size, size_word, size_other) = match self.view {
+            View::Standard => (elder_text, "elder", standard_text),
+            View::Elder => (standard_text, "standard", elder_text),
         };
         let elder = (self.view == View::Elder).then_some("elder");
         let main_class = match self.width {
@@ -97,14 +98,18 @@ impl Page<'_> {
                         div.wrap {
                             a.brand href="/" { span.seal aria-hidden="true" { "议" } (t.say("brand")) }
                             div.tools {
-                                a href={ "/preferences?view=" (size_word) "&back=" (back) } { (size) }
+                                a href={ "/preferences?view=" (size_word) "&back=" (back) } data-resize=(size_other) { (size) }
                                 a href={ "/preferences?lang=" (other_tag) "&back=" (back) } lang=(other_tag) { (other) }
                             }
                         }
                     }
                     (nav(&self.nav, t, self.here))
                     main #main class=(main_class) tabindex="-1" { (self.main) }
-                    footer.foot { div.wrap { p { (t.say("foot-promise")) } p { (t.say("foot-record")) } } }
+                    footer.foot { div.wrap {
+                        p { (t.say("foot-promise")) }
+                        p { (t.say("foot-record")) " " a href="/help" { (t.say("foot-help")) } }
+                        p { (t.with("foot-version", &[("version", &env!("CARGO_PKG_VERSION"))])) }
+                    } }
                 }
             }
         }

@@ -119,7 +119,7 @@ pub fn item(item: &Item, now: Moment, t: Locale) -> Markup {
         li class=(class) {
             h2 { a href=(item.href) { (item.title) } }
             @if let Some(photo) = item.photo { img.thumb src=(photo) alt="" width="83" height="83" loading="lazy"; }
-            p.meta { (item.meta) }
+            p.meta.bits { @for bit in item.meta.split(" · ") { span.bit { (bit) } " " } }
             p.meta {
                 (stage_badge(item.stage, t)) " "
                 @if let Some((_, at)) = item.next { (due(at, now, t)) }

@@ -14,6 +14,9 @@ use yishi_domain::{MatterId, PlaceId, Role};
 use yishi_store::reads::matters::{MatterRow, SearchIn, desk, find, overdue, said, support};
 use yishi_store::reads::places::{children, ledger, ledgers, place};
 
+/// Most matters on a desk; beyond that those that can wait are left out, and the page says so.
+const LONGEST: usize = 100;
+
 /// The links of somebody signed in.
 #[must_use]
 pub fn nav(cx: &Cx, staff: &Staff) -> Nav {
@@ -143,6 +146,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         }
     }
     items.sort_by_key(|(row, _, _)| (row.next.map(|(_, due)| due), row.id));
+    items.truncate(LONGEST);
     let late = items.iter().filter(|(row, _, _)| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
     let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
     let boards = boards(&cx, &staff).await?;
@@ -158,6 +162,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
             } }
         }
+        @if items.len() >= LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
         @if items.is_empty() { (ui::empty(&t.say("desk-empty"))) }
         ul.list {
             @for (row, title, meta) in &items {

@@ -243,9 +243,14 @@ impl Forms<'_> {
             .collect();
         let chosen = self.values.some("category").unwrap_or(&self.job.row.category);
         let outcome = self.values.some("outcome").unwrap_or("public");
+        // Nothing is chosen before somebody has: the first of the list would be a guess.
+        let mut categories = self.categories();
+        if chosen.is_empty() {
+            categories.insert(0, (String::new(), t.say("triage-category-choose")));
+        }
         Ok(self.form("triage", &t.say("triage-title"), &html! {
             (ui::radios(Field::new("outcome", &t.say("triage-outcome")), &outcomes, outcome))
-            (ui::select(Field::new("category", &t.say("fact-category")).error(self.wrong("category")), &self.categories(), chosen))
+            (ui::select(Field::new("category", &t.say("fact-category")).error(self.wrong("category")), &categories, chosen))
             (ui::select(Field::new("holder", &t.say("triage-holder")), &self.holders().await?, self.values.get("holder")))
             (ui::text_area(Field::new("reason", &t.say("triage-reason")).hint(&t.say("triage-reason-hint")).error(self.wrong("reason")), self.values.get("reason"), ""))
             (ui::submit(&t.say("triage-send"), "wide"))

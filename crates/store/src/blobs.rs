@@ -69,19 +69,28 @@ fn path_of(folder: &Path, digest: &str) -> PathBuf {
     folder.join("blobs").join(&digest[..2]).join(&digest[2..])
 }
 
-/// Writes beside, syncs, renames, syncs the folder: there after a crash, or not at all.
+/// Writes beside, syncs, renames, syncs the folders: there after a crash, or not at all.
 fn write_once(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let fault = |source| Fault::File { path: path.to_owned(), source };
-    if path.exists() {
-        return Ok(());
+    // `DIR/blobs/ab/…`: what makes the file findable is in three folders.
+    let mut folders = path.ancestors().skip(1).take(3);
+    if !path.exists() {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(fault)?;
+        let unique = crate::random_word(8)?;
+        let beside = path.with_extension(unique);
+        let mut file = std::fs::File::create(&beside).map_err(fault)?;
+        file.write_all(bytes).map_err(fault)?;
+        file.sync_all().map_err(fault)?;
+        std::fs::rename(&beside, path).map_err(fault)?;
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(fault)?;
-    let unique = crate::random_word(8)?;
-    let beside = path.with_extension(unique);
-    let mut file = std::fs::File::create(&beside).map_err(fault)?;
-    file.write_all(bytes).map_err(fault)?;
-    file.sync_all().map_err(fault)?;
-    std::fs::rename(&beside, path).map_err(fault)?;
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault)
+    // Also when it was there already: whoever wrote it may not have come this far.
+    folders.try_for_each(sync_folder).map_err(fault)
+}
+
+/// Makes the names in a folder durable; syncing a file does not do that.
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    // The parent of a relative path's first part has no name.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    std::fs::File::open(folder)?.sync_all()
 }

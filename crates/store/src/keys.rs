@@ -2,6 +2,7 @@
 //! read, or an environment variable. Signing itself is the ledger's business.
 
 use crate::Fault;
+use crate::blobs::sync_folder;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ impl Keys {
         let mut file = options.write(true).create_new(true).mode(0o600).open(&path).map_err(fault)?;
         writeln!(file, "{}", key.to_secret_text()).map_err(fault)?;
         file.sync_all().map_err(fault)?;
+        // The ledger outlives a power cut, so its key must too: its name and its folder's.
+        self.folder.ancestors().take(2).try_for_each(sync_folder).map_err(fault)?;
         Ok(key)
     }
 

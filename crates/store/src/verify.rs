@@ -107,6 +107,15 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
         let fault = yishi_ledger::verify::Fault::Missing(recorded);
         return Err(verifier.problem(verifier.size(), fault).into());
     }
+    // The rows of entries were checked with them; these belong to none.
+    const STRAY: &str = "select stream, version, field from private p
+         where ledger = ?1 and not exists
+           (select 1 from event e where e.ledger = p.ledger and e.stream = p.stream and e.version = p.version)
+         limit 1";
+    if let Some(stray) = db.row(STRAY, std::slice::from_ref(&ledger)).await? {
+        let name = format!("{}/{}/{}", stray.text(0)?, stray.int(1)?, stray.text(2)?);
+        return Err(verifier.problem(verifier.size(), yishi_ledger::verify::Fault::Private(name)).into());
+    }
     Ok(Verified {
         origin: row.origin.clone(),
         entries: verifier.size(),

@@ -183,6 +183,19 @@ async fn what_stands_beside_an_envelope_cannot_be_changed_either() {
     }
     assert!(checked > 100, "{checked}");
     verify(db).await.unwrap();
+
+    // A private value of an entry that does not exist is not passed over.
+    let stray = "insert into private values (?1, 'matter/none', 1, 'invented', zeroblob(32), '1')";
+    connection.execute(stray, [&entries[0].ledger]).unwrap();
+    match verify(db).await {
+        Err(Unsound::Problem(problem)) => {
+            assert_eq!(problem.ledger, entries[0].ledger);
+            assert!(problem.to_string().contains("matter/none/1/invented"), "{problem}");
+        }
+        other => panic!("a stray private value was not noticed: {other:?}"),
+    }
+    connection.execute("delete from private where stream = 'matter/none'", []).unwrap();
+    verify(db).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,20 +1,15 @@
 //! Search terms for Chinese text: every two neighbouring characters of a word run
-//! (bigrams), a character that stands alone, and whole words of other scripts. Both stores index these same terms,
-//! so both find the same. Ranking is done elsewhere.
+//! (bigrams), a character that stands alone, and whole words of other scripts. Both
+//! stores index these same terms, so both find the same. Ranking is done elsewhere.
 
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// The terms of a text to be found by, each once, in order. A query is made of the same.
+/// The terms of a text, each once, in order: those it is found by, and those that all must
+/// occur in what it looks for. A lone character is a term of its own; of longer runs only
+/// the bigrams are, which say more.
 #[must_use]
 pub fn terms(text: &str) -> Vec<String> {
-    query(text)
-}
-
-/// The terms that all must occur in what is looked for. A lone character is a term of its
-/// own; of longer runs only the bigrams are, which say more.
-#[must_use]
-pub fn query(text: &str) -> Vec<String> {
     let mut terms = BTreeSet::new();
     for run in runs(text) {
         match run {
@@ -77,9 +72,9 @@ mod tests {
     #[test]
     fn two_characters_are_enough_to_find() {
         assert_eq!(terms("电梯停运"), ["停运", "梯停", "电梯"]);
-        assert_eq!(query("电梯"), ["电梯"]);
-        assert_eq!(query("梯"), ["梯"]);
-        assert_eq!(query("ＬＥＤ灯 3号楼"), ["3", "led", "号楼", "灯"]);
+        assert_eq!(terms("电梯"), ["电梯"]);
+        assert_eq!(terms("梯"), ["梯"]);
+        assert_eq!(terms("ＬＥＤ灯 3号楼"), ["3", "led", "号楼", "灯"]);
     }
 
     proptest! {
@@ -89,7 +84,7 @@ mod tests {
             let all = terms(&text);
             // Words of other scripts are found whole.
             // and a lone character out of a longer run is not looked for.
-            for term in query(&part).iter().filter(|term| !term.is_ascii() && term.chars().count() == 2) {
+            for term in terms(&part).iter().filter(|term| !term.is_ascii() && term.chars().count() == 2) {
                 prop_assert!(all.contains(term), "{} not in {:?}", term, all);
             }
         }

@@ -166,7 +166,7 @@ pub async fn find(db: &Db, ledger: PlaceId, words: &str, within: SearchIn) -> Re
         SearchIn::Public => "public",
         SearchIn::Entire => "entire",
     };
-    let docs = db.find(&MATTER_SEARCH, ledger.0, column, &search::query(words), 200).await?;
+    let docs = db.find(&MATTER_SEARCH, ledger.0, column, &search::terms(words), 200).await?;
     let mut found = Vec::new();
     for doc in docs {
         if let Some(row) = db.row(BY_DOC, &[Value::from(ledger.0), Value::Int(doc)]).await? {

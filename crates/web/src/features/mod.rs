@@ -1,5 +1,6 @@
-//! The pages, a folder or file for each feature: form, check, command, view. Features do
-//! not call each other; what several need is in [`crate::ui`] or in `chain`.
+//! The pages, one user story a file: form, check, command, view. Some lend others a lookup
+//! or a piece of a page (`board::row_of`, `raise::read`, `desk::nav`); none issues another's
+//! commands. Fields, badges and lists are in [`crate::ui`].
 
 pub mod admin;
 pub mod api;

@@ -89,7 +89,11 @@ fn args_of(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Fault> {
-        let config: tokio_postgres::Config = url.parse()?;
+        let mut config: tokio_postgres::Config = url.parse()?;
+        if config.get_options().is_none() {
+            // Whatever the server's default: what is acknowledged is durable.
+            config.options("-c synchronous_commit=on");
+        }
         let manager =
             Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)

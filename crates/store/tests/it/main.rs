@@ -6,6 +6,7 @@
 mod append;
 mod blobs;
 mod durable;
+mod golden;
 mod office;
 mod outbox;
 mod schema;

@@ -59,6 +59,7 @@ fn append(n: u64) -> Append {
         guards: Vec::new(),
         writes: vec![Write::Put { table: &FAMILY, values: row(id) }],
         erasures: Vec::new(),
+        jobs: Vec::new(),
     }
 }
 

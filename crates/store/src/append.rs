@@ -1,6 +1,7 @@
 //! What one append brings: entries of one ledger, the read-model rows that follow, and
 //! what must not have changed meanwhile. How it is made durable is each store's business.
 
+use crate::outbox::Job;
 use crate::{Fault, Value};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub struct Append {
     pub writes: Vec<Write>,
     /// Private values to erase: stream, version, field.
     pub erasures: Vec<(String, u64, String)>,
+    /// Jobs to be done once this is recorded.
+    pub jobs: Vec<Job>,
 }
 
 /// An entry before it has its number.
@@ -172,6 +175,7 @@ pub(crate) struct Prepared {
     pub guards: Vec<Guard>,
     pub writes: Vec<Write>,
     pub erasures: Vec<(String, u64, String)>,
+    pub jobs: Vec<Job>,
 }
 
 #[derive(Clone, Debug)]
@@ -192,8 +196,8 @@ impl Prepared {
             .into_iter()
             .map(|entry| PreparedEntry::new(&ledger, entry))
             .collect::<Result<_, _>>()?;
-        let Append { now, guards, writes, erasures, .. } = append;
-        let prepared = Self { ledger, now, entries, guards, writes, erasures };
+        let Append { now, guards, writes, erasures, jobs, .. } = append;
+        let prepared = Self { ledger, now, entries, guards, writes, erasures, jobs };
         prepared.check_versions()?;
         Ok(prepared)
     }

@@ -1,6 +1,7 @@
-//! The outbox: jobs that wait to be done by whichever process takes them. A job is added by
-//! a statement that goes along with others in one transaction. It may be done twice after a
-//! crash, so whoever does it must not mind. What jobs there are is not known here.
+//! The outbox: jobs that follow from a recorded change, written in its transaction
+//! ([`crate::Append::jobs`]) and done afterwards by whichever process takes them. A job may be
+//! done twice after a crash, so whoever does it must not mind. What jobs there are is not
+//! known here.
 
 use crate::{Db, Fault, Row, Value};
 use uuid::Uuid;

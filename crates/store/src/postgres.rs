@@ -308,6 +308,7 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     let (mut entries, mut privates) = (Entries::default(), Privates::default());
     let mut changes = Changes::default();
     let mut erasures = Vec::new();
+    let mut jobs = Vec::new();
     for append in appends {
         let fits = append
             .expected()
@@ -339,6 +340,7 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
             number += 1;
         }
         erasures.extend(append.erasures.iter().cloned());
+        jobs.extend(&append.jobs);
         append.writes.iter().for_each(|write| changes.add(write));
     }
 
@@ -374,6 +376,11 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
         transaction.execute(&erase, &[&ledger, stream, &crate::append::int(*version), field]).await?;
     }
     changes.run(&transaction).await?;
+    for job in jobs {
+        let (sql, values) = crate::outbox::add(job);
+        let add = transaction.prepare_cached(&dollars(sql)).await?;
+        transaction.execute(&add, &args_of(&values)).await?;
+    }
     let advance =
         transaction.prepare_cached("update head set number = $2, at = $3 where ledger = $1").await?;
     transaction.execute(&advance, &[&ledger, &number, &at]).await?;

@@ -72,6 +72,7 @@ async fn rebuild_ledger(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
             guards: Vec::new(),
             writes,
             erasures: Vec::new(),
+            jobs: Vec::new(),
         };
         match db.append(append).await {
             Ok(_) => {}

@@ -420,6 +420,10 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
             forget(connection, index)?;
         }
     }
+    for job in &append.jobs {
+        let (sql, values) = crate::outbox::add(job);
+        connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(values))?;
+    }
     Ok(Appended { first: u64::try_from(first).unwrap_or_default(), at })
 }
 

@@ -282,6 +282,7 @@ impl Batch {
             guards: self.guards,
             writes,
             erasures: self.erasures,
+            jobs: Vec::new(),
         }
     }
 }

@@ -21,7 +21,15 @@ pub fn entry(stream: &str, version: u64) -> NewEntry {
 }
 
 pub fn append(ledger: Uuid, now: i64, entries: Vec<NewEntry>) -> Append {
-    Append { ledger, now, entries, guards: Vec::new(), writes: Vec::new(), erasures: Vec::new() }
+    Append {
+        ledger,
+        now,
+        entries,
+        guards: Vec::new(),
+        writes: Vec::new(),
+        erasures: Vec::new(),
+        jobs: Vec::new(),
+    }
 }
 
 /// A row of a table that takes any text, so that a test sees which writes were kept.

@@ -22,6 +22,8 @@ pub struct Browser {
 pub struct Answer {
     pub status: StatusCode,
     pub location: String,
+    /// The content security policy.
+    pub policy: String,
     pub body: String,
 }
 
@@ -81,7 +83,9 @@ impl Browser {
         let status = response.status();
         let location = response.headers().get(header::LOCATION);
         let location = location.map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
+        let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
+        let policy = policy.map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, policy, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }

@@ -135,6 +135,10 @@ async fn every_answer_forbids_foreign_scripts_and_frames() {
             let request = Request::get(page);
             let answer = browser.send(request, Body::empty()).await;
             assert!(!answer.status.is_server_error());
+            for rule in ["default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"] {
+                assert!(answer.policy.contains(rule), "{page}: {}", answer.policy);
+            }
+            assert!(!answer.policy.contains("unsafe"));
         }
         let health: serde_json::Value = serde_json::from_str(&browser.get("/healthz").await.body).unwrap();
         assert_eq!(health["status"], "ok");

@@ -9,6 +9,7 @@ pub mod features;
 pub mod metrics;
 pub mod photos;
 pub mod routes;
+pub mod shared;
 pub mod texts;
 pub mod ui;
 

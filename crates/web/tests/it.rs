@@ -1,9 +1,10 @@
 //! The web side over a real store: every route as every role, forged forms, bad input, what
-//! the API says, and what public pages must never show.
+//! the API says, what public pages must never show, and which source may know which.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod it {
     pub mod browser;
+    pub mod features;
     pub mod forms;
     pub mod routes;
 }

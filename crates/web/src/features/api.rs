@@ -1,7 +1,7 @@
 //! Health, metrics, the JSON API with its own description, and the latest checkpoint.
 //! Only what the public board shows; nothing is written here.
 
-use super::board::row_of;
+use crate::shared::matter::row_of;
 use crate::{Cx, Error};
 use axum::Json;
 use axum::extract::{Path, Query};

@@ -1,22 +1,22 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
-use super::chain::Chain;
-use crate::texts::Locale;
+use crate::shared::chain::Chain;
+use crate::shared::matter::{headline, meta, row_of};
+use crate::shared::photos::{Small, send_photo};
 use crate::ui::{self, Field, Item, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::matters::{Matter, PhotoDigest, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::{MatterId, Moment, PlaceId};
 use yishi_store::reads::matters::{
-    self, BoardFilter, MatterRow, PAGE, SearchIn, Support, board, find, matter_by_number, root_of, support,
+    self, BoardFilter, MatterRow, PAGE, SearchIn, Support, board, find, root_of, support,
 };
-use yishi_store::reads::places::{LedgerRow, children};
+use yishi_store::reads::places::children;
 use yishi_store::views::matters::BoardState;
 
 /// What the board is asked for.
@@ -56,34 +56,6 @@ impl Wish {
         }
         link
     }
-}
-
-/// The headline of a matter for everyone: the confirmed summary or, until there is one, only
-/// what it is about.
-#[must_use]
-pub fn headline(cx: &Cx, row: &MatterRow) -> String {
-    match &row.summary {
-        Some(summary) => summary.clone(),
-        None => {
-            let category = ui::category(&cx.app.office.rules, &row.category, cx.locale);
-            cx.locale.with("board-unconfirmed", &[("category", &category)])
-        }
-    }
-}
-
-/// Number, place, date and how many stand behind a matter.
-#[must_use]
-pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
-    let place = if row.around_name == row.place_name || row.around_name.is_empty() {
-        row.place_name.clone()
-    } else {
-        format!("{} {}", row.around_name, row.place_name)
-    };
-    let total = support.others + support.households;
-    t.with(
-        "board-meta",
-        &[("number", &row.number), ("place", &place), ("date", &row.raised.date()), ("count", &total)],
-    )
 }
 
 /// `GET /c/{slug}`
@@ -188,18 +160,6 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Mar
     }
 }
 
-/// A matter's row by number, with the ledger it is in.
-///
-/// # Errors
-/// When there is none.
-pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MatterRow), Error> {
-    let ledger = cx.ledger(slug).await?;
-    let db = &cx.app.office.db;
-    let id = matter_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let row = matters::matter(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
-    Ok((ledger, row))
-}
-
 /// `GET /c/{slug}/m/{number}`
 ///
 /// # Errors
@@ -253,26 +213,6 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
-}
-
-/// Whether a photo is asked for small: `?small`.
-pub type Small = Query<std::collections::HashMap<String, String>>;
-
-/// A stored photo, whole or small. Who may see it was asked before.
-///
-/// # Errors
-/// When there is none.
-pub async fn send_photo(cx: &Cx, digest: &str, small: &Small) -> Result<Response, Error> {
-    let db = &cx.app.office.db;
-    let bytes = if small.contains_key("small") {
-        cx.app.thumbnails.get(db, digest).await?.map(|small| small.to_vec())
-    } else {
-        db.blob(digest).await?
-    };
-    let bytes = bytes.ok_or(Error::NotFound)?;
-    // Named by its content: it never changes, but may be withdrawn, so only this browser keeps it.
-    let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=3600")];
-    Ok((headers, bytes).into_response())
 }
 
 /// `GET /c/{slug}/m/{number}/photo/{digest}`: a published photo.

@@ -1,8 +1,9 @@
 //! The desk 工作台: one list of what needs me now, the most urgent first, with the reason.
 
-use super::board::meta;
+use crate::shared::matter::meta;
+use crate::shared::navigation::staff_nav;
 use crate::texts::Locale;
-use crate::ui::{self, Item, Nav, Page, Width};
+use crate::ui::{self, Item, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::Query;
 use maud::{Markup, html};
@@ -16,28 +17,6 @@ use yishi_store::reads::places::{children, ledger, ledgers, place};
 
 /// Most matters on a desk; beyond that those that can wait are left out, and the page says so.
 const LONGEST: usize = 100;
-
-/// The links of somebody signed in.
-#[must_use]
-pub fn nav(cx: &Cx, staff: &Staff) -> Nav {
-    let t = cx.locale;
-    let roles: BTreeSet<Role> = staff.actor.current(cx.now).map(|grant| grant.role).collect();
-    let mut links = vec![("/desk".to_owned(), t.say("desk-title"))];
-    let neighbours = [
-        Role::Steward,
-        Role::BuildingHead,
-        Role::GridSecretary,
-        Role::CommunityWorker,
-        Role::CommunitySecretary,
-    ];
-    if neighbours.iter().any(|role| roles.contains(role)) {
-        links.push(("/stairwells".to_owned(), t.say("stairwells-title")));
-    }
-    if roles.contains(&Role::Administrator) {
-        links.push(("/admin".to_owned(), t.say("admin-title")));
-    }
-    Nav::Staff { name: staff.name.clone(), links }
-}
 
 /// The ledgers somebody steers: the own community's, or all below the own street.
 async fn steered(cx: &Cx, staff: &Staff) -> Result<BTreeSet<PlaceId>, Error> {
@@ -181,7 +160,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
             ul { @for (slug, name) in &boards { li { a href={ "/c/" (slug) } { (name) } } } }
         }
     };
-    let nav = nav(&cx, &staff);
+    let nav = staff_nav(&cx, &staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
 }

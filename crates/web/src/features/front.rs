@@ -1,5 +1,6 @@
 //! The front page, the choice of language and size, and help.
 
+use crate::shared::navigation::local;
 use crate::ui::{Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Query;
@@ -102,25 +103,4 @@ pub async fn preferences(cx: Cx, Query(wish): Query<Preferences>) -> Response {
         _ => {}
     }
     response
-}
-
-/// A way back inside this site, never to another one.
-#[must_use]
-pub fn local(back: Option<&str>) -> String {
-    let fit =
-        |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
-    back.filter(fit).unwrap_or("/").to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local;
-
-    #[test]
-    fn the_way_back_stays_on_this_site() {
-        assert_eq!(local(Some("/c/xinglin?state=open")), "/c/xinglin?state=open");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", ""] {
-            assert_eq!(local(Some(elsewhere)), "/", "{elsewhere}");
-        }
-    }
 }

@@ -1,12 +1,13 @@
 //! Joining a matter: 我也遇到. Whoever joins is owed an answer too, and gets a receipt.
 
-use super::raise::{form_bytes, household_of, with_device};
+use crate::shared::matter::{headline, row_of};
+use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::{Channel, Proof};
+use yishi_domain::matters::Channel;
 use yishi_store::office::{Joining, Speaker};
 
 async fn page(
@@ -17,7 +18,7 @@ async fn page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let t = cx.locale;
-    let (ledger, row) = super::board::row_of(cx, slug, number).await?;
+    let (ledger, row) = row_of(cx, slug, number).await?;
     let keeper = cx.place(ledger.ledger).await?;
     let text = error.map(|error| error.text(t));
     let field = error.and_then(Error::field);
@@ -25,7 +26,7 @@ async fn page(
     let title = t.say("join-title");
     let main = html! {
         h1 { (title) }
-        div.card { p { strong { (super::board::headline(cx, &row)) } } p.soft { (t.with("matter-number", &[("number", &row.number)])) } }
+        div.card { p { strong { (headline(cx, &row)) } } p.soft { (t.with("matter-number", &[("number", &row.number)])) } }
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         p { (t.say("join-lead")) }
         form method="post" action={ "/c/" (slug) "/m/" (number) "/join" } {
@@ -48,9 +49,7 @@ async fn page(
 /// # Errors
 /// When there is no such matter.
 pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
-    let word = yishi_store::word_of(&yishi_store::random()?);
-    let values = Fields(vec![("form".to_owned(), word)]);
-    let page = page(&cx, &slug, number, &values, None).await?;
+    let page = page(&cx, &slug, number, &fresh_form()?, None).await?;
     with_device(&cx, page.into_response())
 }
 
@@ -65,13 +64,9 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let values = Fields(values);
     cx.check(values.get("token"))?;
-    let (ledger, row) = super::board::row_of(&cx, &slug, number).await?;
+    let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
-    let (device, _) = cx.device()?;
-    let (supporter, proof) = match household_of(&cx, &place).await? {
-        Some(id) => (format!("household/{id}"), Proof::Household),
-        None => (format!("device/{device}"), Proof::Device),
-    };
+    let (supporter, proof) = supporter(&cx, &place).await?;
     let joining = Joining {
         form: form_bytes(values.get("form"))?,
         channel: Channel::Web,

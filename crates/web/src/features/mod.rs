@@ -1,11 +1,10 @@
-//! The pages, one user story a file: form, check, command, view. Some lend others a lookup
-//! or a piece of a page (`board::row_of`, `raise::read`, `desk::nav`); none issues another's
-//! commands. Fields, badges and lists are in [`crate::ui`].
+//! The pages, one user story a file: form, check, command, view. Features do not know each
+//! other (a test reads the sources): what several look up or show alike is in
+//! [`crate::shared`]; fields, badges and lists are in [`crate::ui`].
 
 pub mod admin;
 pub mod api;
 pub mod board;
-pub mod chain;
 pub mod desk;
 pub mod front;
 pub mod join;

@@ -1,6 +1,7 @@
 //! Posters with a place's QR code: issuing, printing, revoking.
 
-use super::desk::nav;
+use crate::shared::navigation::staff_nav;
+use crate::shared::places::kept;
 use crate::ui::{self, Fields, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Form, Path};
@@ -8,14 +9,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use yishi_domain::PosterId;
 use yishi_domain::access::Action;
-use yishi_store::reads::places::{PlaceRow, places, poster_place};
-
-async fn kept(cx: &Cx, id: &str) -> Result<PlaceRow, Error> {
-    cx.staff()?;
-    let place = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;
-    cx.may(Action::KeepPlaces, &cx.resource(&place).await?)?;
-    Ok(place)
-}
+use yishi_store::reads::places::{places, poster_place};
 
 /// `POST /admin/places/{place}/poster`
 ///
@@ -27,7 +21,7 @@ pub async fn issue(
     Form(values): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Error> {
     cx.check(Fields(values).get("token"))?;
-    let place = kept(&cx, &id).await?;
+    let place = kept(&cx, &id, Action::KeepPlaces).await?;
     let word = cx.app.office.issue_poster(&cx.actor(), place.id).await?;
     Ok(Redirect::to(&format!("/admin/places/{id}/poster/{word}")))
 }
@@ -42,7 +36,7 @@ pub async fn revoke(
     Form(values): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Error> {
     cx.check(Fields(values).get("token"))?;
-    let place = kept(&cx, &id).await?;
+    let place = kept(&cx, &id, Action::KeepPlaces).await?;
     let poster: PosterId = poster.parse().map_err(|_| Error::NotFound)?;
     cx.app.office.revoke_poster(&cx.actor(), place.id, poster).await?;
     Ok(Redirect::to(&format!("/admin/places/{id}")))
@@ -54,7 +48,7 @@ pub async fn revoke(
 /// When this person keeps no places here, or the poster was revoked.
 pub async fn show(cx: Cx, Path((id, word)): Path<(String, String)>) -> Result<Markup, Error> {
     let t = cx.locale;
-    let place = kept(&cx, &id).await?;
+    let place = kept(&cx, &id, Action::KeepPlaces).await?;
     if poster_place(&cx.app.office.db, &word).await? != Some(place.id) {
         return Err(Error::NotFound);
     }
@@ -84,7 +78,7 @@ pub async fn show(cx: Cx, Path((id, word)): Path<(String, String)>) -> Result<Ma
             p.small { (t.say("poster-no-phone")) }
         }
     };
-    let nav = nav(&cx, cx.staff()?);
+    let nav = staff_nav(&cx, cx.staff()?);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -2,13 +2,16 @@
 //! account and without scripts; a sentence or a photo is enough. Nothing typed is lost when
 //! something is wrong.
 
+use crate::shared::matter::headline;
+use crate::shared::photos::{read, stored};
+use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
 use crate::ui::{self, Field, Fields, Item, Nav, Page, Width};
-use crate::{Cx, Error, photos};
+use crate::{Cx, Error};
 use axum::extract::{Multipart, Path};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::{Channel, PhotoDigest, Proof, Shown, Start};
+use yishi_domain::matters::{Channel, Shown, Start};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::{OrganisationId, PlaceId, Refusal};
 use yishi_store::office::{Raising, Speaker};
@@ -90,7 +93,7 @@ pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
             @for row in &rows {
                 (ui::item(&Item {
                     href: &format!("/c/{slug}/m/{}", row.number),
-                    title: &super::board::headline(&cx, row),
+                    title: &headline(&cx, row),
                     meta: &row.raised.date().to_string(),
                     stage: row.stage,
                     next: None,
@@ -171,19 +174,8 @@ async fn spot_at(cx: &Cx, id: &str) -> Result<Spot, Error> {
 }
 
 async fn fresh(cx: &Cx, spot: &Spot) -> Result<Response, Error> {
-    let form = yishi_store::word_of(&yishi_store::random()?);
-    let values = Fields(vec![("form".to_owned(), form)]);
-    let page = page(cx, spot, &values, None).await?;
+    let page = page(cx, spot, &fresh_form()?, None).await?;
     with_device(cx, page.into_response())
-}
-
-/// Gives the device its word along with the form, so that it is counted once.
-pub(super) fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
-    let (_, cookie) = cx.device()?;
-    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
 }
 
 async fn page(cx: &Cx, spot: &Spot, values: &Fields, error: Option<&Error>) -> Result<Markup, Error> {
@@ -263,73 +255,9 @@ async fn take(cx: &Cx, spot: &Spot, form: Multipart) -> Result<Response, Error> 
     }
 }
 
-/// Reads the form; photos are kept as they come and named in the values. A photo that is
-/// refused does not lose the text.
-pub(super) async fn read(cx: &Cx, mut form: Multipart) -> Result<(Fields, Result<(), Error>), Error> {
-    let mut values = Fields::default();
-    let mut photo = Ok(());
-    loop {
-        let field = match form.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) => break,
-            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                photo = Err(photos::PhotoError::TooLarge.into());
-                break;
-            }
-            Err(_) => return Err(Error::Malformed),
-        };
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = match field.bytes().await {
-            Ok(bytes) => bytes,
-            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                photo = Err(photos::PhotoError::TooLarge.into());
-                break;
-            }
-            Err(_) => return Err(Error::Malformed),
-        };
-        if name == "photos" {
-            if !bytes.is_empty() && photo.is_ok() {
-                match photos::take(&cx.app.office.db, bytes.to_vec()).await {
-                    Ok(digest) => values.0.push(("photo".to_owned(), digest.0)),
-                    Err(Error::Photo(error)) => photo = Err(error.into()),
-                    Err(error) => return Err(error),
-                }
-            }
-        } else {
-            values.0.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-        }
-    }
-    Ok((values, photo))
-}
-
-/// The photos a form names: only such as are stored.
-pub(super) async fn stored(cx: &Cx, values: &Fields) -> Result<Vec<PhotoDigest>, Error> {
-    let mut photos = Vec::new();
-    for digest in values.all("photo") {
-        let digest = PhotoDigest(digest.to_owned());
-        if !photos.contains(&digest) && cx.app.office.db.blob(&digest.0).await?.is_some() {
-            photos.push(digest);
-        }
-    }
-    Ok(photos)
-}
-
-/// The 16 random bytes of a form's word.
-pub(super) fn form_bytes(word: &str) -> Result<[u8; 16], Error> {
-    if word.len() != 26 {
-        return Err(Error::Malformed);
-    }
-    yishi_store::blobs::sha256(word.as_bytes())[..16].try_into().map_err(|_| Error::Malformed)
-}
-
 async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
-    let (device, _) = cx.device()?;
     let form = form_bytes(values.get("form"))?;
-    let household = household_of(cx, &spot.place).await?;
-    let (supporter, proof) = match household {
-        Some(id) => (format!("household/{id}"), Proof::Household),
-        None => (format!("device/{device}"), Proof::Device),
-    };
+    let (supporter, proof) = supporter(cx, &spot.place).await?;
     let raising = Raising {
         form,
         channel: spot.channel,
@@ -353,15 +281,4 @@ async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
     };
     let raised = cx.app.office.raise(&cx.actor(), raising).await?;
     Ok(format!("/r/{}/{}?new", spot.ledger.slug, raised.secret))
-}
-
-/// The household of a signed-in resident, where it lies in the same community.
-pub(super) async fn household_of(cx: &Cx, at: &PlaceRow) -> Result<Option<PlaceId>, Error> {
-    let Some(staff) = &cx.staff else { return Ok(None) };
-    for grant in staff.actor.current(cx.now).filter(|grant| grant.role == yishi_domain::Role::Resident) {
-        if cx.place(grant.place).await.is_ok_and(|home| home.ledger == at.ledger) {
-            return Ok(Some(grant.place));
-        }
-    }
-    Ok(None)
 }

@@ -1,8 +1,10 @@
 //! The receipt 回执: number, who answers and by when, the answer, and evaluating it. Whoever
 //! holds the link reads it; the link is the only key.
 
-use super::board::{Small, send_photo};
-use super::chain::Chain;
+use crate::shared::chain::Chain;
+use crate::shared::matter::row_of;
+use crate::shared::photos::{Small, send_photo};
+use crate::shared::receipt::{Held, held};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Form, Path, Query};
@@ -11,33 +13,6 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::Loaded;
 use yishi_domain::matters::{Evaluation, How, Matter, PhotoDigest, Satisfaction, Solved, StageKind, Step};
-use yishi_store::reads::matters::{MatterRow, ReceiptRow, matter, receipt_by_secret, root_of};
-use yishi_store::reads::places::LedgerRow;
-
-/// What a receipt's link leads to.
-pub(super) struct Held {
-    pub ledger: LedgerRow,
-    pub receipt: ReceiptRow,
-    /// The matter it was opened on.
-    pub own: MatterRow,
-    /// The matter that carries it now.
-    pub root: MatterRow,
-}
-
-/// Looks up what a receipt's link leads to.
-pub(super) async fn held(cx: &Cx, slug: &str, secret: &str) -> Result<Held, Error> {
-    let ledger = cx.ledger(slug).await?;
-    let db = &cx.app.office.db;
-    let receipt = receipt_by_secret(db, ledger.ledger, secret).await?.ok_or(Error::NotFound)?;
-    let own = matter(db, ledger.ledger, receipt.matter).await?.ok_or(Error::NotFound)?;
-    let root = root_of(db, ledger.ledger, own.id).await?.unwrap_or(own.id);
-    let root = if root == own.id {
-        own.clone()
-    } else {
-        matter(db, ledger.ledger, root).await?.ok_or(Error::NotFound)?
-    };
-    Ok(Held { ledger, receipt, own, root })
-}
 
 /// `GET /r/{slug}/{secret}`
 ///
@@ -254,7 +229,7 @@ pub async fn find(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let slug = query.get("slug").cloned().unwrap_or_default();
     let mut missing = None;
     if !number.is_empty() {
-        match super::board::row_of(&cx, &slug, number.parse().unwrap_or(-1)).await {
+        match row_of(&cx, &slug, number.parse().unwrap_or(-1)).await {
             Ok(_) => return Ok(Redirect::to(&format!("/c/{slug}/m/{number}")).into_response()),
             Err(Error::NotFound) => missing = Some(t.say("find-missing")),
             Err(error) => return Err(error),

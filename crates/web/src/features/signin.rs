@@ -1,6 +1,6 @@
 //! Signing in and out, and the one-time link with which somebody sets a password.
 
-use super::front::local;
+use crate::shared::navigation::local;
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
 use argon2::Argon2;

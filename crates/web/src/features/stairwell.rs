@@ -1,10 +1,11 @@
 //! The steward's stairwell 楼道: what is open there, raising for a neighbour who agrees, and
 //! the receipt to print for one without a phone.
 
-use super::board::meta;
-use super::desk::nav;
-use super::raise::{form_bytes, read, stored};
-use super::receipt::held;
+use crate::shared::matter::meta;
+use crate::shared::navigation::staff_nav;
+use crate::shared::photos::{read, stored};
+use crate::shared::receipt::held;
+use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Item, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::{Multipart, Path};
@@ -82,7 +83,7 @@ pub async fn list(cx: Cx) -> Result<Markup, Error> {
         h1 { (title) }
         div.choices { @for (id, name) in &named { a.button.second href={ "/stairwell/" (id) } { (name) } } }
     };
-    let nav = nav(&cx, &staff);
+    let nav = staff_nav(&cx, &staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }
@@ -121,7 +122,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
         h2 { (t.with("stairwell-households", &[("count", &households.len())])) }
         p { @for home in &households { span.badge { (home.name) } " " } }
     };
-    let nav = nav(&cx, &staff);
+    let nav = staff_nav(&cx, &staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &name, nav, width: Width::Narrow, main }.render())
 }
@@ -132,8 +133,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
 /// When it is not this person's.
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
     let (staff, place, name) = spot(&cx, &id, Action::RaiseForNeighbour).await?;
-    let form = yishi_store::word_of(&yishi_store::random()?);
-    page(&cx, &staff, &place, &name, &Fields(vec![("form".to_owned(), form)]), None).await
+    page(&cx, &staff, &place, &name, &fresh_form()?, None).await
 }
 
 async fn page(
@@ -172,7 +172,7 @@ async fn page(
             (ui::submit(&t.say("neighbour-send"), "wide"))
         }
     };
-    let nav = nav(cx, staff);
+    let nav = staff_nav(cx, staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }
@@ -274,7 +274,7 @@ pub async fn receipt(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Resu
             a.button.second href={ "/stairwell/" (place.id) } { (t.say("stairwells-back")) }
         }
     };
-    let nav = nav(&cx, &staff);
+    let nav = staff_nav(&cx, &staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -1,10 +1,10 @@
 //! A matter at work: what was said, and what those who hold or steer it can do with it now.
 //! What somebody may not do is not shown as a button, and refused if sent all the same.
 
-use super::board::{Small, meta, row_of, send_photo};
-use super::chain::Chain;
-use super::desk::nav;
-use super::raise::{read, stored};
+use crate::shared::chain::Chain;
+use crate::shared::matter::{meta, row_of};
+use crate::shared::navigation::staff_nav;
+use crate::shared::photos::{Small, read, send_photo, stored};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::{Form, Multipart, Path};
@@ -115,7 +115,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
             div.no-print { (forms.all().await?) }
         }
     };
-    let nav = nav(cx, &job.staff);
+    let nav = staff_nav(cx, &job.staff);
     let here = job.link();
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
@@ -601,7 +601,7 @@ pub async fn contact(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Re
         p { (t.say("contact-recorded")) }
         p { a.button.second href=(job.link()) { (t.with("work-title", &[("number", &number)])) } }
     };
-    let nav = nav(&cx, &job.staff);
+    let nav = staff_nav(&cx, &job.staff);
     let here = job.link();
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())

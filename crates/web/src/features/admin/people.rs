@@ -1,7 +1,7 @@
 //! Organisations, accounts, roles, and the one-time links with which people get in.
 
-use super::places::kept;
-use crate::features::desk::nav;
+use crate::shared::navigation::staff_nav;
+use crate::shared::places::kept;
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Form, Path};
@@ -170,7 +170,7 @@ async fn view(
             }
         }
     };
-    let nav = nav(cx, cx.staff()?);
+    let nav = staff_nav(cx, cx.staff()?);
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &action, title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -1,6 +1,7 @@
 //! The tree of places: opening, renaming, codes, grids, closing.
 
-use crate::features::desk::nav;
+use crate::shared::navigation::staff_nav;
+use crate::shared::places::kept;
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Form, Path};
@@ -11,14 +12,6 @@ use yishi_domain::places::{Command, PlaceKind};
 use yishi_domain::{PlaceId, Role};
 use yishi_store::office::NewLedger;
 use yishi_store::reads::places::{PlaceRow, below, children, ledger, ledgers, place, places, posters};
-
-/// A place whose administrator this person is.
-pub(super) async fn kept(cx: &Cx, id: &str, action: Action) -> Result<PlaceRow, Error> {
-    cx.staff()?;
-    let place = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;
-    cx.may(action, &cx.resource(&place).await?)?;
-    Ok(place)
-}
 
 /// `GET /admin`: the places somebody is administrator of.
 ///
@@ -135,7 +128,7 @@ async fn view(cx: &Cx, own: &PlaceRow, values: &Fields, error: Option<&Error>) -
             }
         }
     };
-    let nav = nav(cx, cx.staff()?);
+    let nav = staff_nav(cx, cx.staff()?);
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &action, title: &title, nav, width: Width::Narrow, main }.render())
 }

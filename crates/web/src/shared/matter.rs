@@ -1,0 +1,47 @@
+//! A matter (事项) as lists and titles show it: its row by number, its headline for everyone,
+//! its line of number, place and date. What was said in private is not read here.
+
+use crate::texts::Locale;
+use crate::{Cx, Error, ui};
+use yishi_store::reads::matters::{MatterRow, Support, matter, matter_by_number};
+use yishi_store::reads::places::LedgerRow;
+
+/// A matter's row by number, with the ledger it is in.
+///
+/// # Errors
+/// When there is none.
+pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MatterRow), Error> {
+    let ledger = cx.ledger(slug).await?;
+    let db = &cx.app.office.db;
+    let id = matter_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
+    let row = matter(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    Ok((ledger, row))
+}
+
+/// The headline of a matter for everyone: the confirmed summary or, until there is one, only
+/// what it is about.
+#[must_use]
+pub fn headline(cx: &Cx, row: &MatterRow) -> String {
+    match &row.summary {
+        Some(summary) => summary.clone(),
+        None => {
+            let category = ui::category(&cx.app.office.rules, &row.category, cx.locale);
+            cx.locale.with("board-unconfirmed", &[("category", &category)])
+        }
+    }
+}
+
+/// Number, place, date and how many stand behind a matter, parted as [`ui::bits`] reads them.
+#[must_use]
+pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
+    let place = if row.around_name == row.place_name || row.around_name.is_empty() {
+        row.place_name.clone()
+    } else {
+        format!("{} {}", row.around_name, row.place_name)
+    };
+    let total = support.others + support.households;
+    t.with(
+        "board-meta",
+        &[("number", &row.number), ("place", &place), ("date", &row.raised.date()), ("count", &total)],
+    )
+}

@@ -1,0 +1,65 @@
+//! Who speaks in a form that needs no account: the device's word, the household of a resident
+//! who is signed in, and the word that makes sending a form twice the same as once.
+
+use crate::ui::Fields;
+use crate::{Cx, Error};
+use axum::http::header;
+use axum::response::Response;
+use yishi_domain::matters::Proof;
+use yishi_domain::{PlaceId, Role};
+use yishi_store::reads::places::PlaceRow;
+
+/// The values of a form not filled in yet: only its own random word.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn fresh_form() -> Result<Fields, Error> {
+    let word = yishi_store::word_of(&yishi_store::random()?);
+    Ok(Fields(vec![("form".to_owned(), word)]))
+}
+
+/// Whose voice counts in a form about a place, and how well that is known: the household of
+/// a resident, else the device.
+///
+/// # Errors
+/// When the store fails.
+pub async fn supporter(cx: &Cx, at: &PlaceRow) -> Result<(String, Proof), Error> {
+    match household_of(cx, at).await? {
+        Some(id) => Ok((format!("household/{id}"), Proof::Household)),
+        None => Ok((format!("device/{}", cx.device()?.0), Proof::Device)),
+    }
+}
+
+/// The household of a signed-in resident, where it lies in the same community.
+async fn household_of(cx: &Cx, at: &PlaceRow) -> Result<Option<PlaceId>, Error> {
+    let Some(staff) = &cx.staff else { return Ok(None) };
+    for grant in staff.actor.current(cx.now).filter(|grant| grant.role == Role::Resident) {
+        if cx.place(grant.place).await.is_ok_and(|home| home.ledger == at.ledger) {
+            return Ok(Some(grant.place));
+        }
+    }
+    Ok(None)
+}
+
+/// Gives the device its word along with the form, so that it is counted once.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
+    let (_, cookie) = cx.device()?;
+    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// The 16 random bytes of a form's word.
+///
+/// # Errors
+/// When it is no such word.
+pub fn form_bytes(word: &str) -> Result<[u8; 16], Error> {
+    if word.len() != 26 {
+        return Err(Error::Malformed);
+    }
+    yishi_store::blobs::sha256(word.as_bytes())[..16].try_into().map_err(|_| Error::Malformed)
+}

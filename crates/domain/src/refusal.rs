@@ -3,7 +3,6 @@
 
 use crate::access::Denied;
 use crate::ids::MatterId;
-use crate::matters::StageKind;
 use crate::moment::Moment;
 use crate::text::TextError;
 
@@ -51,9 +50,6 @@ pub enum Refusal {
     /// It is not merged into that one.
     #[error("it is not merged into that matter")]
     NotMerged,
-    /// Not in this stage.
-    #[error("not possible at stage {0:?}")]
-    Stage(StageKind),
     /// This receipt has evaluated the standing answer already.
     #[error("this answer was evaluated already")]
     Evaluated,
@@ -103,7 +99,6 @@ impl Refusal {
             Refusal::MergeSelf => "merge-self",
             Refusal::MergedInto(_) => "merged-into",
             Refusal::NotMerged => "not-merged",
-            Refusal::Stage(_) => "stage",
             Refusal::Evaluated => "evaluated",
             Refusal::Waiting { .. } => "waiting",
             Refusal::SameHolder => "same-holder",

@@ -145,7 +145,6 @@ fn refusal_text(refusal: &Refusal, locale: Locale) -> String {
         Refusal::Waiting { waiting, until } => {
             locale.with(&key, &[("waiting", waiting), ("until", &until.deadline_date())])
         }
-        Refusal::Stage(stage) => locale.with(&key, &[("stage", &ui::stage(*stage, locale))]),
         _ => locale.say(&key),
     }
 }

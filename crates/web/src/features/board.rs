@@ -14,7 +14,7 @@ use yishi_domain::matters::{Matter, PhotoDigest, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::{MatterId, Moment, PlaceId};
 use yishi_store::reads::matters::{
-    self, BoardFilter, MatterRow, PAGE, SearchIn, Support, board, find, root_of, support,
+    self, BoardFilter, MatterRow, PAGE, SearchIn, board, find, root_of, support,
 };
 use yishi_store::reads::places::children;
 use yishi_store::views::matters::BoardState;
@@ -181,12 +181,15 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
     let title = headline(&cx, &row);
     let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
-    let pasted = format!("{title}\n{}\n{share}", meta(&row, supports, t));
+    let line = meta(&row, supports, t);
+    let pasted = format!("{title}\n{line}\n{share}");
+    // How many stand behind it has a fact of its own below.
+    let front = line.rsplit_once(" · ").map_or(line.as_str(), |(front, _)| front);
     let photo = |digest: &PhotoDigest| Some(format!("/c/{slug}/m/{number}/photo/{}", digest.0));
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
-        p.soft { (meta(&row, Support::default(), t).split(" · ").take(3).collect::<Vec<_>>().join(" · ")) }
+        (ui::bits("soft", front))
         (ui::steps(row.stage, t))
         @if let Some(carrier) = carrier {
             div.notice.warn { p { a href={ "/c/" (slug) "/m/" (carrier) } { (t.with("matter-carried", &[("number", &carrier)])) } } }

@@ -132,7 +132,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let title = t.say("desk-title");
     let main = html! {
         h1 { (title) }
-        p.soft { (staff.name) " · " (roles.join(" · ")) }
+        (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
         @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &items.len())])) " " a href="/desk" { (t.say("desk-all")) } } }
         @else { p { (t.with("desk-lead", &[("count", &items.len()), ("late", &late)])) } }
         @if !steered.is_empty() {

@@ -67,7 +67,7 @@ async fn view(
                 div {
                     h1 { (t.say("receipt-heading")) }
                     p.number { (t.with("matter-number", &[("number", &own.number)])) }
-                    p { (keeper.name) " · " (own.place_name) " · " (receipt.opened.minute()) }
+                    (ui::bits("", &format!("{} · {} · {}", keeper.name, own.place_name, receipt.opened.minute())))
                 }
                 (ui::qr(&link, &t.say("receipt-qr")))
             }

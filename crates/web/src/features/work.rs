@@ -94,7 +94,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
     let main = html! {
         p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
         h1 { (title) }
-        p.soft { (meta(&job.row, supports, t)) }
+        (ui::bits("soft", &meta(&job.row, supports, t)))
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         (ui::steps(job.row.stage, t))
         div.columns {

@@ -142,7 +142,7 @@ impl Chain {
                 @for link in &self.links {
                     li {
                         p.what { (self.what(link, t, rules)) }
-                        p.when { (t.with("chain-when", &[("time", &link.at.minute()), ("role", &ui::role(link.role, t)), ("number", &link.number)])) }
+                        (ui::bits("when", &t.with("chain-when", &[("time", &link.at.minute()), ("role", &ui::role(link.role, t)), ("number", &link.number)])))
                         (self.more(link, t, matters, photo))
                     }
                 }

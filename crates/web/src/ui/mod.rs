@@ -10,8 +10,8 @@ pub use form::{
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    Item, category, due, empty, facts, item, organisation_kind, place_kind, print_button, qr, role, stage,
-    stage_badge, steps,
+    Item, bits, category, due, empty, facts, item, organisation_kind, place_kind, print_button, qr, role,
+    stage, stage_badge, steps,
 };
 
 /// Bytes of a link's query value, percent-encoded.

@@ -89,6 +89,12 @@ pub fn due(due: Moment, now: Moment, t: Locale) -> Markup {
     }
 }
 
+/// A line of parts between dots, which breaks between parts and not in the middle of a date.
+#[must_use]
+pub fn bits(class: &str, line: &str) -> Markup {
+    html! { p class={ (class) " bits" } { @for bit in line.split(" · ") { span.bit { (bit) } " " } } }
+}
+
 /// One entry of a list of matters.
 #[derive(Debug)]
 pub struct Item<'a> {
@@ -119,7 +125,7 @@ pub fn item(item: &Item, now: Moment, t: Locale) -> Markup {
         li class=(class) {
             h2 { a href=(item.href) { (item.title) } }
             @if let Some(photo) = item.photo { img.thumb src=(photo) alt="" width="83" height="83" loading="lazy"; }
-            p.meta.bits { @for bit in item.meta.split(" · ") { span.bit { (bit) } " " } }
+            (bits("meta", item.meta))
             p.meta {
                 (stage_badge(item.stage, t)) " "
                 @if let Some((_, at)) = item.next { (due(at, now, t)) }

@@ -84,7 +84,6 @@ refusal-category = There is no such category; choose another one.
 refusal-merge-self = A matter cannot be merged into itself.
 refusal-merged-into = This matter was merged; go to the one that carries it.
 refusal-not-merged = No matter with this number; please check.
-refusal-stage = The matter is at “{ $stage }”; this is not possible now.
 refusal-evaluated = You have evaluated this answer already.
 refusal-waiting = { $waiting } have not evaluated yet and may until { $until }; close it then.
 refusal-same-holder = It is held there already; choose another holder.

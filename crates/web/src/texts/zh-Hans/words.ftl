@@ -84,7 +84,6 @@ refusal-category = 没有这个类别，请重新选择。
 refusal-merge-self = 不能把一件事并入它自己。
 refusal-merged-into = 这件事已并入另一件，请到那一件去办理。
 refusal-not-merged = 没有找到这个编号的事项，请核对。
-refusal-stage = 这件事现在是“{ $stage }”，不能做这一步。
 refusal-evaluated = 这次答复您已经评价过了。
 refusal-waiting = 还有 { $waiting } 人没有评价，可以等到 { $until }；到期后再办结。
 refusal-same-holder = 已经由对方承办，请选别的承办人。

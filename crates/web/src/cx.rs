@@ -25,6 +25,8 @@ pub struct App {
     pub boards: crate::boards::Boards,
     /// Small copies of photos.
     pub thumbnails: Thumbnails,
+    /// Wrong passwords lately.
+    pub tries: crate::tries::Tries,
     /// Counters.
     pub metrics: Metrics,
     /// Whether cookies are sent over TLS only: the public address says so.
@@ -44,6 +46,7 @@ impl App {
             public_url,
             boards: crate::boards::Boards::default(),
             thumbnails: Thumbnails::default(),
+            tries: crate::tries::Tries::default(),
             metrics: Metrics::default(),
             cookies,
             demo: Vec::new(),

@@ -11,8 +11,9 @@ pub mod photos;
 pub mod routes;
 pub mod shared;
 pub mod texts;
+pub mod tries;
 pub mod ui;
 
 pub use cx::{App, Cx, Staff, View};
 pub use error::Error;
-pub use routes::router;
+pub use routes::{pages, router};

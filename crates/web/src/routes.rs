@@ -6,11 +6,13 @@ use crate::features::{
 };
 use crate::{App, assets, error};
 use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -134,8 +136,13 @@ pub static ROUTES: [Route; 66] = routes! {
     post "/admin/places/{place}/people/organisation" Administrators admin::people::organisation;
 };
 
-/// The program's web side.
-pub fn router(app: Arc<App>) -> Router {
+/// The program's web side, as a server takes it: each request knows who is connected.
+pub fn router(app: Arc<App>) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    pages(app).into_make_service_with_connect_info()
+}
+
+/// All pages, for requests that come over no connection.
+pub fn pages(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for route in &ROUTES {
         router = router.route(route.path, (route.handler)());

@@ -7,4 +7,5 @@ mod it {
     pub mod features;
     pub mod forms;
     pub mod routes;
+    pub mod signin;
 }

@@ -1,6 +1,7 @@
 //! Signing in and out, and the one-time link with which somebody sets a password.
 
 use crate::shared::navigation::local;
+use crate::tries::{Client, Wait};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
 use argon2::Argon2;
@@ -12,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use std::time::Instant;
 use tokio::sync::Semaphore;
 use yishi_domain::Refusal;
 use yishi_store::office::SignedIn;
@@ -82,10 +84,18 @@ pub async fn form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Marku
 ///
 /// # Errors
 /// When the form did not come from our page.
-pub async fn send(cx: Cx, Form(values): Form<Vec<(String, String)>>) -> Result<Response, Error> {
+pub async fn send(
+    cx: Cx,
+    client: Client,
+    Form(values): Form<Vec<(String, String)>>,
+) -> Result<Response, Error> {
     let values = Fields(values);
     cx.check_origin()?;
     let username = values.get("username").trim().to_lowercase();
+    let taken = match cx.app.tries.take(&username, client, Instant::now()) {
+        Ok(taken) => taken,
+        Err(wait) => return Ok(later(&cx, &values, wait)),
+    };
     let password = values.get("password").to_owned();
     let found = if password.len() > LONGEST { None } else { cx.app.office.credential(&username).await? };
     let (who, hash) = match found {
@@ -94,6 +104,7 @@ pub async fn send(cx: Cx, Form(values): Form<Vec<(String, String)>>) -> Result<R
     };
     match (fits(password, hash).await, who) {
         (Ok(()), Some(who)) => {
+            cx.app.tries.give_back(taken);
             let back = values.some("back").unwrap_or("/desk");
             start(&cx, &who, &local(Some(back))).await
         }
@@ -102,6 +113,13 @@ pub async fn send(cx: Cx, Form(values): Form<Vec<(String, String)>>) -> Result<R
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
+}
+
+/// The form again, after too many wrong tries.
+fn later(cx: &Cx, values: &Fields, wait: Wait) -> Response {
+    let page = page(cx, values, Some(&cx.locale.with("signin-later", &[("seconds", &wait.seconds)])));
+    let headers = [(header::RETRY_AFTER, wait.seconds.to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, headers, page).into_response()
 }
 
 async fn start(cx: &Cx, who: &SignedIn, to: &str) -> Result<Response, Error> {

@@ -11,7 +11,7 @@ use yishi_store::Office;
 use yishi_store::blobs::digest_of;
 use yishi_store::office::SignedIn;
 use yishi_store::reads::people::account;
-use yishi_web::{App, router};
+use yishi_web::{App, pages};
 
 #[derive(Clone)]
 pub struct Browser {
@@ -24,13 +24,15 @@ pub struct Answer {
     pub location: String,
     /// The content security policy.
     pub policy: String,
+    /// Seconds to wait before the next try.
+    pub retry_after: String,
     pub body: String,
 }
 
 impl Browser {
     pub fn new(office: &Office) -> Self {
         let app = App::new(office.clone(), "http://yishi.test");
-        Self { router: router(Arc::new(app)), session: None }
+        Self { router: pages(Arc::new(app)), session: None }
     }
 
     pub async fn signed_in(&self, office: &Office, actor: &Actor) -> Self {
@@ -81,11 +83,13 @@ impl Browser {
         let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let location = response.headers().get(header::LOCATION);
-        let location = location.map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
-        let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
-        let policy = policy.map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
+        let text = |name| {
+            let value = response.headers().get(name);
+            value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+        };
+        let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
+        let policy = text(header::CONTENT_SECURITY_POLICY);
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, policy, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, policy, retry_after, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }

@@ -6,6 +6,7 @@ signin-action = Sign in
 signin-username = User name
 signin-password = Password
 signin-wrong = User name or password is wrong. If you forgot it, ask an administrator for a new link.
+signin-later = Too many wrong tries. Please try again in { $seconds } s. If you forgot the password, ask an administrator for a new link.
 signout-title = Sign out?
 signout-action = Sign out
 invite-title = Set user name and password

@@ -6,6 +6,7 @@ signin-action = 登录
 signin-username = 用户名
 signin-password = 密码
 signin-wrong = 用户名或密码不对。忘记密码请找管理员重新发链接。
+signin-later = 输错的次数太多，请过 { $seconds } 秒再试。忘了密码，请管理员重新发链接。
 signout-title = 要退出吗？
 signout-action = 退出登录
 invite-title = 设置用户名和密码

@@ -190,7 +190,7 @@ fn an_election_has_seats_alternates_and_a_threshold() {
     let election = elect(&rule, &five, 3, &Ties::Open).unwrap();
     assert_eq!((election.elected, election.tied), (vec!["a", "b", "c"], None));
     assert_eq!(election.alternates, [["d", "e"]]);
-    let election = elect(&rule, &ballot(50, &[("a", 50, 0), ("b", 1, 0)]), 1, &Ties::Open).unwrap();
+    let election = elect(&rule, &ballot(50, &[("a", 50, 0), ("b", 0, 50)]), 1, &Ties::Open).unwrap();
     assert_eq!((election.quorum_met, election.vacant), (Some(false), 1));
     assert!(election.elected.is_empty());
 }

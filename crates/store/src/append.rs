@@ -4,7 +4,7 @@
 use crate::outbox::Job;
 use crate::{Fault, Value};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
@@ -129,6 +129,8 @@ pub enum Kind {
 pub struct SearchIndex {
     /// Its name.
     pub name: &'static str,
+    /// The read-model table whose `doc` it knows things by.
+    pub of: &'static Table,
     /// Its columns.
     pub columns: &'static [&'static str],
 }
@@ -172,10 +174,28 @@ pub(crate) struct Prepared {
     pub ledger: String,
     pub now: i64,
     pub entries: Vec<PreparedEntry>,
-    pub guards: Vec<Guard>,
+    /// The version each stream must have, once for each stream.
+    pub expected: Vec<Expected>,
     pub writes: Vec<Write>,
     pub erasures: Vec<(String, u64, String)>,
     pub jobs: Vec<Job>,
+}
+
+/// Where a stream must stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expected {
+    pub stream: String,
+    pub version: i64,
+    pub way: Way,
+}
+
+/// How it is found out whether a stream stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// It has to be looked up.
+    Look,
+    /// It is to begin here, which is refused where it has begun.
+    Begin,
 }
 
 #[derive(Clone, Debug)]
@@ -195,43 +215,38 @@ impl Prepared {
             .entries
             .into_iter()
             .map(|entry| PreparedEntry::new(&ledger, entry))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
         let Append { now, guards, writes, erasures, jobs, .. } = append;
-        let prepared = Self { ledger, now, entries, guards, writes, erasures, jobs };
-        prepared.check_versions()?;
-        Ok(prepared)
+        let expected = expected(&guards, &entries)?;
+        Ok(Self { ledger, now, entries, expected, writes, erasures, jobs })
     }
+}
 
-    /// Versions of a stream count on by one from where it must stand, within an append too.
-    fn check_versions(&self) -> Result<(), Fault> {
-        let mut last = self.expected();
-        for entry in &self.entries {
-            if let Some(last) = last.get_mut(entry.stream.as_str()) {
-                *last += 1;
-                if entry.version != *last {
-                    return Err(Fault::unreadable(format!(
-                        "{}: version {} follows {}",
-                        entry.stream,
-                        entry.version,
-                        *last - 1
-                    )));
-                }
-            }
+/// The version each stream must have. Versions of a stream count on by one from there.
+fn expected(guards: &[Guard], entries: &[PreparedEntry]) -> Result<Vec<Expected>, Fault> {
+    let mut expected: Vec<Expected> = Vec::with_capacity(guards.len() + entries.len());
+    // Where each of them stands by now.
+    let mut last: HashMap<&str, i64> = HashMap::new();
+    for Guard { stream, version } in guards {
+        let version = int(*version);
+        if last.insert(stream, version).is_none() {
+            expected.push(Expected { stream: stream.clone(), version, way: Way::Look });
         }
-        Ok(())
     }
-
-    /// The version each stream must have, once for each stream.
-    pub(crate) fn expected(&self) -> BTreeMap<&str, i64> {
-        let mut expected = BTreeMap::new();
-        for guard in &self.guards {
-            expected.insert(guard.stream.as_str(), int(guard.version));
+    for entry in entries {
+        let last = last.entry(&entry.stream).or_insert_with(|| {
+            let version = entry.version - 1;
+            let way = if version == 0 { Way::Begin } else { Way::Look };
+            expected.push(Expected { stream: entry.stream.clone(), version, way });
+            version
+        });
+        if entry.version != *last + 1 {
+            let (stream, version) = (&entry.stream, entry.version);
+            return Err(Fault::unreadable(format!("{stream}: version {version} follows {last}")));
         }
-        for entry in &self.entries {
-            expected.entry(entry.stream.as_str()).or_insert(entry.version - 1);
-        }
-        expected
+        *last = entry.version;
     }
+    Ok(expected)
 }
 
 impl PreparedEntry {

@@ -251,7 +251,7 @@ impl Db {
             return Ok(Vec::new());
         }
         match self {
-            Db::Sqlite(db) => db.find(index, column, terms, limit),
+            Db::Sqlite(db) => db.find(index, ledger, column, terms, limit),
             Db::Postgres(db) => db.find(index, ledger, column, terms, limit).await,
         }
     }

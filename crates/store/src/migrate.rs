@@ -26,8 +26,12 @@ macro_rules! migration {
 }
 
 /// All steps, in order.
-pub static MIGRATIONS: [Migration; 3] =
-    [migration!(1, "0001_kernel.sql"), migration!(2, "0002_features.sql"), migration!(3, "0003_outbox.sql")];
+pub static MIGRATIONS: [Migration; 4] = [
+    migration!(1, "0001_kernel.sql"),
+    migration!(2, "0002_features.sql"),
+    migration!(3, "0003_outbox.sql"),
+    migration!(4, "0004_search.sql"),
+];
 
 /// Remembers which steps were taken; the same text for both engines.
 pub const REMEMBER: &str =

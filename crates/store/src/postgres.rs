@@ -234,12 +234,14 @@ async fn record_all(pool: &Pool, batch: Vec<Waiting>) {
     }
 }
 
-/// A serialization failure or a stream that another process wrote is a conflict: decide anew.
+/// A serialization failure, a stream that another process wrote, or what must be unique and
+/// is there already, is a conflict: decide anew.
 fn as_conflict(fault: &Fault) -> AppendError {
     use tokio_postgres::error::SqlState;
     if let Fault::Postgres(error) = fault
         && let Some(code) = error.code()
-        && (*code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED)
+        && [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION]
+            .contains(code)
     {
         return AppendError::Conflict;
     }
@@ -289,7 +291,8 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     };
     let (mut number, mut at): (i64, i64) = (head.get(0), head.get(1));
 
-    let streams: Vec<&str> = appends.iter().flat_map(|append| append.expected().into_keys()).collect();
+    let streams: Vec<&str> =
+        appends.iter().flat_map(|append| &append.expected).map(|expected| expected.stream.as_str()).collect();
     let versions = transaction
         .prepare_cached(
             "select s.stream, (select version from event where ledger = $1 and stream = s.stream
@@ -311,9 +314,9 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     let mut jobs = Vec::new();
     for append in appends {
         let fits = append
-            .expected()
-            .into_iter()
-            .all(|(stream, expected)| stands.get(stream).copied().unwrap_or(0) == expected);
+            .expected
+            .iter()
+            .all(|expected| stands.get(&expected.stream).copied().unwrap_or(0) == expected.version);
         if !fits {
             results.push(Err(AppendError::Conflict));
             continue;

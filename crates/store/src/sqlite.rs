@@ -1,9 +1,10 @@
 //! SQLite: one writer thread that makes whatever is waiting durable in one transaction,
 //! and readers that run where they are called, since a read takes microseconds.
 
-use crate::append::{Prepared, SearchIndex, Write};
+use crate::append::{Expected, Prepared, SearchIndex, Way, Write};
 use crate::migrate;
 use crate::{AppendError, Appended, Fault, Row, Value};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
@@ -122,6 +124,7 @@ impl Sqlite {
     pub(crate) fn find(
         &self,
         index: &SearchIndex,
+        ledger: Uuid,
         column: &str,
         terms: &[String],
         limit: u32,
@@ -131,11 +134,15 @@ impl Sqlite {
         let quoted: Vec<String> =
             terms.iter().map(|term| format!("\"{}\"", marked(column, &term.replace('"', "")))).collect();
         let sql = format!(
-            "select rowid from {name} where {name} match ?1 order by rowid desc limit ?2",
-            name = index.name
+            "select rowid from {name} where {name} match ?1
+             and exists (select 1 from {of} where {of}.doc = {name}.rowid and {of}.ledger = ?3)
+             order by rowid desc limit ?2",
+            name = index.name,
+            of = index.of.name,
         );
         let matching = quoted.join(" AND ");
-        let rows = self.rows(&sql, &[Value::from(matching), Value::Int(limit.into())])?;
+        let rows =
+            self.rows(&sql, &[Value::from(matching), Value::Int(limit.into()), Value::from(ledger)])?;
         rows.iter().map(|row| row.int(0)).collect()
     }
 
@@ -182,6 +189,9 @@ fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>,
 fn configure(connection: &Connection) -> Result<(), Fault> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    // Plans that do not depend on what is asked for: otherwise SQLite compiles a prepared
+    // statement anew whenever its arguments change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection
         .execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma mmap_size = 0;")?;
     Ok(())
@@ -261,12 +271,26 @@ fn fail(connection: &mut Connection, task: Task) {
     match task {
         Task::Append(append, reply) => {
             let failed = outcome.map_err(AppendError::from).and_then(|tx| apply(&tx, &mut heads, &append));
-            let _ = reply.send(Err(failed.err().unwrap_or(AppendError::Fault(Fault::Busy))));
+            let error = failed.err().unwrap_or(AppendError::Fault(Fault::Busy));
+            let _ = reply.send(Err(as_conflict(error)));
         }
         Task::Execute(statements, reply) => {
             let failed = outcome.and_then(|tx| run(&tx, &statements));
             let _ = reply.send(Err(failed.err().unwrap_or(Fault::Busy)));
         }
+    }
+}
+
+/// What must be unique and is there already: somebody was quicker, decide anew.
+fn as_conflict(error: AppendError) -> AppendError {
+    match error {
+        AppendError::Fault(Fault::Exists(_)) => AppendError::Conflict,
+        AppendError::Fault(Fault::Sqlite(rusqlite::Error::SqliteFailure(code, _)))
+            if code.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE =>
+        {
+            AppendError::Conflict
+        }
+        error => error,
     }
 }
 
@@ -350,20 +374,25 @@ fn apply(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resul
             "select version from event where ledger = ?1 and stream = ?2 order by version desc limit 1",
         )
         .map_err(sqlite)?;
-    for (stream, expected) in append.expected() {
+    // A stream that is to begin is not looked up: the entry that would begin it a second time
+    // is refused.
+    for Expected { stream, version: expected, .. } in
+        append.expected.iter().filter(|expected| expected.way == Way::Look)
+    {
         let mut rows = version.query((&append.ledger, stream)).map_err(sqlite)?;
         let stands = match rows.next().map_err(sqlite)? {
             Some(row) => row.get::<_, i64>(0).map_err(sqlite)?,
             None => 0,
         };
-        if stands != expected {
+        if stands != *expected {
             return Err(AppendError::Conflict);
         }
     }
-    record(connection, heads, append).map_err(AppendError::Fault)
+    record(connection, heads, append).map_err(AppendError::Fault)?.ok_or(AppendError::Conflict)
 }
 
-fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Result<Appended, Fault> {
+/// Nothing when the first entry's stream is there already; then nothing is written either.
+fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Result<Option<Appended>, Fault> {
     let head = match heads.get_mut(&append.ledger) {
         Some(head) => head,
         None => {
@@ -383,7 +412,7 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
     let first = head.0;
     let mut insert = connection.prepare_cached(
         "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (ledger, stream, version) do nothing",
     )?;
     let mut keep = connection.prepare_cached(
         "insert into private (ledger, stream, version, field, salt, value) values (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -392,7 +421,7 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
         let number = head.0;
         let envelope = entry.draft.seal(at, u64::try_from(number).unwrap_or_default());
         let digest = entry_digest(&envelope);
-        insert.execute((
+        let written = insert.execute((
             &append.ledger,
             number,
             &entry.stream,
@@ -402,6 +431,10 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
             &envelope,
             &digest.0[..],
         ))?;
+        if written == 0 {
+            // Past the first entry the whole transaction has to go.
+            return if number == first { Ok(None) } else { Err(Fault::Exists(entry.stream.clone())) };
+        }
         for (field, salt, value) in &entry.private {
             keep.execute((&append.ledger, &entry.stream, entry.version, field, &salt[..], value))?;
         }
@@ -424,7 +457,7 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
         let (sql, values) = crate::outbox::add(job);
         connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(values))?;
     }
-    Ok(Appended { first: u64::try_from(first).unwrap_or_default(), at })
+    Ok(Some(Appended { first: u64::try_from(first).unwrap_or_default(), at }))
 }
 
 /// Makes the index anew without what was taken out of it: until then FTS5 only marks it.

@@ -1,6 +1,6 @@
 //! Commands about matters and receipts, one for each thing a user does.
 
-use super::{Batch, Failure, Office, Step};
+use super::{Batch, Failure, Office, Step, TRIES};
 use crate::Fault;
 use crate::reads::matters::{family_of, root_of, waiting};
 use crate::reads::places::{PlaceRow, desk_of, path_of, place};
@@ -105,11 +105,20 @@ impl Office {
     /// When nothing was said, the place is unknown or closed, or the actor may not.
     pub async fn raise(&self, actor: &Actor, raising: Raising) -> Result<RaisedMatter, Failure> {
         let row = self.open_place_row(raising.place).await?;
-        let mut batch = Batch::new(row.ledger, self.now());
-        let raised = self.raise_in(&mut batch, actor, &row, raising).await?;
-        // The streams are named by the form: if they exist, the form was sent before.
-        self.append(batch).await?;
-        Ok(raised)
+        for later in 0..TRIES {
+            // Two at one moment may meet in the search index: the second one is raised after it.
+            let now = Moment(self.now().0 + i64::try_from(later).unwrap_or_default());
+            let mut batch = Batch::new(row.ledger, now);
+            let raised = self.raise_in(&mut batch, actor, &row, raising.clone()).await?;
+            if let Step::Done(_) = self.append(batch).await? {
+                return Ok(raised);
+            }
+            // The streams are named by the form: if they exist, the form was sent before.
+            if crate::reads::matters::matter(&self.db, row.ledger, raised.matter).await?.is_some() {
+                return Ok(raised);
+            }
+        }
+        Err(Fault::busy().into())
     }
 
     /// Raises many matters at one place, all or none: for files.

@@ -71,7 +71,8 @@ pub static RECEIPT: Table = Table {
 };
 
 /// Terms of matters: of what the public may read, and of everything said.
-pub static MATTER_SEARCH: SearchIndex = SearchIndex { name: "matter_search", columns: &["public", "entire"] };
+pub static MATTER_SEARCH: SearchIndex =
+    SearchIndex { name: "matter_search", of: &MATTER, columns: &["public", "entire"] };
 
 /// What the board filters by (公示状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,7 +217,8 @@ impl Viewed for Receipt {
 }
 
 /// The number by which the search index knows a matter: in the order of raising, and told
-/// apart within a microsecond by eleven bits of the id.
+/// apart within a microsecond by eleven bits of the id. Where that is not enough the store
+/// refuses the second one, and it is raised a microsecond later.
 fn doc(id: &str, raised: i64) -> i64 {
     let digest = Sha256::digest(id.as_bytes());
     let low = (i64::from(digest[0]) << 8 | i64::from(digest[1])) & 0x7ff;

@@ -1,0 +1,1 @@
+-- Nothing to do: search terms are kept by ledger here, and so are their numbers.

@@ -257,10 +257,17 @@ fn runoff_ties_go_by_earlier_rounds_then_by_number() {
             .en
             .contains("by round 1, with fewer votes in it, 2 is eliminated")
     );
+    // 5, 6, 2, 3, 10; 7, 6, 3, 10; 7, 7, 12: of the two rounds that part 1 and 2 the later decides.
+    let twice = "# DATA TYPE: soi\n# NUMBER ALTERNATIVES: 5\n5: 1\n6: 2\n2: 3,1\n1: 4,2\n2: 4,5\n10: 5\n";
+    for rule in [Rule::Irv, Rule::Stv] {
+        let outcome = outcome(twice, rule);
+        assert_eq!(outcome.rounds[3].eliminated, Some(2));
+        assert!(outcome.rounds[3].tie.as_ref().unwrap().zh.contains("看第 2 轮"));
+    }
     let never = "# DATA TYPE: soi\n# NUMBER ALTERNATIVES: 2\n4: 2\n4: 1\n";
     let irv = outcome(never, Rule::Irv);
     assert_eq!(irv.winners, [1]);
-    assert!(irv.rounds[1].tie.as_ref().unwrap().zh.contains("按编号，大者淘汰，即2 号"));
+    assert!(irv.rounds[1].tie.as_ref().unwrap().zh.contains("按编号，大者淘汰：2 号。"));
 }
 
 #[test]

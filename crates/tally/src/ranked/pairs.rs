@@ -135,7 +135,7 @@ pub(super) fn schulze(profile: &Profile, seats: usize) -> Result<Outcome, Unfit>
             let against = profile.label(other);
             explain.push(Sentence::new(
                 format!(
-                    "{}对{}：直接 {for_winner} 票比 {for_other} 票，最强路径 {there} 比 {back}。",
+                    "{}对 {}：直接 {for_winner} 票比 {for_other} 票，最强路径 {there} 比 {back}。",
                     who.zh, against.zh
                 ),
                 format!(

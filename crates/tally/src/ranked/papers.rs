@@ -147,7 +147,7 @@ pub(super) fn choose(
         ),
     };
     let tie = Sentence::new(
-        format!("{}票数相同：{zh}{what_zh}，即{}。", who.zh, name.zh),
+        format!("{}票数相同：{zh}{what_zh}：{}。", who.zh, name.zh),
         format!("{} have equal votes: {en} {} {what_en}.", who.en, name.en),
     );
     Some((chosen, Some(tie)))

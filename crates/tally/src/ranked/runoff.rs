@@ -76,7 +76,7 @@ fn standing_sentence(
     let mut lists = (Vec::new(), Vec::new());
     for &candidate in by_score(continuing.to_vec(), vote).iter().flatten() {
         let (who, votes) = (profile.label(candidate), vote(candidate));
-        lists.0.push(format!("{} {votes} 票", who.zh));
+        lists.0.push(format!("{}得 {votes} 票", who.zh));
         lists.1.push(format!("{} {votes}", who.en));
     }
     Sentence::new(

@@ -183,7 +183,7 @@ impl Count<'_> {
         let mut lists = (Vec::new(), Vec::new());
         for &candidate in by_score(continuing.to_vec(), vote).iter().flatten() {
             let (who, shown) = (self.profile.label(candidate), text(vote(candidate), VOTE));
-            lists.0.push(format!("{} {shown} 票", who.zh));
+            lists.0.push(format!("{}得 {shown} 票", who.zh));
             lists.1.push(format!("{} {shown}", who.en));
         }
         Sentence::new(

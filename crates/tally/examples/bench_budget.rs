@@ -18,7 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let counted = start.elapsed().as_secs_f64() - read;
     // Where the system tells it.
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
     let told = serde_json::json!({
         "outcome": outcome,
         "votes": election.votes(),

@@ -9,6 +9,9 @@ use num_traits::{Signed as _, Zero as _};
 
 /// Most ids listed in one sentence.
 const LISTED: usize = 8;
+const FREE: (&str, &str) = ("不花钱，选上", "it is free, so it is chosen");
+/// Support is told for this much money.
+const MERIT_PER: u32 = 10_000;
 
 /// One sentence for how the money was given out, one for each choice, one for the end.
 pub(super) fn explain(
@@ -39,32 +42,35 @@ impl Money {
         }
     }
 
+    /// The Chinese goes right behind a word and begins with the space it needs there.
     fn say(&self, amount: &Ratio) -> Sentence {
-        let Amount { text, exact } = Amount::of(amount);
-        let (zh, en) = if exact { ("", "") } else { ("约 ", "about ") };
-        Sentence::new(format!("{zh}{text} {}", self.zh), format!("{en}{text} {}", self.en))
+        let Sentence { zh, en } = say_number(amount);
+        Sentence::new(format!("{zh} {}", self.zh), format!("{en} {}", self.en))
     }
 }
 
-/// An amount with at most two decimals.
-struct Amount {
-    text: String,
-    exact: bool,
+/// A number with at most two decimals, or said to be about that.
+fn say_number(number: &Ratio) -> Sentence {
+    let hundredths = number * BigInt::from(100);
+    if hundredths.is_integer() {
+        let text = ratio_text(number);
+        return Sentence::new(format!(" {text}"), text);
+    }
+    let rounded = Ratio::new(hundredths.round().to_integer(), BigInt::from(100));
+    if rounded.is_zero() {
+        return Sentence::new("不到 0.01", "less than 0.01");
+    }
+    let text = ratio_text(&rounded);
+    Sentence::new(format!("约 {text}"), format!("about {text}"))
 }
 
-impl Amount {
-    fn of(amount: &Ratio) -> Self {
-        let cents = amount * BigInt::from(100);
-        if cents.is_integer() {
-            return Self { text: ratio_text(amount), exact: true };
-        }
-        let rounded = Ratio::new(cents.round().to_integer(), BigInt::from(100));
-        if rounded.is_zero() {
-            let text = format!("{:.2e}", num_traits::ToPrimitive::to_f64(amount).unwrap_or_default());
-            return Self { text, exact: false };
-        }
-        Self { text: ratio_text(&rounded), exact: false }
-    }
+fn owned((zh, en): (&str, &str)) -> (String, String) {
+    (zh.to_owned(), en.to_owned())
+}
+
+/// So many of something.
+fn many(count: u64, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 struct Teller<'a> {
@@ -79,25 +85,30 @@ impl Teller<'_> {
     fn opening(&self, choices: &Choices) -> Sentence {
         let budget = self.money.say(self.election.budget());
         let votes = self.profile.votes;
+        let first = self.money.say(&self.first_share());
         let (zh, en) = match (&choices.end, self.rule) {
             (End::Grown { share, broke }, _) => {
-                let (first, last) = (self.money.say(&self.first_share()), self.money.say(share));
-                let (why_zh, why_en) = if *broke {
-                    ("再加 1 就会超出预算", "one more would have broken the budget")
+                let last = self.money.say(share);
+                let (grown_zh, grown_en) = if *share == self.first_share() {
+                    (format!("每人分到{}", first.zh), format!("each voter has {}", first.en))
                 } else {
-                    ("这时有人支持的项目都已选上", "by then all that anybody supports was chosen")
+                    (
+                        format!("每人先分到{}，再每次各加 1，加到{}", first.zh, last.zh),
+                        format!("each voter first had {}, then 1 more at a time up to {}", first.en, last.en),
+                    )
                 };
-                (
-                    format!("每人先分到 {}，再每次各加 1，加到 {}：{why_zh}", first.zh, last.zh),
-                    format!(
-                        "each voter first had {}, then one more at a time up to {}: {why_en}",
-                        first.en, last.en
-                    ),
-                )
+                let (why_zh, why_en) = if *broke {
+                    ("再加 1 就会超出预算", "1 more would have broken the budget")
+                } else {
+                    (
+                        "这时别的有人支持的项目都放不下了",
+                        "by then nothing else that anybody supports would fit",
+                    )
+                };
+                (format!("{grown_zh}：{why_zh}"), format!("{grown_en}: {why_en}"))
             }
             (_, Rule::EqualShares) if votes > 0 => {
-                let share = self.money.say(&self.first_share());
-                (format!("每人分到 {}", share.zh), format!("each voter has {}", share.en))
+                (format!("每人分到{}", first.zh), format!("each voter has {}", first.en))
             }
             (_, Rule::Phragmen) => (
                 "钱均匀地分给每个人，谁的支持者先凑够费用就先选谁".to_owned(),
@@ -105,14 +116,21 @@ impl Teller<'_> {
                  is chosen first"
                     .to_owned(),
             ),
-            _ => {
-                let merit = self.merit();
-                (format!("按{}从高到低取", merit.zh), format!("taken by {}, highest first", merit.en))
-            }
+            _ => owned(match self.utility {
+                Utility::Cost => ("按支持人数从多到少取", "most supporters first"),
+                Utility::Cardinality => {
+                    ("按同样的钱有多少人支持，从多到少取", "most supporters for the money first")
+                }
+                Utility::Borda => {
+                    ("按同样的钱有多少名次分，从多到少取", "most ranking points for the money first")
+                }
+                Utility::Score => ("按同样的钱有多少分，从多到少取", "most points for the money first"),
+            }),
         };
+        let ballots = many(votes, "ballot", "ballots");
         Sentence::new(
-            format!("预算 {}，选票 {votes} 张；{zh}。", budget.zh),
-            format!("Budget {}, {votes} ballots; {en}.", budget.en),
+            format!("预算{}，选票 {votes} 张；{zh}。", budget.zh),
+            format!("Budget {}, {ballots}; {en}.", budget.en),
         )
     }
 
@@ -121,17 +139,19 @@ impl Teller<'_> {
         &self.profile.budget / BigInt::from(self.profile.votes.max(1))
     }
 
-    /// What greedy looks at.
-    fn merit(&self) -> Sentence {
+    /// What greedy looks at, for an amount of money that leaves readable numbers.
+    fn merit(&self, density: &Ratio) -> Sentence {
+        let number = say_number(&(density * BigInt::from(MERIT_PER)));
         let Money { zh, en } = &self.money;
-        match self.utility {
-            Utility::Cost => Sentence::new("支持人数", "number of supporters"),
-            Utility::Cardinality => {
-                Sentence::new(format!("每 {zh}的支持人数"), format!("supporters per {en}"))
-            }
-            Utility::Borda => Sentence::new(format!("每 {zh}的名次分"), format!("ranking points per {en}")),
-            Utility::Score => Sentence::new(format!("每 {zh}的得分"), format!("points per {en}")),
-        }
+        let (of_zh, of_en) = match self.utility {
+            Utility::Cost | Utility::Cardinality => ("人支持", "supporters"),
+            Utility::Borda => ("名次分", "ranking points"),
+            Utility::Score => ("分", "points"),
+        };
+        Sentence::new(
+            format!("每 {MERIT_PER} {zh}{} {of_zh}，", number.zh),
+            format!("{} {of_en} per {MERIT_PER} {en}, ", number.en),
+        )
     }
 
     /// A project as it is spoken of: its id, and its name where it has one.
@@ -152,20 +172,16 @@ impl Teller<'_> {
         let heads = one.heads;
         let total = ratio_text(&Ratio::new(one.total.clone(), self.profile.worth_unit.clone()));
         match self.utility {
-            _ if self.rule == Rule::Phragmen => {
-                Sentence::new(format!("{heads} 人支持"), format!("{heads} supporters"))
-            }
-            Utility::Cost | Utility::Cardinality => {
-                Sentence::new(format!("{heads} 人支持"), format!("{heads} supporters"))
-            }
-            Utility::Borda => Sentence::new(
+            _ if heads == 0 => Sentence::new("没有人支持", "no supporters"),
+            Utility::Borda if self.rule != Rule::Phragmen => Sentence::new(
                 format!("{heads} 人给了名次分，共 {total} 分"),
-                format!("{total} ranking points from {heads} voters"),
+                format!("{total} ranking points from {}", many(heads, "voter", "voters")),
             ),
-            Utility::Score => Sentence::new(
+            Utility::Score if self.rule != Rule::Phragmen => Sentence::new(
                 format!("{heads} 人给了分，共 {total} 分"),
-                format!("{total} points from {heads} voters"),
+                format!("{total} points from {}", many(heads, "voter", "voters")),
             ),
+            _ => Sentence::new(format!("{heads} 人支持"), many(heads, "supporter", "supporters")),
         }
     }
 
@@ -174,59 +190,59 @@ impl Teller<'_> {
         let (name, support) = (self.name(step.candidate), self.support(step.candidate));
         let cost = self.money.say(&one.cost);
         let (zh, en) = match &step.because {
-            Because::Free => ("不花钱，选上".to_owned(), "costs nothing, chosen".to_owned()),
+            Because::Free => owned(FREE),
             Because::Fits { left } => self.fits(step.candidate, left),
             Because::Bought { share, in_full } => self.bought(step.candidate, share, *in_full),
+            Because::Earned { load: Some(load) } if load.is_zero() => owned(FREE),
             Because::Earned { load: Some(load) } => {
                 let load = self.money.say(load);
                 (
-                    format!("每人累计分到 {} 时，他们凑够了", load.zh),
+                    format!("每人累计分到{}时，他们凑够了", load.zh),
                     format!("they have it when each voter has been given {} in all", load.en),
                 )
             }
-            Because::Earned { load: None } => (
-                "没有人支持，但别的都已选完，钱还够".to_owned(),
-                "no one supports it, but all others are chosen and the money is there".to_owned(),
-            ),
+            Because::Earned { load: None } => {
+                owned(("别的都已选完，钱还够", "all others are chosen and the money is there"))
+            }
         };
         let ties = self.ties(&step.tied);
         Sentence::new(
-            format!("{}：{}，费用 {}；{zh}{}。", name.zh, support.zh, cost.zh, ties.zh),
+            format!("{}：{}，费用{}；{zh}{}。", name.zh, support.zh, cost.zh, ties.zh),
             format!("{}: {}, costs {}; {en}{}.", name.en, support.en, cost.en, ties.en),
         )
     }
 
     fn fits(&self, candidate: usize, left: &Ratio) -> (String, String) {
         let left = self.money.say(left);
-        let (merit_zh, merit_en) = match self.profile.density(candidate) {
-            Some(density) if self.utility != Utility::Cost && density.is_positive() => {
-                let (merit, Amount { text, exact }) = (self.merit(), Amount::of(&density));
-                let (about_zh, about_en) = if exact { ("", "") } else { ("约 ", "about ") };
-                (format!("{} {about_zh}{text}，", merit.zh), format!("{about_en}{text} {}, ", merit.en))
-            }
-            _ => (String::new(), String::new()),
+        let merit = match self.profile.density(candidate) {
+            Some(density) if self.utility != Utility::Cost && density.is_positive() => self.merit(&density),
+            _ => Sentence::new("", ""),
         };
         (
-            format!("{merit_zh}钱够，选上后还剩 {}", left.zh),
-            format!("{merit_en}it fits, and {} are left", left.en),
+            format!("{}钱够，选上后还剩{}", merit.zh, left.zh),
+            format!("{}it fits, and {} are left", merit.en, left.en),
         )
     }
 
     fn bought(&self, candidate: usize, share: &Ratio, in_full: u64) -> (String, String) {
-        // A share is for each unit of worth: a person, a point, or a unit of cost.
+        // A share is for each unit of worth: a person, a ranking point or a point.
         let one = &self.profile.candidates[candidate];
         let share = self.money.say(&(share * &self.profile.worth_unit));
         let (each_zh, each_en) = match self.utility {
             Utility::Cost | Utility::Cardinality => ("每人付", "each pays"),
-            Utility::Borda | Utility::Score => ("每一分付", "for each point a voter pays"),
+            Utility::Borda | Utility::Score => ("每人为每一分付", "each pays for every point"),
         };
         let rest = one.heads.saturating_sub(in_full);
         if rest == 0 {
-            return (format!("{each_zh} {}", share.zh), format!("{each_en} {}", share.en));
+            return (format!("{each_zh}{}", share.zh), format!("{each_en} {}", share.en));
         }
         (
-            format!("{each_zh} {}，其中 {in_full} 人付足，{rest} 人付出剩下的全部", share.zh),
-            format!("{each_en} {}; {in_full} pay in full and {rest} give all they have left", share.en),
+            format!("{each_zh}{}，其中 {in_full} 人付足，{rest} 人付出剩下的全部", share.zh),
+            format!(
+                "{each_en} {}; {} in full and {rest} with all they have left",
+                share.en,
+                many(in_full, "pays", "pay")
+            ),
         )
     }
 
@@ -264,20 +280,39 @@ impl Teller<'_> {
         let (zh, en) = if rest.is_empty() {
             ("全部项目都选上了".to_owned(), "every project is chosen".to_owned())
         } else {
+            let (free, rest): (Vec<usize>, Vec<usize>) =
+                rest.into_iter().partition(|&one| self.profile.candidates[one].cost.is_zero());
             let ids = self.ids(&rest);
             match &choices.end {
                 End::NoRoom { candidate } => {
                     let (name, cost) =
                         (self.name(*candidate), self.money.say(&self.profile.candidates[*candidate].cost));
                     (
-                        format!("接下来是{}，费用 {}，超出剩下的钱，到此为止", name.zh, cost.zh),
-                        format!("next would be {} at {}, more than is left, so it ends here", name.en, cost.en),
+                        format!("接下来是{}，费用{}，超出剩下的钱，到此为止", name.zh, cost.zh),
+                        format!(
+                            "next would be {} at {}, more than is left, so it ends here",
+                            name.en, cost.en
+                        ),
                     )
                 }
-                End::Unaffordable => (
-                    format!("其余项目（{}）的支持者手里的钱合起来都不够", ids.zh),
-                    format!("supporters of the rest ({}) have not enough left together", ids.en),
-                ),
+                End::Unaffordable => {
+                    let mut told = (String::new(), String::new());
+                    if !rest.is_empty() {
+                        told.0 = format!("其余项目（{}）的支持者手里的钱合起来都不够", ids.zh);
+                        told.1 = format!("supporters of the rest ({}) have not enough left together", ids.en);
+                    }
+                    if !free.is_empty() {
+                        let (ids, joint) =
+                            (self.ids(&free), if rest.is_empty() { ["", ""] } else { ["；", "; "] });
+                        told.0 +=
+                            &format!("{}不花钱的项目（{}）在这里没有效用，这一规则不取", joint[0], ids.zh);
+                        told.1 += &format!(
+                            "{}what is free ({}) is of no utility here, so this rule does not take it",
+                            joint[1], ids.en
+                        );
+                    }
+                    told
+                }
                 End::Exhausted | End::Grown { .. } => (
                     format!("其余项目（{}）的费用都超出剩下的钱", ids.zh),
                     format!("each of the rest ({}) costs more than is left", ids.en),
@@ -285,7 +320,7 @@ impl Teller<'_> {
             }
         };
         Sentence::new(
-            format!("共用 {}，还剩 {}；{zh}。", spent.zh, left.zh),
+            format!("共用{}，还剩{}；{zh}。", spent.zh, left.zh),
             format!("{} spent, {} left; {en}.", spent.en, left.en),
         )
     }

@@ -352,9 +352,8 @@ impl<'a> Reader<'a> {
             pairs.push((key, self.row[1].value.to_string()));
             self.advance()?;
         }
-        let missing = |key: &str| {
-            self.wrong_cell(0, format!("META 中的 {key}"), format!("{key} among what META says"))
-        };
+        let missing =
+            |key: &str| self.wrong_cell(0, format!("META 中的 {key}"), format!("{key} among what META says"));
         Ok(Meta {
             num_projects: num_projects.ok_or_else(|| missing("num_projects"))?,
             num_votes: num_votes.ok_or_else(|| missing("num_votes"))?,
@@ -366,7 +365,8 @@ impl<'a> Reader<'a> {
 
     fn projects(&mut self, columns: &[String]) -> Result<Vec<Project>, Malformed> {
         let column = |name: &str| columns.iter().position(|column| column == name);
-        let (id, cost, name) = (column("project_id").unwrap_or(0), column("cost").unwrap_or(0), column("name"));
+        let (id, cost, name) =
+            (column("project_id").unwrap_or(0), column("cost").unwrap_or(0), column("name"));
         let mut seen = HashSet::new();
         let mut projects = Vec::new();
         while self.is_record() {

@@ -150,13 +150,12 @@ pub struct Unfit(pub Sentence);
 /// # Errors
 /// When the ballots do not fit the utility, or are no approvals where Phragmén's rule needs them.
 pub fn count(election: &Election, rule: Rule, utility: Utility) -> Result<Outcome, Unfit> {
-    if rule == Rule::Phragmen {
-        if !matches!(election.vote_type(), VoteType::Approval | VoteType::ChooseOne) {
-            return Err(Unfit(Sentence::new(
-                "“phragmen”只用于赞成票（approval 或 choose-1），这份文件不是",
-                "“phragmen” is for approval ballots (approval or choose-1) only; this file has others",
-            )));
-        }
+    let approval = matches!(election.vote_type(), VoteType::Approval | VoteType::ChooseOne);
+    if rule == Rule::Phragmen && !approval {
+        return Err(Unfit(Sentence::new(
+            "“phragmen”只用于赞成票（approval 或 choose-1），这份文件不是",
+            "“phragmen” is for approval ballots (approval or choose-1) only; this file has others",
+        )));
     }
     // Phragmén's rule asks only who supports what, so any utility will do there.
     let asked = if rule == Rule::Phragmen { Utility::Cardinality } else { utility };
@@ -222,7 +221,8 @@ enum End {
     Exhausted,
     /// Nobody's backers have the money any more.
     Unaffordable,
-    /// Shares grew to this, and the next step would have broken the budget.
+    /// Shares grew to this; the next step would have broken the budget, or nothing wanted was left
+    /// that fits.
     Grown { share: Ratio, broke: bool },
     /// This one was next and did not fit.
     NoRoom { candidate: usize },

@@ -34,7 +34,8 @@ pub(super) fn parse(text: &str) -> Option<Ratio> {
 }
 
 fn digits(text: &str) -> Option<BigInt> {
-    let fits = !text.is_empty() && text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fits =
+        !text.is_empty() && text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
     if fits { text.parse().ok() } else { None }
 }
 

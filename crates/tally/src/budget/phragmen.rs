@@ -16,11 +16,8 @@ use std::cmp::Ordering;
 /// Chooses.
 pub(super) fn choose(profile: &Profile) -> Choices {
     let money_unit = profile.money_unit();
-    let costs: Vec<BigInt> = profile
-        .candidates
-        .iter()
-        .map(|one| one.cost.numer() * (&money_unit / one.cost.denom()))
-        .collect();
+    let costs: Vec<BigInt> =
+        profile.candidates.iter().map(|one| one.cost.numer() * (&money_unit / one.cost.denom())).collect();
     let mut left = (&profile.budget * Ratio::from(money_unit.clone())).to_integer();
     let mut open: Vec<usize> = (0..costs.len()).filter(|&one| costs[one] <= left).collect();
     let mut choices = Choices { steps: Vec::new(), end: End::Exhausted };
@@ -39,7 +36,13 @@ pub(super) fn choose(profile: &Profile) -> Choices {
             let order = match (&least, tied.first().map(|&best| profile.candidates[best].heads)) {
                 (None, _) | (_, None) => Ordering::Less,
                 // Without a supporter the moment never comes.
-                (_, Some(0)) => if heads == 0 { Ordering::Equal } else { Ordering::Less },
+                (_, Some(0)) => {
+                    if heads == 0 {
+                        Ordering::Equal
+                    } else {
+                        Ordering::Less
+                    }
+                }
                 (Some(_), _) if heads == 0 => Ordering::Greater,
                 (Some(least), Some(best)) => (&needed * best).cmp(&(least * heads)),
             };

@@ -103,7 +103,9 @@ impl Profile {
         let mut ends = Vec::with_capacity(election.votes());
         for ballot in election.ballots() {
             let begin = keys.len();
-            keys.extend(pairs(ballot, rank, ordered).into_iter().flat_map(|(candidate, grade)| [candidate, grade]));
+            keys.extend(
+                pairs(ballot, rank, ordered).into_iter().flat_map(|(candidate, grade)| [candidate, grade]),
+            );
             ends.push((begin, keys.len()));
         }
         let mut groups: HashMap<&[u32], usize> = HashMap::new();
@@ -182,10 +184,7 @@ impl Profile {
 
     /// The worths where each fits a machine word.
     pub(super) fn small_worths(&self) -> Option<Vec<u64>> {
-        self.worths
-            .iter()
-            .map(|worth| if worth.is_negative() { Some(0) } else { worth.to_u64() })
-            .collect()
+        self.worths.iter().map(|worth| if worth.is_negative() { Some(0) } else { worth.to_u64() }).collect()
     }
 }
 

@@ -34,8 +34,11 @@ pub(super) fn run(market: &Market<'_>, grant: &BigInt) -> Vec<Bought> {
         .open
         .iter()
         .map(|&candidate| {
-            let worth: BigInt =
-                profile.candidates[candidate].backers.iter().map(|backer| worth_to_all(market, *backer)).sum();
+            let worth: BigInt = profile.candidates[candidate]
+                .backers
+                .iter()
+                .map(|backer| worth_to_all(market, *backer))
+                .sum();
             let price = Ratio::new(market.costs[candidate].clone(), worth);
             let key = &price / &market.scales[candidate];
             Entry { candidate, price, key, in_full: 0 }

@@ -27,7 +27,8 @@ pub(super) fn choose(profile: &Profile) -> Choices {
 }
 
 /// Every voter's share grows by one until an outcome breaks the budget, of which the one before
-/// is kept, or holds all that anybody wants; what then still fits is taken greedily.
+/// is kept, or leaves out nothing that anybody wants and that would still fit; what nobody wants
+/// and what the kept outcome left is then taken greedily where it fits.
 pub(super) fn choose_adding_one(profile: &Profile) -> Choices {
     let mut choices = Choices { steps: free(profile), end: End::Exhausted };
     if let Some(market) = Market::new(profile) {
@@ -96,7 +97,8 @@ impl<'p> Market<'p> {
         let money_unit = profile.money_unit();
         let whole = |amount: &Ratio| amount.numer() * (&money_unit / amount.denom());
         let unit = &money_unit * profile.votes;
-        let costs: Vec<BigInt> = profile.candidates.iter().map(|one| whole(&one.cost) * profile.votes).collect();
+        let costs: Vec<BigInt> =
+            profile.candidates.iter().map(|one| whole(&one.cost) * profile.votes).collect();
         let scales = if profile.by_cost {
             profile.candidates.iter().map(|one| whole(&one.cost)).collect()
         } else {
@@ -139,10 +141,11 @@ impl<'p> Market<'p> {
                 }
                 None => exact::run(self, &grant).into_iter().map(|bought| bought.candidate).collect(),
             };
-            if order.iter().map(|&one| &self.costs[one]).sum::<BigInt>() > budget {
+            let left = &budget - order.iter().map(|&one| &self.costs[one]).sum::<BigInt>();
+            if left.is_negative() {
                 return (kept, true);
             }
-            if order.len() == self.open.len() {
+            if self.open.iter().all(|one| self.costs[*one] > left || order.contains(one)) {
                 return (grant, false);
             }
             grant = &last + &self.unit;

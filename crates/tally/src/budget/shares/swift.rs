@@ -6,8 +6,8 @@
 //! run is not here.
 
 use super::{Bought, Market};
-use crate::budget::profile::Backer;
 use crate::Ratio;
+use crate::budget::profile::Backer;
 use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive as _;
 use std::cmp::Ordering;
@@ -209,9 +209,8 @@ impl<'m> Swift<'m> {
             return None;
         }
         // cost / (rich * scale) of both, each side times both denominators.
-        let side = |a: Offer, b: Offer| {
-            BigUint::from(self.costs[a.candidate]) * b.rich * self.scales[b.candidate]
-        };
+        let side =
+            |a: Offer, b: Offer| BigUint::from(self.costs[a.candidate]) * b.rich * self.scales[b.candidate];
         Some(side(one, other).cmp(&side(other, one)))
     }
 

@@ -7,6 +7,8 @@
 
 mod exact;
 mod swift;
+#[cfg(test)]
+mod tests;
 
 use super::profile::{Backer, Profile};
 use super::{Because, Choices, End, Step, greedy};

@@ -2,8 +2,8 @@
 //! on another, appending beside the bare drivers, memory and start. Prints a table and the
 //! machine; nothing here passes or fails.
 
-use crate::{postgres, target};
-use clap::Args;
+use crate::{bench_tally, postgres, target};
+use clap::{Args, Subcommand};
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -12,7 +12,10 @@ use std::time::Instant;
 
 /// How much to measure.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Options {
+    #[command(subcommand)]
+    part: Option<Part>,
     /// Matters in the store.
     #[arg(long, default_value_t = 100_000)]
     matters: usize,
@@ -27,11 +30,21 @@ pub struct Options {
     seconds: u32,
 }
 
+/// What is measured by itself.
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// Counts real elections about a budget beside `pabutools`.
+    Tally(bench_tally::Options),
+}
+
 /// Measures and prints.
 ///
 /// # Errors
 /// When something does not build, start or answer.
 pub fn run(options: &Options) -> Result<(), String> {
+    if let Some(Part::Tally(options)) = &options.part {
+        return bench_tally::run(options, &machine());
+    }
     crate::run(Command::new("cargo").args(["build", "--release", "--package", "yishi"]))?;
     crate::run(Command::new("cargo").args([
         "build",

@@ -2,6 +2,7 @@
 //! screenshots and measures. Nothing of the product is here.
 
 mod bench;
+mod bench_tally;
 mod install;
 mod postgres;
 mod shots;

@@ -5,6 +5,7 @@ mod demo;
 mod import;
 mod load;
 mod serve;
+mod tally;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -40,6 +41,11 @@ enum Command {
     Ledger {
         #[command(subcommand)]
         what: LedgerWhat,
+    },
+    /// Counts a file of votes exactly, by a stated rule.
+    Tally {
+        #[command(subcommand)]
+        what: tally::What,
     },
     /// Sends load to a server on this machine and prints how it answered.
     Load(load::Options),
@@ -188,6 +194,7 @@ async fn run(command: Command) -> Result<(), Stop> {
             println!("{streams} streams");
             Ok(())
         }
+        Command::Tally { what } => tally::run(&what),
         Command::Load(options) => load::run(options).await,
     }
 }

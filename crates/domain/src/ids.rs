@@ -53,3 +53,27 @@ id! {
     /// A poster with a QR code in a stairwell (楼道码).
     PosterId
 }
+id! {
+    /// A topic that a meeting deliberates (议题).
+    TopicId
+}
+id! {
+    /// A meeting (会议).
+    MeetingId
+}
+id! {
+    /// Somebody's presence at a meeting (签到).
+    SeatId
+}
+id! {
+    /// One vote on one motion (选票).
+    BallotId
+}
+id! {
+    /// An action of a resolution (决议事项).
+    ActionId
+}
+id! {
+    /// An order: work, whistle or letter (工单、哨、函).
+    OrderId
+}

@@ -1,7 +1,10 @@
 //! What every stream of events has in common: a name, a state, and how the state
 //! follows from the events. Loading and storing them is the shell's business.
 
-use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId, PosterId, ReceiptId};
+use crate::ids::{
+    AccountId, BallotId, MatterId, MeetingId, OrderId, OrganisationId, PlaceId, PosterId, ReceiptId, SeatId,
+    TopicId,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -70,7 +73,8 @@ macro_rules! named {
     };
 }
 named!(PlaceId => "place", OrganisationId => "organisation", MatterId => "matter",
-       ReceiptId => "receipt", PosterId => "poster");
+       ReceiptId => "receipt", PosterId => "poster", TopicId => "topic", MeetingId => "meeting",
+       SeatId => "seat", BallotId => "ballot", OrderId => "order");
 
 impl From<AccountId> for StreamName {
     /// A person's id may stand in no envelope, so the stream is named by its digest:

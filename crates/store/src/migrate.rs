@@ -26,11 +26,12 @@ macro_rules! migration {
 }
 
 /// All steps, in order.
-pub static MIGRATIONS: [Migration; 4] = [
+pub static MIGRATIONS: [Migration; 5] = [
     migration!(1, "0001_kernel.sql"),
     migration!(2, "0002_features.sql"),
     migration!(3, "0003_outbox.sql"),
     migration!(4, "0004_search.sql"),
+    migration!(5, "0005_meetings.sql"),
 ];
 
 /// Remembers which steps were taken; the same text for both engines.

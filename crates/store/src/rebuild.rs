@@ -6,7 +6,9 @@ use crate::office::load;
 use crate::reads::places::ledgers;
 use crate::views::{TABLES, Viewed};
 use crate::{AppendError, Db, Fault, Table, Value, Write};
+use yishi_domain::dispatch::Order;
 use yishi_domain::matters::{Matter, Receipt};
+use yishi_domain::meetings::{Ballot, Meeting, Seat, Topic};
 use yishi_domain::people::{Account, Organisation};
 use yishi_domain::places::{Place, Poster};
 use yishi_domain::{PlaceId, StreamName};
@@ -20,7 +22,7 @@ const READ: i64 = 500;
 /// # Errors
 /// When the store fails or holds an entry this program cannot read.
 pub async fn rebuild(db: &Db) -> Result<u64, Fault> {
-    const CLEAR: [&str; 10] = [
+    const CLEAR: [&str; 18] = [
         "delete from place",
         "delete from grid_building",
         "delete from poster",
@@ -31,6 +33,14 @@ pub async fn rebuild(db: &Db) -> Result<u64, Fault> {
         "delete from family",
         "delete from receipt",
         "delete from matter_search",
+        "delete from topic",
+        "delete from topic_matter",
+        "delete from meeting",
+        "delete from invited",
+        "delete from seat",
+        "delete from ballot",
+        "delete from work_order",
+        "delete from order_party",
     ];
     db.execute(CLEAR.iter().map(|sql| (*sql, Vec::new())).collect()).await?;
     let mut count = 0;
@@ -57,6 +67,11 @@ async fn rebuild_ledger(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
                 "account" => show::<Account>(db, ledger, &stream, &mut writes).await?,
                 "matter" => show::<Matter>(db, ledger, &stream, &mut writes).await?,
                 "receipt" => show::<Receipt>(db, ledger, &stream, &mut writes).await?,
+                "topic" => show::<Topic>(db, ledger, &stream, &mut writes).await?,
+                "meeting" => show::<Meeting>(db, ledger, &stream, &mut writes).await?,
+                "seat" => show::<Seat>(db, ledger, &stream, &mut writes).await?,
+                "ballot" => show::<Ballot>(db, ledger, &stream, &mut writes).await?,
+                "order" => show::<Order>(db, ledger, &stream, &mut writes).await?,
                 "rules" => {}
                 other => {
                     return Err(Fault::unreadable(format!("a stream of unknown kind {other}")));

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
+use yishi_domain::access::State;
 use yishi_domain::text::{Personal, TextError};
 use yishi_domain::{Denied, Refusal};
 use yishi_store::{Failure, Fault};
@@ -121,7 +122,18 @@ fn denied_text(denied: &Denied, locale: Locale) -> String {
             let roles: Vec<String> = may.iter().map(|role| ui::role(*role, locale)).collect();
             locale.with("denied-role", &[("roles", &roles.join(" · "))])
         }
-        Denied::Stage(stage) => locale.with("denied-stage", &[("stage", &ui::stage(*stage, locale))]),
+        Denied::Stage(State::Matter(stage)) => {
+            locale.with("denied-stage", &[("stage", &ui::stage(*stage, locale))])
+        }
+        Denied::Stage(state) => {
+            let family = match state {
+                State::Topic(_) => "topic-stage",
+                State::Meeting(_) => "meeting-stage",
+                State::Order(_) | State::Matter(_) => "order-stage",
+            };
+            let stage = locale.say(&format!("{family}-{}", state.word()));
+            locale.with("denied-stage-other", &[("stage", &stage)])
+        }
         denied => locale.say(&format!("denied-{}", denied.word())),
     }
 }
@@ -144,6 +156,20 @@ fn refusal_text(refusal: &Refusal, locale: Locale) -> String {
         Refusal::TooManyPhotos { max } => locale.with(&key, &[("max", max)]),
         Refusal::Waiting { waiting, until } => {
             locale.with(&key, &[("waiting", waiting), ("until", &until.deadline_date())])
+        }
+        Refusal::ShortNotice { earliest } => locale.with(&key, &[("earliest", &earliest.deadline_date())]),
+        Refusal::TooEarly { starts } => locale.with(&key, &[("starts", &starts.minute())]),
+        Refusal::MeetingStage(stage) => {
+            let stage = locale.say(&format!("meeting-stage-{}", stage.word()));
+            locale.with(&key, &[("stage", &stage)])
+        }
+        Refusal::Miscount(miscount) => {
+            let sentence = miscount.sentence();
+            locale.with(&key, &[("why", &sentence.say(locale.language()))])
+        }
+        Refusal::NoticeRuns { until } => locale.with(&key, &[("until", &until.deadline_date())]),
+        Refusal::Unfinished { orders, matters } => {
+            locale.with(&key, &[("orders", orders), ("matters", matters)])
         }
         _ => locale.say(&key),
     }

@@ -57,7 +57,7 @@ pub struct Route {
 
 macro_rules! routes {
     ($($method:ident $path:literal $audience:ident $handler:path;)*) => {
-        [$(Route {
+        &[$(Route {
             method: stringify!($method),
             path: $path,
             audience: Audience::$audience,
@@ -67,7 +67,7 @@ macro_rules! routes {
 }
 
 /// All routes.
-pub static ROUTES: [Route; 66] = routes! {
+pub static ROUTES: &[Route] = routes! {
     get "/" Public front::show;
     get "/preferences" Public front::preferences;
     get "/help" Public front::help;
@@ -144,7 +144,7 @@ pub fn router(app: Arc<App>) -> IntoMakeServiceWithConnectInfo<Router, SocketAdd
 /// All pages, for requests that come over no connection.
 pub fn pages(app: Arc<App>) -> Router {
     let mut router = Router::new();
-    for route in &ROUTES {
+    for route in ROUTES {
         router = router.route(route.path, (route.handler)());
     }
     router

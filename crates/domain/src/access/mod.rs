@@ -6,7 +6,9 @@ mod table;
 pub use table::permission_table;
 
 use crate::ids::{AccountId, OrganisationId, PlaceId};
+use crate::dispatch::OrderStage;
 use crate::matters::StageKind;
+use crate::meetings::{MeetingStage, TopicStage};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -184,11 +186,120 @@ pub enum Action {
     KeepPeople,
     /// Erase a private value on its owner's wish (删除权).
     Erase,
+    /// Call back somebody who was answered (回访).
+    CallBack,
+    /// Gather matters into a topic (立题).
+    Gather,
+    /// Conclude a topic (办结).
+    Conclude,
+    /// Give a topic up with a reason.
+    DropTopic,
+    /// Call, post, publish and end a meeting (召集).
+    Convene,
+    /// Hold a meeting: open it, put motions, have them counted, resolve (主持).
+    Hold,
+    /// Keep the register and enter shows of hands and ballots of people without a phone (登记).
+    Register,
+    /// Sign in by phone (签到).
+    SignIn,
+    /// Vote by phone (表决).
+    Vote,
+    /// Put a statement, proposal or plan forward (发言).
+    Speak,
+    /// Say whether an invited body comes (回执).
+    ReplyInvitation,
+    /// Confirm minutes as chair or recorder (确认纪要).
+    ConfirmMinutes,
+    /// Object to what was published (提出异议).
+    Object,
+    /// Rule on an objection (处理异议).
+    RuleObjection,
+    /// Send work or a letter, or ask for a whistle (派单).
+    Order,
+    /// Whistle, decline to, and rule whose an order is (吹哨).
+    Blow,
+    /// Report in, or sign for work (报到).
+    ReportIn,
+    /// Report progress on an order and finish it (办理).
+    WorkOn,
+    /// Say that an order is not one's own (退单).
+    Dispute,
+    /// Follow a letter up (跟催).
+    FollowUp,
+    /// Publish a photo of proof.
+    PublishProof,
+    /// Accept work or send it back (验收).
+    Accept,
+    /// Resume what was suspended.
+    Settle,
+    /// Withdraw an order.
+    Withdraw,
+}
+
+/// What an action is done to, as far as its rights depend on where that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A matter, or a place.
+    Matter,
+    /// A topic.
+    Topic,
+    /// A meeting.
+    Meeting,
+    /// An order.
+    Order,
+}
+
+/// Where a thing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// A matter.
+    Matter(StageKind),
+    /// A topic.
+    Topic(TopicStage),
+    /// A meeting.
+    Meeting(MeetingStage),
+    /// An order.
+    Order(OrderStage),
+}
+
+impl State {
+    /// The word of the stage in the ledger and in text keys.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Matter(stage) => stage.word(),
+            State::Topic(stage) => stage.word(),
+            State::Meeting(stage) => stage.word(),
+            State::Order(stage) => stage.word(),
+        }
+    }
+
+    /// What kind of thing stands there.
+    #[must_use]
+    pub fn subject(self) -> Subject {
+        match self {
+            State::Matter(_) => Subject::Matter,
+            State::Topic(_) => Subject::Topic,
+            State::Meeting(_) => Subject::Meeting,
+            State::Order(_) => Subject::Order,
+        }
+    }
+
+    /// Every stage of such a thing.
+    #[must_use]
+    pub fn all(subject: Subject) -> Vec<State> {
+        match subject {
+            Subject::Matter => StageKind::ALL.iter().copied().map(State::Matter).collect(),
+            Subject::Topic => TopicStage::ALL.iter().copied().map(State::Topic).collect(),
+            Subject::Meeting => MeetingStage::ALL.iter().copied().map(State::Meeting).collect(),
+            Subject::Order => OrderStage::ALL.iter().copied().map(State::Order).collect(),
+        }
+    }
 }
 
 impl Action {
     /// Every action, in the order of the permission table.
-    pub const ALL: [Action; 19] = [
+    pub const ALL: [Action; 43] = [
         Action::Raise,
         Action::Join,
         Action::RaiseForNeighbour,
@@ -208,6 +319,30 @@ impl Action {
         Action::KeepPlaces,
         Action::KeepPeople,
         Action::Erase,
+        Action::CallBack,
+        Action::Gather,
+        Action::Conclude,
+        Action::DropTopic,
+        Action::Convene,
+        Action::Hold,
+        Action::Register,
+        Action::SignIn,
+        Action::Vote,
+        Action::Speak,
+        Action::ReplyInvitation,
+        Action::ConfirmMinutes,
+        Action::Object,
+        Action::RuleObjection,
+        Action::Order,
+        Action::Blow,
+        Action::ReportIn,
+        Action::WorkOn,
+        Action::Dispute,
+        Action::FollowUp,
+        Action::PublishProof,
+        Action::Accept,
+        Action::Settle,
+        Action::Withdraw,
     ];
 
     /// The word of the permission table and of text keys.
@@ -233,16 +368,126 @@ impl Action {
             Action::KeepPlaces => "keep_places",
             Action::KeepPeople => "keep_people",
             Action::Erase => "erase",
+            Action::CallBack => "call_back",
+            Action::Gather => "gather",
+            Action::Conclude => "conclude",
+            Action::DropTopic => "drop_topic",
+            Action::Convene => "convene",
+            Action::Hold => "hold",
+            Action::Register => "register",
+            Action::SignIn => "sign_in",
+            Action::Vote => "vote",
+            Action::Speak => "speak",
+            Action::ReplyInvitation => "reply_invitation",
+            Action::ConfirmMinutes => "confirm_minutes",
+            Action::Object => "object",
+            Action::RuleObjection => "rule_objection",
+            Action::Order => "order",
+            Action::Blow => "blow",
+            Action::ReportIn => "report_in",
+            Action::WorkOn => "work_on",
+            Action::Dispute => "dispute",
+            Action::FollowUp => "follow_up",
+            Action::PublishProof => "publish_proof",
+            Action::Accept => "accept",
+            Action::Settle => "settle",
+            Action::Withdraw => "withdraw",
         }
     }
 
     /// Whether one may do this to a matter that is about oneself or one's employer.
     fn open_to_the_concerned(self) -> bool {
-        !matches!(self, Action::Triage | Action::Close | Action::Evaluate | Action::Merge | Action::Publish)
+        !matches!(
+            self,
+            Action::Triage
+                | Action::Close
+                | Action::Evaluate
+                | Action::Merge
+                | Action::Publish
+                | Action::CallBack
+                | Action::Accept
+        )
+    }
+
+    /// What it is done to.
+    #[must_use]
+    pub fn subject(self) -> Subject {
+        match self {
+            Action::Gather | Action::Conclude | Action::DropTopic => Subject::Topic,
+            Action::Convene
+            | Action::Hold
+            | Action::Register
+            | Action::SignIn
+            | Action::Vote
+            | Action::Speak
+            | Action::ReplyInvitation
+            | Action::ConfirmMinutes
+            | Action::Object
+            | Action::RuleObjection => Subject::Meeting,
+            Action::Order
+            | Action::Blow
+            | Action::ReportIn
+            | Action::WorkOn
+            | Action::Dispute
+            | Action::FollowUp
+            | Action::PublishProof
+            | Action::Accept
+            | Action::Settle
+            | Action::Withdraw => Subject::Order,
+            _ => Subject::Matter,
+        }
     }
 
     /// The stages of a matter in which this can be done; every one when it is not about a stage.
-    fn fits(self, stage: StageKind) -> bool {
+    fn fits(self, state: State) -> bool {
+        match state {
+            State::Matter(stage) => self.fits_matter(stage),
+            State::Topic(stage) => self.fits_topic(stage),
+            State::Meeting(stage) => self.fits_meeting(stage),
+            State::Order(stage) => self.fits_order(stage),
+        }
+    }
+
+    fn fits_topic(self, stage: TopicStage) -> bool {
+        match self {
+            Action::Gather => matches!(stage, TopicStage::Open | TopicStage::Scheduled),
+            Action::Conclude => stage == TopicStage::Decided,
+            Action::DropTopic => stage == TopicStage::Open,
+            _ => true,
+        }
+    }
+
+    fn fits_meeting(self, stage: MeetingStage) -> bool {
+        use MeetingStage::{Called, Confirmed, Held, Open, Published};
+        match self {
+            Action::Convene => matches!(stage, Called | Confirmed | Published),
+            // Opening is holding it for the first time.
+            Action::Hold => matches!(stage, Called | Open),
+            Action::Register => matches!(stage, Called | Open | Held),
+            Action::SignIn | Action::Vote => stage == Open,
+            Action::Speak => matches!(stage, Called | Open),
+            Action::ReplyInvitation => stage == Called,
+            Action::ConfirmMinutes => stage == Held,
+            Action::Object | Action::RuleObjection | Action::Order => stage == Published,
+            _ => true,
+        }
+    }
+
+    fn fits_order(self, stage: OrderStage) -> bool {
+        use OrderStage::{Asked, Disputed, Done, InWork, Sent, Suspended};
+        match self {
+            Action::Blow => matches!(stage, Asked | Disputed),
+            Action::ReportIn | Action::Dispute => matches!(stage, Sent | InWork),
+            Action::WorkOn => stage == InWork,
+            Action::FollowUp => matches!(stage, Sent | InWork),
+            Action::Accept => stage == Done,
+            Action::Settle => stage == Suspended,
+            Action::Withdraw => matches!(stage, Asked | Sent | InWork | Disputed | Suspended),
+            _ => true,
+        }
+    }
+
+    fn fits_matter(self, stage: StageKind) -> bool {
         use StageKind::{Answered, Closed, InHand, Merged, Raised};
         match self {
             Action::Join => matches!(stage, Raised | InHand | Answered),
@@ -251,29 +496,34 @@ impl Action {
             Action::Evaluate => matches!(stage, Answered | Closed),
             Action::Close => stage == Answered,
             Action::Merge => matches!(stage, Raised | InHand | Merged),
+            Action::CallBack => matches!(stage, Answered | Closed),
+            Action::Gather => matches!(stage, Raised | InHand),
             _ => true,
         }
     }
 }
 
-/// What it would be done to: a place, or a matter there.
+/// What it would be done to: a place, or a matter, topic, meeting or order there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
     /// The place and all above it, in any order.
     pub path: Vec<PlaceId>,
-    /// The matter's stage, when it is about a matter.
-    pub stage: Option<StageKind>,
+    /// Where it stands, when it is about more than a place.
+    pub state: Option<State>,
     /// The person who holds it.
     pub holder: Option<AccountId>,
     /// The organisation that holds it.
     pub holding: Option<OrganisationId>,
+    /// Further organisations that take part: invited to a meeting, called by an order.
+    pub parties: Vec<OrganisationId>,
     /// The organisation it is about.
     pub about: Option<OrganisationId>,
     /// The person it is about.
     pub about_person: Option<AccountId>,
     /// Those who ever held or answered it.
     pub handlers: Vec<AccountId>,
-    /// Whether the actor holds a receipt of it: its secret link, or an account it is bound to.
+    /// Whether the actor holds a receipt of it, or a seat at it: its secret link, or an
+    /// account it is bound to.
     pub claim: Claim,
 }
 
@@ -282,6 +532,8 @@ pub struct Resource {
 pub enum Claim {
     /// Shows a receipt.
     Receipt,
+    /// Shows the sign-in of a meeting.
+    Seat,
     /// Shows none.
     #[default]
     None,
@@ -314,9 +566,12 @@ pub enum Denied {
     /// Evaluating needs a receipt.
     #[error("this needs a receipt")]
     NoReceipt,
+    /// Voting needs a sign-in.
+    #[error("sign in at the meeting first")]
+    NoSeat,
     /// Not in this stage.
     #[error("not in this stage")]
-    Stage(StageKind),
+    Stage(State),
 }
 
 impl Denied {
@@ -331,6 +586,7 @@ impl Denied {
             Denied::Concerned => "concerned",
             Denied::Handler => "handler",
             Denied::NoReceipt => "no-receipt",
+            Denied::NoSeat => "no-seat",
             Denied::Stage(_) => "stage",
         }
     }
@@ -345,34 +601,44 @@ pub fn may(actor: &Actor, action: Action, resource: &Resource, now: Moment) -> R
     if !action.open_to_the_concerned() && is_concerned(actor, resource) {
         return Err(Denied::Concerned);
     }
-    if action == Action::Evaluate && actor.account.is_some_and(|account| resource.handlers.contains(&account))
-    {
+    let handled = actor.account.is_some_and(|account| resource.handlers.contains(&account));
+    if handled && matches!(action, Action::Evaluate | Action::CallBack | Action::Accept) {
         return Err(Denied::Handler);
     }
-    match resource.stage {
-        Some(stage) if !action.fits(stage) => Err(Denied::Stage(stage)),
+    match resource.state {
+        Some(state) if !action.fits(state) => Err(Denied::Stage(state)),
         _ => Ok(role),
     }
 }
 
 /// About oneself, or about one's employer. A department or property company may well
-/// answer for itself, but neither sort, close nor rate what is said about it.
+/// answer for itself, but neither sort, close nor rate what is said about it, nor accept
+/// what it did.
 fn is_concerned(actor: &Actor, resource: &Resource) -> bool {
-    let employer = resource.about.is_some() && actor.employer == resource.about;
-    let organisation =
-        resource.about.is_some() && actor.grants.iter().any(|grant| grant.organisation == resource.about);
+    let own = |body: &OrganisationId| {
+        actor.employer == Some(*body) || actor.grants.iter().any(|grant| grant.organisation == Some(*body))
+    };
+    let organisation = resource.about.iter().chain(&resource.parties).any(own);
     let person = resource.about_person.is_some() && actor.account == resource.about_person;
-    employer || organisation || person
+    organisation || person
 }
 
 fn role_for(actor: &Actor, action: Action, resource: &Resource, now: Moment) -> Result<Role, Denied> {
     match action {
         // What a resident does needs no role; the best one held here is what is recorded.
-        Action::Raise | Action::Join => return Ok(resident_role(actor, resource, now)),
+        Action::Raise | Action::Join | Action::SignIn | Action::Object => {
+            return Ok(resident_role(actor, resource, now));
+        }
         Action::Evaluate => {
             return match resource.claim {
                 Claim::Receipt => Ok(resident_role(actor, resource, now)),
-                Claim::None => Err(Denied::NoReceipt),
+                Claim::Seat | Claim::None => Err(Denied::NoReceipt),
+            };
+        }
+        Action::Vote => {
+            return match resource.claim {
+                Claim::Seat => Ok(resident_role(actor, resource, now)),
+                Claim::Receipt | Claim::None => Err(Denied::NoSeat),
             };
         }
         _ => {}
@@ -406,7 +672,30 @@ fn resident_role(actor: &Actor, resource: &Resource, now: Moment) -> Role {
 /// Which roles have an action at all, wherever they hold it.
 fn has_power(role: Role, action: Action) -> bool {
     match action {
-        Action::Raise | Action::Join | Action::Evaluate => true,
+        Action::Raise
+        | Action::Join
+        | Action::Evaluate
+        | Action::SignIn
+        | Action::Vote
+        | Action::Object => true,
+        Action::CallBack => role.steers() || role.neighbours(),
+        Action::Gather
+        | Action::Conclude
+        | Action::DropTopic
+        | Action::Convene
+        | Action::Hold
+        | Action::Register
+        | Action::ConfirmMinutes
+        | Action::Order
+        | Action::FollowUp
+        | Action::PublishProof
+        | Action::Accept
+        | Action::Settle
+        | Action::Withdraw => role.steers(),
+        Action::Speak | Action::ReplyInvitation => role.steers() || role.of_organisation(),
+        Action::RuleObjection => matches!(role, Role::CommunitySecretary | Role::StreetOfficer),
+        Action::Blow => role == Role::StreetOfficer,
+        Action::ReportIn | Action::WorkOn | Action::Dispute => role.steers() || role.of_organisation(),
         Action::RaiseForNeighbour => role.steers() || role.neighbours(),
         Action::ReadPrivate | Action::HandOver | Action::Progress | Action::Answer | Action::Desk => {
             role.steers() || role.neighbours() || role.of_organisation()
@@ -425,7 +714,9 @@ fn has_power(role: Role, action: Action) -> bool {
 /// Whether a role that has the action reaches this resource with it.
 fn reach(actor: &Actor, grant: &Grant, action: Action, resource: &Resource) -> Result<(), Denied> {
     let mine = resource.holder.is_some() && resource.holder == actor.account;
-    let ours = grant.organisation.is_some() && resource.holding == grant.organisation;
+    let ours = grant.organisation.is_some_and(|own| {
+        resource.holding == Some(own) || resource.parties.contains(&own)
+    });
     if grant.role.of_organisation() {
         return match action {
             Action::Desk => Ok(()),
@@ -439,6 +730,7 @@ fn reach(actor: &Actor, grant: &Grant, action: Action, resource: &Resource) -> R
     match action {
         // The lead handler calls whoever raised it; nobody else needs the number.
         Action::ReadContact if !mine => Err(Denied::NotHolder),
+        Action::ConfirmMinutes if !mine => Err(Denied::NotHolder),
         // Neighbours work on what they were given; those who steer may step in.
         Action::HandOver | Action::Progress | Action::Answer if grant.role.neighbours() && !mine => {
             Err(Denied::NotHolder)
@@ -468,7 +760,8 @@ mod tests {
     }
 
     fn matter(stage: StageKind) -> Resource {
-        Resource { path: vec![place(1), place(2), place(3)], stage: Some(stage), ..Resource::default() }
+        let state = Some(State::Matter(stage));
+        Resource { path: vec![place(1), place(2), place(3)], state, ..Resource::default() }
     }
 
     #[test]

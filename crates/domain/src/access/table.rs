@@ -1,9 +1,8 @@
 //! The permission table, printed from the predicate itself, so that a change of who may
 //! do what shows as a change of a file that anyone can read. It decides nothing.
 
-use super::{Action, Actor, Claim, Denied, Grant, Resource, Role, may};
+use super::{Action, Actor, Claim, Denied, Grant, Resource, Role, State, may};
 use crate::ids::{AccountId, OrganisationId, PlaceId};
-use crate::matters::StageKind;
 use crate::moment::Moment;
 use std::fmt::Write;
 use uuid::Uuid;
@@ -16,22 +15,24 @@ const STANDINGS: [&str; 3] = ["own-place", "holds-it", "other-place"];
 pub fn permission_table() -> String {
     let mut out = String::from(
         "# Who may do what: printed from the program's own predicate, default deny.\n\
-         # Columns: role, action, stage of the matter, then at the own place / as the holder / at another place.\n\
-         # yes; or why not: sign-in, role, elsewhere, not-holder, no-receipt, stage.\n\
+         # Columns: role, action, stage of the matter, topic, meeting or order it is done to, then at the own place / as the holder / at another place.\n\
+         # yes; or why not: sign-in, role, elsewhere, not-holder, no-receipt, no-seat, stage.\n\
          # Further, whatever the row says: nobody sorts, publishes, merges, closes or evaluates a matter about\n\
-         # themselves or their employer (it goes to the street), and no handler evaluates.\n\n",
+         # themselves or their employer (it goes to the street), and no handler evaluates or calls back.\n\
+         # A topic is gathered from matters not yet answered; nobody accepts work they or their employer did;\n\
+         # an organisation at meetings and orders is `holds-it` where it was invited or called.\n\n",
     );
     for role in Role::ALL {
         for action in Action::ALL {
-            for stage in StageKind::ALL {
+            for state in State::all(action.subject()) {
                 let cells: Vec<String> =
-                    STANDINGS.iter().map(|standing| cell(role, action, *stage, standing)).collect();
+                    STANDINGS.iter().map(|standing| cell(role, action, state, standing)).collect();
                 let _ = writeln!(
                     out,
                     "{:<20} {:<20} {:<9} {:<11} {:<11} {}",
                     role.word(),
                     action.word(),
-                    stage.word(),
+                    state.word(),
                     cells[0],
                     cells[1],
                     cells[2]
@@ -43,7 +44,7 @@ pub fn permission_table() -> String {
     out
 }
 
-fn cell(role: Role, action: Action, stage: StageKind, standing: &str) -> String {
+fn cell(role: Role, action: Action, state: State, standing: &str) -> String {
     let here = PlaceId(Uuid::from_u128(1));
     let there = PlaceId(Uuid::from_u128(2));
     let account = AccountId(Uuid::from_u128(3));
@@ -66,10 +67,14 @@ fn cell(role: Role, action: Action, stage: StageKind, standing: &str) -> String 
     let holds = standing == "holds-it";
     let resource = Resource {
         path: vec![if standing == "other-place" { there } else { here }],
-        stage: Some(stage),
+        state: Some(state),
         holder: holds.then_some(account),
         holding: holds.then_some(organisation),
-        claim: if matches!(role, Role::Visitor | Role::Resident) { Claim::Receipt } else { Claim::None },
+        claim: match (role, action) {
+            (Role::Visitor | Role::Resident, Action::Vote) => Claim::Seat,
+            (Role::Visitor | Role::Resident, _) => Claim::Receipt,
+            _ => Claim::None,
+        },
         ..Resource::default()
     };
     match may(&actor, action, &resource, now) {

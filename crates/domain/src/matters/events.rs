@@ -1,7 +1,7 @@
 //! What can happen to a matter, as it stands in the ledger for ever. No rules here.
 
 use super::words::{Channel, Holder, Outcome, PhotoDigest, Shown};
-use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
+use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId, TopicId};
 use crate::moment::Moment;
 use crate::record::Sealed;
 use crate::rules::CategoryCode;
@@ -145,6 +145,34 @@ pub enum Event {
         time: Moment,
         /// By when it must be answered again.
         due: Moment,
+    },
+    /// A topic took it up, to be deliberated with others like it (列入议题).
+    #[serde(rename = "matter.taken_up.1")]
+    TakenUp {
+        /// When.
+        time: Moment,
+        /// Which topic.
+        topic: TopicId,
+        /// By when it must be answered: deliberating takes its time, and says how much.
+        due: Moment,
+        /// The rule pack of the deadline.
+        rules: String,
+        /// Who took it up.
+        by: Sealed<AccountId>,
+    },
+    /// The topic was given up; it goes on by itself.
+    #[serde(rename = "matter.let_go.1")]
+    LetGo {
+        /// When.
+        time: Moment,
+        /// Which topic.
+        topic: TopicId,
+        /// By when it must be answered.
+        due: Moment,
+        /// The rule pack of the deadline.
+        rules: String,
+        /// Who gave the topic up.
+        by: Sealed<AccountId>,
     },
     /// It ended (销号).
     #[serde(rename = "matter.closed.1")]

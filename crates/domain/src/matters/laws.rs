@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::access::{Action, Grant};
+use crate::access::{Action, Actor, Claim, Denied, Grant, Role};
 use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
+use crate::moment::Moment;
 use crate::record::{self, Sealed};
 use crate::refusal::Refusal;
 use crate::rules::{DEFAULT, Rules};

@@ -4,8 +4,8 @@
 use super::events::Event;
 use super::words::{Channel, Holder, HolderKey, Outcome, PhotoDigest, Shown, Stage, StageKind, Step};
 use super::{Context, Decision, Opening};
-use crate::access::{Action, Claim, Resource, Role, may};
-use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
+use crate::access::{Action, Claim, Resource, Role, State, may};
+use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId, TopicId};
 use crate::moment::Moment;
 use crate::record::Sealed;
 use crate::refusal::Refusal;
@@ -46,6 +46,7 @@ struct Life {
     published: BTreeSet<PhotoDigest>,
     members: BTreeMap<MatterId, BTreeSet<MatterId>>,
     source: Option<Sealed<String>>,
+    topic: Option<TopicId>,
 }
 
 impl Life {
@@ -155,6 +156,12 @@ impl Matter {
         source.get().map(String::as_str)
     }
 
+    /// The topic that has taken it up.
+    #[must_use]
+    pub fn topic(&self) -> Option<TopicId> {
+        self.life.as_ref().and_then(|life| life.topic)
+    }
+
     /// Photos that anyone may see.
     #[must_use]
     pub fn published(&self) -> Vec<&PhotoDigest> {
@@ -229,7 +236,8 @@ impl Matter {
         };
         Resource {
             path: path.to_vec(),
-            stage: Some(life.stage.kind()),
+            parties: Vec::new(),
+            state: Some(State::Matter(life.stage.kind())),
             holder: life.person.as_ref().and_then(|person| person.get().copied()),
             holding: match life.holder {
                 Holder::Organisation(organisation) => Some(organisation),
@@ -293,6 +301,7 @@ impl Stream for Matter {
                 published: BTreeSet::new(),
                 members: BTreeMap::new(),
                 source: source.clone(),
+                topic: None,
             };
             life.attach(photos.as_ref());
             self.life = Some(life);
@@ -340,8 +349,18 @@ impl Stream for Matter {
                 life.attach(photos.as_ref());
                 life.handled_by(by);
             }
+            Event::TakenUp { topic, due, .. } => {
+                life.topic = Some(*topic);
+                life.due = *due;
+            }
+            Event::LetGo { due, .. } => {
+                life.topic = None;
+                life.due = *due;
+            }
             Event::Reopened { due, .. } => {
                 life.stage = Stage::InHand;
+                // Another topic may take it up now.
+                life.topic = None;
                 life.due = *due;
                 life.closed = None;
             }
@@ -460,7 +479,7 @@ pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<
         return Err(Refusal::NothingSaid);
     }
     check_photos(&input.photos, ctx.rules)?;
-    let category = input.category.map(|code| known_category(&code, ctx.rules)).transpose()?;
+    let category = input.category.map(|code| ctx.rules.known_category(&code)).transpose()?;
     let receipt = super::receipt::opened(id, super::How::Raised, input.opening, ctx)?;
     let matter = Event::Raised {
         time: ctx.now,
@@ -538,6 +557,17 @@ pub enum Command {
         /// Photos, stored already.
         photos: Vec<PhotoDigest>,
     },
+    /// A topic takes it up; what was not sorted yet is sorted as public.
+    TakeUp {
+        /// Which topic.
+        topic: TopicId,
+        /// What it is about, where nobody has said so.
+        category: String,
+        /// Who holds it, where nobody does yet.
+        holder: Holder,
+    },
+    /// The topic is given up.
+    LetGo,
     /// Close it. `waiting`: receipts of its family that have not evaluated the standing answer.
     Close {
         /// How many.
@@ -581,7 +611,7 @@ pub fn decide(
     let (role, events) = match command {
         Command::Triage { outcome, category, holder, person, reason } => {
             let role = may(Action::Triage)?;
-            let category = known_category(&category, ctx.rules)?;
+            let category = ctx.rules.known_category(&category)?;
             let triaged = |holder, person, due| Event::Triaged {
                 time,
                 outcome,
@@ -615,7 +645,7 @@ pub fn decide(
         Command::Summarise { summary, category } => {
             let role = may(Action::Publish)?;
             let summary = public_text("summary", &summary, ctx.rules.limits.summary)?;
-            let category = category.map(|code| known_category(&code, ctx.rules)).transpose()?;
+            let category = category.map(|code| ctx.rules.known_category(&code)).transpose()?;
             (role, vec![Event::Summarised { time, summary, category, by: by() }])
         }
         Command::PublishPhoto(photo) => {
@@ -646,6 +676,43 @@ pub fn decide(
         Command::Answer { text, word, photos } => {
             (may(Action::Answer)?, vec![answered(&text, "answer", &word, photos, ctx)?])
         }
+        Command::TakeUp { topic, category, holder } => {
+            let role = may(Action::Gather)?;
+            not_merged(life)?;
+            if life.topic.is_some() {
+                return Err(Refusal::InTopic);
+            }
+            let due = time.end_of_day_after(ctx.rules.deadlines.consult.days);
+            let rules = ctx.rules.citation();
+            let mut events = Vec::new();
+            if life.stage == Stage::Raised {
+                // Taking it up sorts it, so whoever may not sort it may not take it up either.
+                may(Action::Triage)?;
+                let category = match &life.category {
+                    Some(category) => category.clone(),
+                    None => ctx.rules.known_category(&category)?,
+                };
+                let (outcome, rules) = (Outcome::Public, rules.clone());
+                events.push(Event::Triaged {
+                    time,
+                    outcome,
+                    category,
+                    holder,
+                    person: None,
+                    due,
+                    rules,
+                    by: by(),
+                });
+            }
+            events.push(Event::TakenUp { time, topic, due, rules, by: by() });
+            (role, events)
+        }
+        Command::LetGo => {
+            let role = may(Action::Gather)?;
+            let topic = life.topic.ok_or(Refusal::NotInTopic)?;
+            let due = time.end_of_day_after(ctx.rules.deadlines.public.days);
+            (role, vec![Event::LetGo { time, topic, due, rules: ctx.rules.citation(), by: by() }])
+        }
         Command::Close { waiting } => {
             let role = may(Action::Close)?;
             if waiting > 0 && time < life.due {
@@ -656,6 +723,9 @@ pub fn decide(
         Command::MergeInto { into } => {
             let role = may(Action::Merge)?;
             not_merged(life)?;
+            if life.topic.is_some() {
+                return Err(Refusal::InTopic);
+            }
             if into == own || matter.family(own).contains(&into) {
                 return Err(Refusal::MergeSelf);
             }
@@ -742,13 +812,6 @@ fn answered(
 
 fn public_text(field: &'static str, raw: &str, max: usize) -> Result<String, Refusal> {
     text::clean_public(raw, max).map_err(|error| Refusal::Text { field, error })
-}
-
-fn known_category(code: &str, rules: &Rules) -> Result<CategoryCode, Refusal> {
-    rules
-        .category(code)
-        .map(|category| category.code.clone())
-        .ok_or_else(|| Refusal::Category(text::excerpt(code, 20)))
 }
 
 fn check_photos(photos: &[PhotoDigest], rules: &Rules) -> Result<(), Refusal> {

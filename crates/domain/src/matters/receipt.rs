@@ -4,7 +4,7 @@
 use super::Context;
 use super::events::Event as MatterEvent;
 use super::matter::Matter;
-use super::words::{Channel, How, Proof, Satisfaction, Solved, StageKind};
+use super::words::{Channel, How, Proof, Reached, Satisfaction, Solved, StageKind};
 use crate::access::{Action, Denied, Resource, Role, may};
 use crate::ids::{AccountId, MatterId};
 use crate::moment::Moment;
@@ -57,6 +57,22 @@ pub enum Event {
         satisfaction: Satisfaction,
         /// In own words.
         comment: Option<Sealed<String>>,
+        /// Who called back and wrote it down; none when it was said by the link.
+        caller: Option<Sealed<AccountId>>,
+    },
+    /// Somebody called back to ask (回访).
+    #[serde(rename = "receipt.called.1")]
+    Called {
+        /// When.
+        time: Moment,
+        /// Of which answer: the moment it was given.
+        answer: Moment,
+        /// Whether anybody was reached.
+        reached: Reached,
+        /// What was said besides.
+        note: Option<Sealed<String>>,
+        /// Who called.
+        by: Sealed<AccountId>,
     },
     /// Somebody looked at the contact.
     #[serde(rename = "receipt.contact_viewed.1")]
@@ -85,6 +101,7 @@ struct Opened {
     account: Option<Sealed<AccountId>>,
     has_contact: HasContact,
     evaluation: Option<(Moment, Solved, Satisfaction)>,
+    calls: Vec<(Moment, Reached)>,
 }
 
 /// Whether a contact was given: the contact itself is no part of the state.
@@ -144,6 +161,20 @@ impl Receipt {
         self.opened.as_ref().is_some_and(|opened| opened.has_contact == HasContact::Given)
     }
 
+    /// How often somebody called about an answer without reaching anybody.
+    #[must_use]
+    pub fn calls(&self, answer: Moment) -> u64 {
+        let missed = |call: &&(Moment, Reached)| **call == (answer, Reached::No);
+        self.opened.iter().flat_map(|opened| &opened.calls).filter(missed).count() as u64
+    }
+
+    /// The answer somebody called about last, and how often nobody was reached.
+    #[must_use]
+    pub fn called(&self) -> Option<(Moment, u64)> {
+        let (answer, _) = *self.opened.as_ref()?.calls.last()?;
+        Some((answer, self.calls(answer)))
+    }
+
     /// The last evaluation: of which answer, and what it was.
     #[must_use]
     pub fn evaluation(&self) -> Option<(Moment, Solved, Satisfaction)> {
@@ -170,11 +201,17 @@ impl Stream for Receipt {
                         _ => HasContact::None,
                     },
                     evaluation: None,
+                    calls: Vec::new(),
                 });
             }
             Event::Evaluated { answer, solved, satisfaction, .. } => {
                 if let Some(opened) = &mut self.opened {
                     opened.evaluation = Some((*answer, *solved, *satisfaction));
+                }
+            }
+            Event::Called { answer, reached, .. } => {
+                if let Some(opened) = &mut self.opened {
+                    opened.calls.push((*answer, *reached));
                 }
             }
             Event::ContactViewed { .. } => {}
@@ -286,6 +323,78 @@ pub fn evaluate(
         return Err(Refusal::Unknown);
     }
     let role = ctx.may(Action::Evaluate, matter)?;
+    evaluated(receipt, matter, evaluation, None, role, ctx)
+}
+
+/// A call back, to be recorded (回访).
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallBack {
+    /// Nobody was reached.
+    Missed {
+        /// What there is to say about it; may be left empty.
+        note: String,
+    },
+    /// Somebody was, and said this.
+    Reached(Evaluation),
+}
+
+/// Calls back whoever holds a receipt: by somebody else than who handled the matter.
+/// `matter` is the one that carries it.
+///
+/// # Errors
+/// Without a receipt, by the handler, twice for one answer, or before an answer.
+pub fn call_back(
+    receipt: &Receipt,
+    matter: &Matter,
+    call: CallBack,
+    ctx: &Context,
+) -> Result<CalledBack, Refusal> {
+    if receipt.opened.is_none() || matter.stage().is_none() {
+        return Err(Refusal::Unknown);
+    }
+    let role = ctx.may(Action::CallBack, matter)?;
+    let answer = matter.answered().ok_or(Refusal::Unknown)?;
+    if receipt.evaluation().is_some_and(|(evaluated, _, _)| evaluated >= answer) {
+        return Err(Refusal::Evaluated);
+    }
+    let (time, by) = (ctx.now, ctx.by());
+    Ok(match call {
+        CallBack::Missed { note } => {
+            let note = match text::clean(&note, ctx.rules.limits.summary) {
+                Ok(note) => Some(Sealed::Kept(note)),
+                Err(text::TextError::Empty) => None,
+                Err(error) => return Err(Refusal::Text { field: "note", error }),
+            };
+            let called = Event::Called { time, answer, reached: Reached::No, note, by };
+            CalledBack { role, receipt: vec![called], matter: None }
+        }
+        CallBack::Reached(evaluation) => {
+            let called = Event::Called { time, answer, reached: Reached::Yes, note: None, by: by.clone() };
+            let done = evaluated(receipt, matter, evaluation, Some(by), role, ctx)?;
+            CalledBack { role, receipt: vec![called, done.receipt], matter: done.matter }
+        }
+    })
+}
+
+/// A call and what was said in it, and the matter taken up again when it is not solved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalledBack {
+    /// The role that stands in the entries.
+    pub role: Role,
+    /// Of the receipt's stream.
+    pub receipt: Vec<Event>,
+    /// Of the stream of the matter that carries it.
+    pub matter: Option<MatterEvent>,
+}
+
+fn evaluated(
+    receipt: &Receipt,
+    matter: &Matter,
+    evaluation: Evaluation,
+    caller: Option<Sealed<AccountId>>,
+    role: Role,
+    ctx: &Context,
+) -> Result<Evaluated, Refusal> {
     let answer = matter.answered().ok_or(Refusal::Unknown)?;
     if receipt.evaluation().is_some_and(|(evaluated, _, _)| evaluated >= answer) {
         return Err(Refusal::Evaluated);
@@ -300,7 +409,7 @@ pub fn evaluate(
     let Evaluation { solved, satisfaction, .. } = evaluation;
     Ok(Evaluated {
         role,
-        receipt: Event::Evaluated { time: ctx.now, answer, solved, satisfaction, comment },
+        receipt: Event::Evaluated { time: ctx.now, answer, solved, satisfaction, comment, caller },
         matter: (solved == Solved::No).then(|| MatterEvent::reopened(matter, ctx)),
     })
 }

@@ -4,33 +4,8 @@
 use crate::access::Role;
 use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
 use crate::record::Sealed;
+use crate::words::words;
 use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $word)] $variant),*
-        }
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-
-            /// The word that stands in the ledger and in text keys.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),* }
-            }
-
-            /// The one of a word.
-            #[must_use]
-            pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some($name::$variant),)* _ => None }
-            }
-        }
-    };
-}
 
 words! {
     /// Where a matter stands (环节).
@@ -124,6 +99,15 @@ words! {
         /// Yes.
         Yes = "yes",
         /// No: it is taken up again.
+        No = "no",
+    }
+}
+words! {
+    /// Whether a call back reached anybody (是否接通).
+    Reached {
+        /// Yes.
+        Yes = "yes",
+        /// No: to be tried again.
         No = "no",
     }
 }

@@ -1,6 +1,9 @@
 //! Rule packs (规则包): numbers, categories and their sources as versioned data, so that
 //! a verdict can name the rules it was reached by. Reading files is the shell's business.
 
+use crate::access::Role;
+use crate::people::OrganisationKind;
+use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// The pack that ships with the program.
@@ -20,6 +23,10 @@ pub struct Rules {
     pub limits: Limits,
     /// What matters are about.
     pub categories: Vec<Category>,
+    /// Where neighbours deliberate.
+    pub forums: Vec<Forum>,
+    /// Sets of parties that act together.
+    pub schemes: Vec<Scheme>,
 }
 
 /// How long each step of a matter may take (时限).
@@ -38,6 +45,112 @@ pub struct Deadlines {
     pub owners: Deadline,
     /// From the answer to the end of evaluation.
     pub evaluate: Deadline,
+    /// From being taken up by a topic to the answer.
+    pub consult: Deadline,
+    /// From opening a topic to calling a meeting.
+    pub call: Deadline,
+    /// From calling a meeting to posting its notice.
+    pub post: Deadline,
+    /// From an invitation to its reply.
+    pub reply: Deadline,
+    /// From the opening of a meeting to its end.
+    pub resolve: Deadline,
+    /// From the end of a meeting to confirmed minutes, and on to the notice.
+    pub confirm: Deadline,
+    /// From an objection to its ruling.
+    pub objection: Deadline,
+    /// From sending work to its being signed for.
+    pub sign: Deadline,
+    /// From asking for a whistle to the street's decision.
+    pub blow: Deadline,
+    /// The same in an emergency.
+    pub emergency_decision: Minutes,
+    /// From a whistle to reporting in: emergencies.
+    pub emergency: Minutes,
+    /// The same: joint enforcement.
+    pub enforcement: Deadline,
+    /// The same: hard problems.
+    pub hard: Deadline,
+    /// From a letter, or from following it up, to following it up.
+    pub follow_up: Deadline,
+    /// From "not ours" to the street's ruling.
+    pub dispute: Deadline,
+    /// From done to accepted.
+    pub accept: Deadline,
+}
+
+/// A number of minutes and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minutes {
+    /// Minutes.
+    pub minutes: u32,
+    /// Legal article or local rule.
+    pub source: String,
+}
+
+/// Where neighbours deliberate (议事形式): who convenes, how long a notice hangs, by which
+/// rule it decides, how long the result is published. Consultation has no national quorum;
+/// each number names where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forum {
+    /// The word that stands in the ledger.
+    pub code: String,
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// Who convenes it, in Chinese.
+    pub convenor_zh: String,
+    /// Who convenes it, in English.
+    pub convenor_en: String,
+    /// Kinds of organisations that must be invited.
+    pub invite: Vec<OrganisationKind>,
+    /// Natural days of notice.
+    pub notice: u32,
+    /// Natural days the result is published for objections.
+    pub publication: u32,
+    /// The rule it decides by.
+    pub rule: yishi_tally::everyday::Rule,
+    /// Legal article or local rule.
+    pub source: String,
+}
+
+/// A set of parties that act together (六方联动、1+6+N).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// The word that stands in the ledger.
+    pub code: String,
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// Its parties.
+    pub parties: Vec<Party>,
+    /// Local rule.
+    pub source: String,
+}
+
+/// A party of a [`Scheme`] and what it answers for (权责界线).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// What it answers for, in Chinese.
+    pub duty_zh: String,
+    /// What it answers for, in English.
+    pub duty_en: String,
+    /// Organisations of these kinds are this party.
+    #[serde(default)]
+    pub kinds: Vec<OrganisationKind>,
+    /// People in these roles are this party.
+    #[serde(default)]
+    pub roles: Vec<Role>,
 }
 
 /// A number of days and where it comes from.
@@ -94,6 +207,27 @@ impl Rules {
         format!("{}@{}", self.name, self.version)
     }
 
+    /// The forum of a code, if the pack has it.
+    #[must_use]
+    pub fn forum(&self, code: &str) -> Option<&Forum> {
+        self.forums.iter().find(|forum| forum.code == code)
+    }
+
+    /// The set of parties of a code, if the pack has it.
+    #[must_use]
+    pub fn scheme(&self, code: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.code == code)
+    }
+
+    /// The code of a category the pack has.
+    ///
+    /// # Errors
+    /// When it has none such.
+    pub fn known_category(&self, code: &str) -> Result<CategoryCode, Refusal> {
+        let known = self.category(code).map(|category| category.code.clone());
+        known.ok_or_else(|| Refusal::Category(crate::text::excerpt(code, 20)))
+    }
+
     /// The category of a code, if the pack has it.
     #[must_use]
     pub fn category(&self, code: &str) -> Option<&Category> {
@@ -146,7 +280,7 @@ mod tests {
     #[test]
     fn the_shipped_pack_reads_and_cites_a_source_for_each_deadline() {
         let rules = Rules::parse(DEFAULT).unwrap();
-        assert_eq!(rules.citation(), "matters@1");
+        assert_eq!(rules.citation(), "matters@2");
         let d = &rules.deadlines;
         for deadline in [&d.receive, &d.public, &d.government, &d.private, &d.owners, &d.evaluate] {
             assert!(!deadline.source.is_empty());

@@ -1,10 +1,9 @@
 //! Commands about matters and receipts, one for each thing a user does.
 
-use super::{Batch, Failure, Office, Step, TRIES};
+use super::{Batch, Failure, Office, Step, TRIES, derived, derived_id};
 use crate::Fault;
 use crate::reads::matters::{family_of, root_of, waiting};
 use crate::reads::places::{PlaceRow, desk_of, path_of, place};
-use uuid::Uuid;
 use yishi_domain::access::Claim;
 use yishi_domain::matters::{
     self, Channel, Command, Context, Decision, Evaluation, Matter, Opening, PhotoDigest, Proof, Raise,
@@ -84,18 +83,6 @@ pub struct Joining {
     pub channel: Channel,
     /// Who speaks.
     pub speaker: Speaker,
-}
-
-/// Names derived from a form's random bytes, each for one use.
-fn derived(form: &[u8; 16], purpose: &str) -> [u8; 16] {
-    let mut bytes = form.to_vec();
-    bytes.extend_from_slice(purpose.as_bytes());
-    crate::blobs::sha256(&bytes)[..16].try_into().unwrap_or([0; 16])
-}
-
-/// An id made of a form's random bytes: version 8 of UUIDs is for such.
-fn derived_id(form: &[u8; 16], purpose: &str) -> Uuid {
-    uuid::Builder::from_custom_bytes(derived(form, purpose)).into_uuid()
 }
 
 impl Office {
@@ -227,10 +214,7 @@ impl Office {
                 &mut of_receipt,
                 Decision { role: joined.role, events: vec![joined.receipt] },
             )?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await?;
         Ok(RaisedMatter {
@@ -274,10 +258,7 @@ impl Office {
                 // The answer evaluated must still be the standing one.
                 None => batch.guard(&root.into(), of_matter.version),
             }
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await
     }
@@ -307,10 +288,7 @@ impl Office {
             let decision = matters::decide(matter, &loaded.state, command, &ctx)?;
             let mut batch = Batch::new(ledger, now);
             batch.record(matter, &mut loaded, decision)?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await
     }
@@ -372,10 +350,7 @@ impl Office {
             let mut batch = Batch::new(ledger, now);
             batch.record(member, &mut of_member, decided.0)?;
             batch.record(into, &mut of_into, decided.1)?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await
     }
@@ -402,10 +377,7 @@ impl Office {
             let seen = (of_receipt.private(1, "name"), of_receipt.private(1, "contact"));
             let mut batch = Batch::new(ledger, now);
             batch.record(receipt, &mut of_receipt, Decision { role, events: vec![event] })?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(seen),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(seen))
         })
         .await
     }

@@ -2,19 +2,28 @@
 //! clock, fresh ids and the places' paths to the pure domain, and tries again when
 //! somebody else was quicker. It decides nothing itself and renders nothing.
 
+mod dispatch;
+mod evaluation;
 mod matters;
+mod meetings;
 mod people;
 mod places;
+mod topics;
 
+pub use dispatch::{Asking, Sending};
 pub use matters::{Joining, RaisedMatter, Raising, Speaker};
+pub(crate) use meetings::ballot_id;
+pub use meetings::{Calling, Dispatching, SignedUp, Signing, Voter};
 pub use people::{Invitation, SignedIn};
 pub use places::NewLedger;
+pub use topics::Opening as TopicOpening;
 
 use crate::views::{RowOf, Viewed};
 use crate::{Append, AppendError, Appended, Db, Fault, Guard, Keys, NewEntry, Value, Write};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
 use yishi_domain::matters::Decision;
 use yishi_domain::record;
 use yishi_domain::rules::Rules;
@@ -93,6 +102,16 @@ enum Step<T> {
     Again,
 }
 
+impl Step<Appended> {
+    /// The same with what the command answers.
+    fn done<T>(self, answer: T) -> Step<T> {
+        match self {
+            Step::Done(_) => Step::Done(answer),
+            Step::Again => Step::Again,
+        }
+    }
+}
+
 impl Office {
     /// The time.
     #[must_use]
@@ -129,6 +148,18 @@ impl Office {
             Err(AppendError::Fault(fault)) => Err(fault.into()),
         }
     }
+}
+
+/// Names derived from a form's random bytes, each for one use.
+fn derived(form: &[u8; 16], purpose: &str) -> [u8; 16] {
+    let mut bytes = form.to_vec();
+    bytes.extend_from_slice(purpose.as_bytes());
+    crate::blobs::sha256(&bytes)[..16].try_into().unwrap_or([0; 16])
+}
+
+/// An id made of a form's random bytes: version 8 of UUIDs is for such.
+fn derived_id(form: &[u8; 16], purpose: &str) -> Uuid {
+    uuid::Builder::from_custom_bytes(derived(form, purpose)).into_uuid()
 }
 
 /// A stream as it stands.

@@ -1,7 +1,7 @@
 //! Commands about organisations, accounts and roles, and how somebody gets in: one-time
 //! links and sessions. Password hashing is the web's business; only hashes are kept here.
 
-use super::{Batch, Failure, Office, Step, founded};
+use super::{Batch, Failure, Office, founded};
 use crate::reads::people::account;
 use crate::reads::places::{path_of, place};
 use crate::{Fault, Value};
@@ -138,10 +138,7 @@ impl Office {
             let decision = decide(&loaded.state, now)?;
             let mut batch = Batch::new(ledger, now);
             batch.record(id, &mut loaded, decision)?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await
     }

@@ -85,10 +85,7 @@ impl Office {
             let decision = places::decide(id, &loaded.state, command.clone(), actor, now)?;
             let mut batch = Batch::new(row.ledger, now);
             batch.record(id, &mut loaded, decision)?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await
     }
@@ -132,10 +129,7 @@ impl Office {
             let decision = places::revoke_poster(&loaded.state, &path, actor, now)?;
             let mut batch = Batch::new(row.ledger, now);
             batch.record(id, &mut loaded, decision)?;
-            Ok(match self.append(batch).await? {
-                Step::Done(_) => Step::Done(()),
-                Step::Again => Step::Again,
-            })
+            Ok(self.append(batch).await?.done(()))
         })
         .await
     }

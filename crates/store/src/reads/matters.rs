@@ -199,6 +199,20 @@ pub async fn matter_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<O
     Ok(row.text(0)?.strip_prefix("matter/").and_then(|id| id.parse().ok()))
 }
 
+/// The stream whose first entry has this number: what people call it by.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stream_by_number(
+    db: &Db,
+    ledger: PlaceId,
+    number: i64,
+) -> Result<Option<yishi_domain::StreamName>, Fault> {
+    const FIND: &str = "select stream from event where ledger = ?1 and number = ?2 and version = 1";
+    let row = db.row(FIND, &[Value::from(ledger.0), Value::Int(number)]).await?;
+    Ok(row.as_ref().map(|row| row.text(0)).transpose()?.map(yishi_domain::StreamName::stored))
+}
+
 /// The matter that carries another: itself unless merged.
 ///
 /// # Errors
@@ -397,12 +411,16 @@ pub struct ReceiptRow {
     pub evaluation: Option<(Moment, Solved, Satisfaction)>,
     /// The account it is bound to.
     pub account: Option<AccountId>,
+    /// The answer somebody called about last, and how often nobody was reached.
+    pub called: Option<(Moment, i64)>,
+    /// Whether a link was given: 1 or 0.
+    pub linked: i64,
 }
 
 macro_rules! receipt_rows {
     ($rest:literal) => {
         concat!(
-            "select r.id, r.matter, r.how, r.proof, r.opened, r.contact, r.evaluated, r.solved, r.satisfaction, r.account ",
+            "select r.id, r.matter, r.how, r.proof, r.opened, r.contact, r.evaluated, r.solved, r.satisfaction, r.account, r.called, r.missed, case when r.secret is null then 0 else 1 end ",
             $rest
         )
     };
@@ -426,6 +444,8 @@ fn read_receipt(row: &Row) -> Result<ReceiptRow, Fault> {
         contact: row.int(5)?,
         evaluation,
         account: row.opt_uuid(9)?.map(AccountId),
+        called: row.opt_int(10)?.map(Moment).zip(Some(row.int(11)?)),
+        linked: row.int(12)?,
     })
 }
 
@@ -503,9 +523,21 @@ pub struct EntryRow {
 /// # Errors
 /// When the store fails.
 pub async fn entries(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<EntryRow>, Fault> {
+    entries_of(db, ledger, &matter.into()).await
+}
+
+/// The entries of any stream, in order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn entries_of(
+    db: &Db,
+    ledger: PlaceId,
+    stream: &yishi_domain::StreamName,
+) -> Result<Vec<EntryRow>, Fault> {
     const FIND: &str = "select number, version, at, envelope from event
          where ledger = ?1 and stream = ?2 order by version";
-    let args = [Value::from(ledger.0), Value::from(format!("matter/{matter}"))];
+    let args = [Value::from(ledger.0), Value::from(stream.as_str())];
     db.rows(FIND, &args)
         .await?
         .iter()

@@ -66,6 +66,8 @@ pub static RECEIPT: Table = Table {
         Column::new("evaluated", Kind::Int),
         Column::new("solved", Kind::Text),
         Column::new("satisfaction", Kind::Text),
+        Column::new("called", Kind::Int),
+        Column::new("missed", Kind::Int),
     ],
     key: 2,
 };
@@ -195,6 +197,7 @@ impl Viewed for Receipt {
             }
             None => (Value::Null, Value::Null, Value::Null),
         };
+        let called = receipt.called();
         vec![RowOf {
             table: &RECEIPT,
             values: vec![
@@ -211,6 +214,8 @@ impl Viewed for Receipt {
                 evaluated,
                 solved,
                 satisfaction,
+                moment(called.map(|(answer, _)| answer)),
+                Value::Int(called.map_or(0, |(_, missed)| i64::try_from(missed).unwrap_or(i64::MAX))),
             ],
         }]
     }

@@ -2,7 +2,9 @@
 //! No SQL runs here and nothing is read: the append that makes a state also writes the
 //! difference of its rows, and a rebuild is the same functions over all streams.
 
+pub mod dispatch;
 pub mod matters;
+pub mod meetings;
 pub mod people;
 pub mod places;
 
@@ -46,7 +48,7 @@ pub trait Viewed: Stream {
 }
 
 /// Every table that a rebuild writes.
-pub static TABLES: [&Table; 9] = [
+pub static TABLES: [&Table; 17] = [
     &places::PLACE,
     &places::GRID_BUILDING,
     &places::POSTER,
@@ -56,6 +58,14 @@ pub static TABLES: [&Table; 9] = [
     &matters::MATTER,
     &matters::FAMILY,
     &matters::RECEIPT,
+    &meetings::TOPIC,
+    &meetings::TOPIC_MATTER,
+    &meetings::MEETING,
+    &meetings::INVITED,
+    &meetings::SEAT,
+    &meetings::BALLOT,
+    &dispatch::WORK_ORDER,
+    &dispatch::ORDER_PARTY,
 ];
 
 /// A rule pack shows in no table: it is read from its stream.

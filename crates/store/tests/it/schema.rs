@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::Actor;
-use yishi_store::reads::matters::page_queries;
+use yishi_store::reads::{dispatch, matters, meetings};
 use yishi_store::{Db, views};
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{TestStore, neighbourhood};
@@ -110,7 +110,8 @@ async fn no_page_scans() {
     let office = &store.office;
     let there = neighbourhood(office).await;
     let scans = |when: &str| {
-        for sql in page_queries() {
+        let queries = [matters::page_queries(), meetings::page_queries(), dispatch::page_queries()].concat();
+        for sql in queries {
             let plan = office.db.plan(sql).unwrap();
             assert!(!plan.is_empty());
             assert!(!plan.iter().any(|line| line.starts_with("SCAN")), "{when}: {sql}\n{plan:#?}");

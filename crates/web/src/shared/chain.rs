@@ -174,6 +174,8 @@ impl Chain {
             Event::Answered { .. } => t.say("entry-answered"),
             Event::Reopened { due, .. } => t.with("entry-reopened", &[("due", &due.deadline_date())]),
             Event::Closed { .. } => t.say("entry-closed"),
+            Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &due.deadline_date())]),
+            Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &due.deadline_date())]),
             Event::Merged { into, .. } => t.with("entry-merged", &[("number", &self.number(into))]),
             Event::Absorbed { member, .. } => t.with("entry-absorbed", &[("number", &self.number(member))]),
             Event::Unmerged { .. } => t.say("entry-unmerged"),

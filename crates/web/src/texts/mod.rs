@@ -13,7 +13,8 @@ macro_rules! files {
 }
 
 /// Chinese and English text of each file.
-pub static FILES: [(&str, &str); 5] = files!["shell", "words", "resident", "staff", "admin"];
+pub static FILES: [(&str, &str); 8] =
+    files!["shell", "words", "procedure", "resident", "staff", "meetings", "dispatch", "admin"];
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,15 @@ impl Locale {
         match self {
             Locale::ZhHans => "zh-Hans",
             Locale::En => "en",
+        }
+    }
+
+    /// The language of counts and their explanations.
+    #[must_use]
+    pub fn language(self) -> yishi_tally::Language {
+        match self {
+            Locale::ZhHans => yishi_tally::Language::Chinese,
+            Locale::En => yishi_tally::Language::English,
         }
     }
 
@@ -111,7 +121,7 @@ mod tests {
     use std::path::Path;
 
     /// Families of keys whose last part is a word of the domain.
-    const FAMILIES: [&str; 16] = [
+    const FAMILIES: [&str; 35] = [
         "stage-",
         "outcome-",
         "role-",
@@ -128,6 +138,25 @@ mod tests {
         "entry-",
         "personal-",
         "channel-",
+        "topic-stage-",
+        "topic-step-",
+        "meeting-stage-",
+        "meeting-step-",
+        "statement-",
+        "seat-",
+        "signed-",
+        "mode-",
+        "choice-",
+        "coming-",
+        "passed-",
+        "confirming-",
+        "ruling-",
+        "way-",
+        "order-kind-",
+        "whistle-",
+        "order-stage-",
+        "order-step-",
+        "reached-",
     ];
 
     fn keys(file: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -188,9 +217,18 @@ mod tests {
         }
     }
 
+    fn words<W: Copy>(family: &str, all: &[W], word: impl Fn(W) -> &'static str) -> Vec<String> {
+        all.iter().map(|one| format!("{family}{}", word(*one))).collect()
+    }
+
     #[test]
     fn every_word_of_the_domain_has_a_text() {
-        use yishi_domain::matters::{Outcome, Satisfaction, Solved, StageKind, Step};
+        use yishi_domain::dispatch::{OrderKind, OrderStage, OrderStep, WhistleKind};
+        use yishi_domain::matters::{Outcome, Reached, Satisfaction, Solved, StageKind, Step};
+        use yishi_domain::meetings::{
+            Choice, Coming, Confirming, MeetingStage, MeetingStep, Passed, Ruling, SeatKind, SignedIn,
+            StatementKind, TopicStage, TopicStep, VoteMode, Way,
+        };
         use yishi_domain::places::PlaceKind;
         use yishi_domain::{Role, people::OrganisationKind};
         let mut wanted: Vec<String> = Vec::new();
@@ -202,6 +240,25 @@ mod tests {
         wanted.extend(Role::ALL.iter().map(|word| format!("role-{}", word.word())));
         wanted.extend(PlaceKind::ALL.iter().map(|word| format!("kind-{}", word.word())));
         wanted.extend(OrganisationKind::ALL.iter().map(|word| format!("organisation-{}", word.word())));
+        wanted.extend(words("topic-stage-", TopicStage::ALL, |word| word.word()));
+        wanted.extend(words("topic-step-", TopicStep::ALL, |word| word.word()));
+        wanted.extend(words("meeting-stage-", MeetingStage::ALL, |word| word.word()));
+        wanted.extend(words("meeting-step-", MeetingStep::ALL, |word| word.word()));
+        wanted.extend(words("statement-", StatementKind::ALL, |word| word.word()));
+        wanted.extend(words("seat-", SeatKind::ALL, |word| word.word()));
+        wanted.extend(words("signed-", SignedIn::ALL, |word| word.word()));
+        wanted.extend(words("mode-", VoteMode::ALL, |word| word.word()));
+        wanted.extend(words("choice-", Choice::ALL, |word| word.word()));
+        wanted.extend(words("coming-", Coming::ALL, |word| word.word()));
+        wanted.extend(words("passed-", Passed::ALL, |word| word.word()));
+        wanted.extend(words("confirming-", Confirming::ALL, |word| word.word()));
+        wanted.extend(words("ruling-", Ruling::ALL, |word| word.word()));
+        wanted.extend(words("way-", Way::ALL, |word| word.word()));
+        wanted.extend(words("order-kind-", OrderKind::ALL, |word| word.word()));
+        wanted.extend(words("whistle-", WhistleKind::ALL, |word| word.word()));
+        wanted.extend(words("order-stage-", OrderStage::ALL, |word| word.word()));
+        wanted.extend(words("order-step-", OrderStep::ALL, |word| word.word()));
+        wanted.extend(words("reached-", Reached::ALL, |word| word.word()));
         for key in wanted {
             for locale in [Locale::ZhHans, Locale::En] {
                 assert_ne!(locale.say(&key), key);

@@ -117,7 +117,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             "# Every route and which role gets through to it: at the own place / at another place.\n\
              # Made by walking them all; what the matter's stage or holder adds is in permissions.txt.\n\n",
         );
-        for route in &ROUTES {
+        for route in ROUTES {
             let path = route
                 .path
                 .replace("{slug}", "xinglin")

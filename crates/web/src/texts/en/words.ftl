@@ -125,3 +125,5 @@ see-matter = See matter { $number }
 matter-number = No. { $number }
 answer-title = The answer
 answer-word-shown = For you only:
+entry-taken-up = Taken up by a topic, to be deliberated with others like it; to be answered by { $due }
+entry-let-go = The topic was given up; it goes on by itself, to be answered by { $due }

@@ -125,3 +125,5 @@ see-matter = 查看编号 { $number }
 matter-number = 编号 { $number }
 answer-title = 答复
 answer-word-shown = 单独告诉您：
+entry-taken-up = 列入议题，与同类事项一起协商，{ $due } 前答复
+entry-let-go = 议题不再协商，恢复单独办理，{ $due } 前答复

@@ -1,0 +1,66 @@
+//! The small words of dispatch: kinds, stages, steps. No rules here.
+
+use crate::words::words;
+
+words! {
+    /// What an order is.
+    OrderKind {
+        /// Work for an organisation here or for the community's own people (工单).
+        Work = "work",
+        /// A whistle of the street that calls departments (哨).
+        Whistle = "whistle",
+        /// A letter to a body nobody here can summon (函).
+        Letter = "letter",
+    }
+}
+words! {
+    /// Why the street whistles (吹哨类型).
+    WhistleKind {
+        /// A hard problem that the street cannot solve alone (疑难).
+        Hard = "hard",
+        /// Joint enforcement where the street has no power (联合执法).
+        Enforcement = "enforcement",
+        /// An emergency (应急处置).
+        Emergency = "emergency",
+    }
+}
+words! {
+    /// Where an order stands.
+    OrderStage {
+        /// Asked of the street, not yet whistled (待吹哨).
+        Asked = "asked",
+        /// Sent; the lead has not reported in (待报到).
+        Sent = "sent",
+        /// The lead has reported in and is at work (办理中).
+        InWork = "in_work",
+        /// "Not ours", for the street to decide (退单待裁定).
+        Disputed = "disputed",
+        /// Reported done, to be accepted (待验收).
+        Done = "done",
+        /// Suspended by an upheld objection (暂停).
+        Suspended = "suspended",
+        /// Accepted (已验收).
+        Accepted = "accepted",
+        /// The street did not whistle; the reason stands (未吹哨).
+        Declined = "declined",
+        /// Withdrawn with a reason (已撤回).
+        Withdrawn = "withdrawn",
+    }
+}
+words! {
+    /// What comes next for an order.
+    OrderStep {
+        /// The street whistles or declines.
+        Blow = "blow",
+        /// The lead reports in.
+        ReportIn = "report_in",
+        /// The lead finishes, or the desk follows a letter up.
+        Finish = "finish",
+        /// The street rules whose it is.
+        Rule = "rule",
+        /// The desk accepts the work.
+        Accept = "accept",
+        /// The desk resumes or withdraws what was suspended.
+        Settle = "settle",
+    }
+}

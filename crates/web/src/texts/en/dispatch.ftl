@@ -1,0 +1,2 @@
+## Pages of orders, calls back and who is owed an answer.
+

@@ -1,0 +1,2 @@
+## Pages of topics and meetings.
+

@@ -55,8 +55,10 @@ struct Case<'a> {
 
 /// What one run of ours took.
 struct Run {
-    /// From the start of the process to its end.
+    /// For reading and counting, as with the other program.
     seconds: f64,
+    /// From the start of the process to its end.
+    process: f64,
     megabytes: f64,
     selected: Vec<String>,
 }
@@ -90,8 +92,8 @@ pub fn run(options: &Options, machine: &str) -> Result<(), String> {
         println!("pabutools is not run: set PYTHONPATH or --python to where it is installed");
     }
     println!(
-        "{:<52} {:<20} {:>7} {:>9} {:>9} {:>8} {:>8}  outcome",
-        "file", "rule", "votes", "ours s", "theirs s", "times", "MB"
+        "{:<52} {:<20} {:>7} {:>9} {:>9} {:>8} {:>9} {:>6}  outcome",
+        "file", "rule", "votes", "ours s", "theirs s", "times", "process s", "MB"
     );
     let (mut differ, mut over, mut lines) = (0, 0, 0);
     for (file, of_file) in expected.as_object().ok_or("no files among the expectations")? {
@@ -131,9 +133,10 @@ pub fn run(options: &Options, machine: &str) -> Result<(), String> {
                 Theirs::NotRun => ("-".to_owned(), "-".to_owned()),
             };
             println!(
-                "{file:<52} {name:<20} {:>7} {:>9.4} {seconds:>9} {times:>8} {:>8.1}  {verdict}{}",
+                "{file:<52} {name:<20} {:>7} {:>9.4} {seconds:>9} {times:>8} {:>9.4} {:>6.1}  {verdict}{}",
                 of_file["voters"],
                 ours.seconds,
+                ours.process,
                 ours.megabytes,
                 if fits { "" } else { ", too much memory" }
             );
@@ -159,14 +162,15 @@ fn ours(case: Case<'_>, runs: u32) -> Result<Run, String> {
             .args([case.file, case.rule, case.utility])
             .output()
             .map_err(|error| error.to_string())?;
-        let seconds = begun.elapsed().as_secs_f64();
+        let process = begun.elapsed().as_secs_f64();
         if !output.status.success() {
             return Err(format!("{}: {}", case.file, String::from_utf8_lossy(&output.stderr)));
         }
         let told: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
         let selected = told["outcome"]["selected"].as_array().into_iter().flatten();
         let run = Run {
-            seconds,
+            seconds: seconds(&told),
+            process,
             megabytes: told["peak_kb"].as_f64().unwrap_or_default() / 1000.0,
             selected: selected.filter_map(|id| id.as_str().map(str::to_owned)).collect(),
         };
@@ -197,6 +201,10 @@ fn theirs(case: Case<'_>, options: &Options) -> Result<Theirs, String> {
         return Err(format!("pabutools: {}", String::from_utf8_lossy(&output.stderr)));
     }
     let told: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
-    let seconds = told["read_s"].as_f64().unwrap_or_default() + told["count_s"].as_f64().unwrap_or_default();
-    Ok(Theirs::Took { seconds, selected: told["selected"].clone() })
+    Ok(Theirs::Took { seconds: seconds(&told), selected: told["selected"].clone() })
+}
+
+/// For reading and counting.
+fn seconds(told: &Value) -> f64 {
+    ["read_s", "count_s"].iter().filter_map(|part| told[part].as_f64()).sum()
 }

@@ -2,7 +2,7 @@
 //! without loss. What a rule makes of it is not here.
 
 use super::number;
-use super::scan::{Cell, Scanner, write_cell};
+use super::scan::{Cell, Scanner, trim, write_cell};
 use crate::{Malformed, Ratio, Sentence};
 use num_traits::Signed;
 use std::collections::{HashMap, HashSet};
@@ -394,15 +394,16 @@ impl<'a> Reader<'a> {
         let column = |name: &str| columns.iter().position(|column| column == name).unwrap_or(0);
         let (vote, points) = (column("vote"), column("points"));
         let ids = std::mem::take(&mut election.projects);
-        let places: HashMap<&str, u32> = ids.iter().map(|project| project.id.as_str()).zip(0..).collect();
+        let places = Places::new(&ids);
         // The ballot that named a project last, from 1: a second time in one ballot is seen at once.
         let mut named_by = vec![0_usize; ids.len()];
+        election.cells.text.reserve(self.scanner.left());
         let mut known_grades: HashMap<Ratio, u32> = HashMap::new();
         while self.is_record() {
             self.has_cells(columns.len())?;
             let ballot = election.ballot_ends.len() + 1;
             for (at, item) in items(&self.row[vote]) {
-                let Some(&place) = places.get(item) else {
+                let Some(place) = places.find(item) else {
                     return Err(self.wrong(at, "PROJECTS 中的项目编号", "a project id of PROJECTS", item));
                 };
                 if std::mem::replace(&mut named_by[place as usize], ballot) == ballot {
@@ -463,11 +464,52 @@ impl<'a> Reader<'a> {
 
 /// What stands between a cell's commas, and where. A cell that says nothing has no items.
 fn items<'c>(cell: &'c Cell<'_>) -> impl Iterator<Item = (usize, &'c str)> {
-    let mut at = cell.at;
-    let all = (!cell.value.is_empty()).then(|| cell.value.split(','));
-    all.into_iter().flatten().map(move |part| {
-        let begins = at + (part.len() - part.trim_start().len());
+    let (mut rest, mut at) = (Some(cell.value.as_ref()).filter(|value| !value.is_empty()), cell.at);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == b',');
+        let part = &text[..end.unwrap_or(text.len())];
+        rest = end.map(|end| &text[end + 1..]);
+        let item = trim(part);
+        let begins = at + (item.as_ptr().addr() - part.as_ptr().addr());
         at += part.len() + 1;
-        (begins, part.trim())
+        Some((begins, item))
     })
+}
+
+/// Finds projects by their ids.
+struct Places<'a> {
+    projects: &'a [Project],
+    by_id: HashMap<&'a str, u32>,
+    /// A guess for each short digest of an id, so that most ids are found without the map.
+    guesses: Vec<u32>,
+}
+
+impl<'a> Places<'a> {
+    fn new(projects: &'a [Project]) -> Self {
+        let mut places = Self {
+            projects,
+            by_id: projects.iter().map(|project| project.id.as_str()).zip(0..).collect(),
+            guesses: vec![0; (4 * projects.len()).next_power_of_two()],
+        };
+        for (project, place) in projects.iter().zip(0..) {
+            let slot = places.slot(&project.id);
+            places.guesses[slot] = place;
+        }
+        places
+    }
+
+    fn slot(&self, id: &str) -> usize {
+        let mix = |digest: usize, byte: u8| (digest ^ usize::from(byte)).wrapping_mul(0x0100_0193);
+        let digest = id.bytes().fold(0x811c_9dc5, mix);
+        (digest ^ (digest >> 15)) & (self.guesses.len() - 1)
+    }
+
+    fn find(&self, id: &str) -> Option<u32> {
+        let guess = self.guesses[self.slot(id)];
+        if self.projects.get(guess as usize).is_some_and(|project| project.id == id) {
+            return Some(guess);
+        }
+        self.by_id.get(id).copied()
+    }
 }

@@ -1,7 +1,7 @@
 //! Ballots made ready for counting: equal ones together, each project with those who back it,
 //! projects numbered by the order of their ids so that every tie goes to the smallest number.
 
-use super::{Ballot, Election, Unfit, Utility, VoteType};
+use super::{Election, Unfit, Utility, VoteType};
 use crate::{Ratio, Sentence};
 use num_bigint::BigInt;
 use num_integer::Integer as _;
@@ -91,26 +91,40 @@ impl Profile {
             budget: election.budget().clone(),
             votes: u64::try_from(election.votes()).unwrap_or(u64::MAX),
         };
-        profile.group(election, &rank);
-        profile.back(election, utility, &rank);
+        let stride = if election.vote_type().has_points() { 2 } else { 1 };
+        profile.group(election, &rank, stride);
+        profile.back(election, utility, stride);
         Ok(profile)
     }
 
-    /// Puts equal ballots together; of each group the first ballot is kept, in `named`.
-    fn group(&mut self, election: &Election, rank: &[u32]) {
+    /// Puts equal ballots together; of each group the first ballot is kept, in `named`, with
+    /// `stride` numbers for each project: the candidate and, where there are points, the grade.
+    fn group(&mut self, election: &Election, rank: &[u32], stride: usize) {
         let ordered = election.vote_type() == VoteType::Ordinal;
         let mut keys: Vec<u32> = Vec::new();
         let mut ends = Vec::with_capacity(election.votes());
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
         for ballot in election.ballots() {
             let begin = keys.len();
-            keys.extend(
-                pairs(ballot, rank, ordered).into_iter().flat_map(|(candidate, grade)| [candidate, grade]),
-            );
-            ends.push((begin, keys.len()));
+            if stride == 1 {
+                keys.extend(ballot.projects.iter().map(|place| rank[*place as usize]));
+                if !ordered {
+                    keys[begin..].sort_unstable();
+                }
+            } else {
+                pairs.clear();
+                let places = ballot.projects.iter().map(|place| rank[*place as usize]);
+                pairs.extend(places.zip(ballot.grades.iter().copied()));
+                pairs.sort_unstable();
+                keys.extend(pairs.iter().flat_map(|(candidate, grade)| [*candidate, *grade]));
+            }
+            ends.push(keys.len());
         }
         let mut groups: HashMap<&[u32], usize> = HashMap::new();
-        for (begin, end) in ends {
+        let mut begin = 0;
+        for end in ends {
             let key = &keys[begin..end];
+            begin = end;
             let next = self.heads.len();
             let group = *groups.entry(key).or_insert(next);
             if group == next {
@@ -123,38 +137,48 @@ impl Profile {
     }
 
     /// Finds what each project is worth to each group, and leaves only candidates in `named`.
-    fn back(&mut self, election: &Election, utility: Utility, rank: &[u32]) {
-        debug_assert_eq!(rank.len(), self.candidates.len());
-        let points = election.vote_type().has_points();
+    fn back(&mut self, election: &Election, utility: Utility, stride: usize) {
+        // Sums of small worths are made in a machine word: of fewer than 2^32 groups with fewer
+        // than 2^32 ballots each.
+        let small: Vec<Option<i128>> = self
+            .worths
+            .iter()
+            .map(|worth| worth.to_i128().filter(|worth| worth.unsigned_abs() < 1 << 60))
+            .collect();
+        let wanted: Vec<bool> = self.worths.iter().map(BigInt::is_positive).collect();
+        let mut sums = vec![0_i128; self.candidates.len()];
         let keys = std::mem::take(&mut self.named);
+        self.named.reserve(keys.len() / stride);
         let mut begin = 0;
         for (group, end) in (0_u32..).zip(self.ends.iter_mut()) {
             let heads = self.heads[group as usize];
             let key = &keys[begin..*end];
-            let length = key.len() / 2;
-            for (position, pair) in key.chunks_exact(2).enumerate() {
-                let (candidate, grade) = (pair[0], pair[1]);
-                let worth = match utility {
-                    Utility::Borda => u32::try_from(length - position - 1).unwrap_or(u32::MAX),
-                    Utility::Score => grade,
-                    Utility::Cost | Utility::Cardinality => {
-                        // Points of zero or below are no support.
-                        u32::from(!points || election.grades()[grade as usize].is_positive())
-                    }
+            let length = key.len() / stride;
+            for (position, item) in key.chunks_exact(stride).enumerate() {
+                let place = item[0] as usize;
+                let worth = match (utility, item.get(1)) {
+                    (Utility::Borda, _) => u32::try_from(length - position - 1).unwrap_or(u32::MAX),
+                    (Utility::Score, grade) => grade.copied().unwrap_or_default(),
+                    // Points of zero or below are no support.
+                    (_, Some(grade)) => u32::from(election.grades()[*grade as usize].is_positive()),
+                    (_, None) => 1,
                 };
-                let value = &self.worths[worth as usize];
-                let candidate = &mut self.candidates[candidate as usize];
-                candidate.total += value * heads;
-                if value.is_positive() {
+                let candidate = &mut self.candidates[place];
+                match small[worth as usize] {
+                    Some(small) => sums[place] += small * i128::from(heads),
+                    None => candidate.total += &self.worths[worth as usize] * heads,
+                }
+                if wanted[worth as usize] {
                     candidate.backers.push(Backer { group, worth });
                     candidate.heads += u64::from(heads);
                 }
-                self.named.push(pair[0]);
+                self.named.push(item[0]);
             }
             begin = *end;
             *end = self.named.len();
         }
-        for candidate in &mut self.candidates {
+        for (candidate, sum) in self.candidates.iter_mut().zip(sums) {
+            candidate.total += sum;
             candidate.backers.shrink_to_fit();
         }
     }
@@ -186,17 +210,6 @@ impl Profile {
     pub(super) fn small_worths(&self) -> Option<Vec<u64>> {
         self.worths.iter().map(|worth| if worth.is_negative() { Some(0) } else { worth.to_u64() }).collect()
     }
-}
-
-/// A ballot's candidates, each with the place of its grade, so that equal ballots look equal.
-fn pairs(ballot: Ballot<'_>, rank: &[u32], ordered: bool) -> Vec<(u32, u32)> {
-    let grades = ballot.grades.iter().copied().chain(std::iter::repeat(0));
-    let mut pairs: Vec<(u32, u32)> =
-        ballot.projects.iter().map(|place| rank[*place as usize]).zip(grades).collect();
-    if !ordered {
-        pairs.sort_unstable();
-    }
-    pairs
 }
 
 /// Every worth that can occur, by place, and what they are multiples of.

@@ -31,6 +31,11 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// How many bytes are still to read.
+    pub(super) fn left(&self) -> usize {
+        self.text.len() - self.at
+    }
+
     /// Puts the next row that is not blank into `row`; false at the end of the text.
     pub(super) fn next_row(&mut self, row: &mut Vec<Cell<'a>>) -> Result<bool, Malformed> {
         while self.at < self.text.len() {
@@ -82,8 +87,9 @@ impl<'a> Scanner<'a> {
             let length = bytes[start..].iter().position(|byte| matches!(byte, b';' | b'\r' | b'\n'));
             let end = length.map_or(bytes.len(), |length| start + length);
             let inside = &self.text[start..end];
-            let at = start + (inside.len() - inside.trim_start().len());
-            row.push(Cell { value: Cow::Borrowed(inside.trim()), at });
+            let value = trim(inside);
+            let at = start + (value.as_ptr().addr() - inside.as_ptr().addr());
+            row.push(Cell { value: Cow::Borrowed(value), at });
             self.at = end;
         }
         let ended_by = bytes.get(self.at);
@@ -114,6 +120,17 @@ impl<'a> Scanner<'a> {
         }
         let column = before[begins..].chars().count() + 1;
         Malformed::new(line, column, expected, found.lines().next().unwrap_or_default())
+    }
+}
+
+/// Without the spaces around it. Most texts begin and end with a letter or digit, which is seen
+/// at once.
+pub(super) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

@@ -27,6 +27,7 @@ pub struct Options {
 /// When there is none, or the address is taken.
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
+    office.adopt_current_rules().await?;
     let public_url = options.public_url.unwrap_or_else(|| format!("http://{}", options.listen));
     serve(App::new(office, &public_url), options.listen).await
 }

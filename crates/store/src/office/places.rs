@@ -187,12 +187,41 @@ impl Office {
         Ok(())
     }
 
+    /// Adopts this program's rule pack in every ledger that stands at an earlier version, so
+    /// that what is decided from now on can be traced to the text it was decided by.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn adopt_current_rules(&self) -> Result<(), Failure> {
+        let stream = StreamName::of_rules(&self.rules.name);
+        for row in crate::reads::places::ledgers(&self.db).await? {
+            self.carry_out(|| async {
+                let adopted = self.load::<rules::Adopted>(row.ledger, &stream).await?;
+                if adopted.state.version >= Some(self.rules.version) {
+                    return Ok(Step::Done(()));
+                }
+                let mut batch = Batch::new(row.ledger, self.now());
+                self.adopt_rules_after(&mut batch, adopted).await?;
+                Ok(self.append(batch).await?.done(()))
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
     async fn adopt_rules(&self, batch: &mut Batch) -> Result<(), Failure> {
+        self.adopt_rules_after(batch, yishi_domain::Loaded::default()).await
+    }
+
+    async fn adopt_rules_after(
+        &self,
+        batch: &mut Batch,
+        mut loaded: yishi_domain::Loaded<rules::Adopted>,
+    ) -> Result<(), Failure> {
         let text = rules::DEFAULT;
         let sha256 = crate::blobs::digest_of(text.as_bytes());
         self.db.put_blob(text.as_bytes().to_vec()).await?;
         let adopted = rules::Event::Adopted { version: self.rules.version, sha256 };
-        let mut loaded = yishi_domain::Loaded::<rules::Adopted>::default();
         let stream = StreamName::of_rules(&self.rules.name);
         batch.record(stream, &mut loaded, founded(vec![adopted]))?;
         Ok(())

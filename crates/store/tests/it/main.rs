@@ -9,6 +9,7 @@ mod durable;
 mod golden;
 mod office;
 mod outbox;
+mod rules;
 mod schema;
 mod sealer;
 mod tamper;

@@ -98,6 +98,35 @@ pub fn text_field(field: Field, value: &str, autocomplete: &str) -> Markup {
     })
 }
 
+/// What a line of a form takes, so that phones show the right keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A whole number.
+    Count,
+    /// An amount of money, with a point.
+    Amount,
+}
+
+/// A line of a form that takes a date, a time or a number.
+#[must_use]
+pub fn input(field: Field, kind: Input, value: &str) -> Markup {
+    // Number fields lose what does not read as a number; text with the right keys keeps it.
+    let (kind, mode) = match kind {
+        Input::Date => ("date", None),
+        Input::Time => ("time", None),
+        Input::Count => ("text", Some("numeric")),
+        Input::Amount => ("text", Some("decimal")),
+    };
+    field.around(html! {
+        input type=(kind) id=(field.name) name=(field.name) value=(value) inputmode=[mode] autocomplete="off"
+            aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
+    })
+}
+
 /// Several lines of text, kept on the device while they are typed under `keep`.
 #[must_use]
 pub fn text_area(field: Field, value: &str, keep: &str) -> Markup {
@@ -159,6 +188,25 @@ pub fn check(field: Field, ticked: &str) -> Markup {
                 span { (field.label) }
             }
             @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
+        }
+    }
+}
+
+/// Any number of a few, all to be seen at once.
+#[must_use]
+pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Markup {
+    html! {
+        fieldset class=[field.error.map(|_| "wrong")] aria-describedby=[field.described()] {
+            legend { (field.label) }
+            @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
+            @if let Some(error) = field.error { p.error-text id={ (field.name) "-error" } { (error) } }
+            @for (n, (value, text)) in options.iter().enumerate() {
+                @let id = if n == 0 { field.name.to_owned() } else { format!("{}-{n}", field.name) };
+                label.check.box for=(id) {
+                    input type="checkbox" id=(id) name=(field.name) value=(value) checked[chosen.contains(&value.as_str())];
+                    span { (text) }
+                }
+            }
         }
     }
 }

@@ -6,7 +6,8 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, check, choice, hidden, photos, radios, select, submit, summary, text_area, text_field,
+    Field, Fields, Input, check, checks, choice, hidden, input, photos, radios, select, submit, summary,
+    text_area, text_field,
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{

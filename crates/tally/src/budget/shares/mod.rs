@@ -6,6 +6,7 @@
 //! one result that the rule has.
 
 mod exact;
+mod lines;
 mod swift;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ use crate::Ratio;
 use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, Zero as _};
 use std::collections::HashMap;
-use swift::Swift;
+use swift::{Deal, Swift};
 
 /// Without completion.
 pub(super) fn choose(profile: &Profile) -> Choices {
@@ -117,9 +118,10 @@ impl<'p> Market<'p> {
         Some(Self { profile, open, kinds, scales, grant: whole(&profile.budget), unit, costs })
     }
 
-    /// One run with the same grant for every voter.
+    /// One run with the same grant for every voter, and who pays how much.
     fn run(&self, swift: &mut Option<Swift<'_>>, grant: &BigInt) -> Vec<Bought> {
-        match swift.as_mut().and_then(|swift| swift.run(grant, grant)) {
+        let deals = swift.as_mut().and_then(|swift| swift.run(grant, grant));
+        match deals.filter(|deals| deals.iter().all(Deal::is_clear)) {
             Some(deals) => deals.into_iter().map(|deal| deal.into_bought(&self.unit)).collect(),
             None => exact::run(self, grant),
         }
@@ -131,17 +133,30 @@ impl<'p> Market<'p> {
         let mut kept = self.grant.clone();
         let mut grant = kept.clone();
         let mut stride = Stride::default();
+        let (mut doubts, suits) = (0_u32, lines::suits(self));
         loop {
             // One run speaks for a whole range of grants where it can.
-            let last = &grant + &self.unit * stride.length;
-            let order = swift.as_mut().and_then(|swift| swift.run(&grant, &last));
-            let order: Vec<usize> = match order {
-                Some(deals) => deals.into_iter().map(|deal| deal.candidate).collect(),
+            let mut last = &grant + &self.unit * stride.length;
+            let order: Vec<usize> = match swift.as_mut().and_then(|swift| swift.run(&grant, &last)) {
+                Some(deals) => {
+                    doubts = 0;
+                    deals.into_iter().map(|deal| deal.candidate).collect()
+                }
                 None if stride.length > 0 => {
                     stride.shorten();
                     continue;
                 }
-                None => exact::run(self, &grant).into_iter().map(|bought| bought.candidate).collect(),
+                None => {
+                    doubts += 1;
+                    let stretch = if doubts > MOST_DOUBTS && suits { lines::run(self, &grant) } else { None };
+                    match stretch {
+                        Some(stretch) => {
+                            last += &self.unit * stretch.steps;
+                            stretch.order
+                        }
+                        None => exact::run(self, &grant).into_iter().map(|bought| bought.candidate).collect(),
+                    }
+                }
             };
             let left = &budget - order.iter().map(|&one| &self.costs[one]).sum::<BigInt>();
             if left.is_negative() {
@@ -156,6 +171,10 @@ impl<'p> Market<'p> {
         }
     }
 }
+
+/// After so many grants in a row about which enclosures leave something open, a whole stretch is
+/// tried with straight lines.
+const MOST_DOUBTS: u32 = 8;
 
 /// How many further grants a run is tried for: more as long as that goes well.
 struct Stride {

@@ -43,10 +43,17 @@ pub(super) struct Deal {
     price: u128,
     shift: u32,
     in_full: u64,
+    /// Whether `in_full` is sure.
+    clear: bool,
     tied: Vec<usize>,
 }
 
 impl Deal {
+    /// Whether it is sure who pays in full. What is bought is sure in any case.
+    pub(super) fn is_clear(&self) -> bool {
+        self.clear
+    }
+
     pub(super) fn into_bought(self, unit: &BigInt) -> Bought {
         let share = Ratio::new(BigInt::from(self.price), unit << self.shift);
         Bought { candidate: self.candidate, share, in_full: self.in_full, tied: self.tied }
@@ -184,14 +191,17 @@ impl<'m> Swift<'m> {
             }
         }
         entries.retain(|entry| entry.candidate != chosen.candidate);
+        let mut clear = true;
         for &backer in &self.backers[chosen.candidate] {
             let worth = u128::from(self.worths[backer.worth as usize]);
             let purse = &mut self.purses[backer.group as usize];
+            // Those who seem to have too little may have just enough.
+            clear &= purse.low >= chosen.high * worth || purse.high < chosen.low * worth;
             purse.low = purse.low.saturating_sub(chosen.high * worth);
             purse.high = purse.high.saturating_sub(chosen.low * worth);
         }
         let Offer { candidate, high: price, in_full, .. } = chosen;
-        Some(Some(Deal { candidate, price, shift, in_full, tied }))
+        Some(Some(Deal { candidate, price, shift, in_full, clear, tied }))
     }
 
     /// Which of two is cheaper, where that is known.

@@ -2,13 +2,11 @@
 //! nothing; it tells what the rules noted down.
 
 use super::profile::Profile;
-use super::{Because, Choices, Election, End, Rule, Step, Utility};
+use super::{Because, Choices, Election, End, Rule, Step, Ties, Utility};
 use crate::{Ratio, Sentence, ratio_text};
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-/// Most ids listed in one sentence.
-const LISTED: usize = 8;
 const FREE: (&str, &str) = ("不花钱，选上", "it is free, so it is chosen");
 /// Support is told for this much money.
 const MERIT_PER: u32 = 10_000;
@@ -246,8 +244,8 @@ impl Teller<'_> {
         )
     }
 
-    fn ties(&self, tied: &[usize]) -> Sentence {
-        if tied.is_empty() {
+    fn ties(&self, tied: &Ties) -> Sentence {
+        if tied.count == 0 {
             return Sentence::new("", "");
         }
         let ids = self.ids(tied);
@@ -257,16 +255,16 @@ impl Teller<'_> {
         )
     }
 
-    fn ids(&self, candidates: &[usize]) -> Sentence {
+    fn ids(&self, all: &Ties) -> Sentence {
         let id = |one: &usize| self.election.projects()[self.profile.candidates[*one].place].id.as_str();
-        let listed: Vec<&str> = candidates.iter().take(LISTED).map(id).collect();
-        let more = candidates.len() - listed.len();
+        let told: Vec<&str> = all.first.iter().map(id).collect();
+        let more = all.count - told.len();
         let (zh, en) = if more == 0 {
             (String::new(), String::new())
         } else {
-            (format!(" 等 {} 个", candidates.len()), format!(" and {more} more"))
+            (format!(" 等 {} 个", all.count), format!(" and {more} more"))
         };
-        Sentence::new(format!("{}{zh}", listed.join("、")), format!("{}{en}", listed.join(", ")))
+        Sentence::new(format!("{}{zh}", told.join("、")), format!("{}{en}", told.join(", ")))
     }
 
     fn ending(&self, choices: &Choices) -> Sentence {
@@ -282,7 +280,7 @@ impl Teller<'_> {
         } else {
             let (free, rest): (Vec<usize>, Vec<usize>) =
                 rest.into_iter().partition(|&one| self.profile.candidates[one].cost.is_zero());
-            let ids = self.ids(&rest);
+            let ids = self.ids(&Ties::new(rest.iter().copied()));
             match &choices.end {
                 End::NoRoom { candidate } => {
                     let (name, cost) =
@@ -302,8 +300,10 @@ impl Teller<'_> {
                         told.1 = format!("supporters of the rest ({}) have not enough left together", ids.en);
                     }
                     if !free.is_empty() {
-                        let (ids, joint) =
-                            (self.ids(&free), if rest.is_empty() { ["", ""] } else { ["；", "; "] });
+                        let (ids, joint) = (
+                            self.ids(&Ties::new(free.iter().copied())),
+                            if rest.is_empty() { ["", ""] } else { ["；", "; "] },
+                        );
                         told.0 +=
                             &format!("{}不花钱的项目（{}）在这里没有效用，这一规则不取", joint[0], ids.zh);
                         told.1 += &format!(

@@ -4,7 +4,9 @@
 use super::number;
 use super::scan::{Cell, Scanner, trim, write_cell};
 use crate::{Malformed, Ratio, Sentence};
-use num_traits::Signed;
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::{One as _, Signed as _, Zero as _};
 use std::collections::{HashMap, HashSet};
 
 /// 投票方式: what a ballot says about the projects that it names.
@@ -101,7 +103,8 @@ impl Election {
     /// # Errors
     /// Where the file is not what it should be, and what should stand there.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        Reader { scanner: Scanner::new(text), row: Vec::new() }.read()
+        let (money, points) = (BigInt::one(), BigInt::one());
+        Reader { scanner: Scanner::new(text), row: Vec::new(), money, points }.read()
     }
 
     /// As a file. What was read and is written reads as the same again, unknown columns and all.
@@ -200,6 +203,25 @@ struct Counted {
 struct Reader<'a> {
     scanner: Scanner<'a>,
     row: Vec<Cell<'a>>,
+    /// Least common denominators of what is money and of what are points.
+    money: BigInt,
+    points: BigInt,
+}
+
+/// Most bits of a common denominator. Decimals need 133 at most; only fractions chosen to have
+/// nothing in common need more, and could need more than there is memory.
+const MOST_SHARED: u64 = 256;
+
+const SHARED: (&str, &str) =
+    ("能与其他数通分的数，例如小数", "a number that goes with the others, such as a decimal");
+
+/// Takes a number's denominator into the common one; false where that becomes too large.
+fn share(common: &mut BigInt, number: &Ratio) -> bool {
+    if (&*common % number.denom()).is_zero() {
+        return true;
+    }
+    *common = common.lcm(number.denom());
+    common.bits() <= MOST_SHARED
 }
 
 impl<'a> Reader<'a> {
@@ -305,11 +327,17 @@ impl<'a> Reader<'a> {
         Err(self.wrong_cell(at, format!("这一行有 {count} 格"), format!("{count} cells in this line")))
     }
 
-    fn number(&self, cell: usize) -> Result<Ratio, Malformed> {
+    /// An amount of money.
+    fn money(&mut self, cell: usize) -> Result<Ratio, Malformed> {
         match number::parse(&self.row[cell].value) {
-            Some(number) if !number.is_negative() => Ok(number),
-            _ => Err(self.wrong_cell(cell, "不小于零的数", "a number not below zero")),
+            Some(number) if number.is_negative() => {}
+            Some(number) if !share(&mut self.money, &number) => {
+                return Err(self.wrong_cell(cell, SHARED.0, SHARED.1));
+            }
+            Some(number) => return Ok(number),
+            None => {}
         }
+        Err(self.wrong_cell(cell, "不小于零的数", "a number not below zero"))
     }
 
     fn meta(&mut self) -> Result<Meta, Malformed> {
@@ -332,7 +360,7 @@ impl<'a> Reader<'a> {
             let value = &self.row[1];
             let counted = || Counted { at: value.at, text: value.value.to_string() };
             match key.as_str() {
-                "budget" => budget = Some(self.number(1)?),
+                "budget" => budget = Some(self.money(1)?),
                 "num_projects" => num_projects = Some(counted()),
                 "num_votes" => num_votes = Some(counted()),
                 "vote_type" => {
@@ -381,7 +409,7 @@ impl<'a> Reader<'a> {
             projects.push(Project {
                 id: text,
                 name: name.map_or_else(String::new, |name| self.row[name].value.to_string()),
-                cost: self.number(cost)?,
+                cost: self.money(cost)?,
                 cells: self.row.iter().map(|cell| cell.value.to_string()).collect(),
             });
             self.advance()?;
@@ -421,6 +449,9 @@ impl<'a> Reader<'a> {
                     let Some(grade) = number::parse(item) else {
                         return Err(self.wrong(at, "一个数", "a number", item));
                     };
+                    if !share(&mut self.points, &grade) {
+                        return Err(self.wrong(at, SHARED.0, SHARED.1, item));
+                    }
                     let next = u32::try_from(known_grades.len()).unwrap_or(u32::MAX);
                     let place = *known_grades.entry(grade).or_insert_with_key(|grade| {
                         election.grades.push(grade.clone());

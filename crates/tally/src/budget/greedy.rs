@@ -1,7 +1,7 @@
 //! 按票数取: the most utility for each unit of money first, skipping what no longer fits.
 
 use super::profile::Profile;
-use super::{Because, Choices, End, Step};
+use super::{Because, Choices, End, Step, Ties};
 use crate::Ratio;
 use num_traits::{Signed as _, Zero as _};
 use std::cmp::Ordering;
@@ -33,16 +33,18 @@ pub(super) fn complete(profile: &Profile, choices: &mut Choices) {
     };
     // The sort is stable and candidates come by id, so ties stay in the order of ids.
     queue.sort_by(by_merit);
-    for (index, entry) in queue.iter().enumerate() {
-        let cost = &profile.candidates[entry.0].cost;
-        if *cost > left {
-            continue;
+    for equals in queue.chunk_by(|a, b| by_merit(a, b) == Ordering::Equal) {
+        for (index, (candidate, class, _)) in equals.iter().enumerate() {
+            let cost = &profile.candidates[*candidate].cost;
+            if *cost > left {
+                continue;
+            }
+            left -= cost;
+            let because =
+                if *class == Class::Free { Because::Free } else { Because::Fits { left: left.clone() } };
+            let tied = Ties::new(equals[index + 1..].iter().map(|next| next.0));
+            choices.steps.push(Step { candidate: *candidate, because, tied });
         }
-        left -= cost;
-        let tied = queue[index + 1..].iter().take_while(|next| by_merit(entry, next) == Ordering::Equal);
-        let because =
-            if entry.1 == Class::Free { Because::Free } else { Because::Fits { left: left.clone() } };
-        choices.steps.push(Step { candidate: entry.0, because, tied: tied.map(|next| next.0).collect() });
     }
 }
 

@@ -197,7 +197,24 @@ struct Step {
     /// What spoke for it.
     because: Because,
     /// Others that stood equal with it and have a larger id.
-    tied: Vec<usize>,
+    tied: Ties,
+}
+
+/// Candidates that are told together: the first few, and how many there are.
+#[derive(Debug, Default)]
+struct Ties {
+    first: Vec<usize>,
+    count: usize,
+}
+
+impl Ties {
+    /// Most that are told by their ids.
+    const TOLD: usize = 8;
+
+    fn new(all: impl ExactSizeIterator<Item = usize>) -> Self {
+        let count = all.len();
+        Self { first: all.take(Self::TOLD).collect(), count }
+    }
 }
 
 /// What spoke for a project.

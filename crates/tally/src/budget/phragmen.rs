@@ -6,7 +6,7 @@
 //! share, and each purchase updates the sums by how many voters moved from which load.
 
 use super::profile::Profile;
-use super::{Because, Choices, End, Step};
+use super::{Because, Choices, End, Step, Ties};
 use crate::Ratio;
 use num_bigint::BigInt;
 use num_integer::Integer as _;
@@ -78,7 +78,7 @@ pub(super) fn choose(profile: &Profile) -> Choices {
             loads.push(new);
             pay(profile, chosen, &loads, &mut load_of, &mut sums);
         }
-        tied.remove(0);
+        let tied = Ties::new(tied.into_iter().skip(1));
         choices.steps.push(Step { candidate: chosen, because: Because::Earned { load }, tied });
     }
     choices
@@ -87,18 +87,25 @@ pub(super) fn choose(profile: &Profile) -> Choices {
 /// Gives the backers of what was chosen the last of the loads.
 fn pay(profile: &Profile, chosen: usize, loads: &[BigInt], load_of: &mut [usize], sums: &mut [BigInt]) {
     let last = loads.len() - 1;
-    // How many voters of each project moved from each load.
-    let mut moved = vec![0_u64; sums.len() * loads.len()];
-    for backer in &profile.candidates[chosen].backers {
-        let group = backer.group as usize;
-        let before = std::mem::replace(&mut load_of[group], last);
-        for &named in profile.named_by(group) {
-            moved[named as usize * loads.len() + before] += u64::from(profile.heads[group]);
+    let groups = profile.candidates[chosen].backers.iter().map(|backer| backer.group as usize);
+    let mut moved: Vec<(usize, usize)> =
+        groups.map(|group| (std::mem::replace(&mut load_of[group], last), group)).collect();
+    moved.sort_unstable();
+    // How many voters of each project moved from one load, and which projects that are.
+    let mut heads = vec![0_u64; sums.len()];
+    let mut touched = Vec::new();
+    for from_one in moved.chunk_by(|a, b| a.0 == b.0) {
+        for &(_, group) in from_one {
+            for &named in profile.named_by(group) {
+                if heads[named as usize] == 0 {
+                    touched.push(named as usize);
+                }
+                heads[named as usize] += u64::from(profile.heads[group]);
+            }
         }
-    }
-    for (sum, moved) in sums.iter_mut().zip(moved.chunks_exact(loads.len())) {
-        for (load, heads) in loads.iter().zip(moved).filter(|(_, heads)| **heads > 0) {
-            *sum += (&loads[last] - load) * heads;
+        let more = from_one.first().map_or_else(BigInt::zero, |(before, _)| &loads[last] - &loads[*before]);
+        for named in touched.drain(..) {
+            sums[named] += &more * std::mem::take(&mut heads[named]);
         }
     }
 }

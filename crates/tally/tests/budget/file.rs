@@ -239,3 +239,16 @@ proptest! {
         prop_assert_eq!(&Election::parse(&election.write()).unwrap(), &election);
     }
 }
+
+#[test]
+fn fractions_with_nothing_in_common_do_not_fill_the_memory() {
+    // A thousand large denominators that have little in common.
+    let costs: Vec<String> =
+        (0..1000_u128).map(|at| format!("{at};1/{}\n", 10_u128.pow(30) + 2 * at + 1)).collect();
+    let text = format!(
+        "META\nkey;value\nnum_projects;1000\nnum_votes;0\nbudget;1\nvote_type;approval\nPROJECTS\nproject_id;cost\n{}\
+         VOTES\nvoter_id;vote\n",
+        costs.concat()
+    );
+    wrong(&text, 11, 3, "such as a decimal");
+}

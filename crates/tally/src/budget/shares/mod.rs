@@ -12,7 +12,7 @@ mod swift;
 mod tests;
 
 use super::profile::{Backer, Profile};
-use super::{Because, Choices, End, Step, greedy};
+use super::{Because, Choices, End, Step, Ties, greedy};
 use crate::Ratio;
 use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, Zero as _};
@@ -53,7 +53,7 @@ fn free(profile: &Profile) -> Vec<Step> {
     };
     (0..profile.candidates.len())
         .filter(wanted)
-        .map(|candidate| Step { candidate, because: Because::Free, tied: Vec::new() })
+        .map(|candidate| Step { candidate, because: Because::Free, tied: Ties::default() })
         .collect()
 }
 
@@ -70,7 +70,7 @@ struct Bought {
 impl Bought {
     fn into_step(self) -> Step {
         let because = Because::Bought { share: self.share, in_full: self.in_full };
-        Step { candidate: self.candidate, because, tied: self.tied }
+        Step { candidate: self.candidate, because, tied: Ties::new(self.tied.into_iter()) }
     }
 }
 

@@ -440,7 +440,7 @@ pub fn decide(meeting: &Meeting, command: Command, ctx: &Context) -> Result<Deci
             (role, Event::Dissented { time, motion, text: ctx.note("text", &text)?, by })
         }
         Command::Confirm { minutes } => {
-            let (role, seat) = confirming(meeting, life, ctx)?;
+            let (role, seat) = confirming(meeting, life, &minutes, ctx)?;
             if meeting.confirmed(seat) == Some(minutes.as_str()) {
                 return Err(Refusal::Exists);
             }
@@ -476,7 +476,8 @@ pub fn decide(meeting: &Meeting, command: Command, ctx: &Context) -> Result<Deci
             if ruling == Ruling::Upheld {
                 let hit = |action: &&super::Action| target.is_none_or(|target| target == action.agreed.id);
                 for action in life.actions.iter().filter(hit) {
-                    if let Fate::Sent(order) = action.fate {
+                    // One that was resumed since an earlier objection rests again.
+                    if let Fate::Sent(order) | Fate::Suspended(Some(order)) = action.fate {
                         suspend.push((order, reason.clone()));
                     }
                 }
@@ -553,12 +554,20 @@ fn distinct<T: PartialEq>(all: Vec<T>) -> Vec<T> {
 /// As what the actor confirms minutes: as chair or recorder. Once their time is over, whoever
 /// rules on objections stands in for one of them, so that nobody's leaving keeps a result
 /// from being published; still two persons confirm.
-fn confirming(meeting: &Meeting, life: &Life, ctx: &Context) -> Result<(Role, Confirming), Refusal> {
+fn confirming(
+    meeting: &Meeting,
+    life: &Life,
+    minutes: &str,
+    ctx: &Context,
+) -> Result<(Role, Confirming), Refusal> {
     let resource = meeting.resource(ctx.path, ctx.claim, ctx.actor);
     let is = |who: &Sealed<AccountId>| ctx.actor.account.is_some_and(|account| who.is(&account));
+    // Somebody stood in with the same text.
+    let taken = |seat| life.confirmed.get(&seat).is_some_and(|(text, by)| text == minutes && !is(by));
+    let own = |seat, who| is(who) && !taken(seat);
     let denied = match ctx.allows(Action::ConfirmMinutes, &resource) {
-        Ok(role) if is(&life.called.chair) => return Ok((role, Confirming::Chair)),
-        Ok(role) if is(&life.called.recorder) => return Ok((role, Confirming::Recorder)),
+        Ok(role) if own(Confirming::Chair, &life.called.chair) => return Ok((role, Confirming::Chair)),
+        Ok(role) if own(Confirming::Recorder, &life.called.recorder) => return Ok((role, Confirming::Recorder)),
         Ok(_) => Denied::NotHolder,
         Err(denied) => denied,
     };

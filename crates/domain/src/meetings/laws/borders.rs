@@ -1,0 +1,1 @@
+//! Examples of meetings at the exact borders of notice, quorum, votes and publication.

@@ -1,7 +1,12 @@
 //! The demonstration: an invented street with two communities, made by the same commands
 //! users issue, on a clock that runs through forty days and ends now. Nobody in it is real.
 
+mod further;
+mod hall;
+mod lines;
+mod market;
 mod story;
+mod turns;
 
 use crate::{Data, Stop, serve};
 use clap::Args;
@@ -64,6 +69,9 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     println!("  {base}/c/xinglin            public board of 杏林社区");
     println!("  {base}/q/{}         what the QR code of a stairwell opens", told.poster);
     println!("  {base}/r/xinglin/{}   a receipt with an answer to evaluate", told.receipt);
+    for (page, what) in &told.pages {
+        println!("  {base}{page:<28}{what}");
+    }
     println!("  id of 杏林社区: {}", told.place);
     println!("\nSign in at {base}/signin, password {PASSWORD}:");
     for (username, what) in &told.accounts {
@@ -86,9 +94,59 @@ struct Told {
     receipt: String,
     place: yishi_domain::PlaceId,
     accounts: Vec<(String, String)>,
+    /// Pages to open, and what they are.
+    pages: Vec<(String, &'static str)>,
 }
 
 /// The same time of day, so many days and hours before now.
 fn ago(now: Moment, days: i64, hours: i64) -> Moment {
     now.plus_seconds(-(days * 86_400 + hours * 3_600))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use yishi_domain::dispatch::OrderStage;
+    use yishi_domain::meetings::{MeetingStage, TopicStage};
+    use yishi_store::reads::{dispatch, meetings};
+
+    /// At any hour of the day, the stories stand where their pages say.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_story_stands_at_its_stage() {
+        // 1:30, 12:00 and 23:50 in China.
+        for seconds in [63_000, 14_400, 56_999] {
+            let folder = tempfile::tempdir().unwrap();
+            let now = Moment(1_780_272_000_000_000).plus_seconds(seconds);
+            let data = Data { data: folder.path().to_owned(), database: None };
+            let office = data.office(Clock::set_to(now.plus_seconds(-40 * 86_400))).await.unwrap();
+            let told = story::tell(&office, now).await.unwrap();
+            assert!(told.matters >= 44);
+            assert!(office.now() <= now, "nothing happens in the future");
+            let db = &office.db;
+            let mut topics: Vec<_> =
+                meetings::topics(db, told.place, None).await.unwrap().iter().map(|row| row.stage).collect();
+            topics.sort_by_key(|stage| stage.word());
+            assert_eq!(
+                topics,
+                [TopicStage::Concluded, TopicStage::Decided, TopicStage::Scheduled, TopicStage::Scheduled]
+            );
+            let mut held: Vec<_> =
+                meetings::meetings(db, told.place).await.unwrap().iter().map(|row| row.stage).collect();
+            held.sort_by_key(|stage| stage.word());
+            assert_eq!(
+                held,
+                [
+                    MeetingStage::Called,
+                    MeetingStage::Called,
+                    MeetingStage::Concluded,
+                    MeetingStage::Published
+                ]
+            );
+            let orders = dispatch::orders(db, told.place).await.unwrap();
+            let ended = orders.iter().filter(|row| row.stage == OrderStage::Accepted).count();
+            assert_eq!((orders.len(), ended), (4, 3), "the letter is followed up");
+            assert_eq!(meetings::standards(db, told.place).await.unwrap().len(), 2);
+        }
+    }
 }

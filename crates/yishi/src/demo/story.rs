@@ -1,7 +1,12 @@
 //! What happened in the invented neighbourhood: places, people, and forty-odd matters in
 //! four groups at every stage. Only commands; nothing is written past the office.
 
-use super::{PASSWORD, Told, ago};
+use super::hall::{Hall, Said, door};
+use super::lines::Far::Reopened;
+use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
+use super::lines::{Act, Aside, LINES, Step};
+use super::turns::{Turn, Turns};
+use super::{PASSWORD, Told, ago, further, market};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::matters::{
@@ -13,6 +18,7 @@ use yishi_domain::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Rol
 use yishi_store::Office;
 use yishi_store::blobs::sha256;
 use yishi_store::office::{Joining, NewLedger, RaisedMatter, Raising, SignedIn, Speaker};
+use yishi_store::reads::meetings;
 use yishi_store::reads::people::{account, actor};
 
 /// Households of each stairwell: three floors, two doors.
@@ -127,7 +133,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     let (_, north_buildings) = stage.compound(xinglin, "杏林北苑", 1..=6).await?;
     let (_, willow_buildings) = stage.compound(liuxi, "柳溪家园", 1..=7).await?;
     let (_, stone_buildings) = stage.compound(liuxi, "石桥小区", 1..=4).await?;
-    let market = stage.open(xinglin, PlaceKind::Market, "杏林菜市场").await?;
+    let market = stage.open(xinglin, PlaceKind::Market, "杏林集贸市场").await?;
     let road = stage.open(xinglin, PlaceKind::RoadSection, "杏林南路（南苑段）").await?;
     stage.open(xinglin, PlaceKind::Facility, "杏林社区活动室").await?;
     let grid = stage.open(xinglin, PlaceKind::Grid, "杏林第一网格").await?;
@@ -140,11 +146,13 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         organisation(liuxi, OrganisationKind::ResidentsCommittee, "柳溪社区居民委员会").await?;
     let property = organisation(xinglin, OrganisationKind::PropertyCompany, "安和物业服务公司").await?;
     let lamps = organisation(street, OrganisationKind::Department, "路灯管理所").await?;
-    organisation(street, OrganisationKind::Department, "综合执法中队").await?;
-    organisation(xinglin, OrganisationKind::PolicePost, "杏林警务室").await?;
-    organisation(xinglin, OrganisationKind::Market, "杏林菜市场管理部").await?;
-    organisation(xinglin, OrganisationKind::OwnersCommittee, "杏林南苑业主委员会").await?;
-    organisation(xinglin, OrganisationKind::AllianceUnit, "清河第二小学").await?;
+    let squad = organisation(street, OrganisationKind::Department, "综合执法队").await?;
+    let police = organisation(xinglin, OrganisationKind::PolicePost, "杏林警务室").await?;
+    let market_office = organisation(xinglin, OrganisationKind::Market, "杏林集贸市场管理部").await?;
+    let owners = organisation(xinglin, OrganisationKind::OwnersCommittee, "杏林南苑业主委员会").await?;
+    let school = organisation(xinglin, OrganisationKind::AllianceUnit, "清河第二小学").await?;
+    let buses = organisation(street, OrganisationKind::AllianceUnit, "清河公交公司").await?;
+    let power = organisation(street, OrganisationKind::AllianceUnit, "清河供电所").await?;
 
     let building = south_buildings[2].0;
     let stairwell = south_buildings[2].1[1];
@@ -201,6 +209,19 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     let keeper = stage
         .person("property", "罗大川", Role::PropertyStaff, xinglin, Some(property), "物业人员 of 安和物业")
         .await?;
+    let market_keeper = stage
+        .person(
+            "market",
+            "钟秀云",
+            Role::PropertyStaff,
+            xinglin,
+            Some(market_office),
+            "市场管理人员 of 杏林集贸市场管理部",
+        )
+        .await?;
+    stage
+        .person("squad", "聂长风", Role::DepartmentOfficer, street, Some(squad), "部门专管员 of 综合执法队")
+        .await?;
     let other = stage
         .person(
             "liuxi",
@@ -247,274 +268,105 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         lamp_officer,
         keeper,
         other,
+        market_keeper,
+        committee,
         property,
         lamps,
+        squad,
+        police,
+        market_office,
+        owners,
+        school,
+        buses,
+        power,
         xinglin,
         building,
+        market,
+        road,
     };
-    // All that happens, in the order of time: the ledger's clock never goes back.
+    let said = Said::default();
+    let turns = Turns::new(&office.clock, 6);
+    let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
+    let (asides, (topic, meeting), sheds, roofs, room, ()) = tokio::try_join!(
+        lines(&cast, &stage, &spots, &said, turns.turn(0)),
+        market::tell(hall(1, "market")),
+        further::sheds(hall(2, "sheds")),
+        further::roofs(hall(3, "roofs")),
+        further::room(hall(4, "room")),
+        further::letter(hall(5, "letter")),
+    )?;
+    let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
+    // One said twice, and the bus stop, are no lines.
+    let matters = LINES.len() + asides + 2;
+    let number =
+        async |id| Ok::<_, Stop>(meetings::meeting(&office.db, xinglin, id).await?.map(|row| row.number));
+    let topic = meetings::topic(&office.db, xinglin, topic).await?.map(|row| row.number);
+    let door = door(office, xinglin, room).await?;
+    let page = |what, number: Option<i64>| format!("{what}/{}", number.unwrap_or_default());
+    let pages = vec![
+        (page("/c/xinglin/t", topic), "集贸市场 from what was said to what was done"),
+        (page("/c/xinglin/g", number(meeting).await?), "its meeting: votes, resolution, notice"),
+        (page("/c/xinglin/g", number(sheds).await?), "车棚 published for objections"),
+        (page("/c/xinglin/g", number(roofs).await?), "屋顶 called for tomorrow"),
+        (page("/w/xinglin/g", number(room).await?), "活动室 a meeting to open now, as worker"),
+        (format!("/g/{door}"), "what the code in its room opens"),
+        ("/w/xinglin/owed".to_owned(), "who is owed an answer, as worker"),
+    ];
+    let receipt = first.map(|raised| raised.secret).unwrap_or_default();
+    Ok(Told { matters, poster, receipt, place: xinglin, accounts: stage.accounts, pages })
+}
+
+/// What becomes of the lines and beside them; answers how many matters those were.
+async fn lines(
+    cast: &Cast,
+    stage: &Stage<'_>,
+    spots: &BTreeMap<&str, PlaceId>,
+    said: &Said,
+    turn: Turn<'_>,
+) -> Result<usize, Stop> {
     let mut acts: Vec<(Moment, Act)> = Vec::new();
     for (n, line) in LINES.iter().enumerate() {
-        acts.extend(line.acts(n, now));
+        acts.extend(line.acts(n, stage.now));
     }
-    acts.extend(Aside::ALL.map(|(days, hours, aside)| (ago(now, days, hours), Act::Aside(aside))));
+    acts.extend(Aside::ALL.map(|(days, hours, aside)| (ago(stage.now, days, hours), Act::Aside(aside))));
     acts.sort_by_key(|(at, _)| *at);
-    let mut told = BTreeMap::new();
     let mut asides = BTreeMap::new();
     for (at, act) in acts {
-        office.clock.put(at);
+        turn.until(at).await;
         match act {
-            Act::Line(n, step) => cast.perform(&stage, &spots, n, step, &mut told).await?,
-            Act::Aside(aside) => cast.aside(&stage, &spots, aside, &mut asides).await?,
+            Act::Line(n, step) => cast.perform(stage, spots, n, step, said).await?,
+            Act::Aside(aside) => cast.aside(stage, spots, aside, &mut asides).await?,
         }
     }
-    let receipt = told.get(&0).map(|raised: &RaisedMatter| raised.secret.clone()).unwrap_or_default();
-    let matters = LINES.len() + asides.len();
-    Ok(Told { matters, poster, receipt, place: xinglin, accounts: stage.accounts })
-}
-
-/// One thing that happens.
-#[derive(Clone, Copy)]
-enum Act {
-    Line(usize, Step),
-    Aside(Aside),
-}
-
-/// One step of a line's matter.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Raise,
-    Join(usize),
-    Triage,
-    Progress,
-    Answer,
-    Evaluate,
-    Close,
-}
-
-/// What happens beside the lines: two say the same and are merged; a steward speaks for a
-/// neighbour; one matter is not accepted.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Aside {
-    Window,
-    SameWindow,
-    Merge,
-    Neighbour,
-    Deposit,
-    NotAccepted,
-}
-
-impl Aside {
-    /// Each with the days and hours before now.
-    const ALL: [(i64, i64, Aside); 6] = [
-        (5, 6, Aside::Window),
-        (5, 2, Aside::SameWindow),
-        (4, 3, Aside::Merge),
-        (2, 7, Aside::Neighbour),
-        (9, 4, Aside::Deposit),
-        (8, 4, Aside::NotAccepted),
-    ];
+    Ok(asides.len())
 }
 
 /// Who acts in the story.
-struct Cast {
-    worker: Actor,
-    colleague: Actor,
-    secretary: Actor,
+pub(super) struct Cast {
+    pub(super) worker: Actor,
+    pub(super) colleague: Actor,
+    pub(super) secretary: Actor,
     steward: Actor,
-    officer: Actor,
-    lamp_officer: Actor,
-    keeper: Actor,
+    pub(super) officer: Actor,
+    pub(super) lamp_officer: Actor,
+    pub(super) keeper: Actor,
     other: Actor,
-    property: OrganisationId,
-    lamps: OrganisationId,
-    xinglin: PlaceId,
+    pub(super) market_keeper: Actor,
+    pub(super) committee: OrganisationId,
+    pub(super) property: OrganisationId,
+    pub(super) lamps: OrganisationId,
+    pub(super) squad: OrganisationId,
+    pub(super) police: OrganisationId,
+    pub(super) market_office: OrganisationId,
+    pub(super) owners: OrganisationId,
+    pub(super) school: OrganisationId,
+    pub(super) buses: OrganisationId,
+    pub(super) power: OrganisationId,
+    pub(super) xinglin: PlaceId,
     /// The steward's building.
     building: PlaceId,
-}
-
-/// How far a matter has come.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Far {
-    Raised,
-    Held,
-    Progress,
-    Answered,
-    Evaluated,
-    Reopened,
-    Closed,
-}
-
-/// Who holds it.
-#[derive(Clone, Copy)]
-enum Who {
-    Worker,
-    Property,
-    Lamps,
-    Steward,
-    Street,
-}
-
-struct Line {
-    days: i64,
-    spot: &'static str,
-    said: &'static str,
-    summary: &'static str,
-    category: &'static str,
-    who: Who,
-    far: Far,
-    joins: usize,
-}
-
-#[expect(clippy::too_many_arguments, reason = "a line of a table")]
-const fn line(
-    days: i64,
-    spot: &'static str,
-    category: &'static str,
-    far: Far,
-    who: Who,
-    joins: usize,
-    said: &'static str,
-    summary: &'static str,
-) -> Line {
-    Line { days, spot, said, summary, category, who, far, joins }
-}
-
-use Far::{Answered, Closed, Evaluated, Held, Progress, Raised, Reopened};
-use Who::{Lamps, Property, Steward, Street, Worker};
-
-/// Bicycle sheds and chargers; sport and places to meet; greening; road, bus stop, hawkers —
-/// and what else a neighbourhood says.
-const LINES: [Line; 40] = [
-    line(
-        12,
-        "南3",
-        "02",
-        Answered,
-        Property,
-        3,
-        "2单元楼道灯坏了三天，老人晚上看不清台阶。",
-        "3号楼楼道灯不亮",
-    ),
-    line(
-        38,
-        "南7",
-        "03",
-        Closed,
-        Property,
-        6,
-        "7号楼前电动车没处停，都堆在门口，想再建一个车棚。",
-        "7号楼前增建非机动车棚",
-    ),
-    line(36, "南1", "03", Closed, Worker, 2, "车棚里充电桩只有四个，晚上抢不到。", "南苑车棚增设充电桩"),
-    line(
-        34,
-        "南2",
-        "03",
-        Evaluated,
-        Property,
-        1,
-        "有人从楼上拉线给电动车充电，怕着火。",
-        "2号楼飞线充电隐患",
-    ),
-    line(30, "北1", "03", Progress, Property, 4, "北苑没有充电桩，要到南苑去充。", "北苑新建充电桩"),
-    line(22, "南8", "03", Held, Worker, 0, "8号楼后面的车棚漏雨，车座都湿了。", "8号楼车棚漏雨"),
-    line(
-        9,
-        "北4",
-        "03",
-        Answered,
-        Property,
-        2,
-        "自行车占了消防通道，消防车进不来。",
-        "北苑消防通道被自行车占用",
-    ),
-    line(3, "南5", "03", Raised, Worker, 0, "车棚的门锁坏了，丢过一辆车。", "5号楼车棚门锁损坏"),
-    line(1, "北6", "03", Raised, Worker, 1, "充电桩扫码没反应，钱扣了电没充上。", "北苑充电桩扫码扣费不充电"),
-    line(
-        37,
-        "南苑",
-        "09",
-        Closed,
-        Worker,
-        5,
-        "小区里没有健身器材，想在广场边装几样。",
-        "南苑小广场增设健身器材",
-    ),
-    line(33, "北6", "09", Evaluated, Worker, 2, "老人打牌没地方，夏天坐在路边。", "北苑增设遮阴座椅"),
-    line(26, "南5", "09", Progress, Worker, 1, "活动室周末不开门，孩子没处去。", "活动室周末开放"),
-    line(18, "北1", "09", Held, Worker, 0, "健身器材的踏板断了，容易伤人。", "北苑健身器材损坏"),
-    line(8, "南2", "09", Answered, Worker, 1, "广场舞音响太大，能不能定个时间。", "南苑小广场音响时段约定"),
-    line(2, "南8", "09", Raised, Worker, 0, "想要一张乒乓球台。", "南苑增设乒乓球台"),
-    line(35, "南8", "05", Closed, Property, 2, "二期的树枯了没人补，一期就很好。", "二期补种树木"),
-    line(29, "北4", "05", Evaluated, Property, 0, "草坪被踩成土路，下雨全是泥。", "北苑草坪修复铺汀步"),
-    line(20, "南7", "05", Reopened, Property, 3, "窗前的树长得太高，一楼整天没阳光。", "7号楼前树木修剪"),
-    line(15, "南1", "05", Held, Property, 0, "花坛的砖松了，孩子绊倒过。", "1号楼花坛砖松动"),
-    line(5, "北6", "05", Answered, Property, 0, "树上有虫子，掉到晾的衣服上。", "北苑树木虫害"),
-    line(1, "南2", "05", Raised, Worker, 0, "有人在绿化带里种菜，还浇肥。", "2号楼绿化带种菜"),
-    line(
-        39,
-        "路",
-        "10",
-        Closed,
-        Street,
-        7,
-        "公交临时站牌在拐弯处，上下车很危险。",
-        "公交临时站牌位置存在安全隐患",
-    ),
-    line(31, "路", "10", Progress, Street, 8, "路口摆摊停车，早晚堵得走不动。", "南苑段占道摆摊和乱停车"),
-    line(25, "市场", "11", Closed, Worker, 4, "市场巷子里自行车乱停，买菜都过不去。", "菜市场巷道自行车乱停"),
-    line(24, "市场", "02", Progress, Lamps, 3, "市场里面太黑，早上五点出摊看不见。", "菜市场内照明不足"),
-    line(17, "市场", "11", Held, Worker, 2, "门头招牌大小不一，有的快掉下来了。", "菜市场门头招牌统一"),
-    line(
-        10,
-        "市场",
-        "11",
-        Answered,
-        Worker,
-        1,
-        "管理费怎么收的说不清，想要个明白账。",
-        "菜市场管理费标准公开",
-    ),
-    line(4, "路", "02", Held, Lamps, 1, "人行道路灯隔一个亮一个。", "南路人行道路灯不亮"),
-    line(28, "北4", "01", Evaluated, Property, 1, "下雨顶楼就漏，补过两次又漏。", "4号楼屋顶漏雨"),
-    line(21, "南5", "01", Reopened, Property, 2, "外墙瓷砖掉下来，差点砸到人。", "5号楼外墙瓷砖脱落"),
-    line(19, "北1", "04", Closed, Property, 0, "垃圾桶两天没清，味道很大。", "北苑垃圾清运不及时"),
-    line(14, "南1", "07", Closed, Steward, 0, "楼上半夜拖椅子，睡不好。", "1号楼夜间噪音调解"),
-    line(11, "北6", "06", Answered, Worker, 0, "单元门的门禁坏了，谁都能进。", "6号楼单元门禁损坏"),
-    line(7, "南3", "08", Progress, Steward, 0, "独居老人买药不方便，想有人帮忙。", "独居老人代买药"),
-    line(6, "南苑", "13", Held, Worker, 2, "修屋顶没有维修基金，怎么办？", "无维修资金的屋顶维修办法"),
-    line(2, "北4", "01", Raised, Worker, 0, "物业电话打三次没人接。", "物业报修电话无人接听"),
-    line(1, "南3", "04", Raised, Worker, 1, "2单元一楼堆了旧家具，挡路。", "3号楼楼道堆物"),
-    line(16, "柳2", "02", Answered, Worker, 1, "二楼水管一直滴水。", "2号楼公共水管滴漏"),
-    line(13, "柳5", "03", Held, Worker, 2, "车位划线看不清，天天吵架。", "柳溪家园车位重新划线"),
-    line(3, "石1", "04", Raised, Worker, 0, "楼前化粪池冒水。", "石桥小区化粪池外溢"),
-];
-
-impl Line {
-    /// The steps of this matter with their times.
-    fn acts(&self, n: usize, now: Moment) -> Vec<(Moment, Act)> {
-        let mut acts = vec![(ago(now, self.days, 9), Step::Raise)];
-        acts.extend(
-            (0..self.joins)
-                .map(|join| (ago(now, self.days, 8).plus_seconds(join as i64 * 60), Step::Join(join))),
-        );
-        // Each stage stands for all before it.
-        let stages = [
-            (Held, ago(now, self.days, 5), Step::Triage),
-            (Progress, ago(now, self.days - 1, 3), Step::Progress),
-            (Answered, ago(now, self.days - 2, 4), Step::Answer),
-            (Evaluated, ago(now, self.days - 3, 2), Step::Evaluate),
-            (Closed, ago(now, (self.days - 11).max(0), 1), Step::Close),
-        ];
-        for (far, at, step) in stages {
-            let there = self.far >= far && !(far == Closed && self.far != Closed);
-            if there {
-                acts.push((at, step));
-            }
-        }
-        acts.into_iter().map(|(at, step)| (at, Act::Line(n, step))).collect()
-    }
+    pub(super) market: PlaceId,
+    pub(super) road: PlaceId,
 }
 
 impl Cast {
@@ -525,7 +377,7 @@ impl Cast {
         spots: &BTreeMap<&str, PlaceId>,
         n: usize,
         step: Step,
-        told: &mut BTreeMap<usize, RaisedMatter>,
+        said: &Said,
     ) -> Result<(), Stop> {
         let (office, line) = (stage.office, &LINES[n]);
         if step == Step::Raise {
@@ -533,7 +385,7 @@ impl Cast {
                 true => vec![PhotoDigest(office.db.put_blob(picture(n)?).await?)],
                 false => Vec::new(),
             };
-            let mut raising = self.raising(stage, &format!("{n}"), spots[line.spot], line.said);
+            let mut raising = self.raising(stage.now, &format!("{n}"), spots[line.spot], line.said);
             raising.photos = photos;
             if n % 11 == 7 {
                 raising.shown = Shown::Around;
@@ -542,10 +394,12 @@ impl Cast {
                 raising.speaker.name = "李阿姨".to_owned();
                 raising.speaker.contact = "8123 4567".to_owned();
             }
-            told.insert(n, office.raise(&Actor::visitor(), raising).await?);
+            let raised = office.raise(&Actor::visitor(), raising).await?;
+            said.borrow_mut().insert(n, vec![raised]);
             return Ok(());
         }
-        let Some(raised) = told.get(&n) else { return Ok(()) };
+        let raised = said.borrow().get(&n).and_then(|receipts| receipts.first().cloned());
+        let Some(raised) = raised else { return Ok(()) };
         let (ledger, matter) = (raised.ledger, raised.matter);
         let desk = if ledger == self.xinglin { &self.worker } else { &self.other };
         // A steward reaches only the own stairwell; elsewhere the worker sees to it.
@@ -565,7 +419,8 @@ impl Cast {
                     channel: Channel::Web,
                     speaker: speaker(&format!("demo-neighbour-{n}-{join}")),
                 };
-                office.join(&Actor::visitor(), ledger, matter, joining).await?;
+                let joined = office.join(&Actor::visitor(), ledger, matter, joining).await?;
+                said.borrow_mut().entry(n).or_default().push(joined);
             }
             Step::Triage => {
                 let (holder, person, outcome) = match who {
@@ -580,8 +435,7 @@ impl Cast {
                 let category = line.category.to_owned();
                 let triage = Command::Triage { outcome, category, holder, person, reason: String::new() };
                 office.work(desk, ledger, matter, triage).await?;
-                let summary = Command::Summarise { summary: line.summary.to_owned(), category: None };
-                office.work(desk, ledger, matter, summary).await?;
+                office.work(desk, ledger, matter, summarise(line.summary)).await?;
                 if n.is_multiple_of(5) {
                     let photo = PhotoDigest(yishi_store::blobs::digest_of(&picture(n)?));
                     office.work(desk, ledger, matter, Command::PublishPhoto(photo)).await?;
@@ -648,13 +502,12 @@ impl Cast {
                         .to_owned(),
                 };
                 office.work(&self.secretary, raised.ledger, raised.matter, triage).await?;
-                let summary =
-                    Command::Summarise { summary: "租房押金纠纷求助".to_owned(), category: None };
+                let summary = summarise("租房押金纠纷求助");
                 office.work(&self.secretary, raised.ledger, raised.matter, summary).await?;
                 return Ok(());
             }
         };
-        let mut raising = self.raising(stage, said, spots[spot], said);
+        let mut raising = self.raising(stage.now, said, spots[spot], said);
         let by = if aside == Aside::Neighbour {
             raising.channel = Channel::Neighbour;
             raising.start = Start::Neighbour;
@@ -669,9 +522,10 @@ impl Cast {
         Ok(())
     }
 
-    fn raising(&self, stage: &Stage<'_>, key: &str, place: PlaceId, said: &str) -> Raising {
+    /// Something said through a poster.
+    pub(super) fn raising(&self, now: Moment, key: &str, place: PlaceId, said: &str) -> Raising {
         Raising {
-            form: form(&format!("demo/{key}/{}", stage.now.0)),
+            form: form(&format!("demo/{key}/{}", now.0)),
             channel: Channel::Poster,
             start: Start::Own,
             place,
@@ -698,12 +552,18 @@ fn speaker(supporter: &str) -> Speaker {
     }
 }
 
-fn form(key: &str) -> [u8; 16] {
+/// What the public reads of a matter.
+pub(super) fn summarise(summary: &str) -> Command {
+    Command::Summarise { summary: summary.to_owned(), category: None }
+}
+
+/// A form's random bytes, the same for the same word.
+pub(super) fn form(key: &str) -> [u8; 16] {
     sha256(key.as_bytes())[..16].try_into().unwrap_or([0; 16])
 }
 
 /// A drawn picture, since no real place is shown: wall, ground, and something broken.
-fn picture(n: usize) -> Result<Vec<u8>, Stop> {
+pub(super) fn picture(n: usize) -> Result<Vec<u8>, Stop> {
     let (width, height) = (480_u32, 360_u32);
     let seed = u32::try_from(n).unwrap_or_default();
     let image = image::RgbImage::from_fn(width, height, |x, y| {

@@ -1,0 +1,309 @@
+//! What the stories of topics and meetings share: matters by what was said of them, a
+//! meeting and who comes to it, orders. Only commands, like the rest of the demonstration.
+
+use super::lines::LINES;
+use super::story::{Cast, form, picture};
+use super::turns::Turn;
+use crate::Stop;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use yishi_domain::dispatch::{Command as OrderCommand, WhistleKind};
+use yishi_domain::matters::Holder;
+use yishi_domain::matters::{CallBack, Evaluation, PhotoDigest, Satisfaction, Solved};
+use yishi_domain::meetings::{Choice, Coming, Command, Meeting, NewAction, SeatKind, SignedIn, Way};
+use yishi_domain::{
+    ActionId, Actor, MatterId, MeetingId, Moment, OrderId, OrganisationId, PlaceId, SeatId, TopicId,
+};
+use yishi_store::Office;
+use yishi_store::office::{Calling, Dispatching, RaisedMatter, Signing, TopicOpening, Voter};
+
+/// What has been raised so far: each line's first receipt, then those who joined.
+pub(super) type Said = RefCell<BTreeMap<usize, Vec<RaisedMatter>>>;
+
+/// Where a story about a topic is told.
+pub(super) struct Hall<'a> {
+    pub(super) office: &'a Office,
+    pub(super) cast: &'a Cast,
+    pub(super) now: Moment,
+    pub(super) turn: Turn<'a>,
+    pub(super) said: &'a Said,
+    /// A word of its own in ids.
+    pub(super) name: &'static str,
+}
+
+/// A meeting to be called, as far as they differ.
+pub(super) struct Called<'a> {
+    pub(super) forum: &'a str,
+    pub(super) scheme: &'a str,
+    pub(super) title: &'a str,
+    pub(super) venue: &'a str,
+    pub(super) starts: Moment,
+    pub(super) invited: &'a [OrganisationId],
+    pub(super) entitled: Option<u64>,
+}
+
+/// An action to be agreed.
+pub(super) struct Agreed<'a> {
+    pub(super) motion: u32,
+    pub(super) task: &'a str,
+    pub(super) owner: OrganisationId,
+    pub(super) way: Way,
+    pub(super) due: Moment,
+    pub(super) yuan: Option<(u64, &'a str)>,
+    pub(super) acceptance: &'a str,
+}
+
+impl Hall<'_> {
+    /// Waits until an hour and minute so many days ago, by the clocks of China.
+    pub(super) async fn until(&self, days: i64, hour: i64, minute: i64) {
+        self.turn.until(self.day(days, hour, minute)).await;
+    }
+
+    /// An hour and minute so many days before today, by the clocks of China.
+    pub(super) fn day(&self, days: i64, hour: i64, minute: i64) -> Moment {
+        self.now.end_of_day_after(0).plus_seconds(-(days + 1) * 86_400 + hour * 3_600 + minute * 60)
+    }
+
+    pub(super) fn ledger(&self) -> PlaceId {
+        self.cast.xinglin
+    }
+
+    /// A line's matter and all receipts on it.
+    pub(super) fn line(&self, summary: &str) -> Result<Vec<RaisedMatter>, Stop> {
+        let found = LINES.iter().position(|line| line.summary == summary);
+        let found = found.and_then(|line| self.said.borrow().get(&line).cloned());
+        found.ok_or_else(|| Stop::Usage(format!("nobody has said {summary} yet")))
+    }
+
+    /// The matters of lines.
+    pub(super) fn matters(&self, summaries: &[&str]) -> Result<Vec<MatterId>, Stop> {
+        let first = |summary: &&str| Ok(self.line(summary)?.first().map(|raised| raised.matter));
+        let found: Result<Vec<_>, Stop> = summaries.iter().map(first).collect();
+        Ok(found?.into_iter().flatten().collect())
+    }
+
+    fn form(&self, purpose: &str) -> [u8; 16] {
+        form(&format!("demo/{}/{purpose}/{}", self.name, self.now.0))
+    }
+
+    pub(super) async fn topic(
+        &self,
+        title: &str,
+        question: &str,
+        category: &str,
+        matters: Vec<MatterId>,
+    ) -> Result<TopicId, Stop> {
+        let opening = TopicOpening {
+            form: self.form("topic"),
+            title: title.to_owned(),
+            question: question.to_owned(),
+            category: category.to_owned(),
+            matters,
+        };
+        Ok(self.office.open_topic(&self.cast.worker, self.ledger(), opening).await?)
+    }
+
+    /// Calls a meeting: the secretary chairs, a colleague records.
+    pub(super) async fn call(&self, topic: TopicId, called: Called<'_>) -> Result<MeetingId, Stop> {
+        let (Some(chair), Some(recorder)) = (self.cast.secretary.account, self.cast.colleague.account) else {
+            return Err(Stop::Usage("chair and recorder have accounts".to_owned()));
+        };
+        let calling = Calling {
+            form: self.form("meeting"),
+            forum: called.forum.to_owned(),
+            scheme: Some(called.scheme.to_owned()),
+            title: called.title.to_owned(),
+            venue: called.venue.to_owned(),
+            starts: called.starts,
+            hurry: String::new(),
+            topics: vec![topic],
+            entitled: called.entitled,
+            invited: called.invited.to_vec(),
+            chair,
+            recorder,
+        };
+        Ok(self.office.call_meeting(&self.cast.worker, self.ledger(), calling).await?)
+    }
+
+    pub(super) async fn meet(&self, actor: &Actor, meeting: MeetingId, command: Command) -> Result<(), Stop> {
+        Ok(self.office.meet(actor, self.ledger(), meeting, command).await?)
+    }
+
+    /// The notice hangs, with a photo of it.
+    pub(super) async fn post(&self, meeting: MeetingId, at: &str, drawing: usize) -> Result<(), Stop> {
+        let photo = Some(self.photo(drawing).await?);
+        self.meet(&self.cast.worker, meeting, Command::Post { at: at.to_owned(), photo }).await
+    }
+
+    pub(super) async fn reply(
+        &self,
+        actor: &Actor,
+        meeting: MeetingId,
+        organisation: OrganisationId,
+        coming: Coming,
+        note: &str,
+    ) -> Result<(), Stop> {
+        let note = note.to_owned();
+        self.meet(actor, meeting, Command::Reply { organisation, coming, note }).await
+    }
+
+    /// Signs somebody in, by phone, or at the door where a body sent them or they have none.
+    pub(super) async fn sign_in(
+        &self,
+        meeting: MeetingId,
+        kind: SeatKind,
+        how: SignedIn,
+        organisation: Option<OrganisationId>,
+        name: &str,
+    ) -> Result<SeatId, Stop> {
+        let visitor = Actor::visitor();
+        let actor = if how == SignedIn::Phone { &visitor } else { &self.cast.worker };
+        let person = format!("demo-{}-{name}", self.name);
+        let signing = Signing { kind, how, organisation, person, name: name.to_owned() };
+        Ok(self.office.sign_in(actor, self.ledger(), meeting, signing).await?.seat)
+    }
+
+    /// Those who have a vote: every fourth has no phone at hand.
+    pub(super) async fn voters(
+        &self,
+        meeting: MeetingId,
+        names: &[&str],
+    ) -> Result<Vec<(SeatId, SignedIn)>, Stop> {
+        let mut seats = Vec::new();
+        for (n, name) in names.iter().enumerate() {
+            let how = if n % 4 == 3 { SignedIn::Register } else { SignedIn::Phone };
+            seats.push((self.sign_in(meeting, SeatKind::Resident, how, None, name).await?, how));
+        }
+        Ok(seats)
+    }
+
+    /// A vote by phone, from put to counted: the first so many are for, the next against,
+    /// the next abstain; the rest are silent.
+    pub(super) async fn by_phone(
+        &self,
+        meeting: MeetingId,
+        motion: u32,
+        seats: &[(SeatId, SignedIn)],
+        [in_favour, against, abstain]: [usize; 3],
+    ) -> Result<(), Stop> {
+        let choices = std::iter::repeat_n(Choice::For, in_favour)
+            .chain(std::iter::repeat_n(Choice::Against, against))
+            .chain(std::iter::repeat_n(Choice::Abstain, abstain));
+        let visitor = Actor::visitor();
+        for ((seat, how), choice) in seats.iter().zip(choices) {
+            let (actor, voter) = match how {
+                SignedIn::Phone => (&visitor, Voter::Own),
+                SignedIn::Register => (&self.cast.worker, Voter::Worker),
+            };
+            self.office.vote(actor, self.ledger(), meeting, *seat, motion, choice, voter).await?;
+        }
+        Ok(self.office.end_vote(&self.cast.worker, self.ledger(), meeting, motion).await?)
+    }
+
+    pub(super) fn action(&self, n: usize) -> Result<ActionId, Stop> {
+        let digest = yishi_store::blobs::digest_of(&self.form(&format!("action/{n}")));
+        let id = digest.get(..32).and_then(|half| half.parse().ok()).map(ActionId);
+        id.ok_or_else(|| Stop::Usage("an id is malformed".to_owned()))
+    }
+
+    pub(super) async fn resolve(
+        &self,
+        meeting: MeetingId,
+        agreed: &[Agreed<'_>],
+        standard: &str,
+    ) -> Result<(), Stop> {
+        let mut actions = Vec::new();
+        for (n, one) in agreed.iter().enumerate() {
+            actions.push(NewAction {
+                id: self.action(n)?,
+                motion: one.motion,
+                task: one.task.to_owned(),
+                owner: Holder::Organisation(one.owner),
+                way: one.way,
+                due: one.due,
+                fen: one.yuan.map(|(yuan, _)| yuan * 100),
+                source: one.yuan.map(|(_, source)| source.to_owned()).unwrap_or_default(),
+                acceptance: one.acceptance.to_owned(),
+            });
+        }
+        let standard = standard.to_owned();
+        self.meet(&self.cast.worker, meeting, Command::Resolve { actions, standard }).await
+    }
+
+    /// Chair and recorder confirm the same minutes.
+    pub(super) async fn confirm(&self, meeting: MeetingId, minutes: &str) -> Result<(), Stop> {
+        let minutes = self.office.db.put_blob(minutes.as_bytes().to_vec()).await?;
+        for actor in [&self.cast.secretary, &self.cast.colleague] {
+            self.meet(actor, meeting, Command::Confirm { minutes: minutes.clone() }).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends an action on its way.
+    pub(super) async fn send(
+        &self,
+        meeting: MeetingId,
+        n: usize,
+        departments: &[OrganisationId],
+        reason: &str,
+    ) -> Result<OrderId, Stop> {
+        let dispatching = Dispatching {
+            action: self.action(n)?,
+            hurry: String::new(),
+            whistle: WhistleKind::Hard,
+            departments: departments.to_vec(),
+            reason: reason.to_owned(),
+        };
+        Ok(self.office.dispatch_action(&self.cast.worker, self.ledger(), meeting, dispatching).await?)
+    }
+
+    pub(super) async fn order(&self, actor: &Actor, id: OrderId, command: OrderCommand) -> Result<(), Stop> {
+        Ok(self.office.order(actor, self.ledger(), id, command).await?)
+    }
+
+    pub(super) async fn report_in(&self, actor: &Actor, id: OrderId, note: &str) -> Result<(), Stop> {
+        let note = note.to_owned();
+        self.order(actor, id, OrderCommand::ReportIn { organisation: None, note }).await
+    }
+
+    /// Done, with a photo that is published when the work is accepted.
+    pub(super) async fn done(
+        &self,
+        actor: &Actor,
+        id: OrderId,
+        note: &str,
+        drawing: usize,
+    ) -> Result<PhotoDigest, Stop> {
+        let photo = self.photo(drawing).await?;
+        let command = OrderCommand::Done { note: note.to_owned(), photos: vec![photo.clone()] };
+        self.order(actor, id, command).await?;
+        Ok(photo)
+    }
+
+    pub(super) async fn accept(&self, id: OrderId, photo: PhotoDigest, note: &str) -> Result<(), Stop> {
+        self.order(&self.cast.worker, id, OrderCommand::PublishPhoto(photo)).await?;
+        self.order(&self.cast.worker, id, OrderCommand::Accept { note: note.to_owned() }).await
+    }
+
+    pub(super) async fn photo(&self, drawing: usize) -> Result<PhotoDigest, Stop> {
+        Ok(PhotoDigest(self.office.db.put_blob(picture(drawing)?).await?))
+    }
+
+    /// Somebody who was answered says that it is solved.
+    pub(super) async fn evaluate(&self, receipt: &RaisedMatter, how: Satisfaction) -> Result<(), Stop> {
+        let evaluation = Evaluation { solved: Solved::Yes, satisfaction: how, comment: String::new() };
+        Ok(self.office.evaluate(&Actor::visitor(), receipt.ledger, receipt.receipt, evaluation).await?)
+    }
+
+    /// A colleague of the handler calls somebody who was answered.
+    pub(super) async fn call_back(&self, receipt: &RaisedMatter, call: CallBack) -> Result<(), Stop> {
+        Ok(self.office.call_back(&self.cast.colleague, receipt.ledger, receipt.receipt, call).await?)
+    }
+}
+
+/// The word of the code shown in a meeting's room.
+pub(super) async fn door(office: &Office, ledger: PlaceId, meeting: MeetingId) -> Result<String, Stop> {
+    let loaded = office.load::<Meeting>(ledger, &meeting.into()).await?;
+    let door = loaded.state.called().and_then(|called| called.door.get().cloned());
+    door.ok_or_else(|| Stop::Usage("a meeting has a door".to_owned()))
+}

@@ -3,11 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod borders;
-mod world;
+pub(crate) mod world;
 
 use super::*;
 use crate::access::Claim;
-use crate::dispatch;
 use crate::matters::Solved;
 use crate::refusal::Refusal;
 use proptest::prelude::*;
@@ -97,7 +96,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
 }
 
 /// As many as the environment says, else enough for a moment.
-fn some(default: u32) -> ProptestConfig {
+pub(crate) fn some(default: u32) -> ProptestConfig {
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => ProptestConfig::default(),
         None => ProptestConfig::with_cases(default),
@@ -239,31 +238,7 @@ fn play((who, verb, a, b, c): Move, world: &mut World) -> Result<(), Refusal> {
         Verb::SendOrder => {}
         Verb::Order => {
             let n = order?;
-            let holder = world.orders[n].state.holder().unwrap();
-            let lead = organisation([LAMPS, SQUAD, COMMITTEE][b % 3]);
-            let finish_by = world.now.plus_seconds(DAY);
-            let arrive_by = None;
-            let command = match c % 14 {
-                0 => {
-                    let (whistle, departments) = (dispatch::WhistleKind::Emergency, vec![organisation(SQUAD)]);
-                    dispatch::Command::Blow { whistle, departments, lead, arrive_by, finish_by }
-                }
-                1 => dispatch::Command::Decline { reason: text() },
-                2 => dispatch::Command::ReportIn { organisation: None, note: String::new() },
-                3 => dispatch::Command::ReportIn { organisation: Some(lead), note: text() },
-                4 => dispatch::Command::Progress { note: text(), photos: Vec::new() },
-                5 => dispatch::Command::FollowUp { note: text() },
-                6 | 7 => dispatch::Command::Dispute { reason: text() },
-                8 => {
-                    let holder = if b % 2 == 0 { holder } else { crate::matters::Holder::Organisation(lead) };
-                    dispatch::Command::Rule { holder, reason: text(), finish_by }
-                }
-                9 => dispatch::Command::Done { note: text(), photos: Vec::new() },
-                10 => dispatch::Command::Accept { note: String::new() },
-                11 => dispatch::Command::Return { reason: text(), finish_by },
-                12 => dispatch::Command::Resume { reason: text(), finish_by },
-                _ => dispatch::Command::Withdraw { reason: text() },
-            };
+            let command = world.any_order_command(n, c, b);
             world.order(who, n, command)?;
         }
     }

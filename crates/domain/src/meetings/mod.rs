@@ -10,7 +10,7 @@ mod topic;
 mod words;
 
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 
 pub use decide::{Call, Command, Decided, Hurry, NewAction, TopicChange, call, decide};
 pub use events::{Agreed, BallotEvent, Event, Invited, Money, SeatEvent};

@@ -662,13 +662,56 @@ impl World {
         if self.matters[matter].state.stage() != Some(StageKind::InHand) {
             return Err(Refusal::Unknown);
         }
-        let agreed = self.action(1, flavour);
+        let NewAction { way, owner, due, .. } = self.action(1, flavour);
+        self.send(who, matter, way, owner, due)
+    }
+
+    /// Sends or asks for an order about a matter.
+    pub fn send(&mut self, who: usize, matter: usize, way: Way, owner: Holder, finish_by: Moment) -> Done {
         let source = Source::Matter(matter_id(matter));
-        let events = self.new_order(&self.ctx(who), source, agreed.way, agreed.owner, agreed.due)?;
+        let events = self.new_order(&self.ctx(who), source, way, owner, finish_by)?;
         let mut order = Kept::new();
         order.record(events);
         self.orders.push(order);
         Ok(())
+    }
+
+    /// Any command on an order; `a` and `b` choose.
+    pub fn any_order_command(&self, n: usize, a: usize, b: usize) -> dispatch::Command {
+        use dispatch::Command;
+        let text = || "说明".to_owned();
+        let lead = organisation([LAMPS, SQUAD, COMMITTEE][b % 3]);
+        let finish_by = self.now.plus_seconds(DAY);
+        match a % 14 {
+            0 => {
+                let (whistle, departments) = (WhistleKind::Emergency, vec![organisation(SQUAD)]);
+                Command::Blow { whistle, departments, lead, arrive_by: None, finish_by }
+            }
+            1 => Command::Decline { reason: text() },
+            2 => Command::ReportIn { organisation: None, note: String::new() },
+            3 => Command::ReportIn { organisation: Some(lead), note: text() },
+            4 => Command::Progress { note: text(), photos: Vec::new() },
+            5 => Command::FollowUp { note: text() },
+            6 | 7 => Command::Dispute { reason: text() },
+            8 => {
+                let same = self.orders[n].state.holder().unwrap();
+                let holder = if b % 2 == 0 { same } else { Holder::Organisation(lead) };
+                Command::Rule { holder, reason: text(), finish_by }
+            }
+            9 => Command::Done { note: text(), photos: Vec::new() },
+            10 => Command::Accept { note: String::new() },
+            11 => Command::Return { reason: text(), finish_by },
+            12 => Command::Resume { reason: text(), finish_by },
+            _ => Command::Withdraw { reason: text() },
+        }
+    }
+
+    /// Suspends an order, as an upheld objection does.
+    pub fn suspend(&mut self, n: usize) {
+        let (reason, ctx) = ("异议成立".to_owned(), self.ctx(SECRETARY));
+        if let Some(decision) = dispatch::suspend(&self.orders[n].state, reason, Role::CommunitySecretary, &ctx) {
+            self.orders[n].record(decision.events);
+        }
     }
 
     pub fn order(&mut self, who: usize, n: usize, command: dispatch::Command) -> Done {

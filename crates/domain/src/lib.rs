@@ -25,8 +25,8 @@ mod words;
 pub use access::{Action, Actor, Denied, Grant, Resource, Role};
 pub use context::{Context, Decision};
 pub use ids::{
-    AccountId, ActionId, BallotId, MatterId, MeetingId, OrderId, OrganisationId, PlaceId, PosterId, ReceiptId,
-    SeatId, TopicId,
+    AccountId, ActionId, BallotId, MatterId, MeetingId, OrderId, OrganisationId, PlaceId, PosterId,
+    ReceiptId, SeatId, TopicId,
 };
 pub use moment::Moment;
 pub use record::{Record, Sealed};

@@ -5,8 +5,8 @@ mod table;
 
 pub use table::permission_table;
 
-use crate::ids::{AccountId, OrganisationId, PlaceId};
 use crate::dispatch::OrderStage;
+use crate::ids::{AccountId, OrganisationId, PlaceId};
 use crate::matters::StageKind;
 use crate::meetings::{MeetingStage, TopicStage};
 use crate::moment::Moment;
@@ -672,12 +672,9 @@ fn resident_role(actor: &Actor, resource: &Resource, now: Moment) -> Role {
 /// Which roles have an action at all, wherever they hold it.
 fn has_power(role: Role, action: Action) -> bool {
     match action {
-        Action::Raise
-        | Action::Join
-        | Action::Evaluate
-        | Action::SignIn
-        | Action::Vote
-        | Action::Object => true,
+        Action::Raise | Action::Join | Action::Evaluate | Action::SignIn | Action::Vote | Action::Object => {
+            true
+        }
         Action::CallBack => role.steers() || role.neighbours(),
         Action::Gather
         | Action::Conclude
@@ -714,9 +711,9 @@ fn has_power(role: Role, action: Action) -> bool {
 /// Whether a role that has the action reaches this resource with it.
 fn reach(actor: &Actor, grant: &Grant, action: Action, resource: &Resource) -> Result<(), Denied> {
     let mine = resource.holder.is_some() && resource.holder == actor.account;
-    let ours = grant.organisation.is_some_and(|own| {
-        resource.holding == Some(own) || resource.parties.contains(&own)
-    });
+    let ours = grant
+        .organisation
+        .is_some_and(|own| resource.holding == Some(own) || resource.parties.contains(&own));
     if grant.role.of_organisation() {
         return match action {
             Action::Desk => Ok(()),
@@ -816,6 +813,167 @@ mod tests {
         resource.holding = Some(company);
         assert_eq!(may(&staff, Action::Answer, &resource, NOW), Ok(Role::PropertyStaff));
         assert!(may(&staff, Action::ReadContact, &resource, NOW).is_err());
+    }
+
+    fn officer(n: u128, role: Role, body: u128) -> Actor {
+        let mut officer = person(n, role, 1);
+        officer.grants[0].organisation = Some(OrganisationId(Uuid::from_u128(body)));
+        officer
+    }
+
+    fn at(state: State) -> Resource {
+        Resource { path: vec![place(1), place(2), place(3)], state: Some(state), ..Resource::default() }
+    }
+
+    fn role_or_word(result: Result<Role, Denied>) -> &'static str {
+        result.map_or_else(|denied| denied.word(), Role::word)
+    }
+
+    #[test]
+    fn only_a_street_officer_whistles_and_only_in_the_own_street() {
+        let asked = at(State::Order(OrderStage::Asked));
+        for role in Role::ALL {
+            let may = may(&person(9, role, 1), Action::Blow, &asked, NOW);
+            assert_eq!(may.is_ok(), role == Role::StreetOfficer, "{role:?}");
+        }
+        let other = person(9, Role::StreetOfficer, 7);
+        assert_eq!(may(&other, Action::Blow, &asked, NOW), Err(Denied::Elsewhere));
+        assert_eq!(may(&Actor::visitor(), Action::Blow, &asked, NOW), Err(Denied::SignIn));
+    }
+
+    #[test]
+    fn a_body_reaches_only_orders_and_meetings_it_was_called_to() {
+        let residents_too = |action| {
+            matches!(action, Action::Raise | Action::Join | Action::SignIn | Action::Object | Action::Desk)
+        };
+        for role in [Role::DepartmentOfficer, Role::PropertyStaff] {
+            let officer = officer(9, role, 50);
+            for action in Action::ALL {
+                for state in State::all(action.subject()) {
+                    let elsewhere = may(&officer, action, &at(state), NOW);
+                    assert!(elsewhere.is_err() || residents_too(action), "{action:?} {state:?}");
+                }
+            }
+            let meeting = Resource {
+                parties: vec![OrganisationId(Uuid::from_u128(50))],
+                ..at(State::Meeting(MeetingStage::Called))
+            };
+            let order = Resource { state: Some(State::Order(OrderStage::Sent)), ..meeting.clone() };
+            assert_eq!(may(&officer, Action::ReplyInvitation, &meeting, NOW), Ok(role));
+            assert_eq!(may(&officer, Action::Speak, &meeting, NOW), Ok(role));
+            assert_eq!(may(&officer, Action::ReportIn, &order, NOW), Ok(role));
+            assert_eq!(may(&officer, Action::Dispute, &order, NOW), Ok(role));
+            // Called, and still neither holding the meeting nor accepting the work.
+            for action in [Action::Convene, Action::Hold, Action::Register, Action::ConfirmMinutes] {
+                assert_eq!(role_or_word(may(&officer, action, &meeting, NOW)), "role");
+            }
+            for action in [Action::Order, Action::Accept, Action::Settle, Action::Withdraw, Action::FollowUp]
+            {
+                assert_eq!(role_or_word(may(&officer, action, &order, NOW)), "role");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_accepts_work_of_their_own_or_of_their_employer() {
+        let done = at(State::Order(OrderStage::Done));
+        let worker = person(9, Role::CommunityWorker, 2);
+        assert_eq!(may(&worker, Action::Accept, &done, NOW), Ok(Role::CommunityWorker));
+        let did = Resource { handlers: vec![worker.account.unwrap()], ..done.clone() };
+        assert_eq!(may(&worker, Action::Accept, &did, NOW), Err(Denied::Handler));
+        let company = OrganisationId(Uuid::from_u128(50));
+        let lead = Resource { about: Some(company), ..done.clone() };
+        let called = Resource { parties: vec![company], ..done };
+        let mut employed = worker.clone();
+        employed.employer = Some(company);
+        // Somebody who is a worker here and staff of the company as well.
+        let mut both = worker.clone();
+        both.grants.extend(officer(9, Role::PropertyStaff, 50).grants);
+        for own in [&employed, &both] {
+            assert_eq!(may(own, Action::Accept, &lead, NOW), Err(Denied::Concerned));
+            assert_eq!(may(own, Action::Accept, &called, NOW), Err(Denied::Concerned));
+        }
+        assert!(may(&worker, Action::Accept, &called, NOW).is_ok());
+        // To be invited keeps nobody's employee from holding the meeting.
+        let meeting = Resource { state: Some(State::Meeting(MeetingStage::Called)), ..called };
+        assert!(may(&employed, Action::Hold, &meeting, NOW).is_ok());
+    }
+
+    #[test]
+    fn chair_and_recorder_alone_confirm_minutes() {
+        let mut held = at(State::Meeting(MeetingStage::Held));
+        let secretary = person(9, Role::CommunitySecretary, 2);
+        assert_eq!(may(&secretary, Action::ConfirmMinutes, &held, NOW), Err(Denied::NotHolder));
+        held.holder = secretary.account;
+        assert!(may(&secretary, Action::ConfirmMinutes, &held, NOW).is_ok());
+        let street = person(8, Role::StreetOfficer, 1);
+        assert_eq!(may(&street, Action::ConfirmMinutes, &held, NOW), Err(Denied::NotHolder));
+        held.state = Some(State::Meeting(MeetingStage::Confirmed));
+        assert_eq!(role_or_word(may(&secretary, Action::ConfirmMinutes, &held, NOW)), "stage");
+    }
+
+    #[test]
+    fn anybody_signs_in_and_objects_and_whoever_has_a_seat_votes() {
+        let open = at(State::Meeting(MeetingStage::Open));
+        let published = at(State::Meeting(MeetingStage::Published));
+        let seated = Resource { claim: Claim::Seat, ..open.clone() };
+        let receipt = Resource { claim: Claim::Receipt, ..open.clone() };
+        for actor in
+            [Actor::visitor(), person(9, Role::CommunityWorker, 7), officer(9, Role::PropertyStaff, 50)]
+        {
+            assert_eq!(may(&actor, Action::SignIn, &open, NOW), Ok(Role::Visitor));
+            assert_eq!(may(&actor, Action::Object, &published, NOW), Ok(Role::Visitor));
+            assert_eq!(role_or_word(may(&actor, Action::Object, &open, NOW)), "stage");
+            assert_eq!(may(&actor, Action::Vote, &open, NOW), Err(Denied::NoSeat));
+            assert_eq!(may(&actor, Action::Vote, &receipt, NOW), Err(Denied::NoSeat));
+            assert_eq!(may(&actor, Action::Vote, &seated, NOW), Ok(Role::Visitor));
+            assert_eq!(may(&actor, Action::Evaluate, &seated, NOW), Err(Denied::NoReceipt));
+            for action in [Action::Register, Action::Hold, Action::RuleObjection] {
+                assert!(may(&actor, action, &seated, NOW).is_err());
+            }
+        }
+        let resident = person(9, Role::Resident, 3);
+        assert_eq!(may(&resident, Action::Vote, &seated, NOW), Ok(Role::Resident));
+        let late = Resource { state: Some(State::Meeting(MeetingStage::Held)), ..seated };
+        assert_eq!(role_or_word(may(&resident, Action::Vote, &late, NOW)), "stage");
+    }
+
+    #[test]
+    fn objections_are_ruled_on_by_the_secretary_or_the_street() {
+        let published = at(State::Meeting(MeetingStage::Published));
+        for role in Role::ALL {
+            let rules = matches!(role, Role::CommunitySecretary | Role::StreetOfficer);
+            assert_eq!(may(&person(9, role, 1), Action::RuleObjection, &published, NOW).is_ok(), rules);
+        }
+    }
+
+    #[test]
+    fn whoever_handled_a_matter_does_not_call_back() {
+        let worker = person(9, Role::CommunityWorker, 2);
+        let mut resource = matter(StageKind::Answered);
+        assert!(may(&worker, Action::CallBack, &resource, NOW).is_ok());
+        resource.handlers = vec![worker.account.unwrap()];
+        assert_eq!(may(&worker, Action::CallBack, &resource, NOW), Err(Denied::Handler));
+        let steward = person(8, Role::Steward, 3);
+        assert_eq!(may(&steward, Action::CallBack, &resource, NOW), Ok(Role::Steward));
+        resource.about_person = steward.account;
+        assert_eq!(may(&steward, Action::CallBack, &resource, NOW), Err(Denied::Concerned));
+        let officer = officer(7, Role::DepartmentOfficer, 50);
+        assert_eq!(role_or_word(may(&officer, Action::CallBack, &resource, NOW)), "role");
+    }
+
+    #[test]
+    fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
+        let administrator = person(9, Role::Administrator, 1);
+        let keeps = |action| matches!(action, Action::KeepPlaces | Action::KeepPeople);
+        let as_anybody =
+            |action| matches!(action, Action::Raise | Action::Join | Action::SignIn | Action::Object);
+        for action in Action::ALL {
+            for state in State::all(action.subject()) {
+                let allowed = may(&administrator, action, &at(state), NOW).is_ok();
+                assert!(!allowed || keeps(action) || as_anybody(action), "{action:?}");
+            }
+        }
     }
 
     #[test]

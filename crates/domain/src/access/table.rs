@@ -19,6 +19,8 @@ pub fn permission_table() -> String {
          # yes; or why not: sign-in, role, elsewhere, not-holder, no-receipt, no-seat, stage.\n\
          # Further, whatever the row says: nobody sorts, publishes, merges, closes or evaluates a matter about\n\
          # themselves or their employer (it goes to the street), and no handler evaluates or calls back.\n\
+         # Rows of visitors and residents show their receipt or sign-in; with one of their own, others evaluate and vote alike.\n\
+         # When chair or recorder does not confirm in time, the secretary or a street officer stands in, still as two persons.\n\
          # A topic is gathered from matters not yet answered; nobody accepts work they or their employer did;\n\
          # an organisation at meetings and orders is `holds-it` where it was invited or called.\n\n",
     );

@@ -536,7 +536,9 @@ impl Stream for Order {
                     ended: None,
                 });
             }
-            Event::Asked { time, whistle, source, task, place, desk, street, lead, finish_by, due, .. } => {
+            Event::Asked {
+                time, whistle, source, task, place, desk, street, lead, finish_by, due, ..
+            } => {
                 self.life = Some(Life {
                     kind: OrderKind::Whistle,
                     whistle: Some(*whistle),

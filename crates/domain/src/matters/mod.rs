@@ -18,8 +18,8 @@ pub use receipt::{
     contact_viewed, evaluate, join,
 };
 pub use words::{
-    Channel, Holder, HolderKey, How, Outcome, PhotoDigest, Proof, Reached, Satisfaction, Shown, Solved, StageKind,
-    Step,
+    Channel, Holder, HolderKey, How, Outcome, PhotoDigest, Proof, Reached, Satisfaction, Shown, Solved,
+    StageKind, Step,
 };
 
 pub use crate::context::{Context, Decision};

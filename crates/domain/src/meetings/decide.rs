@@ -5,9 +5,7 @@
 use super::events::{Agreed, Event, Invited, Money};
 use super::meeting::{Fate, Life, Meeting, Motion, Vote};
 use super::topic::ByMeeting;
-use super::words::{
-    Coming, Confirming, MeetingStage, Passed, Ruling, StatementKind, VoteMode, Way,
-};
+use super::words::{Coming, Confirming, MeetingStage, Passed, Ruling, StatementKind, VoteMode, Way};
 use crate::access::{Action, Denied, Resource, Role};
 use crate::context::{Context, Decision, optional};
 use crate::ids::{AccountId, ActionId, OrderId, OrganisationId, PlaceId, TopicId};
@@ -140,7 +138,10 @@ pub fn call(input: Call, ctx: &Context) -> Result<Decided, Refusal> {
     };
     Ok(Decided {
         meeting: Decision { role, events: vec![event] },
-        topics: agenda.into_iter().map(|topic| TopicChange { topic, what: ByMeeting::Scheduled { due } }).collect(),
+        topics: agenda
+            .into_iter()
+            .map(|topic| TopicChange { topic, what: ByMeeting::Scheduled { due } })
+            .collect(),
         suspend: Vec::new(),
     })
 }
@@ -345,7 +346,8 @@ pub fn decide(meeting: &Meeting, command: Command, ctx: &Context) -> Result<Deci
         }
         Command::State { form, organisation, text } => {
             let role = may(Action::Speak)?;
-            let mut own = ctx.actor.current(time).filter(|grant| grant.role == role).filter_map(|g| g.organisation);
+            let mut own =
+                ctx.actor.current(time).filter(|grant| grant.role == role).filter_map(|g| g.organisation);
             let organisation = if role.of_organisation() {
                 own.find(|organisation| meeting.is_invited(*organisation))
             } else {
@@ -461,10 +463,8 @@ pub fn decide(meeting: &Meeting, command: Command, ctx: &Context) -> Result<Deci
                 return Err(Refusal::Unknown);
             }
             let number = u32::try_from(life.objections.len()).unwrap_or(u32::MAX).saturating_add(1);
-            let text = private("text", &text, ctx.rules.limits.text)?.ok_or(Refusal::Text {
-                field: "text",
-                error: TextError::Empty,
-            })?;
+            let text = private("text", &text, ctx.rules.limits.text)?
+                .ok_or(Refusal::Text { field: "text", error: TextError::Empty })?;
             let contact = private("contact", &contact, 60)?;
             (role, Event::Objected { time, number, action, text, contact, due: days(d.objection.days) })
         }
@@ -567,7 +567,9 @@ fn confirming(
     let own = |seat, who| is(who) && !taken(seat);
     let denied = match ctx.allows(Action::ConfirmMinutes, &resource) {
         Ok(role) if own(Confirming::Chair, &life.called.chair) => return Ok((role, Confirming::Chair)),
-        Ok(role) if own(Confirming::Recorder, &life.called.recorder) => return Ok((role, Confirming::Recorder)),
+        Ok(role) if own(Confirming::Recorder, &life.called.recorder) => {
+            return Ok((role, Confirming::Recorder));
+        }
         Ok(_) => Denied::NotHolder,
         Err(denied) => denied,
     };
@@ -658,7 +660,9 @@ fn after_resolution(life: &Life, actions: &[Agreed], ctx: &Context) -> Vec<Topic
 const NOT_DECIDED: &str = "会议未就此议题形成决定";
 
 fn returned(topics: &[TopicId], reason: &str) -> Vec<TopicChange> {
-    let change =
-        |topic: &TopicId| TopicChange { topic: *topic, what: ByMeeting::Returned { reason: reason.to_owned() } };
+    let change = |topic: &TopicId| TopicChange {
+        topic: *topic,
+        what: ByMeeting::Returned { reason: reason.to_owned() },
+    };
     topics.iter().map(change).collect()
 }

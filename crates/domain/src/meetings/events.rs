@@ -1,8 +1,6 @@
 //! What can happen to a meeting, as it stands in the ledger for ever. No rules here.
 
-use super::words::{
-    Choice, Coming, Confirming, Passed, Ruling, StatementKind, VoteMode, Way,
-};
+use super::words::{Choice, Coming, Confirming, Passed, Ruling, StatementKind, VoteMode, Way};
 use crate::ids::{AccountId, ActionId, OrderId, OrganisationId, PlaceId, TopicId};
 use crate::matters::{Holder, PhotoDigest};
 use crate::moment::Moment;
@@ -53,6 +51,7 @@ pub struct Agreed {
 /// What can happen to a meeting.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind")]
+#[expect(clippy::large_enum_variant, reason = "few events are alive at once")]
 pub enum Event {
     /// It was called (会议通知).
     #[serde(rename = "meeting.called.1")]

@@ -130,12 +130,12 @@ fn play((who, verb, a, b, c): Move, world: &mut World) -> Result<(), Refusal> {
             }
         }
         Verb::Wait => world.now = world.now.plus_seconds((a as i64 % 20) * DAY / 4),
-        Verb::Raise if world.matters.len() < 4 => world.raise(who, b % 4 == 0)?,
+        Verb::Raise if world.matters.len() < 4 => world.raise(who, b.is_multiple_of(4))?,
         Verb::Raise => {}
         Verb::Triage => world.triage(who, matter?)?,
         Verb::Answer => world.answer(who, matter?)?,
         Verb::Evaluate => {
-            let solved = if b % 2 == 0 { Solved::No } else { Solved::Yes };
+            let solved = if b.is_multiple_of(2) { Solved::No } else { Solved::Yes };
             world.evaluate(who, matter?, solved)?;
         }
         Verb::Close => world.close(who, matter?)?,
@@ -158,10 +158,10 @@ fn play((who, verb, a, b, c): Move, world: &mut World) -> Result<(), Refusal> {
             let call = world.calling(forum, &topics);
             let call = Call {
                 starts: world.now.plus_seconds((c as i64 % 9) * DAY - 600),
-                hurry: if c % 2 == 0 { text() } else { String::new() },
-                entitled: (b % 3 == 2 || c % 5 == 0).then_some(c as u64 % 8),
-                chair: account(if a % 3 == 0 { c % 9 } else { SECRETARY }),
-                recorder: account(if a % 3 == 0 { b % 9 } else { WORKER }),
+                hurry: if c.is_multiple_of(2) { text() } else { String::new() },
+                entitled: (b % 3 == 2 || c.is_multiple_of(5)).then_some(c as u64 % 8),
+                chair: account(if a.is_multiple_of(3) { c % 9 } else { SECRETARY }),
+                recorder: account(if a.is_multiple_of(3) { b % 9 } else { WORKER }),
                 ..call
             };
             world.call(who, call)?;
@@ -191,7 +191,7 @@ fn play((who, verb, a, b, c): Move, world: &mut World) -> Result<(), Refusal> {
             let seat = pick(a, world.seats.len())?;
             let meeting = world.seats[seat].0;
             let motion = world.meetings[meeting].state.motions().len() as u32;
-            let claim = if b % 3 == 0 { Claim::None } else { Claim::Seat };
+            let claim = if b.is_multiple_of(3) { Claim::None } else { Claim::Seat };
             world.cast(who, seat, motion, Choice::ALL[c % 3], claim)?;
         }
         Verb::Hands => {
@@ -231,7 +231,7 @@ fn play((who, verb, a, b, c): Move, world: &mut World) -> Result<(), Refusal> {
             let n = meeting?;
             let actions = world.meetings[n].state.actions();
             let action = actions[pick(b, actions.len())?].agreed.id;
-            world.dispatch(who, n, action, if c % 2 == 0 { "先行办理" } else { "" })?;
+            world.dispatch(who, n, action, if c.is_multiple_of(2) { "先行办理" } else { "" })?;
         }
         Verb::Cancel => world.meet(who, meeting?, Command::Cancel { reason: text() })?,
         Verb::SendOrder if world.orders.len() < 8 => world.send_for_matter(who, matter?, b)?,

@@ -492,7 +492,9 @@ fn evolve(life: &mut Life, event: &Event) {
             life.objections.push(Objection { number: *number, action: *action, due: *due, ruling: None });
         }
         Event::Ruled { number, ruling, reason, .. } => {
-            let Some(objection) = life.objections.iter_mut().find(|one| one.number == *number) else { return };
+            let Some(objection) = life.objections.iter_mut().find(|one| one.number == *number) else {
+                return;
+            };
             objection.ruling = Some((*ruling, reason.clone()));
             let target = objection.action;
             if *ruling == Ruling::Upheld {

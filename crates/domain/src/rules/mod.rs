@@ -278,16 +278,58 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn the_shipped_pack_reads_and_cites_a_source_for_each_deadline() {
+    fn the_shipped_pack_reads_and_cites_a_source_for_each_number() {
         let rules = Rules::parse(DEFAULT).unwrap();
         assert_eq!(rules.citation(), "matters@2");
-        let d = &rules.deadlines;
-        for deadline in [&d.receive, &d.public, &d.government, &d.private, &d.owners, &d.evaluate] {
-            assert!(!deadline.source.is_empty());
+        // Every table with a number has its source beside it.
+        let pack: toml::Table = DEFAULT.parse().unwrap();
+        let deadlines = pack["deadlines"].as_table().unwrap();
+        for (name, deadline) in deadlines {
+            let source = deadline["source"].as_str().unwrap();
+            assert!(!source.trim().is_empty(), "{name}");
         }
+        assert!(rules.forums.iter().all(|forum| !forum.source.is_empty()));
+        assert!(rules.schemes.iter().all(|scheme| !scheme.source.is_empty()));
         let codes: BTreeSet<_> = rules.categories.iter().map(|category| &category.code).collect();
         assert_eq!(codes.len(), rules.categories.len());
         assert_eq!(rules.category("03").unwrap().zh, "停车、车棚与充电");
+    }
+
+    #[test]
+    fn each_forum_decides_by_those_present_and_the_statutory_one_has_a_quorum() {
+        use yishi_tally::everyday::{Base, Fraction, Threshold};
+        let rules = Rules::parse(DEFAULT).unwrap();
+        let codes: BTreeSet<_> = rules.forums.iter().map(|forum| &forum.code).collect();
+        assert_eq!(codes.len(), rules.forums.len());
+        let half = Threshold::MoreThan(Fraction::HALF);
+        for forum in &rules.forums {
+            assert_eq!((forum.rule.base, forum.rule.threshold), (Base::Present, half), "{}", forum.code);
+            // Only the residents' meeting is one of the law: consultation has no quorum.
+            assert_eq!(forum.rule.quorum, (forum.code == "residents").then_some(half));
+            assert!(forum.publication > 0 && !forum.invite.is_empty());
+            assert_eq!(rules.forum(&forum.code), Some(forum));
+        }
+        assert_eq!(rules.forum("parliament"), None);
+    }
+
+    #[test]
+    fn every_party_of_a_set_is_somebody() {
+        let rules = Rules::parse(DEFAULT).unwrap();
+        for scheme in &rules.schemes {
+            assert_eq!(rules.scheme(&scheme.code), Some(scheme));
+            for party in &scheme.parties {
+                assert!(!party.duty_zh.is_empty() && !party.duty_en.is_empty());
+                assert!(!party.kinds.is_empty() || !party.roles.is_empty() || party.zh.starts_with('N'));
+            }
+        }
+        assert_eq!(rules.scheme("six").unwrap().parties.len(), 6);
+    }
+
+    #[test]
+    fn a_majority_that_is_none_is_an_error() {
+        for wrong in ["3/2", "0/2", "half"] {
+            assert!(Rules::parse(&DEFAULT.replacen("\"1/2\"", &format!("\"{wrong}\""), 1)).is_err());
+        }
     }
 
     #[test]

@@ -22,8 +22,7 @@ fn kind_of(name: &str) -> &str {
 /// The public and private part of a golden file.
 fn golden(name: &str) -> (Map<String, Value>, BTreeMap<String, Option<String>>) {
     let path = folder().join(format!("{name}.json"));
-    let text =
-        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file {}", path.display()));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file {}", path.display()));
     let file: Value = serde_json::from_str(&text).unwrap();
     let private = file["private"].as_object().unwrap().iter();
     let private = private.map(|(name, value)| (name.clone(), Some(value.to_string()))).collect();

@@ -130,11 +130,8 @@ fn a_shorter_notice_needs_a_reason_which_is_kept_and_lets_it_begin() {
 fn a_residents_meeting_asks_seven_days_and_the_number_of_those_entitled() {
     let mut world = world();
     let starts = world.now.end_of_day_after(7);
-    let call = |starts, entitled, world: &World| Call {
-        starts,
-        entitled,
-        ..world.calling("residents", &[0])
-    };
+    let call =
+        |starts, entitled, world: &World| Call { starts, entitled, ..world.calling("residents", &[0]) };
     assert_eq!(world.call(WORKER, call(starts, None, &world)), Err(Refusal::Entitled));
     let early = Moment(starts.0 - 1);
     let refused = world.call(WORKER, call(early, Some(6), &world));
@@ -328,7 +325,8 @@ fn an_action_has_an_owner_a_deadline_and_a_motion_that_passed() {
     let mut world = begun(3);
     put(&mut world, VoteMode::Hands);
     let action = world.action(1, 0);
-    let resolve = |action: &NewAction| Command::Resolve { actions: vec![action.clone()], standard: String::new() };
+    let resolve =
+        |action: &NewAction| Command::Resolve { actions: vec![action.clone()], standard: String::new() };
     assert_eq!(world.meet(WORKER, 0, resolve(&action)), Err(Refusal::VoteOpen));
     hands(&mut world, WORKER, [2, 1, 0]).unwrap();
     hands(&mut world, COLLEAGUE, [2, 1, 0]).unwrap();
@@ -413,7 +411,10 @@ fn objections_are_taken_until_the_last_moment_of_the_notice() {
     let action = first_action(&world);
     assert_eq!(world.dispatch(WORKER, 0, action, ""), Err(Refusal::ObjectionOpen));
     assert_eq!(world.meet(WORKER, 0, Command::Conclude), Err(Refusal::ObjectionOpen));
-    assert!(matches!(rule(&mut world, WORKER, 1, Ruling::Rejected), Err(Refusal::Denied(Denied::Role { .. }))));
+    assert!(matches!(
+        rule(&mut world, WORKER, 1, Ruling::Rejected),
+        Err(Refusal::Denied(Denied::Role { .. }))
+    ));
     rule(&mut world, SECRETARY, 1, Ruling::Rejected).unwrap();
     assert_eq!(rule(&mut world, STREET, 1, Ruling::Upheld), Err(Refusal::Unknown), "ruled on once");
     let waits = Err(Refusal::Unfinished { orders: 1, matters: 0 });
@@ -490,7 +491,8 @@ fn an_objection_to_the_whole_returns_what_was_decided_without_actions() {
 #[test]
 fn an_invited_body_replies_for_itself_and_says_why_it_does_not_come() {
     let mut world = called();
-    let reply = |organisation, coming, note: &str| Command::Reply { organisation, coming, note: note.to_owned() };
+    let reply =
+        |organisation, coming, note: &str| Command::Reply { organisation, coming, note: note.to_owned() };
     let lamps = organisation(LAMPS);
     let silent = world.meet(LAMP_OFFICER, 0, reply(lamps, Coming::No, " "));
     assert!(matches!(silent, Err(Refusal::Text { field: "note", .. })));
@@ -505,7 +507,8 @@ fn an_invited_body_replies_for_itself_and_says_why_it_does_not_come() {
     assert_eq!(uninvited, Err(Refusal::NotInvited));
     // By telephone, through the worker.
     world.meet(WORKER, 0, reply(market, Coming::Yes, "")).unwrap();
-    let plan = Command::State { form: StatementKind::Plan, organisation: None, text: "划线停放".to_owned() };
+    let plan =
+        Command::State { form: StatementKind::Plan, organisation: None, text: "划线停放".to_owned() };
     world.meet(MARKET_STAFF, 0, plan).unwrap();
     assert_eq!(world.meetings[0].state.plans(), &[(market, 1)]);
 }

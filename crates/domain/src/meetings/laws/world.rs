@@ -8,7 +8,9 @@ use crate::dispatch::{self, Ask, Order, OrderKind, OrderStage, Send, Source, Whi
 use crate::ids::{
     AccountId, ActionId, MatterId, MeetingId, OrderId, OrganisationId, PlaceId, SeatId, TopicId,
 };
-use crate::matters::{self, Channel, Holder, Matter, Outcome, Proof, Receipt, Satisfaction, Shown, Solved, StageKind};
+use crate::matters::{
+    self, Channel, Holder, Matter, Outcome, Proof, Receipt, Satisfaction, Shown, Solved, StageKind,
+};
 use crate::moment::Moment;
 use crate::record;
 use crate::refusal::Refusal;
@@ -173,7 +175,8 @@ impl World {
     /// Tries everybody in turn; somebody must be able to.
     pub fn somebody(&mut self, what: &str, mut act: impl FnMut(&mut Self, usize) -> Done) -> usize {
         let mut refusals = Vec::new();
-        for who in [WORKER, COLLEAGUE, SECRETARY, STREET, LAMP_OFFICER, SQUAD_OFFICER, MARKET_STAFF, VISITOR] {
+        for who in [WORKER, COLLEAGUE, SECRETARY, STREET, LAMP_OFFICER, SQUAD_OFFICER, MARKET_STAFF, VISITOR]
+        {
             match act(self, who) {
                 Ok(()) => return who,
                 Err(refusal) => refusals.push(refusal),
@@ -337,9 +340,8 @@ impl World {
     }
 
     fn unanswered(&self, topic: usize) -> Vec<usize> {
-        let open = |n: &usize| {
-            matches!(self.matters[*n].state.stage(), Some(StageKind::Raised | StageKind::InHand))
-        };
+        let open =
+            |n: &usize| matches!(self.matters[*n].state.stage(), Some(StageKind::Raised | StageKind::InHand));
         self.matters_of(topic).into_iter().filter(open).collect()
     }
 
@@ -456,7 +458,8 @@ impl World {
                     let same = |(_, hands): &&(_, [u64; 3])| {
                         *hands == [counts.in_favour, counts.against, counts.abstain]
                     };
-                    let who: Vec<_> = motion.hands.iter().filter(same).filter_map(|(by, _)| by.get()).collect();
+                    let who: Vec<_> =
+                        motion.hands.iter().filter(same).filter_map(|(by, _)| by.get()).collect();
                     assert!(who.iter().collect::<BTreeSet<_>>().len() >= 2, "two persons counted");
                 }
                 // More than half of those present: who abstains is present, a tie fails.
@@ -524,7 +527,14 @@ impl World {
         Ok(())
     }
 
-    pub fn sign_in(&mut self, who: usize, meeting: usize, kind: SeatKind, how: SignedIn, person: usize) -> Done {
+    pub fn sign_in(
+        &mut self,
+        who: usize,
+        meeting: usize,
+        kind: SeatKind,
+        how: SignedIn,
+        person: usize,
+    ) -> Done {
         let person = format!("{meeting}/{person}");
         if self.seats.iter().any(|(_, seat)| seat.state.person() == Some(person.as_str())) {
             return Err(Refusal::Exists);
@@ -537,8 +547,7 @@ impl World {
             name: "某商户".to_owned(),
             secret: (how == SignedIn::Phone).then(|| "cd".repeat(32)),
         };
-        let decision =
-            sign_in(meeting_id(meeting), &self.meetings[meeting].state, input, &self.ctx(who))?;
+        let decision = sign_in(meeting_id(meeting), &self.meetings[meeting].state, input, &self.ctx(who))?;
         let mut seat = Kept::new();
         seat.record(decision.events);
         self.seats.push((meeting, seat));
@@ -580,7 +589,7 @@ impl World {
             owner,
             way,
             due: self.now.plus_seconds((flavour as i64 % 20 + 1) * DAY),
-            fen: (flavour % 4 == 0).then_some(120_000),
+            fen: (flavour.is_multiple_of(4)).then_some(120_000),
             source: "公共收益".to_owned(),
             acceptance: "现场查看".to_owned(),
         }
@@ -695,7 +704,7 @@ impl World {
             6 | 7 => Command::Dispute { reason: text() },
             8 => {
                 let same = self.orders[n].state.holder().unwrap();
-                let holder = if b % 2 == 0 { same } else { Holder::Organisation(lead) };
+                let holder = if b.is_multiple_of(2) { same } else { Holder::Organisation(lead) };
                 Command::Rule { holder, reason: text(), finish_by }
             }
             9 => Command::Done { note: text(), photos: Vec::new() },
@@ -709,7 +718,9 @@ impl World {
     /// Suspends an order, as an upheld objection does.
     pub fn suspend(&mut self, n: usize) {
         let (reason, ctx) = ("异议成立".to_owned(), self.ctx(SECRETARY));
-        if let Some(decision) = dispatch::suspend(&self.orders[n].state, reason, Role::CommunitySecretary, &ctx) {
+        if let Some(decision) =
+            dispatch::suspend(&self.orders[n].state, reason, Role::CommunitySecretary, &ctx)
+        {
             self.orders[n].record(decision.events);
         }
     }
@@ -848,11 +859,11 @@ impl World {
             }
             MeetingStep::Rule => {
                 let number = meeting.objections().iter().find(|one| one.ruling.is_none()).unwrap().number;
-                let ruling = if flavour % 2 == 0 { Ruling::Upheld } else { Ruling::Rejected };
+                let ruling = if flavour.is_multiple_of(2) { Ruling::Upheld } else { Ruling::Rejected };
                 meet(self, Command::Rule { number, ruling, reason: reason() });
             }
             MeetingStep::Dispatch => {
-                let hurry = if flavour % 3 == 0 { "先行办理" } else { "" };
+                let hurry = if flavour.is_multiple_of(3) { "先行办理" } else { "" };
                 if hurry.is_empty() {
                     self.wait_until(meeting.until());
                 }
@@ -860,7 +871,7 @@ impl World {
                 let action = waiting.agreed.id;
                 self.somebody("dispatch", |world, who| world.dispatch(who, n, action, hurry));
             }
-            MeetingStep::Conclude if flavour % 2 == 0 && meeting.until() > Some(self.now) => {
+            MeetingStep::Conclude if flavour.is_multiple_of(2) && meeting.until() > Some(self.now) => {
                 let action = meeting.actions().get(flavour % 3).map(|action| action.agreed.id);
                 meet(self, Command::Object { action, text: reason(), contact: String::new() });
             }
@@ -881,7 +892,7 @@ impl World {
         } else if let Some((motion, mode)) = meeting.voting() {
             let present = self.present(n);
             if mode == VoteMode::Hands {
-                let hands = if flavour % 3 == 0 { [0, present, 0] } else { [present, 0, 0] };
+                let hands = if flavour.is_multiple_of(3) { [0, present, 0] } else { [present, 0, 0] };
                 let command = Command::EnterHands { motion, hands, present };
                 let first = meet(self, command.clone());
                 self.somebody("count too", |world, who| {
@@ -889,7 +900,7 @@ impl World {
                 });
             } else {
                 for seat in 0..self.seats.len() {
-                    let choice = Choice::ALL[if flavour % 3 == 0 { seat % 3 } else { 0 }];
+                    let choice = Choice::ALL[if flavour.is_multiple_of(3) { seat % 3 } else { 0 }];
                     if self.seats[seat].0 == n {
                         let _ = self.cast(VISITOR, seat, motion, choice, Claim::Seat);
                     }
@@ -897,11 +908,13 @@ impl World {
             }
             meet(self, Command::EndVote { motion });
         } else if meeting.motions().iter().any(|one| matches!(one.vote, Vote::Counted(_, Passed::Yes))) {
-            let passed = meeting.motions().iter().filter(|one| matches!(one.vote, Vote::Counted(_, Passed::Yes)));
-            let actions: Vec<_> = passed.map(|one| self.action(one.number, flavour + one.number as usize)).collect();
-            let actions = if flavour % 7 == 0 { Vec::new() } else { actions };
+            let passed =
+                meeting.motions().iter().filter(|one| matches!(one.vote, Vote::Counted(_, Passed::Yes)));
+            let actions: Vec<_> =
+                passed.map(|one| self.action(one.number, flavour + one.number as usize)).collect();
+            let actions = if flavour.is_multiple_of(7) { Vec::new() } else { actions };
             meet(self, Command::Resolve { actions, standard: String::new() });
-        } else if flavour % 2 == 0 && meeting.motions().len() < 3 {
+        } else if flavour.is_multiple_of(2) && meeting.motions().len() < 3 {
             for person in 0..3 {
                 let _ = self.sign_in(WORKER, n, SeatKind::Resident, SignedIn::Register, 50 + person);
             }
@@ -922,7 +935,7 @@ impl World {
         let reason = || "说明".to_owned();
         let finish_by = self.now.plus_seconds(5 * DAY);
         let command = match step {
-            OrderStep::Blow if flavour % 5 == 0 => Command::Decline { reason: reason() },
+            OrderStep::Blow if flavour.is_multiple_of(5) => Command::Decline { reason: reason() },
             OrderStep::Blow => {
                 let Some(Holder::Organisation(lead)) = order.holder() else { panic!("nobody leads") };
                 let departments = vec![organisation(SQUAD)];
@@ -932,14 +945,14 @@ impl World {
                 Command::Dispute { reason: reason() }
             }
             OrderStep::ReportIn => Command::ReportIn { organisation: None, note: String::new() },
-            OrderStep::Finish if order.stage() == Some(OrderStage::Sent) => Command::FollowUp { note: reason() },
-            OrderStep::Finish => Command::Done { note: "已划线".to_owned(), photos: Vec::new() },
-            OrderStep::Rule => {
-                Command::Rule { holder: order.holder().unwrap(), reason: reason(), finish_by }
+            OrderStep::Finish if order.stage() == Some(OrderStage::Sent) => {
+                Command::FollowUp { note: reason() }
             }
-            OrderStep::Accept if flavour % 4 == 0 => Command::Return { reason: reason(), finish_by },
+            OrderStep::Finish => Command::Done { note: "已划线".to_owned(), photos: Vec::new() },
+            OrderStep::Rule => Command::Rule { holder: order.holder().unwrap(), reason: reason(), finish_by },
+            OrderStep::Accept if flavour.is_multiple_of(4) => Command::Return { reason: reason(), finish_by },
             OrderStep::Accept => Command::Accept { note: String::new() },
-            OrderStep::Settle if flavour % 2 == 0 => Command::Withdraw { reason: reason() },
+            OrderStep::Settle if flavour.is_multiple_of(2) => Command::Withdraw { reason: reason() },
             OrderStep::Settle => Command::Resume { reason: reason(), finish_by },
         };
         self.somebody(step.word(), |world, who| world.order(who, n, command.clone()));

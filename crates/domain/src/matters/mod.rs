@@ -5,6 +5,7 @@
 
 mod events;
 mod matter;
+mod raise;
 mod receipt;
 mod words;
 
@@ -12,7 +13,8 @@ mod words;
 mod laws;
 
 pub use events::Event;
-pub use matter::{Command, Matter, Raise, Raised, Start, decide, raise};
+pub use matter::{Command, Matter, decide};
+pub use raise::{Raise, Raised, Start, raise};
 pub use receipt::{
     CallBack, CalledBack, Evaluated, Evaluation, Event as ReceiptEvent, Joined, Opening, Receipt, call_back,
     contact_viewed, evaluate, join,

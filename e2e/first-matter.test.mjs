@@ -3,7 +3,7 @@
 // reopens, is answered again, closes; the board shows it all without personal data.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { demo, launch, somebody, STORES } from "./lib.mjs";
+import { demo, evaluate, launch, numberOn, open, picture, somebody, STORES } from "./lib.mjs";
 
 const SAID = "三楼王大爷家门口的消防栓漏水，电话13800001111";
 const PRIVATE = ["13800001111", "王大爷", "赵奶奶", "8765 4321"];
@@ -168,39 +168,11 @@ async function journey(browser, server, how) {
   for (const person of [resident, neighbour, steward, worker, anyone]) await person.close();
 }
 
-async function numberOn(page) {
-  return Number((await page.textContent(".receipt .number")).replace(/\D/g, ""));
-}
-
 async function answer(worker, text) {
   await worker.page.fill("textarea[name=answer]", text);
   await worker.page.click("#answer button[type=submit]");
   await worker.page.waitForSelector("#close");
   await worker.check();
-}
-
-async function evaluate(page, solved, satisfaction) {
-  await page.check(`input[name=solved][value=${solved}]`);
-  await page.check(`input[name=satisfaction][value=${satisfaction}]`);
-  await page.click("#evaluate button[type=submit]");
-  await page.waitForSelector("#evaluate", { state: "detached" });
-}
-
-/** Opens the fold that holds something; without scripts the browser itself does it. */
-async function open(page, selector) {
-  const fold = page.locator("details", { has: page.locator(selector) });
-  if ((await fold.count()) > 0 && (await fold.first().getAttribute("open")) === null) {
-    await fold.first().locator("> summary").click();
-  }
-}
-
-/** A real picture, drawn by the browser. */
-async function picture(browser) {
-  const page = await browser.newPage({ viewport: { width: 320, height: 240 } });
-  await page.setContent("<body style='background:#777'><div style='width:80px;height:160px;background:#b22;margin:40px auto'></div>");
-  const buffer = await page.screenshot();
-  await page.close();
-  return buffer;
 }
 
 test("the resident's part with the keyboard alone", async () => {

@@ -143,3 +143,33 @@ async function sound(checks, page, base, width) {
   const found = result.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
   assert.deepEqual(found, [], page.url());
 }
+
+/** The number on a receipt. */
+export async function numberOn(page) {
+  return Number((await page.textContent(".receipt .number")).replace(/\D/g, ""));
+}
+
+/** Evaluates the answer on a receipt. */
+export async function evaluate(page, solved, satisfaction) {
+  await page.check(`input[name=solved][value=${solved}]`);
+  await page.check(`input[name=satisfaction][value=${satisfaction}]`);
+  await page.click("#evaluate button[type=submit]");
+  await page.waitForSelector("#evaluate", { state: "detached" });
+}
+
+/** Opens the fold that holds something; without scripts the browser itself does it. */
+export async function open(page, selector) {
+  const fold = page.locator("details", { has: page.locator(selector) });
+  if ((await fold.count()) > 0 && (await fold.first().getAttribute("open")) === null) {
+    await fold.first().locator("> summary").click();
+  }
+}
+
+/** A real picture, drawn by the browser. */
+export async function picture(browser) {
+  const page = await browser.newPage({ viewport: { width: 320, height: 240 } });
+  await page.setContent("<body style='background:#777'><div style='width:80px;height:160px;background:#b22;margin:40px auto'></div>");
+  const buffer = await page.screenshot();
+  await page.close();
+  return buffer;
+}

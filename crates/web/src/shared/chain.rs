@@ -127,6 +127,18 @@ impl Chain {
         answers.collect()
     }
 
+    /// Its steps, each with what happened in plain words, for a page that puts them among
+    /// those of others.
+    pub fn told<'a>(
+        &'a self,
+        t: Locale,
+        rules: &'a yishi_domain::rules::Rules,
+    ) -> impl Iterator<Item = (i64, Moment, Role, &'a Event, String)> {
+        self.links
+            .iter()
+            .map(move |link| (link.number, link.at, link.role, &link.event, self.what(link, t, rules)))
+    }
+
     /// The chain as a list. `matters` is the link that leads to other matters, before their
     /// number; `photo` makes the link of a photo that this reader may see.
     #[must_use]

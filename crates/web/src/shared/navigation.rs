@@ -28,6 +28,26 @@ pub fn staff_nav(cx: &Cx, staff: &Staff) -> Nav {
     Nav::Staff { name: staff.name.clone(), links }
 }
 
+/// The links of somebody signed in, on a page of a community: those who steer there also
+/// reach who is owed an answer, meetings and orders.
+#[must_use]
+pub fn staff_nav_at(cx: &Cx, staff: &Staff, slug: &str) -> Nav {
+    let t = cx.locale;
+    let Nav::Staff { name, mut links } = staff_nav(cx, staff) else { return Nav::None };
+    let steers = |role: Role| {
+        matches!(
+            role,
+            Role::GridSecretary | Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer
+        )
+    };
+    if staff.actor.current(cx.now).any(|grant| steers(grant.role)) {
+        links.insert(1, (format!("/w/{slug}/owed"), t.say("unanswered-title")));
+        links.insert(2, (format!("/c/{slug}/meetings"), t.say("desk-meetings")));
+        links.insert(3, (format!("/c/{slug}/orders"), t.say("dispatch-title")));
+    }
+    Nav::Staff { name, links }
+}
+
 /// A way back inside this site, never to another one.
 #[must_use]
 pub fn local(back: Option<&str>) -> String {

@@ -1,0 +1,261 @@
+//! Passing a matter in hand on: work for somebody here, a letter to a body nobody here can
+//! summon, or asking the street to whistle. First which of them, then its form.
+
+use crate::shared::dates;
+use crate::shared::holders::{bodies, holder, holders};
+use crate::shared::matter::{headline, row_of};
+use crate::shared::navigation::staff_nav_at;
+use crate::shared::visitor::{form_bytes, fresh_form};
+use crate::ui::{self, Field, Fields, Page, Width};
+use crate::{Cx, Error, Staff};
+use axum::extract::{Form, Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use yishi_domain::access::{Action, Resource};
+use yishi_domain::dispatch::{OrderKind, WhistleKind};
+use yishi_domain::matters::{Holder, Matter, StageKind};
+use yishi_domain::{Denied, OrderId, OrganisationId, PlaceId, Refusal};
+use yishi_store::office::{Asking, Sending};
+use yishi_store::reads::dispatch::order;
+use yishi_store::reads::matters::MatterRow;
+use yishi_store::reads::places::LedgerRow;
+
+/// The matter that is passed on.
+struct Job {
+    staff: Staff,
+    ledger: LedgerRow,
+    row: MatterRow,
+    path: Vec<PlaceId>,
+}
+
+impl Job {
+    async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
+        let staff = cx.staff()?.clone();
+        let (ledger, row) = row_of(cx, slug, number).await?;
+        let office = &cx.app.office;
+        let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
+        let path = office.path_of_matter(&loaded.state).await?;
+        cx.may(Action::Order, &Resource { path: path.clone(), ..Resource::default() })?;
+        Ok(Self { staff, ledger, row, path })
+    }
+
+    fn link(&self) -> String {
+        format!("/w/{}/{}", self.ledger.slug, self.row.number)
+    }
+}
+
+/// What is wrong, and with which field.
+struct Wrong {
+    text: String,
+    field: Option<&'static str>,
+    status: StatusCode,
+}
+
+impl Wrong {
+    fn at(field: &'static str, text: String) -> Self {
+        Self { text, field: Some(field), status: StatusCode::UNPROCESSABLE_ENTITY }
+    }
+}
+
+/// `GET /w/{slug}/{number}/order`
+///
+/// # Errors
+/// When this person may not send orders there.
+pub async fn show(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
+    let job = Job::load(&cx, &slug, number).await?;
+    match query.get("kind").and_then(|word| OrderKind::parse(word)) {
+        Some(kind) if job.row.stage == StageKind::InHand => view(&cx, &job, kind, &fresh_form()?, None).await,
+        _ => Ok(choose(&cx, &job)),
+    }
+}
+
+fn choose(cx: &Cx, job: &Job) -> Markup {
+    let t = cx.locale;
+    let title = t.say("dispatch-new");
+    let ways = [
+        (OrderKind::Work, t.say("dispatch-new-work"), t.say("dispatch-new-work-hint")),
+        (OrderKind::Whistle, t.say("dispatch-new-whistle"), t.say("dispatch-new-whistle-hint")),
+        (OrderKind::Letter, t.say("dispatch-new-letter"), t.say("dispatch-new-letter-hint")),
+    ];
+    let main = html! {
+        (head(cx, job, &title))
+        @if job.row.stage == StageKind::InHand {
+            p { (t.say("dispatch-new-lead")) }
+            @for (kind, text, hint) in &ways {
+                section.card {
+                    h2 { a href={ (job.link()) "/order?kind=" (kind.word()) } { (text) } }
+                    p { (hint) }
+                }
+            }
+        } @else {
+            div.notice.warn { p { (t.with("denied-stage", &[("stage", &ui::stage(job.row.stage, t))])) } }
+            p { (t.say("dispatch-new-in-hand")) }
+        }
+    };
+    page(cx, job, &title, main)
+}
+
+fn head(cx: &Cx, job: &Job, title: &str) -> Markup {
+    let t = cx.locale;
+    html! {
+        p.crumbs { a href=(job.link()) { (t.with("work-title", &[("number", &job.row.number)])) } }
+        h1 { (title) }
+        p.soft { (headline(cx, &job.row)) }
+    }
+}
+
+fn page(cx: &Cx, job: &Job, title: &str, main: Markup) -> Markup {
+    let nav = staff_nav_at(cx, &job.staff, &job.ledger.slug);
+    let here = format!("{}/order", job.link());
+    let (locale, view) = (cx.locale, cx.view);
+    Page { locale, view, here: &here, title, nav, width: Width::Narrow, main }.render()
+}
+
+async fn view(
+    cx: &Cx,
+    job: &Job,
+    kind: OrderKind,
+    values: &Fields,
+    wrong: Option<&Wrong>,
+) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let title = match kind {
+        OrderKind::Work => t.say("dispatch-new-work"),
+        OrderKind::Whistle => t.say("dispatch-new-whistle"),
+        OrderKind::Letter => t.say("dispatch-new-letter"),
+    };
+    let at = |name: &str| wrong.filter(|wrong| wrong.field == Some(name)).map(|wrong| wrong.text.as_str());
+    let area = |name: &str, label: &str, hint: &str| {
+        ui::text_area(Field::new(name, label).hint(hint).error(at(name)), values.get(name), "")
+    };
+    let task = values.some("task").map_or_else(|| job.row.summary.clone().unwrap_or_default(), str::to_owned);
+    let who = match kind {
+        OrderKind::Work => {
+            let options = holders(cx, &job.staff, &job.path).await?;
+            html! { (ui::select(Field::new("holder", &t.say("dispatch-doer")).error(at("holder")), &options, values.get("holder"))) }
+        }
+        OrderKind::Letter => {
+            let options: Vec<(String, String)> = bodies(cx, &job.path)
+                .await?
+                .into_iter()
+                .map(|(id, name)| (format!("organisation/{id}"), name))
+                .collect();
+            html! { (ui::select(Field::new("holder", &t.say("dispatch-letter-to")).error(at("holder")), &options, values.get("holder"))) }
+        }
+        OrderKind::Whistle => {
+            let options = bodies(cx, &job.path).await?;
+            let kinds: Vec<(String, String)> = WhistleKind::ALL
+                .iter()
+                .map(|kind| (kind.word().to_owned(), t.say(&format!("whistle-{}", kind.word()))))
+                .collect();
+            html! {
+                (area("reason", &t.say("dispatch-ask-reason"), &t.say("dispatch-ask-reason-hint")))
+                (ui::radios(Field::new("whistle", &t.say("dispatch-whistle")).error(at("whistle")), &kinds, values.get("whistle")))
+                (ui::select(Field::new("lead", &t.say("dispatch-choose-lead")).hint(&t.say("dispatch-choose-lead-hint")).error(at("lead")), &options, values.get("lead")))
+                fieldset {
+                    legend { (t.say("dispatch-departments")) }
+                    @for (n, (id, name)) in options.iter().enumerate() {
+                        label.check.box for={ "departments-" (n) } {
+                            input type="checkbox" id={ "departments-" (n) } name="departments" value=(id) checked[values.all("departments").any(|one| one == id)];
+                            span { (name) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let main = html! {
+        (head(cx, job, &title))
+        (ui::summary(t, wrong.map(|wrong| (wrong.text.as_str(), wrong.field))))
+        form method="post" action={ (job.link()) "/order" } {
+            (ui::hidden("token", &cx.token()))
+            (ui::hidden("form", values.get("form")))
+            (ui::hidden("kind", kind.word()))
+            (ui::text_area(Field::new("task", &t.say("dispatch-task")).hint(&t.say("public-hint")).error(at("task")), &task, ""))
+            (ui::text_field(Field::new("acceptance", &t.say("dispatch-acceptance")).hint(&t.say("dispatch-acceptance-hint")).error(at("acceptance")), values.get("acceptance"), "off"))
+            (who)
+            (dates::day_field(Field::new("finish", &t.say("dispatch-finish-by")).error(at("finish")), values.get("finish"), cx.now))
+            (ui::submit(&title, "wide"))
+        }
+        p { a href={ (job.link()) "/order" } { (t.say("dispatch-new-other")) } }
+    };
+    Ok(page(cx, job, &title, main))
+}
+
+/// `POST /w/{slug}/{number}/order`
+///
+/// # Errors
+/// When this person may not, or the form did not come from our page.
+pub async fn send(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Form(values): Form<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    let values = Fields(values);
+    let job = Job::load(&cx, &slug, number).await?;
+    cx.check(values.get("token"))?;
+    let kind = OrderKind::parse(values.get("kind")).ok_or(Error::Malformed)?;
+    let wrong = match take(&cx, &job, kind, &values).await? {
+        Ok(id) => {
+            let row = order(&cx.app.office.db, job.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+            return Ok(Redirect::to(&format!("/w/{slug}/o/{}", row.number)).into_response());
+        }
+        Err(wrong) => wrong,
+    };
+    let page = view(&cx, &job, kind, &values, Some(&wrong)).await?;
+    Ok((wrong.status, page).into_response())
+}
+
+/// Sends or asks; what is wrong with the form comes back to be shown with it.
+async fn take(cx: &Cx, job: &Job, kind: OrderKind, values: &Fields) -> Result<Result<OrderId, Wrong>, Error> {
+    let t = cx.locale;
+    let office = &cx.app.office;
+    let form = form_bytes(values.get("form"))?;
+    let (task, acceptance) = (values.get("task").to_owned(), values.get("acceptance").to_owned());
+    let Some(finish_by) = dates::end_of_day(values.get("finish")) else {
+        return Ok(Err(Wrong::at("finish", t.say("dispatch-wrong-day"))));
+    };
+    let (ledger, matter) = (job.ledger.ledger, job.row.id);
+    let done = match kind {
+        OrderKind::Work | OrderKind::Letter => {
+            let Ok((holder, person)) = holder(cx, values.get("holder"), &job.path).await else {
+                return Ok(Err(Wrong::at("holder", t.say("dispatch-wrong-holder"))));
+            };
+            if kind == OrderKind::Letter && !matches!(holder, Holder::Organisation(_)) {
+                return Ok(Err(Wrong::at("holder", t.say("refusal-needs-organisation"))));
+            }
+            let sending = Sending { form, kind, matter, task, acceptance, holder, person, finish_by };
+            office.send_order(&job.staff.actor, ledger, sending).await
+        }
+        OrderKind::Whistle => {
+            let Some(whistle) = WhistleKind::parse(values.get("whistle")) else {
+                return Ok(Err(Wrong::at("whistle", t.say("dispatch-wrong-whistle"))));
+            };
+            let Ok(lead) = values.get("lead").parse::<OrganisationId>() else {
+                return Ok(Err(Wrong::at("lead", t.say("dispatch-wrong-lead"))));
+            };
+            let departments = values.all("departments").filter_map(|id| id.parse().ok()).collect();
+            let reason = values.get("reason").to_owned();
+            let asking =
+                Asking { form, whistle, matter, task, acceptance, reason, departments, lead, finish_by };
+            office.ask_whistle(&job.staff.actor, ledger, asking).await
+        }
+    };
+    match done.map_err(Error::from) {
+        Ok(id) => Ok(Ok(id)),
+        Err(error @ (Error::Refused(_) | Error::Denied(Denied::Stage(_)))) => {
+            let field = match &error {
+                Error::Refused(Refusal::Past) => Some("finish"),
+                error => error.field(),
+            };
+            Ok(Err(Wrong { text: error.text(t), field, status: error.status() }))
+        }
+        Err(error) => Err(error),
+    }
+}

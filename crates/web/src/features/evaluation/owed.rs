@@ -1,0 +1,161 @@
+//! Who is owed an answer 谁还没有得到答复: empty, and says so, or red. First matters that are
+//! not answered, the most urgent first; then those who were answered and have not said yet
+//! whether it helped, each with a way to call back.
+
+use crate::shared::duty::{readable, steers_in};
+use crate::shared::matter::{headline, meta};
+use crate::shared::navigation::staff_nav_at;
+use crate::ui::{self, Item, Page, Width};
+use crate::{Cx, Error, Staff};
+use axum::extract::Path;
+use maud::{Markup, html};
+use yishi_domain::access::{Action, Claim, may};
+use yishi_domain::matters::{Matter, StageKind};
+use yishi_domain::{Denied, MatterId, PlaceId, Role};
+use yishi_store::reads::matters::{BoardFilter, MatterRow, PAGE, ReceiptRow, board, receipts, support};
+use yishi_store::views::matters::BoardState;
+
+/// Most matters on the page; with more than that, nobody reads a list.
+const LONGEST: usize = 200;
+
+/// A matter whose answer not everybody has evaluated.
+struct Silent {
+    row: MatterRow,
+    receipts: Vec<ReceiptRow>,
+    /// Whether this person may call back.
+    calls: Result<(), Denied>,
+}
+
+/// `GET /w/{slug}/owed`
+///
+/// # Errors
+/// When this person steers nothing there.
+pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let staff = cx.staff()?.clone();
+    let ledger = cx.ledger(&slug).await?;
+    if !steers_in(&cx, &staff, ledger.ledger).await? {
+        let may =
+            vec![Role::GridSecretary, Role::CommunityWorker, Role::CommunitySecretary, Role::StreetOfficer];
+        return Err(Denied::Role { may }.into());
+    }
+    let db = &cx.app.office.db;
+    let mut open = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Open).await?).await?;
+    open.sort_by_key(|row| (row.next.map(|(_, due)| due), row.number));
+    let late = open.iter().filter(|row| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
+    let ids: Vec<MatterId> = open.iter().map(|row| row.id).collect();
+    let supports = support(db, ledger.ledger, &ids).await?;
+    let answered = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Answered).await?).await?;
+    let silent = silent(&cx, &staff, answered).await?;
+    let waiting: usize = silent.iter().map(|one| one.receipts.len()).sum();
+    let keeper = cx.place(ledger.ledger).await?;
+    let title = t.say("unanswered-title");
+    let main = html! {
+        p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
+        h1 { (title) }
+        p.soft { (keeper.name) }
+        @if open.is_empty() && silent.is_empty() {
+            div.notice role="status" { p { strong { (t.say("unanswered-none")) } } p { (t.say("unanswered-none-more")) } }
+        } @else {
+            div.notice.bad { p { (t.with("unanswered-count", &[("open", &open.len()), ("late", &late), ("waiting", &waiting)])) } }
+        }
+        @if !open.is_empty() {
+            section {
+                p { strong { (t.say("unanswered-open")) } }
+                ul.list { @for row in &open {
+                    (ui::item(&Item {
+                        href: &format!("/w/{slug}/{}", row.number),
+                        title: &headline(&cx, row),
+                        meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
+                        stage: row.stage,
+                        next: row.next,
+                        photo: None,
+                    }, cx.now, t))
+                } }
+            }
+        }
+        @if !silent.is_empty() {
+            section {
+                p { strong { (t.say("unanswered-silent")) } }
+                p { (t.say("unanswered-silent-lead")) }
+                ul.list { @for one in &silent { (of_matter(&cx, &slug, one)) } }
+            }
+        }
+    };
+    let nav = staff_nav_at(&cx, &staff, &slug);
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+fn of_matter(cx: &Cx, slug: &str, one: &Silent) -> Markup {
+    let t = cx.locale;
+    let row = &one.row;
+    html! {
+        li.item.soon {
+            h2 { a href={ "/w/" (slug) "/" (row.number) } { (t.with("matter-number", &[("number", &row.number)])) " · " (headline(cx, row)) } }
+            @if let Some(at) = row.answered { p.meta { (t.with("unanswered-answered", &[("date", &at.date())])) } }
+            @match &one.calls {
+                Err(Denied::Handler) => p.meta { (t.say("unanswered-handler")) },
+                Err(Denied::Concerned) => p.meta { (t.say("denied-concerned")) },
+                _ => {}
+            }
+            ul {
+                @for receipt in &one.receipts {
+                    li {
+                        (t.say(&format!("how-{}", receipt.how.word()))) " · " (t.say(&format!("proof-{}", receipt.proof.word()))) " · " (receipt.opened.date())
+                        @if let Some(missed) = missed(receipt, row) { " " span.badge.wait { (t.with("unanswered-missed", &[("count", &missed)])) } }
+                        @if one.calls.is_ok() {
+                            " " a.button.second href={ "/w/" (slug) "/" (row.number) "/callback/" (receipt.id) } { (t.say("callback-action")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How often somebody called about the standing answer and reached nobody.
+fn missed(receipt: &ReceiptRow, row: &MatterRow) -> Option<i64> {
+    let (answer, missed) = receipt.called?;
+    (Some(answer) == row.answered && missed > 0).then_some(missed)
+}
+
+/// All matters of a ledger in one state, as far as anybody reads.
+async fn all(cx: &Cx, ledger: PlaceId, state: BoardState) -> Result<Vec<MatterRow>, Error> {
+    let db = &cx.app.office.db;
+    let mut filter = BoardFilter { state: Some(state), ..BoardFilter::default() };
+    let mut found: Vec<MatterRow> = Vec::new();
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    while found.len() < LONGEST {
+        let mut rows = board(db, ledger, &filter).await?;
+        let more = rows.len() > page;
+        rows.truncate(page);
+        filter.before = rows.last().map(|row| (row.raised, row.id));
+        found.extend(rows);
+        if !more {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Those matters whose standing answer somebody has not evaluated, the oldest answer first.
+async fn silent(cx: &Cx, staff: &Staff, answered: Vec<MatterRow>) -> Result<Vec<Silent>, Error> {
+    let office = &cx.app.office;
+    let mut silent = Vec::new();
+    for row in answered.into_iter().filter(|row| row.stage == StageKind::Answered) {
+        let mut waiting = receipts(&office.db, row.ledger, row.id).await?;
+        waiting
+            .retain(|receipt| receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered));
+        if waiting.is_empty() {
+            continue;
+        }
+        let loaded = office.load::<Matter>(row.ledger, &row.id.into()).await?;
+        let path = office.path_of_matter(&loaded.state).await?;
+        let resource = loaded.state.resource(&path, Claim::None);
+        let calls = may(&staff.actor, Action::CallBack, &resource, cx.now).map(|_| ());
+        silent.push(Silent { row, receipts: waiting, calls });
+    }
+    silent.sort_by_key(|one| (one.row.answered, one.row.number));
+    Ok(silent)
+}

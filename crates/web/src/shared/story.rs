@@ -1,0 +1,460 @@
+//! The story of a topic in seven words: 说事、梳理、议事、决事、办事、评事、公示. Made from the
+//! public entries of its matters, the topic, its meetings and its orders; of evaluations only
+//! how many there are.
+
+use crate::shared::chain::Chain;
+use crate::shared::matter::headline;
+use crate::shared::orders::{Line, Names, by, lines};
+use crate::texts::Locale;
+use crate::{Cx, Error};
+use std::collections::{BTreeMap, BTreeSet};
+use yishi_domain::dispatch::{Order, OrderStage};
+use yishi_domain::matters::{self, Matter, PhotoDigest, Solved, StageKind};
+use yishi_domain::meetings::{
+    Event, MeetingStage, Passed, Ruling, StatementKind, Topic, TopicEvent, TopicStage,
+};
+use yishi_domain::record::decode;
+use yishi_domain::{MatterId, MeetingId, OrderId, Role, TopicId};
+use yishi_store::reads::dispatch::{OrderRow, of_matter, of_topic};
+use yishi_store::reads::matters::{
+    MatterRow, Support, entries_of, family_of, matter, receipts, root_of, support,
+};
+use yishi_store::reads::meetings::{MeetingRow, TopicRow, meeting};
+use yishi_store::{Db, Fault};
+
+/// The seven words of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Word {
+    /// 说事
+    Raise,
+    /// 梳理
+    Sort,
+    /// 议事
+    Discuss,
+    /// 决事
+    Decide,
+    /// 办事
+    Do,
+    /// 评事
+    Evaluate,
+    /// 公示
+    Publish,
+}
+
+impl Word {
+    /// All of them, in order.
+    pub const ALL: [Word; 7] =
+        [Word::Raise, Word::Sort, Word::Discuss, Word::Decide, Word::Do, Word::Evaluate, Word::Publish];
+
+    /// The key of its text.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Word::Raise => "story-raise",
+            Word::Sort => "story-sort",
+            Word::Discuss => "story-discuss",
+            Word::Decide => "story-decide",
+            Word::Do => "story-do",
+            Word::Evaluate => "story-evaluate",
+            Word::Publish => "story-publish",
+        }
+    }
+}
+
+/// A published photo: its link, and what it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shot {
+    /// The link of the photo.
+    pub link: String,
+    /// The number of the matter or order it came with.
+    pub number: i64,
+}
+
+/// A topic's story.
+#[derive(Debug)]
+pub struct Story {
+    /// Its steps, by ledger number, each under its word.
+    pub lines: Vec<(Word, Line)>,
+    /// Where it stands; nothing once it is at its end.
+    pub current: Option<Word>,
+    /// Its matters, as gathered.
+    pub matters: Vec<MatterRow>,
+    /// How many stand behind all of them.
+    pub support: Support,
+    /// Its meetings, in order.
+    pub meetings: Vec<MeetingRow>,
+    /// Its orders, oldest first, with their states.
+    pub orders: Vec<(OrderRow, Order)>,
+    /// Photos of how it was, published with its matters.
+    pub before: Vec<Shot>,
+    /// Photos of how it is, published with its orders.
+    pub after: Vec<Shot>,
+    /// Receipts whose holders evaluated the standing answer, of how many; solved, not solved.
+    pub evaluated: Evaluated,
+    /// The last answer.
+    pub answer: Option<String>,
+}
+
+/// How the standing answers were evaluated: counts only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evaluated {
+    /// Receipts.
+    pub receipts: usize,
+    /// Whose holders said that it is solved.
+    pub solved: usize,
+    /// Whose holders said that it is not.
+    pub unsolved: usize,
+}
+
+/// The story of a topic. `slug` is the community's word in links.
+///
+/// # Errors
+/// When the store fails or an entry does not read.
+pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
+    let office = &cx.app.office;
+    let (db, ledger) = (&office.db, row.ledger);
+    let topic = office.load::<Topic>(ledger, &row.id.into()).await?.state;
+    let mut story = Story {
+        lines: Vec::new(),
+        current: None,
+        matters: Vec::new(),
+        support: Support::default(),
+        meetings: Vec::new(),
+        orders: Vec::new(),
+        before: Vec::new(),
+        after: Vec::new(),
+        evaluated: Evaluated::default(),
+        answer: None,
+    };
+    let mut names = Names::default();
+    let (roots, family) = families(db, row, &topic).await?;
+    for id in &family {
+        story.of_matter(cx, slug, ledger, *id).await?;
+    }
+    for support in support(db, ledger, &roots).await?.into_values() {
+        story.support.households += support.households;
+        story.support.others += support.others;
+    }
+    for root in &roots {
+        story.evaluations(db, ledger, *root).await?;
+    }
+    story.of_topic(cx, row).await?;
+    let meetings: BTreeSet<MeetingId> = topic.meetings().iter().copied().collect();
+    for id in meetings {
+        if let Some(found) = meeting(db, ledger, id).await? {
+            story.of_meeting(cx, slug, row.id, &found, &mut names).await?;
+            story.meetings.push(found);
+        }
+    }
+    story.meetings.sort_by_key(|row| row.number);
+    let mut orders: BTreeMap<OrderId, OrderRow> =
+        of_topic(db, ledger, row.id).await?.into_iter().map(|row| (row.id, row)).collect();
+    for id in &family {
+        orders.extend(of_matter(db, ledger, *id).await?.into_iter().map(|row| (row.id, row)));
+    }
+    for row in orders.into_values() {
+        story.of_order(cx, slug, row, &mut names).await?;
+    }
+    story.orders.sort_by_key(|(row, _)| row.number);
+    story.lines.sort_by_key(|(_, line)| line.number);
+    story.current = story.stands(row);
+    Ok(story)
+}
+
+/// The matters that carry a topic's, and all that belong to them.
+async fn families(
+    db: &Db,
+    row: &TopicRow,
+    topic: &Topic,
+) -> Result<(Vec<MatterId>, BTreeSet<MatterId>), Error> {
+    let (mut roots, mut family) = (BTreeSet::new(), BTreeSet::new());
+    for id in topic.matters() {
+        let root = root_of(db, row.ledger, id).await?.unwrap_or(id);
+        roots.insert(root);
+        family.insert(id);
+        family.extend(family_of(db, row.ledger, root).await?);
+    }
+    Ok((roots.into_iter().collect(), family))
+}
+
+impl Story {
+    async fn of_matter(
+        &mut self,
+        cx: &Cx,
+        slug: &str,
+        ledger: yishi_domain::PlaceId,
+        id: MatterId,
+    ) -> Result<(), Error> {
+        use matters::Event as E;
+        let t = cx.locale;
+        let office = &cx.app.office;
+        let Some(row) = matter(&office.db, ledger, id).await? else { return Ok(()) };
+        let href = format!("/c/{slug}/m/{}", row.number);
+        let chain = Chain::load(&office.db, ledger, id, None).await?;
+        for (number, at, role, event, what) in chain.told(t, &office.rules) {
+            let word = match event {
+                E::Raised { .. } => Word::Raise,
+                E::Progressed { .. } => Word::Do,
+                E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
+                E::PhotoPublished { .. } => Word::Publish,
+                E::Triaged { .. }
+                | E::Summarised { .. }
+                | E::HandedOver { .. }
+                | E::TakenUp { .. }
+                | E::LetGo { .. }
+                | E::Merged { .. }
+                | E::Absorbed { .. }
+                | E::Unmerged { .. }
+                | E::Released { .. } => Word::Sort,
+            };
+            let quote = match event {
+                E::Summarised { summary, .. } => Some(summary.clone()),
+                E::Progressed { note, .. } => Some(note.clone()),
+                E::Answered { text, .. } => Some(text.clone()),
+                _ => None,
+            };
+            let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
+            // Its headline stands where it was raised, so that a number is never all there is.
+            let text = match event {
+                E::Raised { .. } => headline(cx, &row),
+                _ => t.with("see-matter", &[("number", &row.number)]),
+            };
+            let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
+            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link }));
+        }
+        if let Some((answer, _)) = chain.answers().first() {
+            self.answer = Some((*answer).to_owned());
+        }
+        let state = office.load::<Matter>(ledger, &id.into()).await?.state;
+        let shots = state
+            .published()
+            .into_iter()
+            .map(|photo| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number });
+        self.before.extend(shots);
+        self.matters.push(row);
+        Ok(())
+    }
+
+    async fn evaluations(
+        &mut self,
+        db: &Db,
+        ledger: yishi_domain::PlaceId,
+        root: MatterId,
+    ) -> Result<(), Error> {
+        let answered = matter(db, ledger, root).await?.and_then(|row| row.answered);
+        for receipt in receipts(db, ledger, root).await? {
+            self.evaluated.receipts += 1;
+            match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= answered) {
+                Some((_, Solved::Yes, _)) => self.evaluated.solved += 1,
+                Some((_, Solved::No, _)) => self.evaluated.unsolved += 1,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn of_topic(&mut self, cx: &Cx, row: &TopicRow) -> Result<(), Error> {
+        let t = cx.locale;
+        for entry in entries_of(&cx.app.office.db, row.ledger, &row.id.into()).await? {
+            let erased = entry.private.into_iter().map(|field| (field, None)).collect();
+            let event: TopicEvent = decode(&entry.kind, entry.public, &erased).map_err(Fault::unreadable)?;
+            let (word, what, quote) = match event {
+                TopicEvent::Opened { title, question, matters, .. } => {
+                    let text = t.with("told-topic-opened", &[("title", &title), ("count", &matters.len())]);
+                    (Word::Sort, text, Some(question).filter(|question| !question.is_empty()))
+                }
+                TopicEvent::Gathered { matters, .. } => {
+                    (Word::Sort, t.with("told-topic-gathered", &[("count", &matters.len())]), None)
+                }
+                TopicEvent::Returned { reason, due, .. } => {
+                    (Word::Discuss, t.with("told-topic-returned", &[("by", &by(due))]), Some(reason))
+                }
+                TopicEvent::Concluded { .. } => (Word::Evaluate, t.say("told-topic-concluded"), None),
+                TopicEvent::Dropped { reason, .. } => {
+                    (Word::Discuss, t.say("told-topic-dropped"), Some(reason))
+                }
+                // The meeting's own entry says the same.
+                TopicEvent::Scheduled { .. } | TopicEvent::Decided { .. } => continue,
+            };
+            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let (number, at) = (entry.number, entry.at);
+            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link: None }));
+        }
+        Ok(())
+    }
+
+    async fn of_meeting(
+        &mut self,
+        cx: &Cx,
+        slug: &str,
+        topic: TopicId,
+        row: &MeetingRow,
+        names: &mut Names,
+    ) -> Result<(), Error> {
+        let t = cx.locale;
+        let db = &cx.app.office.db;
+        // A meeting may have other topics too; of their motions nothing is told here.
+        let mut own: BTreeSet<u32> = BTreeSet::new();
+        let href = format!("/c/{slug}/g/{}", row.number);
+        for entry in entries_of(db, row.ledger, &row.id.into()).await? {
+            let erased = entry.private.into_iter().map(|field| (field, None)).collect();
+            let event: Event = decode(&entry.kind, entry.public, &erased).map_err(Fault::unreadable)?;
+            if let Event::Put { motion, topic: of, .. } = &event
+                && *of == topic
+            {
+                own.insert(*motion);
+            }
+            let Some((word, what, quote)) = told(db, &event, &own, names, t).await? else { continue };
+            let link = match event {
+                Event::Called { .. } | Event::Resolved { .. } | Event::Published { .. } => {
+                    Some((href.clone(), t.with("see-meeting", &[("number", &row.number)])))
+                }
+                _ => None,
+            };
+            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let (number, at) = (entry.number, entry.at);
+            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link }));
+        }
+        Ok(())
+    }
+
+    async fn of_order(&mut self, cx: &Cx, slug: &str, row: OrderRow, names: &mut Names) -> Result<(), Error> {
+        let t = cx.locale;
+        let office = &cx.app.office;
+        let loaded = office.load::<Order>(row.ledger, &row.id.into()).await?;
+        let href = format!("/c/{slug}/o/{}", row.number);
+        let published: Vec<PhotoDigest> = loaded.state.published().into_iter().cloned().collect();
+        self.after.extend(
+            published
+                .iter()
+                .map(|photo| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number }),
+        );
+        let photo = |digest: &PhotoDigest| {
+            published.contains(digest).then(|| format!("/c/{slug}/o/{}/photo/{}", row.number, digest.0))
+        };
+        let of_order = lines(&office.db, &row, None, names, t, &photo).await?;
+        let first = of_order.first().map(|line| line.number);
+        for mut line in of_order {
+            if Some(line.number) == first {
+                let text = crate::shared::orders::called_by_number(&row, t);
+                line.link = Some((href.clone(), t.with("see-order", &[("name", &text)])));
+            }
+            // Who published a photo did so where the work is told.
+            self.lines.push((Word::Do, line));
+        }
+        self.orders.push((row, loaded.state));
+        Ok(())
+    }
+
+    /// Which of the seven words the story stands at.
+    fn stands(&self, row: &TopicRow) -> Option<Word> {
+        match row.stage {
+            TopicStage::Concluded | TopicStage::Dropped => return None,
+            TopicStage::Open | TopicStage::Scheduled => return Some(Word::Discuss),
+            TopicStage::Decided => {}
+        }
+        let meeting = row.meeting.and_then(|id| self.meetings.iter().find(|one| one.id == id));
+        match meeting.map(|meeting| meeting.stage) {
+            Some(MeetingStage::Held | MeetingStage::Confirmed) => return Some(Word::Decide),
+            Some(MeetingStage::Published) if self.orders.is_empty() => return Some(Word::Publish),
+            _ => {}
+        }
+        let ended =
+            |stage| matches!(stage, OrderStage::Accepted | OrderStage::Declined | OrderStage::Withdrawn);
+        let answered = |row: &MatterRow| {
+            matches!(row.stage, StageKind::Answered | StageKind::Closed | StageKind::Merged)
+        };
+        let all_done = self.orders.iter().all(|(row, _)| ended(row.stage));
+        Some(if all_done || self.matters.iter().all(answered) { Word::Evaluate } else { Word::Do })
+    }
+}
+
+/// An entry of a meeting in plain words, under its word; none for what others say as well.
+/// `own` are the motions of this topic.
+async fn told(
+    db: &Db,
+    event: &Event,
+    own: &BTreeSet<u32>,
+    names: &mut Names,
+    t: Locale,
+) -> Result<Option<(Word, String, Option<String>)>, Error> {
+    Ok(Some(match event {
+        Event::Called { title, starts, venue, .. } => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("title", title), ("time", &starts.minute()), ("venue", venue)];
+            (Word::Discuss, t.with("told-called", &values), None)
+        }
+        Event::Posted { at, .. } => (Word::Discuss, t.with("told-posted", &[("place", at)]), None),
+        Event::Replied { organisation, coming, note, .. } => {
+            let name = names.organisation(db, *organisation).await?;
+            let coming = t.say(&format!("coming-{}", coming.word()));
+            (Word::Discuss, t.with("told-replied", &[("name", &name), ("coming", &coming)]), note.clone())
+        }
+        Event::Opened { .. } => (Word::Discuss, t.say("told-opened"), None),
+        Event::Stated { form: StatementKind::Statement, .. } => return Ok(None),
+        Event::Stated { form, organisation, text, .. } => {
+            let form = t.say(&format!("statement-{}", form.word()));
+            let what = match organisation {
+                Some(id) => {
+                    let name = names.organisation(db, *id).await?;
+                    t.with("told-stated-by", &[("name", &name), ("form", &form)])
+                }
+                None => t.with("told-stated", &[("form", &form)]),
+            };
+            (Word::Discuss, what, Some(text.clone()))
+        }
+        Event::Put { motion, text, .. } if own.contains(motion) => {
+            (Word::Decide, t.say("told-put"), Some(text.clone()))
+        }
+        Event::Counted { motion, present, in_favour, against, abstain, passed, .. }
+            if own.contains(motion) =>
+        {
+            let key = if *passed == Passed::Yes { "told-passed" } else { "told-failed" };
+            let values: [(&str, &dyn std::fmt::Display); 4] =
+                [("present", present), ("yes", in_favour), ("no", against), ("abstain", abstain)];
+            (Word::Decide, t.with(key, &values), None)
+        }
+        Event::Resolved { actions, standard, .. } => {
+            let mut agreed = Vec::new();
+            for action in actions.iter().filter(|action| own.contains(&action.motion)) {
+                let owner = names.holder(db, action.owner, t).await?;
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("task", &action.task), ("name", &owner), ("by", &by(action.due))];
+                agreed.push(t.with("told-action", &values));
+            }
+            if let Some(standard) = standard {
+                agreed.push(t.with("told-standard", &[("text", standard)]));
+            }
+            (Word::Decide, t.say("told-resolved"), Some(agreed.join("\n")).filter(|text| !text.is_empty()))
+        }
+        Event::Adjourned { reason, .. } => (Word::Decide, t.say("told-adjourned"), Some(reason.clone())),
+        Event::Dissented { motion, text, .. } if motion.is_none_or(|motion| own.contains(&motion)) => {
+            (Word::Decide, t.say("told-dissented"), Some(text.clone()))
+        }
+        Event::Confirmed { seat, .. } => {
+            let seat = t.say(&format!("confirming-{}", seat.word()));
+            (Word::Decide, t.with("told-confirmed", &[("seat", &seat)]), None)
+        }
+        Event::Published { at, until, .. } => {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("place", at), ("by", &by(*until))];
+            (Word::Publish, t.with("told-published", &values), None)
+        }
+        Event::Objected { due, .. } => (Word::Publish, t.with("told-objected", &[("by", &by(*due))]), None),
+        Event::Ruled { ruling, reason, .. } => {
+            let text = match ruling {
+                Ruling::Upheld => t.say("ruling-upheld"),
+                Ruling::Rejected => t.say("ruling-rejected"),
+            };
+            (Word::Publish, text, Some(reason.clone()))
+        }
+        Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
+        Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.clone())),
+        // Counting hands and ending a vote lead to the count; sending on is told by the order.
+        Event::Put { .. }
+        | Event::Counted { .. }
+        | Event::Dissented { .. }
+        | Event::HandsEntered { .. }
+        | Event::VoteEnded { .. }
+        | Event::Dispatched { .. } => return Ok(None),
+    }))
+}

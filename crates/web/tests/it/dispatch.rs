@@ -1,0 +1,330 @@
+use super::browser::Browser;
+use axum::http::StatusCode;
+use yishi_domain::matters::{CallBack, Command, Evaluation, Holder, Outcome, Satisfaction, Solved};
+use yishi_domain::people::OrganisationKind;
+use yishi_domain::{Actor, OrganisationId, PlaceId, Role};
+use yishi_store::Office;
+use yishi_store::office::RaisedMatter;
+use yishi_store::reads::matters::matter;
+use yishi_store::reads::people::actor;
+use yishi_testkit::neighbourhood::{joining, raising};
+use yishi_testkit::{Neighbourhood, neighbourhood, stores};
+
+/// Names of people in the neighbourhood, which no public page may show.
+const NAMES: [&str; 4] = ["沈知秋", "顾明远", "秦望舒", "季云舟"];
+/// The word of a form, random in a browser.
+const FORM: &str = "3456789abcdefghjkmnpqrstuv";
+
+/// Two departments of the street, each with an officer.
+struct Departments {
+    lamps: OrganisationId,
+    roads: OrganisationId,
+    lamp_officer: Actor,
+    road_officer: Actor,
+}
+
+async fn departments(office: &Office, here: &Neighbourhood) -> Departments {
+    let admin = &here.administrator;
+    let open = async |name| {
+        office.open_organisation(admin, here.street, OrganisationKind::Department, name).await.unwrap()
+    };
+    let (lamps, roads) = (open("路灯管理所").await, open("市政设施科").await);
+    let officer = async |organisation| {
+        let id = office.open_account(admin, here.street, "季云舟", Some(organisation)).await.unwrap();
+        let role = Role::DepartmentOfficer;
+        let now = office.now();
+        office.grant(admin, id, role, here.street, Some(organisation), now, None).await.unwrap();
+        actor(&office.db, id).await.unwrap().unwrap()
+    };
+    Departments { lamps, roads, lamp_officer: officer(lamps).await, road_officer: officer(roads).await }
+}
+
+/// A matter in the worker's hands, and its number.
+async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, i64) {
+    let raised = office.raise(&Actor::visitor(), raising(word, here.building, "南门路灯不亮")).await.unwrap();
+    let command = Command::Triage {
+        outcome: Outcome::Public,
+        category: "02".to_owned(),
+        holder: Holder::Person(Role::CommunityWorker, here.community),
+        person: here.worker.account,
+        reason: String::new(),
+    };
+    office.work(&here.worker, raised.ledger, raised.matter, command).await.unwrap();
+    (raised.clone(), number_of(office, raised.ledger, raised.matter).await)
+}
+
+async fn number_of(office: &Office, ledger: PlaceId, id: yishi_domain::MatterId) -> i64 {
+    matter(&office.db, ledger, id).await.unwrap().unwrap().number
+}
+
+/// The public page of an order's staff page, which names nobody.
+async fn public(visitor: &Browser, staff_link: &str) -> String {
+    let page = visitor.get(&staff_link.replace("/w/", "/c/")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for name in NAMES {
+        assert!(!page.body.contains(name), "{staff_link} names {name}");
+    }
+    page.body
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let bodies = departments(office, &here).await;
+        let (_, number) = in_hand(office, &here, "whistle").await;
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let officer = visitor.signed_in(office, &here.officer).await;
+        let lamps = visitor.signed_in(office, &bodies.lamp_officer).await;
+        let roads = visitor.signed_in(office, &bodies.road_officer).await;
+
+        // What is missing is said next to what was typed.
+        let form = format!("/w/xinglin/{number}/order");
+        assert!(worker.get(&form).await.body.contains(&format!("{form}?kind=whistle")));
+        let (lead, helper) = (bodies.lamps.to_string(), bodies.roads.to_string());
+        let mut fields = vec![
+            ("form", FORM),
+            ("kind", "whistle"),
+            ("task", "修好南门十盏路灯"),
+            ("acceptance", "晚上全亮"),
+            ("reason", "电缆归路灯管理所"),
+            ("whistle", "hard"),
+            ("lead", lead.as_str()),
+            ("departments", helper.as_str()),
+        ];
+        let answer = worker.post(&form, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains("修好南门十盏路灯") && answer.body.contains("href=\"#finish\""));
+        fields.push(("finish", "2026-05-20"));
+        let sent = worker.post(&form, &fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let order = sent.location;
+        // The same form sent again is the same order.
+        assert_eq!(worker.post(&form, &fields).await.location, order);
+
+        // Asked for only: it calls nobody yet, and stands on the street's desk.
+        assert_eq!(lamps.get(&order).await.status, StatusCode::FORBIDDEN);
+        assert!(officer.get("/desk").await.body.contains(&order));
+        assert!(!worker.get(&order).await.body.contains(&format!("{order}/blow")));
+        let blow = [
+            ("blow-whistle", "hard"),
+            ("blow-lead", lead.as_str()),
+            ("blow-departments", helper.as_str()),
+            ("blow-finish", "2026-05-20"),
+        ];
+        assert_eq!(worker.post(&format!("{order}/blow"), &blow).await.status, StatusCode::FORBIDDEN);
+        let page = officer.get(&order).await.body;
+        assert!(page.contains("电缆归路灯管理所") && page.contains("value=\"2026-05-20\""), "as asked for");
+        let without = officer.post(&format!("{order}/blow"), &blow[..3]).await;
+        assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(without.body.contains("href=\"#blow-finish\""));
+        assert_eq!(officer.post(&format!("{order}/blow"), &blow).await.location, order);
+
+        // Both are called; the lead reports in, the other stands as late.
+        for browser in [&lamps, &roads] {
+            assert!(browser.get("/desk").await.body.contains(&order));
+        }
+        let there = lamps.post(&format!("{order}/report-in"), &[("report-in-note", "来了两个人")]).await;
+        assert_eq!(there.location, order, "{}", there.body);
+        office.clock.put(office.now().plus_seconds(4 * 86_400));
+        // Nobody stays signed in for days.
+        let colleague = visitor.signed_in(office, &here.colleague).await;
+        let lamps = visitor.signed_in(office, &bodies.lamp_officer).await;
+        let roads = visitor.signed_in(office, &bodies.road_officer).await;
+        let body = public(&visitor, &order).await;
+        assert!(body.contains("来了两个人") && body.contains("市政设施科"));
+        assert!(body.contains("还没有来"), "the other is late, in plain words");
+        let list = visitor.get("/c/xinglin/orders").await.body;
+        assert!(list.contains("市政设施科应于") && list.contains("还没有来"), "{list}");
+
+        // Only the lead says that it is done, with a photo that is private at first.
+        let done = [("done-note", "十盏灯都亮了")];
+        assert!(!roads.get(&order).await.body.contains(&format!("{order}/done")));
+        assert_eq!(
+            roads.post_parts(&format!("{order}/done"), &done).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        let photo = office.db.put_blob(b"a photo".to_vec()).await.unwrap();
+        let finished = lamps
+            .post_parts(&format!("{order}/done"), &[("done-note", "十盏灯都亮了"), ("photo", &photo)])
+            .await;
+        assert_eq!(finished.location, order, "{}", finished.body);
+        let shot = format!("{}/photo/{photo}", order.replace("/w/", "/c/"));
+        assert_eq!(visitor.get(&shot).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(colleague.get(&format!("{order}/photo/{photo}")).await.status, StatusCode::OK);
+        assert_eq!(
+            colleague.post(&format!("{order}/publish-photo"), &[("publish", &photo)]).await.location,
+            order
+        );
+        assert_eq!(visitor.get(&shot).await.status, StatusCode::OK);
+
+        // Whoever did it does not accept it.
+        assert_eq!(lamps.post(&format!("{order}/accept"), &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(colleague.post(&format!("{order}/accept"), &[]).await.location, order);
+        assert!(public(&visitor, &order).await.contains("已验收"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let bodies = departments(office, &here).await;
+        let (_, number) = in_hand(office, &here, "dispute").await;
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let officer = visitor.signed_in(office, &here.officer).await;
+        let keeper = visitor.signed_in(office, &here.keeper).await;
+        let lamps = visitor.signed_in(office, &bodies.lamp_officer).await;
+        let form = format!("/w/xinglin/{number}/order");
+        let to = |id: OrganisationId| format!("organisation/{id}");
+        let (property, lamp_office) = (to(here.property), to(bodies.lamps));
+        let work = [
+            ("form", FORM),
+            ("kind", "work"),
+            ("task", "换灯泡"),
+            ("acceptance", "亮"),
+            ("holder", property.as_str()),
+            ("finish", "2026-05-20"),
+        ];
+        let order = worker.post(&form, &work).await.location;
+        assert!(keeper.get("/desk").await.body.contains(&order));
+        assert_eq!(lamps.get(&order).await.status, StatusCode::FORBIDDEN, "not theirs");
+        let reason = [("dispute-reason", "路灯不归物业")];
+        assert_eq!(keeper.post(&format!("{order}/dispute"), &reason).await.location, order);
+        let rule = [
+            ("rule-holder", lamp_office.as_str()),
+            ("rule-reason", "路灯归路灯管理所"),
+            ("rule-finish", "2026-05-22"),
+        ];
+        assert_eq!(keeper.post(&format!("{order}/rule"), &rule).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(officer.post(&format!("{order}/rule"), &rule).await.location, order);
+        // The property company is out of it; the lamp office cannot send it back.
+        assert_eq!(keeper.get(&order).await.status, StatusCode::FORBIDDEN);
+        assert!(!lamps.get(&order).await.body.contains(&format!("{order}/dispute")));
+        assert_eq!(lamps.post(&format!("{order}/dispute"), &reason).await.status, StatusCode::CONFLICT);
+        assert_eq!(lamps.post(&format!("{order}/report-in"), &[]).await.location, order);
+        assert!(public(&visitor, &order).await.contains("路灯归路灯管理所"));
+
+        let letter = [
+            ("form", "456789abcdefghjkmnpqrstuvw"),
+            ("kind", "letter"),
+            ("task", "请增设公交站牌"),
+            ("acceptance", "站牌立好"),
+            ("holder", lamp_office.as_str()),
+            ("finish", "2026-07-01"),
+        ];
+        let letter = worker.post(&form, &letter).await.location;
+        assert_eq!(
+            worker.post(&format!("{letter}/follow-up"), &[("follow-up-note", "")]).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        let followed = worker.post(&format!("{letter}/follow-up"), &[("follow-up-note", "已电话催办")]).await;
+        assert_eq!(followed.location, letter, "{}", followed.body);
+        assert!(public(&visitor, &letter).await.contains("已电话催办"));
+        let again = worker.post(&format!("{letter}/withdraw"), &[("withdraw-reason", "改由街道联系")]).await;
+        assert_eq!(again.location, letter);
+        assert!(worker.get(&format!("/w/xinglin/{number}")).await.body.contains(&letter));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let owed = "/w/xinglin/owed";
+        assert!(worker.get(owed).await.body.contains("没有人在等答复"));
+
+        let (raised, number) = in_hand(office, &here, "owed").await;
+        office.join(&Actor::visitor(), raised.ledger, raised.matter, joining("also")).await.unwrap();
+        let body = worker.get(owed).await.body;
+        assert!(body.contains("notice bad") && body.contains(&format!("/w/xinglin/{number}")));
+        office.clock.put(office.now().plus_seconds(30 * 86_400));
+        // Nobody stays signed in for weeks.
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let colleague = visitor.signed_in(office, &here.colleague).await;
+        assert!(worker.get(owed).await.body.contains("其中 1 件已逾期"));
+
+        let page = format!("/w/xinglin/{number}");
+        let answered = worker.post_parts(&format!("{page}/answer"), &[("answer", "已修好")]).await;
+        assert_eq!(answered.location, page);
+        let call = format!("{page}/callback/{}", raised.receipt);
+        assert!(!worker.get(owed).await.body.contains(&call), "not by the handler");
+        assert!(colleague.get(owed).await.body.contains(&call));
+        let refused = worker.get(&call).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(refused.body.contains("承办人不能评价自己办的事"));
+        let said = [("reached", "yes"), ("solved", "no"), ("satisfaction", "not"), ("note", "晚上还是黑")];
+        assert_eq!(worker.post(&call, &said).await.status, StatusCode::FORBIDDEN);
+
+        // Nobody was reached: it stays on the list, with how often it was tried.
+        assert_eq!(colleague.post(&call, &[("reached", "no")]).await.location, owed);
+        assert!(colleague.get(owed).await.body.contains("打过 1 次"));
+        let unclear = colleague.post(&call, &[("reached", "yes"), ("note", "晚上还是黑")]).await;
+        assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unclear.body.contains("href=\"#solved\"") && unclear.body.contains("晚上还是黑"));
+        // Not solved: taken up again, with its history.
+        assert_eq!(colleague.post(&call, &said).await.location, owed);
+        assert!(worker.get(&page).await.body.contains("提出人表示没有解决"));
+
+        worker.post_parts(&format!("{page}/answer"), &[("answer", "又修了一次")]).await;
+        let solved = [("reached", "yes"), ("solved", "yes"), ("satisfaction", "satisfied")];
+        assert_eq!(colleague.post(&call, &solved).await.location, owed);
+        assert_eq!(colleague.post(&call, &solved).await.status, StatusCode::CONFLICT);
+        // The one who joined still waits; called back as well, nobody is left.
+        assert!(colleague.get(owed).await.body.contains("notice bad"));
+        let receipts =
+            yishi_store::reads::matters::receipts(&office.db, raised.ledger, raised.matter).await.unwrap();
+        let evaluation =
+            Evaluation { solved: Solved::Yes, satisfaction: Satisfaction::Mostly, comment: String::new() };
+        for receipt in receipts.iter().filter(|receipt| receipt.id != raised.receipt) {
+            let call = CallBack::Reached(evaluation.clone());
+            office.call_back(&here.colleague, raised.ledger, receipt.id, call).await.unwrap();
+        }
+        assert!(colleague.get(owed).await.body.contains("没有人在等答复"));
+        let chain = visitor.get(&format!("/c/xinglin/m/{number}")).await.body;
+        assert!(!chain.contains("晚上还是黑"), "what was said on the phone is not published");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_sees_only_what_calls_the_own_organisation() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let bodies = departments(office, &here).await;
+        let (raised, number) = in_hand(office, &here, "theirs").await;
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let roads = visitor.signed_in(office, &bodies.road_officer).await;
+        let holder = format!("organisation/{}", bodies.lamps);
+        let work = [
+            ("form", FORM),
+            ("kind", "work"),
+            ("task", "换灯泡"),
+            ("acceptance", "亮"),
+            ("holder", holder.as_str()),
+            ("finish", "2026-05-20"),
+        ];
+        let order = worker.post(&format!("/w/xinglin/{number}/order"), &work).await.location;
+        let page = format!("/w/xinglin/{number}");
+        for path in [
+            order.clone(),
+            page.clone(),
+            format!("{page}/order"),
+            format!("{page}/callback/{}", raised.receipt),
+            "/w/xinglin/owed".to_owned(),
+        ] {
+            assert_eq!(roads.get(&path).await.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        assert_eq!(roads.post_parts(&format!("{order}/progress"), &[]).await.status, StatusCode::FORBIDDEN);
+        let desk = roads.get("/desk").await.body;
+        assert!(!desk.contains(&order) && !desk.contains("/owed") && !desk.contains("/topics/new"));
+    }
+}

@@ -2,7 +2,8 @@
 //! route as each role are made from the same list. Handlers are in the features.
 
 use crate::features::{
-    admin, api, board, desk, front, join, posters, raise, receipt, signin, stairwell, work,
+    admin, api, board, desk, dispatch, evaluation, front, join, meetings, posters, raise, receipt, signin,
+    stairwell, work,
 };
 use crate::{App, assets, error};
 use axum::Router;
@@ -42,6 +43,10 @@ pub enum Audience {
     Administrators,
     /// Community secretaries and the street.
     Erasers,
+    /// Those who steer, and whoever comes for a body invited to the meeting.
+    Attending,
+    /// Officers of the street, who alone whistle and rule.
+    Street,
 }
 
 /// A route.
@@ -113,6 +118,72 @@ pub static ROUTES: &[Route] = routes! {
     post "/w/{slug}/{number}/unmerge" Steering work::unmerge;
     post "/w/{slug}/{number}/contact" Desk work::contact;
     post "/w/{slug}/{number}/erase" Erasers work::erase;
+    get "/c/{slug}/t/{number}" Public dispatch::chain::show;
+    get "/c/{slug}/orders" Public dispatch::list::show;
+    get "/c/{slug}/o/{number}" Public dispatch::show::show;
+    get "/c/{slug}/o/{number}/photo/{digest}" Public dispatch::show::photo;
+    get "/w/{slug}/owed" Steering evaluation::owed::show;
+    get "/w/{slug}/{number}/callback/{receipt}" Desk evaluation::callback::form;
+    post "/w/{slug}/{number}/callback/{receipt}" Desk evaluation::callback::send;
+    get "/w/{slug}/{number}/order" Steering dispatch::new::show;
+    post "/w/{slug}/{number}/order" Steering dispatch::new::send;
+    get "/w/{slug}/o/{number}" Steering dispatch::handle::show;
+    get "/w/{slug}/o/{number}/photo/{digest}" Steering dispatch::handle::photo;
+    post "/w/{slug}/o/{number}/report-in" Steering dispatch::handle::report_in;
+    post "/w/{slug}/o/{number}/progress" Steering dispatch::handle::progress;
+    post "/w/{slug}/o/{number}/done" Steering dispatch::handle::done;
+    post "/w/{slug}/o/{number}/dispute" Steering dispatch::handle::dispute;
+    post "/w/{slug}/o/{number}/follow-up" Steering dispatch::handle::follow_up;
+    post "/w/{slug}/o/{number}/blow" Street dispatch::handle::blow;
+    post "/w/{slug}/o/{number}/decline" Street dispatch::handle::decline;
+    post "/w/{slug}/o/{number}/rule" Street dispatch::handle::rule;
+    post "/w/{slug}/o/{number}/accept" Steering dispatch::handle::accept;
+    post "/w/{slug}/o/{number}/return" Steering dispatch::handle::send_back;
+    post "/w/{slug}/o/{number}/resume" Steering dispatch::handle::resume;
+    post "/w/{slug}/o/{number}/withdraw" Steering dispatch::handle::withdraw;
+    post "/w/{slug}/o/{number}/publish-photo" Steering dispatch::handle::publish_photo;
+    get "/c/{slug}/meetings" Public meetings::list::show;
+    get "/c/{slug}/standards" Public meetings::list::agreed;
+    get "/c/{slug}/g/{number}" Public meetings::show::show;
+    get "/c/{slug}/g/{number}/photo/{digest}" Public meetings::show::photo;
+    get "/c/{slug}/g/{number}/minutes" Public meetings::files::minutes;
+    get "/c/{slug}/g/{number}/calendar.ics" Public meetings::files::calendar;
+    post "/c/{slug}/g/{number}/object" Public meetings::show::object;
+    get "/g/{door}" Public meetings::door::form;
+    post "/g/{door}" Public meetings::door::send;
+    get "/v/{slug}/{secret}" Receipt meetings::seat::show;
+    post "/v/{slug}/{secret}/vote" Receipt meetings::seat::vote;
+    get "/w/{slug}/topics/new" Steering meetings::topic::form;
+    post "/w/{slug}/topics/new" Steering meetings::topic::send;
+    get "/w/{slug}/t/{number}" Steering meetings::topic::show;
+    post "/w/{slug}/t/{number}/gather" Steering meetings::topic::gather;
+    post "/w/{slug}/t/{number}/drop" Steering meetings::topic::drop;
+    post "/w/{slug}/t/{number}/answer" Steering meetings::topic::reply;
+    post "/w/{slug}/t/{number}/conclude" Steering meetings::topic::conclude;
+    get "/w/{slug}/meetings/new" Steering meetings::call::form;
+    post "/w/{slug}/meetings/new" Steering meetings::call::send;
+    get "/w/{slug}/g/{number}" Attending meetings::conduct::show;
+    get "/w/{slug}/g/{number}/room" Steering meetings::room::show;
+    post "/w/{slug}/g/{number}/post" Steering meetings::conduct::post;
+    post "/w/{slug}/g/{number}/reply" Attending meetings::conduct::reply;
+    post "/w/{slug}/g/{number}/open" Steering meetings::conduct::open;
+    post "/w/{slug}/g/{number}/cancel" Steering meetings::conduct::cancel;
+    post "/w/{slug}/g/{number}/register" Steering meetings::conduct::enter;
+    post "/w/{slug}/g/{number}/strike" Steering meetings::conduct::strike;
+    post "/w/{slug}/g/{number}/state" Attending meetings::conduct::state;
+    post "/w/{slug}/g/{number}/put" Steering meetings::conduct::put;
+    post "/w/{slug}/g/{number}/hands" Steering meetings::conduct::hands;
+    post "/w/{slug}/g/{number}/ballot" Steering meetings::conduct::ballot;
+    post "/w/{slug}/g/{number}/end" Steering meetings::conduct::end;
+    get "/w/{slug}/g/{number}/resolve" Steering meetings::resolve::form;
+    post "/w/{slug}/g/{number}/resolve" Steering meetings::resolve::send;
+    post "/w/{slug}/g/{number}/adjourn" Steering meetings::conduct::adjourn;
+    post "/w/{slug}/g/{number}/dissent" Steering meetings::conduct::dissent;
+    post "/w/{slug}/g/{number}/confirm" Steering meetings::conduct::confirm;
+    post "/w/{slug}/g/{number}/publish" Steering meetings::conduct::publish;
+    post "/w/{slug}/g/{number}/rule" Erasers meetings::conduct::rule;
+    post "/w/{slug}/g/{number}/dispatch" Steering meetings::conduct::dispatch;
+    post "/w/{slug}/g/{number}/conclude" Steering meetings::conduct::conclude;
     get "/stairwells" OwnStairwells stairwell::list;
     get "/stairwell/{place}" Neighbours stairwell::show;
     get "/stairwell/{place}/raise" Neighbours stairwell::form;

@@ -4,8 +4,10 @@
 
 mod it {
     pub mod browser;
+    pub mod dispatch;
     pub mod features;
     pub mod forms;
+    pub mod meetings;
     pub mod routes;
     pub mod signin;
 }

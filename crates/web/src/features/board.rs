@@ -2,7 +2,7 @@
 //! were published. Nothing private is read here.
 
 use crate::shared::chain::Chain;
-use crate::shared::matter::{headline, meta, row_of};
+use crate::shared::matter::{headline, meta, row_of, topics};
 use crate::shared::photos::{Small, send_photo};
 use crate::ui::{self, Field, Item, Nav, Page, Width};
 use crate::{Cx, Error};
@@ -97,6 +97,11 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         h1 { (title) }
         p { (t.say("board-lead")) }
         div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
+        ul.links.no-print {
+            li { a href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) } }
+            li { a href={ "/c/" (slug) "/standards" } { (t.say("board-standards")) } }
+            li { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
+        }
         (filters(&cx, &slug, &wish, &around))
         div #list aria-live="polite" {
             @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
@@ -191,6 +196,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         h1 { (title) }
         (ui::bits("soft", front))
         (ui::steps(row.stage, t))
+        (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)
         @if let Some(carrier) = carrier {
             div.notice.warn { p { a href={ "/c/" (slug) "/m/" (carrier) } { (t.with("matter-carried", &[("number", &carrier)])) } } }
         }

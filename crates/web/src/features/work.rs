@@ -2,8 +2,10 @@
 //! What somebody may not do is not shown as a button, and refused if sent all the same.
 
 use crate::shared::chain::Chain;
-use crate::shared::matter::{meta, row_of};
-use crate::shared::navigation::staff_nav;
+use crate::shared::holders::{holder, holders};
+use crate::shared::matter::{meta, row_of, topics};
+use crate::shared::navigation::staff_nav_at;
+use crate::shared::orders::{called_by_number, stage_badge};
 use crate::shared::photos::{Small, read, send_photo, stored};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
@@ -11,11 +13,12 @@ use axum::extract::{Form, Multipart, Path};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::access::{Action, Claim, Resource, may};
-use yishi_domain::matters::{Command, Holder, Matter, Outcome, PhotoDigest, StageKind};
-use yishi_domain::text::mask;
-use yishi_domain::{AccountId, Denied, Loaded, MatterId, OrganisationId, PlaceId, ReceiptId, Refusal, Role};
+use yishi_domain::matters::{Command, Matter, Outcome, PhotoDigest, StageKind};
+use yishi_domain::text::{excerpt, mask};
+use yishi_domain::{Denied, Loaded, MatterId, PlaceId, ReceiptId, Refusal};
+use yishi_store::reads::dispatch::{OrderRow, of_matter};
 use yishi_store::reads::matters::{MatterRow, ReceiptRow, matter_by_number, open, receipts, said, support};
-use yishi_store::reads::people::{account, holders_at, organisation, organisations};
+use yishi_store::reads::people::{account, organisation};
 use yishi_store::reads::places::{LedgerRow, place};
 
 /// A matter with all that its page needs.
@@ -74,6 +77,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
     let supports =
         support(db, job.ledger.ledger, &[job.row.id]).await?.remove(&job.row.id).unwrap_or_default();
     let receipts = receipts(db, job.ledger.ledger, job.row.id).await?;
+    let sent = of_matter(db, job.ledger.ledger, job.row.id).await?;
     let text = error.map(|error| error.text(t));
     let field = error.and_then(Error::field);
     let photo = |digest: &PhotoDigest| Some(format!("/w/{slug}/{number}/photo/{}", digest.0));
@@ -89,6 +93,9 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
         .await?
         .map(|row| row.name)
         .unwrap_or_default();
+    let gathers =
+        may(&job.staff.actor, Action::Gather, &Resource { state: None, ..job.resource.clone() }, cx.now);
+    let base = if gathers.is_ok() { format!("/w/{slug}/t/") } else { format!("/c/{slug}/t/") };
     let title = t.with("work-title", &[("number", &number)]);
     let forms = Forms { cx, job, values, wrong: text.as_deref(), field };
     let main = html! {
@@ -97,6 +104,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
         (ui::bits("soft", &meta(&job.row, supports, t)))
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         (ui::steps(job.row.stage, t))
+        (topics(cx, &job.row, &base).await?)
         div.columns {
             div {
                 div.card { (ui::facts(&[
@@ -111,11 +119,12 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
                 h2 { (t.say("chain-title")) }
                 (chain.view(t, &cx.app.office.rules, &format!("/w/{slug}/"), &photo))
                 (owed(cx, job, &receipts))
+                (orders(cx, job, &sent))
             }
             div.no-print { (forms.all().await?) }
         }
     };
-    let nav = staff_nav(cx, &job.staff);
+    let nav = staff_nav_at(cx, &job.staff, &job.ledger.slug);
     let here = job.link();
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
@@ -147,6 +156,21 @@ fn owed(cx: &Cx, job: &Job, receipts: &[ReceiptRow]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What was passed on from it, and the way to pass it on.
+fn orders(cx: &Cx, job: &Job, sent: &[OrderRow]) -> Markup {
+    let t = cx.locale;
+    let open = job.row.stage == StageKind::InHand && job.can(cx, Action::Order);
+    html! {
+        @if open || !sent.is_empty() {
+            h2 { (t.say("dispatch-of-matter")) }
+            ul { @for row in sent { li {
+                a href={ "/w/" (job.ledger.slug) "/o/" (row.number) } { (called_by_number(row, t)) " · " (excerpt(&row.task, 40)) } " " (stage_badge(row.stage, t))
+            } } }
+            @if open { p.no-print { a.button.second href={ (job.link()) "/order" } { (t.say("dispatch-new")) } } }
         }
     }
 }
@@ -209,30 +233,9 @@ impl Forms<'_> {
         rules.categories.iter().map(|category| (category.code.0.clone(), named(&category.code.0))).collect()
     }
 
-    /// Whoever could hold it: people of the places over it, and organisations.
+    /// Whoever could hold it.
     async fn holders(&self) -> Result<Vec<(String, String)>, Error> {
-        let (cx, job, t) = (self.cx, self.job, self.cx.locale);
-        let db = &cx.app.office.db;
-        let mut options = Vec::new();
-        let me = job.staff.actor.account;
-        for holder in holders_at(db, &job.path, cx.now).await? {
-            if matches!(holder.role, Role::Resident | Role::Administrator) || holder.organisation.is_some() {
-                continue;
-            }
-            let name = if Some(holder.id) == me {
-                t.with("holder-me", &[("name", &holder.name)])
-            } else {
-                holder.name
-            };
-            let text = format!("{name} · {}", ui::role(holder.role, t));
-            options.push((format!("person/{}/{}/{}", holder.role.word(), holder.place, holder.id), text));
-        }
-        // Oneself first: most matters stay with whoever sorts them.
-        options.sort_by_key(|(value, _)| !me.is_some_and(|me| value.ends_with(&me.to_string())));
-        for row in organisations(db, &job.path).await? {
-            options.push((format!("organisation/{}", row.id), row.name));
-        }
-        Ok(options)
+        holders(self.cx, &self.job.staff, &self.job.path).await
     }
 
     async fn triage(&self) -> Result<Markup, Error> {
@@ -318,7 +321,7 @@ impl Forms<'_> {
             .private::<String>(1, "title")
             .or_else(|| job.loaded.private(1, "text"))
             .unwrap_or_default();
-        let draft = job.row.summary.clone().unwrap_or_else(|| mask(&yishi_domain::text::excerpt(&said, 150)));
+        let draft = job.row.summary.clone().unwrap_or_else(|| mask(&excerpt(&said, 150)));
         let draft = self.values.some("summary").map_or(draft, str::to_owned);
         let chosen = &job.row.category;
         let published = job.loaded.state.published();
@@ -369,7 +372,7 @@ impl Forms<'_> {
             (ui::text_field(Field::new("into", &t.say("merge-into")).hint(&t.say("merge-into-hint")), self.values.get("into"), "off"))
             @if !others.is_empty() {
                 ul.small { @for row in &others { li {
-                    strong { (row.number) } " " (row.place_name) " " (texts.get(&row.id).map_or_else(String::new, |text| yishi_domain::text::excerpt(text, 30)))
+                    strong { (row.number) } " " (row.place_name) " " (texts.get(&row.id).map_or_else(String::new, |text| excerpt(text, 30)))
                 } } }
             }
             (ui::submit(&t.say("merge-send"), "second wide"))
@@ -408,36 +411,6 @@ async fn back(cx: &Cx, job: &Job, values: &Fields, done: Result<(), Error>) -> R
             Ok((error.status(), page).into_response())
         }
         Err(error) => Err(error),
-    }
-}
-
-/// The holder a form names: `person/role/place/account` or `organisation/id`.
-async fn holder(cx: &Cx, word: &str, path: &[PlaceId]) -> Result<(Holder, Option<AccountId>), Error> {
-    let parts: Vec<&str> = word.split('/').collect();
-    let db = &cx.app.office.db;
-    match parts.as_slice() {
-        ["organisation", id] => {
-            let id: OrganisationId = id.parse().map_err(|_| Error::Malformed)?;
-            organisation(db, id).await?.ok_or(Refusal::Unknown)?;
-            Ok((Holder::Organisation(id), None))
-        }
-        ["person", role, at, id] => {
-            let role = Role::parse(role).ok_or(Error::Malformed)?;
-            let at: PlaceId = at.parse().map_err(|_| Error::Malformed)?;
-            let id: AccountId = id.parse().map_err(|_| Error::Malformed)?;
-            // Only somebody who holds that role over this place now.
-            let holders = holders_at(db, path, cx.now).await?;
-            if !holders.iter().any(|holder| holder.id == id && holder.role == role && holder.place == at) {
-                return Err(Refusal::Unknown.into());
-            }
-            // A stairwell would tell who lives there; its building does not.
-            let public = match place(db, at).await? {
-                Some(row) if row.kind.below_building() => row.path.iter().rev().nth(1).copied().unwrap_or(at),
-                _ => at,
-            };
-            Ok((Holder::Person(role, public), Some(id)))
-        }
-        _ => Err(Error::Malformed),
     }
 }
 
@@ -601,7 +574,7 @@ pub async fn contact(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Re
         p { (t.say("contact-recorded")) }
         p { a.button.second href=(job.link()) { (t.with("work-title", &[("number", &number)])) } }
     };
-    let nav = staff_nav(&cx, &job.staff);
+    let nav = staff_nav_at(&cx, &job.staff, &job.ledger.slug);
     let here = job.link();
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())

@@ -3,7 +3,9 @@
 
 use crate::texts::Locale;
 use crate::{Cx, Error, ui};
+use maud::{Markup, html};
 use yishi_store::reads::matters::{MatterRow, Support, matter, matter_by_number};
+use yishi_store::reads::meetings::topics_of;
 use yishi_store::reads::places::LedgerRow;
 
 /// A matter's row by number, with the ledger it is in.
@@ -29,6 +31,19 @@ pub fn headline(cx: &Cx, row: &MatterRow) -> String {
             cx.locale.with("board-unconfirmed", &[("category", &category)])
         }
     }
+}
+
+/// Links to the topics that took a matter up. `base` is the link before their number.
+///
+/// # Errors
+/// When the store fails.
+pub async fn topics(cx: &Cx, row: &MatterRow, base: &str) -> Result<Markup, Error> {
+    let topics = topics_of(&cx.app.office.db, row.ledger, row.id).await?;
+    Ok(html! {
+        @for topic in &topics {
+            p { a href={ (base) (topic.number) } { (cx.locale.with("topic-of-matter", &[("number", &topic.number), ("title", &topic.title)])) } }
+        }
+    })
 }
 
 /// Number, place, date and how many stand behind a matter, parted as [`ui::bits`] reads them.

@@ -3,9 +3,18 @@
 //! page of its own. Pieces of pages without a look-up are in [`crate::ui`].
 
 pub mod chain;
+pub mod dates;
+pub mod duty;
+pub mod holders;
+pub mod ics;
 pub mod matter;
+pub mod meeting;
+pub mod minutes;
 pub mod navigation;
+pub mod orders;
+pub mod parties;
 pub mod photos;
 pub mod places;
 pub mod receipt;
+pub mod story;
 pub mod visitor;

@@ -30,6 +30,9 @@ fn expected(audience: Audience, role: Role) -> bool {
         Audience::OwnStairwells => (steering && role != StreetOfficer) || neighbours,
         Audience::Administrators => role == Administrator,
         Audience::Erasers => matches!(role, CommunitySecretary | StreetOfficer),
+        // The company was invited.
+        Audience::Attending => steering || role.of_organisation(),
+        Audience::Street => role == StreetOfficer,
     }
 }
 
@@ -39,6 +42,8 @@ fn expected_elsewhere(audience: Audience, path: &str, role: Role) -> bool {
         Audience::Public | Audience::Receipt => true,
         Audience::SignedIn => role != Role::Visitor,
         Audience::OwnStairwells => expected(audience, role),
+        // Somebody sent by the company is, wherever the role was granted.
+        Audience::Attending => role.of_organisation(),
         Audience::Administrators => path == "/admin" && role == Role::Administrator,
         _ => false,
     }
@@ -102,6 +107,69 @@ async fn cast(office: &Office, here: &Neighbourhood) -> BTreeMap<Role, [Option<A
     cast
 }
 
+/// The numbers of a topic that waits and of a meeting to which the company is invited.
+async fn called(office: &Office, here: &Neighbourhood) -> [i64; 2] {
+    use yishi_store::office::{Calling, TopicOpening};
+    use yishi_store::reads::meetings::{meeting, topic};
+    use yishi_testkit::neighbourhood::form;
+    let mut topics = Vec::new();
+    for word in ["waits", "scheduled"] {
+        let raised = office.raise(&Actor::visitor(), raising(word, here.building, "路灯坏了")).await.unwrap();
+        let opening = TopicOpening {
+            form: form(word),
+            title: "路灯".to_owned(),
+            question: String::new(),
+            category: "02".to_owned(),
+            matters: vec![raised.matter],
+        };
+        topics.push(office.open_topic(&here.worker, here.community, opening).await.unwrap());
+    }
+    let calling = Calling {
+        form: form("meeting"),
+        forum: "community".to_owned(),
+        scheme: None,
+        title: "路灯议事会".to_owned(),
+        venue: "社区议事厅".to_owned(),
+        starts: office.now().end_of_day_after(9),
+        hurry: String::new(),
+        topics: vec![topics[1]],
+        entitled: None,
+        invited: vec![here.property],
+        chair: here.colleague.account.unwrap(),
+        recorder: here.worker.account.unwrap(),
+    };
+    let id = office.call_meeting(&here.worker, here.community, calling).await.unwrap();
+    let topic = topic(&office.db, here.community, topics[0]).await.unwrap().unwrap().number;
+    [topic, meeting(&office.db, here.community, id).await.unwrap().unwrap().number]
+}
+
+/// The number of an order to a body that none of the cast belongs to.
+async fn ordered(office: &Office, here: &Neighbourhood) -> i64 {
+    use yishi_domain::dispatch::OrderKind;
+    use yishi_domain::matters::{Command, Holder, Outcome};
+    let raised = office.raise(&Actor::visitor(), raising("order", here.building, "路灯坏了")).await.unwrap();
+    let command = Command::Triage {
+        outcome: Outcome::Public,
+        category: "02".to_owned(),
+        holder: Holder::Person(Role::CommunityWorker, here.community),
+        person: here.worker.account,
+        reason: String::new(),
+    };
+    office.work(&here.worker, raised.ledger, raised.matter, command).await.unwrap();
+    let sending = yishi_store::office::Sending {
+        form: yishi_testkit::neighbourhood::form("order"),
+        kind: OrderKind::Work,
+        matter: raised.matter,
+        task: "换路灯".to_owned(),
+        acceptance: "全亮".to_owned(),
+        holder: Holder::Organisation(here.committee),
+        person: None,
+        finish_by: office.now().end_of_day_after(9),
+    };
+    let id = office.send_order(&here.worker, raised.ledger, sending).await.unwrap();
+    yishi_store::reads::dispatch::order(&office.db, raised.ledger, id).await.unwrap().unwrap().number
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_lets_through_whom_it_should_and_nobody_else() {
     for store in stores().await {
@@ -112,6 +180,8 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             office.raise(&Actor::visitor(), raising("walk", here.stairwells[1], "楼道灯坏了")).await.unwrap();
         let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
         let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
+        let ordered = ordered(office, &here).await;
+        let [topic, meeting] = called(office, &here).await;
         let browser = Browser::new(office);
         let mut table = String::from(
             "# Every route and which role gets through to it: at the own place / at another place.\n\
@@ -120,7 +190,12 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         for route in ROUTES {
             let path = route
                 .path
+                .replace("/o/{number}", &format!("/o/{ordered}"))
+                .replace("/t/{number}", &format!("/t/{topic}"))
+                .replace("/g/{number}", &format!("/g/{meeting}"))
+                .replace("{door}", "nothing")
                 .replace("{slug}", "xinglin")
+                .replace("{receipt}", &raised.receipt.to_string())
                 .replace("{number}", &number.to_string())
                 .replace("{secret}", &raised.secret)
                 .replace("{word}", &word)
@@ -138,10 +213,11 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                     };
                     let answer = match route.method {
                         "get" => browser.get(&path).await,
-                        _ if matches!(
-                            route.path.rsplit('/').next(),
-                            Some("raise" | "answer" | "progress")
-                        ) =>
+                        _ if route.path != "/w/{slug}/t/{number}/answer"
+                            && matches!(
+                                route.path.rsplit('/').next(),
+                                Some("raise" | "answer" | "progress" | "done" | "post")
+                            ) =>
                         {
                             browser.post_parts(&path, &[("form", &"2".repeat(26))]).await
                         }

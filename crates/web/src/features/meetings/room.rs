@@ -1,0 +1,92 @@
+//! The page for the room's screen: the code to sign in with, how many are present, what is
+//! being voted on and, only once it is counted, the result.
+
+use super::hall::Hall;
+use super::seat::result;
+use crate::shared::navigation::staff_nav;
+use crate::ui::{self, Page, Width};
+use crate::{Cx, Error};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use yishi_domain::access::Action;
+use yishi_domain::meetings::{MeetingStage, Motion, Vote};
+use yishi_store::reads::meetings::present;
+
+/// `GET /w/{slug}/g/{number}/room`
+///
+/// # Errors
+/// When this person may not hold the meeting.
+pub async fn show(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let hall = Hall::load(&cx, &slug, number).await?;
+    hall.must(&cx, Action::Hold)?;
+    let story = &hall.story;
+    let count = present(&cx.app.office.db, story.ledger.ledger, story.row.id).await?;
+    let votes: Vec<String> =
+        story.loaded.state.motions().iter().map(|motion| format!("{:?}", motion.vote)).collect();
+    let text = format!("{} {count} {votes:?}", story.row.stage.word());
+    let mark = yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned();
+    if query.get("seen") == Some(&mark) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(page(&cx, &hall, count, &mark)?.into_response())
+}
+
+fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let story = &hall.story;
+    let called = story.called()?;
+    let link = format!("{}/room", hall.link());
+    let door = called.door.get().map(|word| format!("{}/g/{word}", cx.app.public_url));
+    let last = story.loaded.state.motions().last();
+    let title = called.title.clone();
+    let main = html! {
+        p.crumbs.no-print { a href=(hall.link()) { (t.say("room-back")) } }
+        h1 { (title) }
+        div.room #room hx-get={ (link) "?seen=" (mark) } hx-trigger="every 3s" hx-target="#room" hx-select="#room" hx-swap="outerHTML" {
+            div {
+                @match (story.row.stage, door) {
+                    (MeetingStage::Open, Some(door)) => {
+                        (ui::qr(&door, &t.say("room-qr")))
+                        p.lead { strong { (t.say("room-scan")) } }
+                        p.link-text { (door) }
+                        p { (t.say("room-no-phone")) }
+                    },
+                    (MeetingStage::Called, _) => div.notice.warn { p { (t.say("room-early")) } },
+                    _ => div.notice { p { (t.say("room-over")) } },
+                }
+            }
+            div {
+                p.count { (t.say("room-present")) " " strong { (count) } }
+                (screen(cx, last))
+            }
+        }
+        p.no-print { a.button.second href=(link) { (t.say("vote-refresh")) } }
+    };
+    let nav = staff_nav(cx, &hall.staff);
+    let (locale, view) = (t, cx.view);
+    Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// The last motion; how the vote goes is not shown before it is counted.
+fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
+    let t = cx.locale;
+    let Some(motion) = motion else { return html! { p { (t.say("room-nothing")) } } };
+    if matches!(motion.vote, Vote::Counted(..)) {
+        return result(motion, cx);
+    }
+    let state = if motion.vote == Vote::Open { "vote-open" } else { "vote-ended" };
+    html! {
+        section.card {
+            h2 { (t.with("vote-number", &[("number", &motion.number)])) " " span.badge.wait { (t.say(state)) } }
+            p.pre.motion { (motion.text) }
+            p { (t.say(&format!("mode-{}", motion.mode.word()))) }
+        }
+    }
+}

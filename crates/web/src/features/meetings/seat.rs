@@ -1,0 +1,179 @@
+//! The seat: what somebody who signed in by phone sees during a meeting, and votes with. The
+//! link is the key. The page looks again by itself where scripts run; without, by a link.
+
+use super::parts::{Slip, answer, public, summary};
+use crate::shared::meeting::{explained, meeting_badge};
+use crate::ui::{self, Fields};
+use crate::{Cx, Error};
+use axum::extract::{Form, Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use yishi_domain::meetings::{Choice, Meeting, Motion, Passed, Vote, VoteMode};
+use yishi_store::office::Voter;
+use yishi_store::reads::meetings::{MeetingRow, SeatRow, meeting, seat_by_secret, vote_of};
+use yishi_store::reads::places::LedgerRow;
+
+/// A seat with its meeting.
+struct Sitting {
+    ledger: LedgerRow,
+    seat: SeatRow,
+    row: MeetingRow,
+    meeting: Meeting,
+    own: Option<Choice>,
+}
+
+impl Sitting {
+    async fn load(cx: &Cx, slug: &str, secret: &str) -> Result<Self, Error> {
+        let ledger = cx.ledger(slug).await?;
+        let office = &cx.app.office;
+        let seat = seat_by_secret(&office.db, ledger.ledger, secret).await?.ok_or(Error::NotFound)?;
+        let row = meeting(&office.db, ledger.ledger, seat.meeting).await?.ok_or(Error::NotFound)?;
+        let meeting = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?.state;
+        let own = match meeting.voting() {
+            Some((motion, _)) => vote_of(&office.db, ledger.ledger, row.id, motion, seat.id).await?,
+            None => None,
+        };
+        Ok(Self { ledger, seat, row, meeting, own })
+    }
+
+    /// What the page shows, in short: it changes when the page does.
+    fn mark(&self) -> String {
+        let votes: Vec<String> =
+            self.meeting.motions().iter().map(|motion| format!("{:?}", motion.vote)).collect();
+        let own = self.own.map_or("", Choice::word);
+        let text = format!("{} {own} {votes:?} {:?}", self.row.stage.word(), self.seat.struck);
+        yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned()
+    }
+}
+
+/// `GET /v/{slug}/{secret}`
+///
+/// # Errors
+/// When the link is wrong.
+pub async fn show(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let sitting = Sitting::load(&cx, &slug, &secret).await?;
+    // Nothing new: what is on the screen, and the button under the finger, stay.
+    if query.get("seen").is_some_and(|seen| *seen == sitting.mark()) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(page(&cx, &secret, &sitting, None).await?.into_response())
+}
+
+async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let slug = &sitting.ledger.slug;
+    let keeper = cx.place(sitting.ledger.ledger).await?;
+    let link = format!("/v/{slug}/{secret}");
+    let look = format!("{link}?seen={}", sitting.mark());
+    let kind = t.say(&format!("seat-{}", sitting.seat.kind.word()));
+    let title = sitting.row.title.clone();
+    let main = html! {
+        h1 { (title) }
+        p { (meeting_badge(sitting.row.stage, t)) " " (t.with("vote-as", &[("kind", &kind)])) }
+        (summary(t, slip))
+        div #sitting aria-live="polite" hx-get=(look) hx-trigger="every 5s" hx-target="#sitting" hx-select="#sitting" hx-swap="outerHTML" {
+            @if sitting.seat.struck.is_some() { div.notice.bad { p { (t.say("vote-struck")) } } }
+            (now(cx, &link, sitting))
+            (results(sitting, cx))
+        }
+        p { a.button.second href=(link) { (t.say("vote-refresh")) } }
+        p.small.soft { (t.say("vote-keep")) }
+        p { a href={ "/c/" (slug) "/g/" (sitting.row.number) } { (t.say("conduct-public")) } }
+    };
+    Ok(public(cx, slug, &keeper.name, &title, main))
+}
+
+/// What is being voted on, and the buttons.
+fn now(cx: &Cx, link: &str, sitting: &Sitting) -> Markup {
+    let t = cx.locale;
+    let Some((number, mode)) = sitting.meeting.voting() else {
+        return html! { div.notice { p { (t.say("vote-nothing")) } } };
+    };
+    let text = sitting.meeting.motions().iter().find(|one| one.number == number).map(|one| one.text.as_str());
+    html! {
+        section.card {
+            h2 { (t.with("vote-number", &[("number", &number)])) }
+            p.pre.motion { (text.unwrap_or_default()) }
+            @match (mode, sitting.seat.votes) {
+                (VoteMode::Hands, 1) => p { strong { (t.say("vote-hands")) } },
+                (VoteMode::Phones, 1) => {
+                    @if let Some(own) = sitting.own { p role="status" { span.badge { (t.with("vote-own", &[("choice", &t.say(&format!("choice-{}", own.word())))])) } " " (t.say("vote-change")) } }
+                    form.ballot method="post" action={ (link) "/vote" } {
+                        (ui::hidden("token", &cx.token()))
+                        (ui::hidden("motion", &number.to_string()))
+                        @for choice in Choice::ALL {
+                            @let class = if sitting.own == Some(*choice) { "button giant" } else { "button giant second" };
+                            button class=(class) type="submit" name="choice" value=(choice.word()) { @if sitting.own == Some(*choice) { "✓ " } (t.say(&format!("choice-{}", choice.word()))) }
+                        }
+                    }
+                },
+                _ => p { (t.say("vote-none")) },
+            }
+        }
+    }
+}
+
+fn results(sitting: &Sitting, cx: &Cx) -> Markup {
+    let t = cx.locale;
+    let counted: Vec<&Motion> =
+        sitting.meeting.motions().iter().rev().filter(|one| matches!(one.vote, Vote::Counted(..))).collect();
+    html! {
+        @if !counted.is_empty() { h2 { (t.say("vote-results")) } }
+        @for motion in counted { (result(motion, cx)) }
+    }
+}
+
+/// A counted motion: what it came to, and the sum that decided.
+pub fn result(motion: &Motion, cx: &Cx) -> Markup {
+    let t = cx.locale;
+    let Vote::Counted(counts, passed) = motion.vote else { return html! {} };
+    let class = if passed == Passed::Yes { "badge" } else { "badge late" };
+    html! {
+        section.card {
+            h3 { (t.with("vote-number", &[("number", &motion.number)])) " " span class=(class) { (t.say(&format!("passed-{}", passed.word()))) } }
+            p.pre { (motion.text) }
+            p { (t.with("vote-counts", &[("for", &counts.in_favour), ("against", &counts.against), ("abstain", &counts.abstain), ("present", &counts.present)])) }
+            @for sentence in explained(motion, t) { p.soft { (sentence) } }
+        }
+    }
+}
+
+/// `POST /v/{slug}/{secret}/vote`
+///
+/// # Errors
+/// When the link is wrong, or the form did not come from our page.
+pub async fn vote(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Form(values): Form<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    let values = Fields(values);
+    cx.check(values.get("token"))?;
+    let ledger = cx.ledger(&slug).await?;
+    let office = &cx.app.office;
+    let seat = seat_by_secret(&office.db, ledger.ledger, &secret).await?.ok_or(Error::NotFound)?;
+    let done = match (Choice::parse(values.get("choice")), values.get("motion").parse::<u32>()) {
+        (Some(choice), Ok(motion)) => office
+            .vote(&cx.actor(), ledger.ledger, seat.meeting, seat.id, motion, choice, Voter::Own)
+            .await
+            .map_err(|failure| Slip::of(failure.into(), "", cx.locale)),
+        _ => Err(Slip::open("choice", cx.locale.say("form-choose"))),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/v/{slug}/{secret}")).into_response()),
+        Err(mut slip) => {
+            // The buttons are gone with the vote: there is no field to lead to.
+            slip.field = None;
+            let slip = slip.mendable()?;
+            let sitting = Sitting::load(&cx, &slug, &secret).await?;
+            let page = page(&cx, &secret, &sitting, Some(&slip)).await?;
+            Ok(answer(&slip, page))
+        }
+    }
+}

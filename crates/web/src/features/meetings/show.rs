@@ -1,0 +1,466 @@
+//! A meeting for everyone: the notice, who is invited and who answers for what, what was said,
+//! counted and resolved, what became of each action, and objecting while it is published.
+
+use super::parts::{Slip, answer, public, share, summary, wrong};
+use crate::shared::meeting::{Story, explained, forum_name, meeting_badge, yuan};
+use crate::shared::minutes::dissent;
+use crate::shared::orders;
+use crate::shared::parties::{Partner, parties};
+use crate::shared::photos::{Small, send_photo};
+use crate::texts::Locale;
+use crate::ui::{self, Field, Fields};
+use crate::{Cx, Error};
+use axum::extract::{Form, Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use std::collections::{BTreeSet, HashMap};
+use yishi_domain::matters::PhotoDigest;
+use yishi_domain::meetings::{
+    Called, Coming, Command, Confirming, Event, Fate, MeetingStage, Motion, Passed, Resolved, Vote,
+};
+use yishi_domain::{OrganisationId, Role};
+
+/// `GET /c/{slug}/g/{number}`
+///
+/// # Errors
+/// When there is no such meeting.
+pub async fn show(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
+    let story = Story::load(&cx, &slug, number).await?;
+    let note = query.contains_key("objected").then_some("object-done");
+    page(&cx, &story, &Fields::default(), None, note).await
+}
+
+async fn page(
+    cx: &Cx,
+    story: &Story,
+    values: &Fields,
+    slip: Option<&Slip>,
+    note: Option<&str>,
+) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let (slug, number) = (&story.ledger.slug, story.row.number);
+    let keeper = cx.place(story.ledger.ledger).await?;
+    let called = story.called()?;
+    let rules = &cx.app.office.rules;
+    let state = &story.loaded.state;
+    let stage = story.row.stage;
+    let base = format!("/c/{slug}/g/{number}");
+    let open = state.until().is_some_and(|until| until > cx.now) && stage == MeetingStage::Published;
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
+        h1 { (called.title) }
+        (ui::bits("soft", &t.with("meeting-meta", &[("number", &number), ("forum", &forum_name(rules, &called.forum, t)), ("date", &called.starts.date())])))
+        p { (meeting_badge(stage, t)) }
+        @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
+        (summary(t, slip))
+        (notice(cx, story, called)?)
+        div.actions.no-print {
+            a.button.second href={ (base) "/calendar.ics" } { (t.say("meeting-calendar")) }
+            @if stage != MeetingStage::Called && stage != MeetingStage::Cancelled { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
+            (ui::print_button(t))
+        }
+        (share(&pasted(cx, story, called), t))
+        @if let Some(scheme) = called.scheme.as_deref().and_then(|code| rules.scheme(code)) {
+            (parties(scheme, &partners(cx, story, called), &acting(story), t))
+        }
+        (said(story, t))
+        (votes(story, t))
+        (resolution(cx, story)?)
+        (published(cx, story, open)?)
+        @if open { (objecting(cx, story, values, slip)) }
+    };
+    Ok(public(cx, slug, &keeper.name, &called.title, main))
+}
+
+/// Roles in which people of the place took part.
+fn acting(story: &Story) -> BTreeSet<Role> {
+    story.entries.iter().map(|entry| entry.role).collect()
+}
+
+fn partners(cx: &Cx, story: &Story, called: &Called) -> Vec<Partner> {
+    let bodies = called.invited.iter().filter_map(|invited| {
+        let row = story.organisations.get(&invited.organisation)?;
+        let standing = standing(cx, story, invited.organisation);
+        Some(Partner { kind: row.kind, name: row.name.clone(), standing })
+    });
+    bodies.collect()
+}
+
+/// Whether an invited body replied, and what.
+fn standing(cx: &Cx, story: &Story, body: OrganisationId) -> String {
+    let t = cx.locale;
+    let by = story
+        .loaded
+        .state
+        .called()
+        .and_then(|called| called.invited.iter().find(|one| one.organisation == body))
+        .map(|one| one.reply_by);
+    match (story.loaded.state.reply(body), by) {
+        (Some(coming), _) => t.say(&format!("coming-{}", coming.word())),
+        (None, Some(by)) if by <= cx.now => t.with("notice-late", &[("time", &by.minute())]),
+        (None, Some(by)) => t.with("notice-waiting", &[("time", &by.minute())]),
+        (None, None) => String::new(),
+    }
+}
+
+fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let (slug, number) = (&story.ledger.slug, story.row.number);
+    let forum = cx.app.office.rules.forum(&called.forum);
+    let convenor = forum.map(|forum| match t {
+        Locale::ZhHans => forum.convenor_zh.clone(),
+        Locale::En => forum.convenor_en.clone(),
+    });
+    let mut facts = vec![
+        (t.say("notice-time"), html! { strong { (called.starts.minute()) } }),
+        (t.say("notice-venue"), html! { strong { (called.venue) } }),
+        (t.say("notice-about"), html! { (story.places.get(&called.place).map_or("", String::as_str)) }),
+    ];
+    if let Some(convenor) = convenor {
+        facts.push((t.say("notice-convenor"), html! { (convenor) }));
+    }
+    if let Some(entitled) = called.entitled {
+        facts.push((t.say("notice-entitled"), html! { (t.with("notice-people", &[("count", &entitled)])) }));
+    }
+    if let Some(forum) = forum {
+        facts.push((t.say("notice-rule"), html! { span lang="zh-Hans" { (forum.source) } }));
+    }
+    let replies = story.entries.iter().filter_map(|entry| match &entry.event {
+        Event::Replied { organisation, coming: Coming::No, note: Some(note), .. } => {
+            Some((*organisation, note))
+        }
+        _ => None,
+    });
+    let refused: HashMap<OrganisationId, &String> = replies.collect();
+    let postings: Vec<_> = story
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Posted { time, at, photo, .. } => Some((*time, at, photo)),
+            _ => None,
+        })
+        .collect();
+    let cancelled = story.entries.iter().find_map(|entry| match &entry.event {
+        Event::Cancelled { reason, .. } => Some(reason),
+        _ => None,
+    });
+    Ok(html! {
+        @if let Some(reason) = cancelled { div.notice.bad { p { strong { (t.say("notice-cancelled")) } " " (reason) } } }
+        section.card {
+            h2 { (t.say("notice-title")) }
+            (ui::facts(&facts))
+            @if let Some(hurry) = &called.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &called.earliest.minute()), ("reason", hurry)])) } } }
+            h3 { (t.say("meeting-agenda")) }
+            ol.agenda { @for row in &story.agenda { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("number", &row.number), ("count", &row.matters)])) } } } }
+            h3 { (t.say("notice-invited")) }
+            @if called.invited.is_empty() { p { (t.say("notice-nobody")) } }
+            ul {
+                @for invited in &called.invited {
+                    @let late = story.loaded.state.reply(invited.organisation).is_none() && invited.reply_by <= cx.now;
+                    li {
+                        (story.body(invited.organisation)) " "
+                        @if late { span.badge.late { (standing(cx, story, invited.organisation)) } }
+                        @else { span.badge { (standing(cx, story, invited.organisation)) } }
+                        @if let Some(note) = refused.get(&invited.organisation) { " " (note) }
+                    }
+                }
+            }
+            p { (t.say("notice-welcome")) }
+            @if !postings.is_empty() {
+                h3 { (t.say("notice-posted")) }
+                ul { @for (time, at, _) in &postings { li { (time.minute()) " · " (at) } } }
+                @let photos: Vec<&PhotoDigest> = postings.iter().filter_map(|(_, _, photo)| photo.as_ref()).collect();
+                @if !photos.is_empty() { ul.photos { @for photo in photos {
+                    @let link = format!("/c/{slug}/g/{number}/photo/{}", photo.0);
+                    li { a href=(link) { img src={ (link) "?small" } alt=(t.say("notice-photo")) width="160" height="120" loading="lazy"; } }
+                } } }
+            }
+        }
+    })
+}
+
+/// The meeting in a few lines for a chat group: first the notice, later what was resolved.
+fn pasted(cx: &Cx, story: &Story, called: &Called) -> String {
+    let t = cx.locale;
+    let link = format!("{}/c/{}/g/{}", cx.app.public_url, story.ledger.slug, story.row.number);
+    let mut lines = Vec::new();
+    match story.row.stage {
+        MeetingStage::Called | MeetingStage::Open => {
+            lines.push(t.with("share-notice", &[("title", &called.title)]));
+            lines.push(t.with("share-when", &[("time", &called.starts.minute()), ("venue", &called.venue)]));
+            for (n, topic) in story.agenda.iter().enumerate() {
+                lines.push(format!("{}. {}", n + 1, topic.title));
+            }
+        }
+        MeetingStage::Cancelled => lines.push(t.with("share-cancelled", &[("title", &called.title)])),
+        _ => {
+            lines.push(t.with("share-result", &[("title", &called.title)]));
+            for motion in story.loaded.state.motions() {
+                if let Vote::Counted(counts, passed) = motion.vote {
+                    lines.push(t.with(
+                        "share-motion",
+                        &[
+                            ("text", &motion.text),
+                            ("passed", &t.say(&format!("passed-{}", passed.word()))),
+                            ("for", &counts.in_favour),
+                            ("present", &counts.present),
+                        ],
+                    ));
+                }
+            }
+            for (n, action) in story.loaded.state.actions().iter().enumerate() {
+                lines.push(t.with(
+                    "share-action",
+                    &[
+                        ("number", &(n + 1)),
+                        ("task", &action.agreed.task),
+                        ("owner", &story.holder(action.agreed.owner, t)),
+                        ("due", &action.agreed.due.deadline_date()),
+                    ],
+                ));
+            }
+            if let Some(until) = story.loaded.state.until() {
+                lines.push(t.with("share-until", &[("date", &until.deadline_date())]));
+            }
+        }
+    }
+    lines.push(link);
+    lines.join("\n")
+}
+
+fn said(story: &Story, t: Locale) -> Markup {
+    let said: Vec<_> = story
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Stated { form, organisation, text, .. } => Some((entry, *form, *organisation, text)),
+            _ => None,
+        })
+        .collect();
+    html! {
+        @if !said.is_empty() {
+            h2 { (t.say("meeting-said")) }
+            ul.list {
+                @for (entry, form, organisation, text) in said {
+                    li.card {
+                        h3 { (t.say(&format!("statement-{}", form.word()))) @if let Some(id) = organisation { " · " (story.body(id)) } }
+                        p.pre { (text) }
+                        (ui::bits("soft small", &t.with("meeting-entry", &[("time", &entry.at.minute()), ("number", &entry.number)])))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn votes(story: &Story, t: Locale) -> Markup {
+    let motions = story.loaded.state.motions();
+    html! {
+        @if !motions.is_empty() {
+            h2 { (t.say("meeting-votes")) }
+            @for motion in motions { (vote(story, motion, t)) }
+        }
+    }
+}
+
+/// A motion with its count and the sum that decided.
+pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
+    html! {
+        section.card {
+            h3 { (t.with("vote-number", &[("number", &motion.number)])) " "
+                @match motion.vote {
+                    Vote::Counted(_, Passed::Yes) => span.badge { (t.say("passed-yes")) },
+                    Vote::Counted(_, Passed::No) => span.badge.late { (t.say("passed-no")) },
+                    Vote::Open => span.badge.wait { (t.say("vote-open")) },
+                    Vote::Ended => span.badge.wait { (t.say("vote-ended")) },
+                }
+            }
+            p.pre { strong { (motion.text) } }
+            p.soft.small { (story.topic(motion.topic, t)) " · " (t.say(&format!("mode-{}", motion.mode.word()))) }
+            @if let Vote::Counted(counts, _) = motion.vote {
+                (ui::facts(&[
+                    (t.say("vote-present"), html! { (counts.present) }),
+                    (t.say("choice-for"), html! { (counts.in_favour) }),
+                    (t.say("choice-against"), html! { (counts.against) }),
+                    (t.say("choice-abstain"), html! { (counts.abstain) }),
+                ]))
+                @for sentence in explained(motion, t) { p { (sentence) } }
+            }
+        }
+    }
+}
+
+fn resolution(cx: &Cx, story: &Story) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let state = &story.loaded.state;
+    let reason = story.entries.iter().find_map(|entry| match &entry.event {
+        Event::Adjourned { reason, .. } => Some(reason),
+        _ => None,
+    });
+    let dissents: Vec<String> = story
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Dissented { motion, text, .. } => Some(dissent(*motion, text, t)),
+            _ => None,
+        })
+        .collect();
+    Ok(html! {
+        @if let Some(reason) = reason {
+            h2 { (t.say("meeting-resolution")) }
+            div.notice.warn { p { (t.with("meeting-adjourned", &[("reason", reason)])) } }
+        }
+        @if state.resolved() == Resolved::Yes {
+            h2 { (t.say("meeting-resolution")) }
+            @if state.actions().is_empty() { p { (t.say("meeting-no-actions")) } }
+            @for n in 0..state.actions().len() { (action(cx, story, n)) }
+            @if let Some(standard) = state.standard() {
+                section.notice #standard { h3 { (t.say("meeting-standard")) } p.pre { (standard) } p { a href={ "/c/" (story.ledger.slug) "/standards" } { (t.say("standards-title")) } } }
+            }
+        }
+        @if !dissents.is_empty() {
+            h2 { (t.say("minutes-dissents")) }
+            ul { @for text in dissents { li.pre { (text) } } }
+        }
+    })
+}
+
+/// An action of the resolution with what became of it.
+fn action(cx: &Cx, story: &Story, n: usize) -> Markup {
+    let t = cx.locale;
+    let slug = &story.ledger.slug;
+    let Some(action) = story.loaded.state.actions().get(n) else { return html! {} };
+    let agreed = &action.agreed;
+    let order = story.orders.get(&agreed.id);
+    let ended = order.is_some_and(|order| order.ended.is_some());
+    html! {
+        section.card {
+            h3 { (t.with("meeting-action", &[("number", &(n + 1))])) }
+            p.pre { strong { (agreed.task) } }
+            (ui::facts(&[
+                (t.say("meeting-owner"), html! { (story.holder(agreed.owner, t)) }),
+                (t.say("meeting-way"), html! { (t.say(&format!("way-{}", agreed.way.word()))) }),
+                (t.say("meeting-due"), html! { @if ended { (agreed.due.deadline_date()) } @else { (ui::due(agreed.due, cx.now, t)) } }),
+                (t.say("meeting-cost"), html! { @match &agreed.money {
+                    Some(money) => (t.with("meeting-money", &[("sum", &yuan(money.fen)), ("source", &money.source)])),
+                    None => (t.say("meeting-free")),
+                } }),
+                (t.say("meeting-acceptance"), html! { (agreed.acceptance) }),
+                (t.say("meeting-fate"), html! { @match action.fate {
+                    Fate::Waiting => (t.say("meeting-waiting")),
+                    Fate::Suspended(_) => span.badge.late { (t.say("meeting-suspended")) },
+                    Fate::Sent(_) => "",
+                }
+                @if let Some(order) = order { " " a href={ "/c/" (slug) "/o/" (order.number) } { (orders::called_by_number(order, t)) } " " (orders::stage_badge(order.stage, t)) } }),
+            ]))
+        }
+    }
+}
+
+fn published(cx: &Cx, story: &Story, open: bool) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let state = &story.loaded.state;
+    let Some(until) = state.until() else { return Ok(html! {}) };
+    let at = story.entries.iter().find_map(|entry| match &entry.event {
+        Event::Published { at, time, .. } => Some((at, *time)),
+        _ => None,
+    });
+    let number_of = |id| state.actions().iter().position(|one| one.agreed.id == id).map_or(0, |n| n + 1);
+    Ok(html! {
+        section #published {
+            h2 { (t.say("published-title")) }
+            @if let Some((at, time)) = at { p { (t.with("published-at", &[("date", &time.date()), ("at", at)])) } }
+            p { (t.with(if open { "published-open" } else { "published-over" }, &[("date", &until.deadline_date())])) }
+            @if Confirming::ALL.iter().all(|seat| state.confirmed(*seat).is_some()) { p { (t.say("published-confirmed")) } }
+            @if !state.objections().is_empty() { h3 { (t.say("object-list")) } }
+            ul.list {
+                @for objection in state.objections() {
+                    li.card {
+                        p { strong { (t.with("object-number", &[("number", &objection.number)])) } " "
+                            @match objection.action {
+                                Some(id) => (t.with("object-to-action", &[("number", &number_of(id))])),
+                                None => (t.say("object-to-all")),
+                            }
+                        }
+                        @match &objection.ruling {
+                            Some((ruling, reason)) => { p { span.badge { (t.say(&format!("ruling-{}", ruling.word()))) } " " (reason) } },
+                            None => { p { (t.say("object-waiting")) " " (ui::due(objection.due, cx.now, t)) } },
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn objecting(cx: &Cx, story: &Story, values: &Fields, slip: Option<&Slip>) -> Markup {
+    let t = cx.locale;
+    let mut actions = vec![(String::new(), t.say("object-to-all"))];
+    for (n, action) in story.loaded.state.actions().iter().enumerate() {
+        let text = t.with("object-action", &[("number", &(n + 1)), ("task", &action.agreed.task)]);
+        actions.push((action.agreed.id.to_string(), text));
+    }
+    html! {
+        details.no-print #object open[slip.is_some()] {
+            summary { (t.say("object-title")) }
+            form.card method="post" action={ "/c/" (story.ledger.slug) "/g/" (story.row.number) "/object" } {
+                (ui::hidden("token", &cx.token()))
+                (ui::select(Field::new("action", &t.say("object-what")), &actions, values.get("action")))
+                (ui::text_area(Field::new("text", &t.say("object-text")).hint(&t.say("object-text-hint")).error(wrong(slip, "text")), values.get("text"), ""))
+                (ui::text_field(Field::new("contact", &t.say("object-contact")).hint(&t.say("object-contact-hint")).error(wrong(slip, "contact")), values.get("contact"), "tel"))
+                (ui::submit(&t.say("object-send"), "wide"))
+            }
+        }
+    }
+}
+
+/// `POST /c/{slug}/g/{number}/object`
+///
+/// # Errors
+/// When there is no such meeting, or the form did not come from our page.
+pub async fn object(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Form(values): Form<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    let values = Fields(values);
+    cx.check(values.get("token"))?;
+    let story = Story::load(&cx, &slug, number).await?;
+    let command = Command::Object {
+        action: values.some("action").and_then(|id| id.parse().ok()),
+        text: values.get("text").to_owned(),
+        contact: values.get("contact").to_owned(),
+    };
+    match cx.app.office.meet(&cx.actor(), story.ledger.ledger, story.row.id, command).await {
+        Ok(()) => Ok(Redirect::to(&format!("/c/{slug}/g/{number}?objected#published")).into_response()),
+        Err(failure) => {
+            let slip = Slip::of(failure.into(), "", cx.locale).mendable()?;
+            let page = page(&cx, &story, &values, Some(&slip), None).await?;
+            Ok(answer(&slip, page))
+        }
+    }
+}
+
+/// `GET /c/{slug}/g/{number}/photo/{digest}`: a photo of the notice.
+///
+/// # Errors
+/// When it shows no notice of this meeting.
+pub async fn photo(
+    cx: Cx,
+    Path((slug, number, digest)): Path<(String, i64, String)>,
+    small: Small,
+) -> Result<Response, Error> {
+    let story = Story::load(&cx, &slug, number).await?;
+    let shown = story.entries.iter().any(|entry| match &entry.event {
+        Event::Posted { photo: Some(photo), .. } => photo.0 == digest,
+        _ => false,
+    });
+    if !shown {
+        return Err(Error::NotFound);
+    }
+    send_photo(&cx, &digest, &small).await
+}

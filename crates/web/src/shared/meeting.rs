@@ -1,0 +1,223 @@
+//! A meeting with all that its pages say of it: the state, every entry in order, and the names
+//! of bodies and places it mentions. Public values only, but for what a page asks for by name.
+
+use crate::texts::Locale;
+use crate::{Cx, Error, ui};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use yishi_domain::matters::Holder;
+use yishi_domain::meetings::{Called, Event, Fate, Meeting, MeetingStage, Motion, TopicStage, Vote};
+use yishi_domain::record::decode;
+use yishi_domain::rules::{Forum, Rules};
+use yishi_domain::{ActionId, Loaded, MeetingId, Moment, OrganisationId, PlaceId, Refusal, Role, TopicId};
+use yishi_store::Fault;
+use yishi_store::reads::dispatch::{OrderRow, order};
+use yishi_store::reads::matters::{entries_of, stream_by_number};
+use yishi_store::reads::meetings::{MeetingRow, TopicRow, meeting, topic};
+use yishi_store::reads::people::{OrganisationRow, organisation};
+use yishi_store::reads::places::{LedgerRow, place};
+use yishi_tally::everyday::{self, Votes};
+
+/// A meeting's row by number, with the ledger it is in.
+///
+/// # Errors
+/// When there is none.
+pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MeetingRow), Error> {
+    let ledger = cx.ledger(slug).await?;
+    let db = &cx.app.office.db;
+    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
+    let id = Some(stream.id()).filter(|_| stream.kind() == "meeting").ok_or(Error::NotFound)?;
+    let id = MeetingId(id.parse().map_err(|_| Error::NotFound)?);
+    let row = meeting(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    Ok((ledger, row))
+}
+
+/// A topic's row by number, with the ledger it is in.
+///
+/// # Errors
+/// When there is none.
+pub async fn topic_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, TopicRow), Error> {
+    let ledger = cx.ledger(slug).await?;
+    let db = &cx.app.office.db;
+    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
+    let id = Some(stream.id()).filter(|_| stream.kind() == "topic").ok_or(Error::NotFound)?;
+    let id = TopicId(id.parse().map_err(|_| Error::NotFound)?);
+    let row = topic(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    Ok((ledger, row))
+}
+
+/// An entry of a meeting.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its number in the ledger.
+    pub number: i64,
+    /// Its version in the stream.
+    pub version: u64,
+    /// When it was recorded.
+    pub at: Moment,
+    /// The role it was done in.
+    pub role: Role,
+    /// What happened, without private values.
+    pub event: Event,
+}
+
+/// A meeting with its entries and the names it mentions.
+#[derive(Debug)]
+pub struct Story {
+    /// The ledger it is in.
+    pub ledger: LedgerRow,
+    /// The meeting as listed.
+    pub row: MeetingRow,
+    /// The meeting, with private values for those who may read them.
+    pub loaded: Loaded<Meeting>,
+    /// All that happened, in order.
+    pub entries: Vec<Entry>,
+    /// Its topics, in the order of the agenda.
+    pub agenda: Vec<TopicRow>,
+    /// Bodies it mentions.
+    pub organisations: BTreeMap<OrganisationId, OrganisationRow>,
+    /// Names of places it mentions.
+    pub places: BTreeMap<PlaceId, String>,
+    /// Orders that carry its actions out.
+    pub orders: BTreeMap<ActionId, OrderRow>,
+}
+
+impl Story {
+    /// Loads a meeting by its number.
+    ///
+    /// # Errors
+    /// When there is none, or the store fails.
+    pub async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
+        let (ledger, row) = row_of(cx, slug, number).await?;
+        let office = &cx.app.office;
+        let db = &office.db;
+        let loaded = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?;
+        let mut entries = Vec::new();
+        for entry in entries_of(db, ledger.ledger, &row.id.into()).await? {
+            let private = entry.private.into_iter().map(|field| (field, None)).collect();
+            let event = decode(&entry.kind, entry.public, &private).map_err(Fault::unreadable)?;
+            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let (number, version, at) = (entry.number, entry.version, entry.at);
+            entries.push(Entry { number, version, at, role, event });
+        }
+        let called = loaded.state.called().ok_or(Refusal::Unknown)?.clone();
+        let mut agenda = Vec::new();
+        for id in &called.topics {
+            agenda.extend(topic(db, ledger.ledger, *id).await?);
+        }
+        let mut bodies: Vec<OrganisationId> = called.invited.iter().map(|one| one.organisation).collect();
+        let mut wheres = vec![called.place, called.desk];
+        let mut orders = BTreeMap::new();
+        for action in loaded.state.actions() {
+            match action.agreed.owner {
+                Holder::Organisation(id) => bodies.push(id),
+                Holder::Desk(id) | Holder::Person(_, id) => wheres.push(id),
+            }
+            if let Fate::Sent(id) | Fate::Suspended(Some(id)) = action.fate {
+                orders.extend(order(db, ledger.ledger, id).await?.map(|row| (action.agreed.id, row)));
+            }
+        }
+        let mut organisations = BTreeMap::new();
+        for id in bodies {
+            organisations.extend(organisation(db, id).await?.map(|row| (id, row)));
+        }
+        let mut places = BTreeMap::new();
+        for id in wheres {
+            places.extend(place(db, id).await?.map(|row| (id, row.name)));
+        }
+        Ok(Self { ledger, row, loaded, entries, agenda, organisations, places, orders })
+    }
+
+    /// What it was called with.
+    ///
+    /// # Errors
+    /// Never for a meeting that was loaded.
+    pub fn called(&self) -> Result<&Called, Error> {
+        self.loaded.state.called().ok_or(Error::NotFound)
+    }
+
+    /// The name of a body.
+    #[must_use]
+    pub fn body(&self, id: OrganisationId) -> &str {
+        self.organisations.get(&id).map_or("", |row| row.name.as_str())
+    }
+
+    /// Who owes something, without a person's name.
+    #[must_use]
+    pub fn holder(&self, holder: Holder, t: Locale) -> String {
+        let place = |id: PlaceId| self.places.get(&id).map_or("", String::as_str);
+        match holder {
+            Holder::Organisation(id) => self.body(id).to_owned(),
+            Holder::Desk(id) => t.with("holder-desk", &[("place", &place(id))]),
+            Holder::Person(role, id) => {
+                t.with("holder-person", &[("place", &place(id)), ("role", &ui::role(role, t))])
+            }
+        }
+    }
+
+    /// The number and title of a topic on the agenda.
+    #[must_use]
+    pub fn topic(&self, id: TopicId, t: Locale) -> String {
+        match self.agenda.iter().find(|row| row.id == id) {
+            Some(row) => t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]),
+            None => String::new(),
+        }
+    }
+}
+
+/// What a forum is called.
+#[must_use]
+pub fn forum_name(rules: &Rules, code: &str, t: Locale) -> String {
+    match rules.forum(code) {
+        Some(Forum { zh, .. }) if t == Locale::ZhHans => zh.clone(),
+        Some(Forum { en, .. }) => en.clone(),
+        None => code.to_owned(),
+    }
+}
+
+/// Where a meeting stands, in words and colour.
+#[must_use]
+pub fn meeting_badge(stage: MeetingStage, t: Locale) -> Markup {
+    let class = match stage {
+        MeetingStage::Called | MeetingStage::Held | MeetingStage::Confirmed | MeetingStage::Published => {
+            "badge wait"
+        }
+        MeetingStage::Open => "badge",
+        MeetingStage::Concluded | MeetingStage::Cancelled => "badge done",
+    };
+    html! { span class=(class) { (t.say(&format!("meeting-stage-{}", stage.word()))) } }
+}
+
+/// Where a topic stands, in words and colour.
+#[must_use]
+pub fn topic_badge(stage: TopicStage, t: Locale) -> Markup {
+    let class = match stage {
+        TopicStage::Open | TopicStage::Scheduled => "badge wait",
+        TopicStage::Decided => "badge",
+        TopicStage::Concluded | TopicStage::Dropped => "badge done",
+    };
+    html! { span class=(class) { (t.say(&format!("topic-stage-{}", stage.word()))) } }
+}
+
+/// The sums by which a counted motion passed or did not, in plain sentences.
+#[must_use]
+pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
+    let Vote::Counted(counts, _) = motion.vote else { return Vec::new() };
+    let sentences = match Votes::new(counts) {
+        Ok(votes) => match everyday::decide(&motion.rule, &votes) {
+            Ok(verdict) => verdict.explain,
+            Err(nobody) => vec![nobody.sentence()],
+        },
+        Err(miscount) => vec![miscount.sentence()],
+    };
+    sentences.iter().map(|sentence| sentence.say(t.language()).to_owned()).collect()
+}
+
+/// `12.50`: an amount in yuan.
+#[must_use]
+pub fn yuan(fen: u64) -> String {
+    match fen % 100 {
+        0 => (fen / 100).to_string(),
+        rest => format!("{}.{rest:02}", fen / 100),
+    }
+}

@@ -1,0 +1,295 @@
+//! Minutes (会议纪要), drafted from what the ledger says happened: a plain text that chair and
+//! recorder confirm by its digest, and the same text as a page. Persons are not named in it;
+//! what the room thinks of it is not its business.
+
+use crate::shared::meeting::{Story, explained, forum_name, yuan};
+use crate::texts::Locale;
+use crate::{Cx, Error};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use yishi_domain::OrganisationId;
+use yishi_domain::meetings::{Coming, Confirming, Event, Passed, SeatKind, Vote};
+use yishi_store::reads::meetings::{SeatRow, seats};
+
+/// Who was present: numbers by kind, and how many each invited body sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// By kind of sign-in, without those struck.
+    pub kinds: BTreeMap<&'static str, u64>,
+    /// Of invited bodies.
+    pub bodies: BTreeMap<OrganisationId, u64>,
+    /// With a vote.
+    pub votes: u64,
+}
+
+impl Presence {
+    /// Counts sign-ins.
+    #[must_use]
+    pub fn of(seats: &[SeatRow]) -> Self {
+        let mut presence = Self::default();
+        for seat in seats.iter().filter(|seat| seat.struck.is_none()) {
+            *presence.kinds.entry(seat.kind.word()).or_default() += 1;
+            if let Some(body) = seat.organisation {
+                *presence.bodies.entry(body).or_default() += 1;
+            }
+            presence.votes += u64::from(seat.votes == 1);
+        }
+        presence
+    }
+
+    /// How many signed in as this.
+    #[must_use]
+    pub fn kind(&self, kind: SeatKind) -> u64 {
+        self.kinds.get(kind.word()).copied().unwrap_or_default()
+    }
+}
+
+/// The minutes of a meeting.
+#[derive(Clone, Debug)]
+pub struct Minutes {
+    /// The text, in Chinese: what is confirmed.
+    pub text: String,
+    /// Its SHA-256, in hex.
+    pub digest: String,
+    /// Where it was confirmed by both.
+    pub standing: Standing,
+}
+
+/// How far minutes are confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// By nobody, or by one of two.
+    Draft,
+    /// By chair and recorder.
+    Confirmed,
+}
+
+impl Minutes {
+    /// The text both confirmed, as it was kept; the draft until then.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn load(cx: &Cx, story: &Story) -> Result<Self, Error> {
+        let db = &cx.app.office.db;
+        let state = &story.loaded.state;
+        let both = state
+            .confirmed(Confirming::Chair)
+            .filter(|digest| state.confirmed(Confirming::Recorder) == Some(*digest));
+        if let Some(digest) = both
+            && let Some(kept) = db.blob(digest).await?
+        {
+            let text = String::from_utf8_lossy(&kept).into_owned();
+            return Ok(Self { text, digest: digest.to_owned(), standing: Standing::Confirmed });
+        }
+        let presence = Presence::of(&seats(db, story.ledger.ledger, story.row.id).await?);
+        let text = draft(cx, story, &presence, Locale::ZhHans)?;
+        let digest = yishi_store::blobs::digest_of(text.as_bytes());
+        Ok(Self { text, digest, standing: Standing::Draft })
+    }
+}
+
+/// A text that grows by headings and lines.
+struct Sheet(String);
+
+impl Sheet {
+    fn heading(&mut self, text: &str) {
+        let _ = write!(self.0, "\n## {text}\n\n");
+    }
+
+    fn line(&mut self, text: &str) {
+        // What was typed over several lines stays one line, so that it never reads as a heading.
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let _ = writeln!(self.0, "- {}", words.join(" "));
+    }
+}
+
+/// The minutes as they would be drafted in a language.
+///
+/// # Errors
+/// Never for a meeting that was loaded.
+pub fn draft(cx: &Cx, story: &Story, presence: &Presence, t: Locale) -> Result<String, Error> {
+    let called = story.called()?;
+    let rules = &cx.app.office.rules;
+    let mut sheet = Sheet(format!("# {}\n", t.with("minutes-title", &[("title", &called.title)])));
+    sheet.heading(&t.say("minutes-facts"));
+    sheet.line(&t.with("minutes-number", &[("number", &story.row.number)]));
+    sheet.line(&t.with("minutes-forum", &[("forum", &forum_name(rules, &called.forum, t))]));
+    sheet.line(&t.with("minutes-when", &[("time", &called.starts.minute()), ("venue", &called.venue)]));
+    for entry in &story.entries {
+        match &entry.event {
+            Event::Posted { time, at, .. } => {
+                sheet.line(&t.with("minutes-posted", &[("date", &time.date()), ("at", at)]));
+            }
+            Event::Opened { time, .. } => sheet.line(&t.with("minutes-opened", &[("time", &time.minute())])),
+            _ => {}
+        }
+    }
+    if let Some(hurry) = &called.hurry {
+        sheet.line(&t.with("minutes-hurry", &[("reason", hurry)]));
+    }
+    sheet.heading(&t.say("meeting-agenda"));
+    for topic in &story.agenda {
+        sheet.line(&story.topic(topic.id, t));
+    }
+    attendance(&mut sheet, story, presence, t)?;
+    sheet.heading(&t.say("minutes-statements"));
+    let before = sheet.0.len();
+    for entry in &story.entries {
+        if let Event::Stated { form, organisation, text, .. } = &entry.event {
+            let form = t.say(&format!("statement-{}", form.word()));
+            let who = organisation.map(|id| story.body(id)).unwrap_or_default();
+            let line = match who {
+                "" => t.with("minutes-stated", &[("form", &form), ("text", text)]),
+                who => t.with("minutes-stated-by", &[("form", &form), ("who", &who), ("text", text)]),
+            };
+            sheet.line(&line);
+        }
+    }
+    if sheet.0.len() == before {
+        sheet.line(&t.say("minutes-none"));
+    }
+    motions(&mut sheet, story, t);
+    resolution(&mut sheet, story, t);
+    sheet.heading(&t.say("minutes-dissents"));
+    let before = sheet.0.len();
+    for entry in &story.entries {
+        if let Event::Dissented { motion, text, .. } = &entry.event {
+            sheet.line(&dissent(*motion, text, t));
+        }
+    }
+    if sheet.0.len() == before {
+        sheet.line(&t.say("minutes-none"));
+    }
+    Ok(sheet.0)
+}
+
+/// A kept disagreement, with the motion it is about.
+#[must_use]
+pub fn dissent(motion: Option<u32>, text: &str, t: Locale) -> String {
+    match motion {
+        Some(motion) => t.with("minutes-dissent-on", &[("motion", &motion), ("text", &text)]),
+        None => text.to_owned(),
+    }
+}
+
+fn attendance(sheet: &mut Sheet, story: &Story, presence: &Presence, t: Locale) -> Result<(), Error> {
+    sheet.heading(&t.say("minutes-present"));
+    sheet.line(&t.with(
+        "minutes-voters",
+        &[
+            ("votes", &presence.votes),
+            ("residents", &presence.kind(SeatKind::Resident)),
+            ("members", &presence.kind(SeatKind::Member)),
+        ],
+    ));
+    if let Some(entitled) = story.called()?.entitled {
+        sheet.line(&t.with("minutes-entitled", &[("entitled", &entitled)]));
+    }
+    for invited in &story.called()?.invited {
+        let name = story.body(invited.organisation);
+        let line = match (
+            presence.bodies.get(&invited.organisation),
+            story.loaded.state.reply(invited.organisation),
+        ) {
+            (Some(count), _) => t.with("minutes-body", &[("name", &name), ("count", count)]),
+            (None, Some(Coming::No)) => t.with("minutes-body-no", &[("name", &name)]),
+            (None, Some(Coming::Yes)) => t.with("minutes-body-missing", &[("name", &name)]),
+            (None, None) => t.with("minutes-body-silent", &[("name", &name)]),
+        };
+        sheet.line(&line);
+    }
+    let listeners = presence.kind(SeatKind::Observer);
+    if listeners > 0 {
+        sheet.line(&t.with("minutes-observers", &[("count", &listeners)]));
+    }
+    Ok(())
+}
+
+fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
+    sheet.heading(&t.say("minutes-votes"));
+    if story.loaded.state.motions().is_empty() {
+        sheet.line(&t.say("minutes-none"));
+    }
+    for motion in story.loaded.state.motions() {
+        sheet.line(&t.with(
+            "minutes-motion",
+            &[("number", &motion.number), ("topic", &story.topic(motion.topic, t)), ("text", &motion.text)],
+        ));
+        if let Vote::Counted(counts, passed) = motion.vote {
+            sheet.line(&t.with(
+                "minutes-count",
+                &[
+                    ("mode", &t.say(&format!("mode-{}", motion.mode.word()))),
+                    ("present", &counts.present),
+                    ("for", &counts.in_favour),
+                    ("against", &counts.against),
+                    ("abstain", &counts.abstain),
+                    ("passed", &t.say(&format!("passed-{}", passed.word()))),
+                ],
+            ));
+            for sentence in explained(motion, t) {
+                sheet.line(&sentence);
+            }
+        }
+    }
+}
+
+fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
+    sheet.heading(&t.say("meeting-resolution"));
+    for entry in &story.entries {
+        match &entry.event {
+            Event::Adjourned { reason, .. } => {
+                sheet.line(&t.with("minutes-adjourned", &[("reason", reason)]));
+            }
+            Event::Resolved { actions, standard, .. } => {
+                for (n, action) in actions.iter().enumerate() {
+                    let way = t.say(&format!("way-{}", action.way.word()));
+                    sheet.line(&t.with(
+                        "minutes-action",
+                        &[
+                            ("number", &(n + 1)),
+                            ("task", &action.task),
+                            ("owner", &story.holder(action.owner, t)),
+                            ("way", &way),
+                            ("due", &action.due.deadline_date()),
+                            ("acceptance", &action.acceptance),
+                        ],
+                    ));
+                    if let Some(money) = &action.money {
+                        let sum = yuan(money.fen);
+                        sheet.line(&t.with("meeting-money", &[("sum", &sum), ("source", &money.source)]));
+                    }
+                }
+                if let Some(standard) = standard {
+                    sheet.line(&t.with("minutes-standard", &[("standard", standard)]));
+                }
+                let carried = story.loaded.state.motions().iter();
+                let carried = carried.filter(|one| matches!(one.vote, Vote::Counted(_, Passed::Yes))).count();
+                if actions.is_empty() {
+                    sheet.line(&t.with("minutes-no-actions", &[("count", &carried)]));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A text of minutes as part of a page; its title is the page's.
+#[must_use]
+pub fn view(text: &str) -> Markup {
+    let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in text.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            sections.push((heading, Vec::new()));
+        } else if let (Some(item), Some((_, items))) = (line.strip_prefix("- "), sections.last_mut()) {
+            items.push(item);
+        }
+    }
+    html! {
+        @for (heading, items) in sections {
+            h2 { (heading) }
+            ul { @for item in items { li { (item) } } }
+        }
+    }
+}

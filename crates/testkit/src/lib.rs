@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod meetings;
 pub mod neighbourhood;
 pub mod postgres;
 pub mod stores;

@@ -32,6 +32,14 @@ pub struct Neighbourhood {
     pub committee: OrganisationId,
     /// The property company.
     pub property: OrganisationId,
+    /// The market's manager.
+    pub market: OrganisationId,
+    /// 路灯管理所, of the street.
+    pub lamps: OrganisationId,
+    /// 综合执法队, of the street.
+    pub squad: OrganisationId,
+    /// A bus company, which nobody here can summon.
+    pub buses: OrganisationId,
     /// 管理员 of the street.
     pub administrator: Actor,
     /// 社区工作者.
@@ -44,6 +52,14 @@ pub struct Neighbourhood {
     pub officer: Actor,
     /// 物业人员.
     pub keeper: Actor,
+    /// 社区党委书记.
+    pub secretary: Actor,
+    /// Staff of the market's manager.
+    pub market_keeper: Actor,
+    /// 部门专管员 of the lamps.
+    pub lamp_officer: Actor,
+    /// 部门专管员 of the squad.
+    pub squad_officer: Actor,
 }
 
 /// Makes the neighbourhood.
@@ -77,9 +93,13 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
         }
     }
     let organisation =
-        async |kind, name| office.open_organisation(&administrator, community, kind, name).await.unwrap();
-    let committee = organisation(OrganisationKind::ResidentsCommittee, "杏林社区居民委员会").await;
-    let property = organisation(OrganisationKind::PropertyCompany, "安和物业服务公司").await;
+        async |at, kind, name| office.open_organisation(&administrator, at, kind, name).await.unwrap();
+    let committee = organisation(community, OrganisationKind::ResidentsCommittee, "杏林社区居民委员会").await;
+    let property = organisation(community, OrganisationKind::PropertyCompany, "安和物业服务公司").await;
+    let market = organisation(community, OrganisationKind::Market, "杏林集贸市场管理部").await;
+    let lamps = organisation(street, OrganisationKind::Department, "路灯管理所").await;
+    let squad = organisation(street, OrganisationKind::Department, "综合执法队").await;
+    let buses = organisation(street, OrganisationKind::AllianceUnit, "清河公交公司").await;
     let person = async |name: &str, role: Role, at, employer: Option<OrganisationId>| {
         let id = office.open_account(&administrator, at, name, employer).await.unwrap();
         let organisation = employer.filter(|_| role.of_organisation());
@@ -92,6 +112,10 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
     let steward = person("周桂兰", Role::Steward, stairwells[1], None).await;
     let officer = person("秦望舒", Role::StreetOfficer, street, None).await;
     let keeper = person("罗大川", Role::PropertyStaff, community, Some(property)).await;
+    let secretary = person("陆怀瑾", Role::CommunitySecretary, community, Some(committee)).await;
+    let market_keeper = person("钟秀云", Role::PropertyStaff, community, Some(market)).await;
+    let lamp_officer = person("方亦辰", Role::DepartmentOfficer, street, Some(lamps)).await;
+    let squad_officer = person("聂长风", Role::DepartmentOfficer, street, Some(squad)).await;
     Neighbourhood {
         street,
         community,
@@ -103,12 +127,20 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
         households,
         committee,
         property,
+        market,
+        lamps,
+        squad,
+        buses,
         administrator,
         worker,
         colleague,
         steward,
         officer,
         keeper,
+        secretary,
+        market_keeper,
+        lamp_officer,
+        squad_officer,
     }
 }
 

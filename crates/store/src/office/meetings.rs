@@ -2,9 +2,11 @@
 //! on its way.
 
 use super::{Batch, Failure, Office, Step, derived, derived_id};
+use crate::Fault;
 use crate::reads::meetings::{present, votes};
 use crate::reads::places::desk_of;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use yishi_domain::access::Claim;
 use yishi_domain::context::Context;
 use yishi_domain::dispatch::{self, Ask, Order, OrderKind, Send, Source, WhistleKind};
@@ -94,6 +96,11 @@ pub struct Dispatching {
     /// Why the community cannot do it: for a whistle.
     pub reason: String,
 }
+
+/// How many sign in or vote at one moment; the others wait for their turn. Each of them holds
+/// on to the meeting as it stands, so whatever else happens in it sends those under way back
+/// to decide anew: few of them, whom it costs a moment, and not the whole room.
+static DOOR: Semaphore = Semaphore::const_new(16);
 
 /// The ballot of a seat on a motion: one for each.
 pub(crate) fn ballot_id(meeting: MeetingId, motion: u32, seat: SeatId) -> BallotId {
@@ -260,6 +267,7 @@ impl Office {
         // A vote is counted within a moment; whoever comes just then waits for it.
         for pause in [0, 50, 150, 400, 1000] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
+            let _turn = DOOR.acquire().await.map_err(|_| Fault::Stopped)?;
             let taken = self
                 .carry_out(|| async {
                     let now = self.now();
@@ -336,6 +344,7 @@ impl Office {
         voter: Voter,
     ) -> Result<(), Failure> {
         let ballot = ballot_id(meeting, motion, seat);
+        let _turn = DOOR.acquire().await.map_err(|_| Fault::Stopped)?;
         self.carry_out(|| async {
             let now = self.now();
             let of_seat = self.load::<Seat>(ledger, &seat.into()).await?;

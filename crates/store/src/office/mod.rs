@@ -23,14 +23,20 @@ use crate::{Append, AppendError, Appended, Db, Fault, Guard, Keys, NewEntry, Val
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 use yishi_domain::matters::Decision;
 use yishi_domain::record;
 use yishi_domain::rules::Rules;
 use yishi_domain::{Loaded, Moment, PlaceId, Refusal, Role, StreamName};
 
-/// How often a command is decided anew when another one was quicker.
+/// How often a command is decided anew at once when another one was quicker.
 const TRIES: usize = 5;
+/// How long it is tried after that. Each time another one was quicker, something was
+/// recorded: a room that votes while somebody takes the minutes comes through in moments.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it then waits between one try and the next, at most.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -133,9 +139,17 @@ impl Office {
     where
         F: Future<Output = Result<Step<T>, Failure>>,
     {
-        for _ in 0..TRIES {
+        let began = Instant::now();
+        for tried in 1.. {
             if let Step::Done(done) = step().await? {
                 return Ok(done);
+            }
+            if tried >= TRIES {
+                if began.elapsed() >= PATIENCE {
+                    break;
+                }
+                let pause = Duration::from_millis(5 << (tried - TRIES).min(4)).min(PAUSE);
+                tokio::time::sleep(pause).await;
             }
         }
         Err(Fault::busy().into())

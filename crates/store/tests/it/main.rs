@@ -5,8 +5,10 @@
 
 mod append;
 mod blobs;
+mod crowd;
 mod durable;
 mod golden;
+mod market;
 mod office;
 mod outbox;
 mod rules;

@@ -1,0 +1,127 @@
+//! What tests of topics, meetings and orders share: forms as somebody fills them in, and a
+//! meeting brought to where a test begins.
+
+use crate::neighbourhood::{Neighbourhood, form};
+use yishi_domain::matters::Holder;
+use yishi_domain::meetings::{Command, NewAction, SeatKind, SignedIn, VoteMode, Way};
+use yishi_domain::{ActionId, Actor, MatterId, MeetingId, Moment, OrganisationId, TopicId};
+use yishi_store::Office;
+use yishi_store::office::{Calling, Dispatching, SignedUp, Signing, TopicOpening};
+
+/// Seconds of a day.
+pub const DAY: i64 = 86_400;
+
+/// A topic of matters.
+#[must_use]
+pub fn opening(word: &str, matters: &[MatterId]) -> TopicOpening {
+    TopicOpening {
+        form: form(&format!("topic-{word}")),
+        title: format!("{word}怎么办"),
+        question: "由谁办、花多少钱、什么时候办好？".to_owned(),
+        category: "11".to_owned(),
+        matters: matters.to_vec(),
+    }
+}
+
+/// A meeting of the market about topics: the secretary chairs, the colleague records.
+///
+/// # Panics
+/// When they have no accounts.
+#[must_use]
+pub fn calling(word: &str, there: &Neighbourhood, topics: &[TopicId], starts: Moment) -> Calling {
+    Calling {
+        form: form(&format!("meeting-{word}")),
+        forum: "market".to_owned(),
+        scheme: Some("six".to_owned()),
+        title: "杏林集贸市场议事会".to_owned(),
+        venue: "集贸市场二楼会议室".to_owned(),
+        starts,
+        hurry: String::new(),
+        topics: topics.to_vec(),
+        entitled: None,
+        invited: vec![there.market, there.lamps, there.squad],
+        chair: there.secretary.account.unwrap(),
+        recorder: there.colleague.account.unwrap(),
+    }
+}
+
+/// A resident at a device, or at the door.
+#[must_use]
+pub fn signing(word: &str, kind: SeatKind, how: SignedIn) -> Signing {
+    Signing { kind, how, organisation: None, person: format!("device-{word}"), name: format!("居民{word}") }
+}
+
+/// Signs a resident in by phone.
+///
+/// # Panics
+/// When it is refused.
+pub async fn by_phone(office: &Office, there: &Neighbourhood, meeting: MeetingId, word: &str) -> SignedUp {
+    let one = signing(word, SeatKind::Resident, SignedIn::Phone);
+    office.sign_in(&Actor::visitor(), there.community, meeting, one).await.unwrap()
+}
+
+/// Opens a topic of matters now, calls a meeting of four days later, posts its notice, and
+/// opens it when it begins, on a clock that is set.
+///
+/// # Panics
+/// When a command is refused.
+pub async fn open_meeting(
+    office: &Office,
+    there: &Neighbourhood,
+    word: &str,
+    matters: &[MatterId],
+) -> (TopicId, MeetingId) {
+    let ledger = there.community;
+    let topic = office.open_topic(&there.worker, ledger, opening(word, matters)).await.unwrap();
+    let starts = office.now().plus_seconds(5 * DAY);
+    let meeting =
+        office.call_meeting(&there.worker, ledger, calling(word, there, &[topic], starts)).await.unwrap();
+    let post = Command::Post { at: "市场东门公告栏".to_owned(), photo: None };
+    office.meet(&there.worker, ledger, meeting, post).await.unwrap();
+    office.clock.put(starts);
+    office.meet(&there.worker, ledger, meeting, Command::Open).await.unwrap();
+    (topic, meeting)
+}
+
+/// Puts a motion.
+#[must_use]
+pub fn motion(topic: TopicId, mode: VoteMode) -> Command {
+    Command::Put { topic, text: "聘停车管理员，统一门头，补齐照明。".to_owned(), mode }
+}
+
+/// An action of a first motion.
+#[must_use]
+pub fn agreed(word: &str, owner: OrganisationId, way: Way, due: Moment) -> NewAction {
+    NewAction {
+        id: action_id(word),
+        motion: 1,
+        task: format!("{word}：按方案办理。"),
+        owner: Holder::Organisation(owner),
+        way,
+        due,
+        fen: (way == Way::Work).then_some(300_000),
+        source: "市场经营收入".to_owned(),
+        acceptance: "现场验收".to_owned(),
+    }
+}
+
+/// The id of an action, the same for the same word.
+///
+/// # Panics
+/// Never: half a digest is an id.
+#[must_use]
+pub fn action_id(word: &str) -> ActionId {
+    ActionId(uuid::Uuid::from_bytes(form(&format!("action-{word}"))))
+}
+
+/// An action sent on its way once the notice is over.
+#[must_use]
+pub fn dispatching(there: &Neighbourhood, word: &str) -> Dispatching {
+    Dispatching {
+        action: action_id(word),
+        hurry: String::new(),
+        whistle: yishi_domain::dispatch::WhistleKind::Hard,
+        departments: vec![there.squad],
+        reason: "线路产权属路灯管理所，社区协调两次未果。".to_owned(),
+    }
+}

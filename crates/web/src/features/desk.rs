@@ -1,68 +1,51 @@
-//! The desk 工作台: one list of what needs me now, the most urgent first, with the reason.
+//! The desk 工作台: one list of what needs me now, the most urgent first, with the reason:
+//! matters, topics, meetings, orders and invitations.
 
+use crate::shared::duty::{bodies, holders, reaches, readable, steered};
 use crate::shared::matter::meta;
-use crate::shared::navigation::staff_nav;
+use crate::shared::navigation::{staff_nav, staff_nav_at};
+use crate::shared::orders::{Names, item as order_item, late};
 use crate::texts::Locale;
 use crate::ui::{self, Item, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::Query;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use yishi_domain::access::{Action, Claim, may};
-use yishi_domain::matters::{HolderKey, Matter, Step};
+use yishi_domain::access::{Action, Resource, may};
+use yishi_domain::dispatch::Order;
+use yishi_domain::matters::{Holder, HolderKey, Step};
+use yishi_domain::meetings::TopicStep;
 use yishi_domain::text::excerpt;
-use yishi_domain::{MatterId, PlaceId, Role};
+use yishi_domain::{MatterId, Moment, OrderId, OrganisationId, PlaceId, Role};
+use yishi_store::reads::dispatch::{self, OrderRow, calling};
 use yishi_store::reads::matters::{MatterRow, SearchIn, desk, find, overdue, said, support};
-use yishi_store::reads::places::{children, ledger, ledgers, place};
+use yishi_store::reads::meetings::{invitations, meeting, meetings_held, topics_held};
+use yishi_store::reads::places::{children, ledger, place};
 
-/// Most matters on a desk; beyond that those that can wait are left out, and the page says so.
+/// Most things on a desk; beyond that those that can wait are left out, and the page says so.
 const LONGEST: usize = 100;
 
-/// The ledgers somebody steers: the own community's, or all below the own street.
-async fn steered(cx: &Cx, staff: &Staff) -> Result<BTreeSet<PlaceId>, Error> {
-    let db = &cx.app.office.db;
-    let mut steered = BTreeSet::new();
-    for grant in staff.actor.current(cx.now) {
-        match grant.role {
-            Role::CommunityWorker | Role::CommunitySecretary => {
-                steered.insert(grant.place);
-            }
-            Role::StreetOfficer => {
-                steered.insert(grant.place);
-                for row in ledgers(db).await? {
-                    if place(db, row.ledger).await?.is_some_and(|row| row.path.contains(&grant.place)) {
-                        steered.insert(row.ledger);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(steered)
+/// Something on a desk.
+struct Need {
+    due: Option<Moment>,
+    /// Tells apart what is due at the same moment.
+    number: i64,
+    view: Markup,
 }
 
-/// Whose work comes to this desk: the person, the organisation, the places whose desk it is.
-async fn holders(cx: &Cx, staff: &Staff) -> Result<Vec<HolderKey>, Error> {
-    let db = &cx.app.office.db;
-    let mut keys: BTreeSet<HolderKey> = staff.actor.account.map(HolderKey::person).into_iter().collect();
-    for grant in staff.actor.current(cx.now) {
-        if let Some(organisation) = grant.organisation {
-            keys.insert(HolderKey::organisation(organisation));
+/// Words of ledgers in links, looked up once each.
+#[derive(Default)]
+struct Slugs(BTreeMap<PlaceId, String>);
+
+impl Slugs {
+    async fn of(&mut self, cx: &Cx, id: PlaceId) -> Result<String, Error> {
+        if let Some(slug) = self.0.get(&id) {
+            return Ok(slug.clone());
         }
-        match grant.role {
-            Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer => {
-                keys.insert(HolderKey::desk(grant.place));
-            }
-            // A grid's secretary sorts at the community's desk what lies in the grid.
-            Role::GridSecretary => {
-                if let Some(row) = place(db, grant.place).await? {
-                    keys.insert(HolderKey::desk(row.ledger));
-                }
-            }
-            _ => {}
-        }
+        let slug = ledger(&cx.app.office.db, id).await?.map(|row| row.slug).unwrap_or_default();
+        self.0.insert(id, slug.clone());
+        Ok(slug)
     }
-    Ok(keys.into_iter().collect())
 }
 
 /// Why a matter is on this desk.
@@ -80,131 +63,286 @@ fn reason(row: &MatterRow, held: bool, t: Locale) -> String {
 pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Markup, Error> {
     let t = cx.locale;
     let staff = cx.staff()?.clone();
-    let db = &cx.app.office.db;
     let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
     let steered = steered(&cx, &staff).await?;
-    let mut rows = Vec::new();
-    let mut held = BTreeSet::new();
-    if words.is_empty() {
-        for row in desk(db, &holders(&cx, &staff).await?).await? {
-            held.insert(row.id);
-            rows.push(row);
-        }
-        // Whoever steers a place sees what is late there, whoever holds it.
-        for ledger in &steered {
-            for row in overdue(db, *ledger, cx.now).await? {
-                if !held.contains(&row.id) {
-                    rows.push(row);
-                }
-            }
-        }
-        rows.sort_by_key(|row| (row.next.map(|(_, due)| due), row.id));
+    let mut slugs = Slugs::default();
+    let mut needs = if words.is_empty() {
+        let keys = holders(&cx, &staff).await?;
+        let mut needs = matters(&cx, &staff, &keys, &steered, &mut slugs).await?;
+        needs.extend(deliberating(&cx, &staff, &keys, &mut slugs).await?);
+        needs.extend(orders(&cx, &staff, &keys, &steered, &mut slugs).await?);
+        needs
     } else {
-        for ledger in &steered {
-            rows.extend(find(db, *ledger, &words, SearchIn::Entire).await?);
-        }
-        held.extend(rows.iter().map(|row| row.id));
-    }
-    let rows = readable(&cx, &staff, rows).await?;
-    let mut items = Vec::new();
-    let mut slugs = BTreeMap::new();
-    for (place, rows) in by_ledger(&rows) {
-        let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
-        let texts = said(db, place, &ids).await?;
-        let supports = support(db, place, &ids).await?;
-        if let Some(row) = ledger(db, place).await? {
-            slugs.insert(place, row.slug);
-        }
-        for row in rows {
-            let title = match texts.get(&row.id) {
-                Some(text) => excerpt(text, 42),
-                None => row.summary.clone().unwrap_or_else(|| t.say("desk-photo-only")),
-            };
-            let support = supports.get(&row.id).copied().unwrap_or_default();
-            items.push((row.clone(), title, meta(row, support, t)));
-        }
-    }
-    items.sort_by_key(|(row, _, _)| (row.next.map(|(_, due)| due), row.id));
-    items.truncate(LONGEST);
-    let late = items.iter().filter(|(row, _, _)| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
+        found(&cx, &staff, &words, &steered, &mut slugs).await?
+    };
+    needs.sort_by_key(|need| (need.due.is_none(), need.due, need.number));
+    let count = needs.len();
+    needs.truncate(LONGEST);
+    let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
     let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
-    let boards = boards(&cx, &staff).await?;
+    let boards = boards(&cx, &staff, &steered).await?;
     let title = t.say("desk-title");
     let main = html! {
         h1 { (title) }
         (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
-        @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &items.len())])) " " a href="/desk" { (t.say("desk-all")) } } }
-        @else { p { (t.with("desk-lead", &[("count", &items.len()), ("late", &late)])) } }
+        @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &count)])) " " a href="/desk" { (t.say("desk-all")) } } }
+        @else { p { (t.with("desk-lead", &[("count", &count), ("late", &late)])) } }
+        @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, &board.name, boards.len() > 1, t)) }
         @if !steered.is_empty() {
             form.filters.no-print method="get" action="/desk" { div.row {
                 (ui::text_field(ui::Field::new("q", &t.say("desk-search")), &words, "off"))
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
             } }
         }
-        @if items.len() >= LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
-        @if items.is_empty() { (ui::empty(&t.say("desk-empty"))) }
-        ul.list {
-            @for (row, title, meta) in &items {
-                (ui::item(&Item {
-                    href: &format!("/w/{}/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number),
-                    title: &format!("{} — {title}", reason(row, held.contains(&row.id), t)),
-                    meta,
-                    stage: row.stage,
-                    next: row.next,
-                    photo: None,
-                }, cx.now, t))
-            }
-        }
+        @if count > LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
+        @if needs.is_empty() { (ui::empty(&t.say("desk-empty"))) }
+        ul.list { @for need in &needs { (need.view) } }
         @if !boards.is_empty() {
             h2 { (t.say("desk-boards")) }
-            ul { @for (slug, name) in &boards { li { a href={ "/c/" (slug) } { (name) } } } }
+            ul { @for board in &boards { li { a href={ "/c/" (board.slug) } { (board.name) } } } }
         }
     };
-    let nav = staff_nav(&cx, &staff);
+    let nav = match boards.as_slice() {
+        [only] => staff_nav_at(&cx, &staff, &only.slug),
+        _ => staff_nav(&cx, &staff),
+    };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
 }
 
-/// Only what this actor may read: a grid's secretary, say, not the whole community's desk.
-async fn readable(cx: &Cx, staff: &Staff, rows: Vec<MatterRow>) -> Result<Vec<MatterRow>, Error> {
-    let narrow = staff.actor.current(cx.now).any(|grant| grant.role == Role::GridSecretary);
-    if !narrow {
-        return Ok(rows);
-    }
-    let mut readable = Vec::new();
-    for row in rows {
-        let loaded = cx.app.office.load::<Matter>(row.ledger, &row.id.into()).await?;
-        let path = cx.app.office.path_of_matter(&loaded.state).await?;
-        let resource = loaded.state.resource(&path, Claim::None);
-        if may(&staff.actor, Action::ReadPrivate, &resource, cx.now).is_ok() {
-            readable.push(row);
+/// What those who steer a community reach from the desk; its name where there are several.
+fn ways(slug: &str, name: &str, several: bool, t: Locale) -> Markup {
+    html! {
+        div.actions.no-print {
+            @if several { strong { (name) } }
+            a.button.second href={ "/w/" (slug) "/topics/new" } { (t.say("desk-topic-new")) }
+            a.button.second href={ "/w/" (slug) "/owed" } { (t.say("unanswered-title")) }
+            a.button.second href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) }
+            a.button.second href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) }
         }
     }
-    Ok(readable)
 }
 
-fn by_ledger(rows: &[MatterRow]) -> BTreeMap<PlaceId, Vec<&MatterRow>> {
-    let mut groups: BTreeMap<PlaceId, Vec<&MatterRow>> = BTreeMap::new();
+/// Matters held, and those overdue where this person steers.
+async fn matters(
+    cx: &Cx,
+    staff: &Staff,
+    keys: &[HolderKey],
+    steered: &BTreeSet<PlaceId>,
+    slugs: &mut Slugs,
+) -> Result<Vec<Need>, Error> {
+    let db = &cx.app.office.db;
+    let mut rows = desk(db, keys).await?;
+    let held: BTreeSet<MatterId> = rows.iter().map(|row| row.id).collect();
+    // Whoever steers a place sees what is late there, whoever holds it.
+    for ledger in steered {
+        for row in overdue(db, *ledger, cx.now).await? {
+            if !held.contains(&row.id) {
+                rows.push(row);
+            }
+        }
+    }
+    let rows = readable(cx, staff, rows).await?;
+    listed(cx, rows, &held, slugs).await
+}
+
+/// Matters in which all the words were said.
+async fn found(
+    cx: &Cx,
+    staff: &Staff,
+    words: &str,
+    steered: &BTreeSet<PlaceId>,
+    slugs: &mut Slugs,
+) -> Result<Vec<Need>, Error> {
+    let mut rows = Vec::new();
+    for ledger in steered {
+        rows.extend(find(&cx.app.office.db, *ledger, words, SearchIn::Entire).await?);
+    }
+    let rows = readable(cx, staff, rows).await?;
+    let held = rows.iter().map(|row| row.id).collect();
+    listed(cx, rows, &held, slugs).await
+}
+
+async fn listed(
+    cx: &Cx,
+    rows: Vec<MatterRow>,
+    held: &BTreeSet<MatterId>,
+    slugs: &mut Slugs,
+) -> Result<Vec<Need>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let mut groups: BTreeMap<PlaceId, Vec<MatterRow>> = BTreeMap::new();
     for row in rows {
         groups.entry(row.ledger).or_default().push(row);
     }
-    groups
+    let mut needs = Vec::new();
+    for (place, rows) in groups {
+        let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
+        let texts = said(db, place, &ids).await?;
+        let supports = support(db, place, &ids).await?;
+        let slug = slugs.of(cx, place).await?;
+        for row in rows {
+            let title = match texts.get(&row.id) {
+                Some(text) => excerpt(text, 42),
+                None => row.summary.clone().unwrap_or_else(|| t.say("desk-photo-only")),
+            };
+            let support = supports.get(&row.id).copied().unwrap_or_default();
+            let view = ui::item(
+                &Item {
+                    href: &format!("/w/{slug}/{}", row.number),
+                    title: &format!("{} — {title}", reason(&row, held.contains(&row.id), t)),
+                    meta: &meta(&row, support, t),
+                    stage: row.stage,
+                    next: row.next,
+                    photo: None,
+                },
+                cx.now,
+                t,
+            );
+            needs.push(Need { due: row.next.map(|(_, due)| due), number: row.number, view });
+        }
+    }
+    Ok(needs)
+}
+
+/// One entry that is no matter: why it is here, what it is, by when.
+fn entry(href: &str, why: &str, name: &str, meta: &str, due: Moment, cx: &Cx) -> Markup {
+    let class = if due <= cx.now {
+        "item late"
+    } else if due <= cx.now.end_of_day_after(1) {
+        "item soon"
+    } else {
+        "item calm"
+    };
+    html! {
+        li class=(class) {
+            h2 { a href=(href) { (why) " — " (name) } }
+            (ui::bits("meta", meta))
+            p.meta { (ui::due(due, cx.now, cx.locale)) }
+        }
+    }
+}
+
+/// Topics and meetings that wait for this desk or person, and invitations to reply to.
+async fn deliberating(
+    cx: &Cx,
+    staff: &Staff,
+    keys: &[HolderKey],
+    slugs: &mut Slugs,
+) -> Result<Vec<Need>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let mut needs = Vec::new();
+    for row in topics_held(db, keys).await? {
+        let Some((step, due)) = row.next else { continue };
+        // Until its meeting there is nothing to do about a topic but the meeting, which stands
+        // here itself.
+        if step == TopicStep::Meet || !reaches(cx, staff, row.place).await? {
+            continue;
+        }
+        let href = format!("/w/{}/t/{}", slugs.of(cx, row.ledger).await?, row.number);
+        let why = t.say(&format!("topic-step-{}", step.word()));
+        let name = t.with("desk-topic", &[("number", &row.number), ("title", &row.title)]);
+        let meta = t.with("desk-topic-meta", &[("count", &row.matters), ("date", &row.opened.date())]);
+        let view = entry(&href, &why, &name, &meta, due, cx);
+        needs.push(Need { due: Some(due), number: row.number, view });
+    }
+    for row in meetings_held(db, keys).await? {
+        let Some((step, due)) = row.next else { continue };
+        if !reaches(cx, staff, row.place).await? {
+            continue;
+        }
+        let href = format!("/w/{}/g/{}", slugs.of(cx, row.ledger).await?, row.number);
+        let why = t.say(&format!("meeting-step-{}", step.word()));
+        let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
+        let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
+        let view = entry(&href, &why, &name, &meta, due, cx);
+        needs.push(Need { due: Some(due), number: row.number, view });
+    }
+    for body in bodies(cx, staff) {
+        for one in invitations(db, body).await? {
+            let Some(row) = meeting(db, one.ledger, one.meeting).await? else { continue };
+            let href = format!("/w/{}/g/{}", slugs.of(cx, row.ledger).await?, row.number);
+            let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
+            let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
+            let view = entry(&href, &t.say("desk-invited"), &name, &meta, one.due, cx);
+            needs.push(Need { due: Some(one.due), number: row.number, view });
+        }
+    }
+    Ok(needs)
+}
+
+/// Orders that wait for this desk, person or organisation, those a body only has to come to,
+/// and those overdue where this person steers.
+async fn orders(
+    cx: &Cx,
+    staff: &Staff,
+    keys: &[HolderKey],
+    steered: &BTreeSet<PlaceId>,
+    slugs: &mut Slugs,
+) -> Result<Vec<Need>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let mut names = Names::default();
+    let mut seen: BTreeSet<OrderId> = BTreeSet::new();
+    let mut needs = Vec::new();
+    let bodies = bodies(cx, staff);
+    let mut rows: Vec<(OrderRow, Option<OrganisationId>)> = Vec::new();
+    // First as a body that is called: what it owes may be less than the lead does.
+    for body in &bodies {
+        rows.extend(calling(db, *body).await?.into_iter().map(|row| (row, Some(*body))));
+    }
+    rows.extend(dispatch::held(db, keys).await?.into_iter().map(|row| (row, None)));
+    for ledger in steered {
+        rows.extend(dispatch::overdue(db, *ledger, cx.now).await?.into_iter().map(|row| (row, None)));
+    }
+    for (row, body) in rows {
+        if !seen.insert(row.id) {
+            continue;
+        }
+        let order = cx.app.office.load::<Order>(row.ledger, &row.id.into()).await?.state;
+        let mine = keys.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
+        let path = cx.app.office.path_at(row.place).await?;
+        let reading = Resource { state: None, ..order.resource(&path) };
+        if may(&staff.actor, Action::WorkOn, &reading, cx.now).is_err() {
+            continue;
+        }
+        let (why, due) = match (row.next, body) {
+            (Some((step, due)), _) if mine => (t.say(&format!("order-step-{}", step.word())), due),
+            (Some(_), Some(body)) if order.arrived(body).is_none() => (t.say("desk-come"), row.report_by),
+            (Some(_), Some(_)) => (t.say("desk-came"), row.finish_by),
+            (Some((_, due)), None) => (t.say("step-overdue"), due),
+            (None, _) => continue,
+        };
+        let doer = names.holder(db, order.holder().unwrap_or(Holder::Desk(row.ledger)), t).await?;
+        let late = late(db, &order, cx.now, &mut names, t).await?;
+        let href = format!("/w/{}/o/{}", slugs.of(cx, row.ledger).await?, row.number);
+        let view = order_item(&row, &href, Some(&why), &doer, &late, cx.now, t);
+        needs.push(Need { due: Some(due), number: row.number, view });
+    }
+    Ok(needs)
+}
+
+/// A community this person works in.
+struct Board {
+    slug: String,
+    name: String,
+    /// Whether this person steers there.
+    steers: bool,
 }
 
 /// Public boards of the communities this person works in.
-async fn boards(cx: &Cx, staff: &Staff) -> Result<Vec<(String, String)>, Error> {
+async fn boards(cx: &Cx, staff: &Staff, steered: &BTreeSet<PlaceId>) -> Result<Vec<Board>, Error> {
     let db = &cx.app.office.db;
-    let mut ids = steered(cx, staff).await?;
+    let mut ids: BTreeMap<PlaceId, bool> = steered.iter().map(|id| (*id, true)).collect();
     for grant in staff.actor.current(cx.now) {
         if let Some(row) = place(db, grant.place).await? {
-            ids.insert(row.ledger);
+            let steers = grant.role == Role::GridSecretary;
+            *ids.entry(row.ledger).or_default() |= steers;
         }
     }
     let mut boards = Vec::new();
-    for id in ids {
+    for (id, steers) in ids {
         let has_board = !children(db, id, id).await?.is_empty();
         if let (true, Some(row), Some(place)) = (has_board, ledger(db, id).await?, place(db, id).await?) {
-            boards.push((row.slug, place.name));
+            boards.push(Board { slug: row.slug, name: place.name, steers });
         }
     }
     Ok(boards)

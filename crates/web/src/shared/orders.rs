@@ -167,6 +167,12 @@ pub fn by(moment: Moment) -> String {
     }
 }
 
+/// The day on which something must be done at the latest.
+#[must_use]
+pub fn day(moment: Moment) -> String {
+    moment.deadline_date().to_string()
+}
+
 /// The lines of an order's entries. Private photos are shown when `private` is the order as
 /// loaded and `photo` makes a link of them.
 ///
@@ -256,7 +262,7 @@ async fn sentence(
         Event::Sent { order, holder, finish_by, .. } => {
             let key = if *order == OrderKind::Letter { "told-letter" } else { "told-sent" };
             let name = names.holder(db, *holder, t).await?;
-            t.with(key, &[("name", &name), ("by", &by(*finish_by))])
+            t.with(key, &[("name", &name), ("by", &day(*finish_by))])
         }
         Event::Asked { whistle, departments, lead, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
@@ -266,7 +272,7 @@ async fn sentence(
         Event::Blown { whistle, departments, lead, arrive_by, finish_by, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
             let whistle = t.say(&format!("whistle-{}", whistle.word()));
-            let (arrive, finish) = (by(*arrive_by), by(*finish_by));
+            let (arrive, finish) = (by(*arrive_by), day(*finish_by));
             t.with(
                 "told-blown",
                 &[
@@ -298,7 +304,7 @@ async fn sentence(
         }
         Event::Ruled { holder, finish_by, .. } => {
             let name = names.holder(db, *holder, t).await?;
-            t.with("told-ruled", &[("name", &name), ("by", &by(*finish_by))])
+            t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by))])
         }
         Event::Done { organisation, due, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
@@ -306,9 +312,9 @@ async fn sentence(
         }
         Event::PhotoPublished { .. } => t.say("entry-photo"),
         Event::Accepted { .. } => t.say("told-accepted"),
-        Event::Returned { finish_by, .. } => t.with("told-returned", &[("by", &by(*finish_by))]),
+        Event::Returned { finish_by, .. } => t.with("told-returned", &[("by", &day(*finish_by))]),
         Event::Suspended { .. } => t.say("told-suspended"),
-        Event::Resumed { finish_by, .. } => t.with("told-resumed", &[("by", &by(*finish_by))]),
+        Event::Resumed { finish_by, .. } => t.with("told-resumed", &[("by", &day(*finish_by))]),
         Event::Withdrawn { .. } => t.say("told-withdrawn"),
     })
 }
@@ -346,6 +352,8 @@ pub enum Arrival {
     Expected(Moment),
     /// It should have by then, and has not.
     Late(Moment),
+    /// It never did, and the order is at its end.
+    Missed(Moment),
 }
 
 /// The bodies an order calls, the lead first; before a whistle is blown, nobody is called.
@@ -364,7 +372,8 @@ pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> R
         let coming = match (order.arrived(id), order.report_by()) {
             _ if order.kind() == Some(OrderKind::Letter) => Arrival::NotAsked,
             (Some(at), _) => Arrival::Arrived(at),
-            (None, Some(by)) if by <= order.ended().unwrap_or(now) => Arrival::Late(by),
+            (None, Some(by)) if order.next().is_some() && by <= now => Arrival::Late(by),
+            (None, Some(by)) if order.ended().is_some_and(|ended| by <= ended) => Arrival::Missed(by),
             (None, Some(by)) if order.next().is_some() => Arrival::Expected(by),
             _ => Arrival::NotAsked,
         };
@@ -424,6 +433,7 @@ pub fn standing(coming: Arrival, t: Locale) -> String {
         Arrival::Arrived(at) => t.with("dispatch-arrived", &[("time", &at.minute())]),
         Arrival::Expected(due) => t.with("dispatch-expected", &[("by", &by(due))]),
         Arrival::Late(due) => t.with("dispatch-absent", &[("by", &by(due))]),
+        Arrival::Missed(due) => t.with("dispatch-missed", &[("by", &by(due))]),
         Arrival::NotAsked => t.say("dispatch-not-asked"),
     }
 }
@@ -431,7 +441,7 @@ pub fn standing(coming: Arrival, t: Locale) -> String {
 /// The bodies an order calls, with whether each came.
 #[must_use]
 pub fn called_list(called: &[Called], t: Locale) -> Markup {
-    let late = |one: &Called| matches!(one.coming, Arrival::Late(_));
+    let late = |one: &Called| matches!(one.coming, Arrival::Late(_) | Arrival::Missed(_));
     html! {
         ul.list {
             @for one in called {
@@ -492,7 +502,7 @@ pub fn item(
     html! {
         li class=(class) {
             h2 { a href=(href) { @if let Some(why) = why { (why) " — " } (name) " · " (task) } }
-            (ui::bits("meta", &t.with("dispatch-meta", &[("name", &doer), ("date", &row.opened.date()), ("by", &by(row.finish_by))])))
+            (ui::bits("meta", &t.with("dispatch-meta", &[("name", &doer), ("date", &row.opened.date()), ("by", &day(row.finish_by))])))
             @for sentence in late { p.meta { span.badge.late { (sentence) } } }
             p.meta {
                 (stage_badge(row.stage, t)) " "

@@ -4,7 +4,7 @@
 
 use crate::shared::chain::Chain;
 use crate::shared::matter::headline;
-use crate::shared::orders::{Line, Names, by, lines};
+use crate::shared::orders::{Line, Names, by, day, lines};
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use std::collections::{BTreeMap, BTreeSet};
@@ -192,6 +192,10 @@ impl Story {
         let href = format!("/c/{slug}/m/{}", row.number);
         let chain = Chain::load(&office.db, ledger, id, None).await?;
         for (number, at, role, event, what) in chain.told(t, &office.rules) {
+            // The one that was merged says so itself.
+            if matches!(event, E::Absorbed { .. } | E::Released { .. }) {
+                continue;
+            }
             let word = match event {
                 E::Raised { .. } => Word::Raise,
                 E::Progressed { .. } => Word::Do,
@@ -419,7 +423,7 @@ async fn told(
             for action in actions.iter().filter(|action| own.contains(&action.motion)) {
                 let owner = names.holder(db, action.owner, t).await?;
                 let values: [(&str, &dyn std::fmt::Display); 3] =
-                    [("task", &action.task), ("name", &owner), ("by", &by(action.due))];
+                    [("task", &action.task), ("name", &owner), ("by", &day(action.due))];
                 agreed.push(t.with("told-action", &values));
             }
             if let Some(standard) = standard {

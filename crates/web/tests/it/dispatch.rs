@@ -1,43 +1,17 @@
 use super::browser::Browser;
 use axum::http::StatusCode;
 use yishi_domain::matters::{CallBack, Command, Evaluation, Holder, Outcome, Satisfaction, Solved};
-use yishi_domain::people::OrganisationKind;
 use yishi_domain::{Actor, OrganisationId, PlaceId, Role};
 use yishi_store::Office;
 use yishi_store::office::RaisedMatter;
 use yishi_store::reads::matters::matter;
-use yishi_store::reads::people::actor;
 use yishi_testkit::neighbourhood::{joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
 /// Names of people in the neighbourhood, which no public page may show.
-const NAMES: [&str; 4] = ["沈知秋", "顾明远", "秦望舒", "季云舟"];
+const NAMES: [&str; 4] = ["沈知秋", "顾明远", "秦望舒", "方亦辰"];
 /// The word of a form, random in a browser.
 const FORM: &str = "3456789abcdefghjkmnpqrstuv";
-
-/// Two departments of the street, each with an officer.
-struct Departments {
-    lamps: OrganisationId,
-    roads: OrganisationId,
-    lamp_officer: Actor,
-    road_officer: Actor,
-}
-
-async fn departments(office: &Office, here: &Neighbourhood) -> Departments {
-    let admin = &here.administrator;
-    let open = async |name| {
-        office.open_organisation(admin, here.street, OrganisationKind::Department, name).await.unwrap()
-    };
-    let (lamps, roads) = (open("路灯管理所").await, open("市政设施科").await);
-    let officer = async |organisation| {
-        let id = office.open_account(admin, here.street, "季云舟", Some(organisation)).await.unwrap();
-        let role = Role::DepartmentOfficer;
-        let now = office.now();
-        office.grant(admin, id, role, here.street, Some(organisation), now, None).await.unwrap();
-        actor(&office.db, id).await.unwrap().unwrap()
-    };
-    Departments { lamps, roads, lamp_officer: officer(lamps).await, road_officer: officer(roads).await }
-}
 
 /// A matter in the worker's hands, and its number.
 async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, i64) {
@@ -72,18 +46,17 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
     for store in stores().await {
         let office = &store.office;
         let here = neighbourhood(office).await;
-        let bodies = departments(office, &here).await;
         let (_, number) = in_hand(office, &here, "whistle").await;
         let visitor = Browser::new(office);
         let worker = visitor.signed_in(office, &here.worker).await;
         let officer = visitor.signed_in(office, &here.officer).await;
-        let lamps = visitor.signed_in(office, &bodies.lamp_officer).await;
-        let roads = visitor.signed_in(office, &bodies.road_officer).await;
+        let lamps = visitor.signed_in(office, &here.lamp_officer).await;
+        let roads = visitor.signed_in(office, &here.squad_officer).await;
 
         // What is missing is said next to what was typed.
         let form = format!("/w/xinglin/{number}/order");
         assert!(worker.get(&form).await.body.contains(&format!("{form}?kind=whistle")));
-        let (lead, helper) = (bodies.lamps.to_string(), bodies.roads.to_string());
+        let (lead, helper) = (here.lamps.to_string(), here.squad.to_string());
         let mut fields = vec![
             ("form", FORM),
             ("kind", "whistle"),
@@ -131,13 +104,13 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
         office.clock.put(office.now().plus_seconds(4 * 86_400));
         // Nobody stays signed in for days.
         let colleague = visitor.signed_in(office, &here.colleague).await;
-        let lamps = visitor.signed_in(office, &bodies.lamp_officer).await;
-        let roads = visitor.signed_in(office, &bodies.road_officer).await;
+        let lamps = visitor.signed_in(office, &here.lamp_officer).await;
+        let roads = visitor.signed_in(office, &here.squad_officer).await;
         let body = public(&visitor, &order).await;
-        assert!(body.contains("来了两个人") && body.contains("市政设施科"));
+        assert!(body.contains("来了两个人") && body.contains("综合执法队"));
         assert!(body.contains("还没有来"), "the other is late, in plain words");
         let list = visitor.get("/c/xinglin/orders").await.body;
-        assert!(list.contains("市政设施科应于") && list.contains("还没有来"), "{list}");
+        assert!(list.contains("综合执法队应于") && list.contains("还没有来"), "{list}");
 
         // Only the lead says that it is done, with a photo that is private at first.
         let done = [("done-note", "十盏灯都亮了")];
@@ -172,16 +145,15 @@ async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
     for store in stores().await {
         let office = &store.office;
         let here = neighbourhood(office).await;
-        let bodies = departments(office, &here).await;
         let (_, number) = in_hand(office, &here, "dispute").await;
         let visitor = Browser::new(office);
         let worker = visitor.signed_in(office, &here.worker).await;
         let officer = visitor.signed_in(office, &here.officer).await;
         let keeper = visitor.signed_in(office, &here.keeper).await;
-        let lamps = visitor.signed_in(office, &bodies.lamp_officer).await;
+        let lamps = visitor.signed_in(office, &here.lamp_officer).await;
         let form = format!("/w/xinglin/{number}/order");
         let to = |id: OrganisationId| format!("organisation/{id}");
-        let (property, lamp_office) = (to(here.property), to(bodies.lamps));
+        let (property, lamp_office) = (to(here.property), to(here.lamps));
         let work = [
             ("form", FORM),
             ("kind", "work"),
@@ -298,12 +270,11 @@ async fn an_officer_sees_only_what_calls_the_own_organisation() {
     for store in stores().await {
         let office = &store.office;
         let here = neighbourhood(office).await;
-        let bodies = departments(office, &here).await;
         let (raised, number) = in_hand(office, &here, "theirs").await;
         let visitor = Browser::new(office);
         let worker = visitor.signed_in(office, &here.worker).await;
-        let roads = visitor.signed_in(office, &bodies.road_officer).await;
-        let holder = format!("organisation/{}", bodies.lamps);
+        let roads = visitor.signed_in(office, &here.squad_officer).await;
+        let holder = format!("organisation/{}", here.lamps);
         let work = [
             ("form", FORM),
             ("kind", "work"),
@@ -326,5 +297,94 @@ async fn an_officer_sees_only_what_calls_the_own_organisation() {
         assert_eq!(roads.post_parts(&format!("{order}/progress"), &[]).await.status, StatusCode::FORBIDDEN);
         let desk = roads.get("/desk").await.body;
         assert!(!desk.contains(&order) && !desk.contains("/owed") && !desk.contains("/topics/new"));
+    }
+}
+
+/// A topic brought from four voices to work that is done, by the office's own commands.
+async fn story(office: &Office, here: &Neighbourhood) -> (yishi_domain::TopicId, RaisedMatter) {
+    use yishi_domain::dispatch::Command as OrderCommand;
+    use yishi_domain::meetings::{Choice, Command as Meet, VoteMode, Way};
+    use yishi_testkit::meetings::{DAY, agreed, by_phone, dispatching, motion, open_meeting};
+    let ledger = here.community;
+    let (raised, _) = in_hand(office, here, "dark").await;
+    let (other, _) = in_hand(office, here, "too").await;
+    office.merge(&here.worker, ledger, other.matter, raised.matter).await.unwrap();
+    let (topic, meeting) = open_meeting(office, here, "照明", &[raised.matter]).await;
+    let meet = async |actor: &Actor, command| office.meet(actor, ledger, meeting, command).await.unwrap();
+    meet(&here.worker, motion(topic, VoteMode::Phones)).await;
+    for n in 0..3 {
+        let seat = by_phone(office, here, meeting, &format!("chain-{n}")).await.seat;
+        let own = yishi_store::office::Voter::Own;
+        office.vote(&Actor::visitor(), ledger, meeting, seat, 1, Choice::For, own).await.unwrap();
+    }
+    office.end_vote(&here.worker, ledger, meeting, 1).await.unwrap();
+    let due = office.now().plus_seconds(20 * DAY);
+    let actions = vec![agreed("照明", here.lamps, Way::Whistle, due)];
+    meet(&here.worker, Meet::Resolve { actions, standard: "灯不亮当日报修。".to_owned() }).await;
+    let minutes = office.db.put_blob("会议纪要".as_bytes().to_vec()).await.unwrap();
+    for actor in [&here.secretary, &here.colleague] {
+        meet(actor, Meet::Confirm { minutes: minutes.clone() }).await;
+    }
+    meet(&here.worker, Meet::Publish { at: "市场东门公告栏".to_owned() }).await;
+    office.clock.put(office.now().plus_seconds(7 * DAY));
+    let order =
+        office.dispatch_action(&here.worker, ledger, meeting, dispatching(here, "照明")).await.unwrap();
+    let blow = OrderCommand::Blow {
+        whistle: yishi_domain::dispatch::WhistleKind::Hard,
+        departments: vec![here.squad],
+        lead: here.lamps,
+        arrive_by: None,
+        finish_by: due,
+    };
+    office.order(&here.officer, ledger, order, blow).await.unwrap();
+    (topic, raised)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_page_tells_a_topic_from_raising_to_publishing_and_names_nobody() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (topic, _) = story(office, &here).await;
+        let row =
+            yishi_store::reads::meetings::topic(&office.db, here.community, topic).await.unwrap().unwrap();
+        let visitor = Browser::new(office);
+        let page = format!("/c/xinglin/t/{}", row.number);
+        let body = visitor.get(&page).await.body;
+        for said in [
+            "有人说了这件事",
+            "并入编号",
+            "立题“照明怎么办”",
+            "通知开会",
+            "表决通过：到会 3 人，赞成 3，反对 0，弃权 0",
+            "灯不亮当日报修。",
+            "主持人确认纪要",
+            "公示决议：市场东门公告栏",
+            "社区请求街道吹哨",
+            "街道吹哨（疑难事项）：召集路灯管理所、综合执法队",
+            "共 2 张回执",
+        ] {
+            assert!(body.contains(said), "{said} is missing");
+        }
+        // In order, each with its ledger number; the whistle stands where it is.
+        assert!(body.contains("aria-current=\"step\">办事"), "where it stands is marked");
+        // Neither who did it nor what was said in private.
+        for hidden in NAMES.into_iter().chain(["南门路灯不亮", "居民chain", "陆怀瑾"]) {
+            assert!(!body.contains(hidden), "{hidden}");
+        }
+        for path in ["/c/xinglin/t/0", "/c/xinglin/o/0", &page.replace("/t/", "/o/")] {
+            assert_eq!(visitor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        // On the desks: the topic waits for the worker, the whistle for both bodies.
+        let order = yishi_store::reads::dispatch::of_topic(&office.db, here.community, topic)
+            .await
+            .unwrap()
+            .remove(0);
+        for actor in [&here.lamp_officer, &here.squad_officer] {
+            let desk = visitor.signed_in(office, actor).await.get("/desk").await.body;
+            assert!(desk.contains(&format!("/w/xinglin/o/{}", order.number)));
+        }
+        let desk = visitor.signed_in(office, &here.worker).await.get("/desk").await.body;
+        assert!(desk.contains(&format!("/w/xinglin/t/{}", row.number)));
     }
 }

@@ -6,7 +6,7 @@ use crate::shared::dates;
 use crate::shared::holders::holder;
 use crate::shared::navigation::staff_nav_at;
 use crate::shared::orders::{
-    Held, Names, by, called, called_by_number, called_list, chain, late, lines, money, order_of, sources,
+    Held, Names, called, called_by_number, called_list, chain, day, late, lines, money, order_of, sources,
     stage_badge,
 };
 use crate::shared::photos::{Small, read, send_photo, stored};
@@ -175,7 +175,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
         (t.say("dispatch-acceptance"), html! { (acceptance) }),
         (t.say("fact-exact"), html! { (place) }),
         (t.say("dispatch-doer"), html! { (doer) }),
-        (t.say("dispatch-finish-by"), html! { (by(row.finish_by)) }),
+        (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
     ];
     if let Some(whistle) = row.whistle {
         facts.insert(

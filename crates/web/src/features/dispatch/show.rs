@@ -2,7 +2,7 @@
 //! late, what came of it. Nothing private is read here.
 
 use crate::shared::orders::{
-    Called, Held, Line, Names, by, called, called_by_number, called_list, chain, late, lines, money,
+    Called, Held, Line, Names, called, called_by_number, called_list, chain, day, late, lines, money,
     order_of, sources, stage_badge, standing,
 };
 use crate::shared::parties::{Partner, parties};
@@ -59,7 +59,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         (t.say("dispatch-acceptance"), html! { (acceptance) }),
         (t.say("fact-exact"), html! { (place) }),
         (t.say("dispatch-doer"), html! { (doer) }),
-        (t.say("dispatch-finish-by"), html! { (by(row.finish_by)) }),
+        (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
     ];
     if let Some(whistle) = row.whistle {
         facts.insert(

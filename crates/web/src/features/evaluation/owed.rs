@@ -11,8 +11,9 @@ use axum::extract::Path;
 use maud::{Markup, html};
 use yishi_domain::access::{Action, Claim, may};
 use yishi_domain::matters::{Matter, StageKind};
+use yishi_domain::text::excerpt;
 use yishi_domain::{Denied, MatterId, PlaceId, Role};
-use yishi_store::reads::matters::{BoardFilter, MatterRow, PAGE, ReceiptRow, board, receipts, support};
+use yishi_store::reads::matters::{BoardFilter, MatterRow, PAGE, ReceiptRow, board, receipts, said, support};
 use yishi_store::views::matters::BoardState;
 
 /// Most matters on the page; with more than that, nobody reads a list.
@@ -45,6 +46,11 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let late = open.iter().filter(|row| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
     let ids: Vec<MatterId> = open.iter().map(|row| row.id).collect();
     let supports = support(db, ledger.ledger, &ids).await?;
+    let texts = said(db, ledger.ledger, &ids).await?;
+    let named = |row: &MatterRow| match (&row.summary, texts.get(&row.id)) {
+        (None, Some(text)) => excerpt(text, 42),
+        _ => headline(&cx, row),
+    };
     let answered = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Answered).await?).await?;
     let silent = silent(&cx, &staff, answered).await?;
     let waiting: usize = silent.iter().map(|one| one.receipts.len()).sum();
@@ -65,7 +71,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
                 ul.list { @for row in &open {
                     (ui::item(&Item {
                         href: &format!("/w/{slug}/{}", row.number),
-                        title: &headline(&cx, row),
+                        title: &named(row),
                         meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
                         stage: row.stage,
                         next: row.next,
@@ -99,10 +105,10 @@ fn of_matter(cx: &Cx, slug: &str, one: &Silent) -> Markup {
                 Err(Denied::Concerned) => p.meta { (t.say("denied-concerned")) },
                 _ => {}
             }
-            ul {
+            ul.calls {
                 @for receipt in &one.receipts {
                     li {
-                        (t.say(&format!("how-{}", receipt.how.word()))) " · " (t.say(&format!("proof-{}", receipt.proof.word()))) " · " (receipt.opened.date())
+                        span { (t.say(&format!("how-{}", receipt.how.word()))) " · " (t.say(&format!("proof-{}", receipt.proof.word()))) " · " (receipt.opened.date()) }
                         @if let Some(missed) = missed(receipt, row) { " " span.badge.wait { (t.with("unanswered-missed", &[("count", &missed)])) } }
                         @if one.calls.is_ok() {
                             " " a.button.second href={ "/w/" (slug) "/" (row.number) "/callback/" (receipt.id) } { (t.say("callback-action")) }
@@ -145,8 +151,7 @@ async fn silent(cx: &Cx, staff: &Staff, answered: Vec<MatterRow>) -> Result<Vec<
     let mut silent = Vec::new();
     for row in answered.into_iter().filter(|row| row.stage == StageKind::Answered) {
         let mut waiting = receipts(&office.db, row.ledger, row.id).await?;
-        waiting
-            .retain(|receipt| receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered));
+        waiting.retain(|receipt| receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered));
         if waiting.is_empty() {
             continue;
         }

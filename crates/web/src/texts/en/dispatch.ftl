@@ -25,6 +25,7 @@ dispatch-helper = Helps
 dispatch-arrived = Reported in { $time }
 dispatch-expected = To report in by { $by }
 dispatch-absent = Late: was to report in by { $by }, and has not come
+dispatch-missed = Was to report in by { $by }, and never came
 dispatch-not-asked = Need not report in
 dispatch-chain = Step by step
 dispatch-public = See the public page

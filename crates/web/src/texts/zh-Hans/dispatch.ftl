@@ -25,6 +25,7 @@ dispatch-helper = 协办
 dispatch-arrived = { $time } 已报到
 dispatch-expected = { $by } 前报到
 dispatch-absent = 迟了：应于 { $by } 前报到，还没有来
+dispatch-missed = 应于 { $by } 前报到，始终没有来
 dispatch-not-asked = 不需要报到
 dispatch-chain = 一步一步
 dispatch-public = 看公开页面

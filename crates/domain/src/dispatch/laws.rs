@@ -330,3 +330,41 @@ fn what_is_suspended_rests_until_it_is_resumed_or_withdrawn() {
     world.suspend(0);
     assert_eq!(stage(&world), OrderStage::Withdrawn, "what has ended is not suspended");
 }
+
+#[test]
+fn whoever_helped_may_still_accept_and_whoever_was_to_do_it_may_not() {
+    let mut world = order(Way::Work, own_people());
+    report_in(&mut world, WORKER).unwrap();
+    for who in [WORKER, COLLEAGUE, SECRETARY, STREET] {
+        world.order(who, 0, Command::Progress { note: text(), photos: Vec::new() }).unwrap();
+    }
+    done(&mut world, COLLEAGUE).unwrap();
+    assert_eq!(accept(&mut world, COLLEAGUE), Err(Denied::Handler.into()));
+    accept(&mut world, WORKER).unwrap();
+
+    let world = order(Way::Work, own_people());
+    let input = Send {
+        kind: OrderKind::Work,
+        source: Source::Matter(matter_id(0)),
+        task: text(),
+        acceptance: text(),
+        money: None,
+        place: place(4),
+        desk: place(2),
+        street: place(1),
+        holder: Holder::Person(crate::access::Role::CommunityWorker, place(2)),
+        person: Some(account(WORKER)),
+        finish_by: world.now.plus_seconds(DAY),
+    };
+    let mut handed = world;
+    let mut state = Order::default();
+    for event in send(input, &handed.ctx(SECRETARY)).unwrap().events {
+        crate::stream::Stream::evolve(&mut state, &event);
+    }
+    handed.orders[0].state = state;
+    assert_eq!(next(&handed).1, HolderKey::person(account(WORKER)));
+    report_in(&mut handed, WORKER).unwrap();
+    done(&mut handed, COLLEAGUE).unwrap();
+    assert_eq!(accept(&mut handed, WORKER), Err(Denied::Handler.into()));
+    accept(&mut handed, SECRETARY).unwrap();
+}

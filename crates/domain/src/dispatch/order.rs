@@ -316,7 +316,7 @@ pub(super) struct Life {
     pub due: Moment,
     pub photos: BTreeSet<PhotoDigest>,
     pub published: BTreeSet<PhotoDigest>,
-    pub doers: Vec<Sealed<AccountId>>,
+    pub doer: Option<Sealed<AccountId>>,
     pub ruled: Option<Moment>,
     pub ended: Option<Moment>,
 }
@@ -325,14 +325,6 @@ impl Life {
     fn attach(&mut self, photos: Option<&Sealed<Vec<PhotoDigest>>>) {
         if let Some(Sealed::Kept(photos)) = photos {
             self.photos.extend(photos.iter().cloned());
-        }
-    }
-
-    /// The community's own people did it themselves; who only enters what a body did, or
-    /// belongs to that body, is no doer here.
-    fn done_by(&mut self, organisation: Option<&OrganisationId>, by: &Sealed<AccountId>) {
-        if organisation.is_none() && !self.doers.contains(by) {
-            self.doers.push(by.clone());
         }
     }
 }
@@ -476,7 +468,7 @@ impl Order {
             holding: lead.filter(|_| life.stage != OrderStage::Asked),
             parties: life.parties.iter().copied().collect(),
             about: lead,
-            handlers: life.doers.iter().filter_map(|by| by.get().copied()).collect(),
+            handlers: life.doer.iter().chain(&life.person).filter_map(|by| by.get().copied()).collect(),
             claim: Claim::None,
             ..Resource::default()
         }
@@ -531,7 +523,7 @@ impl Stream for Order {
                     due: *report_by,
                     photos: BTreeSet::new(),
                     published: BTreeSet::new(),
-                    doers: Vec::new(),
+                    doer: None,
                     ruled: None,
                     ended: None,
                 });
@@ -560,7 +552,7 @@ impl Stream for Order {
                     due: *due,
                     photos: BTreeSet::new(),
                     published: BTreeSet::new(),
-                    doers: Vec::new(),
+                    doer: None,
                     ruled: None,
                     ended: None,
                 });
@@ -589,7 +581,7 @@ fn evolve(life: &mut Life, event: &Event) {
             life.stage = OrderStage::Declined;
             life.ended = Some(*time);
         }
-        Event::ReportedIn { time, organisation, by, .. } => {
+        Event::ReportedIn { time, organisation, .. } => {
             if let Some(organisation) = organisation {
                 life.arrived.entry(*organisation).or_insert(*time);
             }
@@ -603,11 +595,9 @@ fn evolve(life: &mut Life, event: &Event) {
                     life.stage = OrderStage::InWork;
                 }
             }
-            life.done_by(organisation.as_ref(), by);
         }
-        Event::Progressed { organisation, photos, by, .. } => {
+        Event::Progressed { photos, .. } => {
             life.attach(photos.as_ref());
-            life.done_by(organisation.as_ref(), by);
         }
         Event::FollowedUp { due, .. } => {
             life.stage = OrderStage::InWork;
@@ -647,7 +637,8 @@ fn evolve(life: &mut Life, event: &Event) {
             life.stage = OrderStage::Done;
             life.attach(photos.as_ref());
             life.due = *due;
-            life.done_by(organisation.as_ref(), by);
+            // Who only enters what a body did, or belongs to that body, is no doer here.
+            life.doer = organisation.is_none().then(|| by.clone());
         }
         Event::PhotoPublished { photo, .. } => {
             life.published.insert(photo.clone());

@@ -740,15 +740,13 @@ impl World {
             | dispatch::Command::Rule { .. } => assert_eq!(who, STREET, "only the street whistles and rules"),
             dispatch::Command::Accept { .. } => {
                 assert!(actor.employer.is_none_or(|employer| !before.parties().contains(&employer)));
-                for event in &self.orders[n].log {
-                    let did = match event {
-                        dispatch::Event::ReportedIn { organisation: None, by, .. }
-                        | dispatch::Event::Progressed { organisation: None, by, .. }
-                        | dispatch::Event::Done { organisation: None, by, .. } => by.get(),
-                        _ => None,
-                    };
-                    assert!(did.is_none() || did != actor.account.as_ref(), "nobody accepts their own work");
-                }
+                let done = self.orders[n].log.iter().rev().find_map(|event| match event {
+                    dispatch::Event::Done { organisation, by, .. } => {
+                        Some((*organisation, by.get().copied()))
+                    }
+                    _ => None,
+                });
+                assert_ne!(done, Some((None, actor.account)), "nobody accepts their own work");
             }
             _ => {}
         }

@@ -413,7 +413,7 @@ impl Office {
     }
 
     /// A stream as it will be once the fields are erased: replayed without them.
-    async fn without<S: crate::views::Viewed>(
+    pub(super) async fn without<S: crate::views::Viewed>(
         &self,
         ledger: PlaceId,
         stream: &StreamName,

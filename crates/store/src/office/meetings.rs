@@ -328,6 +328,30 @@ impl Office {
         .await
     }
 
+    /// Erases who somebody present was, on their wish: name, device and the word of their
+    /// link. That somebody was there, and the vote, stay counted; what was sealed still
+    /// verifies.
+    ///
+    /// # Errors
+    /// When the actor may not, or the store is busy.
+    pub async fn erase_seat(&self, actor: &Actor, ledger: PlaceId, seat: SeatId) -> Result<(), Failure> {
+        const WHO: [&str; 3] = ["name", "person", "secret"];
+        self.carry_out(|| async {
+            let now = self.now();
+            let of_seat = self.load::<Seat>(ledger, &seat.into()).await?;
+            let meeting = of_seat.state.meeting().ok_or(Refusal::Unknown)?;
+            let (of_meeting, path) = self.meeting_at(ledger, meeting).await?;
+            let resource = of_meeting.state.resource(&path, Claim::None, actor);
+            yishi_domain::access::may(actor, yishi_domain::Action::Erase, &resource, now)?;
+            let left = self.without(ledger, &seat.into(), &of_seat, &WHO).await?;
+            let mut batch = Batch::new(ledger, now);
+            batch.guard(&seat.into(), of_seat.version);
+            batch.erase(&seat.into(), &of_seat, &left);
+            Ok(self.append(batch).await?.done(()))
+        })
+        .await
+    }
+
     /// Casts a vote, or casts it anew while the vote lasts.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod crowd;
 mod durable;
 mod golden;
 mod market;
+mod moves;
 mod office;
 mod outbox;
 mod rules;

@@ -553,3 +553,34 @@ async fn everyone_is_answered_called_back_and_all_is_concluded() {
         seal_and_verify(&store).await;
     }
 }
+
+#[tokio::test]
+async fn who_sat_there_is_erased_and_what_was_sealed_still_verifies() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, worker, visitor) = (there.community, &there.worker, Actor::visitor());
+        let dark = raise(office, &there, "dark").await.matter;
+        let (about, id) = open_meeting(office, &there, "市场", &[dark]).await;
+        let sat = by_phone(office, &there, id, "1").await;
+        office.meet(worker, ledger, id, motion(about, VoteMode::Phones)).await.unwrap();
+        office.vote(&visitor, ledger, id, sat.seat, 1, Choice::For, Voter::Own).await.unwrap();
+        seal_and_verify(&store).await;
+
+        assert!(matches!(refused(office.erase_seat(worker, ledger, sat.seat).await), Refusal::Denied(_)));
+        office.erase_seat(&there.secretary, ledger, sat.seat).await.unwrap();
+        assert!(reads::names(&office.db, ledger, &[sat.seat]).await.unwrap().is_empty());
+        assert_eq!(reads::seat_by_secret(&office.db, ledger, &sat.secret).await.unwrap(), None);
+        const TYPED: &str =
+            "select count(*) from private where value like '%居民1%' or value like '%device-1%'";
+        assert_eq!(office.db.row(TYPED, &[]).await.unwrap().unwrap().int(0).unwrap(), 0);
+        // Somebody was there, and the vote counts; the same device sits only once all the same.
+        assert_eq!(by_phone(office, &there, id, "1").await.seat, sat.seat);
+        office.end_vote(worker, ledger, id, 1).await.unwrap();
+        let state = meeting(office, &there, id).await;
+        let Vote::Counted(counts, _) = state.motions()[0].vote else { panic!("it is counted") };
+        assert_eq!((counts.present, counts.in_favour), (1, 1));
+        rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+    }
+}

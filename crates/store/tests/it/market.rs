@@ -93,6 +93,28 @@ async fn published(
     (topic, id)
 }
 
+/// What random histories seldom come to: a topic that is given up, an order that rests.
+pub async fn seldom(office: &Office, there: &Neighbourhood) {
+    let (ledger, worker) = (there.community, &there.worker);
+    let [dark, bikes] =
+        [raise(office, there, "s-dark").await.matter, raise(office, there, "s-bikes").await.matter];
+    let given_up = office.open_topic(worker, ledger, opening("s", &[dark])).await.unwrap();
+    office.gather(worker, ledger, given_up, vec![bikes]).await.unwrap();
+    office.drop_topic(worker, ledger, given_up, "分开办理".to_owned()).await.unwrap();
+    let (_, id) = published(office, there, "s-market", &[dark]).await;
+    let mut hurried = dispatching(there, "看车");
+    hurried.hurry = "节前必须到岗".to_owned();
+    let work = office.dispatch_action(worker, ledger, id, hurried).await.unwrap();
+    let (text, contact) = ("收费太高。".to_owned(), "谢大嫂".to_owned());
+    let object = Command::Object { action: Some(action_id("看车")), text, contact };
+    office.meet(&Actor::visitor(), ledger, id, object).await.unwrap();
+    let rule = Command::Rule { number: 1, ruling: Ruling::Upheld, reason: "依据不足。".to_owned() };
+    office.meet(&there.secretary, ledger, id, rule).await.unwrap();
+    let finish_by = office.now().plus_seconds(DAY);
+    let resume = OrderCommand::Resume { reason: "再议仍同意".to_owned(), finish_by };
+    office.order(worker, ledger, work, resume).await.unwrap();
+}
+
 #[tokio::test]
 async fn matters_become_one_topic_and_keep_their_lineage() {
     for store in stores().await {

@@ -5,6 +5,7 @@
 use super::moves;
 use super::office::{answer, rebuilt_is_the_same, said, seal_and_verify, to_worker};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -54,8 +55,8 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     after_something_is_said(one, COMMANDS)
 }
 
-/// Moves about topics, meetings and orders, among some about matters.
-fn later_moves() -> impl Strategy<Value = Vec<Move>> {
+/// A move about topics, meetings and orders, or among others one about matters.
+fn later_move() -> impl Strategy<Value = Move> {
     let what = prop_oneof![
         2 => 0..KINDS,
         2 => moves::FIRST..moves::END,
@@ -65,16 +66,21 @@ fn later_moves() -> impl Strategy<Value = Vec<Move>> {
         2 => 35_u8..37,
         3 => 38_u8..41,
     ];
-    let one = (what, 0_usize..5, 0_usize..8, 0_usize..6).prop_map(|(what, a, b, c)| Move { what, a, b, c });
-    after_something_is_said(one, LATER_COMMANDS)
+    (what, 0_usize..5, 0_usize..8, 0_usize..6).prop_map(|(what, a, b, c)| Move { what, a, b, c })
 }
+
+/// Something is said to begin with.
+const SAID: [Move; 3] = [
+    Move { what: 0, a: 0, b: 0, c: 4 },
+    Move { what: 0, a: 1, b: 2, c: 3 },
+    Move { what: 0, a: 2, b: 1, c: 5 },
+];
 
 fn after_something_is_said(
     one: impl Strategy<Value = Move>,
     commands: usize,
 ) -> impl Strategy<Value = Vec<Move>> {
-    let first = [(0, 4), (1, 3), (2, 5)].map(|(a, c)| Move { what: 0, a, b: (3 - a) % 3, c });
-    prop::collection::vec(one, commands - first.len()).prop_map(move |rest| [&first[..], &rest].concat())
+    prop::collection::vec(one, commands - SAID.len()).prop_map(move |rest| [&SAID[..], &rest].concat())
 }
 
 /// What happened so far, on both engines alike.
@@ -250,8 +256,20 @@ async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
     all
 }
 
+/// Histories about topics, meetings and orders, of so many moves each, always the same ones.
+pub fn histories(moves: usize) -> impl Iterator<Item = Vec<Move>> {
+    let mut runner = TestRunner::deterministic();
+    let one = prop::collection::vec(later_move(), moves);
+    std::iter::repeat_with(move || {
+        let mut history = SAID.to_vec();
+        history.extend(one.new_tree(&mut runner).unwrap().current());
+        history
+    })
+    .take(40)
+}
+
 /// Runs the moves on all stores; returns which went through.
-async fn run(there: &Neighbourhood, stores: &[TestStore], moves: &[Move]) -> Vec<u8> {
+pub async fn run(there: &Neighbourhood, stores: &[TestStore], moves: &[Move]) -> Vec<u8> {
     let mut known = Known::default();
     let mut went = Vec::new();
     for (n, one) in moves.iter().enumerate() {
@@ -301,7 +319,11 @@ fn both_engines_tell_the_same() {
 
 #[test]
 fn both_engines_tell_the_same_of_meetings_and_orders() {
-    tell_the_same(&later_moves(), LATER_RUNS, moves::FIRST..moves::END);
+    tell_the_same(
+        &after_something_is_said(later_move(), LATER_COMMANDS),
+        LATER_RUNS,
+        moves::FIRST..moves::END,
+    );
 }
 
 fn tell_the_same(moves: &impl Strategy<Value = Vec<Move>>, runs: u32, kinds: std::ops::Range<u8>) {

@@ -213,6 +213,22 @@ pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
     sentences.iter().map(|sentence| sentence.say(t.language()).to_owned()).collect()
 }
 
+/// The day of the week in China.
+#[must_use]
+pub fn weekday(moment: Moment, t: Locale) -> String {
+    const DAYS: [&str; 7] = [
+        "weekday-monday",
+        "weekday-tuesday",
+        "weekday-wednesday",
+        "weekday-thursday",
+        "weekday-friday",
+        "weekday-saturday",
+        "weekday-sunday",
+    ];
+    let days = usize::try_from(moment.date().weekday().to_monday_zero_offset()).unwrap_or_default();
+    DAYS.get(days).map_or_else(String::new, |key| t.say(key))
+}
+
 /// `12.50`: an amount in yuan.
 #[must_use]
 pub fn yuan(fen: u64) -> String {

@@ -275,21 +275,25 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
     }
 }
 
-/// A text of minutes as part of a page; its title is the page's.
+/// A text of minutes as part of a page; its title is the page's. A text written otherwise than
+/// by [`draft`] is shown line by line.
 #[must_use]
 pub fn view(text: &str) -> Markup {
-    let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in text.lines() {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("# ")).peekable();
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next() {
         if let Some(heading) = line.strip_prefix("## ") {
-            sections.push((heading, Vec::new()));
-        } else if let (Some(item), Some((_, items))) = (line.strip_prefix("- "), sections.last_mut()) {
-            items.push(item);
+            blocks.push(html! { h2 { (heading) } });
+        } else if let Some(item) = line.strip_prefix("- ") {
+            let mut items = vec![item];
+            while let Some(item) = lines.peek().and_then(|line| line.strip_prefix("- ")) {
+                items.push(item);
+                lines.next();
+            }
+            blocks.push(html! { ul { @for item in items { li { (item) } } } });
+        } else {
+            blocks.push(html! { p { (line) } });
         }
     }
-    html! {
-        @for (heading, items) in sections {
-            h2 { (heading) }
-            ul { @for item in items { li { (item) } } }
-        }
-    }
+    html! { @for block in blocks { (block) } }
 }

@@ -15,8 +15,21 @@ pub struct Partner {
     pub kind: OrganisationKind,
     /// Its name.
     pub name: String,
+    /// Whether it takes part.
+    pub part: Part,
     /// How it stands, in words: comes, reported in, late.
     pub standing: String,
+}
+
+/// Whether a body takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It does.
+    In,
+    /// It has not said or shown so.
+    Open,
+    /// It does not.
+    Out,
 }
 
 /// The parties of a scheme with who of them is in. `acting` are the roles in which people of
@@ -33,11 +46,11 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t
                 @for party in &scheme.parties {
                     @let bodies: Vec<&Partner> = partners.iter().filter(|one| party.kinds.contains(&one.kind)).collect();
                     @let roles: Vec<String> = party.roles.iter().filter(|role| acting.contains(role)).map(|role| crate::ui::role(*role, t)).collect();
-                    @let present = !bodies.is_empty() || !roles.is_empty();
+                    @let (class, word) = standing(&bodies, &roles);
                     li.card {
                         h3 {
                             (named(party, t)) " "
-                            @if present { span.badge { (t.say("parties-in")) } } @else { span.badge.done { (t.say("parties-out")) } }
+                            span class=(class) { (t.say(word)) }
                         }
                         @for body in bodies { p { strong { (body.name) } " · " (body.standing) } }
                         @if !roles.is_empty() { p { strong { (roles.join(" · ")) } } }
@@ -46,6 +59,16 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t
                 }
             }
         }
+    }
+}
+
+/// How a party stands: colour and words.
+fn standing(bodies: &[&Partner], roles: &[String]) -> (&'static str, &'static str) {
+    let some = |part| bodies.iter().any(|body| body.part == part);
+    match (some(Part::In) || !roles.is_empty(), some(Part::Open)) {
+        (true, _) => ("badge", "parties-in"),
+        (false, true) => ("badge wait", "parties-open"),
+        (false, false) => ("badge done", "parties-out"),
     }
 }
 

@@ -192,7 +192,7 @@ pub fn check(field: Field, ticked: &str) -> Markup {
     }
 }
 
-/// Any number of a few, all to be seen at once.
+/// Any number of a few, all to be seen at once. A second line of a text is shown smaller.
 #[must_use]
 pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Markup {
     html! {
@@ -204,7 +204,10 @@ pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Ma
                 @let id = if n == 0 { field.name.to_owned() } else { format!("{}-{n}", field.name) };
                 label.check.box for=(id) {
                     input type="checkbox" id=(id) name=(field.name) value=(value) checked[chosen.contains(&value.as_str())];
-                    span { (text) }
+                    @match text.split_once('\n') {
+                        Some((first, more)) => span { (first) span.more { (more) } },
+                        None => span { (text) },
+                    }
                 }
             }
         }

@@ -11,7 +11,7 @@ pub use form::{
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    Item, bits, category, due, empty, facts, item, organisation_kind, place_kind, print_button, qr, role,
+    Item, bits, category, counts, due, empty, facts, item, organisation_kind, place_kind, print_button, qr, role,
     stage, stage_badge, steps,
 };
 

@@ -140,6 +140,12 @@ pub fn facts(rows: &[(String, Markup)]) -> Markup {
     html! { dl.facts { @for (name, value) in rows { dt { (name) } dd { (value) } } } }
 }
 
+/// Numbers of a count, side by side.
+#[must_use]
+pub fn counts(rows: &[(String, u64)]) -> Markup {
+    html! { dl.counts { @for (name, value) in rows { div { dt { (name) } dd { (value) } } } } }
+}
+
 /// A list with nothing in it.
 #[must_use]
 pub fn empty(text: &str) -> Markup {

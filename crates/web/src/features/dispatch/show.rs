@@ -2,10 +2,10 @@
 //! late, what came of it. Nothing private is read here.
 
 use crate::shared::orders::{
-    Called, Held, Line, Names, called, called_by_number, called_list, chain, day, late, lines, money,
-    order_of, sources, stage_badge, standing,
+    Arrival, Called, Held, Line, Names, called, called_by_number, called_list, chain, day, late, lines,
+    money, order_of, sources, stage_badge, standing,
 };
-use crate::shared::parties::{Partner, parties};
+use crate::shared::parties::{Part, Partner, parties};
 use crate::shared::photos::{Small, send_photo};
 use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};
@@ -117,7 +117,17 @@ async fn answering(cx: &Cx, held: &Held, called: &[Called], lines: &[Line]) -> R
     let mut partners = Vec::new();
     for one in called {
         if let Some(row) = organisation(&office.db, one.organisation).await? {
-            partners.push(Partner { kind: row.kind, name: row.name, standing: standing(one.coming, t) });
+            let part = match one.coming {
+                Arrival::Arrived(_) | Arrival::NotAsked => Part::In,
+                Arrival::Expected(_) | Arrival::Late(_) => Part::Open,
+                Arrival::Missed(_) => Part::Out,
+            };
+            partners.push(Partner {
+                kind: row.kind,
+                name: row.name,
+                part,
+                standing: standing(one.coming, t),
+            });
         }
     }
     let acting = lines.iter().map(|line| line.role).collect();

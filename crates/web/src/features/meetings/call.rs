@@ -30,8 +30,12 @@ struct Offer {
     forum: Forum,
     topics: Vec<TopicRow>,
     bodies: Vec<OrganisationRow>,
-    people: Vec<(AccountId, String)>,
+    people: Vec<(AccountId, String, Role)>,
 }
+
+/// Who chairs first.
+const CHAIRS: [Role; 4] =
+    [Role::CommunitySecretary, Role::GridSecretary, Role::CommunityWorker, Role::StreetOfficer];
 
 /// Topics that wait for a meeting, and what else can be chosen where the first of them lies.
 async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
@@ -52,14 +56,10 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
         Some(path) => path,
         None => office.path_at(ledger.ledger).await?,
     };
-    let mut people: Vec<(AccountId, String)> = Vec::new();
+    let mut people: Vec<(AccountId, String, Role)> = Vec::new();
     for holder in holders_at(&office.db, &path, cx.now).await? {
-        let steers = matches!(
-            holder.role,
-            Role::GridSecretary | Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer
-        );
-        if steers && !people.iter().any(|(id, _)| *id == holder.id) {
-            people.push((holder.id, format!("{} · {}", holder.name, ui::role(holder.role, t))));
+        if CHAIRS.contains(&holder.role) && !people.iter().any(|(id, ..)| *id == holder.id) {
+            people.push((holder.id, format!("{} · {}", holder.name, ui::role(holder.role, t)), holder.role));
         }
     }
     let bodies = organisations(&office.db, &path).await?;
@@ -90,7 +90,10 @@ pub async fn form(
     }
     if let Some(me) = offer.staff.actor.account {
         values.0.push(("recorder".to_owned(), me.to_string()));
-        if let Some((other, _)) = offer.people.iter().find(|(id, _)| *id != me) {
+        let others = offer.people.iter().filter(|(id, ..)| *id != me);
+        // The secretary of the place chairs, as a rule.
+        if let Some((other, ..)) = others.min_by_key(|(_, _, role)| CHAIRS.iter().position(|one| one == role))
+        {
             values.0.push(("chair".to_owned(), other.to_string()));
         }
     }
@@ -138,7 +141,7 @@ fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<
         (scheme.code.clone(), if t == Locale::ZhHans { scheme.zh.clone() } else { scheme.en.clone() })
     }));
     let mut people = vec![(String::new(), t.say("triage-category-choose"))];
-    people.extend(offer.people.iter().map(|(id, name)| (id.to_string(), name.clone())));
+    people.extend(offer.people.iter().map(|(id, name, _)| (id.to_string(), name.clone())));
     let ticked: Vec<&str> = values.all("topic").collect();
     let invited: Vec<&str> = values.all("organisation").collect();
     let title = t.say("call-title");
@@ -155,29 +158,32 @@ fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<
             p { (t.with("call-forum-numbers", &[("notice", &offer.forum.notice), ("publication", &offer.forum.publication)])) }
             p.small.soft lang="zh-Hans" { (offer.forum.source) }
         }
-        form method="post" action={ "/w/" (slug) "/meetings/new" } {
-            (ui::hidden("token", &cx.token()))
-            (ui::hidden("form", values.get("form")))
-            (ui::hidden("forum", &offer.forum.code))
-            h2 { (t.say("call-what")) }
-            @if topics.is_empty() { div.notice.warn { p { (t.say("call-no-topics")) " " a href={ "/w/" (slug) "/topics/new" } { (t.say("topic-new")) } } } }
-            (ui::checks(Field::new("topic", &t.say("call-topics")).error(wrong(slip, "topic")), &topics, &ticked))
-            (ui::text_field(Field::new("title", &t.say("call-name")).hint(&t.say("public-hint")).error(wrong(slip, "title")), values.get("title"), "off"))
-            h2 { (t.say("call-when")) }
-            div.row {
-                (dates::day_field(Field::new("date", &t.say("call-date")).error(wrong(slip, "date")), values.get("date"), cx.now))
-                (ui::input(Field::new("time", &t.say("call-time")).error(wrong(slip, "time")), Input::Time, values.get("time")))
+        @if topics.is_empty() { div.notice.warn { p { (t.say("call-no-topics")) " " a href={ "/w/" (slug) "/topics/new" } { (t.say("topic-new")) } } } }
+        // What was typed is never taken away, though the topic may be gone.
+        @if !topics.is_empty() || slip.is_some() {
+            form method="post" action={ "/w/" (slug) "/meetings/new" } {
+                (ui::hidden("token", &cx.token()))
+                (ui::hidden("form", values.get("form")))
+                (ui::hidden("forum", &offer.forum.code))
+                h2 { (t.say("call-what")) }
+                (ui::checks(Field::new("topic", &t.say("call-topics")).error(wrong(slip, "topic")), &topics, &ticked))
+                (ui::text_field(Field::new("title", &t.say("call-name")).hint(&t.say("public-hint")).error(wrong(slip, "title")), values.get("title"), "off"))
+                h2 { (t.say("call-when")) }
+                div.row {
+                    (dates::day_field(Field::new("date", &t.say("call-date")).error(wrong(slip, "date")), values.get("date"), cx.now))
+                    (ui::input(Field::new("time", &t.say("call-time")).error(wrong(slip, "time")), Input::Time, values.get("time")))
+                }
+                (ui::text_field(Field::new("venue", &t.say("call-venue")).error(wrong(slip, "venue")), values.get("venue"), "off"))
+                (ui::text_field(Field::new("hurry", &t.say("call-hurry")).hint(&t.say("call-hurry-hint")).error(wrong(slip, "hurry")), values.get("hurry"), "off"))
+                h2 { (t.say("call-who")) }
+                @if !missing.is_empty() { div.notice.warn { p { (t.with("call-missing", &[("kinds", &missing.join(" · "))])) } } }
+                @if !bodies.is_empty() { (ui::checks(Field::new("organisation", &t.say("call-invited")).hint(&t.say("call-invited-hint")).error(wrong(slip, "organisation")), &bodies, &invited)) }
+                (ui::input(Field::new("entitled", &t.say("call-entitled")).hint(&t.say("call-entitled-hint")).error(wrong(slip, "entitled")), Input::Count, values.get("entitled")))
+                (ui::select(Field::new("scheme", &t.say("call-scheme")).hint(&t.say("call-scheme-hint")).error(wrong(slip, "scheme")), &schemes, values.get("scheme")))
+                (ui::select(Field::new("chair", &t.say("confirming-chair")).error(wrong(slip, "chair")), &people, values.get("chair")))
+                (ui::select(Field::new("recorder", &t.say("confirming-recorder")).hint(&t.say("call-two")).error(wrong(slip, "recorder")), &people, values.get("recorder")))
+                (ui::submit(&t.say("call-send"), "wide"))
             }
-            (ui::text_field(Field::new("venue", &t.say("call-venue")).error(wrong(slip, "venue")), values.get("venue"), "off"))
-            (ui::text_field(Field::new("hurry", &t.say("call-hurry")).hint(&t.say("call-hurry-hint")).error(wrong(slip, "hurry")), values.get("hurry"), "off"))
-            h2 { (t.say("call-who")) }
-            @if !missing.is_empty() { div.notice.warn { p { (t.with("call-missing", &[("kinds", &missing.join(" · "))])) } } }
-            @if !bodies.is_empty() { (ui::checks(Field::new("organisation", &t.say("call-invited")).hint(&t.say("call-invited-hint")).error(wrong(slip, "organisation")), &bodies, &invited)) }
-            (ui::input(Field::new("entitled", &t.say("call-entitled")).hint(&t.say("call-entitled-hint")).error(wrong(slip, "entitled")), Input::Count, values.get("entitled")))
-            (ui::select(Field::new("scheme", &t.say("call-scheme")).hint(&t.say("call-scheme-hint")).error(wrong(slip, "scheme")), &schemes, values.get("scheme")))
-            (ui::select(Field::new("chair", &t.say("confirming-chair")).error(wrong(slip, "chair")), &people, values.get("chair")))
-            (ui::select(Field::new("recorder", &t.say("confirming-recorder")).hint(&t.say("call-two")).error(wrong(slip, "recorder")), &people, values.get("recorder")))
-            (ui::submit(&t.say("call-send"), "wide"))
         }
     };
     let nav = staff_nav(cx, &offer.staff);
@@ -190,7 +196,7 @@ fn read(values: &Fields, offer: &Offer, t: Locale) -> Result<Calling, Slip> {
     let person = |field: &str| {
         let id = values.get(field).parse::<AccountId>().ok();
         // Only somebody who steers here now.
-        id.filter(|id| offer.people.iter().any(|(one, _)| one == id))
+        id.filter(|id| offer.people.iter().any(|(one, ..)| one == id))
             .ok_or_else(|| Slip::open(field, t.say("call-choose-person")))
     };
     if dates::end_of_day(values.get("date")).is_none() {

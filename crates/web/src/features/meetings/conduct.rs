@@ -5,7 +5,7 @@ use super::forms::Forms;
 use super::hall::{Hall, Sent, Standing, act, back};
 use super::parts::{Slip, summary};
 use super::show::vote;
-use crate::shared::meeting::{Story, forum_name, meeting_badge};
+use crate::shared::meeting::{Story, forum_name, meeting_badge, weekday};
 use crate::shared::minutes::{Minutes, Presence};
 use crate::shared::navigation::staff_nav;
 use crate::shared::orders;
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use yishi_domain::access::Action;
 use yishi_domain::dispatch::WhistleKind;
 use yishi_domain::meetings::{
-    Choice, Coming, Command, Event, Fate, Ruling, SeatKind, SignedIn, StatementKind, VoteMode,
+    Choice, Coming, Command, Event, Fate, MeetingStage, Ruling, SeatKind, SignedIn, StatementKind, VoteMode,
 };
 use yishi_domain::{OrganisationId, SeatId};
 use yishi_store::office::{Dispatching, Signing, Voter};
@@ -59,7 +59,7 @@ pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) ->
             div {
                 div.card { (ui::facts(&[
                     (t.say("fact-stage"), html! { (meeting_badge(story.row.stage, t)) " " @if let Some((step, at)) = story.row.next { (t.say(&format!("meeting-step-{}", step.word()))) " " (ui::due(at, cx.now, t)) } }),
-                    (t.say("notice-time"), html! { (called.starts.minute()) }),
+                    (t.say("notice-time"), html! { (called.starts.minute()) " " (weekday(called.starts, t)) }),
                     (t.say("notice-venue"), html! { (called.venue) }),
                     (t.say("conduct-forum"), html! { (forum_name(rules, &called.forum, t)) }),
                     (t.say("meeting-agenda"), html! { @for row in &story.agenda {
@@ -69,7 +69,7 @@ pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) ->
                 ]))
                     div.actions.no-print {
                         a.button.second href={ "/c/" (slug) "/g/" (number) } { (t.say("conduct-public")) }
-                        a.button.second href={ "/c/" (slug) "/g/" (number) "/minutes" } { (t.say("meeting-minutes")) }
+                        @if story.row.stage != MeetingStage::Called { a.button.second href={ "/c/" (slug) "/g/" (number) "/minutes" } { (t.say("meeting-minutes")) } }
                         @if steering { a.button.second href={ (hall.link()) "/room" } { (t.say("room-link")) } }
                     }
                 }
@@ -117,8 +117,8 @@ fn invited(cx: &Cx, story: &Story) -> Result<Markup, Error> {
                     (story.body(one.organisation)) " "
                     @match story.loaded.state.reply(one.organisation) {
                         Some(coming) => span.badge { (t.say(&format!("coming-{}", coming.word()))) },
-                        None if one.reply_by <= cx.now => span.badge.late { (t.with("notice-late", &[("time", &one.reply_by.minute())])) },
-                        None => span.badge.wait { (t.with("notice-waiting", &[("time", &one.reply_by.minute())])) },
+                        None if one.reply_by <= cx.now => span.badge.late { (t.with("notice-late", &[("time", &orders::by(one.reply_by))])) },
+                        None => span.badge.wait { (t.with("notice-waiting", &[("time", &orders::by(one.reply_by))])) },
                     }
                     @if let Some(note) = note(one.organisation) { " " (note) }
                 }

@@ -112,7 +112,7 @@ impl Forms<'_> {
             @if held && voting.is_none() && state.counting().is_none() { (self.put()) (self.close()) }
             (confirm)
             @if stage == MeetingStage::Confirmed && self.can(Action::Convene) { (self.publish()) }
-            @if self.can(Action::RuleObjection) { (self.rule()) }
+            @if self.can(Action::RuleObjection) { (self.rule()) } @else { (self.rule_wait()) }
             (dispatch)
             @if stage == MeetingStage::Published && self.can(Action::Convene) { (self.conclude()) }
             (register)
@@ -448,6 +448,13 @@ impl Forms<'_> {
             (ui::text_field(Field::new("publish-at", &t.say("publish-at")).hint(&t.say("publish-at-hint")).error(self.wrong("publish-at")), self.values.get("publish-at"), "off"))
             (ui::submit(&t.say("publish-send"), "wide"))
         })
+    }
+
+    /// Whoever does not rule on objections learns who does.
+    fn rule_wait(&self) -> Markup {
+        let open = self.hall.story.loaded.state.objections().iter().any(|one| one.ruling.is_none());
+        let steering = self.hall.standing(self.cx) == Standing::Steering;
+        html! { @if open && steering { div.notice.warn { p { (self.t().say("rule-wait")) } } } }
     }
 
     fn rule(&self) -> Markup {

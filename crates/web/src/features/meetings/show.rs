@@ -2,10 +2,10 @@
 //! counted and resolved, what became of each action, and objecting while it is published.
 
 use super::parts::{Slip, answer, public, share, summary, wrong};
-use crate::shared::meeting::{Story, explained, forum_name, meeting_badge, yuan};
+use crate::shared::meeting::{Story, explained, forum_name, meeting_badge, weekday, yuan};
 use crate::shared::minutes::dissent;
 use crate::shared::orders;
-use crate::shared::parties::{Partner, parties};
+use crate::shared::parties::{Part, Partner, parties};
 use crate::shared::photos::{Small, send_photo};
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields};
@@ -18,7 +18,9 @@ use yishi_domain::matters::PhotoDigest;
 use yishi_domain::meetings::{
     Called, Coming, Command, Confirming, Event, Fate, MeetingStage, Motion, Passed, Resolved, Vote,
 };
+use yishi_domain::record::Sealed;
 use yishi_domain::{OrganisationId, Role};
+use yishi_store::reads::people::actor;
 
 /// `GET /c/{slug}/g/{number}`
 ///
@@ -49,6 +51,8 @@ async fn page(
     let state = &story.loaded.state;
     let stage = story.row.stage;
     let base = format!("/c/{slug}/g/{number}");
+    // Once it was held, what came of it stands first.
+    let over = !matches!(stage, MeetingStage::Called | MeetingStage::Open | MeetingStage::Cancelled);
     let open = state.until().is_some_and(|until| until > cx.now) && stage == MeetingStage::Published;
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
@@ -57,35 +61,47 @@ async fn page(
         p { (meeting_badge(stage, t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(t, slip))
-        (notice(cx, story, called)?)
+        @if !over { (notice(cx, story, called)?) }
         div.actions.no-print {
-            a.button.second href={ (base) "/calendar.ics" } { (t.say("meeting-calendar")) }
-            @if stage != MeetingStage::Called && stage != MeetingStage::Cancelled { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
+            @if !over { a.button.second href={ (base) "/calendar.ics" } { (t.say("meeting-calendar")) } }
+            @else { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
             (ui::print_button(t))
         }
-        (share(&pasted(cx, story, called), t))
-        @if let Some(scheme) = called.scheme.as_deref().and_then(|code| rules.scheme(code)) {
-            (parties(scheme, &partners(cx, story, called), &acting(story), t))
-        }
-        (said(story, t))
-        (votes(story, t))
-        (resolution(cx, story)?)
-        (published(cx, story, open)?)
+        @if over { (resolution(cx, story)?) (published(cx, story, open)?) }
         @if open { (objecting(cx, story, values, slip)) }
+        (share(&pasted(cx, story, called), t))
+        (votes(story, t))
+        (said(story, t))
+        @if over { (notice(cx, story, called)?) }
+        @if let Some(scheme) = called.scheme.as_deref().and_then(|code| rules.scheme(code)) {
+            (parties(scheme, &partners(cx, story, called), &acting(cx, story, called).await?, t))
+        }
     };
     Ok(public(cx, slug, &keeper.name, &called.title, main))
 }
 
-/// Roles in which people of the place took part.
-fn acting(story: &Story) -> BTreeSet<Role> {
-    story.entries.iter().map(|entry| entry.role).collect()
+/// Roles in which people of the place take part: those who chair and record, and whoever did
+/// something.
+async fn acting(cx: &Cx, story: &Story, called: &Called) -> Result<BTreeSet<Role>, Error> {
+    let mut roles: BTreeSet<Role> = story.entries.iter().map(|entry| entry.role).collect();
+    for id in [&called.chair, &called.recorder].into_iter().filter_map(Sealed::get) {
+        if let Some(actor) = actor(&cx.app.office.db, *id).await? {
+            roles.extend(actor.current(cx.now).map(|grant| grant.role));
+        }
+    }
+    Ok(roles)
 }
 
 fn partners(cx: &Cx, story: &Story, called: &Called) -> Vec<Partner> {
     let bodies = called.invited.iter().filter_map(|invited| {
         let row = story.organisations.get(&invited.organisation)?;
+        let part = match story.loaded.state.reply(invited.organisation) {
+            Some(Coming::Yes) => Part::In,
+            Some(Coming::No) => Part::Out,
+            None => Part::Open,
+        };
         let standing = standing(cx, story, invited.organisation);
-        Some(Partner { kind: row.kind, name: row.name.clone(), standing })
+        Some(Partner { kind: row.kind, name: row.name.clone(), part, standing })
     });
     bodies.collect()
 }
@@ -101,8 +117,8 @@ fn standing(cx: &Cx, story: &Story, body: OrganisationId) -> String {
         .map(|one| one.reply_by);
     match (story.loaded.state.reply(body), by) {
         (Some(coming), _) => t.say(&format!("coming-{}", coming.word())),
-        (None, Some(by)) if by <= cx.now => t.with("notice-late", &[("time", &by.minute())]),
-        (None, Some(by)) => t.with("notice-waiting", &[("time", &by.minute())]),
+        (None, Some(by)) if by <= cx.now => t.with("notice-late", &[("time", &orders::by(by))]),
+        (None, Some(by)) => t.with("notice-waiting", &[("time", &orders::by(by))]),
         (None, None) => String::new(),
     }
 }
@@ -116,7 +132,7 @@ fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
         Locale::En => forum.convenor_en.clone(),
     });
     let mut facts = vec![
-        (t.say("notice-time"), html! { strong { (called.starts.minute()) } }),
+        (t.say("notice-time"), html! { strong { (called.starts.minute()) " " (weekday(called.starts, t)) } }),
         (t.say("notice-venue"), html! { strong { (called.venue) } }),
         (t.say("notice-about"), html! { (story.places.get(&called.place).map_or("", String::as_str)) }),
     ];
@@ -153,7 +169,7 @@ fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
         section.card {
             h2 { (t.say("notice-title")) }
             (ui::facts(&facts))
-            @if let Some(hurry) = &called.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &called.earliest.minute()), ("reason", hurry)])) } } }
+            @if let Some(hurry) = &called.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &orders::by(called.earliest)), ("reason", hurry)])) } } }
             h3 { (t.say("meeting-agenda")) }
             ol.agenda { @for row in &story.agenda { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("number", &row.number), ("count", &row.matters)])) } } } }
             h3 { (t.say("notice-invited")) }
@@ -191,7 +207,13 @@ fn pasted(cx: &Cx, story: &Story, called: &Called) -> String {
     match story.row.stage {
         MeetingStage::Called | MeetingStage::Open => {
             lines.push(t.with("share-notice", &[("title", &called.title)]));
-            lines.push(t.with("share-when", &[("time", &called.starts.minute()), ("venue", &called.venue)]));
+            lines.push(t.with(
+                "share-when",
+                &[
+                    ("time", &format!("{} {}", called.starts.minute(), weekday(called.starts, t))),
+                    ("venue", &called.venue),
+                ],
+            ));
             for (n, topic) in story.agenda.iter().enumerate() {
                 lines.push(format!("{}. {}", n + 1, topic.title));
             }
@@ -282,11 +304,11 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
             p.pre { strong { (motion.text) } }
             p.soft.small { (story.topic(motion.topic, t)) " · " (t.say(&format!("mode-{}", motion.mode.word()))) }
             @if let Vote::Counted(counts, _) = motion.vote {
-                (ui::facts(&[
-                    (t.say("vote-present"), html! { (counts.present) }),
-                    (t.say("choice-for"), html! { (counts.in_favour) }),
-                    (t.say("choice-against"), html! { (counts.against) }),
-                    (t.say("choice-abstain"), html! { (counts.abstain) }),
+                (ui::counts(&[
+                    (t.say("vote-present"), counts.present),
+                    (t.say("choice-for"), counts.in_favour),
+                    (t.say("choice-against"), counts.against),
+                    (t.say("choice-abstain"), counts.abstain),
                 ]))
                 @for sentence in explained(motion, t) { p { (sentence) } }
             }

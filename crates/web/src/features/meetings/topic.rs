@@ -65,7 +65,7 @@ async fn candidates(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<Vec<Candi
         let title = title.unwrap_or_else(|| headline(cx, row));
         let line = meta(row, supports.get(&row.id).copied().unwrap_or_default(), t);
         let new = if row.stage == StageKind::Raised { t.say("topic-unsorted") } else { String::new() };
-        Candidate { id: row.id, text: format!("{title}{new}（{line}）") }
+        Candidate { id: row.id, text: format!("{title}{new}\n{line}") }
     };
     Ok(free.iter().map(named).collect())
 }

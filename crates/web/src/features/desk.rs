@@ -87,7 +87,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
         @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &count)])) " " a href="/desk" { (t.say("desk-all")) } } }
         @else { p { (t.with("desk-lead", &[("count", &count), ("late", &late)])) } }
-        @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, &board.name, boards.len() > 1, t)) }
+        @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
         @if !steered.is_empty() {
             form.filters.no-print method="get" action="/desk" { div.row {
                 (ui::text_field(ui::Field::new("q", &t.say("desk-search")), &words, "off"))
@@ -111,14 +111,21 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
 }
 
 /// What those who steer a community reach from the desk; its name where there are several.
-fn ways(slug: &str, name: &str, several: bool, t: Locale) -> Markup {
+fn ways(slug: &str, name: Option<&str>, t: Locale) -> Markup {
+    let links = [
+        (format!("/w/{slug}/topics/new"), t.say("desk-topic-new")),
+        (format!("/w/{slug}/owed"), t.say("unanswered-title")),
+        (format!("/c/{slug}/meetings"), t.say("desk-meetings")),
+        (format!("/c/{slug}/orders"), t.say("dispatch-title")),
+    ];
     html! {
-        div.actions.no-print {
-            @if several { strong { (name) } }
-            a.button.second href={ "/w/" (slug) "/topics/new" } { (t.say("desk-topic-new")) }
-            a.button.second href={ "/w/" (slug) "/owed" } { (t.say("unanswered-title")) }
-            a.button.second href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) }
-            a.button.second href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) }
+        @if let Some(name) = name {
+            ul.links.no-print {
+                li { strong { (name) } }
+                @for (href, text) in &links { li { a href=(href) { (text) } } }
+            }
+        } @else {
+            div.actions.no-print { @for (href, text) in &links { a.button.second href=(href) { (text) } } }
         }
     }
 }

@@ -144,7 +144,10 @@ fn owed(cx: &Cx, job: &Job, receipts: &[ReceiptRow]) -> Markup {
                         Some((_, solved, satisfaction)) => {
                             (t.say(&format!("solved-{}", solved.word()))) "，" (t.say(&format!("satisfaction-{}", satisfaction.word())))
                         },
-                        None if job.row.stage == StageKind::Answered => (t.say("owed-waiting")),
+                        None if job.row.stage == StageKind::Answered => {
+                            (t.say("owed-waiting"))
+                            @if job.can(cx, Action::CallBack) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
+                        },
                         None => (t.say("owed-open")),
                     }
                     @if receipt.contact == 1 && job.can(cx, Action::ReadContact) {

@@ -99,7 +99,7 @@ async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Mar
         ),
         (
             t.say("story-matters"),
-            html! { (t.with("story-matters-count", &[("count", &story.matters.len())])) "；" (t.with("support-apart", &[("households", &story.support.households), ("others", &story.support.others)])) },
+            html! { (t.with("story-matters-count", &[("count", &story.matters.len())])) br; (t.with("support-apart", &[("households", &story.support.households), ("others", &story.support.others)])) },
         ),
     ];
     if !story.meetings.is_empty() {

@@ -258,22 +258,15 @@ impl Forms<'_> {
         let kind = job.held.row.whistle.map_or("", |kind| kind.word());
         let lead = lead.map(|id| id.to_string()).unwrap_or_default();
         let sent = self.came_back(act);
-        let ticked = |id: &str| match sent {
-            true => self.values.all("blow-departments").any(|one| one == id),
-            false => asked.iter().any(|one| one.to_string() == id),
+        let wished: Vec<String> = match sent {
+            true => self.values.all("blow-departments").map(str::to_owned).collect(),
+            false => asked.iter().map(ToString::to_string).collect(),
         };
+        let ticked: Vec<&str> = wished.iter().map(String::as_str).collect();
         let day = job.held.row.finish_by.deadline_date().to_string();
         let inner = html! {
             (ui::radios(Field::new(&whistle, &t.say("dispatch-whistle")).error(self.wrong(&whistle)), &kinds, self.values.some(&whistle).unwrap_or(kind)))
-            fieldset {
-                legend { (t.say("dispatch-departments")) }
-                @for (n, (id, name)) in all.iter().enumerate() {
-                    label.check.box for={ "blow-departments-" (n) } {
-                        input type="checkbox" id={ "blow-departments-" (n) } name="blow-departments" value=(id) checked[ticked(id)];
-                        span { (name) }
-                    }
-                }
-            }
+            (ui::checks(Field::new("blow-departments", &t.say("dispatch-departments")), &all, &ticked))
             (ui::select(Field::new(&leading, &t.say("dispatch-choose-lead")).hint(&t.say("dispatch-choose-lead-hint")).error(self.wrong(&leading)), &all, self.values.some(&leading).unwrap_or(&lead)))
             (minute_field(Field::new(&arrive, &t.say("dispatch-arrive-by")).hint(&t.say("dispatch-arrive-by-hint")).error(self.wrong(&arrive)), self.values.get(&arrive), cx.now))
             (self.day(act, &day))

@@ -169,7 +169,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
     let mut facts = vec![
         (
             t.say("fact-stage"),
-            html! { (stage_badge(row.stage, t)) " " @if let Some((step, at)) = row.next { (t.say(&format!("order-step-{}", step.word()))) " " (ui::due(at, cx.now, t)) } },
+            html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
         ),
         (t.say("dispatch-task"), html! { (row.task) }),
         (t.say("dispatch-acceptance"), html! { (acceptance) }),
@@ -204,11 +204,14 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
                     h2 { (t.say("dispatch-called")) }
                     (called_list(&called, t))
                 }
+            }
+            // On a phone what is to be done comes before how it came to this.
+            div.beside.no-print { (forms.all().await?) }
+            div {
                 h2 { (t.say("dispatch-chain")) }
                 (chain(&lines, t))
                 p { a href={ "/c/" (slug) "/o/" (row.number) } { (t.say("dispatch-public")) } }
             }
-            div.no-print { (forms.all().await?) }
         }
     };
     let nav = staff_nav_at(cx, &job.staff, slug);

@@ -150,6 +150,7 @@ async fn view(
         }
         OrderKind::Whistle => {
             let options = bodies(cx, &job.path).await?;
+            let ticked: Vec<&str> = values.all("departments").collect();
             let kinds: Vec<(String, String)> = WhistleKind::ALL
                 .iter()
                 .map(|kind| (kind.word().to_owned(), t.say(&format!("whistle-{}", kind.word()))))
@@ -158,15 +159,7 @@ async fn view(
                 (area("reason", &t.say("dispatch-ask-reason"), &t.say("dispatch-ask-reason-hint")))
                 (ui::radios(Field::new("whistle", &t.say("dispatch-whistle")).error(at("whistle")), &kinds, values.get("whistle")))
                 (ui::select(Field::new("lead", &t.say("dispatch-choose-lead")).hint(&t.say("dispatch-choose-lead-hint")).error(at("lead")), &options, values.get("lead")))
-                fieldset {
-                    legend { (t.say("dispatch-departments")) }
-                    @for (n, (id, name)) in options.iter().enumerate() {
-                        label.check.box for={ "departments-" (n) } {
-                            input type="checkbox" id={ "departments-" (n) } name="departments" value=(id) checked[values.all("departments").any(|one| one == id)];
-                            span { (name) }
-                        }
-                    }
-                }
+                (ui::checks(Field::new("departments", &t.say("dispatch-departments")), &options, &ticked))
             }
         }
     };

@@ -1,6 +1,7 @@
 //! Calling back 回访: somebody who did not handle a matter asks whoever was answered whether
 //! that helped, and writes down what they say, or that nobody was reached.
 
+use crate::shared::duty::steers_in;
 use crate::shared::matter::{headline, row_of};
 use crate::shared::navigation::staff_nav_at;
 use crate::ui::{self, Field, Fields, Page, Width};
@@ -50,6 +51,14 @@ impl Job {
     fn link(&self) -> String {
         format!("/w/{}/{}/callback/{}", self.ledger.slug, self.row.number, self.receipt.id)
     }
+
+    /// Where to go on: those who steer have the list of who else is owed something.
+    async fn back(&self, cx: &Cx) -> Result<String, Error> {
+        Ok(match steers_in(cx, &self.staff, self.ledger.ledger).await? {
+            true => format!("/w/{}/owed", self.ledger.slug),
+            false => "/desk".to_owned(),
+        })
+    }
 }
 
 /// What is wrong, and with which field.
@@ -90,9 +99,10 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
         && !evaluated
         && may(&job.staff.actor, Action::CallBack, &job.resource, cx.now).is_ok();
     let sees = may(&job.staff.actor, Action::ReadContact, &job.resource, cx.now).is_ok();
+    let back = job.back(cx).await?;
     let title = t.say("callback-title");
     let main = html! {
-        p.crumbs { a href={ "/w/" (job.ledger.slug) "/owed" } { (t.say("unanswered-title")) } }
+        p.crumbs { a href=(back) { @if back == "/desk" { (t.say("desk-title")) } @else { (t.say("unanswered-title")) } } }
         h1 { (title) }
         (ui::bits("soft", &t.with("callback-meta", &[
             ("number", &row.number), ("how", &t.say(&format!("how-{}", receipt.how.word()))), ("date", &receipt.opened.date()),
@@ -176,7 +186,7 @@ pub async fn send(
             let office = &cx.app.office;
             let done = office.call_back(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await;
             match done.map_err(Error::from) {
-                Ok(()) => return Ok(Redirect::to(&format!("/w/{slug}/owed")).into_response()),
+                Ok(()) => return Ok(Redirect::to(&job.back(&cx).await?).into_response()),
                 Err(error @ (Error::Refused(_) | Error::Denied(Denied::Stage(_)))) => {
                     let field = error.field().map(|field| if field == "comment" { "note" } else { field });
                     Wrong { text: error.text(cx.locale), field, status: error.status() }

@@ -108,7 +108,11 @@ fn of_matter(cx: &Cx, slug: &str, one: &Silent) -> Markup {
             ul.calls {
                 @for receipt in &one.receipts {
                     li {
-                        span { (t.say(&format!("how-{}", receipt.how.word()))) " · " (t.say(&format!("proof-{}", receipt.proof.word()))) " · " (receipt.opened.date()) }
+                        (ui::bits("", &t.with("unanswered-receipt", &[
+                            ("how", &t.say(&format!("how-{}", receipt.how.word()))),
+                            ("proof", &t.say(&format!("proof-{}", receipt.proof.word()))),
+                            ("date", &receipt.opened.date()),
+                        ])))
                         @if let Some(missed) = missed(receipt, row) { " " span.badge.wait { (t.with("unanswered-missed", &[("count", &missed)])) } }
                         @if one.calls.is_ok() {
                             " " a.button.second href={ "/w/" (slug) "/" (row.number) "/callback/" (receipt.id) } { (t.say("callback-action")) }

@@ -168,6 +168,7 @@ unanswered-silent = 已答复，等他们评价
 unanswered-silent-lead = 请没有经办的同事回访：问清有没有解决、满不满意。
 unanswered-answered = { $date } 答复
 unanswered-handler = 您经办过这件事，请同事来回访。
+unanswered-receipt = { $how } · { $proof } · { $date }
 unanswered-missed = 打过 { $count } 次，没有接通
 callback-action = 回访
 callback-title = 回访

@@ -3,6 +3,7 @@
 
 use crate::shared::chain::Chain;
 use crate::shared::matter::{headline, meta, row_of, topics};
+use crate::shared::orders::short_list;
 use crate::shared::photos::{Small, send_photo};
 use crate::ui::{self, Field, Item, Nav, Page, Width};
 use crate::{Cx, Error};
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use yishi_domain::matters::{Matter, PhotoDigest, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::{MatterId, Moment, PlaceId};
+use yishi_store::reads::dispatch::of_matter;
 use yishi_store::reads::matters::{
     self, BoardFilter, MatterRow, PAGE, SearchIn, board, find, root_of, support,
 };
@@ -183,6 +185,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         },
         _ => None,
     };
+    let orders = of_matter(db, ledger.ledger, row.id).await?;
     let title = headline(&cx, &row);
     let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
@@ -215,6 +218,10 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
             @if joinable { a.button href={ "/c/" (slug) "/m/" (number) "/join" } { (t.say("join-action")) } }
             button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))
+        }
+        @if !orders.is_empty() {
+            h2 { (t.say("dispatch-of-matter")) }
+            (short_list(&orders, &format!("/c/{slug}/o/"), t))
         }
         h2 { (t.say("chain-title")) }
         (chain.view(t, &cx.app.office.rules, &format!("/c/{slug}/m/"), &photo))

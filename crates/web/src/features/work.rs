@@ -5,7 +5,7 @@ use crate::shared::chain::Chain;
 use crate::shared::holders::{holder, holders};
 use crate::shared::matter::{meta, row_of, topics};
 use crate::shared::navigation::staff_nav_at;
-use crate::shared::orders::{called_by_number, stage_badge};
+use crate::shared::orders::short_list;
 use crate::shared::photos::{Small, read, send_photo, stored};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
@@ -170,9 +170,7 @@ fn orders(cx: &Cx, job: &Job, sent: &[OrderRow]) -> Markup {
     html! {
         @if open || !sent.is_empty() {
             h2 { (t.say("dispatch-of-matter")) }
-            ul { @for row in sent { li {
-                a href={ "/w/" (job.ledger.slug) "/o/" (row.number) } { (called_by_number(row, t)) " · " (excerpt(&row.task, 40)) } " " (stage_badge(row.stage, t))
-            } } }
+            (short_list(sent, &format!("/w/{}/o/", job.ledger.slug), t))
             @if open { p.no-print { a.button.second href={ (job.link()) "/order" } { (t.say("dispatch-new")) } } }
         }
     }

@@ -512,6 +512,17 @@ pub fn item(
     }
 }
 
+/// Orders by name, stage and link, for a page they belong to. `front` is the link before
+/// their numbers.
+#[must_use]
+pub fn short_list(rows: &[OrderRow], front: &str, t: Locale) -> Markup {
+    html! {
+        ul { @for row in rows { li {
+            a href={ (front) (row.number) } { (called_by_number(row, t)) " · " (excerpt(&row.task, 40)) } " " (stage_badge(row.stage, t))
+        } } }
+    }
+}
+
 /// A sum of money and where it comes from.
 #[must_use]
 pub fn money(money: &Money, t: Locale) -> String {

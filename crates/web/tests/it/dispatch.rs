@@ -137,6 +137,8 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
         assert_eq!(lamps.post(&format!("{order}/accept"), &[]).await.status, StatusCode::FORBIDDEN);
         assert_eq!(colleague.post(&format!("{order}/accept"), &[]).await.location, order);
         assert!(public(&visitor, &order).await.contains("已验收"));
+        let of_matter = public(&visitor, &format!("/w/xinglin/m/{number}")).await;
+        assert!(of_matter.contains(&order.replace("/w/", "/c/")), "the matter's page leads there");
     }
 }
 

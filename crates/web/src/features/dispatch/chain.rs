@@ -58,7 +58,9 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         }
         section.no-print #group {
             h2 { (t.say("story-group")) }
-            (ui::text_area(ui::Field::new("group-text", &t.say("story-group-text")).hint(&t.say("story-group-hint")), &pasted, ""))
+            label for="group-text" { (t.say("story-group-text")) }
+            p.hint id="group-text-hint" { (t.say("story-group-hint")) }
+            textarea.share id="group-text" readonly aria-describedby="group-text-hint" { (pasted) }
             div.actions {
                 button.button.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
                 (ui::print_button(t))

@@ -70,7 +70,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     println!("  {base}/q/{}         what the QR code of a stairwell opens", told.poster);
     println!("  {base}/r/xinglin/{}   a receipt with an answer to evaluate", told.receipt);
     for (page, what) in &told.pages {
-        println!("  {base}{page:<28}{what}");
+        println!("  {base}{page:<31} {what}");
     }
     println!("  id of 杏林社区: {}", told.place);
     println!("\nSign in at {base}/signin, password {PASSWORD}:");

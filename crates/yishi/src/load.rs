@@ -2,6 +2,8 @@
 //! ones were answered (open loop), and latency counts from the intended start, so that a
 //! stall is not hidden. Any other machine is refused.
 
+mod vote;
+
 use crate::Stop;
 use clap::Args;
 use std::net::SocketAddr;
@@ -39,6 +41,14 @@ pub struct Options {
     /// A poster's form to which every hundredth request sends a matter instead.
     #[arg(long)]
     mix: Option<String>,
+    /// Signs so many people in at a meeting, by the code of its room (`--target …/g/WORD`),
+    /// spread over `--for`, and lets all of them vote when a motion opens.
+    #[arg(long, conflicts_with_all = ["raise", "mix", "ids"])]
+    vote: Option<u64>,
+    /// Who opens that meeting, puts a motion and ends the vote, `NAME:PASSWORD`; without it,
+    /// it waits for somebody who does.
+    #[arg(long, requires = "vote")]
+    chair: Option<String>,
 }
 
 /// A parsed address on this machine.
@@ -80,6 +90,9 @@ struct Shared {
 /// # Errors
 /// When the target is not of this machine, or nothing answers there.
 pub async fn run(options: Options) -> Result<(), Stop> {
+    if let Some(people) = options.vote {
+        return vote::run(options, people).await;
+    }
     let target = parse(&options.target)?;
     let mix = options.mix.as_deref().map(parse).transpose()?;
     let ids = options.ids.as_deref().map(ids).transpose()?;
@@ -109,10 +122,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     }
     let elapsed = shared.start.elapsed().as_secs_f64();
     latencies.sort_unstable();
-    let at = |share: f64| {
-        let index = ((latencies.len() as f64 * share) as usize).min(latencies.len().saturating_sub(1));
-        latencies.get(index).map_or(0.0, |micros| *micros as f64 / 1_000.0)
-    };
+    let at = |share| percentile(&latencies, share);
     println!(
         "{} answers in {elapsed:.1} s = {:.0}/s, {} errors; ms from intended start: p50 {:.2}, p90 {:.2}, p99 {:.2}, p99.9 {:.2}, max {:.2}",
         latencies.len(),
@@ -128,6 +138,12 @@ pub async fn run(options: Options) -> Result<(), Stop> {
         println!("first error: {error}");
     }
     Ok(())
+}
+
+/// Milliseconds within which this share of sorted microseconds lies.
+fn percentile(sorted: &[u64], share: f64) -> f64 {
+    let index = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
+    sorted.get(index).map_or(0.0, |micros| *micros as f64 / 1_000.0)
 }
 
 fn ids(text: &str) -> Result<(u64, u64, u64), Stop> {
@@ -184,7 +200,7 @@ async fn once(shared: &Shared, n: u64, connection: &mut Option<BufReader<TcpStre
         }
     };
     stream.get_mut().write_all(request.as_bytes()).await.map_err(|error| error.to_string())?;
-    let (status, body) = answer(stream).await?;
+    let Answer { status, body, .. } = answer(stream).await?;
     let right = if raise { status == 303 } else { status == 200 && body.contains(&shared.options.expect) };
     if right {
         Ok(())
@@ -223,11 +239,21 @@ fn raising(target: &Target, run: u64, n: u64) -> String {
     )
 }
 
-/// Reads one answer: status and body, by its length or in chunks.
-async fn answer(stream: &mut BufReader<TcpStream>) -> Result<(u16, String), String> {
+/// One answer, as far as anything here looks at it.
+struct Answer {
+    status: u16,
+    location: Option<String>,
+    /// `name=value` of a cookie it sets.
+    cookie: Option<String>,
+    body: String,
+}
+
+/// Reads one answer by its length.
+async fn answer(stream: &mut BufReader<TcpStream>) -> Result<Answer, String> {
     let mut line = String::new();
     let mut status = 0;
     let mut length = None;
+    let (mut location, mut cookie) = (None, None);
     loop {
         line.clear();
         if stream.read_line(&mut line).await.map_err(|error| error.to_string())? == 0 {
@@ -239,14 +265,17 @@ async fn answer(stream: &mut BufReader<TcpStream>) -> Result<(u16, String), Stri
         }
         if status == 0 {
             status = header.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or("no status line")?;
-        } else if let Some((name, value)) = header.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse::<usize>().ok();
+        } else if let Some((name, value)) = header.split_once(':') {
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.trim().parse::<usize>().ok(),
+                "location" => location = Some(value.trim().to_owned()),
+                "set-cookie" => cookie = value.trim().split(';').next().map(str::to_owned),
+                _ => {}
+            }
         }
     }
     let length = length.ok_or("an answer without a length")?;
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await.map_err(|error| error.to_string())?;
-    Ok((status, String::from_utf8_lossy(&body).into_owned()))
+    Ok(Answer { status, location, cookie, body: String::from_utf8_lossy(&body).into_owned() })
 }

@@ -205,7 +205,7 @@ pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Ma
                 label.check.box for=(id) {
                     input type="checkbox" id=(id) name=(field.name) value=(value) checked[chosen.contains(&value.as_str())];
                     @match text.split_once('\n') {
-                        Some((first, more)) => span { (first) span.more { (more) } },
+                        Some((first, more)) => span { (first) span.more { @for (n, part) in more.split(" · ").enumerate() { @if n > 0 { " · " } span.whole { (part) } } } },
                         None => span { (text) },
                     }
                 }

@@ -11,8 +11,8 @@ pub use form::{
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    Item, bits, category, counts, due, empty, facts, item, organisation_kind, place_kind, print_button, qr, role,
-    stage, stage_badge, steps,
+    Item, bits, category, counts, due, empty, facts, item, organisation_kind, place_kind, print_button, qr,
+    role, stage, stage_badge, steps,
 };
 
 /// Bytes of a link's query value, percent-encoded.

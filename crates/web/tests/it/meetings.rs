@@ -542,3 +542,70 @@ async fn a_body_sees_the_meetings_it_was_invited_to_and_no_names() {
         assert_eq!(scene.visitor.get("/v/xinglin/nothing").await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_for_departments_asks_the_street_for_a_whistle() {
+    use yishi_domain::dispatch::{OrderKind, OrderStage, WhistleKind};
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let admin = &here.administrator;
+        let mut bodies = Vec::new();
+        for name in ["照明所", "城管队"] {
+            let kind = OrganisationKind::Department;
+            bodies
+                .push(office.open_organisation(admin, here.community, kind, name).await.unwrap().to_string());
+        }
+        let mut scene = scene(office, &here).await;
+        let (_, page, door) = open(office, &here, &mut scene).await;
+        let phone = Phone::new(&scene.visitor, 'g');
+        let link = phone.post(&door, &[("name", "马秀英"), ("kind", "resident")]).await.location;
+        let id = topic(office, &here).await.id.to_string();
+        let put = [("put-topic", id.as_str()), ("put-text", "请照明所来"), ("put-mode", "phones")];
+        done(&scene.worker.post(&format!("{page}/put"), &put).await);
+        done(&phone.post(&format!("{link}/vote"), &[("motion", "1"), ("choice", "for")]).await);
+        done(&scene.worker.post(&format!("{page}/end"), &[("motion", "1")]).await);
+        let form = scene.worker.get(&format!("{page}/resolve")).await.body;
+        let due = office.now().plus_seconds(20 * DAY).date().to_string();
+        let owner = format!("organisation/{}", bodies[0]);
+        let desk = format!("desk/{}", here.community);
+        let mut fields = vec![
+            ("form", hidden(&form, "form")),
+            ("rows", "2"),
+            ("motion-2", "1"),
+            ("task-2", "查线路"),
+            ("owner-2", desk.as_str()),
+            ("way-2", "whistle"),
+            ("due-2", due.as_str()),
+            ("acceptance-2", "灯亮"),
+        ];
+        // Nobody whistles for the community's own desk; the row says so.
+        let slip = scene.worker.post(&format!("{page}/resolve"), &fields).await;
+        assert!(
+            slip.body.contains("href=\"#owner-2\"") && slip.body.contains("查线路"),
+            "{}",
+            main_of(&slip.body)
+        );
+        fields[4] = ("owner-2", owner.as_str());
+        done(&scene.worker.post(&format!("{page}/resolve"), &fields).await);
+        let digest = hidden(&scene.worker.get(&page).await.body, "confirm-digest").to_owned();
+        for browser in [&scene.worker, &scene.colleague] {
+            done(&browser.post(&format!("{page}/confirm"), &[("confirm-digest", &digest)]).await);
+        }
+        done(&scene.worker.post(&format!("{page}/publish"), &[("publish-at", "社区公示栏")]).await);
+        let mut sending = vec![
+            ("nth", "1"),
+            ("dispatch-1-whistle", "enforcement"),
+            ("dispatch-1-departments", bodies[1].as_str()),
+            ("dispatch-1-hurry", "晚上有人摔倒"),
+        ];
+        let unsaid = scene.worker.post(&format!("{page}/dispatch"), &sending).await;
+        assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", main_of(&unsaid.body));
+        assert!(unsaid.body.contains("href=\"#dispatch-1-reason\"") && unsaid.body.contains("晚上有人摔倒"));
+        sending.push(("dispatch-1-reason", "线路不归社区管"));
+        done(&scene.worker.post(&format!("{page}/dispatch"), &sending).await);
+        let order = yishi_store::reads::dispatch::orders(&office.db, here.community).await.unwrap().remove(0);
+        assert_eq!((order.kind, order.stage), (OrderKind::Whistle, OrderStage::Asked));
+        assert_eq!(order.whistle, Some(WhistleKind::Enforcement));
+    }
+}

@@ -57,6 +57,7 @@ pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) ->
         (summary(t, slip))
         div.columns {
             div {
+                p.no-print.to-forms { a.button.wide href="#forms" { (t.say("conduct-forms")) } }
                 div.card { (ui::facts(&[
                     (t.say("fact-stage"), html! { (meeting_badge(story.row.stage, t)) " " @if let Some((step, at)) = story.row.next { (t.say(&format!("meeting-step-{}", step.word()))) " " (ui::due(at, cx.now, t)) } }),
                     (t.say("notice-time"), html! { (called.starts.minute()) " " (weekday(called.starts, t)) }),
@@ -82,7 +83,7 @@ pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) ->
                 }
                 (actions(story, t))
             }
-            div.no-print { (forms.all().await?) }
+            div.no-print #forms { (forms.all().await?) }
         }
     };
     let nav = staff_nav(cx, &hall.staff);

@@ -79,7 +79,7 @@ fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
     let t = cx.locale;
     let Some(motion) = motion else { return html! { p { (t.say("room-nothing")) } } };
     if matches!(motion.vote, Vote::Counted(..)) {
-        return result(motion, cx);
+        return html! { h2 { (t.say("vote-results")) } (result(motion, cx)) };
     }
     let state = if motion.vote == Vote::Open { "vote-open" } else { "vote-ended" };
     html! {

@@ -145,6 +145,7 @@ fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
     if let Some(forum) = forum {
         facts.push((t.say("notice-rule"), html! { span lang="zh-Hans" { (forum.source) } }));
     }
+    let link = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
     let replies = story.entries.iter().filter_map(|entry| match &entry.event {
         Event::Replied { organisation, coming: Coming::No, note: Some(note), .. } => {
             Some((*organisation, note))
@@ -186,6 +187,7 @@ fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
                 }
             }
             p { (t.say("notice-welcome")) }
+            div.print-only { (ui::qr(&link, &t.say("notice-qr"))) p { (t.say("notice-qr")) " " span.link-text { (link) } } }
             @if !postings.is_empty() {
                 h3 { (t.say("notice-posted")) }
                 ul { @for (time, at, _) in &postings { li { (time.minute()) " · " (at) } } }

@@ -359,3 +359,5 @@ weekday-thursday = Thursday
 weekday-friday = Friday
 weekday-saturday = Saturday
 weekday-sunday = Sunday
+notice-qr = Scan for the notice, the agenda and the result:
+conduct-forms = Go to the next step

@@ -359,3 +359,5 @@ weekday-thursday = 星期四
 weekday-friday = 星期五
 weekday-saturday = 星期六
 weekday-sunday = 星期日
+notice-qr = 扫码看通知、议程和结果：
+conduct-forms = 直接到下一步

@@ -1,6 +1,7 @@
 //! What was acknowledged survives `kill -9`: matters are raised over HTTP by several at
-//! once, the program is killed in the middle, and every receipt that was handed out must
-//! still be there, in a ledger that verifies.
+//! once, others sign in at a meeting and vote, a letter is followed up; the program is killed
+//! in the middle, and every receipt that was handed out, every seat and vote and every
+//! follow-up must still be there, in a ledger that verifies.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -10,9 +11,17 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use yishi_domain::dispatch::{Command as OrderCommand, OrderKind};
+use yishi_domain::meetings::{Choice, Command as MeetingCommand, Meeting, Vote, VoteMode};
+use yishi_domain::rules::{DEFAULT, Rules};
+use yishi_domain::{Actor, Moment};
+use yishi_store::reads::{dispatch as orders, meetings, people};
+use yishi_store::{Clock, Db, Keys, Location, Office, Value};
 
 const ROUNDS: usize = 20;
 const CLIENTS: usize = 8;
+/// Those among them who sign in and vote.
+const VOTERS: usize = 6;
 
 fn yishi() -> Command {
     Command::new(env!("CARGO_BIN_EXE_yishi"))
@@ -63,6 +72,120 @@ fn raise(at: SocketAddr, path: &str, word: &str) -> Option<String> {
     (status == 303).then(|| location.split('?').next().unwrap().to_owned())
 }
 
+/// A form as a browser sends it, with a cookie. `Location`, when it was taken.
+fn post(at: SocketAddr, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Option<String> {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::ui::encoded(value))).collect();
+    let body = pairs.join("&");
+    let (status, location) = request(
+        at,
+        &format!(
+            "POST {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        ),
+    )?;
+    (status == 303).then_some(location)
+}
+
+/// Somebody who signed in: the link's secret, the last vote that was acknowledged, and one
+/// that was sent after it and never answered.
+#[derive(Debug)]
+struct Sat {
+    secret: String,
+    acknowledged: Option<Choice>,
+    unanswered: Option<Choice>,
+}
+
+/// Signs in as somebody new, votes, and changes the vote.
+fn sit_and_vote(at: SocketAddr, door: &str, word: &str, wish: usize) -> Option<Sat> {
+    let cookie = format!("device={word}");
+    let seat = post(at, door, &cookie, &[("token", ""), ("name", word), ("kind", "resident")])?;
+    let secret = seat.rsplit('/').next().unwrap().to_owned();
+    let mut sat = Sat { secret, acknowledged: None, unanswered: None };
+    for n in 0..2 {
+        let choice = Choice::ALL[(wish + n) % Choice::ALL.len()];
+        let fields = [("token", ""), ("motion", "1"), ("choice", choice.word())];
+        match post(at, &format!("{seat}/vote"), &cookie, &fields) {
+            Some(_) => sat.acknowledged = Some(choice),
+            None => {
+                sat.unanswered = Some(choice);
+                break;
+            }
+        }
+    }
+    Some(sat)
+}
+
+/// The office over the folder, while no server runs.
+async fn office(folder: &Path) -> Office {
+    let location = Location::Directory(folder.to_owned());
+    Office {
+        db: Db::open(&location).await.unwrap(),
+        rules: Arc::new(Rules::parse(DEFAULT).unwrap()),
+        clock: Clock::System,
+        keys: Arc::new(Keys::in_folder(location.keys())),
+    }
+}
+
+async fn worker(office: &Office) -> (Actor, yishi_store::office::SignedIn) {
+    let (who, _) = office.credential("worker").await.unwrap().unwrap();
+    (people::actor(&office.db, who.account).await.unwrap().unwrap(), who)
+}
+
+/// Opens the demonstration's meeting and puts a motion; answers a session of the worker and
+/// the page of the letter that is followed up.
+async fn a_room_and_a_letter(folder: &Path, door: &str) -> (String, String) {
+    let office = office(folder).await;
+    let (worker, who) = worker(&office).await;
+    let row = meetings::meeting_by_door(&office.db, door).await.unwrap().unwrap();
+    let (ledger, id) = (row.ledger, row.id);
+    office.meet(&worker, ledger, id, MeetingCommand::Open).await.unwrap();
+    let loaded = office.load::<Meeting>(ledger, &id.into()).await.unwrap();
+    let topic = loaded.state.called().unwrap().topics[0];
+    let text = "活动室周末开放。".to_owned();
+    let put = MeetingCommand::Put { topic, text, mode: VoteMode::Phones };
+    office.meet(&worker, ledger, id, put).await.unwrap();
+    let letter = orders::orders(&office.db, ledger).await.unwrap();
+    let letter = letter.iter().find(|row| row.kind == OrderKind::Letter).unwrap();
+    let note = "再次电话联系。".to_owned();
+    office.order(&worker, ledger, letter.id, OrderCommand::FollowUp { note }).await.unwrap();
+    (office.start_session(&who).await.unwrap(), format!("/w/xinglin/o/{}", letter.number))
+}
+
+/// Every seat, vote and note that was acknowledged is there, once; the vote is ended and counts
+/// what there is.
+async fn all_is_there(folder: &Path, door: &str, sat: &[Sat], notes: &[String]) {
+    let office = office(folder).await;
+    let (worker, _) = worker(&office).await;
+    let row = meetings::meeting_by_door(&office.db, door).await.unwrap().unwrap();
+    let (ledger, id) = (row.ledger, row.id);
+    let mut votes = 0;
+    for one in sat {
+        let seat = meetings::seat_by_secret(&office.db, ledger, &one.secret).await.unwrap();
+        let seat = seat.unwrap_or_else(|| panic!("{one:?} signed in and is lost"));
+        let vote = meetings::vote_of(&office.db, ledger, id, 1, seat.id).await.unwrap();
+        let kept = vote == one.acknowledged || (vote.is_some() && vote == one.unanswered);
+        assert!(kept, "{one:?} was acknowledged, {vote:?} is there");
+        votes += u64::from(vote.is_some());
+    }
+    let present = meetings::present(&office.db, ledger, id).await.unwrap();
+    assert!(present >= sat.len() as u64);
+    office.end_vote(&worker, ledger, id, 1).await.unwrap();
+    let loaded = office.load::<Meeting>(ledger, &id.into()).await.unwrap();
+    let Vote::Counted(counts, _) = loaded.state.motions()[0].vote else { panic!("it is counted") };
+    assert_eq!(counts.present, present);
+    assert!(counts.in_favour + counts.against + counts.abstain >= votes);
+    const NOTES: &str = "select envelope from event where ledger = ?1 and kind = ?2 order by number";
+    let key = [Value::from(ledger.0), Value::from("order.followed_up.1")];
+    let kept = office.db.rows(NOTES, &key).await.unwrap();
+    let kept: String = kept.iter().map(|row| row.text(0).unwrap().to_owned()).collect();
+    for note in notes {
+        assert_eq!(kept.matches(note.as_str()).count(), 1, "{note} was acknowledged");
+    }
+    assert!(office.now() > Moment(0));
+}
+
 #[test]
 fn nothing_acknowledged_is_lost_by_killing() {
     let folder = tempfile::tempdir().unwrap();
@@ -73,15 +196,24 @@ fn nothing_acknowledged_is_lost_by_killing() {
         .lines()
         .find_map(|line| line.split(&format!("http://{at}")).nth(1).filter(|l| l.starts_with("/q/")));
     let path = format!("{}/raise", poster.unwrap().split_whitespace().next().unwrap());
+    let door = printed
+        .lines()
+        .find_map(|line| line.split(&format!("http://{at}")).nth(1).filter(|link| link.starts_with("/g/")));
+    let door = door.unwrap().split_whitespace().next().unwrap().to_owned();
     child.kill().unwrap();
     child.wait().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let word = door.strip_prefix("/g/").unwrap().to_owned();
+    let (session, letter) = runtime.block_on(a_room_and_a_letter(folder.path(), &word));
 
     let receipts = Arc::new(Mutex::new(Vec::<String>::new()));
+    let sat = Arc::new(Mutex::new(Vec::<Sat>::new()));
+    let notes = Arc::new(Mutex::new(Vec::<String>::new()));
     for round in 0..ROUNDS {
         let at = free();
         let (mut child, _) = start(&["serve", "--data", data, "--listen", &at.to_string()]);
         let over = Arc::new(AtomicBool::new(false));
-        let clients: Vec<_> = (0..CLIENTS)
+        let clients = (0..CLIENTS)
             .map(|client| {
                 let (receipts, over, path) = (Arc::clone(&receipts), Arc::clone(&over), path.clone());
                 std::thread::spawn(move || {
@@ -96,7 +228,37 @@ fn nothing_acknowledged_is_lost_by_killing() {
                     }
                 })
             })
-            .collect();
+            .collect::<Vec<_>>();
+        let voters = (0..VOTERS).map(|client| {
+            let (sat, over, door) = (Arc::clone(&sat), Arc::clone(&over), door.clone());
+            std::thread::spawn(move || {
+                for n in 0.. {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let word = format!("{round:06}{client:010}{n:010}");
+                    sat.lock().unwrap().extend(sit_and_vote(at, &door, &word, n));
+                }
+            })
+        });
+        let follower = {
+            let (notes, over) = (Arc::clone(&notes), Arc::clone(&over));
+            let (session, page) = (session.clone(), format!("{letter}/follow-up"));
+            std::thread::spawn(move || {
+                let token = &yishi_store::blobs::digest_of(format!("form/{session}").as_bytes())[..32];
+                for n in 0.. {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let note = format!("跟催第{round:04}轮第{n:06}次");
+                    let fields = [("token", token), ("follow-up-note", note.as_str())];
+                    if post(at, &page, &format!("session={session}"), &fields).is_some() {
+                        notes.lock().unwrap().push(note);
+                    }
+                }
+            })
+        };
+        let clients: Vec<_> = clients.into_iter().chain(voters).chain([follower]).collect();
         std::thread::sleep(Duration::from_millis(150 + 37 * round as u64 % 200));
         // SIGKILL: the program has no chance to tidy up.
         child.kill().unwrap();
@@ -117,6 +279,11 @@ fn nothing_acknowledged_is_lost_by_killing() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
+    let (sat, notes) = (sat.lock().unwrap(), notes.lock().unwrap());
+    println!("{} receipts, {} seats, {} notes were acknowledged", receipts.len(), sat.len(), notes.len());
+    assert!(sat.len() > ROUNDS / 2 && notes.len() > ROUNDS / 2, "{} sat, {} notes", sat.len(), notes.len());
+    runtime.block_on(all_is_there(folder.path(), &word, &sat, &notes));
+    sound(folder.path());
 }
 
 fn sound(folder: &Path) {

@@ -5,7 +5,7 @@ use super::hall::steering;
 use super::parts::{Slip, answer, summary, wrong};
 use crate::shared::dates;
 use crate::shared::meeting::{forum_name, topic_of};
-use crate::shared::navigation::staff_nav;
+use crate::shared::navigation::staff_nav_at;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input, Page, Width};
@@ -186,7 +186,7 @@ fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<
             }
         }
     };
-    let nav = staff_nav(cx, &offer.staff);
+    let nav = staff_nav_at(cx, &offer.staff, slug);
     let (locale, view, here) = (t, cx.view, format!("/w/{slug}/meetings/new"));
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -7,7 +7,7 @@ use super::parts::{Slip, summary};
 use super::show::vote;
 use crate::shared::meeting::{Story, forum_name, meeting_badge, weekday};
 use crate::shared::minutes::{Minutes, Presence};
-use crate::shared::navigation::staff_nav;
+use crate::shared::navigation::staff_nav_at;
 use crate::shared::orders;
 use crate::shared::photos::{read, stored};
 use crate::shared::visitor::form_bytes;
@@ -86,7 +86,7 @@ pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) ->
             div.no-print #forms { (forms.all().await?) }
         }
     };
-    let nav = staff_nav(cx, &hall.staff);
+    let nav = staff_nav_at(cx, &hall.staff, &hall.story.ledger.slug);
     let (locale, view, here) = (t, cx.view, hall.link());
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
 }

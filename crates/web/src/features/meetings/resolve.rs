@@ -6,7 +6,7 @@ use super::hall::Hall;
 use super::parts::{Slip, answer, choices, summary, wrong};
 use crate::shared::dates;
 use crate::shared::holders::{bodies, holder};
-use crate::shared::navigation::staff_nav;
+use crate::shared::navigation::staff_nav_at;
 use crate::shared::visitor::form_bytes;
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input, Page, Width};
@@ -116,7 +116,7 @@ async fn page(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Res
             (ui::submit(&t.say("resolve-send"), "wide"))
         }
     };
-    let nav = staff_nav(cx, &hall.staff);
+    let nav = staff_nav_at(cx, &hall.staff, &hall.story.ledger.slug);
     let (locale, view, here) = (t, cx.view, format!("{}/resolve", hall.link()));
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -3,7 +3,7 @@
 
 use super::hall::Hall;
 use super::seat::result;
-use crate::shared::navigation::staff_nav;
+use crate::shared::navigation::staff_nav_at;
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
@@ -69,7 +69,7 @@ fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Result<Markup, Error> {
         }
         p.no-print { a.button.second href=(link) { (t.say("vote-refresh")) } }
     };
-    let nav = staff_nav(cx, &hall.staff);
+    let nav = staff_nav_at(cx, &hall.staff, &hall.story.ledger.slug);
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
 }

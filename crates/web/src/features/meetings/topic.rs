@@ -5,7 +5,7 @@ use super::hall::steering;
 use super::parts::{Slip, answer, summary, wrong};
 use crate::shared::matter::{headline, meta};
 use crate::shared::meeting::{meeting_badge, topic_badge, topic_of};
-use crate::shared::navigation::staff_nav;
+use crate::shared::navigation::staff_nav_at;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
@@ -121,7 +121,7 @@ async fn opening(
             }
         }
     };
-    let nav = staff_nav(cx, staff);
+    let nav = staff_nav_at(cx, staff, slug);
     let (locale, view, here) = (t, cx.view, format!("/w/{slug}/topics/new"));
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
 }
@@ -259,7 +259,7 @@ async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Res
             div.no-print { (forms(cx, work, values, slip).await?) }
         }
     };
-    let nav = staff_nav(cx, &work.staff);
+    let nav = staff_nav_at(cx, &work.staff, slug);
     let (locale, view, here) = (t, cx.view, work.link());
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
 }

@@ -82,6 +82,17 @@ impl Hall<'_> {
         Ok(found?.into_iter().flatten().collect())
     }
 
+    /// Publishes the photo that came with a line, as it was before anything was done.
+    pub(super) async fn publish_photo(&self, summary: &str) -> Result<(), Stop> {
+        let line = LINES.iter().position(|line| line.summary == summary).unwrap_or_default();
+        let photo = PhotoDigest(yishi_store::blobs::digest_of(&picture(line)?));
+        for matter in self.matters(&[summary])? {
+            let command = yishi_domain::matters::Command::PublishPhoto(photo.clone());
+            self.office.work(&self.cast.worker, self.ledger(), matter, command).await?;
+        }
+        Ok(())
+    }
+
     fn form(&self, purpose: &str) -> [u8; 16] {
         form(&format!("demo/{}/{purpose}/{}", self.name, self.now.0))
     }

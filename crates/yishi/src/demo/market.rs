@@ -62,6 +62,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     let again = cast.raising(hall.now, "market-dark", cast.market, "早市摊位上看不清秤，收了假钱都不知道。");
     let again = office.raise(&Actor::visitor(), again).await?;
     hall.until(24, 9, 10).await;
+    office.work(worker, ledger, again.matter, summarise("集贸市场早市看不清秤")).await?;
     let dark = hall.matters(&[DARK])?;
     for into in &dark {
         office.merge(worker, ledger, again.matter, *into).await?;
@@ -75,6 +76,8 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     for (summary, matter) in ALL.iter().zip(hall.matters(&ALL)?) {
         office.work(worker, ledger, matter, summarise(summary)).await?;
     }
+
+    hall.publish_photo(SIGNS).await?;
 
     hall.until(23, 9, 0).await;
     let called = Called {

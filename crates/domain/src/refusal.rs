@@ -88,6 +88,9 @@ pub enum Refusal {
     /// The forum's rule needs to know how many have a vote.
     #[error("say how many have a vote")]
     Entitled,
+    /// The forum must have such a body, and the place has one.
+    #[error("this forum must invite a body of this kind")]
+    MustInvite(crate::people::OrganisationKind),
     /// The time lies in the past.
     #[error("the time lies in the past")]
     Past,
@@ -220,6 +223,7 @@ impl Refusal {
             Refusal::Scheme => "scheme",
             Refusal::OnePerson => "one-person",
             Refusal::Entitled => "entitled",
+            Refusal::MustInvite(_) => "must-invite",
             Refusal::Past => "past",
             Refusal::ShortNotice { .. } => "short-notice",
             Refusal::TooEarly { .. } => "too-early",

@@ -167,6 +167,7 @@ fn refusal_text(refusal: &Refusal, locale: Locale) -> String {
             let sentence = miscount.sentence();
             locale.with(&key, &[("why", &sentence.say(locale.language()))])
         }
+        Refusal::MustInvite(kind) => locale.with(&key, &[("kind", &ui::organisation_kind(*kind, locale))]),
         Refusal::NoticeRuns { until } => locale.with(&key, &[("until", &until.deadline_date())]),
         Refusal::Unfinished { orders, matters } => {
             locale.with(&key, &[("orders", orders), ("matters", matters)])

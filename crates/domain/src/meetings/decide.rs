@@ -11,6 +11,7 @@ use crate::context::{Context, Decision, optional};
 use crate::ids::{AccountId, ActionId, OrderId, OrganisationId, PlaceId, TopicId};
 use crate::matters::{Holder, PhotoDigest};
 use crate::moment::Moment;
+use crate::people::OrganisationKind;
 use crate::record::Sealed;
 use crate::refusal::Refusal;
 use crate::text::{self, TextError};
@@ -47,6 +48,8 @@ pub struct Call {
     pub entitled: Option<u64>,
     /// Bodies to invite.
     pub invited: Vec<OrganisationId>,
+    /// All bodies of the place, for those that the forum must have.
+    pub bodies: Vec<(OrganisationId, OrganisationKind)>,
     /// The desk that convenes it.
     pub desk: PlaceId,
     /// Who chairs.
@@ -86,6 +89,14 @@ pub fn call(input: Call, ctx: &Context) -> Result<Decided, Refusal> {
     let here = Resource { path: ctx.path.to_vec(), ..Resource::default() };
     let role = ctx.allows(Action::Convene, &here)?;
     let forum = ctx.rules.forum(&input.forum).ok_or(Refusal::Forum)?;
+    // A body that the place does not have cannot be invited.
+    let missing = forum.invite.iter().find(|kind| {
+        let mut of_kind = input.bodies.iter().filter(|(_, is)| is == *kind).peekable();
+        of_kind.peek().is_some() && !of_kind.any(|(id, _)| input.invited.contains(id))
+    });
+    if let Some(kind) = missing {
+        return Err(Refusal::MustInvite(*kind));
+    }
     if input.scheme.as_deref().is_some_and(|code| ctx.rules.scheme(code).is_none()) {
         return Err(Refusal::Scheme);
     }

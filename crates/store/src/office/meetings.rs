@@ -4,6 +4,7 @@
 use super::{Batch, Failure, Office, Step, derived, derived_id};
 use crate::Fault;
 use crate::reads::meetings::{present, votes};
+use crate::reads::people::organisations;
 use crate::reads::places::desk_of;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -137,6 +138,7 @@ impl Office {
             let place = place.unwrap_or(ledger);
             let path = self.path_at(place).await?;
             let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::None };
+            let bodies = organisations(&self.db, &path).await?;
             let input = Call {
                 forum: calling.forum.clone(),
                 scheme: calling.scheme.clone(),
@@ -148,6 +150,7 @@ impl Office {
                 topics: calling.topics.clone(),
                 entitled: calling.entitled,
                 invited: calling.invited.clone(),
+                bodies: bodies.iter().map(|body| (body.id, body.kind)).collect(),
                 desk: desk_of(&self.db, ledger, None).await?,
                 chair: calling.chair,
                 recorder: calling.recorder,

@@ -110,6 +110,7 @@ async fn call(office: &Office, here: &Neighbourhood, scene: &Scene) -> MeetingRo
     assert!(form.contains("安和物业服务公司"), "{}", main_of(&form));
     let day = office.now().plus_seconds(4 * DAY).date().to_string();
     let (id, property) = (row.id.to_string(), here.property.to_string());
+    let committee = here.committee.to_string();
     let (chair, recorder) =
         (here.colleague.account.unwrap().to_string(), here.worker.account.unwrap().to_string());
     let fields = [
@@ -122,6 +123,7 @@ async fn call(office: &Office, here: &Neighbourhood, scene: &Scene) -> MeetingRo
         ("date", day.as_str()),
         ("time", "14:30"),
         ("organisation", property.as_str()),
+        ("organisation", committee.as_str()),
         ("chair", chair.as_str()),
         ("recorder", recorder.as_str()),
     ];
@@ -472,6 +474,9 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
             ("chair", me.as_str()),
             ("recorder", me.as_str()),
         ];
+        let bodies = [here.committee.to_string(), here.property.to_string()];
+        let alone = scene.worker.post("/w/xinglin/meetings/new", &call).await;
+        assert!(alone.body.contains("href=\"#organisation\""), "the forum must have bodies of the place");
         for (change, link) in [
             (("date", "明天"), "#date"),
             (("time", ""), "#time"),
@@ -481,6 +486,7 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
         ] {
             let mut call: Vec<_> = call.iter().copied().filter(|(name, _)| *name != change.0).collect();
             call.push(change);
+            call.extend(bodies.iter().map(|body| ("organisation", body.as_str())));
             let answer = scene.worker.post("/w/xinglin/meetings/new", &call).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{link}");
             let linked = answer.body.contains(&format!("href=\"{link}\""));

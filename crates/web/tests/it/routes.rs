@@ -134,7 +134,7 @@ async fn called(office: &Office, here: &Neighbourhood) -> [i64; 2] {
         hurry: String::new(),
         topics: vec![topics[1]],
         entitled: None,
-        invited: vec![here.property],
+        invited: vec![here.property, here.committee],
         chair: here.colleague.account.unwrap(),
         recorder: here.worker.account.unwrap(),
     };

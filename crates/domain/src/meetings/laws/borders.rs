@@ -6,6 +6,7 @@ use crate::access::{Claim, Denied, State};
 use crate::dispatch::OrderStage;
 use crate::matters::StageKind;
 use crate::moment::Moment;
+use crate::people::OrganisationKind;
 use crate::refusal::Refusal;
 use yishi_tally::everyday::Miscount;
 
@@ -191,6 +192,11 @@ fn nothing_is_put_counted_or_resolved_before_it_begins() {
 #[test]
 fn chair_and_recorder_are_two_and_a_topic_stands_once_on_one_agenda() {
     let mut world = world();
+    let none = Call { invited: vec![organisation(LAMPS)], ..world.calling("market", &[0]) };
+    assert_eq!(world.call(WORKER, none), Err(Refusal::MustInvite(OrganisationKind::Market)));
+    // Where the place has none, there is nobody to invite.
+    let bare = Call { invited: Vec::new(), bodies: Vec::new(), ..world.calling("market", &[0]) };
+    assert!(super::call(bare, &world.ctx(WORKER)).is_ok());
     let one = Call { recorder: account(SECRETARY), ..world.calling("market", &[0]) };
     assert_eq!(world.call(WORKER, one), Err(Refusal::OnePerson));
     assert_eq!(world.call(WORKER, world.calling("market", &[])), Err(Refusal::NoTopics));

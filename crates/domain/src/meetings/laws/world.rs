@@ -12,6 +12,7 @@ use crate::matters::{
     self, Channel, Holder, Matter, Outcome, Proof, Receipt, Satisfaction, Shown, Solved, StageKind,
 };
 use crate::moment::Moment;
+use crate::people::OrganisationKind;
 use crate::record;
 use crate::refusal::Refusal;
 use crate::rules::{DEFAULT, Rules};
@@ -399,6 +400,10 @@ impl World {
             topics: topics.iter().map(|n| topic_id(*n)).collect(),
             entitled: None,
             invited: vec![organisation(LAMPS), organisation(MARKET)],
+            bodies: vec![
+                (organisation(LAMPS), OrganisationKind::Department),
+                (organisation(MARKET), OrganisationKind::Market),
+            ],
             desk: place(2),
             chair: account(SECRETARY),
             recorder: account(WORKER),

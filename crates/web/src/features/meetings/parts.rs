@@ -77,6 +77,7 @@ fn field_of(error: &Error) -> Option<&'static str> {
         Refusal::Past => Some("date"),
         Refusal::OnePerson => Some("recorder"),
         Refusal::Entitled => Some("entitled"),
+        Refusal::MustInvite(_) => Some("organisation"),
         Refusal::NoTopics => Some("topic"),
         Refusal::NoMatters => Some("matter"),
         Refusal::Scheme => Some("scheme"),

@@ -82,6 +82,7 @@ refusal-forum = Choose a kind of meeting.
 refusal-scheme = Choose a set of parties, or none.
 refusal-one-person = Chair and recorder must be two persons.
 refusal-entitled = This kind of meeting needs the number of those with a vote, for its quorum.
+refusal-must-invite = This kind of meeting must invite: { $kind }. Tick it among the bodies invited.
 refusal-past = This time has passed; choose a later one.
 refusal-short-notice = The notice is too short: the meeting may begin after { $earliest } at the earliest. If it must be sooner, give the reason; it will be public.
 refusal-too-early = The meeting is at { $starts }; it opens 30 minutes before.

@@ -1,12 +1,12 @@
 //! Calling back: those without a link, or who do not use it, are asked by somebody other than
 //! whoever handled their matter.
 
+use super::matters::Carried;
 use super::{Batch, Failure, Office};
-use crate::reads::matters::root_of;
 use yishi_domain::access::Claim;
 use yishi_domain::context::{Context, Decision};
-use yishi_domain::matters::{self, CallBack, Matter, Receipt};
-use yishi_domain::{Actor, PlaceId, ReceiptId, Refusal};
+use yishi_domain::matters::{self, CallBack};
+use yishi_domain::{Actor, PlaceId, ReceiptId};
 
 impl Office {
     /// Records a call back and what was said in it; "not solved" takes the matter up again.
@@ -22,11 +22,7 @@ impl Office {
     ) -> Result<(), Failure> {
         self.carry_out(|| async {
             let now = self.now();
-            let mut of_receipt = self.load::<Receipt>(ledger, &receipt.into()).await?;
-            let own = of_receipt.state.matter().ok_or(Refusal::Unknown)?;
-            let root = root_of(&self.db, ledger, own).await?.ok_or(Refusal::Unknown)?;
-            let mut of_matter = self.load::<Matter>(ledger, &root.into()).await?;
-            let path = self.path_of_matter(&of_matter.state).await?;
+            let Carried { mut of_receipt, root, mut of_matter, path } = self.carried(ledger, receipt).await?;
             let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::None };
             let done = matters::call_back(&of_receipt.state, &of_matter.state, call.clone(), &ctx)?;
             let mut batch = Batch::new(ledger, now);

@@ -85,6 +85,14 @@ pub struct Joining {
     pub speaker: Speaker,
 }
 
+/// A receipt, the matter that carries it, and the path of its place.
+pub(super) struct Carried {
+    pub(super) of_receipt: Loaded<Receipt>,
+    pub(super) root: MatterId,
+    pub(super) of_matter: Loaded<Matter>,
+    pub(super) path: Vec<PlaceId>,
+}
+
 impl Office {
     /// Raises a matter and opens its first receipt.
     ///
@@ -225,6 +233,16 @@ impl Office {
         })
     }
 
+    /// A receipt with the matter that carries it.
+    pub(super) async fn carried(&self, ledger: PlaceId, receipt: ReceiptId) -> Result<Carried, Failure> {
+        let of_receipt = self.load::<Receipt>(ledger, &receipt.into()).await?;
+        let own = of_receipt.state.matter().ok_or(Refusal::Unknown)?;
+        let root = root_of(&self.db, ledger, own).await?.ok_or(Refusal::Unknown)?;
+        let of_matter = self.load::<Matter>(ledger, &root.into()).await?;
+        let path = self.path_of_matter(&of_matter.state).await?;
+        Ok(Carried { of_receipt, root, of_matter, path })
+    }
+
     /// Evaluates the answer that stands on a receipt. The caller has checked the secret.
     ///
     /// # Errors
@@ -238,11 +256,7 @@ impl Office {
     ) -> Result<(), Failure> {
         self.carry_out(|| async {
             let now = self.now();
-            let mut of_receipt = self.load::<Receipt>(ledger, &receipt.into()).await?;
-            let own = of_receipt.state.matter().ok_or(Refusal::Unknown)?;
-            let root = root_of(&self.db, ledger, own).await?.ok_or(Refusal::Unknown)?;
-            let mut of_matter = self.load::<Matter>(ledger, &root.into()).await?;
-            let path = self.path_of_matter(&of_matter.state).await?;
+            let Carried { mut of_receipt, root, mut of_matter, path } = self.carried(ledger, receipt).await?;
             let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::Receipt };
             let done = matters::evaluate(&of_receipt.state, &of_matter.state, evaluation.clone(), &ctx)?;
             let mut batch = Batch::new(ledger, now);
@@ -367,11 +381,7 @@ impl Office {
     ) -> Result<(Option<String>, Option<String>), Failure> {
         self.carry_out(|| async {
             let now = self.now();
-            let mut of_receipt = self.load::<Receipt>(ledger, &receipt.into()).await?;
-            let own = of_receipt.state.matter().ok_or(Refusal::Unknown)?;
-            let root = root_of(&self.db, ledger, own).await?.ok_or(Refusal::Unknown)?;
-            let of_matter = self.load::<Matter>(ledger, &root.into()).await?;
-            let path = self.path_of_matter(&of_matter.state).await?;
+            let Carried { mut of_receipt, root: _, of_matter, path } = self.carried(ledger, receipt).await?;
             let ctx = Context { now, actor, rules: &self.rules, path: &path, claim: Claim::None };
             let (role, event) = matters::contact_viewed(&of_receipt.state, &of_matter.state, &ctx)?;
             let seen = (of_receipt.private(1, "name"), of_receipt.private(1, "contact"));

@@ -2,12 +2,12 @@
 //! whistles and rules; the community accepts. Only forms that this person may send are shown.
 
 use super::forms::{Forms, Wrong};
+use super::show::{About, facts};
 use crate::shared::dates;
 use crate::shared::holders::holder;
 use crate::shared::navigation::staff_nav_at;
 use crate::shared::orders::{
-    Held, Names, called, called_by_number, called_list, chain, day, late, lines, money, order_of, sources,
-    stage_badge,
+    Held, Names, called, called_by_number, called_list, chain, late, lines, order_of, sources,
 };
 use crate::shared::photos::{Small, read, send_photo, stored};
 use crate::ui::{self, Fields, Page, Width};
@@ -160,38 +160,9 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
     };
     let place = names.place(db, row.place).await?;
     let sources = sources(db, row, slug, t).await?;
-    let (acceptance, cost) = match order.task() {
-        Some(task) => (task.acceptance.clone(), task.money.as_ref().map(|sum| money(sum, t))),
-        None => (String::new(), None),
-    };
     let title = format!("{} · {}", called_by_number(row, t), excerpt(&row.task, 40));
     let forms = Forms { cx, job, values, wrong, called: &called };
-    let mut facts = vec![
-        (
-            t.say("fact-stage"),
-            html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
-        ),
-        (t.say("dispatch-task"), html! { (row.task) }),
-        (t.say("dispatch-acceptance"), html! { (acceptance) }),
-        (t.say("fact-exact"), html! { (place) }),
-        (t.say("dispatch-doer"), html! { (doer) }),
-        (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
-    ];
-    if let Some(whistle) = row.whistle {
-        facts.insert(
-            1,
-            (t.say("dispatch-whistle"), html! { (t.say(&format!("whistle-{}", whistle.word()))) }),
-        );
-    }
-    if let Some(cost) = cost {
-        facts.push((t.say("dispatch-cost"), html! { (cost) }));
-    }
-    if !sources.is_empty() {
-        facts.push((
-            t.say("dispatch-source"),
-            html! { @for (href, text) in &sources { a href=(href) { (text) } br; } },
-        ));
-    }
+    let facts = facts(cx, row, order, &About { place, doer, sources });
     let main = html! {
         p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
         h1 { (title) }

@@ -12,10 +12,11 @@ use crate::{Cx, Error};
 use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
-use yishi_domain::dispatch::OrderKind;
+use yishi_domain::dispatch::{Order, OrderKind};
 use yishi_domain::matters::PhotoDigest;
 use yishi_domain::meetings::Meeting;
 use yishi_domain::text::excerpt;
+use yishi_store::reads::dispatch::OrderRow;
 use yishi_store::reads::people::organisation;
 
 /// `GET /c/{slug}/o/{number}`
@@ -41,41 +42,12 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     };
     let place = names.place(db, row.place).await?;
     let sources = sources(db, row, &slug, t).await?;
-    let (acceptance, cost) = match order.task() {
-        Some(task) => (task.acceptance.clone(), task.money.as_ref().map(|sum| money(sum, t))),
-        None => (String::new(), None),
-    };
     let name = called_by_number(row, t);
     let title = format!("{name} · {}", excerpt(&row.task, 40));
     let share = format!("{}/c/{slug}/o/{number}", cx.app.public_url);
     let stage = t.say(&format!("order-stage-{}", row.stage.word()));
     let pasted = format!("{title}\n{doer} · {stage}\n{share}");
-    let mut facts = vec![
-        (
-            t.say("fact-stage"),
-            html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
-        ),
-        (t.say("dispatch-task"), html! { (row.task) }),
-        (t.say("dispatch-acceptance"), html! { (acceptance) }),
-        (t.say("fact-exact"), html! { (place) }),
-        (t.say("dispatch-doer"), html! { (doer) }),
-        (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
-    ];
-    if let Some(whistle) = row.whistle {
-        facts.insert(
-            1,
-            (t.say("dispatch-whistle"), html! { (t.say(&format!("whistle-{}", whistle.word()))) }),
-        );
-    }
-    if let Some(cost) = cost {
-        facts.push((t.say("dispatch-cost"), html! { (cost) }));
-    }
-    if !sources.is_empty() {
-        facts.push((
-            t.say("dispatch-source"),
-            html! { @for (href, text) in &sources { a href=(href) { (text) } br; } },
-        ));
-    }
+    let facts = facts(&cx, row, order, &About { place, doer, sources });
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
         h1 { (title) }
@@ -148,4 +120,48 @@ pub async fn photo(
         return Err(Error::NotFound);
     }
     send_photo(&cx, &digest, &small).await
+}
+
+/// What has to be looked up about an order before its facts can be told.
+pub(super) struct About {
+    pub place: String,
+    pub doer: String,
+    /// Links to what it comes from, with their texts.
+    pub sources: Vec<(String, String)>,
+}
+
+/// The facts of an order: alike for everyone.
+pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Vec<(String, Markup)> {
+    let t = cx.locale;
+    let (acceptance, cost) = match order.task() {
+        Some(task) => (task.acceptance.clone(), task.money.as_ref().map(|sum| money(sum, t))),
+        None => (String::new(), None),
+    };
+    let mut facts = vec![
+        (
+            t.say("fact-stage"),
+            html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
+        ),
+        (t.say("dispatch-task"), html! { (row.task) }),
+        (t.say("dispatch-acceptance"), html! { (acceptance) }),
+        (t.say("fact-exact"), html! { (about.place) }),
+        (t.say("dispatch-doer"), html! { (about.doer) }),
+        (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
+    ];
+    if let Some(whistle) = row.whistle {
+        facts.insert(
+            1,
+            (t.say("dispatch-whistle"), html! { (t.say(&format!("whistle-{}", whistle.word()))) }),
+        );
+    }
+    if let Some(cost) = cost {
+        facts.push((t.say("dispatch-cost"), html! { (cost) }));
+    }
+    if !about.sources.is_empty() {
+        facts.push((
+            t.say("dispatch-source"),
+            html! { @for (href, text) in &about.sources { a href=(href) { (text) } br; } },
+        ));
+    }
+    facts
 }

@@ -60,6 +60,8 @@ export async function demo(store) {
     folder,
     poster: link("q"),
     receipt: link("r"),
+    /** All pages that were printed, as paths. */
+    printed: [...printed.matchAll(new RegExp(`${base}(/\\S+)`, "g"))].map((found) => found[1]),
     async stop() {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

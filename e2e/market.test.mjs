@@ -25,6 +25,39 @@ for (const store of STORES) {
   }
 }
 
+test("the pages of topics, meetings and orders pass in both languages and in elder mode", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    const open = server.printed.filter((link) => /^\/(c\/xinglin\/|g\/)/.test(link));
+    const meeting = server.printed.find((link) => link.startsWith("/w/xinglin/g/"));
+    assert.ok(open.length >= 4 && meeting, "the demonstration names its stories");
+    for (const lang of ["zh-Hans", "en"]) {
+      for (const elder of [false, true]) {
+        const visitor = await somebody(browser, server, { lang, elder });
+        for (const link of [...open, "/c/xinglin/meetings", "/c/xinglin/orders", "/c/xinglin/standards"]) {
+          await visitor.page.goto(link);
+          await visitor.check();
+        }
+        await visitor.page.goto("/c/xinglin/orders");
+        await visitor.page.locator("main a[href*='/o/']").first().click();
+        await visitor.check();
+        await visitor.close();
+        const worker = await somebody(browser, server, { lang, elder });
+        await worker.signIn("worker");
+        for (const link of [meeting, `${meeting}/room`, "/desk", "/w/xinglin/owed", "/w/xinglin/topics/new", "/w/xinglin/meetings/new?forum=residents"]) {
+          await worker.page.goto(link);
+          await worker.check();
+        }
+        await worker.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});
+
 async function journey(browser, server, how) {
   const photo = { name: "lamp.png", mimeType: "image/png", buffer: await picture(browser) };
   const at = (username, more = { device: "desktop" }) => signedIn(browser, server, username, more);

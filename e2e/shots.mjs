@@ -63,6 +63,10 @@ async function usual() {
     { name: "raise", link: `${server.poster}/raise` },
     { name: "receipt", link: server.receipt },
   );
+  for (const link of server.printed.filter((link) => /^\/(c|w)\/xinglin\/./.test(link))) {
+    const name = link.replace(/\W+/g, "-").slice(1);
+    pages.push(link.startsWith("/w/") ? { who: "worker", name, link } : { name, link });
+  }
   for (const [who, link, name, inside] of [
     ["worker", "/desk", "work", "main a[href*='/w/']"],
     ["steward", "/stairwells", "stairwell", "main a[href*='/stairwell/']"],

@@ -3,6 +3,7 @@
 
 use crate::access::{Action, Actor, Claim, Denied, Resource, Role, may};
 use crate::ids::{AccountId, PlaceId};
+use crate::matters::PhotoDigest;
 use crate::moment::Moment;
 use crate::record::Sealed;
 use crate::refusal::Refusal;
@@ -48,6 +49,18 @@ impl Context<'_> {
         self.public(field, raw, self.rules.limits.summary)
     }
 
+    /// Photos as an entry keeps them, private until published; at most as many as the rules take.
+    pub(crate) fn photos(
+        &self,
+        photos: Vec<PhotoDigest>,
+    ) -> Result<Option<Sealed<Vec<PhotoDigest>>>, Refusal> {
+        let max = self.rules.limits.photos;
+        if photos.len() > max {
+            return Err(Refusal::TooManyPhotos { max });
+        }
+        Ok((!photos.is_empty()).then_some(Sealed::Kept(photos)))
+    }
+
     fn public(&self, field: &'static str, raw: &str, max: usize) -> Result<String, Refusal> {
         text::clean_public(raw, max).map_err(|error| Refusal::Text { field, error })
     }
@@ -60,6 +73,12 @@ pub(crate) fn optional<T>(text: Result<T, Refusal>) -> Result<Option<T>, Refusal
         Err(Refusal::Text { error: TextError::Empty, .. }) => Ok(None),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// A private text of at most `max` characters; nothing where it was left empty.
+pub(crate) fn private(field: &'static str, raw: &str, max: usize) -> Result<Option<Sealed<String>>, Refusal> {
+    let clean = text::clean(raw, max).map_err(|error| Refusal::Text { field, error });
+    Ok(optional(clean)?.map(Sealed::Kept))
 }
 
 /// What a command brings about in one stream, and the role it was done in.

@@ -4,11 +4,26 @@
 use crate::{Db, Fault, Value};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// SHA-256.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     yishi_ledger::Digest::of(&[bytes]).0
+}
+
+/// The first half of SHA-256: names what it was made of.
+#[must_use]
+pub fn half_of(bytes: &[u8]) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&sha256(bytes)[..16]);
+    half
+}
+
+/// An id made of bytes: version 8 of UUIDs is for such.
+#[must_use]
+pub fn id_of(bytes: &[u8]) -> Uuid {
+    uuid::Builder::from_custom_bytes(half_of(bytes)).into_uuid()
 }
 
 /// SHA-256 in hex.

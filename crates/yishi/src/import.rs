@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use yishi_domain::matters::{Channel, Proof, Shown, Start};
 use yishi_domain::rules::Rules;
 use yishi_domain::{Actor, Grant, Moment, PlaceId, Role, text};
-use yishi_store::blobs::sha256;
+use yishi_store::blobs::half_of;
 use yishi_store::office::{Raising, Speaker};
 use yishi_store::reads::matters::imported;
 use yishi_store::reads::people::{actor, holders_at};
@@ -179,7 +179,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
 }
 
 fn form_of(key: &str) -> [u8; 16] {
-    sha256(key.as_bytes())[..16].try_into().unwrap_or([0; 16])
+    half_of(key.as_bytes())
 }
 
 /// UTF-8 with or without a mark, else GBK.

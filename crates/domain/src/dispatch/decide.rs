@@ -287,7 +287,7 @@ pub fn decide(order: &Order, command: Command, ctx: &Context) -> Result<Decision
         Command::Progress { note, photos } => {
             let role = may(Action::WorkOn)?;
             let organisation = acting_for(life, role, None, ctx)?;
-            let photos = sealed(photos, ctx)?;
+            let photos = ctx.photos(photos)?;
             (role, Event::Progressed { time, organisation, note: ctx.note("note", &note)?, photos, by })
         }
         Command::FollowUp { note } => {
@@ -324,7 +324,7 @@ pub fn decide(order: &Order, command: Command, ctx: &Context) -> Result<Decision
             if life.kind == OrderKind::Whistle && organisation != lead(life) && role.of_organisation() {
                 return Err(Refusal::OnlyLead);
             }
-            let photos = sealed(photos, ctx)?;
+            let photos = ctx.photos(photos)?;
             let due = time.end_of_day_after(d.accept.days);
             (role, Event::Done { time, organisation, note: ctx.note("note", &note)?, photos, due, by })
         }
@@ -399,12 +399,4 @@ fn acting_for(
         Some(organisation) if !life.parties.contains(&organisation) => Err(Refusal::NotInvited),
         organisation => Ok(organisation),
     }
-}
-
-fn sealed(photos: Vec<PhotoDigest>, ctx: &Context) -> Result<Option<Sealed<Vec<PhotoDigest>>>, Refusal> {
-    let max = ctx.rules.limits.photos;
-    if photos.len() > max {
-        return Err(Refusal::TooManyPhotos { max });
-    }
-    Ok((!photos.is_empty()).then_some(Sealed::Kept(photos)))
 }

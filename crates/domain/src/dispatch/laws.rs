@@ -22,7 +22,7 @@ fn at_stage(stage: OrderStage) -> Result<(), Refusal> {
 /// A matter in hand and one order about it, to be done in ten days.
 fn order(way: Way, owner: Holder) -> World {
     let mut world = World::new();
-    world.raise(VISITOR, false).unwrap();
+    world.raise(VISITOR, None).unwrap();
     world.triage(WORKER, 0).unwrap();
     world.send(WORKER, 0, way, owner, world.now.plus_seconds(10 * DAY)).unwrap();
     world

@@ -5,11 +5,12 @@ use super::events::Event;
 use super::words::{Channel, Holder, HolderKey, Outcome, PhotoDigest, Shown, Stage, StageKind, Step};
 use super::{Context, Decision};
 use crate::access::{Action, Claim, Resource, State};
+use crate::context::private;
 use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId, TopicId};
 use crate::moment::Moment;
 use crate::record::Sealed;
 use crate::refusal::Refusal;
-use crate::rules::{CategoryCode, Rules};
+use crate::rules::CategoryCode;
 use crate::stream::Stream;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -550,9 +551,9 @@ pub fn decide(
         }
         Command::Progress { note, photos } => {
             let role = may(Action::Progress)?;
-            check_photos(&photos, ctx.rules)?;
+            let photos = ctx.photos(photos)?;
             let note = public_text("note", &note, ctx.rules.limits.text)?;
-            (role, vec![Event::Progressed { time, note, photos: sealed_photos(photos), by: by() }])
+            (role, vec![Event::Progressed { time, note, photos, by: by() }])
         }
         Command::Answer { text, word, photos } => {
             (may(Action::Answer)?, vec![answered(&text, "answer", &word, photos, ctx)?])
@@ -672,20 +673,14 @@ fn answered(
     photos: Vec<PhotoDigest>,
     ctx: &Context,
 ) -> Result<Event, Refusal> {
-    check_photos(&photos, ctx.rules)?;
+    let photos = ctx.photos(photos)?;
     let answer = public_text(field, answer, ctx.rules.limits.text)?;
-    let word = match text::clean(word, ctx.rules.limits.text) {
-        Ok(word) => Some(Sealed::Kept(word)),
-        Err(text::TextError::Empty) => None,
-        Err(error) => {
-            return Err(Refusal::Text { field: "word", error });
-        }
-    };
+    let word = private("word", word, ctx.rules.limits.text)?;
     Ok(Event::Answered {
         time: ctx.now,
         text: answer,
         word,
-        photos: sealed_photos(photos),
+        photos,
         due: ctx.now.end_of_day_after(ctx.rules.deadlines.evaluate.days),
         by: ctx.actor.account.map_or(Sealed::Erased, Sealed::Kept),
     })
@@ -693,13 +688,4 @@ fn answered(
 
 fn public_text(field: &'static str, raw: &str, max: usize) -> Result<String, Refusal> {
     text::clean_public(raw, max).map_err(|error| Refusal::Text { field, error })
-}
-
-pub(super) fn check_photos(photos: &[PhotoDigest], rules: &Rules) -> Result<(), Refusal> {
-    let max = rules.limits.photos;
-    if photos.len() > max { Err(Refusal::TooManyPhotos { max }) } else { Ok(()) }
-}
-
-pub(super) fn sealed_photos(photos: Vec<PhotoDigest>) -> Option<Sealed<Vec<PhotoDigest>>> {
-    (!photos.is_empty()).then_some(Sealed::Kept(photos))
 }

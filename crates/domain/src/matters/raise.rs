@@ -2,15 +2,14 @@
 //! matter afterwards is decided in `matter`.
 
 use super::events::Event;
-use super::matter::{check_photos, sealed_photos};
 use super::words::{Channel, PhotoDigest, Shown};
 use super::{Context, Opening};
 use crate::access::{Action, Resource, Role, may};
+use crate::context::private;
 use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
 use crate::moment::Moment;
 use crate::record::Sealed;
 use crate::refusal::Refusal;
-use crate::text;
 
 /// What somebody raises, parsed at the edge but for the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,24 +84,12 @@ pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<
         return Err(Refusal::NoConsent);
     }
     let limits = &ctx.rules.limits;
-    let text = match text::clean(&input.text, limits.text) {
-        Ok(text) => Some(text),
-        Err(text::TextError::Empty) => None,
-        Err(error) => {
-            return Err(Refusal::Text { field: "text", error });
-        }
-    };
-    let title = match input.title.as_deref().map(|title| text::clean(title, limits.summary)) {
-        None | Some(Err(text::TextError::Empty)) => None,
-        Some(Ok(title)) => Some(title),
-        Some(Err(error)) => {
-            return Err(Refusal::Text { field: "title", error });
-        }
-    };
+    let text = private("text", &input.text, limits.text)?;
+    let title = private("title", input.title.as_deref().unwrap_or_default(), limits.summary)?;
     if text.is_none() && title.is_none() && input.photos.is_empty() {
         return Err(Refusal::NothingSaid);
     }
-    check_photos(&input.photos, ctx.rules)?;
+    let photos = ctx.photos(input.photos)?;
     let category = input.category.map(|code| ctx.rules.known_category(&code)).transpose()?;
     let receipt = super::receipt::opened(id, super::How::Raised, input.opening, ctx)?;
     let matter = Event::Raised {
@@ -122,9 +109,9 @@ pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<
         about: input.about,
         about_person: input.about_person.map(Sealed::Kept),
         category,
-        title: title.map(Sealed::Kept),
-        text: text.map(Sealed::Kept),
-        photos: sealed_photos(input.photos),
+        title,
+        text,
+        photos,
         source: input.source.map(Sealed::Kept),
         by: ctx.actor.account.map(Sealed::Kept),
     };

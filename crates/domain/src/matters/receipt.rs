@@ -6,12 +6,12 @@ use super::events::Event as MatterEvent;
 use super::matter::Matter;
 use super::words::{Channel, How, Proof, Reached, Satisfaction, Solved, StageKind};
 use crate::access::{Action, Denied, Resource, Role, may};
+use crate::context::private;
 use crate::ids::{AccountId, MatterId};
 use crate::moment::Moment;
 use crate::record::Sealed;
 use crate::refusal::Refusal;
 use crate::stream::Stream;
-use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// What can happen to a receipt.
@@ -241,11 +241,6 @@ pub struct Opening {
 }
 
 pub(super) fn opened(matter: MatterId, how: How, opening: Opening, ctx: &Context) -> Result<Event, Refusal> {
-    let optional = |field, raw: &str| match text::clean(raw, 60) {
-        Ok(text) => Ok(Some(Sealed::Kept(text))),
-        Err(text::TextError::Empty) => Ok(None),
-        Err(error) => Err(Refusal::Text { field, error }),
-    };
     Ok(Event::Opened {
         time: ctx.now,
         matter,
@@ -255,8 +250,8 @@ pub(super) fn opened(matter: MatterId, how: How, opening: Opening, ctx: &Context
         secret: opening.secret.map(Sealed::Kept),
         supporter: opening.supporter.into(),
         account: opening.account.map(Sealed::Kept),
-        name: optional("name", &opening.name)?,
-        contact: optional("contact", &opening.contact)?,
+        name: private("name", &opening.name, 60)?,
+        contact: private("contact", &opening.contact, 60)?,
         consent: opening.consent.map(Sealed::Kept),
     })
 }
@@ -360,11 +355,7 @@ pub fn call_back(
     let (time, by) = (ctx.now, ctx.by());
     Ok(match call {
         CallBack::Missed { note } => {
-            let note = match text::clean(&note, ctx.rules.limits.summary) {
-                Ok(note) => Some(Sealed::Kept(note)),
-                Err(text::TextError::Empty) => None,
-                Err(error) => return Err(Refusal::Text { field: "note", error }),
-            };
+            let note = private("note", &note, ctx.rules.limits.summary)?;
             let called = Event::Called { time, answer, reached: Reached::No, note, by };
             CalledBack { role, receipt: vec![called], matter: None }
         }
@@ -399,13 +390,7 @@ fn evaluated(
     if receipt.evaluation().is_some_and(|(evaluated, _, _)| evaluated >= answer) {
         return Err(Refusal::Evaluated);
     }
-    let comment = match text::clean(&evaluation.comment, ctx.rules.limits.text) {
-        Ok(comment) => Some(Sealed::Kept(comment)),
-        Err(text::TextError::Empty) => None,
-        Err(error) => {
-            return Err(Refusal::Text { field: "comment", error });
-        }
-    };
+    let comment = private("comment", &evaluation.comment, ctx.rules.limits.text)?;
     let Evaluation { solved, satisfaction, .. } = evaluation;
     Ok(Evaluated {
         role,

@@ -7,7 +7,7 @@ use super::meeting::{Fate, Life, Meeting, Motion, Vote};
 use super::topic::ByMeeting;
 use super::words::{Coming, Confirming, MeetingStage, Passed, Ruling, StatementKind, VoteMode, Way};
 use crate::access::{Action, Denied, Resource, Role};
-use crate::context::{Context, Decision, optional};
+use crate::context::{Context, Decision, optional, private};
 use crate::ids::{AccountId, ActionId, OrderId, OrganisationId, PlaceId, TopicId};
 use crate::matters::{Holder, PhotoDigest};
 use crate::moment::Moment;
@@ -607,14 +607,6 @@ fn nothing_open(meeting: &Meeting) -> Result<(), Refusal> {
     match meeting.voting().is_some() || meeting.counting().is_some() {
         true => Err(Refusal::VoteOpen),
         false => Ok(()),
-    }
-}
-
-fn private(field: &'static str, raw: &str, max: usize) -> Result<Option<Sealed<String>>, Refusal> {
-    match text::clean(raw, max) {
-        Ok(text) => Ok(Some(Sealed::Kept(text))),
-        Err(TextError::Empty) => Ok(None),
-        Err(error) => Err(Refusal::Text { field, error }),
     }
 }
 

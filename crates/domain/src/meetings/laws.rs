@@ -107,8 +107,8 @@ pub(crate) fn some(default: u32) -> ProptestConfig {
 /// A world in which something can happen at once.
 fn begun() -> World {
     let mut world = World::new();
-    world.raise(VISITOR, false).unwrap();
-    world.raise(VISITOR, true).unwrap();
+    world.raise(VISITOR, None).unwrap();
+    world.raise(VISITOR, Some(organisation(COMMITTEE))).unwrap();
     world.open_topic(WORKER, &[0]).unwrap();
     world.now = world.now.plus_seconds(1);
     world
@@ -131,7 +131,9 @@ fn play((who, verb, a, b, c): Move, world: &mut World) -> Result<(), Refusal> {
             }
         }
         Verb::Wait => world.now = world.now.plus_seconds((a as i64 % 20) * DAY / 4),
-        Verb::Raise if world.matters.len() < 4 => world.raise(who, b.is_multiple_of(4))?,
+        Verb::Raise if world.matters.len() < 4 => {
+            world.raise(who, b.is_multiple_of(4).then(|| organisation(COMMITTEE)))?;
+        }
         Verb::Raise => {}
         Verb::Triage => world.triage(who, matter?)?,
         Verb::Answer => world.answer(who, matter?)?,

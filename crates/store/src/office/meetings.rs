@@ -106,9 +106,7 @@ static DOOR: Semaphore = Semaphore::const_new(16);
 /// The ballot of a seat on a motion: one for each.
 pub(crate) fn ballot_id(meeting: MeetingId, motion: u32, seat: SeatId) -> BallotId {
     let name = format!("ballot/{meeting}/{motion}/{seat}");
-    let digest = crate::blobs::sha256(name.as_bytes());
-    let bytes: [u8; 16] = digest[..16].try_into().unwrap_or([0; 16]);
-    BallotId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    BallotId(crate::blobs::id_of(name.as_bytes()))
 }
 
 impl Office {
@@ -264,7 +262,7 @@ impl Office {
         signing: Signing,
     ) -> Result<SignedUp, Failure> {
         let name = format!("seat/{meeting}/{}", signing.person);
-        let key: [u8; 16] = crate::blobs::sha256(name.as_bytes())[..16].try_into().unwrap_or([0; 16]);
+        let key = crate::blobs::half_of(name.as_bytes());
         let seat = SeatId(derived_id(&key, "seat"));
         let secret = crate::word_of(&derived(&key, "seat secret"));
         // A vote is counted within a moment; whoever comes just then waits for it.
@@ -409,7 +407,7 @@ impl Office {
         dispatching: Dispatching,
     ) -> Result<OrderId, Failure> {
         let name = format!("order/{meeting}/{}", dispatching.action);
-        let key: [u8; 16] = crate::blobs::sha256(name.as_bytes())[..16].try_into().unwrap_or([0; 16]);
+        let key = crate::blobs::half_of(name.as_bytes());
         let id = OrderId(derived_id(&key, "order"));
         self.carry_out(|| async {
             let now = self.now();

@@ -166,14 +166,12 @@ impl Office {
 
 /// Names derived from a form's random bytes, each for one use.
 fn derived(form: &[u8; 16], purpose: &str) -> [u8; 16] {
-    let mut bytes = form.to_vec();
-    bytes.extend_from_slice(purpose.as_bytes());
-    crate::blobs::sha256(&bytes)[..16].try_into().unwrap_or([0; 16])
+    crate::blobs::half_of(&[form, purpose.as_bytes()].concat())
 }
 
-/// An id made of a form's random bytes: version 8 of UUIDs is for such.
-fn derived_id(form: &[u8; 16], purpose: &str) -> Uuid {
-    uuid::Builder::from_custom_bytes(derived(form, purpose)).into_uuid()
+/// An id derived from a form's random bytes, so that a form sent twice makes the thing once.
+pub fn derived_id(form: &[u8; 16], purpose: &str) -> Uuid {
+    crate::blobs::id_of(&[form, purpose.as_bytes()].concat())
 }
 
 /// A stream as it stands.

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yishi_domain::access::{Action, Resource, may};
 use yishi_domain::dispatch::Order;
-use yishi_domain::matters::{Holder, HolderKey, Step};
+use yishi_domain::matters::{Holder, HolderKey};
 use yishi_domain::meetings::TopicStep;
 use yishi_domain::text::excerpt;
 use yishi_domain::{MatterId, Moment, OrderId, OrganisationId, PlaceId, Role};
@@ -49,10 +49,10 @@ impl Slugs {
 }
 
 /// Why a matter is on this desk.
-fn reason(row: &MatterRow, held: bool, t: Locale) -> String {
-    match (row.next, held) {
-        (Some((step, _)), true) => t.say(&format!("step-{}", step.word())),
-        (Some((Step::Triage | Step::Answer | Step::Close, _)), false) | (None, _) => t.say("step-overdue"),
+fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, t: Locale) -> String {
+    match row.next {
+        Some((step, _)) if held.contains(&row.id) => t.say(&format!("step-{}", step.word())),
+        _ => t.say("step-overdue"),
     }
 }
 
@@ -196,7 +196,7 @@ async fn listed(
             let view = ui::item(
                 &Item {
                     href: &format!("/w/{slug}/{}", row.number),
-                    title: &format!("{} — {title}", reason(&row, held.contains(&row.id), t)),
+                    title: &format!("{} — {title}", reason(&row, held, t)),
                     meta: &meta(&row, support, t),
                     stage: row.stage,
                     next: row.next,

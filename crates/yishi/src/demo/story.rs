@@ -16,7 +16,7 @@ use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::{Command as PlaceCommand, PlaceKind};
 use yishi_domain::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::Office;
-use yishi_store::blobs::sha256;
+use yishi_store::blobs::half_of;
 use yishi_store::office::{Joining, NewLedger, RaisedMatter, Raising, SignedIn, Speaker};
 use yishi_store::reads::meetings;
 use yishi_store::reads::people::{account, actor};
@@ -559,7 +559,7 @@ pub(super) fn summarise(summary: &str) -> Command {
 
 /// A form's random bytes, the same for the same word.
 pub(super) fn form(key: &str) -> [u8; 16] {
-    sha256(key.as_bytes())[..16].try_into().unwrap_or([0; 16])
+    half_of(key.as_bytes())
 }
 
 /// A drawn picture, since no real place is shown: wall, ground, and something broken.

@@ -16,7 +16,7 @@ const MINUTE: i64 = 60;
 /// A world with one topic that waits for a meeting.
 fn world() -> World {
     let mut world = World::new();
-    world.raise(VISITOR, false).unwrap();
+    world.raise(VISITOR, None).unwrap();
     world.open_topic(WORKER, &[0]).unwrap();
     world
 }
@@ -522,7 +522,7 @@ fn an_invited_body_replies_for_itself_and_says_why_it_does_not_come() {
 #[test]
 fn taking_up_a_matter_that_is_not_sorted_sorts_it_so_the_concerned_may_not() {
     let mut world = World::new();
-    world.raise(VISITOR, true).unwrap();
+    world.raise(VISITOR, Some(organisation(COMMITTEE))).unwrap();
     assert_eq!(world.open_topic(WORKER, &[0]), Err(Denied::Concerned.into()));
     assert_eq!(world.matters[0].state.stage(), Some(StageKind::Raised));
     world.open_topic(STREET, &[0]).unwrap();

@@ -190,7 +190,7 @@ impl World {
 
     // Matters and topics.
 
-    pub fn raise(&mut self, who: usize, about_committee: bool) -> Done {
+    pub fn raise(&mut self, who: usize, about: Option<OrganisationId>) -> Done {
         let n = self.matters.len();
         let input = matters::Raise {
             channel: Channel::Poster,
@@ -198,8 +198,8 @@ impl World {
             building: place(4),
             around: place(3),
             shown: Shown::Building,
-            desk: if about_committee { place(1) } else { place(2) },
-            about: about_committee.then(|| organisation(COMMITTEE)),
+            desk: if about.is_some() { place(1) } else { place(2) },
+            about,
             about_person: None,
             category: None,
             title: None,

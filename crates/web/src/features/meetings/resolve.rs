@@ -19,6 +19,7 @@ use yishi_domain::matters::Holder;
 use yishi_domain::meetings::{Command, NewAction, Passed, Vote, Way};
 use yishi_domain::text::clean_public;
 use yishi_domain::{ActionId, Refusal, Role};
+use yishi_store::office::derived_id;
 use yishi_store::reads::people::holders_at;
 
 /// The most actions of one resolution.
@@ -227,11 +228,7 @@ async fn read(cx: &Cx, hall: &Hall, values: &Fields, row: usize) -> Result<NewAc
 
 /// The id of an action follows from the form, so that a form sent twice is one resolution.
 fn action_id(form: &[u8; 16], row: usize) -> ActionId {
-    let mut name = form.to_vec();
-    name.extend_from_slice(format!("action/{row}").as_bytes());
-    let digest = yishi_store::blobs::sha256(&name);
-    let bytes: [u8; 16] = digest[..16].try_into().unwrap_or([0; 16]);
-    ActionId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    ActionId(derived_id(form, &format!("action/{row}")))
 }
 
 /// What the form asks for; rows in which nothing was typed are left out.

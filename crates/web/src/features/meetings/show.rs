@@ -67,7 +67,7 @@ async fn page(
             @else { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
             (ui::print_button(t))
         }
-        @if over { (resolution(cx, story)?) (published(cx, story, open)?) }
+        @if over { (resolution(cx, story)?) (published(cx, story)?) }
         @if open { (objecting(cx, story, values, slip)) }
         (share(&pasted(cx, story, called), t))
         (votes(story, t))
@@ -385,7 +385,7 @@ fn action(cx: &Cx, story: &Story, n: usize) -> Markup {
     }
 }
 
-fn published(cx: &Cx, story: &Story, open: bool) -> Result<Markup, Error> {
+fn published(cx: &Cx, story: &Story) -> Result<Markup, Error> {
     let t = cx.locale;
     let state = &story.loaded.state;
     let Some(until) = state.until() else { return Ok(html! {}) };
@@ -398,7 +398,7 @@ fn published(cx: &Cx, story: &Story, open: bool) -> Result<Markup, Error> {
         section #published {
             h2 { (t.say("published-title")) }
             @if let Some((at, time)) = at { p { (t.with("published-at", &[("date", &time.date()), ("at", at)])) } }
-            p { (t.with(if open { "published-open" } else { "published-over" }, &[("date", &until.deadline_date())])) }
+            p { (t.with(if until > cx.now { "published-open" } else { "published-over" }, &[("date", &until.deadline_date())])) }
             @if Confirming::ALL.iter().all(|seat| state.confirmed(*seat).is_some()) { p { (t.say("published-confirmed")) } }
             @if !state.objections().is_empty() { h3 { (t.say("object-list")) } }
             ul.list {

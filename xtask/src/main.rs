@@ -4,8 +4,10 @@
 mod bench;
 mod bench_tally;
 mod install;
+mod journeys;
 mod postgres;
 mod shots;
+mod system;
 mod tally;
 mod test;
 
@@ -34,11 +36,12 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().task {
+    let task = Cli::parse().task;
+    let done = of_this_clone().and_then(|()| match task {
         Task::Test(options) => test::execute(&options),
         Task::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Shots(options) => shots::take(&options).map(|()| ExitCode::SUCCESS),
-    };
+    });
     match done {
         Ok(code) => code,
         Err(error) => {
@@ -46,6 +49,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Clones that share a target folder put their xtask at one path. Cargo tells each program it
+/// runs from which clone; one that another clone put there just now must not test that other.
+fn of_this_clone() -> Result<(), String> {
+    let (built, asked) = (env!("CARGO_MANIFEST_DIR"), std::env::var_os("CARGO_MANIFEST_DIR"));
+    if asked.is_some_and(|asked| asked != *built) {
+        return Err(format!("{built} has put its own xtask here meanwhile: run this again"));
+    }
+    Ok(())
 }
 
 /// The repository's top folder.

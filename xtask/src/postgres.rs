@@ -1,7 +1,7 @@
 //! A PostgreSQL server of our own for one run: in a temporary folder, on a free port of
 //! this machine, gone afterwards.
 
-use crate::install::is_root;
+use crate::system::is_root;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,11 +44,11 @@ fn quietly(command: &mut Command) -> Result<(), String> {
 }
 
 impl Server {
-    /// Starts one.
+    /// Starts one with these settings besides the usual ones, each `name=value`.
     ///
     /// # Errors
     /// When PostgreSQL is not installed or does not start.
-    pub fn start() -> Result<Self, String> {
+    pub fn start(settings: &[&str]) -> Result<Self, String> {
         let binaries = binaries().ok_or("no PostgreSQL in /usr/lib/postgresql")?;
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         if is_root() {
@@ -64,10 +64,13 @@ impl Server {
                 .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--pgdata"])
                 .arg(&data),
         )?;
-        let options = format!(
+        let mut options = format!(
             "-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={} -c max_connections=300",
             folder.path().display()
         );
+        for setting in settings {
+            options.push_str(&format!(" -c {setting}"));
+        }
         let log = folder.path().join("log");
         let started = as_postgres(&binaries.join("pg_ctl"))
             .args(["start", "--wait", "--silent", "--log"])

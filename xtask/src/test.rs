@@ -1,9 +1,9 @@
 //! `cargo xtask test`: formatting, lints, docs, tests on both stores, journeys in a browser.
 //! A step that fails does not keep the others from running; the last line counts everything.
 
-use crate::install::{self, installed};
+use crate::system::installed;
 use crate::tally::{Tally, counted};
-use crate::{postgres, root, run, target};
+use crate::{install, journeys, postgres, run, target};
 use clap::{Args, ValueEnum};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -14,7 +14,15 @@ pub struct Options {
     /// Only these steps.
     #[arg(long, value_enum, num_args = 1..)]
     only: Vec<Step>,
+    /// Only the journey of this name, in a browser, on each store it is for.
+    #[arg(long, value_name = "NAME", conflicts_with = "only")]
+    journey: Option<String>,
 }
+
+/// What the tests' database need not survive: nobody cuts its power.
+const IN_A_HURRY: [&str; 2] = ["fsync=off", "full_page_writes=off"];
+/// Most journeys side by side: each has a browser and a server of its own.
+const MOST_AT_ONCE: usize = 4;
 
 /// A step, in the order in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,10 +44,14 @@ enum Step {
 /// # Errors
 /// When something that the tests need cannot be installed or started.
 pub fn execute(options: &Options) -> Result<ExitCode, String> {
+    let (journeys, only) = match &options.journey {
+        Some(name) => (journeys::named(name)?, vec![Step::E2e]),
+        None => (journeys::all()?, options.only.clone()),
+    };
     let steps: Vec<Step> = Step::value_variants()
         .iter()
         .copied()
-        .filter(|step| options.only.is_empty() || options.only.contains(step))
+        .filter(|step| only.is_empty() || only.contains(step))
         .collect();
     if steps.contains(&Step::Unit) {
         install::for_units()?;
@@ -48,15 +60,17 @@ pub fn execute(options: &Options) -> Result<ExitCode, String> {
         install::for_journeys()?;
     }
     let stores = steps.iter().any(|step| matches!(step, Step::Unit | Step::E2e));
-    let server = stores.then(postgres::Server::start).transpose()?;
+    let server = stores.then(|| postgres::Server::start(&IN_A_HURRY)).transpose()?;
     let database = server.as_ref().map(postgres::Server::url).unwrap_or_default();
     let mut total = Tally::default();
     let mut report = String::new();
+    // Where the tests of all crates were just built, so was the program, with the same features.
+    let build = if steps.contains(&Step::Unit) { "--workspace --all-targets" } else { "--package yishi" };
     for step in steps {
         let name = step.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         println!("== {name}");
         let started = Instant::now();
-        let tally = step.take(&database);
+        let tally = step.take(&database, build, &journeys);
         if let Err(error) = &tally {
             eprintln!("xtask: {error}");
         }
@@ -71,7 +85,7 @@ pub fn execute(options: &Options) -> Result<ExitCode, String> {
 }
 
 impl Step {
-    fn take(self, database: &str) -> Result<Tally, String> {
+    fn take(self, database: &str, build: &str, journeys: &[String]) -> Result<Tally, String> {
         let check = |command: &mut Command| run(command).map(|()| Tally { passed: 1, ..Tally::default() });
         let cargo = |args: &str| {
             let mut command = Command::new("cargo");
@@ -92,27 +106,32 @@ impl Step {
                 )
             }
             Self::E2e => {
-                run(&mut cargo("build --package yishi"))?;
-                counted(
+                run(&mut cargo(&format!("build {build}")))?;
+                // What is built meanwhile, here or in another clone, does not change what is tested.
+                let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+                let (program, looked) = (folder.path().join("yishi"), folder.path().join("looked"));
+                std::fs::copy(target().join("debug/yishi"), &program)
+                    .and_then(|_| std::fs::create_dir(&looked))
+                    .map_err(|error| format!("the program to test: {error}"))?;
+                let tally = counted(
                     Command::new(install::node())
-                        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-                        .args(journeys()?)
-                        .env("YISHI", target().join("debug/yishi"))
-                        .env("TEST_PG", database),
-                )
+                        .args(["--test", "--test-reporter=spec"])
+                        .arg(format!("--test-concurrency={}", at_once()))
+                        .args(journeys)
+                        .env("YISHI", &program)
+                        .env("TEST_PG", database)
+                        .env("LOOKED", &looked),
+                )?;
+                if tally.passed + tally.failed == 0 {
+                    return Err("no journey ran".to_owned());
+                }
+                Ok(tally)
             }
         }
     }
 }
 
-/// The files of journeys, named one by one: what a folder means differs between Nodes.
-fn journeys() -> Result<Vec<String>, String> {
-    let entries = std::fs::read_dir(root().join("e2e")).map_err(|error| format!("e2e: {error}"))?;
-    let mut files: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".test.mjs"))
-        .map(|name| format!("e2e/{name}"))
-        .collect();
-    files.sort();
-    Ok(files)
+/// How many files of journeys run side by side.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE)
 }

@@ -1,0 +1,70 @@
+// Every kind of page in every look: both languages, standard and elder. The look does not depend
+// on the store, so one is enough; what people do on these pages is the journeys' part.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { demo, launch, somebody } from "./lib.mjs";
+
+test("every other page passes in both languages and in elder mode", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    for (const lang of ["zh-Hans", "en"]) {
+      for (const elder of [false, true]) {
+        const visitor = await somebody(browser, server, { lang, elder });
+        for (const link of ["/", "/help", "/receipt", "/receipt?slug=xinglin&number=999999", "/c/xinglin", "/c/xinglin/raise", "/nothing", server.receipt]) {
+          await visitor.page.goto(link);
+          await visitor.check();
+        }
+        await visitor.close();
+        const administrator = await somebody(browser, server, { lang, elder });
+        await administrator.signIn("admin");
+        await administrator.check();
+        await administrator.page.goto("/admin");
+        await administrator.check();
+        await administrator.page.click("text=杏林社区");
+        await administrator.check();
+        await administrator.page.click("a[href$='/people']");
+        await administrator.check();
+        await administrator.page.goto("/signout");
+        await administrator.check();
+        await administrator.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});
+
+test("the pages of topics, meetings and orders pass in both languages and in elder mode", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    const open = server.printed.filter((link) => /^\/(c\/xinglin\/|g\/)/.test(link));
+    const meeting = server.printed.find((link) => link.startsWith("/w/xinglin/g/"));
+    assert.ok(open.length >= 4 && meeting, "the demonstration names its stories");
+    for (const lang of ["zh-Hans", "en"]) {
+      for (const elder of [false, true]) {
+        const visitor = await somebody(browser, server, { lang, elder });
+        for (const link of [...open, "/c/xinglin/meetings", "/c/xinglin/orders", "/c/xinglin/standards"]) {
+          await visitor.page.goto(link);
+          await visitor.check();
+        }
+        await visitor.page.goto("/c/xinglin/orders");
+        await visitor.page.locator("main a[href*='/o/']").first().click();
+        await visitor.check();
+        await visitor.close();
+        const worker = await somebody(browser, server, { lang, elder });
+        await worker.signIn("worker");
+        for (const link of [meeting, `${meeting}/room`, "/desk", "/w/xinglin/owed", "/w/xinglin/topics/new", "/w/xinglin/meetings/new?forum=residents"]) {
+          await worker.page.goto(link);
+          await worker.check();
+        }
+        await worker.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

@@ -1,0 +1,36 @@
+//! What every feature is made of: moments, ids, words, entries and streams, rights, refusals,
+//! what waits, deadlines and rules. It knows no feature, and nothing here reads a clock, a
+//! database, the network or randomness: times, ids and random bytes come in as arguments.
+
+pub mod access;
+pub mod cell;
+pub mod command;
+pub mod context;
+pub mod due;
+pub mod ids;
+pub mod moment;
+pub mod money;
+pub mod photo;
+pub mod record;
+pub mod refusal;
+pub mod rules;
+pub mod search;
+pub mod stream;
+pub mod text;
+pub mod wait;
+pub mod words;
+
+pub use access::{Actor, Claim, Denied, Grant, Resource, Right, Role, may};
+pub use command::{Also, Command, Decided, Effect, Start};
+pub use context::Context;
+pub use due::{Deadline, Due};
+pub use ids::{AccountId, OrganisationId, PlaceId};
+pub use moment::Moment;
+pub use money::Money;
+pub use photo::PhotoDigest;
+pub use record::{Record, Sealed, Subject};
+pub use refusal::{Refusal, Refuse};
+pub use rules::{Pack, Section};
+pub use stream::{Loaded, Stamped, Stream, StreamName};
+pub use wait::{Holder, HolderKey, Wait};
+pub use words::Word;

@@ -1,0 +1,368 @@
+//! How an event becomes a ledger entry and back: its public fields, and its private
+//! ones apart, so that a private value can be erased and every proof stays valid.
+//! Hashing and salting are the ledger's business, not ours.
+
+use crate::moment::Moment;
+use crate::stream::{Stamped, Stream};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+/// The key of the object that carries a private value between serde and [`Record`], and the
+/// key beside it that says whose it is; neither reaches the ledger.
+const MARK: &str = "~";
+const WHOSE: &str = "whose";
+/// The fields that every entry may carry beside its own.
+const TIME: &str = "time";
+const BY: &str = "by";
+
+crate::words! {
+    /// Whose a private value is (归属): who may wish it erased.
+    Subject as "subject" {
+        /// Whoever raised, joined or supports something, and what they said about it.
+        Raiser = "raiser",
+        /// Whoever spoke, sat, voted or objected at a meeting.
+        Speaker = "speaker",
+        /// Whoever did something by office or account.
+        Staff = "staff",
+        /// A place below a building, which says where somebody lives.
+        Place = "place",
+        /// A word by which somebody finds an answer or a vote again, and a digest that is the
+        /// same for the same device: it says nothing by itself, and without it no answer would
+        /// reach anybody.
+        Link = "link",
+    }
+}
+
+/// A type that says whose a private value is; it never reaches the bytes.
+pub trait Whose: Copy + std::fmt::Debug + Send + Sync + 'static {
+    /// Whose.
+    const SUBJECT: Subject;
+}
+
+macro_rules! whose {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {}
+
+        impl Whose for $name {
+            const SUBJECT: Subject = Subject::$name;
+        }
+    )+};
+}
+
+whose! {
+    /// See [`Subject::Raiser`].
+    Raiser,
+    /// See [`Subject::Speaker`].
+    Speaker,
+    /// See [`Subject::Staff`].
+    Staff,
+    /// See [`Subject::Place`].
+    Place,
+    /// See [`Subject::Link`].
+    Link
+}
+
+/// A private value of an event (私密字段): committed to in the ledger, kept apart, erasable.
+/// Its type says whose it is, so that erasing somebody's values needs no list of fields.
+/// [`Sealed::is`] never holds for an erased one.
+#[derive(Clone, Debug)]
+pub enum Sealed<T, W> {
+    /// The value is at hand.
+    Kept(T),
+    /// The value was erased under the right of deletion (个人信息保护法 art. 47).
+    Erased(PhantomData<W>),
+}
+
+impl<T, W> Sealed<T, W> {
+    /// An erased value.
+    #[must_use]
+    pub fn erased() -> Self {
+        Sealed::Erased(PhantomData)
+    }
+
+    /// The value, unless it was erased.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Sealed::Kept(value) => Some(value),
+            Sealed::Erased(_) => None,
+        }
+    }
+
+    /// Whether this is that value; an erased one never is.
+    pub fn is(&self, other: &T) -> bool
+    where
+        T: PartialEq,
+    {
+        self.get() == Some(other)
+    }
+}
+
+impl<T, W> From<T> for Sealed<T, W> {
+    fn from(value: T) -> Self {
+        Sealed::Kept(value)
+    }
+}
+
+impl<T: PartialEq, W> PartialEq for Sealed<T, W> {
+    /// Two states are the same when the same values are kept and the same are erased.
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl<T: Serialize, W: Whose> Serialize for Sealed<T, W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Marked<'a, T> {
+            #[serde(rename = "~")]
+            value: Option<&'a T>,
+            whose: Subject,
+        }
+        Marked { value: self.get(), whose: W::SUBJECT }.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>, W> Deserialize<'de> for Sealed<T, W> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Marked<T> {
+            #[serde(rename = "~")]
+            value: Option<T>,
+        }
+        Ok(match Marked::deserialize(deserializer)?.value {
+            Some(value) => Sealed::Kept(value),
+            None => Sealed::erased(),
+        })
+    }
+}
+
+/// An event as the ledger takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Versioned name of the event's kind, such as `matter.raised.1`.
+    pub kind: String,
+    /// Fields anyone may read.
+    pub public: Map<String, Value>,
+    /// Private fields by name, each as JSON text.
+    pub private: BTreeMap<String, String>,
+    /// Whose each private field is.
+    pub whose: BTreeMap<String, Subject>,
+}
+
+/// The fields of a stored entry.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fields {
+    /// Those anyone may read.
+    pub public: Map<String, Value>,
+    /// A row for each private field the entry commits to: its JSON text, or `None` when it
+    /// was erased.
+    pub private: BTreeMap<String, Option<String>>,
+}
+
+/// An entry that cannot be read as an event.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The event did not turn into an object with a `kind`: a fault in this program.
+    #[error("an event must be an object with a kind")]
+    NoObject,
+    /// The entry does not say when it happened.
+    #[error("entry of kind {0} has no time")]
+    NoTime(String),
+    /// The entry's fields do not fit its kind.
+    #[error("entry of kind {kind}: {source}")]
+    Fields {
+        /// The entry's kind.
+        kind: String,
+        /// What did not fit.
+        source: serde_json::Error,
+    },
+    /// A private value is not JSON.
+    #[error("private value of field {0} cannot be read")]
+    Private(String),
+}
+
+/// An event's entry. Events are enums tagged by `kind`, whose private fields are [`Sealed`].
+///
+/// # Errors
+/// Only for a type that is no such enum.
+pub fn encode<E: Serialize>(event: &Stamped<E>) -> Result<Record, RecordError> {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(&event.what) else {
+        return Err(RecordError::NoObject);
+    };
+    fields.insert(TIME.to_owned(), Value::from(event.time.0));
+    if let Some(by) = &event.by {
+        fields.insert(BY.to_owned(), serde_json::to_value(by).map_err(|_| RecordError::NoObject)?);
+    }
+    let mut record =
+        Record { kind: String::new(), public: Map::new(), private: BTreeMap::new(), whose: BTreeMap::new() };
+    for (name, value) in fields {
+        match value {
+            Value::String(kind) if name == "kind" => record.kind = kind,
+            Value::Object(mut object) if object.contains_key(MARK) => {
+                let value = object.remove(MARK).unwrap_or_default();
+                let whose = object.get(WHOSE).and_then(Value::as_str).and_then(Subject::parse);
+                record.whose.insert(name.clone(), whose.ok_or(RecordError::NoObject)?);
+                record.private.insert(name, value.to_string());
+            }
+            Value::Null => {}
+            value => {
+                record.public.insert(name, value);
+            }
+        }
+    }
+    if record.kind.is_empty() {
+        return Err(RecordError::NoObject);
+    }
+    Ok(record)
+}
+
+/// The event of an entry of a stream, turned into the newest form first.
+///
+/// # Errors
+/// When the kind is unknown or its fields do not fit.
+pub fn decode<S: Stream>(kind: &str, fields: Fields) -> Result<Stamped<S::Event>, RecordError> {
+    let (kind, fields) = S::upcast(kind.to_owned(), fields);
+    read(kind, fields)
+}
+
+fn read<E: DeserializeOwned>(kind: String, fields: Fields) -> Result<Stamped<E>, RecordError> {
+    let Fields { mut public, private } = fields;
+    let time = public.remove(TIME).and_then(|time| time.as_i64());
+    let time = time.map(Moment).ok_or_else(|| RecordError::NoTime(kind.clone()))?;
+    let mut by = None;
+    for (name, text) in private {
+        let value = match text {
+            None => Value::Null,
+            Some(text) => serde_json::from_str(&text).map_err(|_| RecordError::Private(name.clone()))?,
+        };
+        if name == BY {
+            let account = serde_json::from_value(value)
+                .map_err(|source| RecordError::Fields { kind: kind.clone(), source })?;
+            by = Some(match account {
+                Some(account) => Sealed::Kept(account),
+                None => Sealed::erased(),
+            });
+            continue;
+        }
+        public.insert(name, Value::Object(Map::from_iter([(MARK.to_owned(), value)])));
+    }
+    public.insert("kind".to_owned(), Value::String(kind.clone()));
+    let what = serde_json::from_value(Value::Object(public))
+        .map_err(|source| RecordError::Fields { kind, source })?;
+    Ok(Stamped { time, by, what })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::ids::AccountId;
+    use uuid::Uuid;
+
+    /// A toy in its third form: `size` was called `big` first, and `note` came last.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Toy {
+        size: i64,
+        note: Option<String>,
+    }
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "kind", deny_unknown_fields)]
+    enum Event {
+        #[serde(rename = "toy.made.3")]
+        Made { size: i64, owner: Sealed<String, Raiser>, note: Option<Sealed<String, Speaker>> },
+    }
+
+    impl Stream for Toy {
+        const KIND: &'static str = "toy";
+        type Event = Event;
+
+        fn begin(first: &Stamped<Event>) -> Option<Self> {
+            let Event::Made { size, note, .. } = &first.what;
+            Some(Self { size: *size, note: note.as_ref().and_then(Sealed::get).cloned() })
+        }
+
+        fn evolve(&mut self, next: &Stamped<Event>) {
+            if let Some(state) = Self::begin(next) {
+                *self = state;
+            }
+        }
+
+        fn upcast(kind: String, mut fields: Fields) -> (String, Fields) {
+            // The first form called the size `big`, the second had no note.
+            if kind == "toy.made.1"
+                && let Some(big) = fields.public.remove("big")
+            {
+                fields.public.insert("size".to_owned(), big);
+            }
+            match kind.as_str() {
+                "toy.made.1" | "toy.made.2" => ("toy.made.3".to_owned(), fields),
+                _ => (kind, fields),
+            }
+        }
+    }
+
+    fn made(by: Option<Sealed<AccountId, Staff>>) -> Stamped<Event> {
+        let what = Event::Made { size: 3, owner: "甲".to_owned().into(), note: None };
+        Stamped { time: Moment(7), by, what }
+    }
+
+    fn kept(record: &Record) -> Fields {
+        let private = record.private.iter().map(|(k, v)| (k.clone(), Some(v.clone()))).collect();
+        Fields { public: record.public.clone(), private }
+    }
+
+    #[test]
+    fn private_fields_are_kept_apart_say_whose_they_are_and_survive_erasure() {
+        let event = made(Some(AccountId(Uuid::from_u128(9)).into()));
+        let record = encode(&event).unwrap();
+        assert_eq!(record.kind, "toy.made.3");
+        assert_eq!(record.private["owner"], "\"甲\"");
+        assert_eq!(record.public["time"], 7);
+        assert!(record.private["by"].contains("0009"));
+        assert_eq!((record.whose["owner"], record.whose["by"]), (Subject::Raiser, Subject::Staff));
+        assert!(!record.public.contains_key("owner") && !record.public.contains_key("note"));
+        assert_eq!(decode::<Toy>(&record.kind, kept(&record)).unwrap(), event);
+
+        let mut erased = kept(&record);
+        erased.private.values_mut().for_each(|value| *value = None);
+        let again = decode::<Toy>(&record.kind, erased).unwrap();
+        assert_eq!(again.by, Some(Sealed::erased()));
+        assert_eq!(again.what, Event::Made { size: 3, owner: Sealed::erased(), note: None });
+    }
+
+    #[test]
+    fn three_forms_of_a_kind_read_as_the_newest_and_only_that_is_written() {
+        let newest = kept(&encode(&made(None)).unwrap());
+        let mut first = newest.clone();
+        let size = first.public.remove("size").unwrap();
+        first.public.insert("big".to_owned(), size);
+        let forms = [("toy.made.1", first), ("toy.made.2", newest.clone()), ("toy.made.3", newest)];
+        for (kind, fields) in forms {
+            let event = decode::<Toy>(kind, fields).unwrap();
+            assert_eq!(event, made(None), "{kind}");
+            assert_eq!(encode(&event).unwrap().kind, "toy.made.3");
+        }
+    }
+
+    #[test]
+    fn a_field_that_a_kind_does_not_have_is_an_error() {
+        let mut fields = kept(&encode(&made(None)).unwrap());
+        fields.public.insert("colour".to_owned(), Value::from("red"));
+        let error = decode::<Toy>("toy.made.3", fields).unwrap_err();
+        assert!(error.to_string().contains("colour"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_kind_is_an_error_that_names_it() {
+        let fields = kept(&encode(&made(None)).unwrap());
+        let error = decode::<Toy>("toy.lost.1", fields).unwrap_err();
+        assert!(error.to_string().contains("toy.lost.1"));
+        assert!(matches!(decode::<Toy>("toy.made.3", Fields::default()), Err(RecordError::NoTime(_))));
+    }
+}

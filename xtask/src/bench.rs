@@ -132,7 +132,7 @@ pub fn run(options: &Options) -> Result<(), String> {
 }
 
 fn append(folder: &Path) -> Result<String, String> {
-    let server = postgres::Server::start()?;
+    let server = postgres::Server::start(&[])?;
     let output = Command::new(target().join("release/examples/append"))
         .arg(folder.join("append"))
         .arg(server.url())

@@ -44,14 +44,19 @@ fn arrows(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn arrows_run_down_only() {
-    const ALLOWED: [(&str, &[&str]); 8] = [
+    const ALLOWED: [(&str, &[&str]); 10] = [
         ("yishi-ledger", &[]),
         ("yishi-tally", &[]),
-        ("yishi-domain", &["yishi-tally"]),
-        ("yishi-store", &["yishi-ledger", "yishi-domain"]),
-        ("yishi-web", &["yishi-tally", "yishi-domain", "yishi-store"]),
-        ("yishi", &["yishi-tally", "yishi-domain", "yishi-store", "yishi-web"]),
-        ("yishi-testkit", &["yishi-domain", "yishi-store"]),
+        ("yishi-kernel", &[]),
+        ("yishi-domain", &["yishi-kernel", "yishi-tally"]),
+        ("yishi-store", &["yishi-ledger", "yishi-kernel"]),
+        ("yishi-office", &["yishi-kernel", "yishi-domain", "yishi-store"]),
+        ("yishi-web", &["yishi-tally", "yishi-kernel", "yishi-domain", "yishi-store", "yishi-office"]),
+        (
+            "yishi",
+            &["yishi-tally", "yishi-kernel", "yishi-domain", "yishi-store", "yishi-office", "yishi-web"],
+        ),
+        ("yishi-testkit", &["yishi-kernel", "yishi-domain", "yishi-store", "yishi-office"]),
         ("xtask", &[]),
     ];
     let arrows = arrows(&metadata());
@@ -91,7 +96,7 @@ fn pure_crates_stay_pure() {
     // Only by name: uuid brings getrandom along, since one set of features serves all crates.
     const NOT_DIRECTLY: [&str; 2] = ["getrandom", "rand"];
     let arrows = arrows(&metadata());
-    for pure in ["yishi-ledger", "yishi-tally", "yishi-domain"] {
+    for pure in ["yishi-ledger", "yishi-tally", "yishi-kernel", "yishi-domain"] {
         for package in built_of(pure, "normal") {
             let name = package.split(' ').next().unwrap();
             assert!(!NEVER.contains(&name), "{pure} is built of {name}");
@@ -101,7 +106,7 @@ fn pure_crates_stay_pure() {
         }
     }
     // Nor does their code ask for the time, for chance or for the machine.
-    for folder in ["crates/ledger/src", "crates/tally/src", "crates/domain/src"] {
+    for folder in ["crates/ledger/src", "crates/tally/src", "crates/kernel/src", "crates/domain/src"] {
         files(&root().join(folder), &mut |path, text| {
             for word in
                 ["SystemTime", "::now(", "now_v7", "new_v4", "std::fs", "std::net", "std::env", "thread::"]
@@ -117,6 +122,57 @@ fn the_program_is_made_of_few_packages() {
     let count = built_of("yishi", "normal,build").len();
     println!("{count} packages");
     assert!(count > 50 && count <= MOST_PACKAGES, "{count} packages");
+}
+
+#[test]
+fn every_dependency_is_named_by_its_crate() {
+    for package in metadata()["packages"].as_array().unwrap().iter().filter(|p| p["source"].is_null()) {
+        let folder = Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap();
+        // What only tests name is a dependency of tests.
+        for (kind, rooms) in [(None, &["src"][..]), (Some("dev"), &["src", "tests", "benches"])] {
+            let mut code = String::new();
+            for room in rooms {
+                files(&folder.join(room), &mut |path, text| {
+                    if path.extension().is_some_and(|extension| extension == "rs") {
+                        code.extend(
+                            text.lines()
+                                .filter(|line| !line.trim_start().starts_with("//"))
+                                .flat_map(|line| [line, "\n"]),
+                        );
+                    }
+                });
+            }
+            let declared = package["dependencies"].as_array().unwrap();
+            for dependency in declared.iter().filter(|d| d["kind"].as_str() == kind) {
+                let name = dependency["rename"].as_str().unwrap_or(dependency["name"].as_str().unwrap());
+                assert!(
+                    names(&code, &name.replace('-', "_")),
+                    "{} never names its dependency {name} in {}: take it out, or move it to where it is used",
+                    package["name"],
+                    rooms.join(", ")
+                );
+            }
+        }
+    }
+}
+
+/// Whether code takes something from a crate: by a path, or by `use` of the crate itself.
+fn names(code: &str, crate_name: &str) -> bool {
+    code.match_indices(crate_name).any(|(at, found)| {
+        let (before, after) = (&code[..at], &code[at + found.len()..]);
+        !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            && (after.starts_with("::") || before.ends_with("use ") && after.starts_with([';', ' ']))
+    })
+}
+
+#[test]
+fn a_crate_is_named_by_a_path_or_by_use() {
+    for code in ["tower::Service", "use tower;", "use tower as t;", "#[tower::test]"] {
+        assert!(names(code, "tower"), "{code}");
+    }
+    for code in ["crate::tower::up()", "let tower = 1;", "my_tower::x", "tower_http::x", ""] {
+        assert!(!names(code, "tower"), "{code}");
+    }
 }
 
 /// Licences whose work may be joined with ours.
@@ -191,6 +247,18 @@ fn every_licence_may_be_joined_with_ours() {
             assert!(is_free(&licence.replace('/', " OR ")), "{name} is under {licence}");
         }
     }
+}
+
+#[test]
+fn cargo_deny_knows_the_same_licences() {
+    let deny = std::fs::read_to_string(root().join("deny.toml")).unwrap();
+    let allowed = deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    let allowed: Vec<&str> = allowed
+        .split(',')
+        .map(|line| line.trim().trim_matches('"'))
+        .filter(|name| !name.is_empty())
+        .collect();
+    assert_eq!(allowed, FREE);
 }
 
 #[test]

@@ -1,34 +1,24 @@
-//! The rules of a neighbourhood that governs itself, as pure functions: what may
-//! happen ([`matters`], [`meetings`], [`dispatch`], [`places`], [`people`]), who may do it ([`access`]) and by
-//! which numbers ([`rules`]).
+//! The rules of a neighbourhood that governs itself, as pure functions: what may happen, who
+//! may do it and by which numbers, one room a feature. [`features`] lists them.
 //!
 //! Nothing here reads a clock, a database, the network or randomness: times, ids
 //! and random bytes come in as arguments, so that every decision can be replayed.
 
-pub mod access;
-pub mod context;
 pub mod dispatch;
-pub mod ids;
+pub mod evaluation;
+pub mod features;
 pub mod matters;
 pub mod meetings;
-pub mod moment;
 pub mod people;
 pub mod places;
-pub mod record;
-pub mod refusal;
-pub mod rules;
-pub mod search;
-pub mod stream;
-pub mod text;
-mod words;
+pub mod rulebook;
+pub mod topics;
 
-pub use access::{Action, Actor, Denied, Grant, Resource, Role};
-pub use context::{Context, Decision};
-pub use ids::{
-    AccountId, ActionId, BallotId, MatterId, MeetingId, OrderId, OrganisationId, PlaceId, PosterId,
-    ReceiptId, SeatId, TopicId,
+#[cfg(test)]
+mod testing;
+
+pub use yishi_kernel::{
+    AccountId, Actor, Claim, Context, Denied, Grant, Holder, HolderKey, Loaded, Moment, Money,
+    OrganisationId, Pack, PhotoDigest, PlaceId, Refusal, Resource, Right, Role, Sealed, Stamped, Stream,
+    StreamName, access, command, context, record, refusal, rules, search, stream, text,
 };
-pub use moment::Moment;
-pub use record::{Record, Sealed};
-pub use refusal::Refusal;
-pub use stream::{Loaded, Stream, StreamName};

@@ -1,8 +1,12 @@
-//! What may only be added to, and what anyone may read: golden files of the event kinds
-//! and the permission table.
+//! What may only be added to, and what anyone may read: golden files of what is recorded, the
+//! grids of rights, the rules with their sources, and that no room is left out of a list.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod it {
+    pub mod features;
+    pub mod files;
     pub mod golden;
-    pub mod permissions;
+    pub mod replay;
+    pub mod rights;
+    pub mod rules;
 }

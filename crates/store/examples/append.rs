@@ -10,25 +10,37 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
-use yishi_store::views::matters::FAMILY;
-use yishi_store::{Append, Db, Location, NewEntry, Value, Write};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Append, Db, Derived, Location, NewEntry, Write, table};
 
 const CALLERS: usize = 64;
 const FOR: Duration = Duration::from_secs(5);
 const LEDGER: Uuid = Uuid::from_u128(7);
+
+table! {
+    /// What follows from an entry here: one small row, as most entries have.
+    pub Family in "family", key (ledger, member) {
+        ledger: Uuid,
+        member: Uuid,
+        root: Uuid,
+    }
+    index family_root (ledger, root, member);
+}
+
+static DERIVED: Derived = Derived { tables: &[&[Family::TABLE]], searches: &[], streams: Vec::new };
 
 #[tokio::main]
 async fn main() {
     let mut args = std::env::args().skip(1);
     let folder = args.next().expect("a folder");
     let folder = Path::new(&folder);
-    let db = Db::open(&Location::Directory(folder.join("ours"))).await.unwrap();
+    let db = Db::open(&Location::Directory(folder.join("ours")), &DERIVED).await.unwrap();
     let ours = store(db).await;
     let raw = sqlite(&folder.join("raw"));
     println!("append, SQLite: store {ours:.0}/s, driver alone {raw:.0}/s, ratio {:.2}", ours / raw);
     if let Some(url) = args.next() {
         let location = Location::Postgres { url: url.clone(), keys: folder.join("keys") };
-        let ours = store(Db::open(&location).await.unwrap()).await;
+        let ours = store(Db::open(&location, &DERIVED).await.unwrap()).await;
         let raw = postgres(&url).await;
         println!("append, PostgreSQL: store {ours:.0}/s, driver alone {raw:.0}/s, ratio {:.2}", ours / raw);
     }
@@ -57,14 +69,14 @@ fn append(n: u64) -> Append {
                 .collect::<BTreeMap<_, _>>(),
         }],
         guards: Vec::new(),
-        writes: vec![Write::Put { table: &FAMILY, values: row(id) }],
+        writes: vec![Write::Put { row: row(id).into(), stream: format!("matter/{id}") }],
         erasures: Vec::new(),
         jobs: Vec::new(),
     }
 }
 
-fn row(id: Uuid) -> Vec<Value> {
-    vec![Value::from(LEDGER), Value::from(id), Value::from(id)]
+fn row(id: Uuid) -> Family {
+    Family { ledger: LEDGER, member: id, root: id }
 }
 
 async fn store(db: Db) -> f64 {
@@ -97,7 +109,7 @@ fn sqlite(folder: &Path) -> f64 {
     std::fs::create_dir_all(folder).unwrap();
     let runtime = tokio::runtime::Handle::current();
     let made = tokio::task::block_in_place(|| {
-        runtime.block_on(Db::open(&Location::Directory(folder.to_owned()))).unwrap()
+        runtime.block_on(Db::open(&Location::Directory(folder.to_owned()), &DERIVED)).unwrap()
     });
     drop(made);
     let connection = Connection::open(folder.join("yishi.db")).unwrap();

@@ -2,10 +2,10 @@
 //! what must not have changed meanwhile. How it is made durable is each store's business.
 
 use crate::outbox::Job;
-use crate::{Fault, Value};
+use crate::table::RowOf;
+use crate::{Fault, SearchIndex, Table, Value};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
 
@@ -62,10 +62,10 @@ pub struct Guard {
 pub enum Write {
     /// Insert a row, or replace the one with its key.
     Put {
-        /// Where.
-        table: &'static Table,
-        /// One value for each column.
-        values: Vec<Value>,
+        /// The row.
+        row: RowOf,
+        /// The stream it follows from, whose first entry's number it may hold.
+        stream: String,
     },
     /// Delete the row with this key, if there is one.
     Delete {
@@ -85,66 +85,6 @@ pub enum Write {
         /// Terms of each column.
         columns: Vec<Vec<String>>,
     },
-}
-
-/// A read-model table.
-#[derive(Debug)]
-pub struct Table {
-    /// Its name.
-    pub name: &'static str,
-    /// Its columns, the key first.
-    pub columns: &'static [Column],
-    /// How many columns make up the key.
-    pub key: usize,
-}
-
-/// A column of a [`Table`].
-#[derive(Debug)]
-pub struct Column {
-    /// Its name.
-    pub name: &'static str,
-    /// Its type.
-    pub kind: Kind,
-}
-
-impl Column {
-    /// A column.
-    #[must_use]
-    pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind }
-    }
-}
-
-/// The types a column can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// 64-bit integer; also times, and 0 or 1.
-    Int,
-    /// Text, compared by bytes.
-    Text,
-}
-
-/// An index of terms made by the program.
-#[derive(Debug)]
-pub struct SearchIndex {
-    /// Its name.
-    pub name: &'static str,
-    /// The read-model table whose `doc` it knows things by.
-    pub of: &'static Table,
-    /// Its columns.
-    pub columns: &'static [&'static str],
-}
-
-impl PartialEq for Table {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl PartialEq for SearchIndex {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
 }
 
 /// Where an append was recorded.
@@ -209,7 +149,7 @@ pub(crate) struct PreparedEntry {
 }
 
 impl Prepared {
-    pub(crate) fn new(append: Append) -> Result<Self, Fault> {
+    pub(crate) fn new(append: Append) -> Result<Self, AppendError> {
         let ledger = append.ledger.to_string();
         let entries = append
             .entries
@@ -223,7 +163,7 @@ impl Prepared {
 }
 
 /// The version each stream must have. Versions of a stream count on by one from there.
-fn expected(guards: &[Guard], entries: &[PreparedEntry]) -> Result<Vec<Expected>, Fault> {
+fn expected(guards: &[Guard], entries: &[PreparedEntry]) -> Result<Vec<Expected>, AppendError> {
     let mut expected: Vec<Expected> = Vec::with_capacity(guards.len() + entries.len());
     // Where each of them stands by now.
     let mut last: HashMap<&str, i64> = HashMap::new();
@@ -240,9 +180,9 @@ fn expected(guards: &[Guard], entries: &[PreparedEntry]) -> Result<Vec<Expected>
             expected.push(Expected { stream: entry.stream.clone(), version, way });
             version
         });
+        // It was read twice, and somebody was quicker in between.
         if entry.version != *last + 1 {
-            let (stream, version) = (&entry.stream, entry.version);
-            return Err(Fault::unreadable(format!("{stream}: version {version} follows {last}")));
+            return Err(AppendError::Conflict);
         }
         *last = entry.version;
     }
@@ -285,42 +225,4 @@ impl PreparedEntry {
 
 pub(crate) fn int(version: u64) -> i64 {
     i64::try_from(version).unwrap_or(i64::MAX)
-}
-
-impl Table {
-    fn names(&self) -> Vec<&'static str> {
-        self.columns.iter().map(|column| column.name).collect()
-    }
-
-    /// `insert … on conflict … do update`, with `source` in the place of the values.
-    pub(crate) fn put_sql(&self, source: &str) -> String {
-        let names = self.names();
-        let key = names[..self.key].join(", ");
-        let set: Vec<String> =
-            names[self.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
-        let action =
-            if set.is_empty() { "nothing".to_owned() } else { format!("update set {}", set.join(", ")) };
-        format!("insert into {} ({}) {source} on conflict ({key}) do {action}", self.name, names.join(", "))
-    }
-
-    /// The same with `values (?1, ?2 …)`; put together once for each table.
-    pub(crate) fn put_values_sql(&'static self) -> &'static str {
-        static KNOWN: Mutex<BTreeMap<&str, &'static str>> = Mutex::new(BTreeMap::new());
-        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(self.name).or_insert_with(|| {
-            let places: Vec<String> = (1..=self.columns.len()).map(|n| format!("?{n}")).collect();
-            // There are as many as there are tables, and each is needed until the end.
-            self.put_sql(&format!("values ({})", places.join(", "))).leak()
-        })
-    }
-
-    /// `delete … where` all of the key.
-    pub(crate) fn delete_sql(&self) -> String {
-        let key: Vec<String> = self.names()[..self.key]
-            .iter()
-            .enumerate()
-            .map(|(n, name)| format!("{name} = ?{}", n + 1))
-            .collect();
-        format!("delete from {} where {}", self.name, key.join(" and "))
-    }
 }

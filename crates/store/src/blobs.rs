@@ -1,10 +1,20 @@
 //! Files by their content: photos and rule packs, named by SHA-256. What refers to them is
 //! in the ledger; what they show is not known here.
 
-use crate::{Db, Fault, Value};
+use crate::{Db, Fault, args, query};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use uuid::Uuid;
+
+query! {
+    // Put again, it is as young as if it were new: whoever puts it is about to use it.
+    PUT: () = "insert into blob (digest, bytes, at) values (?1, ?2, ?3)
+         on conflict (digest) do update set at = excluded.at";
+    OLD: String = "select digest from blob where at < ?1 order by at, digest limit ?2";
+    DROP: () = "delete from blob where digest = ?1 and at < ?2";
+    BYTES: Vec<u8> = "select bytes from blob where digest = ?1";
+}
 
 /// SHA-256.
 #[must_use]
@@ -46,9 +56,7 @@ impl Db {
                 written.await.map_err(|_| Fault::Stopped)??;
             }
             Db::Postgres(_) => {
-                const PUT: &str =
-                    "insert into blob (digest, bytes) values (?1, ?2) on conflict (digest) do nothing";
-                self.execute(vec![(PUT, vec![Value::from(digest.as_str()), Value::Blob(bytes)])]).await?;
+                self.execute(vec![PUT.with(args![&digest, bytes, micros(SystemTime::now())])]).await?;
             }
         }
         Ok(digest)
@@ -71,12 +79,83 @@ impl Db {
                     Err(source) => Err(Fault::File { path, source }),
                 }
             }
+            Db::Postgres(_) => BYTES.first(self, &args![digest]).await,
+        }
+    }
+}
+
+impl Db {
+    /// Files that nobody has put for a while, the oldest first as far as that is known.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub async fn old_blobs(&self, before: SystemTime, limit: usize) -> Result<Vec<String>, Fault> {
+        match self {
+            Db::Sqlite(db) => {
+                let folder = db.folder().join("blobs");
+                let listed = tokio::task::spawn_blocking(move || old_in(&folder, before, limit));
+                listed.await.map_err(|_| Fault::Stopped)?
+            }
             Db::Postgres(_) => {
-                let row =
-                    self.row("select bytes from blob where digest = ?1", &[Value::from(digest)]).await?;
-                row.map(|row| row.blob(0).map(<[u8]>::to_vec)).transpose()
+                OLD.all(self, &args![micros(before), i64::try_from(limit).unwrap_or(i64::MAX)]).await
             }
         }
+    }
+
+    /// Drops a file, unless somebody has put it since.
+    ///
+    /// # Errors
+    /// When it cannot be dropped.
+    pub async fn drop_blob(&self, digest: &str, before: SystemTime) -> Result<(), Fault> {
+        match self {
+            Db::Sqlite(db) => {
+                let path = path_of(db.folder(), digest);
+                let dropped = tokio::task::spawn_blocking(move || drop_old(&path, before));
+                dropped.await.map_err(|_| Fault::Stopped)?
+            }
+            Db::Postgres(_) => self.execute(vec![DROP.with(args![digest, micros(before)])]).await,
+        }
+    }
+}
+
+fn micros(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}
+
+fn is_old(path: &Path, before: SystemTime) -> std::io::Result<bool> {
+    Ok(path.metadata()?.modified()? < before)
+}
+
+fn old_in(folder: &Path, before: SystemTime, limit: usize) -> Result<Vec<String>, Fault> {
+    let fault = |source| Fault::File { path: folder.to_owned(), source };
+    let mut found = Vec::new();
+    if !folder.exists() {
+        return Ok(found);
+    }
+    for front in std::fs::read_dir(folder).map_err(fault)? {
+        let front = front.map_err(fault)?;
+        for file in std::fs::read_dir(front.path()).map_err(fault)? {
+            let file = file.map_err(fault)?;
+            let digest = format!("{}{}", front.file_name().display(), file.file_name().display());
+            // What is being written beside has a longer name.
+            if digest.len() == 64 && is_old(&file.path(), before).map_err(fault)? {
+                found.push(digest);
+                if found.len() == limit {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn drop_old(path: &Path, before: SystemTime) -> Result<(), Fault> {
+    let gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    let dropped = is_old(path, before).and_then(|old| if old { std::fs::remove_file(path) } else { Ok(()) });
+    match dropped {
+        Err(error) if !gone(&error) => Err(Fault::File { path: path.to_owned(), source: error }),
+        _ => Ok(()),
     }
 }
 
@@ -99,6 +178,8 @@ fn write_once(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         file.sync_all().map_err(fault)?;
         std::fs::rename(&beside, path).map_err(fault)?;
     }
+    // Put again, it is as young as if it were new: whoever puts it is about to use it.
+    std::fs::File::open(path).and_then(|file| file.set_modified(SystemTime::now())).map_err(fault)?;
     // Also when it was there already: whoever wrote it may not have come this far.
     folders.try_for_each(sync_folder).map_err(fault)
 }

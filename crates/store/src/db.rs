@@ -4,51 +4,21 @@
 use crate::append::Prepared;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
+use crate::table::Engine;
 use crate::{Append, AppendError, Appended, Fault, SearchIndex};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use uuid::Uuid;
+use yishi_kernel::cell::Value;
 
-/// A value in or out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
-    /// Nothing.
-    Null,
-    /// An integer.
-    Int(i64),
-    /// Text.
-    Text(String),
-    /// Bytes.
-    Blob(Vec<u8>),
-}
-
-impl From<i64> for Value {
-    fn from(int: i64) -> Self {
-        Value::Int(int)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Value::Text(text)
-    }
-}
-
-impl From<Uuid> for Value {
-    fn from(id: Uuid) -> Self {
-        Value::Text(id.to_string())
-    }
-}
-
-impl From<Vec<u8>> for Value {
-    fn from(bytes: Vec<u8>) -> Self {
-        Value::Blob(bytes)
-    }
+/// How a process holds the tables of read models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// With others who use them.
+    Shared,
+    /// Alone, to make them anew.
+    Alone,
 }
 
 /// A row of an answer.
@@ -165,15 +135,12 @@ pub enum Db {
 }
 
 impl Db {
-    /// Opens it and brings its tables up to date.
-    ///
-    /// # Errors
-    /// When it cannot be opened, or was made by a later or altered program.
-    pub async fn open(location: &Location) -> Result<Db, Fault> {
-        match location {
-            Location::Directory(dir) => Ok(Db::Sqlite(Sqlite::open(dir)?)),
-            Location::Postgres { url, .. } => Ok(Db::Postgres(Postgres::open(url).await?)),
-        }
+    /// Opens it without a look at the tables of read models.
+    pub(crate) async fn connect(location: &Location) -> Result<Db, Fault> {
+        Ok(match location {
+            Location::Directory(dir) => Db::Sqlite(Sqlite::open(dir)?),
+            Location::Postgres { url, .. } => Db::Postgres(Postgres::open(url).await?),
+        })
     }
 
     /// `sqlite` or `postgresql`.
@@ -185,30 +152,37 @@ impl Db {
         }
     }
 
-    /// The rows of a query. Arguments are `?1`, `?2` …
+    /// The same as a type.
+    pub(crate) fn dialect(&self) -> Engine {
+        match self {
+            Db::Sqlite(_) => Engine::Sqlite,
+            Db::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The rows of a query written on the spot: for tests, and for looking into a store. The
+    /// program's own are declared by [`query!`](crate::query!) and read by name.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn rows(&self, sql: &'static str, args: &[Value]) -> Result<Vec<Row>, Fault> {
-        match self {
-            Db::Sqlite(db) => db.rows(sql, args),
-            Db::Postgres(db) => db.rows(sql, args).await,
-        }
+        self.read(sql, args).await
     }
 
-    /// The first row of a query, if there is one.
+    /// The first of these rows, if there is one.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn row(&self, sql: &'static str, args: &[Value]) -> Result<Option<Row>, Fault> {
-        Ok(self.rows(sql, args).await?.into_iter().next())
+        Ok(self.read(sql, args).await?.into_iter().next())
     }
 
-    /// The rows of a query put together by the program itself, never from what users type.
-    pub(crate) async fn rows_of(&self, sql: String, args: &[Value]) -> Result<Vec<Row>, Fault> {
+    /// The rows of a query. Arguments are `?1`, `?2` … The text is the program's, never what
+    /// users type.
+    pub(crate) async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
         match self {
-            Db::Sqlite(db) => db.rows(&sql, args),
-            Db::Postgres(db) => db.rows(&sql, args).await,
+            Db::Sqlite(db) => db.rows(sql, args),
+            Db::Postgres(db) => db.rows(sql, args).await,
         }
     }
 
@@ -217,6 +191,11 @@ impl Db {
     /// # Errors
     /// When one fails; then none has happened.
     pub async fn execute(&self, statements: Vec<(&'static str, Vec<Value>)>) -> Result<(), Fault> {
+        self.run(statements.into_iter().map(|(sql, args)| (Cow::Borrowed(sql), args)).collect()).await
+    }
+
+    /// The same of texts that the program puts together.
+    pub(crate) async fn run(&self, statements: Vec<(Cow<'static, str>, Vec<Value>)>) -> Result<(), Fault> {
         match self {
             Db::Sqlite(db) => db.execute(statements).await,
             Db::Postgres(db) => db.execute(statements).await,
@@ -267,11 +246,28 @@ impl Db {
         }
     }
 
-    /// Whether the store answers.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn health(&self) -> Result<(), Fault> {
-        self.rows("select count(*) from migration", &[]).await.map(|_| ())
+    /// Takes hold of the tables of read models if nobody is in the way, and says whether it did.
+    pub(crate) async fn try_hold(&self, hold: Hold) -> Result<bool, Fault> {
+        match self {
+            Db::Sqlite(db) => db.try_hold(hold),
+            Db::Postgres(db) => db.try_hold(hold).await,
+        }
+    }
+
+    /// Lets go of them.
+    pub(crate) async fn let_go(&self) -> Result<(), Fault> {
+        match self {
+            Db::Sqlite(db) => db.let_go(),
+            Db::Postgres(db) => db.let_go().await,
+        }
+    }
+
+    /// Tells a store that may lose its hold by which tables this process goes.
+    pub(crate) fn go_by(&self, tables: Option<BTreeMap<String, String>>) {
+        match self {
+            // A lock on a file lasts as long as the process.
+            Db::Sqlite(_) => {}
+            Db::Postgres(db) => db.go_by(tables.map(|tables| tables.into_iter().collect())),
+        }
     }
 }

@@ -32,7 +32,15 @@ pub enum Fault {
         /// Why.
         why: String,
     },
-    /// A row has another shape than the program expects.
+    /// A column holds something else than the program expects.
+    #[error("{row}: column {column} holds something else than expected")]
+    Column {
+        /// Of which table or row.
+        row: &'static str,
+        /// Which.
+        column: &'static str,
+    },
+    /// The same of a statement that was not declared.
     #[error("column {0} has another type than expected")]
     Row(usize),
     /// A stored entry does not read.
@@ -49,6 +57,15 @@ pub enum Fault {
         /// Why.
         why: &'static str,
     },
+    /// Others use the store, so that its tables cannot be made anew.
+    #[error("other processes use this store, whose tables must be made anew; stop them and start again")]
+    Served,
+    /// Another program made the tables anew while this one had lost sight of the server.
+    #[error("another program has made the tables of this store anew; start the same program everywhere")]
+    Superseded,
+    /// Another process makes the tables anew.
+    #[error("another process makes the tables of this store anew; wait until it is done, or stop it")]
+    Remade,
     /// The operating system has no randomness to give.
     #[error("no randomness from the operating system")]
     Random,

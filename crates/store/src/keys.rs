@@ -3,22 +3,32 @@
 
 use crate::Fault;
 use crate::blobs::sync_folder;
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use yishi_ledger::note::SigningKey;
 
 /// A folder of keys.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Keys {
     folder: PathBuf,
+    /// Those read before.
+    read: Arc<Mutex<HashMap<String, SigningKey>>>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Keys").field(&self.folder).finish()
+    }
 }
 
 impl Keys {
     /// Keys in a folder, which is made when the first key is.
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { folder, read: Arc::default() }
     }
 
     /// Makes the key of a new ledger.
@@ -44,12 +54,17 @@ impl Keys {
     /// # Errors
     /// When it is missing or does not read.
     pub fn get(&self, slug: &str) -> Result<SigningKey, Fault> {
+        if let Some(key) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(slug) {
+            return Ok(key.clone());
+        }
         let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
         let text = match std::env::var(name) {
             Ok(text) => text,
             Err(_) => std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?,
         };
-        SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))
+        let key = SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))?;
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(slug.to_owned(), key.clone());
+        Ok(key)
     }
 
     fn path(&self, slug: &str) -> PathBuf {

@@ -1,29 +1,38 @@
-//! The store: one [`Db`] over SQLite or PostgreSQL, the ledger's tables, the read models
-//! ([`views`], [`reads`]) and the [`office`] where commands are carried out.
+//! The store: one [`Db`] over SQLite or PostgreSQL, the ledgers' tables, and the means by which
+//! features declare read models and statements, each once: see [`table!`], [`query!`] and
+//! [`row!`]. What waits is one table for all of them: [`duty`].
 //!
-//! No rules here (they are the domain's), no pages, and nothing leaves the machine.
+//! It knows no feature, no rules and no pages, and nothing leaves the machine.
 
 mod append;
 pub mod blobs;
 mod db;
+pub mod duty;
 mod fault;
 mod keys;
+pub mod ledgers;
 mod migrate;
-pub mod office;
 pub mod outbox;
 mod postgres;
-pub mod reads;
+pub mod query;
 pub mod rebuild;
+pub mod replay;
 pub mod sealer;
 mod sqlite;
+pub mod statements;
+pub mod table;
+mod upkeep;
 pub mod verify;
 pub mod views;
 
-pub use append::{Append, AppendError, Appended, Column, Guard, Kind, NewEntry, SearchIndex, Table, Write};
-pub use db::{Db, Location, Row, Value};
+pub use append::{Append, AppendError, Appended, Guard, NewEntry, Write};
+pub use db::{Db, Location, Row};
 pub use fault::Fault;
 pub use keys::Keys;
-pub use office::{Clock, Failure, Office};
+pub use replay::{Shown, load};
+pub use table::{RowOf, Rows, SearchIndex, Table};
+pub use views::{Derived, TermsOf};
+pub use yishi_kernel::cell::Value;
 
 /// Letters and digits that are not mistaken for each other when read aloud or from paper.
 const ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";

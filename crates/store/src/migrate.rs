@@ -1,38 +1,29 @@
-//! Numbered migrations, one text for each engine, with a checksum each so that a database
-//! made by an altered program is refused rather than guessed at.
+//! Numbered migrations of what is not derived, in one dialect, with a checksum each so that a
+//! database made by an altered program is refused rather than guessed at. Tables of read
+//! models are not among them: those follow from their declarations.
 
 use crate::Fault;
 use crate::blobs::digest_of;
+use crate::table::Engine;
 
 /// One step of the schema.
 #[derive(Debug)]
 pub struct Migration {
     /// Its number, from 1.
     pub number: i64,
-    /// Text for SQLite.
-    pub sqlite: &'static str,
-    /// Text for PostgreSQL.
-    pub postgres: &'static str,
+    /// Its text, in SQLite's dialect.
+    pub text: &'static str,
 }
 
 macro_rules! migration {
     ($number:literal, $file:literal) => {
-        Migration {
-            number: $number,
-            sqlite: include_str!(concat!("../migrations/sqlite/", $file)),
-            postgres: include_str!(concat!("../migrations/postgres/", $file)),
-        }
+        Migration { number: $number, text: include_str!(concat!("../migrations/", $file)) }
     };
 }
 
 /// All steps, in order.
-pub static MIGRATIONS: [Migration; 5] = [
-    migration!(1, "0001_kernel.sql"),
-    migration!(2, "0002_features.sql"),
-    migration!(3, "0003_outbox.sql"),
-    migration!(4, "0004_search.sql"),
-    migration!(5, "0005_meetings.sql"),
-];
+pub static MIGRATIONS: [Migration; 3] =
+    [migration!(1, "0001_ledger.sql"), migration!(2, "0002_people.sql"), migration!(3, "0003_work.sql")];
 
 /// Remembers which steps were taken; the same text for both engines.
 pub const REMEMBER: &str =
@@ -42,10 +33,7 @@ pub const REMEMBER: &str =
 ///
 /// # Errors
 /// When a step taken is not this program's.
-pub fn pending(
-    taken: &[(i64, String)],
-    text: impl Fn(&Migration) -> &'static str,
-) -> Result<Vec<(&'static Migration, String)>, Fault> {
+pub fn pending(taken: &[(i64, String)]) -> Result<Vec<(&'static Migration, String)>, Fault> {
     for (number, checksum) in taken {
         let known = MIGRATIONS.iter().find(|migration| migration.number == *number);
         let Some(known) = known else {
@@ -54,7 +42,7 @@ pub fn pending(
                 why: "the database was made by a later program",
             });
         };
-        if digest_of(text(known).as_bytes()) != *checksum {
+        if digest_of(known.text.as_bytes()) != *checksum {
             return Err(Fault::Migration {
                 number: *number,
                 why: "the database was made by another program",
@@ -65,6 +53,44 @@ pub fn pending(
     Ok(MIGRATIONS
         .iter()
         .filter(|migration| !is_taken(migration))
-        .map(|migration| (migration, digest_of(text(migration).as_bytes())))
+        .map(|migration| (migration, digest_of(migration.text.as_bytes())))
         .collect())
+}
+
+/// Text in SQLite's dialect for an engine. Only lines that declare a column and those that end
+/// a table differ, so a word of a comment or a name is left alone.
+pub fn for_engine(text: &str, engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite => text.to_owned(),
+        Engine::Postgres => text.lines().map(|line| for_postgres(line) + "\n").collect(),
+    }
+}
+
+fn for_postgres(line: &str) -> String {
+    if let Some(end) = line.strip_prefix(") strict") {
+        return format!("){}", end.strip_prefix(", without rowid").unwrap_or(end));
+    }
+    let Some(column) = line.strip_prefix("  ") else { return line.to_owned() };
+    let Some((name, rest)) = column.split_once(' ') else { return line.to_owned() };
+    let end = rest.find([' ', ',']).unwrap_or(rest.len());
+    let kind = match &rest[..end] {
+        "text" => "text collate \"C\"",
+        "integer" => "bigint",
+        "blob" => "bytea",
+        other => other,
+    };
+    format!("  {name} {kind}{}", &rest[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_types_of_columns_are_translated() {
+        let text = "-- text of a blob\ncreate table blob (\n  text text not null,\n  n integer,\n  primary key (text, n)\n) strict, without rowid;\n";
+        let there = "-- text of a blob\ncreate table blob (\n  text text collate \"C\" not null,\n  n bigint,\n  primary key (text, n)\n);\n";
+        assert_eq!(for_engine(text, Engine::Postgres), there);
+        assert_eq!(for_engine(text, Engine::Sqlite), text);
+    }
 }

@@ -2,16 +2,19 @@
 //! are recorded together under the lock of the ledger's head row, which also keeps other
 //! processes in line.
 
-use crate::append::{Kind, Prepared, SearchIndex, Table, Write};
-use crate::migrate;
-use crate::{AppendError, Appended, Fault, Row, Value};
+use crate::append::{Prepared, Write};
+use crate::db::Hold;
+use crate::table::{Engine, fill};
+use crate::{AppendError, Appended, Fault, Row, SearchIndex, Table, Value, migrate};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
-use tokio_postgres::NoTls;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
+use yishi_kernel::cell::Kind;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
@@ -28,9 +31,25 @@ type Queues = HashMap<String, mpsc::UnboundedSender<Waiting>>;
 /// A PostgreSQL database. Cheap to clone.
 #[derive(Clone)]
 pub struct Postgres {
-    pool: Pool,
+    server: Arc<Server>,
     queues: Arc<Mutex<Queues>>,
 }
+
+/// The connections to the server.
+struct Server {
+    pool: Pool,
+    config: tokio_postgres::Config,
+    /// The one that holds the tables for this process: free when it is gone.
+    using: tokio::sync::Mutex<Client>,
+    /// The tables this process goes by; nothing while it makes them.
+    tables: Mutex<Option<Tables>>,
+}
+
+/// Tables by name, with the digests of their declarations.
+type Tables = Vec<(String, String)>;
+
+/// The key of the lock on the tables.
+const TABLES_LOCK: i64 = 7_113_116;
 
 impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -38,17 +57,25 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
-impl ToSql for Value {
+/// A value on its way in.
+#[derive(Debug)]
+struct Bound<'a>(&'a Value);
+
+/// A value on its way out.
+struct Found(Value);
+
+impl ToSql for Bound<'_> {
     fn to_sql(
         &self,
         ty: &Type,
         out: &mut tokio_postgres::types::private::BytesMut,
     ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
+        match self.0 {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(int) => int.to_sql(ty, out),
             Value::Text(text) => text.to_sql(ty, out),
             Value::Blob(bytes) => bytes.to_sql(ty, out),
+            Value::Number => Err("a number was not filled in".into()),
         }
     }
 
@@ -59,18 +86,18 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-impl<'a> FromSql<'a> for Value {
+impl<'a> FromSql<'a> for Found {
     fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(match *ty {
+        Ok(Found(match *ty {
             Type::INT8 => Value::Int(i64::from_sql(ty, raw)?),
             Type::INT4 => Value::Int(i32::from_sql(ty, raw)?.into()),
             Type::BYTEA => Value::Blob(Vec::from_sql(ty, raw)?),
             _ => Value::Text(String::from_sql(ty, raw)?),
-        })
+        }))
     }
 
     fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Value::Null)
+        Ok(Found(Value::Null))
     }
 
     fn accepts(ty: &Type) -> bool {
@@ -83,8 +110,60 @@ fn dollars(sql: &str) -> String {
     sql.replace('?', "$")
 }
 
-fn args_of(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+fn bound(values: &[Value]) -> Vec<Bound<'_>> {
+    values.iter().map(Bound).collect()
+}
+
+fn args_of<'a>(values: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+impl Server {
+    /// A connection for work, once it is sure that the tables are still this program's.
+    async fn connection(&self) -> Result<Object, Fault> {
+        self.keep_hold().await?;
+        self.pool.get().await.map_err(|error| Fault::Pool(error.to_string()))
+    }
+
+    /// Takes hold of the tables again where the server has forgotten it, as it does when it
+    /// was started anew; if another program made them anew meanwhile, this one stops here.
+    async fn keep_hold(&self) -> Result<(), Fault> {
+        // While somebody else asks the same, that one finds out.
+        let Ok(mut using) = self.using.try_lock() else { return Ok(()) };
+        if !using.is_closed() {
+            return Ok(());
+        }
+        let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // Nobody makes tables without holding them alone.
+        let Some(tables) = tables else { return Err(Fault::Pool("the server went away".to_owned())) };
+        let client = connect(&self.config).await?;
+        if !hold(&client, Hold::Shared).await? {
+            return Err(Fault::Remade);
+        }
+        let now = client.query("select name, digest from view order by name", &[]).await?;
+        if now.iter().map(|row| (row.get(0), row.get(1))).collect::<Tables>() != tables {
+            return Err(Fault::Superseded);
+        }
+        *using = client;
+        Ok(())
+    }
+}
+
+async fn connect(config: &tokio_postgres::Config) -> Result<Client, Fault> {
+    let (client, connection) = config.connect(NoTls).await?;
+    tokio::spawn(async move {
+        // Ends with the client, or when the server is gone: then the lock is, too.
+        drop(connection.await);
+    });
+    Ok(client)
+}
+
+async fn hold(client: &Client, hold: Hold) -> Result<bool, Fault> {
+    let lock = match hold {
+        Hold::Shared => "select pg_try_advisory_lock_shared($1)",
+        Hold::Alone => "select pg_try_advisory_lock($1)",
+    };
+    Ok(client.query_one(lock, &[&TABLES_LOCK]).await?.get(0))
 }
 
 impl Postgres {
@@ -94,19 +173,36 @@ impl Postgres {
             // Whatever the server's default: what is acknowledged is durable.
             config.options("-c synchronous_commit=on");
         }
-        let manager =
-            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager)
+        let using = tokio::sync::Mutex::new(connect(&config).await?);
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let pool = Pool::builder(Manager::from_config(config.clone(), NoTls, recycling))
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| Fault::Pool(error.to_string()))?;
-        let postgres = Self { pool, queues: Arc::default() };
+        let server = Server { pool, config, using, tables: Mutex::default() };
+        let postgres = Self { server: Arc::new(server), queues: Arc::default() };
         postgres.migrate().await?;
         Ok(postgres)
     }
 
+    /// Takes hold of the tables if nobody is in the way, and says whether it did.
+    pub(crate) async fn try_hold(&self, how: Hold) -> Result<bool, Fault> {
+        hold(&*self.server.using.lock().await, how).await
+    }
+
+    /// Lets go of them.
+    pub(crate) async fn let_go(&self) -> Result<(), Fault> {
+        let client = self.server.using.lock().await;
+        Ok(client.batch_execute("select pg_advisory_unlock_all()").await?)
+    }
+
+    /// Remembers by which tables it goes from now on; by none while it makes them.
+    pub(crate) fn go_by(&self, tables: Option<Tables>) {
+        *self.server.tables.lock().unwrap_or_else(PoisonError::into_inner) = tables;
+    }
+
     async fn connection(&self) -> Result<Object, Fault> {
-        self.pool.get().await.map_err(|error| Fault::Pool(error.to_string()))
+        self.server.connection().await
     }
 
     async fn migrate(&self) -> Result<(), Fault> {
@@ -117,8 +213,8 @@ impl Postgres {
         transaction.batch_execute(migrate::REMEMBER).await?;
         let taken = transaction.query("select number, checksum from migration order by number", &[]).await?;
         let taken: Vec<(i64, String)> = taken.iter().map(|row| (row.get(0), row.get(1))).collect();
-        for (migration, checksum) in migrate::pending(&taken, |migration| migration.postgres)? {
-            transaction.batch_execute(migration.postgres).await?;
+        for (migration, checksum) in migrate::pending(&taken)? {
+            transaction.batch_execute(&migrate::for_engine(migration.text, Engine::Postgres)).await?;
             let insert = "insert into migration (number, checksum) values ($1, $2)";
             transaction.execute(insert, &[&migration.number, &checksum]).await?;
         }
@@ -129,21 +225,30 @@ impl Postgres {
     pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&dollars(sql)).await?;
-        let rows = connection.query(&statement, &args_of(args)).await?;
+        let rows = connection.query(&statement, &args_of(&bound(args))).await?;
         rows.iter()
             .map(|row| {
-                let values = (0..row.len()).map(|n| row.try_get::<_, Value>(n)).collect::<Result<_, _>>()?;
+                let values = (0..row.len())
+                    .map(|n| row.try_get::<_, Found>(n).map(|found| found.0))
+                    .collect::<Result<_, _>>()?;
                 Ok(Row(values))
             })
             .collect()
     }
 
-    pub(crate) async fn execute(&self, statements: Vec<(&'static str, Vec<Value>)>) -> Result<(), Fault> {
+    pub(crate) async fn execute(
+        &self,
+        statements: Vec<(Cow<'static, str>, Vec<Value>)>,
+    ) -> Result<(), Fault> {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await?;
         for (sql, args) in &statements {
-            let statement = transaction.prepare_cached(&dollars(sql)).await?;
-            transaction.execute(&statement, &args_of(args)).await?;
+            let statement = match sql {
+                Cow::Borrowed(sql) => transaction.prepare_cached(&dollars(sql)).await?,
+                // Put together for once: not worth keeping.
+                Cow::Owned(sql) => transaction.prepare(&dollars(sql)).await?,
+            };
+            transaction.execute(&statement, &args_of(&bound(args))).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -182,7 +287,7 @@ impl Postgres {
         }
         let (queue, mut waiting) = mpsc::unbounded_channel::<Waiting>();
         queues.insert(ledger.to_owned(), queue.clone());
-        let pool = self.pool.clone();
+        let server = Arc::clone(&self.server);
         tokio::spawn(async move {
             let mut batch = Vec::with_capacity(BATCH);
             let mut expected = 1;
@@ -198,7 +303,7 @@ impl Postgres {
                     }
                 }
                 expected = batch.len();
-                record_all(&pool, std::mem::take(&mut batch)).await;
+                record_all(&server, std::mem::take(&mut batch)).await;
             }
         });
         queue
@@ -206,9 +311,9 @@ impl Postgres {
 }
 
 /// Records a batch; when the engine refuses it, one by one, so that only the culprit fails.
-async fn record_all(pool: &Pool, batch: Vec<Waiting>) {
+async fn record_all(server: &Server, batch: Vec<Waiting>) {
     let appends: Vec<&Prepared> = batch.iter().map(|(append, _)| &**append).collect();
-    match record(pool, &appends).await {
+    match record(server, &appends).await {
         Ok(results) => {
             for ((_, reply), result) in batch.into_iter().zip(results) {
                 // Whoever asked may be gone; what was written stays.
@@ -224,7 +329,7 @@ async fn record_all(pool: &Pool, batch: Vec<Waiting>) {
         Err(fault) => {
             tracing::warn!(%fault, appends = batch.len(), "a batch of appends failed and was rolled back");
             for (append, reply) in batch {
-                let result = match record(pool, &[&append]).await {
+                let result = match record(server, &[&append]).await {
                     Ok(results) => results.into_iter().next().unwrap_or(Err(Fault::Stopped.into())),
                     Err(fault) => Err(as_conflict(&fault)),
                 };
@@ -270,11 +375,11 @@ struct Privates {
     value: Vec<String>,
 }
 
-async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appended, AppendError>>, Fault> {
+async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<Appended, AppendError>>, Fault> {
     let Some(ledger) = appends.first().map(|append| append.ledger.clone()) else {
         return Ok(Vec::new());
     };
-    let mut connection = pool.get().await.map_err(|error| Fault::Pool(error.to_string()))?;
+    let mut connection = server.connection().await?;
     let transaction = connection.transaction().await?;
     let begin = transaction
         .prepare_cached(
@@ -307,6 +412,7 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
         .filter_map(|row| Some((row.get(0), row.get::<_, Option<i64>>(1)?)))
         .collect();
 
+    let mut numbers = begun_before(&transaction, &ledger, appends).await?;
     let mut results = Vec::with_capacity(appends.len());
     let (mut entries, mut privates) = (Entries::default(), Privates::default());
     let mut changes = Changes::default();
@@ -333,6 +439,9 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
             entries.digest.push(entry_digest(&envelope).0.to_vec());
             entries.envelope.push(envelope);
             stands.insert(entry.stream.clone(), entry.version);
+            if entry.version == 1 {
+                numbers.insert(&entry.stream, number);
+            }
             for (field, salt, value) in &entry.private {
                 privates.stream.push(entry.stream.clone());
                 privates.version.push(entry.version);
@@ -344,7 +453,7 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
         }
         erasures.extend(append.erasures.iter().cloned());
         jobs.extend(&append.jobs);
-        append.writes.iter().for_each(|write| changes.add(write));
+        append.writes.iter().try_for_each(|write| changes.add(write, &numbers))?;
     }
 
     let insert = transaction
@@ -382,7 +491,7 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     for job in jobs {
         let (sql, values) = crate::outbox::add(job);
         let add = transaction.prepare_cached(&dollars(sql)).await?;
-        transaction.execute(&add, &args_of(&values)).await?;
+        transaction.execute(&add, &args_of(&bound(&values))).await?;
     }
     let advance =
         transaction.prepare_cached("update head set number = $2, at = $3 where ledger = $1").await?;
@@ -391,10 +500,52 @@ async fn record(pool: &Pool, appends: &[&Prepared]) -> Result<Vec<Result<Appende
     Ok(results)
 }
 
+/// Numbers of the first entries of streams that began before and whose rows hold it.
+async fn begun_before<'a>(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    ledger: &str,
+    appends: &[&'a Prepared],
+) -> Result<HashMap<&'a str, i64>, Fault> {
+    let mut streams: Vec<&str> = Vec::new();
+    for append in appends {
+        let begun: HashSet<&str> =
+            append.entries.iter().filter(|entry| entry.version == 1).map(|entry| &*entry.stream).collect();
+        streams.extend(
+            append
+                .writes
+                .iter()
+                .filter_map(|write| match write {
+                    Write::Put { row, stream } if row.values.contains(&Value::Number) => {
+                        Some(stream.as_str())
+                    }
+                    _ => None,
+                })
+                .filter(|stream| !begun.contains(stream)),
+        );
+    }
+    if streams.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let find = transaction
+        .prepare_cached(
+            "select s.n, e.number from unnest($2::text[]) with ordinality as s(stream, n)
+             join event e on e.ledger = $1 and e.stream = s.stream and e.version = 1",
+        )
+        .await?;
+    let rows = transaction.query(&find, &[&ledger, &streams]).await?;
+    Ok(rows
+        .iter()
+        .filter_map(|row| {
+            let place = usize::try_from(row.get::<_, i64>(0)).ok()?.checked_sub(1)?;
+            Some((*streams.get(place)?, row.get(1)))
+        })
+        .collect())
+}
+
 /// The rows of one table by key: what each is to be, nothing when it is to go.
 struct RowsOf<'a> {
     table: &'static Table,
-    rows: BTreeMap<&'a [Value], Option<&'a [Value]>>,
+    rows: BTreeMap<&'a [Value], Option<Cow<'a, [Value]>>>,
 }
 
 /// The terms of one index by ledger and number.
@@ -411,13 +562,19 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    fn add(&mut self, write: &'a Write) {
-        let mut set = |table: &'static Table, key: &'a [Value], row: Option<&'a [Value]>| {
+    fn add(&mut self, write: &'a Write, numbers: &HashMap<&str, i64>) -> Result<(), Fault> {
+        let mut set = |table: &'static Table, key: &'a [Value], row: Option<Cow<'a, [Value]>>| {
             let of = self.rows.entry(table.name).or_insert_with(|| RowsOf { table, rows: BTreeMap::new() });
             of.rows.insert(key, row);
         };
         match write {
-            Write::Put { table, values } => set(table, &values[..table.key], Some(values)),
+            Write::Put { row, stream } if row.values.contains(&Value::Number) => {
+                let unknown = || Fault::unreadable(format!("{stream} has no first entry"));
+                let mut values = row.values.clone();
+                fill(&mut values, *numbers.get(stream.as_str()).ok_or_else(unknown)?);
+                set(row.table, row.key(), Some(Cow::Owned(values)));
+            }
+            Write::Put { row, .. } => set(row.table, row.key(), Some(Cow::Borrowed(&row.values))),
             Write::Delete { table, key } => set(table, key, None),
             Write::Terms { index, ledger, doc, columns } => {
                 let of =
@@ -425,6 +582,7 @@ impl<'a> Changes<'a> {
                 of.docs.insert((ledger.to_string(), *doc), columns);
             }
         }
+        Ok(())
     }
 
     async fn run(&self, transaction: &deadpool_postgres::Transaction<'_>) -> Result<(), Fault> {
@@ -433,9 +591,9 @@ impl<'a> Changes<'a> {
                 rows.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
             for key in gone {
                 let delete = transaction.prepare_cached(&dollars(&table.delete_sql())).await?;
-                transaction.execute(&delete, &args_of(key)).await?;
+                transaction.execute(&delete, &args_of(&bound(key))).await?;
             }
-            let there: Vec<&[Value]> = rows.values().filter_map(|row| *row).collect();
+            let there: Vec<&[Value]> = rows.values().filter_map(Option::as_deref).collect();
             if there.is_empty() {
                 continue;
             }
@@ -446,8 +604,9 @@ impl<'a> Changes<'a> {
                 .iter()
                 .enumerate()
                 .map(|(n, column)| match column.kind {
-                    Kind::Int => format!("${}::bigint[]", n + 1),
+                    Kind::Int | Kind::Number => format!("${}::bigint[]", n + 1),
                     Kind::Text => format!("${}::text[]", n + 1),
+                    Kind::Bytes => format!("${}::bytea[]", n + 1),
                 })
                 .collect();
             let sql = table.put_sql(&format!("select * from unnest({})", casts.join(", ")));
@@ -488,7 +647,7 @@ impl<'a> Changes<'a> {
 
 fn array(rows: &[&[Value]], n: usize, kind: Kind) -> Box<dyn ToSql + Sync + Send> {
     match kind {
-        Kind::Int => Box::new(
+        Kind::Int | Kind::Number => Box::new(
             rows.iter()
                 .map(|row| match &row[n] {
                     Value::Int(int) => Some(*int),
@@ -503,6 +662,14 @@ fn array(rows: &[&[Value]], n: usize, kind: Kind) -> Box<dyn ToSql + Sync + Send
                     _ => None,
                 })
                 .collect::<Vec<Option<String>>>(),
+        ),
+        Kind::Bytes => Box::new(
+            rows.iter()
+                .map(|row| match &row[n] {
+                    Value::Blob(bytes) => Some(bytes.clone()),
+                    _ => None,
+                })
+                .collect::<Vec<Option<Vec<u8>>>>(),
         ),
     }
 }

@@ -1,150 +1,358 @@
-//! Rebuilds the read models from the ledgers, and digests them, so that a rebuilt store can
-//! be shown to be the same. The same functions as in appends make the rows.
+//! Makes tables of read models anew from the ledgers, by the same functions as in appends:
+//! those declared otherwise than the store has them before it is used, and all of them on
+//! demand. Each is filled beside the one in use, ledger by ledger, and takes its place
+//! together with its digest; what was filled when the process ended is not filled again.
+//! Also digests the tables, so that a rebuilt store can be shown to be the same.
 
 use crate::append::Append;
-use crate::office::load;
-use crate::reads::places::ledgers;
-use crate::views::{TABLES, Viewed};
-use crate::{AppendError, Db, Fault, Table, Value, Write};
-use yishi_domain::dispatch::Order;
-use yishi_domain::matters::{Matter, Receipt};
-use yishi_domain::meetings::{Ballot, Meeting, Seat, Topic};
-use yishi_domain::people::{Account, Organisation};
-use yishi_domain::places::{Place, Poster};
-use yishi_domain::{PlaceId, StreamName};
+use crate::ledgers::ledgers;
+use crate::replay::{Fields, Shows, StoredEntry};
+use crate::table::{RowOf, View};
+use crate::upkeep::{self, made};
+use crate::views::Derived;
+use crate::{AppendError, Db, Fault, Table, Value, Write, args, query, row};
+use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+use yishi_kernel::{PlaceId, StreamName};
 
-/// Streams read at once.
-const READ: i64 = 500;
+/// Entries read at once.
+const READ: usize = 2_000;
+/// Rows digested at once.
+const DIGESTED: i64 = 2_000;
+/// How long a rebuild waits for other processes to stop.
+const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Empties the read models and writes them anew from the entries. Returns how many streams
-/// were read.
+row! {
+    Scanned, from "event" {
+        stream: String,
+        version: u64,
+        number: i64,
+        envelope: String,
+    }
+}
+
+row! {
+    Kept, from "private" {
+        stream: String,
+        version: u64,
+        field: String,
+        value: String,
+    }
+}
+
+row! {
+    /// How far a table has come that is being made: begun, where the ledger is empty.
+    Progress, from "remake" {
+        name: String,
+        ledger: String,
+        digest: String,
+    }
+}
+
+query! {
+    SCAN: Scanned => "where ledger = ?1 and (stream, version) > (?2, ?3) order by stream, version limit ?4";
+    KEPT: Kept => "where ledger = ?1 and stream >= ?2 and stream <= ?3 order by stream, version, field";
+    PROGRESS: Progress => "order by name, ledger", scans "a row for each ledger, and none after a rebuild";
+    DONE: () = "insert into remake (name, ledger, digest) values (?1, ?2, ?3)";
+    CLEAR: () = "delete from remake where name = ?1";
+    MADE: () = "insert into view (name, digest) values (?1, ?2) on conflict (name) do update set digest = excluded.digest";
+    GONE: () = "delete from view where name = ?1";
+    NONE_MADE: () = "delete from view", scans "one row a table";
+}
+
+/// Makes all tables of read models anew. Returns how many streams were read. If the process
+/// ends in between, whoever opens the store next goes on.
 ///
 /// # Errors
-/// When the store fails or holds an entry this program cannot read.
-pub async fn rebuild(db: &Db) -> Result<u64, Fault> {
-    const CLEAR: [&str; 18] = [
-        "delete from place",
-        "delete from grid_building",
-        "delete from poster",
-        "delete from organisation",
-        "delete from account",
-        "delete from account_role",
-        "delete from matter",
-        "delete from family",
-        "delete from receipt",
-        "delete from matter_search",
-        "delete from topic",
-        "delete from topic_matter",
-        "delete from meeting",
-        "delete from invited",
-        "delete from seat",
-        "delete from ballot",
-        "delete from work_order",
-        "delete from order_party",
-    ];
-    db.execute(CLEAR.iter().map(|sql| (*sql, Vec::new())).collect()).await?;
-    let mut count = 0;
-    for row in ledgers(db).await? {
-        count += rebuild_ledger(db, row.ledger).await?;
-    }
-    Ok(count)
+/// When the store fails, holds an entry this program cannot read, or is in use elsewhere.
+pub async fn rebuild(db: &Db, derived: &Derived) -> Result<u64, Fault> {
+    let remade = async {
+        upkeep::alone(db, PATIENCE).await?;
+        sweep(db).await?;
+        db.execute(vec![NONE_MADE.with([])]).await?;
+        remake(db, derived).await
+    };
+    let remade = remade.await;
+    // Also where it failed: this process goes on with others.
+    db.let_go().await?;
+    upkeep::serve(db, derived, PATIENCE).await?;
+    remade
 }
 
-async fn rebuild_ledger(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
-    const STREAMS: &str = "select stream, number from event
-         where ledger = ?1 and version = 1 and number > ?2 order by number limit ?3";
-    let mut after = -1;
-    let mut count = 0;
-    loop {
-        let rows = db.rows(STREAMS, &[Value::from(ledger.0), Value::Int(after), Value::Int(READ)]).await?;
-        let mut writes = Vec::new();
-        for row in &rows {
-            let stream = StreamName::stored(row.text(0)?);
-            match stream.kind() {
-                "place" => show::<Place>(db, ledger, &stream, &mut writes).await?,
-                "poster" => show::<Poster>(db, ledger, &stream, &mut writes).await?,
-                "organisation" => show::<Organisation>(db, ledger, &stream, &mut writes).await?,
-                "account" => show::<Account>(db, ledger, &stream, &mut writes).await?,
-                "matter" => show::<Matter>(db, ledger, &stream, &mut writes).await?,
-                "receipt" => show::<Receipt>(db, ledger, &stream, &mut writes).await?,
-                "topic" => show::<Topic>(db, ledger, &stream, &mut writes).await?,
-                "meeting" => show::<Meeting>(db, ledger, &stream, &mut writes).await?,
-                "seat" => show::<Seat>(db, ledger, &stream, &mut writes).await?,
-                "ballot" => show::<Ballot>(db, ledger, &stream, &mut writes).await?,
-                "order" => show::<Order>(db, ledger, &stream, &mut writes).await?,
-                "rules" => {}
-                other => {
-                    return Err(Fault::unreadable(format!("a stream of unknown kind {other}")));
-                }
-            }
-            after = row.int(1)?;
-            count += 1;
-        }
-        let append = Append {
-            ledger: ledger.0,
-            now: 0,
-            entries: Vec::new(),
-            guards: Vec::new(),
-            writes,
-            erasures: Vec::new(),
-            jobs: Vec::new(),
-        };
-        match db.append(append).await {
-            Ok(_) => {}
-            Err(AppendError::Fault(fault)) => return Err(fault),
-            Err(AppendError::Conflict) => return Err(Fault::Busy),
-        }
-        if (rows.len() as i64) < READ {
-            return Ok(count);
-        }
-    }
-}
-
-async fn show<S: Viewed>(
-    db: &Db,
-    ledger: PlaceId,
-    stream: &StreamName,
-    writes: &mut Vec<Write>,
-) -> Result<(), Fault> {
-    let loaded = load::<S>(db, ledger, stream).await?;
-    for row in S::rows(ledger, stream.id(), &loaded) {
-        writes.push(Write::Put { table: row.table, values: row.values });
-    }
-    if let Some(terms) = S::terms(stream.id(), &loaded) {
-        let (index, doc, columns) = (terms.index, terms.doc, terms.columns);
-        writes.push(Write::Terms { index, ledger: ledger.0, doc, columns });
+/// Drops what was begun and never came into use. Whoever uses the tables as they are may
+/// record and erase, and what was begun before would not know.
+pub(crate) async fn sweep(db: &Db) -> Result<(), Fault> {
+    let begun: BTreeSet<String> = PROGRESS.all(db, &[]).await?.into_iter().map(|row| row.name).collect();
+    for name in begun {
+        db.run(vec![drop_table(&next(&name)), owned(CLEAR.with(args![&name]))]).await?;
     }
     Ok(())
+}
+
+/// Makes those tables anew whose declaration is another than the store's, and drops those
+/// that are declared no more. The caller holds the tables alone.
+pub(crate) async fn remake(db: &Db, derived: &Derived) -> Result<u64, Fault> {
+    let made = made(db).await?;
+    let stale: Vec<View> =
+        derived.views().filter(|view| made.get(view.name()) != Some(&view.digest())).collect();
+    let done = begin(db, &stale).await?;
+    let ledgers = ledgers(db).await?;
+    let mut told = Told { began: Instant::now(), last: Instant::now(), streams: 0 };
+    for (n, row) in ledgers.iter().enumerate() {
+        let ledger = row.ledger.to_string();
+        let waiting: Vec<View> = stale
+            .iter()
+            .filter(|view| !done.contains(&(view.name().to_owned(), ledger.clone())))
+            .copied()
+            .collect();
+        if waiting.is_empty() {
+            continue;
+        }
+        fill(db, derived, &waiting, row.ledger, &mut told).await?;
+        let marks =
+            waiting.iter().map(|view| owned(DONE.with(args![view.name(), row.ledger, view.digest()])));
+        db.run(marks.collect()).await?;
+        tracing::info!(
+            ledger = row.slug,
+            done = n + 1,
+            of = ledgers.len(),
+            "a ledger stands in the new tables"
+        );
+    }
+    let gone = made.keys().filter(|name| derived.views().all(|view| view.name() != name.as_str()));
+    swap(db, &stale, gone).await?;
+    Ok(told.streams)
+}
+
+/// How often whoever looks on is told how far it has come.
+const TELL: Duration = Duration::from_secs(5);
+
+/// How far it has come.
+struct Told {
+    began: Instant,
+    last: Instant,
+    streams: u64,
+}
+
+impl Told {
+    fn further(&mut self, streams: u64) {
+        self.streams += streams;
+        if self.last.elapsed() >= TELL {
+            self.last = Instant::now();
+            let seconds = self.began.elapsed().as_secs();
+            // Nothing is served meanwhile, so it is said at the level that everybody sees.
+            tracing::warn!(streams = self.streams, seconds, "tables are being made anew");
+        }
+    }
+}
+
+/// Makes the tables to be filled, unless an earlier process did. Returns which of them hold
+/// which ledger already.
+async fn begin(db: &Db, stale: &[View]) -> Result<BTreeSet<(String, String)>, Fault> {
+    let mut progress = PROGRESS.all(db, &[]).await?;
+    let engine = db.dialect();
+    let mut statements = Vec::new();
+    let begun: BTreeSet<String> = progress.iter().map(|row| row.name.clone()).collect();
+    let wanted: BTreeMap<&str, String> = stale.iter().map(|view| (view.name(), view.digest())).collect();
+    // What was begun for another declaration is of no use.
+    progress.retain(|row| wanted.get(row.name.as_str()) == Some(&row.digest));
+    let fits: BTreeSet<&str> = progress.iter().map(|row| row.name.as_str()).collect();
+    for name in begun.iter().filter(|name| !fits.contains(name.as_str())) {
+        statements.extend([drop_table(&next(name)), owned(CLEAR.with(args![name]))]);
+    }
+    for view in stale.iter().filter(|view| !fits.contains(view.name())) {
+        statements.push(drop_table(&next(view.name())));
+        statements.extend(view.create_next(engine).map(sql));
+        statements.push(owned(DONE.with(args![view.name(), "", view.digest()])));
+    }
+    db.run(statements).await?;
+    Ok(progress.into_iter().map(|row| (row.name, row.ledger)).collect())
+}
+
+/// All that was filled takes the place of what was in use, in one transaction.
+async fn swap(db: &Db, stale: &[View], gone: impl Iterator<Item = &String>) -> Result<(), Fault> {
+    let engine = db.dialect();
+    let mut statements = Vec::new();
+    for view in stale {
+        let name = view.name();
+        statements.push(drop_table(name));
+        statements.push(sql(format!("alter table {} rename to {name}", next(name))));
+        statements.extend(view.create_indexes(engine).into_iter().map(sql));
+        statements.push(owned(MADE.with(args![name, view.digest()])));
+        statements.push(owned(CLEAR.with(args![name])));
+    }
+    for name in gone {
+        statements.extend([drop_table(name), owned(GONE.with(args![name]))]);
+    }
+    db.run(statements).await
+}
+
+type Sql = (Cow<'static, str>, Vec<Value>);
+
+fn owned((sql, args): (&'static str, Vec<Value>)) -> Sql {
+    (Cow::Borrowed(sql), args)
+}
+
+fn sql(text: String) -> Sql {
+    (Cow::Owned(text), Vec::new())
+}
+
+fn drop_table(name: &str) -> Sql {
+    sql(format!("drop table if exists {name}"))
+}
+
+/// The name a table has until it is in use.
+fn next(name: &str) -> String {
+    format!("{name}_next")
+}
+
+/// Fills the tables with what one ledger's streams show. Filling twice fills once.
+async fn fill(
+    db: &Db,
+    derived: &Derived,
+    views: &[View],
+    ledger: PlaceId,
+    told: &mut Told,
+) -> Result<(), Fault> {
+    let mut read: Vec<Scanned> = Vec::new();
+    loop {
+        let (stream, version) = read.last().map_or(("", 0), |last| (last.stream.as_str(), last.version));
+        let page = SCAN.all(db, &args![ledger, stream, version, READ as i64]).await?;
+        let end = page.len() < READ;
+        read.extend(page);
+        // The last stream may go on on the next page.
+        let last = read.last().map(|last| last.stream.clone());
+        let whole = read.iter().filter(|entry| end || Some(&entry.stream) != last.as_ref()).count();
+        let rest = read.split_off(whole);
+        let mut writes = Vec::new();
+        let mut kept = kept(db, ledger, &read).await?;
+        let mut streams = 0;
+        for entries in read.chunk_by(|one, other| one.stream == other.stream) {
+            show(derived, views, ledger, entries, &mut kept, &mut writes)?;
+            streams += 1;
+        }
+        write(db, ledger, writes).await?;
+        told.further(streams);
+        read = rest;
+        if end {
+            return Ok(());
+        }
+    }
+}
+
+/// Private values that are kept of these entries, by stream and version.
+async fn kept(
+    db: &Db,
+    ledger: PlaceId,
+    entries: &[Scanned],
+) -> Result<BTreeMap<(String, u64), Fields>, Fault> {
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(BTreeMap::new()) };
+    let mut kept: BTreeMap<_, Fields> = BTreeMap::new();
+    for row in KEPT.all(db, &args![ledger, &first.stream, &last.stream]).await? {
+        kept.entry((row.stream, row.version)).or_default().insert(row.field, row.value);
+    }
+    Ok(kept)
+}
+
+/// Adds what a stream's entries show in the tables.
+fn show(
+    derived: &Derived,
+    views: &[View],
+    ledger: PlaceId,
+    entries: &[Scanned],
+    kept: &mut BTreeMap<(String, u64), Fields>,
+    writes: &mut Vec<Write>,
+) -> Result<(), Fault> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let stream = StreamName::stored(&first.stream);
+    let of_kind: Vec<_> =
+        (derived.streams)().into_iter().filter(|shown| shown.kind() == stream.kind()).collect();
+    if of_kind.is_empty() {
+        return Err(Fault::unreadable(format!("a stream of unknown kind {}", stream.kind())));
+    }
+    let stored: Vec<StoredEntry> = entries
+        .iter()
+        .map(|entry| StoredEntry {
+            envelope: entry.envelope.clone(),
+            private: kept.remove(&(entry.stream.clone(), entry.version)).unwrap_or_default(),
+        })
+        .collect();
+    let made = |name: &str| views.iter().any(|view| view.name() == name);
+    for shown in of_kind {
+        let Shows { rows, terms } = shown.show(ledger, &stream, stored.clone())?;
+        for RowOf { table, values } in rows.0 {
+            if let Some(table) = table.next.filter(|_| made(table.name)) {
+                let row = RowOf { table, values }.numbered(first.number);
+                writes.push(Write::Put { row, stream: first.stream.clone() });
+            }
+        }
+        if let Some(terms) = terms.filter(|terms| made(terms.index.name))
+            && let Some(index) = terms.index.next
+        {
+            writes.push(Write::Terms { index, ledger: ledger.0, doc: terms.doc, columns: terms.columns });
+        }
+    }
+    Ok(())
+}
+
+async fn write(db: &Db, ledger: PlaceId, writes: Vec<Write>) -> Result<(), Fault> {
+    if writes.is_empty() {
+        return Ok(());
+    }
+    let append = Append {
+        ledger: ledger.0,
+        now: 0,
+        entries: Vec::new(),
+        guards: Vec::new(),
+        writes,
+        erasures: Vec::new(),
+        jobs: Vec::new(),
+    };
+    match db.append(append).await {
+        Ok(_) => Ok(()),
+        Err(AppendError::Fault(fault)) => Err(fault),
+        Err(AppendError::Conflict) => Err(Fault::Busy),
+    }
 }
 
 /// A digest of each read-model table, the same on both engines.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn digests(db: &Db) -> Result<Vec<(&'static str, String)>, Fault> {
+pub async fn digests(db: &Db, derived: &Derived) -> Result<Vec<(&'static str, String)>, Fault> {
     let mut digests = Vec::new();
-    for table in TABLES {
+    for table in derived.tables() {
         digests.push((table.name, digest(db, table).await?));
     }
     Ok(digests)
 }
 
 async fn digest(db: &Db, table: &'static Table) -> Result<String, Fault> {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let sql =
-        format!("select {} from {} order by {}", names.join(", "), table.name, names[..table.key].join(", "));
-    let mut text = String::new();
-    for row in db.rows_of(sql, &[]).await? {
-        for value in row.values() {
-            match value {
-                Value::Null => text.push('-'),
-                Value::Int(int) => text.push_str(&int.to_string()),
-                Value::Text(value) => text.push_str(&format!("{value:?}")),
-                Value::Blob(bytes) => text.push_str(&format!("{bytes:?}")),
+    let names = table.names();
+    let (columns, key) = (names.join(", "), names[..table.key].join(", "));
+    let places: Vec<String> = (2..=table.key + 1).map(|n| format!("?{n}")).collect();
+    let select = format!("select {columns} from {}", table.name);
+    let first = format!("{select} order by {key} limit ?1");
+    let further = format!("{select} where ({key}) > ({}) order by {key} limit ?1", places.join(", "));
+    let mut hash = Sha256::new();
+    let mut rows = db.read(&first, &args![DIGESTED]).await?;
+    while let Some(last) = rows.last() {
+        let after: Vec<Value> =
+            [Value::Int(DIGESTED)].into_iter().chain(last.values()[..table.key].iter().cloned()).collect();
+        for row in &rows {
+            for value in row.values() {
+                hash.update(match value {
+                    Value::Null | Value::Number => "-\t".to_owned(),
+                    Value::Int(int) => format!("{int}\t"),
+                    Value::Text(value) => format!("{value:?}\t"),
+                    Value::Blob(bytes) => format!("{bytes:?}\t"),
+                });
             }
-            text.push('\t');
+            hash.update("\n");
         }
-        text.push('\n');
+        rows = db.read(&further, &after).await?;
     }
-    Ok(crate::blobs::digest_of(text.as_bytes()))
+    Ok(yishi_ledger::Digest(hash.finalize().into()).to_string())
 }

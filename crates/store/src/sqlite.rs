@@ -1,13 +1,19 @@
 //! SQLite: one writer thread that makes whatever is waiting durable in one transaction,
 //! and readers that run where they are called, since a read takes microseconds.
 
-use crate::append::{Expected, Prepared, SearchIndex, Way, Write};
-use crate::migrate;
-use crate::{AppendError, Appended, Fault, Row, Value};
+use crate::append::{Expected, Prepared, Way, Write};
+use crate::db::Hold;
+use crate::query::Shape as _;
+use crate::table::fill;
+use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, query, row};
+use rusqlite::ParamsFromIter;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
@@ -30,6 +36,8 @@ pub struct Sqlite {
     folder: Arc<PathBuf>,
     writer: mpsc::Sender<Task>,
     readers: Arc<Mutex<Vec<Connection>>>,
+    /// Locked while this process uses the tables, or makes them anew; free when it is gone.
+    using: Arc<File>,
 }
 
 impl std::fmt::Debug for Sqlite {
@@ -38,7 +46,35 @@ impl std::fmt::Debug for Sqlite {
     }
 }
 
-type Statements = Vec<(&'static str, Vec<Value>)>;
+type Statements = Vec<(Cow<'static, str>, Vec<Value>)>;
+
+row! {
+    Head, from "head" {
+        number: i64,
+        at: i64,
+    }
+}
+
+row! {
+    Taken, from "migration" {
+        number: i64,
+        checksum: String,
+    }
+}
+
+query! {
+    VERSION: i64 = "select version from event where ledger = ?1 and stream = ?2 order by version desc limit 1";
+    FIRST: i64 = "select number from event where ledger = ?1 and stream = ?2 and version = 1";
+    HEAD: Head => "where ledger = ?1";
+    INSERT: () = "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (ledger, stream, version) do nothing";
+    KEEP: () = "insert into private (ledger, stream, version, field, salt, value) values (?1, ?2, ?3, ?4, ?5, ?6)";
+    ERASE: () = "delete from private where ledger = ?1 and stream = ?2 and version = ?3 and field = ?4";
+    ADVANCE: () = "insert into head (ledger, number, at) values (?1, ?2, ?3)
+         on conflict (ledger) do update set number = excluded.number, at = excluded.at";
+    TAKEN: Taken => "order by number", scans "a handful of rows";
+    TOOK: () = "insert into migration (number, checksum) values (?1, ?2)";
+}
 
 enum Task {
     Append(Box<Prepared>, oneshot::Sender<Result<Appended, AppendError>>),
@@ -51,15 +87,25 @@ enum Reply {
     Execute(oneshot::Sender<Result<(), Fault>>),
 }
 
-impl ToSql for Value {
+/// A value on its way in.
+struct Bound<'a>(&'a Value);
+
+impl ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
             Value::Null => ValueRef::Null,
             Value::Int(int) => ValueRef::Integer(*int),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
             Value::Blob(bytes) => ValueRef::Blob(bytes),
+            Value::Number => {
+                return Err(rusqlite::Error::ToSqlConversionFailure("a number was not filled in".into()));
+            }
         }))
     }
+}
+
+fn bound(values: &[Value]) -> ParamsFromIter<impl Iterator<Item = Bound<'_>>> {
+    rusqlite::params_from_iter(values.iter().map(Bound))
 }
 
 fn file(folder: &Path) -> PathBuf {
@@ -70,6 +116,8 @@ impl Sqlite {
     pub(crate) fn open(folder: &Path) -> Result<Self, Fault> {
         let fault = |source| Fault::File { path: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(fault)?;
+        let using =
+            File::options().create(true).append(true).open(folder.join("yishi.lock")).map_err(fault)?;
         let mut connection = Connection::open(file(folder))?;
         configure(&connection)?;
         durable(&connection)?;
@@ -79,7 +127,32 @@ impl Sqlite {
             .name("yishi-writer".to_owned())
             .spawn(move || write_all(connection, &tasks))
             .map_err(fault)?;
-        Ok(Self { folder: Arc::new(folder.to_owned()), writer, readers: Arc::default() })
+        Ok(Self {
+            folder: Arc::new(folder.to_owned()),
+            writer,
+            readers: Arc::default(),
+            using: Arc::new(using),
+        })
+    }
+
+    /// Takes hold of the tables if nobody is in the way, and says whether it did.
+    pub(crate) fn try_hold(&self, hold: Hold) -> Result<bool, Fault> {
+        let locked = match hold {
+            Hold::Shared => self.using.try_lock_shared(),
+            Hold::Alone => self.using.try_lock(),
+        };
+        match locked {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(source)) => {
+                Err(Fault::File { path: self.folder.join("yishi.lock"), source })
+            }
+        }
+    }
+
+    /// Lets go of them.
+    pub(crate) fn let_go(&self) -> Result<(), Fault> {
+        self.using.unlock().map_err(|source| Fault::File { path: self.folder.join("yishi.lock"), source })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -151,9 +224,8 @@ impl Sqlite {
         let mut statement = reader.prepare(&format!("explain query plan {sql}"))?;
         let count = statement.parameter_count();
         let nothing = vec![Value::Int(1); count];
-        let plan = statement
-            .query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3))?
-            .collect::<Result<_, _>>()?;
+        let plan =
+            statement.query_map(bound(&nothing), |row| row.get::<_, String>(3))?.collect::<Result<_, _>>()?;
         Ok(plan)
     }
 }
@@ -167,7 +239,7 @@ fn marked(column: usize, term: &str) -> String {
 fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
     let mut statement = connection.prepare_cached(sql)?;
     let columns = statement.column_count();
-    let mut answer = statement.query(rusqlite::params_from_iter(args))?;
+    let mut answer = statement.query(bound(args))?;
     let mut rows = Vec::new();
     while let Some(row) = answer.next()? {
         let values = (0..columns)
@@ -213,17 +285,13 @@ fn durable(connection: &Connection) -> Result<(), Fault> {
 fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(migrate::REMEMBER)?;
-    let taken: Vec<(i64, String)> =
-        query(&transaction, "select number, checksum from migration order by number", &[])?
-            .iter()
-            .map(|row| Ok((row.int(0)?, row.text(1)?.to_owned())))
-            .collect::<Result<_, Fault>>()?;
-    for (migration, checksum) in migrate::pending(&taken, |migration| migration.sqlite)? {
-        transaction.execute_batch(migration.sqlite)?;
-        transaction.execute(
-            "insert into migration (number, checksum) values (?1, ?2)",
-            (migration.number, checksum),
-        )?;
+    let taken: Vec<(i64, String)> = query(&transaction, TAKEN.statement.text(), &[])?
+        .into_iter()
+        .map(|row| Taken::read(&mut row.0.into_iter()).map(|taken| (taken.number, taken.checksum)))
+        .collect::<Result<_, Fault>>()?;
+    for (migration, checksum) in migrate::pending(&taken)? {
+        transaction.execute_batch(migration.text)?;
+        transaction.execute(TOOK.statement.text(), (migration.number, checksum))?;
     }
     transaction.commit()?;
     Ok(())
@@ -313,12 +381,7 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
             }
         }
         for (ledger, (number, at)) in &heads {
-            transaction
-                .prepare_cached(
-                    "insert into head (ledger, number, at) values (?1, ?2, ?3)
-                     on conflict (ledger) do update set number = excluded.number, at = excluded.at",
-                )?
-                .execute((ledger, number, at))?;
+            transaction.prepare_cached(ADVANCE.statement.text())?.execute((ledger, number, at))?;
         }
         transaction.commit()?;
         Ok(())
@@ -358,7 +421,12 @@ fn empty_log(connection: &Connection) {
 
 fn run(connection: &Connection, statements: &Statements) -> Result<(), Fault> {
     for (sql, args) in statements {
-        connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(args))?;
+        let args = bound(args);
+        match sql {
+            Cow::Borrowed(sql) => connection.prepare_cached(sql)?.execute(args)?,
+            // Put together for once: not worth keeping.
+            Cow::Owned(sql) => connection.prepare(sql)?.execute(args)?,
+        };
     }
     Ok(())
 }
@@ -369,11 +437,7 @@ type Heads = HashMap<String, (i64, i64)>;
 /// Records one append. A conflict is found before anything of it is written.
 fn apply(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Result<Appended, AppendError> {
     let sqlite = |error: rusqlite::Error| AppendError::Fault(error.into());
-    let mut version = connection
-        .prepare_cached(
-            "select version from event where ledger = ?1 and stream = ?2 order by version desc limit 1",
-        )
-        .map_err(sqlite)?;
+    let mut version = connection.prepare_cached(VERSION.statement.text()).map_err(sqlite)?;
     // A stream that is to begin is not looked up: the entry that would begin it a second time
     // is refused.
     for Expected { stream, version: expected, .. } in
@@ -396,13 +460,9 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
     let head = match heads.get_mut(&append.ledger) {
         Some(head) => head,
         None => {
-            let rows = query(
-                connection,
-                "select number, at from head where ledger = ?1",
-                &[Value::from(append.ledger.as_str())],
-            )?;
-            let head = match rows.first() {
-                Some(row) => (row.int(0)?, row.int(1)?),
+            let rows = query(connection, HEAD.statement.text(), &[Value::from(append.ledger.as_str())])?;
+            let head = match rows.into_iter().next() {
+                Some(row) => Head::read(&mut row.0.into_iter()).map(|head| (head.number, head.at))?,
                 None => (0, 0),
             };
             heads.entry(append.ledger.clone()).or_insert(head)
@@ -410,13 +470,8 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
     };
     let at = append.now.max(head.1);
     let first = head.0;
-    let mut insert = connection.prepare_cached(
-        "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (ledger, stream, version) do nothing",
-    )?;
-    let mut keep = connection.prepare_cached(
-        "insert into private (ledger, stream, version, field, salt, value) values (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
+    let mut insert = connection.prepare_cached(INSERT.statement.text())?;
+    let mut keep = connection.prepare_cached(KEEP.statement.text())?;
     for entry in &append.entries {
         let number = head.0;
         let envelope = entry.draft.seal(at, u64::try_from(number).unwrap_or_default());
@@ -441,21 +496,23 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
         *head = (number + 1, at);
     }
     for (stream, version, field) in &append.erasures {
-        connection
-            .prepare_cached(
-                "delete from private where ledger = ?1 and stream = ?2 and version = ?3 and field = ?4",
-            )?
-            .execute((&append.ledger, stream, crate::append::int(*version), field))?;
+        connection.prepare_cached(ERASE.statement.text())?.execute((
+            &append.ledger,
+            stream,
+            crate::append::int(*version),
+            field,
+        ))?;
     }
+    let numbers = Numbers { append, first, begun: OnceCell::new() };
     for change in &append.writes {
-        write_row(connection, change)?;
+        write_row(connection, &numbers, change)?;
         if let (Write::Terms { index, .. }, false) = (change, append.erasures.is_empty()) {
             forget(connection, index)?;
         }
     }
     for job in &append.jobs {
         let (sql, values) = crate::outbox::add(job);
-        connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(values))?;
+        connection.prepare_cached(sql)?.execute(bound(&values))?;
     }
     Ok(Some(Appended { first: u64::try_from(first).unwrap_or_default(), at }))
 }
@@ -467,13 +524,42 @@ fn forget(connection: &Connection, index: &SearchIndex) -> Result<(), Fault> {
     Ok(())
 }
 
-fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
+/// Numbers of streams' first entries: of those that begin in this append, and of others.
+struct Numbers<'a> {
+    append: &'a Prepared,
+    first: i64,
+    begun: OnceCell<HashMap<&'a str, i64>>,
+}
+
+impl Numbers<'_> {
+    fn of(&self, connection: &Connection, stream: &str) -> Result<i64, Fault> {
+        let begun = self.begun.get_or_init(|| {
+            let numbered = self.append.entries.iter().zip(self.first..);
+            let first = numbered.filter(|(entry, _)| entry.version == 1);
+            first.map(|(entry, number)| (entry.stream.as_str(), number)).collect()
+        });
+        if let Some(number) = begun.get(stream) {
+            return Ok(*number);
+        }
+        let mut find = connection.prepare_cached(FIRST.statement.text())?;
+        Ok(find.query_row((&self.append.ledger, stream), |row| row.get(0))?)
+    }
+}
+
+fn write_row(connection: &Connection, numbers: &Numbers<'_>, change: &Write) -> Result<(), Fault> {
     match change {
-        Write::Put { table, values } => {
-            connection.prepare_cached(table.put_values_sql())?.execute(rusqlite::params_from_iter(values))?;
+        Write::Put { row, stream } => {
+            let mut put = connection.prepare_cached(row.table.put_values_sql())?;
+            if row.values.contains(&Value::Number) {
+                let mut values = row.values.clone();
+                fill(&mut values, numbers.of(connection, stream)?);
+                put.execute(bound(&values))?;
+            } else {
+                put.execute(bound(&row.values))?;
+            }
         }
         Write::Delete { table, key } => {
-            connection.prepare_cached(&table.delete_sql())?.execute(rusqlite::params_from_iter(key))?;
+            connection.prepare_cached(&table.delete_sql())?.execute(bound(key))?;
         }
         Write::Terms { index, doc, columns, .. } => {
             let names = index.columns.join(", ");
@@ -487,7 +573,7 @@ fn write_row(connection: &Connection, change: &Write) -> Result<(), Fault> {
                 let terms: Vec<String> = terms.iter().map(|term| marked(column, term)).collect();
                 Value::Text(terms.join(" "))
             }));
-            connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
+            connection.prepare_cached(&sql)?.execute(bound(&values))?;
         }
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! Verifies what the store holds against the ledgers' keys and checkpoints, and names the
 //! first entry that is wrong. The rules are the ledger crate's.
 
-use crate::reads::places::{LedgerRow, ledgers};
-use crate::{Db, Fault, Value};
+use crate::ledgers::{LedgerRow, head, ledgers};
+use crate::{Db, Fault, args, query, row};
+use std::collections::HashMap;
 use yishi_ledger::note::VerifierKey;
 use yishi_ledger::verify::{Problem, Stored, Verifier};
 
@@ -45,62 +46,101 @@ pub async fn verify(db: &Db) -> Result<Vec<Verified>, Unsound> {
     Ok(verified)
 }
 
+row! {
+    Entry, from "event" {
+        number: i64,
+        stream: String,
+        version: u64,
+        kind: String,
+        at: i64,
+        envelope: String,
+        digest: Vec<u8>,
+    }
+}
+
+row! {
+    Kept, from "event e join private p
+         on p.ledger = e.ledger and p.stream = e.stream and p.version = e.version" {
+        number: i64 = "e.number",
+        field: String = "p.field",
+        salt: Vec<u8> = "p.salt",
+        value: String = "p.value",
+    }
+}
+
+row! {
+    Seal, from "seal" {
+        size: u64,
+        checkpoint: String,
+    }
+}
+
+row! {
+    Stray, from "private p" {
+        stream: String = "p.stream",
+        version: i64 = "p.version",
+        field: String = "p.field",
+    }
+}
+
+query! {
+    ENTRIES: Entry => "where ledger = ?1 and number >= ?2 order by number limit ?3";
+    KEPT: Kept => "where e.ledger = ?1 and e.number >= ?2 and e.number <= ?3 order by e.number, p.field";
+    SEALS: Seal => "where ledger = ?1 order by size";
+    STRAY: Stray => "where p.ledger = ?1 and not exists
+           (select 1 from event e where e.ledger = p.ledger and e.stream = p.stream and e.version = p.version)
+         limit 1";
+}
+
+/// Private values of an entry: field, salt, value.
+type Private = Vec<(String, Vec<u8>, String)>;
+
 async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
-    const ENTRIES: &str = "select number, stream, version, kind, at, envelope, digest from event
-         where ledger = ?1 and number >= ?2 order by number limit ?3";
-    const SEALS: &str = "select size, checkpoint from seal where ledger = ?1 order by size";
-    const PRIVATE: &str = "select field, salt, value from private
-         where ledger = ?1 and stream = ?2 and version = ?3 order by field";
     let key: VerifierKey = row.verifier.parse().map_err(Fault::unreadable)?;
-    let ledger = Value::from(row.ledger.0);
-    let mut verifier = Verifier::new(&row.ledger.to_string());
+    let ledger = row.ledger;
+    let mut verifier = Verifier::new(&ledger.to_string());
     // Read first: others may go on recording while the entries are read.
-    const HEAD: &str = "select number from head where ledger = ?1";
-    let head = db.row(HEAD, std::slice::from_ref(&ledger)).await?.map(|row| row.int(0)).transpose()?;
-    let recorded = head.unwrap_or_default().unsigned_abs();
-    let seals = db.rows(SEALS, std::slice::from_ref(&ledger)).await?;
+    let recorded = head(db, ledger).await?.unsigned_abs();
+    let seals = SEALS.all(db, &args![ledger]).await?;
     let mut seals = seals.iter().peekable();
     let mut sealed = 0;
     let mut from = 0;
     loop {
-        let rows = db.rows(ENTRIES, &[ledger.clone(), Value::Int(from), Value::Int(READ)]).await?;
-        for entry in &rows {
-            let args = [ledger.clone(), Value::from(entry.text(1)?), Value::Int(entry.int(2)?)];
-            let private = db
-                .rows(PRIVATE, &args)
-                .await?
-                .iter()
-                .map(|row| Ok((row.text(0)?.to_owned(), row.blob(1)?.to_vec(), row.text(2)?.to_owned())))
-                .collect::<Result<Vec<_>, Fault>>()?;
+        let entries = ENTRIES.all(db, &args![ledger, from, READ]).await?;
+        let last = entries.last().map_or(from, |entry| entry.number);
+        let mut kept: HashMap<i64, Private> = HashMap::new();
+        for row in KEPT.all(db, &args![ledger, from, last]).await? {
+            kept.entry(row.number).or_default().push((row.field, row.salt, row.value));
+        }
+        for entry in &entries {
             verifier.push(&Stored {
-                number: entry.int(0)?.unsigned_abs(),
-                stream: entry.text(1)?,
-                version: entry.int(2)?.unsigned_abs(),
-                kind: entry.text(3)?,
-                at: entry.int(4)?,
-                envelope: entry.text(5)?,
-                digest: entry.blob(6)?,
-                private: &private,
+                number: entry.number.unsigned_abs(),
+                stream: &entry.stream,
+                version: entry.version,
+                kind: &entry.kind,
+                at: entry.at,
+                envelope: &entry.envelope,
+                digest: &entry.digest,
+                private: &kept.remove(&entry.number).unwrap_or_default(),
             })?;
             while let Some(seal) = seals.peek() {
-                if seal.int(0)?.unsigned_abs() != verifier.size() {
+                if seal.size != verifier.size() {
                     break;
                 }
-                verifier.checkpoint(seal.text(1)?, &key)?;
+                verifier.checkpoint(&seal.checkpoint, &key)?;
                 sealed = verifier.size();
                 seals.next();
             }
         }
-        if (rows.len() as i64) < READ {
+        if (entries.len() as i64) < READ {
             break;
         }
         from += READ;
     }
     if let Some(seal) = seals.next() {
         // A checkpoint covers more entries than there are: some were cut off.
-        let size = seal.int(0)?.unsigned_abs();
         let why = "the ledger has fewer entries".to_owned();
-        let fault = yishi_ledger::verify::Fault::Checkpoint { size, why };
+        let fault = yishi_ledger::verify::Fault::Checkpoint { size: seal.size, why };
         return Err(verifier.problem(verifier.size(), fault).into());
     }
     if verifier.size() < recorded {
@@ -108,12 +148,8 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
         return Err(verifier.problem(verifier.size(), fault).into());
     }
     // The rows of entries were checked with them; these belong to none.
-    const STRAY: &str = "select stream, version, field from private p
-         where ledger = ?1 and not exists
-           (select 1 from event e where e.ledger = p.ledger and e.stream = p.stream and e.version = p.version)
-         limit 1";
-    if let Some(stray) = db.row(STRAY, std::slice::from_ref(&ledger)).await? {
-        let name = format!("{}/{}/{}", stray.text(0)?, stray.int(1)?, stray.text(2)?);
+    if let Some(stray) = STRAY.first(db, &args![ledger]).await? {
+        let name = format!("{}/{}/{}", stray.stream, stray.version, stray.field);
         return Err(verifier.problem(verifier.size(), yishi_ledger::verify::Fault::Private(name)).into());
     }
     Ok(Verified {

@@ -2,47 +2,55 @@
 //! meeting brought to where a test begins.
 
 use crate::neighbourhood::{Neighbourhood, form};
-use yishi_domain::matters::Holder;
-use yishi_domain::meetings::{Command, NewAction, SeatKind, SignedIn, VoteMode, Way};
-use yishi_domain::{ActionId, Actor, MatterId, MeetingId, Moment, OrganisationId, TopicId};
-use yishi_store::Office;
-use yishi_store::office::{Calling, Dispatching, SignedUp, Signing, TopicOpening};
+use yishi_domain::matters::MatterId;
+use yishi_domain::meetings::{
+    ActionId, Call, DispatchAction, MeetingId, NewAction, Open, Post, Put, SeatKind, SignedIn, VoteMode, Way,
+};
+use yishi_domain::topics::{OpenTopic, TopicId};
+use yishi_kernel::{Actor, Holder, Moment, OrganisationId};
+use yishi_office::meetings::{SignedUp, Signing};
+use yishi_office::{Office, derived, derived_id};
+use yishi_store::word_of;
 
 /// Seconds of a day.
 pub const DAY: i64 = 86_400;
 
-/// A topic of matters.
+/// A topic of matters, with the id that its form gives it.
 #[must_use]
-pub fn opening(word: &str, matters: &[MatterId]) -> TopicOpening {
-    TopicOpening {
-        form: form(&format!("topic-{word}")),
+pub fn opening(word: &str, matters: &[MatterId]) -> (TopicId, OpenTopic) {
+    let id = TopicId(derived_id(&form(&format!("topic-{word}")), "topic"));
+    let topic = OpenTopic {
         title: format!("{word}怎么办"),
         question: "由谁办、花多少钱、什么时候办好？".to_owned(),
         category: "11".to_owned(),
         matters: matters.to_vec(),
-    }
+    };
+    (id, topic)
 }
 
-/// A meeting of the market about topics: the secretary chairs, the colleague records.
+/// A meeting of the market about topics, with the id that its form gives it: the secretary
+/// chairs, the colleague records.
 ///
 /// # Panics
 /// When they have no accounts.
 #[must_use]
-pub fn calling(word: &str, there: &Neighbourhood, topics: &[TopicId], starts: Moment) -> Calling {
-    Calling {
-        form: form(&format!("meeting-{word}")),
+pub fn calling(word: &str, there: &Neighbourhood, topics: &[TopicId], starts: Moment) -> (MeetingId, Call) {
+    let form = form(&format!("meeting-{word}"));
+    let call = Call {
         forum: "market".to_owned(),
         scheme: Some("six".to_owned()),
         title: "杏林集贸市场议事会".to_owned(),
         venue: "集贸市场二楼会议室".to_owned(),
         starts,
-        hurry: String::new(),
+        hurry: None,
         topics: topics.to_vec(),
         entitled: None,
         invited: vec![there.market, there.lamps, there.squad],
         chair: there.secretary.account.unwrap(),
         recorder: there.colleague.account.unwrap(),
-    }
+        door: word_of(&derived(&form, "door")),
+    };
+    (MeetingId(derived_id(&form, "meeting")), call)
 }
 
 /// A resident at a device, or at the door.
@@ -72,21 +80,22 @@ pub async fn open_meeting(
     matters: &[MatterId],
 ) -> (TopicId, MeetingId) {
     let ledger = there.community;
-    let topic = office.open_topic(&there.worker, ledger, opening(word, matters)).await.unwrap();
+    let (topic, open) = opening(word, matters);
+    office.start(&there.worker, ledger, topic, open).await.unwrap();
     let starts = office.now().plus_seconds(5 * DAY);
-    let meeting =
-        office.call_meeting(&there.worker, ledger, calling(word, there, &[topic], starts)).await.unwrap();
-    let post = Command::Post { at: "市场东门公告栏".to_owned(), photo: None };
-    office.meet(&there.worker, ledger, meeting, post).await.unwrap();
+    let (meeting, call) = calling(word, there, &[topic], starts);
+    office.start(&there.worker, ledger, meeting, call).await.unwrap();
+    let post = Post { at: "市场东门公告栏".to_owned(), photo: None };
+    office.act(&there.worker, ledger, meeting, post).await.unwrap();
     office.clock.put(starts);
-    office.meet(&there.worker, ledger, meeting, Command::Open).await.unwrap();
+    office.act(&there.worker, ledger, meeting, Open).await.unwrap();
     (topic, meeting)
 }
 
 /// Puts a motion.
 #[must_use]
-pub fn motion(topic: TopicId, mode: VoteMode) -> Command {
-    Command::Put { topic, text: "聘停车管理员，统一门头，补齐照明。".to_owned(), mode }
+pub fn motion(topic: TopicId, mode: VoteMode) -> Put {
+    Put { topic, text: "聘停车管理员，统一门头，补齐照明。".to_owned(), mode }
 }
 
 /// An action of a first motion.
@@ -116,10 +125,10 @@ pub fn action_id(word: &str) -> ActionId {
 
 /// An action sent on its way once the notice is over.
 #[must_use]
-pub fn dispatching(there: &Neighbourhood, word: &str) -> Dispatching {
-    Dispatching {
+pub fn dispatching(there: &Neighbourhood, word: &str) -> DispatchAction {
+    DispatchAction {
         action: action_id(word),
-        hurry: String::new(),
+        hurry: None,
         whistle: yishi_domain::dispatch::WhistleKind::Hard,
         departments: vec![there.squad],
         reason: "线路产权属路灯管理所，社区协调两次未果。".to_owned(),

@@ -1,13 +1,14 @@
 //! An invented neighbourhood, made by the office's own commands, and the people in it.
 //! Nobody in it is real.
 
-use yishi_domain::matters::{Channel, Proof, Shown, Start};
-use yishi_domain::people::OrganisationKind;
+use yishi_domain::matters::{Behalf, Channel, Proof, Shown};
+use yishi_domain::people::{GrantRole, OrganisationKind};
 use yishi_domain::places::PlaceKind;
-use yishi_domain::{AccountId, Actor, OrganisationId, PlaceId, Role};
-use yishi_store::Office;
-use yishi_store::office::{Joining, NewLedger, Raising, Speaker};
-use yishi_store::reads::people::actor;
+use yishi_kernel::{AccountId, Actor, OrganisationId, PlaceId, Role};
+use yishi_office::Office;
+use yishi_office::matters::{Joining, Raising, Speaker};
+use yishi_office::people::reads::actor;
+use yishi_office::places::NewLedger;
 
 /// Ids and actors of the neighbourhood.
 #[derive(Clone, Debug)]
@@ -103,8 +104,8 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
     let person = async |name: &str, role: Role, at, employer: Option<OrganisationId>| {
         let id = office.open_account(&administrator, at, name, employer).await.unwrap();
         let organisation = employer.filter(|_| role.of_organisation());
-        let from = office.now();
-        office.grant(&administrator, id, role, at, organisation, from, None).await.unwrap();
+        let grant = GrantRole { role, place: at, organisation, from: office.now(), until: None };
+        office.grant(&administrator, id, grant).await.unwrap();
         acting(office, id).await
     };
     let worker = person("沈知秋", Role::CommunityWorker, community, Some(committee)).await;
@@ -172,7 +173,7 @@ pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
     Raising {
         form: form(word),
         channel: Channel::Poster,
-        start: Start::Own,
+        behalf: Behalf::Own,
         place,
         shown: Shown::Building,
         about: None,

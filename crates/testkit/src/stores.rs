@@ -4,11 +4,10 @@
 use crate::postgres::Database;
 use crate::{Neighbourhood, neighbourhood};
 use std::path::Path;
-use std::sync::Arc;
 use tempfile::TempDir;
-use yishi_domain::Moment;
-use yishi_domain::rules::{DEFAULT, Rules};
-use yishi_store::{Clock, Db, Keys, Location, Office, Value, rebuild};
+use yishi_kernel::Moment;
+use yishi_office::{Clock, DERIVED, Office};
+use yishi_store::{Db, Fault, Location, Value, rebuild};
 
 /// Where the clock of every test store is set first: 4 May 2026, 9:00 in China.
 pub const START: Moment = Moment(1_777_856_400_000_000);
@@ -50,6 +49,33 @@ impl TestStore {
         Some(Self { office: open(&location).await, database: Some(database), folder })
     }
 
+    /// Closes the store and opens it again, as the program does when it is started anew.
+    ///
+    /// # Errors
+    /// When it does not open; then this store stays closed.
+    pub async fn reopen(&mut self) -> Result<(), Fault> {
+        self.close().await;
+        self.office.db = Db::open(&self.location(), &DERIVED).await?;
+        Ok(())
+    }
+
+    /// Closes the store: what stands in its place is another, empty one.
+    pub async fn close(&mut self) {
+        let nothing = Location::Directory(self.folder.path().join("closed"));
+        self.office.db = Db::open(&nothing, &DERIVED).await.expect("an empty store");
+    }
+
+    /// Where the store is.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        match &self.database {
+            None => Location::Directory(self.folder.path().to_owned()),
+            Some(database) => {
+                Location::Postgres { url: database.url.clone(), keys: self.folder.path().join("keys") }
+            }
+        }
+    }
+
     /// The folder with the SQLite file and the keys.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -70,12 +96,7 @@ fn folder() -> TempDir {
 }
 
 async fn open(location: &Location) -> Office {
-    Office {
-        db: Db::open(location).await.expect("the store opens"),
-        rules: Arc::new(Rules::parse(DEFAULT).expect("the default rules")),
-        clock: Clock::set_to(START),
-        keys: Arc::new(Keys::in_folder(location.keys())),
-    }
+    Office::open(location, Clock::set_to(START)).await.expect("the store opens")
 }
 
 /// An office on each store there is.
@@ -113,8 +134,8 @@ pub async fn copy(from: &TestStore, to: &TestStore) {
         ),
         ("select ledger, number, at from head", "insert into head (ledger, number, at) values (?1, ?2, ?3)"),
         (
-            "select ledger, slug, origin, verifier from keeper",
-            "insert into keeper (ledger, slug, origin, verifier) values (?1, ?2, ?3, ?4)",
+            "select ledger, slug, origin, verifier, path from keeper",
+            "insert into keeper (ledger, slug, origin, verifier, path) values (?1, ?2, ?3, ?4, ?5)",
         ),
     ];
     for (select, insert) in TABLES {
@@ -129,5 +150,5 @@ pub async fn copy(from: &TestStore, to: &TestStore) {
         let key = key.expect("a key");
         std::fs::copy(key.path(), keys.join(key.file_name())).expect("a copied key");
     }
-    rebuild::rebuild(&to.office.db).await.expect("a rebuild");
+    rebuild::rebuild(&to.office.db, &DERIVED).await.expect("a rebuild");
 }

@@ -1,62 +1,184 @@
-//! Public boards as last shown. A board is shown again only while its ledger has not grown
-//! since, so that nobody ever reads one older than the last entry. Nothing private is kept.
+//! Public pages as last shown. A page is shown again only while its ledger has not grown
+//! since, so that nobody ever reads one older than the last entry. Nothing private is kept,
+//! and nobody's odd links push out what others read.
 
-use crate::{Cx, Error};
+use crate::{Cx, Error, View};
 use maud::{Markup, PreEscaped};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use yishi_domain::PlaceId;
-use yishi_store::Value;
+use yishi_kernel::PlaceId;
+use yishi_store::ledgers::head;
 
-/// Boards kept; beyond that all are forgotten and made anew.
+/// Pages kept in all.
 const KEPT: usize = 512;
+/// Pages kept of one ledger.
+const OF_ONE: usize = 64;
 /// Dates like "due today" are right to the minute.
 const MINUTE: i64 = 60_000_000;
 
-/// What a board is known by: its link, language, size, and minute.
-type Key = (String, &'static str, crate::View, i64);
-
-/// Boards by what they are known by, with the entries their ledger had.
-#[derive(Debug, Default)]
-pub struct Boards {
-    kept: Mutex<HashMap<Key, (i64, String)>>,
+/// What a page is known by: its ledger, its link as [`crate::ui::link`] writes it (without
+/// what no page asks for), language and size.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    ledger: PlaceId,
+    link: String,
+    language: &'static str,
+    view: View,
 }
 
-/// A board's state of the ledger, read before anything that it shows.
+/// What a page is true of: so many entries of its ledger, and the minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct State {
+    entries: i64,
+    minute: i64,
+}
+
+/// How often a page was asked for again: one that never was goes before all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Once,
+    Again,
+}
+
+#[derive(Debug)]
+struct Kept {
+    state: State,
+    page: String,
+    asked: Asked,
+    /// When it was last used, in uses of all pages.
+    used: u64,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    pages: HashMap<Key, Kept>,
+    uses: u64,
+}
+
+/// Pages by what they are known by.
+#[derive(Debug, Default)]
+pub struct Boards {
+    shelf: Mutex<Shelf>,
+}
+
+/// Under what to keep a page: read before anything that it shows.
 #[derive(Debug)]
 pub struct Stamp {
     key: Key,
-    entries: i64,
+    state: State,
 }
 
 impl Boards {
-    /// The board as last shown, if it still is as it was; else the stamp under which to keep
+    /// The page as last shown, if it still is as it was; else the stamp under which to keep
     /// the new one. Whoever is signed in has a page of their own and no stamp.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn look(&self, cx: &Cx, ledger: PlaceId) -> Result<Result<Markup, Option<Stamp>>, Error> {
-        const HEAD: &str = "select number from head where ledger = ?1";
+    pub async fn look(
+        &self,
+        cx: &Cx,
+        ledger: PlaceId,
+        link: &str,
+    ) -> Result<Result<Markup, Option<Stamp>>, Error> {
         if cx.staff.is_some() {
             return Ok(Err(None));
         }
-        let row = cx.app.office.db.row(HEAD, &[Value::from(ledger.0)]).await?;
-        let entries = row.map(|row| row.int(0)).transpose()?.unwrap_or_default();
-        let key = (cx.here.clone(), cx.locale.tag(), cx.view, cx.now.0 / MINUTE);
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept.get(&key) {
-            Some((then, page)) if *then == entries => Ok(Ok(PreEscaped(page.clone()))),
-            _ => Ok(Err(Some(Stamp { key, entries }))),
+        let entries = head(&cx.app.office.db, ledger).await?;
+        let key = Key { ledger, link: link.to_owned(), language: cx.locale.tag(), view: cx.view };
+        let state = State { entries, minute: cx.now.0 / MINUTE };
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        match shelf.find(&key, state) {
+            Some(page) => Ok(Ok(PreEscaped(page))),
+            None => Ok(Err(Some(Stamp { key, state }))),
         }
     }
 
-    /// Keeps a board that was made from what the ledger held at the stamp, or later.
+    /// Keeps a page that was made from what the ledger held at the stamp, or later.
     pub fn keep(&self, stamp: Option<Stamp>, page: &Markup) {
-        let Some(stamp) = stamp else { return };
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
+        let Some(Stamp { key, state }) = stamp else { return };
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner).keep(key, state, page.0.clone());
+    }
+}
+
+impl Shelf {
+    fn find(&mut self, key: &Key, state: State) -> Option<String> {
+        self.uses += 1;
+        let kept = self.pages.get_mut(key)?;
+        (kept.used, kept.asked) = (self.uses, Asked::Again);
+        (kept.state == state).then(|| kept.page.clone())
+    }
+
+    fn keep(&mut self, key: Key, state: State, page: String) {
+        self.uses += 1;
+        let used = self.uses;
+        if let Some(kept) = self.pages.get_mut(&key) {
+            // Another request may have kept a later one meanwhile.
+            if kept.state.entries <= state.entries {
+                (kept.state, kept.page, kept.used) = (state, page, used);
+            }
+            return;
         }
-        kept.insert(stamp.key, (stamp.entries, page.0.clone()));
+        let of_one = self.pages.keys().filter(|one| one.ledger == key.ledger).count();
+        if of_one >= OF_ONE {
+            self.forget(|one| one.ledger == key.ledger);
+        } else if self.pages.len() >= KEPT {
+            self.forget(|_| true);
+        }
+        self.pages.insert(key, Kept { state, page, asked: Asked::Once, used });
+    }
+
+    /// Forgets the least used of these pages.
+    fn forget(&mut self, of: impl Fn(&Key) -> bool) {
+        let least =
+            self.pages.iter().filter(|(key, _)| of(key)).min_by_key(|(_, kept)| (kept.asked, kept.used));
+        if let Some(key) = least.map(|(key, _)| key.clone()) {
+            self.pages.remove(&key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(ledger: u128, link: &str) -> Key {
+        let ledger = PlaceId(uuid::Uuid::from_u128(ledger));
+        Key { ledger, link: link.to_owned(), language: "en", view: View::Standard }
+    }
+
+    const NOW: State = State { entries: 1, minute: 1 };
+
+    #[test]
+    fn a_page_is_found_until_its_ledger_grows_or_the_minute_ends() {
+        let mut shelf = Shelf::default();
+        shelf.keep(key(1, "/c/x"), NOW, "page".to_owned());
+        assert_eq!(shelf.find(&key(1, "/c/x"), NOW).as_deref(), Some("page"));
+        for later in [State { entries: 2, ..NOW }, State { minute: 2, ..NOW }] {
+            assert_eq!(shelf.find(&key(1, "/c/x"), later), None);
+        }
+        shelf.keep(key(1, "/c/x"), State { entries: 2, minute: 2 }, "new".to_owned());
+        shelf.keep(key(1, "/c/x"), NOW, "page".to_owned());
+        assert_eq!(shelf.find(&key(1, "/c/x"), State { entries: 2, minute: 2 }).as_deref(), Some("new"));
+        assert_eq!(shelf.pages.len(), 1);
+    }
+
+    #[test]
+    fn nobody_pushes_out_what_others_read() {
+        let mut shelf = Shelf::default();
+        for ledger in 0..8 {
+            shelf.keep(key(ledger, "/c/x"), NOW, "board".to_owned());
+            assert!(shelf.find(&key(ledger, "/c/x"), NOW).is_some());
+        }
+        for n in 0..5_000 {
+            shelf.keep(key(3, &format!("/c/x?before={n}")), NOW, String::new());
+            assert!(shelf.pages.len() <= 8 + OF_ONE);
+        }
+        for ledger in 8..600 {
+            shelf.keep(key(ledger, "/c/x"), NOW, String::new());
+        }
+        assert_eq!(shelf.pages.len(), KEPT);
+        for ledger in 0..8 {
+            assert!(shelf.find(&key(ledger, "/c/x"), NOW).is_some(), "{ledger}");
+        }
     }
 }

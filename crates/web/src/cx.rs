@@ -1,24 +1,32 @@
-//! What a request brings: language and view, who is signed in, and the checks against forged
-//! forms. What the request means is each feature's business.
+//! What a request brings: language and view, who is signed in, what they typed before their
+//! session ended, and the marks by which a form is known as ours. What the request means is
+//! each feature's business.
 
 use crate::Error;
+use crate::drafts::{Draft, Drafts};
+use crate::feature::Feature;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
-use crate::texts::Locale;
+use crate::texts::{self, Locale};
+use crate::ui::{self, Fields};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
-use std::sync::Arc;
-use yishi_domain::access::{Action, Resource, may};
-use yishi_domain::{Actor, Denied, Moment, PlaceId, Role};
-use yishi_store::reads::{people, places};
-use yishi_store::{Office, blobs};
+use axum::http::{HeaderMap, Method, header};
+use maud::{Markup, html};
+use std::sync::{Arc, OnceLock};
+use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
+use yishi_office::Office;
+use yishi_office::people::reads as people;
+use yishi_office::places::reads as places;
+use yishi_store::blobs;
 
 /// What all requests share.
 #[derive(Debug)]
 pub struct App {
     /// Where commands are carried out.
     pub office: Office,
+    /// What the program can do: routes, texts and navigation of each feature.
+    pub features: &'static [&'static Feature],
     /// The address under which people reach this program, without a final slash.
     pub public_url: String,
     /// Public boards as last shown.
@@ -27,6 +35,8 @@ pub struct App {
     pub thumbnails: Thumbnails,
     /// Wrong passwords lately.
     pub tries: crate::tries::Tries,
+    /// What was typed into forms whose session had ended.
+    pub drafts: Drafts,
     /// Counters.
     pub metrics: Metrics,
     /// Whether cookies are sent over TLS only: the public address says so.
@@ -36,17 +46,20 @@ pub struct App {
 }
 
 impl App {
-    /// The state of a program that is reached under `public_url`.
+    /// The state of a program that has these features and is reached under `public_url`.
     #[must_use]
-    pub fn new(office: Office, public_url: &str) -> Self {
+    pub fn new(office: Office, public_url: &str, features: &'static [&'static Feature]) -> Self {
+        texts::collect(features);
         let public_url = public_url.trim_end_matches('/').to_owned();
         let cookies = if public_url.starts_with("https://") { "; Secure" } else { "" };
         Self {
             office,
+            features,
             public_url,
             boards: crate::boards::Boards::default(),
             thumbnails: Thumbnails::default(),
             tries: crate::tries::Tries::default(),
+            drafts: Drafts::default(),
             metrics: Metrics::default(),
             cookies,
             demo: Vec::new(),
@@ -94,6 +107,10 @@ pub struct Cx {
     pub now: Moment,
     /// The page asked for, to come back to.
     pub here: String,
+    /// What this person typed on this page and could not send, since the session had ended.
+    pub draft: Option<Arc<Draft>>,
+    /// The page on which the form that was sent here stands; shared by all copies.
+    page: Arc<OnceLock<String>>,
     origin: Option<String>,
     host: Option<String>,
 }
@@ -131,23 +148,37 @@ impl FromRequestParts<Arc<App>> for Cx {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Error> {
+        // A handler and the form it takes ask for the same.
+        if let Some(cx) = parts.extensions.get::<Self>() {
+            return Ok(cx.clone());
+        }
         let headers = &parts.headers;
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let staff = match cookie(headers, "session") {
             Some(word) => signed_in(app, word).await?,
             None => None,
         };
-        Ok(Self {
+        let now = app.office.now();
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let mut cx = Self {
             locale: locale_of(headers),
             view: view_of(headers),
             staff,
             device: cookie(headers, "device").filter(|word| word.len() == 26).map(str::to_owned),
-            now: app.office.now(),
-            here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            now,
+            here,
+            draft: None,
+            page: Arc::default(),
             origin: text(header::ORIGIN),
             host: text(header::HOST),
             app: Arc::clone(app),
-        })
+        };
+        if parts.method == Method::GET {
+            cx.comes_from(&cx.here);
+            cx.draft = cx.who().and_then(|who| app.drafts.find(&who, &cx.here, now));
+        }
+        parts.extensions.insert(cx.clone());
+        Ok(cx)
     }
 }
 
@@ -177,37 +208,87 @@ impl Cx {
     ///
     /// # Errors
     /// The reason.
-    pub fn may(&self, action: Action, resource: &Resource) -> Result<Role, Error> {
-        Ok(may(&self.actor(), action, resource, self.now)?)
+    pub fn may(&self, right: &Right, resource: &Resource) -> Result<Role, Error> {
+        Ok(may(&self.actor(), right, resource, self.now)?)
     }
 
-    /// The token that a form of this session carries.
+    /// The token that forms of this session carry, in 32 hexadecimal digits.
+    fn secret(&self) -> Option<String> {
+        let staff = self.staff.as_ref()?;
+        Some(blobs::digest_of(format!("form/{}", staff.session).as_bytes())[..32].to_owned())
+    }
+
+    /// The token of this session's forms. It is masked anew on each page, so that nobody
+    /// learns it from how well pages compress that also say what others typed.
     #[must_use]
     pub fn token(&self) -> String {
-        match &self.staff {
-            Some(staff) => blobs::digest_of(format!("form/{}", staff.session).as_bytes())[..32].to_owned(),
-            None => String::new(),
+        let Some(secret) = self.secret() else { return String::new() };
+        let (Ok(mask), Ok(bits)) = (yishi_store::random::<16>(), u128::from_str_radix(&secret, 16)) else {
+            return secret;
+        };
+        let mask = u128::from_be_bytes(mask);
+        format!("{mask:032x}{:032x}", mask ^ bits)
+    }
+
+    /// Whether a token, masked or bare, is this session's.
+    pub(crate) fn fits(&self, token: &str) -> bool {
+        let part =
+            |from: usize| token.get(from..from + 32).and_then(|part| u128::from_str_radix(part, 16).ok());
+        let bare = match (token.len(), part(0), part(32)) {
+            (64, Some(mask), Some(masked)) => format!("{:032x}", mask ^ masked),
+            _ => token.to_owned(),
+        };
+        self.secret() == Some(bare)
+    }
+
+    /// Whose a form is that is made now: a digest of the account, of no use to anyone else.
+    pub(crate) fn who(&self) -> Option<String> {
+        let account = self.staff.as_ref()?.actor.account?;
+        Some(blobs::digest_of(format!("who/{account}").as_bytes())[..32].to_owned())
+    }
+
+    /// What every form carries first: the session's token, whose form it is, and the page it
+    /// stands on. By these [`crate::sent`] knows it again.
+    #[must_use]
+    pub fn marks(&self) -> Markup {
+        let page = self.page.get().map_or("/desk", String::as_str);
+        html! {
+            (ui::hidden("token", &self.token()))
+            @if let Some(who) = self.who() { (ui::hidden("who", &who)) (ui::hidden("page", page)) }
         }
+    }
+
+    /// Remembers the page on which the form stands that came with this request.
+    pub(crate) fn comes_from(&self, page: &str) {
+        // Only the first counts: a request has one form.
+        let _ = self.page.set(page.to_owned());
+    }
+
+    /// What a page's forms are filled in with when it is opened: what was typed there before
+    /// the session ended, else nothing.
+    #[must_use]
+    pub fn typed(&self) -> Fields {
+        self.draft.as_ref().map(|draft| draft.values.clone()).unwrap_or_default()
+    }
+
+    /// What to tell about what is filled in already.
+    #[must_use]
+    pub fn told(&self) -> Option<String> {
+        use crate::drafts::Photos;
+        let draft = self.draft.as_ref()?;
+        let time = draft.at.minute();
+        Some(match draft.photos {
+            Photos::None => self.locale.with("typed-kept", &[("time", &time)]),
+            Photos::Lost => self.locale.with("typed-kept-no-photos", &[("time", &time)]),
+        })
     }
 
     /// Lets a form through that came from our own page: the browser names our host as its
-    /// origin, and a session's form carries the session's token.
-    ///
-    /// # Errors
-    /// When either is not so.
-    pub fn check(&self, token: &str) -> Result<(), Error> {
-        self.check_origin()?;
-        if self.staff.is_some() && token != self.token() {
-            return Err(Error::Forged);
-        }
-        Ok(())
-    }
-
-    /// The first half of [`Cx::check`], for forms that need no session.
+    /// origin.
     ///
     /// # Errors
     /// When the browser names another site as the form's origin.
-    pub fn check_origin(&self) -> Result<(), Error> {
+    pub(crate) fn check_origin(&self) -> Result<(), Error> {
         // Old web views send no origin at all; for these the token and the cookie's
         // SameSite must do.
         if let (Some(origin), Some(host)) = (&self.origin, &self.host) {
@@ -239,6 +320,14 @@ impl Cx {
         self.staff.as_ref().map(|staff| staff.session.as_str())
     }
 
+    /// The rules in force in a ledger now.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn rules(&self, ledger: PlaceId) -> Result<Arc<Pack>, Error> {
+        Ok(self.app.office.rules(ledger, self.now).await?)
+    }
+
     /// A community or other keeper by the word in links.
     ///
     /// # Errors
@@ -261,6 +350,6 @@ impl Cx {
     /// When the store fails.
     pub async fn resource(&self, place: &places::PlaceRow) -> Result<Resource, Error> {
         let path = places::path_of(&self.app.office.db, place).await?;
-        Ok(Resource { path, ..Resource::default() })
+        Ok(Resource::at(&path))
     }
 }

@@ -1,19 +1,24 @@
 //! What a page can end in instead: the user's side (not found, not allowed, not possible)
-//! and ours. Each says what to do next, in the user's language.
+//! and ours. Each says what to do next, in the user's language, and gives back what was
+//! typed: kept for whoever signs in again, or on the page itself, ready to be copied.
 
 use crate::cx::{locale_of, view_of};
+use crate::drafts::{Draft, TooLarge};
+use crate::layers::RequestId;
+use crate::sent::{Slot, Typed, Whose};
 use crate::texts::Locale;
 use crate::ui::{self, Nav, Page};
-use axum::extract::Request;
-use axum::http::StatusCode;
+use crate::{App, View};
+use axum::extract::{Request, State as Shared};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
-use yishi_domain::access::State;
-use yishi_domain::text::{Personal, TextError};
-use yishi_domain::{Denied, Refusal};
-use yishi_store::{Failure, Fault};
+use yishi_kernel::refusal::{Arg, Args, Kind, Refuse};
+use yishi_kernel::{Denied, Refusal};
+use yishi_office::Failure;
+use yishi_store::Fault;
 
 /// Why a request did not do what it asked for.
 #[derive(Clone, Debug)]
@@ -32,6 +37,10 @@ pub enum Error {
     Photo(crate::photos::PhotoError),
     /// Something of ours is broken.
     Fault(Arc<Fault>),
+    /// Something of ours is broken, in a way nobody thought of.
+    Panicked,
+    /// It took too long.
+    Late,
 }
 
 impl From<Denied> for Error {
@@ -42,9 +51,9 @@ impl From<Denied> for Error {
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Denied(denied) => Error::Denied(denied),
-            refusal => Error::Refused(refusal),
+        match refusal.denied() {
+            Some(denied) => Error::Denied(denied.clone()),
+            None => Error::Refused(refusal),
         }
     }
 }
@@ -75,16 +84,20 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Error::NotFound | Error::Refused(Refusal::Unknown) => StatusCode::NOT_FOUND,
+            Error::NotFound => StatusCode::NOT_FOUND,
             Error::Denied(Denied::Stage(_)) => StatusCode::CONFLICT,
             Error::Denied(Denied::SignIn) => StatusCode::SEE_OTHER,
             Error::Denied(_) | Error::Forged => StatusCode::FORBIDDEN,
-            Error::Refused(Refusal::Exists | Refusal::Waiting { .. } | Refusal::Evaluated) => {
-                StatusCode::CONFLICT
-            }
-            Error::Refused(_) | Error::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Refused(refusal) => match refusal.kind() {
+                Kind::Missing => StatusCode::NOT_FOUND,
+                Kind::Conflict => StatusCode::CONFLICT,
+                Kind::Denied => StatusCode::FORBIDDEN,
+                Kind::Rule => StatusCode::UNPROCESSABLE_ENTITY,
+            },
+            Error::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Malformed => StatusCode::BAD_REQUEST,
-            Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::Fault(_) | Error::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::Late => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -94,11 +107,22 @@ impl Error {
         match self {
             Error::NotFound => locale.say("error-not-found"),
             Error::Denied(denied) => denied_text(denied, locale),
-            Error::Refused(refusal) => refusal_text(refusal, locale),
+            Error::Refused(refusal) => said(&format!("refusal-{}", refusal.word()), refusal.args(), locale),
             Error::Forged => locale.say("error-forged"),
             Error::Malformed => locale.say("error-malformed"),
             Error::Photo(error) => error.text(locale),
-            Error::Fault(_) => locale.say("error-fault"),
+            Error::Fault(_) | Error::Panicked => locale.say("error-fault"),
+            Error::Late => locale.say("error-late"),
+        }
+    }
+
+    /// Whether a form can be shown again with it: the user can put it right.
+    #[must_use]
+    pub fn is_mendable(&self) -> bool {
+        match self {
+            Error::Refused(refusal) => refusal.kind() != Kind::Missing,
+            Error::Photo(_) | Error::Malformed | Error::Denied(Denied::Stage(_)) => true,
+            _ => false,
         }
     }
 
@@ -106,11 +130,8 @@ impl Error {
     #[must_use]
     pub fn field(&self) -> Option<&'static str> {
         match self {
-            Error::Refused(Refusal::Text { field, .. }) => Some(field),
-            Error::Refused(Refusal::NothingSaid) => Some("text"),
-            Error::Refused(Refusal::TooManyPhotos { .. }) | Error::Photo(_) => Some("photos"),
-            Error::Refused(Refusal::NoConsent) => Some("consent"),
-            Error::Refused(Refusal::Category(_)) => Some("category"),
+            Error::Refused(refusal) => refusal.field(),
+            Error::Photo(_) => Some("photos"),
             _ => None,
         }
     }
@@ -122,57 +143,37 @@ fn denied_text(denied: &Denied, locale: Locale) -> String {
             let roles: Vec<String> = may.iter().map(|role| ui::role(*role, locale)).collect();
             locale.with("denied-role", &[("roles", &roles.join(" · "))])
         }
-        Denied::Stage(State::Matter(stage)) => {
-            locale.with("denied-stage", &[("stage", &ui::stage(*stage, locale))])
-        }
-        Denied::Stage(state) => {
-            let family = match state {
-                State::Topic(_) => "topic-stage",
-                State::Meeting(_) => "meeting-stage",
-                State::Order(_) | State::Matter(_) => "order-stage",
+        denied => {
+            let key = match denied {
+                // Of a matter it is said otherwise than of anything else.
+                Denied::Stage(stage) if stage.family != "stage" => "denied-stage-other".to_owned(),
+                denied => format!("denied-{}", Refuse::word(denied)),
             };
-            let stage = locale.say(&format!("{family}-{}", state.word()));
-            locale.with("denied-stage-other", &[("stage", &stage)])
+            said(&key, denied.args(), locale)
         }
-        denied => locale.say(&format!("denied-{}", denied.word())),
     }
 }
 
-fn refusal_text(refusal: &Refusal, locale: Locale) -> String {
-    let key = format!("refusal-{}", refusal.word());
-    match refusal {
-        Refusal::Denied(denied) => denied_text(denied, locale),
-        Refusal::Text { error: TextError::TooLong { have, max }, .. } => {
-            locale.with(&key, &[("have", have), ("max", max)])
-        }
-        Refusal::Text { error: TextError::Personal(kind), .. } => {
-            let what = match kind {
-                Personal::Phone => "personal-phone",
-                Personal::Identity => "personal-identity",
-                Personal::Door => "personal-door",
-            };
-            locale.with(&key, &[("what", &locale.say(what))])
-        }
-        Refusal::TooManyPhotos { max } => locale.with(&key, &[("max", max)]),
-        Refusal::Waiting { waiting, until } => {
-            locale.with(&key, &[("waiting", waiting), ("until", &until.deadline_date())])
-        }
-        Refusal::ShortNotice { earliest } => locale.with(&key, &[("earliest", &earliest.deadline_date())]),
-        Refusal::TooEarly { starts } => locale.with(&key, &[("starts", &starts.minute())]),
-        Refusal::MeetingStage(stage) => {
-            let stage = locale.say(&format!("meeting-stage-{}", stage.word()));
-            locale.with(&key, &[("stage", &stage)])
-        }
-        Refusal::Miscount(miscount) => {
-            let sentence = miscount.sentence();
-            locale.with(&key, &[("why", &sentence.say(locale.language()))])
-        }
-        Refusal::MustInvite(kind) => locale.with(&key, &[("kind", &ui::organisation_kind(*kind, locale))]),
-        Refusal::NoticeRuns { until } => locale.with(&key, &[("until", &until.deadline_date())]),
-        Refusal::Unfinished { orders, matters } => {
-            locale.with(&key, &[("orders", orders), ("matters", matters)])
-        }
-        _ => locale.say(&key),
+/// Any reason of any feature, in the reader's language.
+fn said(key: &str, args: Args, locale: Locale) -> String {
+    let values: Vec<(&str, String)> =
+        args.into_iter().map(|(name, arg)| (name, value(arg, locale))).collect();
+    let values: Vec<(&str, &dyn std::fmt::Display)> =
+        values.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
+    locale.with(key, &values)
+}
+
+fn value(arg: Arg, locale: Locale) -> String {
+    match arg {
+        Arg::Number(number) => number.to_string(),
+        Arg::Text(text) => text,
+        Arg::Day(moment) => moment.deadline_date().to_string(),
+        Arg::Minute(moment) => moment.minute(),
+        Arg::Word { family, word } => locale.say(&format!("{family}-{word}")),
+        Arg::Said { zh, en } => match locale {
+            Locale::ZhHans => zh,
+            Locale::En => en,
+        },
     }
 }
 
@@ -187,31 +188,117 @@ impl IntoResponse for Error {
     }
 }
 
-/// Dresses errors as pages in the language of the request.
-pub async fn dress(request: Request, next: Next) -> Response {
-    let (locale, view) = (locale_of(request.headers()), view_of(request.headers()));
-    let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let get = request.method() == axum::http::Method::GET;
+/// Dresses errors as pages in the language of the request, and looks after what was typed.
+pub async fn dress(Shared(app): Shared<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let frame = Frame {
+        locale: locale_of(request.headers()),
+        view: view_of(request.headers()),
+        here: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        id: request.extensions().get::<RequestId>().cloned(),
+    };
+    let get = request.method() == Method::GET;
+    let slot = Slot::default();
+    request.extensions_mut().insert(slot.clone());
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
-    if matches!(error, Error::Denied(Denied::SignIn)) {
-        let back = if get { here } else { "/desk".to_owned() };
-        return Redirect::to(&format!("/signin?back={}", ui::encoded(&back))).into_response();
+    let typed = slot.take();
+    match (&error, typed) {
+        (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
+            let kept = keep(&app, &typed);
+            sign_in(&typed.page, Some(kept))
+        }
+        (Error::Denied(Denied::SignIn), _) => sign_in(if get { &frame.here } else { "/desk" }, None),
+        // The same account has signed in anew meanwhile: it gets its form back at once.
+        (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(&app, &typed) {
+            Kept::Nothing | Kept::Draft => Redirect::to(&typed.page).into_response(),
+            Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts()),
+        },
+        // Another account is signed in now, and must not see it.
+        (Error::Forged, Some(typed)) if typed.whose == Whose::Anothers => {
+            let key = match keep(&app, &typed) {
+                Kept::Draft => "error-others-form-kept",
+                Kept::Nothing | Kept::TooLarge => "error-others-form",
+            };
+            frame.page(&error, &frame.locale.say(key), &[])
+        }
+        (error, typed) => {
+            let typed = typed.as_ref().map(Typed::texts).unwrap_or_default();
+            frame.page(error, &error.text(frame.locale), &typed)
+        }
     }
-    (error.status(), page(&error, locale, view, &here)).into_response()
 }
 
-fn page(error: &Error, locale: Locale, view: crate::View, here: &str) -> Markup {
-    let title = locale.say(match error {
-        Error::NotFound => "error-title-not-found",
-        Error::Denied(_) => "error-title-denied",
-        Error::Fault(_) => "error-title-fault",
-        _ => "error-title-refused",
-    });
-    let main = html! {
-        h1 { (title) }
-        div.notice.bad role="alert" { p { (error.text(locale)) } }
-        p { a.button.second href="/" { (locale.say("error-home")) } }
+/// What became of what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Nothing,
+    Draft,
+    TooLarge,
+}
+
+fn keep(app: &App, typed: &Typed) -> Kept {
+    if !typed.is_worth_keeping() {
+        return Kept::Nothing;
+    }
+    let draft = Draft { values: typed.values.clone(), photos: typed.photos, at: app.office.now() };
+    match app.drafts.keep(&typed.who, &typed.page, draft) {
+        Ok(()) => Kept::Draft,
+        Err(TooLarge) => Kept::TooLarge,
+    }
+}
+
+/// The way to sign in, and back.
+fn sign_in(back: &str, kept: Option<Kept>) -> Response {
+    let told = match kept {
+        Some(Kept::Draft) => "&typed=kept",
+        Some(Kept::TooLarge) => "&typed=lost",
+        Some(Kept::Nothing) | None => "",
     };
-    Page { locale, view, here, title: &title, nav: Nav::None, width: ui::Width::Narrow, main }.render()
+    Redirect::to(&format!("/signin?back={}{told}", ui::encoded(back))).into_response()
+}
+
+/// What an error page needs of its request.
+struct Frame {
+    locale: Locale,
+    view: View,
+    here: String,
+    id: Option<RequestId>,
+}
+
+impl Frame {
+    fn page(&self, error: &Error, text: &str, typed: &[&str]) -> Response {
+        let t = self.locale;
+        let title = t.say(match error {
+            Error::NotFound => "error-title-not-found",
+            Error::Denied(_) => "error-title-denied",
+            Error::Fault(_) | Error::Panicked => "error-title-fault",
+            Error::Late => "error-title-late",
+            _ => "error-title-refused",
+        });
+        let main = html! {
+            h1 { (title) }
+            div.notice.bad role="alert" { p { (text) } }
+            (typed_texts(typed, t))
+            p { a.button.second href="/" { (t.say("error-home")) } }
+            @if let Some(id) = &self.id { p.small.soft { (t.with("error-number", &[("number", &id)])) } }
+        };
+        let (locale, view, here) = (t, self.view, self.here.as_str());
+        let page = Page { locale, view, here, title: &title, nav: Nav::None, width: ui::Width::Narrow, main };
+        (error.status(), page.render()).into_response()
+    }
+}
+
+/// What was typed and could not be taken, ready to be copied.
+#[must_use]
+pub(crate) fn typed_texts(typed: &[&str], t: Locale) -> Markup {
+    html! {
+        @if !typed.is_empty() {
+            section.card {
+                h2 { (t.say("typed-title")) }
+                @for (n, text) in typed.iter().enumerate() {
+                    textarea.share readonly aria-label=(t.with("typed-part", &[("number", &(n + 1))])) { (text) }
+                }
+            }
+        }
+    }
 }

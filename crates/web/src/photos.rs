@@ -1,12 +1,18 @@
 //! Photos: taken in by decoding and encoding anew, which leaves no hidden data (place,
-//! camera) in them, and shown small where a small one will do.
+//! camera) in them, found again when a form names them, and shown small where a small one
+//! will do. Who may see one is asked before.
 
+use crate::Cx;
 use crate::texts::Locale;
+use crate::ui::Fields;
+use axum::extract::Query;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
 use image::{ImageDecoder as _, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
-use yishi_domain::matters::PhotoDigest;
+use yishi_kernel::PhotoDigest;
 use yishi_store::Db;
 
 /// Largest file taken, in bytes.
@@ -107,6 +113,41 @@ impl Thumbnails {
         kept.insert(digest.to_owned(), Arc::clone(&small));
         Ok(Some(small))
     }
+}
+
+/// Whether a photo is asked for small: `?small`.
+pub type Small = Query<HashMap<String, String>>;
+
+/// A stored photo, whole or small. Who may see it was asked before.
+///
+/// # Errors
+/// When there is none.
+pub async fn send_photo(cx: &Cx, digest: &str, small: &Small) -> Result<Response, crate::Error> {
+    let db = &cx.app.office.db;
+    let bytes = if small.contains_key("small") {
+        cx.app.thumbnails.get(db, digest).await?.map(|small| small.to_vec())
+    } else {
+        db.blob(digest).await?
+    };
+    let bytes = bytes.ok_or(crate::Error::NotFound)?;
+    // Named by its content: it never changes, but may be withdrawn, so only this browser keeps it.
+    let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=3600")];
+    Ok((headers, bytes).into_response())
+}
+
+/// The photos a form names: only such as are stored.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stored(cx: &Cx, values: &Fields) -> Result<Vec<PhotoDigest>, crate::Error> {
+    let mut photos = Vec::new();
+    for digest in values.all("photo") {
+        let digest = PhotoDigest(digest.to_owned());
+        if !photos.contains(&digest) && cx.app.office.db.blob(&digest.0).await?.is_some() {
+            photos.push(digest);
+        }
+    }
+    Ok(photos)
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@
 mod it {
     pub mod browser;
     pub mod dispatch;
+    pub mod drafts;
     pub mod features;
     pub mod forms;
+    pub mod layers;
     pub mod meetings;
     pub mod routes;
     pub mod signin;
+    pub mod texts;
 }

@@ -13,9 +13,10 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Instant;
-use yishi_domain::Moment;
-use yishi_store::{Clock, Office, sealer};
-use yishi_web::App;
+use yishi_kernel::{Moment, PlaceId};
+use yishi_office::{Clock, ledgers};
+use yishi_store::sealer;
+use yishi_web::{App, FEATURES};
 
 /// Password of all demonstration accounts.
 pub const PASSWORD: &str = "yishi-demo-2026";
@@ -49,13 +50,13 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     let data = Data { data: folder, database: options.database };
     let started = Instant::now();
     let now = Clock::System.now();
-    let office = data.office(Clock::set_to(now.plus_seconds(-40 * 86_400))).await?;
-    if !yishi_store::reads::places::ledgers(&office.db).await?.is_empty() {
+    let mut office = data.office(Clock::set_to(now.plus_seconds(-40 * 86_400))).await?;
+    if !ledgers::ledgers(&office.db).await?.is_empty() {
         return Err(Stop::Usage("there is a neighbourhood already; serve it with `yishi serve`".to_owned()));
     }
     let told = story::tell(&office, now).await?;
-    let office = Office { clock: Clock::System, ..office };
-    for row in yishi_store::reads::places::ledgers(&office.db).await? {
+    office.clock = Clock::System;
+    for row in ledgers::ledgers(&office.db).await? {
         sealer::seal(&office.db, &office.keys, &row, office.now()).await?;
     }
     let base = format!("http://{}", options.listen);
@@ -80,7 +81,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     if let Some(folder) = &options.data {
         println!("\nKept in {}; serve it again with: yishi serve --data {0}", folder.display());
     }
-    let mut app = App::new(office, &base);
+    let mut app = App::new(office, &base, FEATURES);
     app.demo = told.accounts;
     serve::serve(app, options.listen).await?;
     drop(temporary);
@@ -92,7 +93,7 @@ struct Told {
     matters: usize,
     poster: String,
     receipt: String,
-    place: yishi_domain::PlaceId,
+    place: PlaceId,
     accounts: Vec<(String, String)>,
     /// Pages to open, and what they are.
     pages: Vec<(String, &'static str)>,
@@ -108,8 +109,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use yishi_domain::dispatch::OrderStage;
-    use yishi_domain::meetings::{MeetingStage, TopicStage};
-    use yishi_store::reads::{dispatch, meetings};
+    use yishi_domain::meetings::MeetingStage;
+    use yishi_domain::topics::TopicStage;
+    use yishi_office::{dispatch, meetings, topics};
 
     /// At any hour of the day, the stories stand where their pages say.
     #[tokio::test(flavor = "multi_thread")]
@@ -124,15 +126,23 @@ mod tests {
             assert!(told.matters >= 44);
             assert!(office.now() <= now, "nothing happens in the future");
             let db = &office.db;
-            let mut topics: Vec<_> =
-                meetings::topics(db, told.place, None).await.unwrap().iter().map(|row| row.stage).collect();
-            topics.sort_by_key(|stage| stage.word());
+            let mut stages: Vec<_> = topics::reads::topics(db, told.place, None)
+                .await
+                .unwrap()
+                .iter()
+                .map(|row| row.stage)
+                .collect();
+            stages.sort_by_key(|stage| stage.word());
             assert_eq!(
-                topics,
+                stages,
                 [TopicStage::Concluded, TopicStage::Decided, TopicStage::Scheduled, TopicStage::Scheduled]
             );
-            let mut held: Vec<_> =
-                meetings::meetings(db, told.place).await.unwrap().iter().map(|row| row.stage).collect();
+            let mut held: Vec<_> = meetings::reads::meetings(db, told.place)
+                .await
+                .unwrap()
+                .iter()
+                .map(|row| row.stage)
+                .collect();
             held.sort_by_key(|stage| stage.word());
             assert_eq!(
                 held,
@@ -143,10 +153,10 @@ mod tests {
                     MeetingStage::Published
                 ]
             );
-            let orders = dispatch::orders(db, told.place).await.unwrap();
+            let orders = dispatch::reads::orders(db, told.place).await.unwrap();
             let ended = orders.iter().filter(|row| row.stage == OrderStage::Accepted).count();
             assert_eq!((orders.len(), ended), (4, 3), "the letter is followed up");
-            assert_eq!(meetings::standards(db, told.place).await.unwrap().len(), 2);
+            assert_eq!(meetings::reads::standards(db, told.place).await.unwrap().len(), 2);
         }
     }
 }

@@ -5,15 +5,15 @@ use crate::{Data, Stop};
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use yishi_domain::matters::{Channel, Proof, Shown, Start};
-use yishi_domain::rules::Rules;
-use yishi_domain::{Actor, Grant, Moment, PlaceId, Role, text};
+use yishi_domain::matters::{self, Behalf, Channel, Proof, Shown};
+use yishi_kernel::rules::Limits;
+use yishi_kernel::{Actor, Grant, Moment, Pack, PlaceId, Role, text};
+use yishi_office::Office;
+use yishi_office::matters::reads::imported;
+use yishi_office::matters::{Raising, Speaker};
+use yishi_office::people::reads::{actor, holders_at};
+use yishi_office::places::reads::place;
 use yishi_store::blobs::half_of;
-use yishi_store::office::{Raising, Speaker};
-use yishi_store::reads::matters::imported;
-use yishi_store::reads::people::{actor, holders_at};
-use yishi_store::reads::places::place;
-use yishi_store::{Clock, Office};
 
 /// What to import, where to.
 #[derive(Debug, Args)]
@@ -81,7 +81,7 @@ struct Row {
 /// # Errors
 /// What is wrong with it, line by line; then nothing was written.
 pub async fn run(options: Options) -> Result<(), Stop> {
-    let office = Office { clock: Clock::System, ..options.data.existing().await? };
+    let office = options.data.existing().await?;
     let id: PlaceId =
         options.place.parse().map_err(|_| Stop::Usage(format!("--place {} is not an id", options.place)))?;
     let bytes = std::fs::read(&options.file)
@@ -92,7 +92,6 @@ pub async fn run(options: Options) -> Result<(), Stop> {
         "" => options.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         source => source.to_owned(),
     };
-    let rows = read(&content, &options.columns, &source, &office.rules)?;
     let at = place(&office.db, id).await?.ok_or_else(|| {
         Stop::Usage(format!("there is no place {id}; see the administrator's page of places"))
     })?;
@@ -102,6 +101,8 @@ pub async fn run(options: Options) -> Result<(), Stop> {
             at.name
         )));
     }
+    let rules = office.rules(at.ledger, office.now()).await?;
+    let rows = read(&content, &options.columns, &source, &rules)?;
     let mut new = Vec::new();
     let mut known = 0;
     for row in rows {
@@ -135,8 +136,6 @@ async fn importer(office: &Office, ledger: PlaceId) -> Result<Actor, Stop> {
             None => Err(Stop::Usage("the account that should import is gone".to_owned())),
         },
         None => Ok(Actor {
-            account: None,
-            employer: None,
             grants: vec![Grant {
                 role: Role::CommunityWorker,
                 place: ledger,
@@ -144,6 +143,7 @@ async fn importer(office: &Office, ledger: PlaceId) -> Result<Actor, Stop> {
                 from: Moment(0),
                 until: None,
             }],
+            ..Actor::default()
         }),
     }
 }
@@ -155,7 +155,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
         .map(|row| Raising {
             form: form_of(&row.key),
             channel: Channel::Import,
-            start: Start::Import,
+            behalf: Behalf::Import,
             place: at,
             shown: Shown::Building,
             about: None,
@@ -195,7 +195,7 @@ fn decode(bytes: &[u8]) -> Result<(String, &'static str), Stop> {
     Ok((text.into_owned(), "GBK"))
 }
 
-fn read(content: &str, overrides: &[String], source: &str, rules: &Rules) -> Result<Vec<Row>, Stop> {
+fn read(content: &str, overrides: &[String], source: &str, rules: &Pack) -> Result<Vec<Row>, Stop> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(content.as_bytes());
     let headers = reader.headers().map_err(|error| Stop::Usage(format!("line 1: {error}")))?.clone();
     let columns = map(&headers, overrides)?;
@@ -281,10 +281,10 @@ fn row(
     columns: &BTreeMap<Column, usize>,
     line: u64,
     source: &str,
-    rules: &Rules,
+    rules: &Pack,
 ) -> Result<Row, String> {
     let cell = |column| columns.get(&column).and_then(|n| record.get(*n)).unwrap_or_default().trim();
-    let limits = &rules.limits;
+    let limits = rules.section::<Limits>();
     let optional = |raw: &str, max| match text::clean(raw, max) {
         Ok(text) => Ok(Some(text)),
         Err(text::TextError::Empty) => Ok(None),
@@ -312,6 +312,7 @@ fn row(
     let category = Some(cell(Column::Category)).filter(|label| !label.is_empty()).and_then(|label| {
         let same = |name: &str| name == label;
         rules
+            .section::<matters::Rules>()
             .categories
             .iter()
             .find(|c| same(&c.code.0) || same(&c.zh) || same(&c.en))
@@ -355,10 +356,11 @@ fn moment(raw: &str) -> Option<Moment> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use yishi_domain::rules::DEFAULT;
+    use yishi_domain::features::RULES;
+    use yishi_kernel::rules::shipped;
 
     fn rows(content: &str) -> Result<Vec<Row>, Stop> {
-        read(content, &[], "s", &Rules::parse(DEFAULT).unwrap())
+        read(content, &[], "s", &Pack::read(&shipped(RULES), RULES).unwrap())
     }
 
     #[test]

@@ -10,11 +10,10 @@ mod tally;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use yishi_domain::places::PlaceKind;
-use yishi_domain::rules::{DEFAULT, Rules};
-use yishi_store::office::NewLedger;
-use yishi_store::{Clock, Db, Keys, Location, Office, rebuild, verify};
+use yishi_office::places::NewLedger;
+use yishi_office::{Clock, DERIVED, Office, ledgers};
+use yishi_store::{Location, rebuild, verify};
 
 /// 议事: the system by which a residential neighbourhood governs itself.
 #[derive(Debug, Parser)]
@@ -105,7 +104,7 @@ struct Init {
 pub enum Stop {
     /// The store or a command failed.
     #[error(transparent)]
-    Failure(#[from] yishi_store::Failure),
+    Failure(#[from] yishi_office::Failure),
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] yishi_store::Fault),
@@ -130,10 +129,7 @@ impl Data {
     /// # Errors
     /// When it cannot be opened.
     pub async fn office(&self, clock: Clock) -> Result<Office, Stop> {
-        let location = self.location();
-        let keys = Arc::new(Keys::in_folder(location.keys()));
-        let rules = Rules::parse(DEFAULT).map_err(|error| Stop::Usage(error.to_string()))?;
-        Ok(Office { db: Db::open(&location).await?, rules: Arc::new(rules), clock, keys })
+        Ok(Office::open(&self.location(), clock).await?)
     }
 
     /// Opens a store that must be there already.
@@ -185,9 +181,9 @@ async fn run(command: Command) -> Result<(), Stop> {
         }
         Command::Ledger { what: LedgerWhat::Rebuild(data) } => {
             let office = data.existing().await?;
-            let before = rebuild::digests(&office.db).await?;
-            let streams = rebuild::rebuild(&office.db).await?;
-            let after = rebuild::digests(&office.db).await?;
+            let before = rebuild::digests(&office.db, &DERIVED).await?;
+            let streams = rebuild::rebuild(&office.db, &DERIVED).await?;
+            let after = rebuild::digests(&office.db, &DERIVED).await?;
             for ((table, old), (_, new)) in before.iter().zip(&after) {
                 println!("{table:<14} {new}{}", if old == new { "" } else { "  (was different)" });
             }
@@ -201,7 +197,7 @@ async fn run(command: Command) -> Result<(), Stop> {
 
 async fn init(options: Init) -> Result<(), Stop> {
     let office = options.data.office(Clock::System).await?;
-    if !yishi_store::reads::places::ledgers(&office.db).await?.is_empty() {
+    if !ledgers::ledgers(&office.db).await?.is_empty() {
         return Err(Stop::Usage("there is a place already; go on with `yishi serve`".to_owned()));
     }
     let kind = PlaceKind::parse(&options.kind)

@@ -5,8 +5,8 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use yishi_store::{Office, sealer};
-use yishi_web::{App, router};
+use yishi_office::background;
+use yishi_web::{App, FEATURES, router};
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -27,9 +27,9 @@ pub struct Options {
 /// When there is none, or the address is taken.
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
-    office.adopt_current_rules().await?;
+    office.adopt_shipped_rules().await?;
     let public_url = options.public_url.unwrap_or_else(|| format!("http://{}", options.listen));
-    serve(App::new(office, &public_url), options.listen).await
+    serve(App::new(office, &public_url, FEATURES), options.listen).await
 }
 
 /// Serves until asked to stop.
@@ -39,14 +39,13 @@ pub async fn run(options: Options) -> Result<(), Stop> {
 pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let taken = |error| Stop::Usage(format!("cannot listen on {listen}: {error}; choose another --listen"));
     let listener = TcpListener::bind(listen).await.map_err(taken)?;
-    let office: Office = app.office.clone();
-    println!("Serving {} ({})", app.public_url, office.db.engine());
-    let sealing = tokio::spawn(sealer::run(office.clone()));
+    println!("Serving {} ({})", app.public_url, app.office.db.engine());
+    let working = tokio::spawn(background::run(app.office.clone()));
     axum::serve(listener, router(Arc::new(app)))
         .with_graceful_shutdown(stopped())
         .await
         .map_err(|error| Stop::Usage(error.to_string()))?;
-    sealing.abort();
+    working.abort();
     Ok(())
 }
 

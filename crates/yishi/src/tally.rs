@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::fmt::Display;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use yishi_store::Clock;
+use yishi_office::Clock;
 use yishi_tally::{Language, Malformed, Sentence, budget, owners, ranked};
 
 /// By what kind of decision.

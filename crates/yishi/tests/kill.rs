@@ -11,12 +11,14 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use yishi_domain::dispatch::{Command as OrderCommand, OrderKind};
-use yishi_domain::meetings::{Choice, Command as MeetingCommand, Meeting, Vote, VoteMode};
-use yishi_domain::rules::{DEFAULT, Rules};
-use yishi_domain::{Actor, Moment};
-use yishi_store::reads::{dispatch as orders, meetings, people};
-use yishi_store::{Clock, Db, Keys, Location, Office, Value};
+use yishi_domain::dispatch::{FollowUp, OrderKind};
+use yishi_domain::meetings::{Choice, Meeting, Open, Put, Vote, VoteMode};
+use yishi_kernel::{Actor, Moment};
+use yishi_office::dispatch::reads as orders;
+use yishi_office::meetings::reads as meetings;
+use yishi_office::people::{SignedIn, reads as people};
+use yishi_office::{Clock, Office};
+use yishi_store::{Location, Value};
 
 const ROUNDS: usize = 20;
 const CLIENTS: usize = 8;
@@ -119,16 +121,10 @@ fn sit_and_vote(at: SocketAddr, door: &str, word: &str, wish: usize) -> Option<S
 
 /// The office over the folder, while no server runs.
 async fn office(folder: &Path) -> Office {
-    let location = Location::Directory(folder.to_owned());
-    Office {
-        db: Db::open(&location).await.unwrap(),
-        rules: Arc::new(Rules::parse(DEFAULT).unwrap()),
-        clock: Clock::System,
-        keys: Arc::new(Keys::in_folder(location.keys())),
-    }
+    Office::open(&Location::Directory(folder.to_owned()), Clock::System).await.unwrap()
 }
 
-async fn worker(office: &Office) -> (Actor, yishi_store::office::SignedIn) {
+async fn worker(office: &Office) -> (Actor, SignedIn) {
     let (who, _) = office.credential("worker").await.unwrap().unwrap();
     (people::actor(&office.db, who.account).await.unwrap().unwrap(), who)
 }
@@ -140,16 +136,16 @@ async fn a_room_and_a_letter(folder: &Path, door: &str) -> (String, String) {
     let (worker, who) = worker(&office).await;
     let row = meetings::meeting_by_door(&office.db, door).await.unwrap().unwrap();
     let (ledger, id) = (row.ledger, row.id);
-    office.meet(&worker, ledger, id, MeetingCommand::Open).await.unwrap();
+    office.act(&worker, ledger, id, Open).await.unwrap();
     let loaded = office.load::<Meeting>(ledger, &id.into()).await.unwrap();
-    let topic = loaded.state.called().unwrap().topics[0];
+    let topic = loaded.must().unwrap().agenda.topics[0];
     let text = "活动室周末开放。".to_owned();
-    let put = MeetingCommand::Put { topic, text, mode: VoteMode::Phones };
-    office.meet(&worker, ledger, id, put).await.unwrap();
+    let put = Put { topic, text, mode: VoteMode::Phones };
+    office.act(&worker, ledger, id, put).await.unwrap();
     let letter = orders::orders(&office.db, ledger).await.unwrap();
     let letter = letter.iter().find(|row| row.kind == OrderKind::Letter).unwrap();
     let note = "再次电话联系。".to_owned();
-    office.order(&worker, ledger, letter.id, OrderCommand::FollowUp { note }).await.unwrap();
+    office.act(&worker, ledger, letter.id, FollowUp { note }).await.unwrap();
     (office.start_session(&who).await.unwrap(), format!("/w/xinglin/o/{}", letter.number))
 }
 
@@ -173,7 +169,9 @@ async fn all_is_there(folder: &Path, door: &str, sat: &[Sat], notes: &[String]) 
     assert!(present >= sat.len() as u64);
     office.end_vote(&worker, ledger, id, 1).await.unwrap();
     let loaded = office.load::<Meeting>(ledger, &id.into()).await.unwrap();
-    let Vote::Counted(counts, _) = loaded.state.motions()[0].vote else { panic!("it is counted") };
+    let Vote::Counted(counts, _) = loaded.must().unwrap().sitting.motions[0].vote else {
+        panic!("it is counted")
+    };
     assert_eq!(counts.present, present);
     assert!(counts.in_favour + counts.against + counts.abstain >= votes);
     const NOTES: &str = "select envelope from event where ledger = ?1 and kind = ?2 order by number";

@@ -2,13 +2,56 @@
 //! street that calls departments, or a letter to a body nobody here can summon. Each is one
 //! order with a clock. Who was asked and who must answer whom stands in matters.
 
-mod decide;
-mod order;
+mod accept;
+mod ask;
+mod blow;
+mod decline;
+mod dispute;
+mod done;
+mod events;
+mod follow_up;
+mod ids;
+mod ordered;
+mod photo;
+mod progress;
+mod refusals;
+mod report_in;
+mod rights;
+mod rule;
+mod rules;
+mod send;
+mod send_back;
+mod state;
+mod suspend;
+mod withdraw;
 mod words;
 
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 
-pub use decide::{Ask, Command, Send, ask, decide, send, suspend};
-pub use order::{Event, Order, Source, Task};
+pub use accept::Accept;
+pub use ask::Ask;
+pub use blow::Blow;
+pub use decline::Decline;
+pub use dispute::Dispute;
+pub use done::Done;
+pub use events::{Event, Source, Task};
+pub use follow_up::FollowUp;
+pub use ids::OrderId;
+pub use ordered::{Desks, Ordered, Origin, To};
+pub use photo::PublishPhoto;
+pub use progress::Progress;
+pub use refusals::Refusal;
+pub use report_in::ReportIn;
+pub use rights::{
+    ACCEPT, BLOW, DISPUTE, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE, SETTLE, WITHDRAW,
+    WORK_ON,
+};
+pub use rule::Rule;
+pub use rules::Rules;
+pub use send::Send;
+pub use send_back::Return;
+pub use state::Order;
+pub use suspend::{Resume, Suspend};
+pub use withdraw::Withdraw;
 pub use words::{OrderKind, OrderStage, OrderStep, WhistleKind};

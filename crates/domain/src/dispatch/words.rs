@@ -1,10 +1,8 @@
 //! The small words of dispatch: kinds, stages, steps. No rules here.
 
-use crate::words::words;
-
-words! {
-    /// What an order is.
-    OrderKind {
+yishi_kernel::words! {
+    /// What an order is (单的种类).
+    OrderKind as "order-kind" {
         /// Work for an organisation here or for the community's own people (工单).
         Work = "work",
         /// A whistle of the street that calls departments (哨).
@@ -12,10 +10,9 @@ words! {
         /// A letter to a body nobody here can summon (函).
         Letter = "letter",
     }
-}
-words! {
+
     /// Why the street whistles (吹哨类型).
-    WhistleKind {
+    WhistleKind as "whistle" {
         /// A hard problem that the street cannot solve alone (疑难).
         Hard = "hard",
         /// Joint enforcement where the street has no power (联合执法).
@@ -23,10 +20,9 @@ words! {
         /// An emergency (应急处置).
         Emergency = "emergency",
     }
-}
-words! {
-    /// Where an order stands.
-    OrderStage {
+
+    /// Where an order stands (单的状态).
+    OrderStage as "order-stage" {
         /// Asked of the street, not yet whistled (待吹哨).
         Asked = "asked",
         /// Sent; the lead has not reported in (待报到).
@@ -46,13 +42,12 @@ words! {
         /// Withdrawn with a reason (已撤回).
         Withdrawn = "withdrawn",
     }
-}
-words! {
-    /// What comes next for an order.
-    OrderStep {
+
+    /// What comes next for an order (下一步).
+    OrderStep as "order-step" {
         /// The street whistles or declines.
         Blow = "blow",
-        /// The lead reports in.
+        /// A body reports in.
         ReportIn = "report_in",
         /// The lead finishes, or the desk follows a letter up.
         Finish = "finish",

@@ -1,30 +1,29 @@
-//! What can happen to a matter, as it stands in the ledger for ever. No rules here.
+//! What can happen to a matter and to a receipt, as it stands in the ledger for ever. When,
+//! and by whose account, every entry says beside. No rules here.
 
-use super::words::{Channel, Holder, Outcome, PhotoDigest, Shown};
-use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId, TopicId};
-use crate::moment::Moment;
-use crate::record::Sealed;
-use crate::rules::CategoryCode;
+use super::ids::MatterId;
+use super::rules::CategoryCode;
+use super::words::{Channel, How, Outcome, Proof, Shown};
+use crate::evaluation::{Reached, Satisfaction, Solved};
+use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
+use yishi_kernel::record::{Link, Place, Raiser, Staff};
+use yishi_kernel::{AccountId, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed};
 
-/// What can happen to a matter. Names and fields may only be added to: golden files hold them.
-///
-/// Entries carry the moment of the decision (`time`), since deadlines start from it; the
-/// ledger's own recording time comes later by a moment and stands in the envelope.
+/// What can happen to a matter. Where a deadline was set, `rules` is the digest of the pack
+/// that set it. Kinds without fields have braces, so that their fields are closed too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[serde(tag = "kind", deny_unknown_fields)]
 pub enum Event {
     /// Somebody raised it (说事).
     #[serde(rename = "matter.raised.1")]
     Raised {
-        /// When.
-        time: Moment,
         /// When it happened or was first said, if that was earlier.
         occurred_at: Option<Moment>,
         /// The place, building at the finest; coarser when the raiser wished so.
         place: PlaceId,
         /// The place itself.
-        exact: Sealed<PlaceId>,
+        exact: Sealed<PlaceId, Place>,
         /// The compound, market or coarser place around it.
         around: PlaceId,
         /// How exactly the public may know the place.
@@ -33,32 +32,28 @@ pub enum Event {
         desk: PlaceId,
         /// By when.
         due: Moment,
-        /// The rule pack of the deadline.
+        /// The rules of the deadline.
         rules: String,
         /// How it came in.
         channel: Channel,
         /// The organisation it is about.
         about: Option<OrganisationId>,
         /// The person it is about.
-        about_person: Option<Sealed<AccountId>>,
+        about_person: Option<Sealed<AccountId, Raiser>>,
         /// What it is about, if the raiser said so.
         category: Option<CategoryCode>,
         /// A headline, if it came with one.
-        title: Option<Sealed<String>>,
+        title: Option<Sealed<String, Raiser>>,
         /// What was said.
-        text: Option<Sealed<String>>,
+        text: Option<Sealed<String, Raiser>>,
         /// Photos.
-        photos: Option<Sealed<Vec<PhotoDigest>>>,
+        photos: Option<Sealed<Vec<PhotoDigest>, Raiser>>,
         /// Key of the row it was imported from.
-        source: Option<Sealed<String>>,
-        /// The account of whoever entered it.
-        by: Option<Sealed<AccountId>>,
+        source: Option<Sealed<String, Raiser>>,
     },
     /// It was sorted (分流).
     #[serde(rename = "matter.triaged.1")]
     Triaged {
-        /// When.
-        time: Moment,
         /// Into which outcome.
         outcome: Outcome,
         /// About what.
@@ -66,162 +61,164 @@ pub enum Event {
         /// Who holds it from now on.
         holder: Holder,
         /// The person, when a person holds it.
-        person: Option<Sealed<AccountId>>,
+        person: Option<Sealed<AccountId, Staff>>,
         /// By when it must be answered.
         due: Moment,
-        /// The rule pack of the deadline.
+        /// The rules of the deadline.
         rules: String,
-        /// Who sorted it.
-        by: Sealed<AccountId>,
     },
     /// A masked summary was confirmed for the public (公开摘要).
     #[serde(rename = "matter.summarised.1")]
     Summarised {
-        /// When.
-        time: Moment,
         /// What the public reads.
         summary: String,
         /// Corrected category.
         category: Option<CategoryCode>,
-        /// Who confirmed it.
-        by: Sealed<AccountId>,
     },
     /// A photo was published, by an act of its own.
     #[serde(rename = "matter.photo_published.1")]
     PhotoPublished {
-        /// When.
-        time: Moment,
         /// Which.
         photo: PhotoDigest,
-        /// Who published it.
-        by: Sealed<AccountId>,
     },
     /// Another one holds it now (转办).
     #[serde(rename = "matter.handed_over.1")]
     HandedOver {
-        /// When.
-        time: Moment,
         /// To whom.
         holder: Holder,
         /// The person, when a person holds it.
-        person: Option<Sealed<AccountId>>,
+        person: Option<Sealed<AccountId, Staff>>,
         /// Why.
         reason: String,
-        /// Who handed it over.
-        by: Sealed<AccountId>,
     },
     /// Something was done about it (进展).
     #[serde(rename = "matter.progressed.1")]
     Progressed {
-        /// When.
-        time: Moment,
         /// What, for everyone to read.
         note: String,
         /// Photos as proof, private until published.
-        photos: Option<Sealed<Vec<PhotoDigest>>>,
-        /// Who did it.
-        by: Sealed<AccountId>,
+        photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
     /// It was answered, to everyone owed an answer (答复).
     #[serde(rename = "matter.answered.1")]
     Answered {
-        /// When.
-        time: Moment,
         /// The answer, for everyone to read.
         text: String,
         /// A word only for those who raised or joined it.
-        word: Option<Sealed<String>>,
+        word: Option<Sealed<String, Raiser>>,
         /// Photos as proof, private until published.
-        photos: Option<Sealed<Vec<PhotoDigest>>>,
+        photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
         /// Until when it may be evaluated before others close it.
         due: Moment,
-        /// Who answered.
-        by: Sealed<AccountId>,
     },
     /// Somebody who was answered said that it is not solved.
     #[serde(rename = "matter.reopened.1")]
     Reopened {
-        /// When.
-        time: Moment,
         /// By when it must be answered again.
         due: Moment,
     },
     /// A topic took it up, to be deliberated with others like it (列入议题).
     #[serde(rename = "matter.taken_up.1")]
     TakenUp {
-        /// When.
-        time: Moment,
         /// Which topic.
         topic: TopicId,
         /// By when it must be answered: deliberating takes its time, and says how much.
         due: Moment,
-        /// The rule pack of the deadline.
+        /// The rules of the deadline.
         rules: String,
-        /// Who took it up.
-        by: Sealed<AccountId>,
     },
     /// The topic was given up; it goes on by itself.
     #[serde(rename = "matter.let_go.1")]
     LetGo {
-        /// When.
-        time: Moment,
         /// Which topic.
         topic: TopicId,
         /// By when it must be answered.
         due: Moment,
-        /// The rule pack of the deadline.
+        /// The rules of the deadline.
         rules: String,
-        /// Who gave the topic up.
-        by: Sealed<AccountId>,
     },
     /// It ended (销号).
     #[serde(rename = "matter.closed.1")]
-    Closed {
-        /// When.
-        time: Moment,
-        /// Who closed it.
-        by: Sealed<AccountId>,
-    },
+    Closed {},
     /// It was merged into another one, which goes on (归并).
     #[serde(rename = "matter.merged.1")]
     Merged {
-        /// When.
-        time: Moment,
         /// Into which.
         into: MatterId,
-        /// Who merged it.
-        by: Sealed<AccountId>,
     },
     /// Another one was merged into it.
     #[serde(rename = "matter.absorbed.1")]
     Absorbed {
-        /// When.
-        time: Moment,
         /// Which.
         member: MatterId,
         /// That one and all that were merged into it before.
         family: Vec<MatterId>,
         /// The earlier of both deadlines: a merge keeps the earliest promise.
         due: Moment,
-        /// Who merged it.
-        by: Sealed<AccountId>,
     },
     /// It goes on by itself again.
     #[serde(rename = "matter.unmerged.1")]
-    Unmerged {
-        /// When.
-        time: Moment,
-        /// Who unmerged it.
-        by: Sealed<AccountId>,
-    },
+    Unmerged {},
     /// Another one goes on by itself again.
     #[serde(rename = "matter.released.1")]
     Released {
-        /// When.
-        time: Moment,
         /// Which.
         member: MatterId,
-        /// Who unmerged it.
-        by: Sealed<AccountId>,
     },
+}
+
+/// What can happen to a receipt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum ReceiptEvent {
+    /// Somebody is owed an answer.
+    #[serde(rename = "receipt.opened.1")]
+    Opened {
+        /// On which matter.
+        matter: MatterId,
+        /// By raising or by joining.
+        how: How,
+        /// What stands behind it.
+        proof: Proof,
+        /// How it came in.
+        channel: Channel,
+        /// SHA-256 of the link's secret, in hex; none where nobody was given a link.
+        secret: Option<Sealed<String, Link>>,
+        /// Who supports, as a digest that is the same for the same device or household.
+        supporter: Sealed<String, Link>,
+        /// The account, when somebody signed in raised or joined.
+        account: Option<Sealed<AccountId, Raiser>>,
+        /// A name, where given.
+        name: Option<Sealed<String, Raiser>>,
+        /// A contact for questions, where given for that.
+        contact: Option<Sealed<String, Raiser>>,
+        /// How the neighbour agreed to be spoken for.
+        consent: Option<Sealed<String, Raiser>>,
+    },
+    /// The standing answer was evaluated (评价). Said in a call back, the call's own entry
+    /// comes before it.
+    #[serde(rename = "receipt.evaluated.1")]
+    Evaluated {
+        /// Which answer: the moment it was given.
+        answer: Moment,
+        /// Was it solved?
+        solved: Solved,
+        /// How content.
+        satisfaction: Satisfaction,
+        /// In own words.
+        comment: Option<Sealed<String, Raiser>>,
+    },
+    /// Somebody called back to ask (回访).
+    #[serde(rename = "receipt.called.1")]
+    Called {
+        /// Of which answer: the moment it was given.
+        answer: Moment,
+        /// Whether anybody was reached.
+        reached: Reached,
+        /// What was said besides.
+        note: Option<Sealed<String, Raiser>>,
+    },
+    /// Somebody looked at the contact.
+    #[serde(rename = "receipt.contact_viewed.1")]
+    ContactViewed {},
 }

@@ -1,39 +1,58 @@
 //! Matters 事项: from a resident's raising to an answer on every receipt. A [`Matter`] is
 //! what is being dealt with, a [`Receipt`] one person's claim to an answer; each is a stream
-//! of its own, so that three hundred joinings do not queue for one version.
-//! Meetings, work orders and closing runs are other features.
+//! of its own, so that three hundred joinings do not queue for one version. Topics, orders
+//! and what people say to an answer are other features.
 
+mod answer;
+mod carrier;
+mod close;
+mod contact;
+mod effects;
 mod events;
-mod matter;
+mod hand_over;
+mod ids;
+mod join;
+mod merge;
+mod opening;
+mod progress;
+mod publish_photo;
 mod raise;
 mod receipt;
+mod refusals;
+mod rights;
+mod rules;
+mod spot;
+mod state;
+mod summarise;
+mod triage;
 mod words;
 
 #[cfg(test)]
 mod laws;
 
-pub use events::Event;
-pub use matter::{Command, Matter, decide};
-pub use raise::{Raise, Raised, Start, raise};
-pub use receipt::{
-    CallBack, CalledBack, Evaluated, Evaluation, Event as ReceiptEvent, Joined, Opening, Receipt, call_back,
-    contact_viewed, evaluate, join,
+pub use answer::Answer;
+pub use carrier::Carrier;
+pub use close::{Close, Waiting};
+pub use contact::ViewContact;
+pub use effects::{Absorb, AnswerWith, LetGo, OpenReceipt, Release, Reopen, TakeUp};
+pub use events::{Event, ReceiptEvent};
+pub use hand_over::HandOver;
+pub use ids::{MatterId, ReceiptId};
+pub use join::{Join, Joining};
+pub use merge::{MergeInto, Pair, Unmerge};
+pub use opening::Opening;
+pub use progress::Progress;
+pub use publish_photo::PublishPhoto;
+pub use raise::{Behalf, Raise};
+pub use receipt::{Contact, Receipt};
+pub use refusals::Refusal;
+pub use rights::{
+    ANSWER, CLOSE, DESK, ERASE, GATHER, HAND_OVER, IMPORT, JOIN, MERGE, PROGRESS, PUBLISH, RAISE,
+    RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
 };
-pub use words::{
-    Channel, Holder, HolderKey, How, Outcome, PhotoDigest, Proof, Reached, Satisfaction, Shown, Solved,
-    StageKind, Step,
-};
-
-pub use crate::context::{Context, Decision};
-
-use crate::access::{Action, Denied, Role};
-
-impl Context<'_> {
-    /// The role in which the actor may do this to a matter, or why not.
-    ///
-    /// # Errors
-    /// The reason of refusal.
-    pub fn may(&self, action: Action, matter: &Matter) -> Result<Role, Denied> {
-        self.allows(action, &matter.resource(self.path, self.claim))
-    }
-}
+pub use rules::{Category, CategoryCode, Rules};
+pub use spot::{Body, Spot};
+pub use state::Matter;
+pub use summarise::Summarise;
+pub use triage::Triage;
+pub use words::{Channel, How, Outcome, Proof, Shown, StageKind, Step};

@@ -1,31 +1,31 @@
-//! Raising: what somebody says becomes a matter and its first receipt. What happens to the
-//! matter afterwards is decided in `matter`.
+//! Raising 说事: what somebody says becomes a matter and its first receipt.
 
+use super::effects::OpenReceipt;
 use super::events::Event;
-use super::words::{Channel, PhotoDigest, Shown};
-use super::{Context, Opening};
-use crate::access::{Action, Resource, Role, may};
-use crate::context::private;
-use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
-use crate::moment::Moment;
-use crate::record::Sealed;
-use crate::refusal::Refusal;
+use super::ids::ReceiptId;
+use super::opening::Opening;
+use super::refusals::Refusal as Why;
+use super::rights::{IMPORT, RAISE, RAISE_FOR_NEIGHBOUR};
+use super::rules::Rules;
+use super::spot::Spot;
+use super::state::Matter;
+use super::words::{Channel, How, Shown};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{
+    AccountId, Context, Decided, Moment, OrganisationId, PhotoDigest, PlaceId, Refusal, Right, Sealed, Start,
+};
 
-/// What somebody raises, parsed at the edge but for the rules.
+/// Raises a matter and opens the receipt of whoever raised it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raise {
+    /// On whose behalf: decides which right is asked for.
+    pub behalf: Behalf,
     /// How it came in.
     pub channel: Channel,
     /// The place itself.
-    pub exact: PlaceId,
-    /// The building or coarser place around it that may be public.
-    pub building: PlaceId,
-    /// The compound or coarser place around it, shown instead when the raiser wishes so.
-    pub around: PlaceId,
+    pub place: PlaceId,
     /// How exactly the public may know the place.
     pub shown: Shown,
-    /// The desk that sorts it: the community's, or the street's for what is about the community.
-    pub desk: PlaceId,
     /// The organisation it is about.
     pub about: Option<OrganisationId>,
     /// The person it is about.
@@ -42,13 +42,15 @@ pub struct Raise {
     pub occurred_at: Option<Moment>,
     /// Key of the imported row.
     pub source: Option<String>,
-    /// The receipt that goes with it.
+    /// The receipt that is opened with it.
+    pub receipt: ReceiptId,
+    /// What that is opened with.
     pub opening: Opening,
 }
 
-/// Who starts a matter and on whose behalf: decides which right is asked for.
+/// On whose behalf a matter is raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum Behalf {
     /// For oneself.
     Own,
     /// For a neighbour who agreed.
@@ -57,63 +59,107 @@ pub enum Start {
     Import,
 }
 
-/// A matter and its first receipt, to be recorded together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Raised {
-    /// The role that stands in the entries.
-    pub role: Role,
-    /// Of the matter's stream.
-    pub matter: Event,
-    /// Of the receipt's stream.
-    pub receipt: super::ReceiptEvent,
+impl Start for Raise {
+    type Of = Matter;
+    type Facts = Spot;
+
+    fn right(&self) -> &'static Right {
+        match self.behalf {
+            Behalf::Own => &RAISE,
+            Behalf::Neighbour => &RAISE_FOR_NEIGHBOUR,
+            Behalf::Import => &IMPORT,
+        }
+    }
+
+    fn start(self, spot: &Spot, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
+        takes_matters(spot)?;
+        if self.behalf == Behalf::Neighbour && self.opening.consent.is_none() {
+            return Err(Why::NoConsent.into());
+        }
+        let text = ctx.private("text", &self.text)?;
+        let title = ctx.private_line("title", self.title.as_deref().unwrap_or_default())?;
+        if text.is_none() && title.is_none() && self.photos.is_empty() {
+            return Err(Why::NothingSaid.into());
+        }
+        let photos = ctx.photos(self.photos)?;
+        let rules: &Rules = ctx.section();
+        let category = self.category.map(|code| rules.known_category(&code)).transpose()?;
+        let (building, around) = spot.building().zip(spot.around()).ok_or(Common::Unknown)?;
+        let account = ctx.actor.account.filter(|_| self.behalf == Behalf::Own);
+        let opened = self.opening.on(spot.own, How::Raised, self.channel, account)?;
+        let raised = Event::Raised {
+            occurred_at: self.occurred_at,
+            place: match self.shown {
+                Shown::Building => building,
+                Shown::Around => around,
+            },
+            exact: self.place.into(),
+            around,
+            shown: self.shown,
+            desk: spot.desk(),
+            due: ctx.due(&rules.receive).at,
+            rules: ctx.rules.digest().to_owned(),
+            channel: self.channel,
+            about: self.about,
+            about_person: self.about_person.map(Sealed::Kept),
+            category,
+            title,
+            text,
+            photos,
+            source: self.source.map(Sealed::Kept),
+        };
+        Ok(Decided::one(raised).and(self.receipt, OpenReceipt(opened)))
+    }
 }
 
-/// Raises a matter and opens the receipt of whoever raised it.
-///
-/// # Errors
-/// When nothing was said, too much, or this actor may not.
-pub fn raise(id: MatterId, input: Raise, start: Start, ctx: &Context) -> Result<Raised, Refusal> {
-    let here = Resource { path: ctx.path.to_vec(), ..Resource::default() };
-    let action = match start {
-        Start::Own => Action::Raise,
-        Start::Neighbour => Action::RaiseForNeighbour,
-        Start::Import => Action::Import,
-    };
-    let role = may(ctx.actor, action, &here, ctx.now)?;
-    if start == Start::Neighbour && input.opening.consent.is_none() {
-        return Err(Refusal::NoConsent);
+fn takes_matters(spot: &Spot) -> Result<(), Refusal> {
+    if !spot.kind().ok_or(Common::Unknown)?.takes_matters() {
+        return Err(crate::places::Refusal::PlaceKind.into());
     }
-    let limits = &ctx.rules.limits;
-    let text = private("text", &input.text, limits.text)?;
-    let title = private("title", input.title.as_deref().unwrap_or_default(), limits.summary)?;
-    if text.is_none() && title.is_none() && input.photos.is_empty() {
-        return Err(Refusal::NothingSaid);
+    match spot.closed {
+        Some(_) => Err(Common::Ended.into()),
+        None => Ok(()),
     }
-    let photos = ctx.photos(input.photos)?;
-    let category = input.category.map(|code| ctx.rules.known_category(&code)).transpose()?;
-    let receipt = super::receipt::opened(id, super::How::Raised, input.opening, ctx)?;
-    let matter = Event::Raised {
-        time: ctx.now,
-        occurred_at: input.occurred_at,
-        place: match input.shown {
-            Shown::Building => input.building,
-            Shown::Around => input.around,
-        },
-        exact: input.exact.into(),
-        around: input.around,
-        shown: input.shown,
-        desk: input.desk,
-        due: ctx.now.end_of_day_after(ctx.rules.deadlines.receive.days),
-        rules: ctx.rules.citation(),
-        channel: input.channel,
-        about: input.about,
-        about_person: input.about_person.map(Sealed::Kept),
-        category,
-        title,
-        text,
-        photos,
-        source: input.source.map(Sealed::Kept),
-        by: ctx.actor.account.map(Sealed::Kept),
-    };
-    Ok(Raised { role, matter, receipt })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::matters::laws::world::{matter_id, opening, path, said, spot};
+    use crate::places::{self, PlaceKind};
+    use crate::testing::{context, person, place, rules};
+    use yishi_kernel::command::start;
+    use yishi_kernel::{Actor, Role};
+
+    fn raised(raise: Raise, spot: &Spot, who: &Actor) -> Result<Role, Refusal> {
+        let (rules, path) = (rules(), path());
+        start(raise, spot, &context(Moment(1), who, &rules, &path)).map(|(role, _)| role)
+    }
+
+    #[test]
+    fn a_neighbour_is_spoken_for_who_agreed_and_by_whom_the_stairwell_is_kept() {
+        let spot = spot(matter_id(0));
+        let steward = person(3, Role::Steward, 5);
+        let asked = Raise { behalf: Behalf::Neighbour, ..said("灯坏了", 0) };
+        assert_eq!(raised(asked.clone(), &spot, &steward).unwrap_err(), Why::NoConsent);
+        let agreed = Opening { consent: Some("当面同意".to_owned()), ..opening(0) };
+        let asked = Raise { opening: agreed, ..asked };
+        assert_eq!(raised(asked.clone(), &spot, &steward), Ok(Role::Steward));
+        assert!(raised(asked, &spot, &Actor::visitor()).is_err());
+        let import = Raise { behalf: Behalf::Import, ..said("灯坏了", 0) };
+        assert!(raised(import.clone(), &spot, &steward).is_err());
+        let worker = person(1, Role::CommunityWorker, 2);
+        assert_eq!(raised(import, &spot, &worker), Ok(Role::CommunityWorker));
+    }
+
+    #[test]
+    fn nothing_is_raised_at_a_street_or_at_a_place_that_is_no_more() {
+        let at = |spot: &Spot| raised(said("灯坏了", 0), spot, &Actor::visitor());
+        let street = Spot { places: vec![(place(1), PlaceKind::Street)], ..spot(matter_id(0)) };
+        assert_eq!(at(&street).unwrap_err(), places::Refusal::PlaceKind);
+        let closed = Spot { closed: Some(Moment(0)), ..spot(matter_id(0)) };
+        assert_eq!(at(&closed).unwrap_err(), Common::Ended);
+        assert_eq!(at(&spot(matter_id(0))), Ok(Role::Visitor));
+    }
 }

@@ -1,15 +1,8 @@
-//! The small words of matters: stages, outcomes, holders, channels. Each has the word
-//! that stands in the ledger and in text keys. No rules here.
+//! The small words of matters: stages, steps, outcomes, channels. No rules here.
 
-use crate::access::Role;
-use crate::ids::{AccountId, MatterId, OrganisationId, PlaceId};
-use crate::record::Sealed;
-use crate::words::words;
-use serde::{Deserialize, Serialize};
-
-words! {
+yishi_kernel::words! {
     /// Where a matter stands (环节).
-    StageKind {
+    StageKind as "stage" {
         /// Raised, not yet sorted (已说).
         Raised = "raised",
         /// Sorted and held (在办).
@@ -21,10 +14,9 @@ words! {
         /// Merged; another one goes on (已归并).
         Merged = "merged",
     }
-}
-words! {
+
     /// What comes next (下一步).
-    Step {
+    Step as "step" {
         /// Sort it.
         Triage = "triage",
         /// Answer it.
@@ -32,11 +24,10 @@ words! {
         /// Hear those who asked, then close.
         Close = "close",
     }
-}
-words! {
+
     /// What sorting came to (分流结果): three kinds of matters after 三事分流, the owners'
     /// legal decisions apart, and what is not accepted.
-    Outcome {
+    Outcome as "outcome" {
         /// Big: government's (大事, 政府事项).
         Government = "government",
         /// Small: for consultation and the community (小事, 公共事项).
@@ -48,10 +39,9 @@ words! {
         /// Not accepted, with the reason (不予受理).
         NotAccepted = "not_accepted",
     }
-}
-words! {
+
     /// How a matter came in (渠道).
-    Channel {
+    Channel as "channel" {
         /// The QR code of a stairwell or place.
         Poster = "poster",
         /// The public site.
@@ -61,28 +51,25 @@ words! {
         /// From a file.
         Import = "import",
     }
-}
-words! {
+
     /// How exactly the public sees the place (公开到).
-    Shown {
+    Shown as "shown" {
         /// The building.
         Building = "building",
         /// Only the compound or market around it.
         Around = "around",
     }
-}
-words! {
+
     /// How somebody came to be owed an answer.
-    How {
+    How as "how" {
         /// Raised it.
         Raised = "raised",
         /// Joined: 我也遇到.
         Joined = "joined",
     }
-}
-words! {
+
     /// What stands behind a receipt (核验).
-    Proof {
+    Proof as "proof" {
         /// A device, counted once.
         Device = "device",
         /// A confirmed household.
@@ -91,114 +78,5 @@ words! {
         Neighbour = "neighbour",
         /// A row of an imported file.
         Import = "import",
-    }
-}
-words! {
-    /// Was it solved? (是否解决)
-    Solved {
-        /// Yes.
-        Yes = "yes",
-        /// No: it is taken up again.
-        No = "no",
-    }
-}
-words! {
-    /// Whether a call back reached anybody (是否接通).
-    Reached {
-        /// Yes.
-        Yes = "yes",
-        /// No: to be tried again.
-        No = "no",
-    }
-}
-words! {
-    /// How content (满意度).
-    Satisfaction {
-        /// 满意
-        Satisfied = "satisfied",
-        /// 基本满意
-        Mostly = "mostly",
-        /// 不满意
-        Not = "not",
-    }
-}
-
-/// The digest of a stored photo, in hex.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PhotoDigest(pub String);
-
-/// Who holds a matter (承办). The person stands apart, since a person's id is private.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Holder {
-    /// The desk of a place: whoever sorts there.
-    Desk(PlaceId),
-    /// An organisation.
-    Organisation(OrganisationId),
-    /// A person in a role, at a place (building at the finest).
-    Person(Role, PlaceId),
-}
-
-/// A holder as desks look it up.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HolderKey(String);
-
-impl HolderKey {
-    /// The desk of a place.
-    #[must_use]
-    pub fn desk(place: PlaceId) -> Self {
-        Self(format!("desk/{place}"))
-    }
-
-    /// An organisation.
-    #[must_use]
-    pub fn organisation(organisation: OrganisationId) -> Self {
-        Self(format!("organisation/{organisation}"))
-    }
-
-    /// A person.
-    #[must_use]
-    pub fn person(account: AccountId) -> Self {
-        Self(format!("person/{account}"))
-    }
-
-    /// The key of a holder; of a person whose id was erased, the role and place remain.
-    #[must_use]
-    pub fn of(holder: Holder, person: Option<&Sealed<AccountId>>) -> Self {
-        match (holder, person.and_then(Sealed::get)) {
-            (Holder::Desk(place), _) => Self::desk(place),
-            (Holder::Organisation(organisation), _) => Self::organisation(organisation),
-            (Holder::Person(..), Some(account)) => Self::person(*account),
-            (Holder::Person(role, place), None) => Self(format!("role/{}/{place}", role.word())),
-        }
-    }
-
-    /// As stored.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A stage with what belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    Raised,
-    InHand,
-    Answered,
-    Closed,
-    Merged { into: MatterId, before: Box<Stage> },
-}
-
-impl Stage {
-    pub(super) fn kind(&self) -> StageKind {
-        match self {
-            Stage::Raised => StageKind::Raised,
-            Stage::InHand => StageKind::InHand,
-            Stage::Answered => StageKind::Answered,
-            Stage::Closed => StageKind::Closed,
-            Stage::Merged { .. } => StageKind::Merged,
-        }
     }
 }

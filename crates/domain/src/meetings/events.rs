@@ -1,15 +1,22 @@
-//! What can happen to a meeting, as it stands in the ledger for ever. No rules here.
+//! What can happen to a meeting, to somebody's presence and to a ballot, as it stands in the
+//! ledger for ever. No rules here.
 
-use super::words::{Choice, Coming, Confirming, Passed, Ruling, StatementKind, VoteMode, Way};
-use crate::ids::{AccountId, ActionId, OrderId, OrganisationId, PlaceId, TopicId};
-use crate::matters::{Holder, PhotoDigest};
-use crate::moment::Moment;
-use crate::record::Sealed;
+use super::ids::{ActionId, MeetingId, SeatId};
+use super::words::{
+    Choice, Coming, Confirming, Passed, Ruling, SeatKind, SignedIn, StatementKind, VoteMode, Way,
+};
+use crate::dispatch::OrderId;
+use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
+use yishi_kernel::record::{Link, Place, Speaker, Staff};
+use yishi_kernel::{
+    AccountId, Deadline, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Sealed,
+};
 use yishi_tally::everyday::Rule;
 
 /// An outside body that is invited and owes a reply (受邀单位).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Invited {
     /// Which.
     pub organisation: OrganisationId,
@@ -17,17 +24,9 @@ pub struct Invited {
     pub reply_by: Moment,
 }
 
-/// A sum of money and where it comes from (资金及来源).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Money {
-    /// In fen, 0.01 yuan.
-    pub fen: u64,
-    /// Where it comes from.
-    pub source: String,
-}
-
 /// One thing that a resolution says shall be done (决议事项).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Agreed {
     /// Its id.
     pub id: ActionId,
@@ -50,14 +49,12 @@ pub struct Agreed {
 
 /// What can happen to a meeting.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[serde(tag = "kind", deny_unknown_fields)]
 #[expect(clippy::large_enum_variant, reason = "few events are alive at once")]
 pub enum Event {
     /// It was called (会议通知).
     #[serde(rename = "meeting.called.1")]
     Called {
-        /// When.
-        time: Moment,
         /// The forum of the rule pack.
         forum: String,
         /// The set of parties shown with it, where one is.
@@ -83,61 +80,45 @@ pub enum Event {
         /// The desk that convenes it.
         desk: PlaceId,
         /// Who chairs (主持人).
-        chair: Sealed<AccountId>,
+        chair: Sealed<AccountId, Staff>,
         /// Who records (记录人).
-        recorder: Sealed<AccountId>,
-        /// SHA-256 of the word of the code shown in the room, in hex.
-        door: Sealed<String>,
-        /// How many natural days the result is published for objections.
-        publication: u32,
-        /// The rule pack of its numbers.
+        recorder: Sealed<AccountId, Staff>,
+        /// The word of the code shown in the room.
+        door: Sealed<String, Place>,
+        /// How long the result is published for objections.
+        publication: Deadline,
+        /// The digest of the rules of its numbers.
         rules: String,
         /// By when the notice must hang.
         due: Moment,
-        /// Who called it.
-        by: Sealed<AccountId>,
     },
     /// The notice hangs, with proof (张贴通知).
     #[serde(rename = "meeting.posted.1")]
     Posted {
-        /// When.
-        time: Moment,
         /// Where.
         at: String,
         /// A photo of it; public, since it shows a notice.
         photo: Option<PhotoDigest>,
-        /// Who posted it.
-        by: Sealed<AccountId>,
     },
     /// An invited body says whether it comes (回执).
     #[serde(rename = "meeting.replied.1")]
     Replied {
-        /// When.
-        time: Moment,
         /// Which.
         organisation: OrganisationId,
         /// Whether.
         coming: Coming,
         /// A word with it.
         note: Option<String>,
-        /// Who said so.
-        by: Sealed<AccountId>,
     },
     /// It begins (开会).
     #[serde(rename = "meeting.opened.1")]
     Opened {
-        /// When.
-        time: Moment,
         /// By when it is to be held to its end.
         due: Moment,
-        /// Who opened it.
-        by: Sealed<AccountId>,
     },
     /// Somebody put something forward, in short (发言).
     #[serde(rename = "meeting.stated.1")]
     Stated {
-        /// When.
-        time: Moment,
         /// Its number in the meeting, from 1.
         number: u32,
         /// What it is.
@@ -146,14 +127,10 @@ pub enum Event {
         organisation: Option<OrganisationId>,
         /// In short, for everyone to read.
         text: String,
-        /// Who entered it.
-        by: Sealed<AccountId>,
     },
     /// A motion is put to the vote (提请表决).
     #[serde(rename = "meeting.put.1")]
     Put {
-        /// When.
-        time: Moment,
         /// Its number in the meeting, from 1.
         motion: u32,
         /// The topic it belongs to.
@@ -164,14 +141,12 @@ pub enum Event {
         mode: VoteMode,
         /// The rule it is decided by.
         rule: Rule,
-        /// Who put it.
-        by: Sealed<AccountId>,
+        /// The digest of the rules that it stands in.
+        rules: String,
     },
     /// One of two persons entered a show of hands (举手计数).
     #[serde(rename = "meeting.hands_entered.1")]
     HandsEntered {
-        /// When.
-        time: Moment,
         /// Of which motion.
         motion: u32,
         /// 赞成
@@ -180,24 +155,16 @@ pub enum Event {
         against: u64,
         /// 弃权
         abstain: u64,
-        /// Who counted.
-        by: Sealed<AccountId>,
     },
     /// Nobody may vote on the motion any more; who is present by now is counted.
     #[serde(rename = "meeting.vote_ended.1")]
     VoteEnded {
-        /// When.
-        time: Moment,
         /// Which motion.
         motion: u32,
-        /// Who ended it.
-        by: Sealed<AccountId>,
     },
     /// The count (计票).
     #[serde(rename = "meeting.counted.1")]
     Counted {
-        /// When.
-        time: Moment,
         /// Of which motion.
         motion: u32,
         /// Present with a vote.
@@ -210,193 +177,141 @@ pub enum Event {
         abstain: u64,
         /// What it came to by the motion's rule.
         passed: Passed,
-        /// Who had it counted.
-        by: Sealed<AccountId>,
     },
     /// The meeting ends with what shall be done (决议).
     #[serde(rename = "meeting.resolved.1")]
     Resolved {
-        /// When.
-        time: Moment,
         /// What shall be done.
         actions: Vec<Agreed>,
         /// The standard agreed for the time to come (省事).
         standard: Option<String>,
         /// By when the minutes must be confirmed.
         due: Moment,
-        /// Who entered it.
-        by: Sealed<AccountId>,
     },
     /// The meeting ends without a decision; its topics return (休会).
     #[serde(rename = "meeting.adjourned.1")]
     Adjourned {
-        /// When.
-        time: Moment,
         /// Why.
         reason: String,
         /// By when the minutes must be confirmed.
         due: Moment,
-        /// Who entered it.
-        by: Sealed<AccountId>,
     },
     /// Somebody present disagrees and wants it kept (保留意见).
     #[serde(rename = "meeting.dissented.1")]
     Dissented {
-        /// When.
-        time: Moment,
         /// With which motion.
         motion: Option<u32>,
         /// In short, for everyone to read.
         text: String,
-        /// Who entered it.
-        by: Sealed<AccountId>,
     },
     /// Chair or recorder confirms the minutes (确认纪要).
     #[serde(rename = "meeting.confirmed.1")]
     Confirmed {
-        /// When.
-        time: Moment,
         /// As what.
         seat: Confirming,
         /// SHA-256 of the confirmed text, in hex.
         minutes: String,
         /// By when the other one must, or the result must be published.
         due: Moment,
-        /// Who confirmed.
-        by: Sealed<AccountId>,
     },
     /// The result is published (公示).
     #[serde(rename = "meeting.published.1")]
     Published {
-        /// When.
-        time: Moment,
         /// Where it hangs.
         at: String,
         /// Until when objections are taken.
         until: Moment,
-        /// Who published it.
-        by: Sealed<AccountId>,
     },
     /// Somebody objects (异议).
     #[serde(rename = "meeting.objected.1")]
     Objected {
-        /// When.
-        time: Moment,
         /// Its number in the meeting, from 1.
         number: u32,
         /// To which action; to all of it otherwise.
         action: Option<ActionId>,
         /// In own words.
-        text: Sealed<String>,
+        text: Sealed<String, Speaker>,
         /// A name or contact for the answer, where given.
-        contact: Option<Sealed<String>>,
+        contact: Option<Sealed<String, Speaker>>,
         /// By when it must be ruled on.
         due: Moment,
     },
     /// An objection was ruled on (异议处理).
     #[serde(rename = "meeting.ruled.1")]
     Ruled {
-        /// When.
-        time: Moment,
         /// Which.
         number: u32,
         /// How.
         ruling: Ruling,
         /// Why, for everyone to read: the answer to whoever objected.
         reason: String,
-        /// Who ruled.
-        by: Sealed<AccountId>,
     },
     /// An action is on its way (派单).
     #[serde(rename = "meeting.dispatched.1")]
     Dispatched {
-        /// When.
-        time: Moment,
         /// Which action.
         action: ActionId,
         /// The order that carries it out.
         order: OrderId,
         /// Why before the notice is over, where it is (先行办理).
         hurry: Option<String>,
-        /// Who sent it.
-        by: Sealed<AccountId>,
     },
     /// All is on its way and the notice is over.
     #[serde(rename = "meeting.concluded.1")]
-    Concluded {
-        /// When.
-        time: Moment,
-        /// Who concluded it.
-        by: Sealed<AccountId>,
-    },
+    Concluded {},
     /// It is not held (取消会议).
     #[serde(rename = "meeting.cancelled.1")]
     Cancelled {
-        /// When.
-        time: Moment,
         /// Why.
         reason: String,
-        /// Who called it off.
-        by: Sealed<AccountId>,
     },
 }
 
 /// What can happen to somebody's presence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[serde(tag = "kind", deny_unknown_fields)]
 pub enum SeatEvent {
     /// Somebody signed in (签到).
     #[serde(rename = "seat.taken.1")]
     Taken {
-        /// When.
-        time: Moment,
         /// At which meeting.
-        meeting: crate::ids::MeetingId,
+        meeting: MeetingId,
         /// In what capacity.
-        seat: super::words::SeatKind,
+        seat: SeatKind,
         /// How.
-        how: super::words::SignedIn,
+        how: SignedIn,
         /// The body that sent them, where one did.
         organisation: Option<OrganisationId>,
         /// A digest that is the same for the same device, account or line of the register.
-        person: Sealed<String>,
+        person: Sealed<String, Speaker>,
         /// The name as given.
-        name: Sealed<String>,
+        name: Sealed<String, Speaker>,
         /// SHA-256 of the word by which this person votes by phone, in hex.
-        secret: Option<Sealed<String>>,
-        /// Who entered it, at the door.
-        by: Option<Sealed<AccountId>>,
+        secret: Option<Sealed<String, Link>>,
     },
     /// The sign-in does not count (划除).
     #[serde(rename = "seat.struck.1")]
     Struck {
-        /// When.
-        time: Moment,
         /// Why.
         reason: String,
-        /// Who struck it.
-        by: Sealed<AccountId>,
     },
 }
 
 /// What can happen to a ballot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[serde(tag = "kind", deny_unknown_fields)]
 pub enum BallotEvent {
-    /// A vote was cast, or cast anew: the last one counts (投票).
+    /// A vote was cast, or cast anew: the last one counts (投票). Only one that was entered at
+    /// the register says by whom.
     #[serde(rename = "ballot.cast.1")]
     Cast {
-        /// When.
-        time: Moment,
         /// At which meeting.
-        meeting: crate::ids::MeetingId,
+        meeting: MeetingId,
         /// On which motion.
         motion: u32,
         /// Whose.
-        seat: Sealed<crate::ids::SeatId>,
+        seat: Sealed<SeatId, Speaker>,
         /// The vote.
-        choice: Sealed<Choice>,
-        /// Who entered it for somebody without a phone.
-        by: Option<Sealed<AccountId>>,
+        choice: Sealed<Choice, Speaker>,
     },
 }

@@ -1,26 +1,80 @@
-//! Meetings 议事: from several matters to one topic, from a notice to a counted vote, a
-//! resolution whose every action has an owner and a deadline, minutes, and a public notice
-//! with objections. What is then done is dispatch; who may do what is access.
+//! Meetings 议事: from a notice to a counted vote, a resolution whose every action has an owner
+//! and a deadline, minutes, and a public notice with objections. What is put before a meeting
+//! stands in topics, what is then done in dispatch.
 
-mod decide;
+mod adjourn;
+mod agenda;
+mod ballot;
+mod call;
+mod cancel;
+mod cast;
+mod conclude;
+mod confirm;
+mod count;
+mod dispatch_action;
+mod dissent;
 mod events;
-mod meeting;
-mod presence;
-mod topic;
+mod hands;
+mod ids;
+mod object;
+mod open;
+mod outcome;
+mod post;
+mod publish;
+mod put;
+mod refusals;
+mod reply;
+mod resolve;
+mod rights;
+mod rule;
+mod rules;
+mod seat;
+mod sign_in;
+mod sitting;
+mod speak;
+mod state;
+mod strike;
 mod words;
 
 #[cfg(test)]
 pub(crate) mod laws;
 
-pub use decide::{Call, Command, Decided, Hurry, NewAction, TopicChange, call, decide};
-pub use events::{Agreed, BallotEvent, Event, Invited, Money, SeatEvent};
-pub use meeting::{Action, Called, Fate, Meeting, Motion, Objection, Resolved, Vote};
-pub use presence::{Ballot, Seat, SignIn, cast, sign_in, strike};
-pub use topic::{
-    ByMeeting, Command as TopicCommand, Event as TopicEvent, OpenTopic, Topic, by_meeting,
-    decide as decide_topic, open,
+pub use adjourn::Adjourn;
+pub use agenda::Agenda;
+pub use ballot::Ballot;
+pub use call::{Call, Convening};
+pub use cancel::Cancel;
+pub use cast::{Cast, Polling, Voter};
+pub use conclude::Conclude;
+pub use confirm::Confirm;
+pub use count::{Count, EndVote, Polled};
+pub use dispatch_action::{DispatchAction, Sending};
+pub use dissent::Dissent;
+pub use events::{Agreed, BallotEvent, Event, Invited, SeatEvent};
+pub use hands::{EnterHands, Present};
+pub use ids::{ActionId, BallotId, MeetingId, SeatId};
+pub use object::Object;
+pub use open::Open;
+pub use outcome::{Action, Confirmation, Fate, Objection, Outcome, Resolved};
+pub use post::Post;
+pub use publish::Publish;
+pub use put::Put;
+pub use refusals::Refusal;
+pub use reply::Reply;
+pub use resolve::{NewAction, Resolve};
+pub use rights::{
+    CALL, CONFIRM, CONVENE, DISPATCH, ERASE, HOLD, OBJECT, READ, REGISTER, REPLY, RIGHTS, RULE, SIGN_IN,
+    SPEAK, STAND_IN, VOTE,
 };
+pub use rule::Rule;
+pub use rules::{Forum, Party, Rules, Scheme};
+pub use seat::Seat;
+pub use sign_in::SignIn;
+pub use sitting::{Hands, Motion, Sitting, Vote};
+pub use speak::Speak;
+pub use state::Meeting;
+pub use strike::Strike;
 pub use words::{
     Choice, Coming, Confirming, MeetingStage, MeetingStep, Passed, Ruling, SeatKind, SignedIn, StatementKind,
-    TopicStage, TopicStep, VoteMode, Way,
+    VoteMode, Way,
 };

@@ -1,36 +1,8 @@
 //! The small words of meetings: stages, steps, statements, votes. No rules here.
 
-use crate::words::words;
-
-words! {
-    /// Where a topic stands.
-    TopicStage {
-        /// Gathered, waiting for a meeting (待议).
-        Open = "open",
-        /// On the agenda of a meeting (已列议程).
-        Scheduled = "scheduled",
-        /// Decided, being carried out (已决在办).
-        Decided = "decided",
-        /// Carried out, and everyone answered (已办结).
-        Concluded = "concluded",
-        /// Given up with a reason; its matters go on by themselves (不再协商).
-        Dropped = "dropped",
-    }
-}
-words! {
-    /// What comes next for a topic.
-    TopicStep {
-        /// Call a meeting.
-        Call = "call",
-        /// Hold the meeting.
-        Meet = "meet",
-        /// See its actions through and answer everyone.
-        Conclude = "conclude",
-    }
-}
-words! {
-    /// Where a meeting stands.
-    MeetingStage {
+yishi_kernel::words! {
+    /// Where a meeting stands (会议阶段).
+    MeetingStage as "meeting-stage" {
         /// Called, not yet held (已通知).
         Called = "called",
         /// Being held (会议中).
@@ -46,12 +18,13 @@ words! {
         /// Called off with a reason (已取消).
         Cancelled = "cancelled",
     }
-}
-words! {
-    /// What comes next for a meeting.
-    MeetingStep {
+
+    /// What comes next for a meeting (会议下一步).
+    MeetingStep as "meeting-step" {
         /// Post the notice and keep proof of it.
         Post = "post",
+        /// Say whether the invited body comes.
+        Reply = "reply",
         /// Open it.
         Open = "open",
         /// Close it with a resolution, or adjourn.
@@ -67,10 +40,9 @@ words! {
         /// Wait for the end of the notice, then conclude.
         Conclude = "conclude",
     }
-}
-words! {
+
     /// What somebody at a meeting puts forward.
-    StatementKind {
+    StatementKind as "statement" {
         /// A statement (发言).
         Statement = "statement",
         /// A proposal (建议).
@@ -78,10 +50,9 @@ words! {
         /// A plan of the property company, market or another body (方案).
         Plan = "plan",
     }
-}
-words! {
-    /// In what capacity somebody is present.
-    SeatKind {
+
+    /// In what capacity somebody is present (到会身份).
+    SeatKind as "seat" {
         /// A resident or stall holder (居民、商户代表).
         Resident = "resident",
         /// A standing member of the forum (固定成员).
@@ -91,28 +62,25 @@ words! {
         /// Listens; has no vote (旁听).
         Observer = "observer",
     }
-}
-words! {
-    /// How somebody signed in.
-    SignedIn {
+
+    /// How somebody signed in (签到方式).
+    SignedIn as "signed" {
         /// With the code shown in the room.
         Phone = "phone",
         /// By the worker at the door.
         Register = "register",
     }
-}
-words! {
-    /// How a motion is voted on.
-    VoteMode {
+
+    /// How a motion is voted on (表决方式).
+    VoteMode as "mode" {
         /// A show of hands, counted and entered by two persons.
         Hands = "hands",
         /// Each by phone, or through the worker for people without one.
         Phones = "phones",
     }
-}
-words! {
+
     /// A vote (表决意见).
-    Choice {
+    Choice as "choice" {
         /// 赞成
         For = "for",
         /// 反对
@@ -120,46 +88,41 @@ words! {
         /// 弃权
         Abstain = "abstain",
     }
-}
-words! {
-    /// Whether an invited body comes.
-    Coming {
+
+    /// Whether an invited body comes (是否到会).
+    Coming as "coming" {
         /// It comes.
         Yes = "yes",
         /// It does not, and says why.
         No = "no",
     }
-}
-words! {
-    /// Who confirms minutes.
-    Confirming {
+
+    /// Who confirms minutes (纪要确认人).
+    Confirming as "confirming" {
         /// 主持人
         Chair = "chair",
         /// 记录人
         Recorder = "recorder",
     }
-}
-words! {
-    /// What a motion came to.
-    Passed {
+
+    /// What a motion came to (表决结果).
+    Passed as "passed" {
         /// 通过
         Yes = "yes",
         /// 未通过
         No = "no",
     }
-}
-words! {
-    /// What an objection came to.
-    Ruling {
+
+    /// What an objection came to (异议处理结果).
+    Ruling as "ruling" {
         /// Upheld: the action is suspended and the topic returns (成立).
         Upheld = "upheld",
         /// Rejected with the reason (不成立).
         Rejected = "rejected",
     }
-}
-words! {
-    /// By which way an action is carried out.
-    Way {
+
+    /// By which way an action is carried out (办理途径).
+    Way as "way" {
         /// A work order to an organisation here, or to the community's own people (工单).
         Work = "work",
         /// The community asks, the street whistles (吹哨).

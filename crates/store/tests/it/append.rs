@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::task::JoinSet;
 use uuid::Uuid;
-use yishi_store::Location;
-use yishi_store::views::places::POSTER;
+use yishi_office::DERIVED;
+use yishi_store::duty::FileUse;
+use yishi_store::table::{RowOf, TableRow as _};
 use yishi_store::{Append, AppendError, Appended, Db, Guard, NewEntry, Value, Write};
 use yishi_testkit::stores;
 
@@ -32,16 +33,18 @@ pub fn append(ledger: Uuid, now: i64, entries: Vec<NewEntry>) -> Append {
     }
 }
 
-/// A row of a table that takes any text, so that a test sees which writes were kept.
-fn put(ledger: Uuid, id: &str) -> Write {
-    let values = vec![Value::from(ledger), Value::from(id), Value::Null, Value::Null, Value::Null];
-    Write::Put { table: &POSTER, values }
+fn write(values: Vec<Value>) -> Write {
+    Write::Put { row: RowOf { table: FileUse::TABLE, values }, stream: "poster/a".to_owned() }
 }
 
-/// A row that no engine takes: the key is missing.
+/// A row of a table that takes any text, so that a test sees which writes were kept.
+fn put(ledger: Uuid, id: &str) -> Write {
+    write(vec![Value::from(ledger), Value::from("poster/a"), Value::from(id)])
+}
+
+/// A row that no engine takes: a part of the key is missing.
 fn impossible(ledger: Uuid) -> Write {
-    let values = vec![Value::from(ledger), Value::Null, Value::Null, Value::Null, Value::Null];
-    Write::Put { table: &POSTER, values }
+    write(vec![Value::from(ledger), Value::from("poster/a"), Value::Null])
 }
 
 async fn entries(db: &Db, ledger: Uuid) -> Vec<(i64, String, i64, i64)> {
@@ -53,8 +56,9 @@ async fn entries(db: &Db, ledger: Uuid) -> Vec<(i64, String, i64, i64)> {
     rows.iter().map(read).collect()
 }
 
-async fn posters(db: &Db, ledger: Uuid) -> BTreeSet<String> {
-    let rows = db.rows("select id from poster where ledger = ?1", &[Value::from(ledger)]).await.unwrap();
+async fn written(db: &Db, ledger: Uuid) -> BTreeSet<String> {
+    let rows =
+        db.rows("select digest from file_use where ledger = ?1", &[Value::from(ledger)]).await.unwrap();
     rows.iter().map(|row| row.text(0).unwrap().to_owned()).collect()
 }
 
@@ -155,7 +159,7 @@ async fn what_fails_leaves_its_neighbours_alone() {
         gapless(&entries);
         assert_eq!(entries.len(), 1 + 20, "{}", store.engine());
         let expected: BTreeSet<String> = (0..60).step_by(3).map(|n| n.to_string()).collect();
-        assert_eq!(posters(db, ledger).await, expected, "{}", store.engine());
+        assert_eq!(written(db, ledger).await, expected, "{}", store.engine());
         // And it goes on.
         db.append(append(ledger, 3, vec![entry("poster/a", 2)])).await.unwrap();
     }
@@ -198,7 +202,7 @@ async fn a_version_may_not_be_skipped_within_one_append() {
         let contradicting = Append { guards, ..append(ledger, 1, vec![entry("poster/b", 2)]) };
         for one in [skipping, contradicting] {
             let result = db.append(one).await;
-            assert!(matches!(result, Err(AppendError::Fault(_))), "{}: {result:?}", store.engine());
+            assert!(matches!(result, Err(AppendError::Conflict)), "{}: {result:?}", store.engine());
         }
         assert_eq!(entries(db, ledger).await.len(), 0, "{}", store.engine());
     }
@@ -206,11 +210,7 @@ async fn a_version_may_not_be_skipped_within_one_append() {
 
 /// Opens the same store once more, as another process would.
 async fn opened_again(store: &yishi_testkit::TestStore) -> Db {
-    let location = match &store.database {
-        Some(database) => Location::Postgres { url: database.url.clone(), keys: store.folder().join("keys") },
-        None => Location::Directory(store.folder().to_owned()),
-    };
-    Db::open(&location).await.unwrap()
+    Db::open(&store.location(), &DERIVED).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

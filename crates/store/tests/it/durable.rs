@@ -4,6 +4,7 @@ use super::append::{append, entry};
 use std::process::Command;
 use tokio::task::JoinSet;
 use uuid::Uuid;
+use yishi_office::DERIVED;
 use yishi_store::{Db, Location};
 use yishi_testkit::TestStore;
 
@@ -16,7 +17,7 @@ const AT_ONCE: usize = 200;
 #[ignore = "the other half of a_sync_comes_before_each_acknowledgement"]
 async fn acknowledge() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
-    let db = Db::open(&Location::Directory(folder.into())).await.unwrap();
+    let db = Db::open(&Location::Directory(folder.into()), &DERIVED).await.unwrap();
     let ledger = Uuid::now_v7();
     println!("acknowledged start");
     for n in 0..ONE_BY_ONE {

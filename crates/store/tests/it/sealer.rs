@@ -1,10 +1,10 @@
 //! The sealer: each checkpoint covers what the one before covered and more, opens with the
 //! ledger's key, and is made by one process at a time.
 
-use yishi_domain::{Actor, Moment};
+use yishi_kernel::{Actor, Moment};
 use yishi_ledger::checkpoint::Checkpoint;
-use yishi_store::reads::places::{ledger_by_slug, ledgers};
-use yishi_store::sealer::{Lease, lease, run, seal};
+use yishi_store::ledgers::ledger_by_slug;
+use yishi_store::sealer::{Lease, lease, seal};
 use yishi_store::verify::verify;
 use yishi_store::{Fault, Keys, Value};
 use yishi_testkit::neighbourhood::raising;
@@ -58,25 +58,5 @@ async fn one_process_holds_the_lease_until_it_is_silent() {
         assert_eq!(lease(db, "other job", "two", now.plus_seconds(6)).await.unwrap(), Lease::Held);
         assert_eq!(lease(db, "sealer", "two", now.plus_seconds(60)).await.unwrap(), Lease::Held);
         assert_eq!(lease(db, "sealer", "one", now.plus_seconds(61)).await.unwrap(), Lease::Elsewhere);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_running_sealer_catches_up_by_itself() {
-    for store in stores().await {
-        let office = &store.office;
-        neighbourhood(office).await;
-        let sealers = [tokio::spawn(run(office.clone())), tokio::spawn(run(office.clone()))];
-        let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
-        loop {
-            let verified = verify(&office.db).await.unwrap();
-            if verified.iter().all(|ledger| ledger.sealed == ledger.entries) {
-                break;
-            }
-            assert!(std::time::Instant::now() < until, "not sealed: {verified:?}");
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        assert_eq!(ledgers(&office.db).await.unwrap().len(), 2);
-        sealers.iter().for_each(tokio::task::JoinHandle::abort);
     }
 }

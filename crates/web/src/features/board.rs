@@ -1,8 +1,10 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
+use crate::feature::Feature;
+use crate::routes::Route;
 use crate::shared::chain::Chain;
-use crate::shared::matter::{headline, meta, row_of, topics};
+use crate::shared::matter::{categories, headline, meta, row_of, topics};
 use crate::shared::orders::short_list;
 use crate::shared::photos::{Small, send_photo};
 use crate::ui::{self, Field, Item, Nav, Page, Width};
@@ -11,15 +13,24 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use yishi_domain::matters::{Matter, PhotoDigest, StageKind, Step};
+use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
-use yishi_domain::{MatterId, Moment, PlaceId};
-use yishi_store::reads::dispatch::of_matter;
-use yishi_store::reads::matters::{
+use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId};
+use yishi_office::dispatch::reads::of_matter;
+use yishi_office::matters::reads::{
     self, BoardFilter, MatterRow, PAGE, SearchIn, board, find, root_of, support,
 };
-use yishi_store::reads::places::children;
-use yishi_store::views::matters::BoardState;
+use yishi_office::matters::tables::BoardState;
+use yishi_office::places::reads::children;
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("board") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/c/{slug}" public show;
+    get "/c/{slug}/m/{number}" public matter;
+    get "/c/{slug}/m/{number}/photo/{digest}" public photo;
+};
 
 /// What the board is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -47,16 +58,29 @@ impl Wish {
         }
     }
 
+    /// The link of the page that starts at `before`.
+    fn link(&self, slug: &str, before: &str, words: &str) -> String {
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        let [category, state, around] = [&self.category, &self.state, &self.around].map(given);
+        let asked = [
+            ("before", before),
+            ("category", &category),
+            ("state", &state),
+            ("around", &around),
+            ("q", words),
+        ];
+        ui::link(&format!("/c/{slug}"), &asked)
+    }
+
+    /// The link of this page, without what it does not ask for.
+    fn here(&self, slug: &str) -> String {
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        self.link(slug, &given(&self.before), &given(&self.q))
+    }
+
     /// The link of the page that starts after a row.
     fn next(&self, slug: &str, last: &MatterRow) -> String {
-        let mut link = format!("/c/{slug}?before={}_{}", last.raised.0, last.id);
-        for (name, value) in [("category", &self.category), ("state", &self.state), ("around", &self.around)]
-        {
-            if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
-                link.push_str(&format!("&{name}={}", ui::encoded(value)));
-            }
-        }
-        link
+        self.link(slug, &format!("{}_{}", last.raised.0, last.id), "")
     }
 }
 
@@ -67,12 +91,14 @@ impl Wish {
 pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
-    let stamp = match cx.app.boards.look(&cx, ledger.ledger).await? {
+    let here = wish.here(&slug);
+    let stamp = match cx.app.boards.look(&cx, ledger.ledger, &here).await? {
         Ok(board) => return Ok(board),
         Err(stamp) => stamp,
     };
     let db = &cx.app.office.db;
     let keeper = cx.place(ledger.ledger).await?;
+    let rules = cx.rules(ledger.ledger).await?;
     let words = wish.q.as_deref().unwrap_or_default().trim();
     let mut rows = if words.is_empty() {
         board(db, ledger.ledger, &wish.filter()).await?
@@ -104,14 +130,14 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
             li { a href={ "/c/" (slug) "/standards" } { (t.say("board-standards")) } }
             li { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
         }
-        (filters(&cx, &slug, &wish, &around))
+        (filters(&cx, &slug, &wish, &around, &rules))
         div #list aria-live="polite" {
             @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
             ul.list {
                 @for row in &rows {
                     (ui::item(&Item {
                         href: &format!("/c/{slug}/m/{}", row.number),
-                        title: &headline(&cx, row),
+                        title: &headline(&rules, row, t),
                         meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
                         stage: row.stage,
                         next: row.next.filter(|(step, _)| *step != Step::Close),
@@ -126,25 +152,19 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         }
     };
     let nav = Nav::Community { slug, name: keeper.name };
-    let (locale, view, here) = (t, cx.view, cx.here.as_str());
-    let page = Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render();
+    let (locale, view) = (t, cx.view);
+    let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
     cx.app.boards.keep(stamp, &page);
     Ok(page)
 }
 
-fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Markup {
+fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules: &Pack) -> Markup {
     let t = cx.locale;
     let all = |text: String| vec![(String::new(), text)];
-    let mut categories = all(t.say("filter-all-categories"));
-    categories.extend(
-        cx.app.office.rules.categories.iter().map(|category| {
-            (category.code.0.clone(), ui::category(&cx.app.office.rules, &category.code.0, t))
-        }),
-    );
+    let mut about = all(t.say("filter-all-categories"));
+    about.extend(categories(rules, t));
     let mut states = all(t.say("filter-all-states"));
-    states.extend(
-        BoardState::ALL.map(|state| (state.word().to_owned(), t.say(&format!("state-{}", state.word())))),
-    );
+    states.extend(t.choices::<BoardState>());
     let mut places = all(t.say("filter-all-places"));
     places.extend(around.iter().cloned());
     let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -157,7 +177,7 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)]) -> Mar
             hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" {
             div.row {
                 (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
-                (ui::select(Field::new("category", &t.say("filter-category")), &categories, &chosen(&wish.category)))
+                (ui::select(Field::new("category", &t.say("filter-category")), &about, &chosen(&wish.category)))
                 (ui::select(Field::new("around", &t.say("filter-place")), &places, &chosen(&wish.around)))
                 (ui::text_field(Field::new("q", &t.say("filter-words")), wish.q.as_deref().unwrap_or_default(), "off"))
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
@@ -176,17 +196,18 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let db = &cx.app.office.db;
     let keeper = cx.place(ledger.ledger).await?;
+    let rules = cx.rules(ledger.ledger).await?;
     let chain = Chain::load(db, ledger.ledger, row.id, None).await?;
     let supports = support(db, ledger.ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let carrier = match row.stage {
         StageKind::Merged => match root_of(db, ledger.ledger, row.id).await? {
-            Some(root) => matters::matter(db, ledger.ledger, root).await?.map(|row| row.number),
+            Some(root) => reads::matter(db, ledger.ledger, root).await?.map(|row| row.number),
             None => None,
         },
         _ => None,
     };
     let orders = of_matter(db, ledger.ledger, row.id).await?;
-    let title = headline(&cx, &row);
+    let title = headline(&rules, &row, t);
     let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
     let line = meta(&row, supports, t);
@@ -206,7 +227,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         div.card {
             (ui::facts(&[
                 (t.say("fact-stage"), html! { (ui::stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
-                (t.say("fact-category"), html! { (ui::category(&cx.app.office.rules, &row.category, t)) }),
+                (t.say("fact-category"), html! { (ui::category(&rules, &row.category, t)) }),
                 (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
             ]))
@@ -224,7 +245,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
             (short_list(&orders, &format!("/c/{slug}/o/"), t))
         }
         h2 { (t.say("chain-title")) }
-        (chain.view(t, &cx.app.office.rules, &format!("/c/{slug}/m/"), &photo))
+        (chain.view(t, &rules, &format!("/c/{slug}/m/"), &photo))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
@@ -242,7 +263,7 @@ pub async fn photo(
 ) -> Result<Response, Error> {
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let loaded = cx.app.office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
-    if !loaded.state.published().iter().any(|photo| photo.0 == digest) {
+    if !loaded.must()?.published.contains(&PhotoDigest(digest.clone())) {
         return Err(Error::NotFound);
     }
     send_photo(&cx, &digest, &small).await

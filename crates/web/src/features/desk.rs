@@ -1,6 +1,8 @@
 //! The desk 工作台: one list of what needs me now, the most urgent first, with the reason:
 //! matters, topics, meetings, orders and invitations.
 
+use crate::feature::{Feature, Way};
+use crate::routes::Route;
 use crate::shared::duty::{bodies, holders, reaches, readable, steered};
 use crate::shared::matter::meta;
 use crate::shared::navigation::{staff_nav, staff_nav_at};
@@ -11,16 +13,25 @@ use crate::{Cx, Error, Staff};
 use axum::extract::Query;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use yishi_domain::access::{Action, Resource, may};
-use yishi_domain::dispatch::Order;
-use yishi_domain::matters::{Holder, HolderKey};
-use yishi_domain::meetings::TopicStep;
-use yishi_domain::text::excerpt;
-use yishi_domain::{MatterId, Moment, OrderId, OrganisationId, PlaceId, Role};
-use yishi_store::reads::dispatch::{self, OrderRow, calling};
-use yishi_store::reads::matters::{MatterRow, SearchIn, desk, find, overdue, said, support};
-use yishi_store::reads::meetings::{invitations, meeting, meetings_held, topics_held};
-use yishi_store::reads::places::{children, ledger, place};
+use yishi_domain::dispatch::{Order, OrderId, READ};
+use yishi_domain::matters::MatterId;
+use yishi_domain::topics::TopicStep;
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{HolderKey, Moment, OrganisationId, PlaceId, Role, Stream as _, may};
+use yishi_office::dispatch::reads::{self as dispatch, OrderRow, calling};
+use yishi_office::matters::reads::{MatterRow, SearchIn, desk, find, overdue, said, support};
+use yishi_office::meetings::reads::{invitations, meeting, meetings_held};
+use yishi_office::places::reads::{children, ledger, place};
+use yishi_office::topics::reads::topics_held;
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, nav: NAV, ..Feature::named("desk") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/desk" signed_in show;
+};
+
+static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
 
 /// Most things on a desk; beyond that those that can wait are left out, and the page says so.
 const LONGEST: usize = 100;
@@ -51,7 +62,7 @@ impl Slugs {
 /// Why a matter is on this desk.
 fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, t: Locale) -> String {
     match row.next {
-        Some((step, _)) if held.contains(&row.id) => t.say(&format!("step-{}", step.word())),
+        Some((step, _)) if held.contains(&row.id) => t.word(step),
         _ => t.say("step-overdue"),
     }
 }
@@ -246,7 +257,7 @@ async fn deliberating(
             continue;
         }
         let href = format!("/w/{}/t/{}", slugs.of(cx, row.ledger).await?, row.number);
-        let why = t.say(&format!("topic-step-{}", step.word()));
+        let why = t.word(step);
         let name = t.with("desk-topic", &[("number", &row.number), ("title", &row.title)]);
         let meta = t.with("desk-topic-meta", &[("count", &row.matters), ("date", &row.opened.date())]);
         let view = entry(&href, &why, &name, &meta, due, cx);
@@ -258,7 +269,7 @@ async fn deliberating(
             continue;
         }
         let href = format!("/w/{}/g/{}", slugs.of(cx, row.ledger).await?, row.number);
-        let why = t.say(&format!("meeting-step-{}", step.word()));
+        let why = t.word(step);
         let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
         let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
         let view = entry(&href, &why, &name, &meta, due, cx);
@@ -304,22 +315,24 @@ async fn orders(
         if !seen.insert(row.id) {
             continue;
         }
-        let order = cx.app.office.load::<Order>(row.ledger, &row.id.into()).await?.state;
+        let loaded = cx.app.office.load::<Order>(row.ledger, &row.id.into()).await?;
+        let order = loaded.must()?;
         let mine = keys.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
         let path = cx.app.office.path_at(row.place).await?;
-        let reading = Resource { state: None, ..order.resource(&path) };
-        if may(&staff.actor, Action::WorkOn, &reading, cx.now).is_err() {
+        if may(&staff.actor, &READ, &order.resource(&path, &staff.actor), cx.now).is_err() {
             continue;
         }
         let (why, due) = match (row.next, body) {
-            (Some((step, due)), _) if mine => (t.say(&format!("order-step-{}", step.word())), due),
-            (Some(_), Some(body)) if order.arrived(body).is_none() => (t.say("desk-come"), row.report_by),
+            (Some((step, due)), _) if mine => (t.word(step), due),
+            (Some(_), Some(body)) if !order.arrived.contains_key(&body) => {
+                (t.say("desk-come"), row.report_by)
+            }
             (Some(_), Some(_)) => (t.say("desk-came"), row.finish_by),
             (Some((_, due)), None) => (t.say("step-overdue"), due),
             (None, _) => continue,
         };
-        let doer = names.holder(db, order.holder().unwrap_or(Holder::Desk(row.ledger)), t).await?;
-        let late = late(db, &order, cx.now, &mut names, t).await?;
+        let doer = names.holder(db, order.holder, t).await?;
+        let late = late(db, order, cx.now, &mut names, t).await?;
         let href = format!("/w/{}/o/{}", slugs.of(cx, row.ledger).await?, row.number);
         let view = order_item(&row, &href, Some(&why), &doer, &late, cx.now, t);
         needs.push(Need { due: Some(due), number: row.number, view });

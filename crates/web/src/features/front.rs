@@ -1,5 +1,7 @@
 //! The front page, the choice of language and size, and help.
 
+use crate::feature::Feature;
+use crate::routes::Route;
 use crate::shared::navigation::local;
 use crate::ui::{Nav, Page, Width};
 use crate::{Cx, Error};
@@ -9,7 +11,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::places::PlaceKind;
-use yishi_store::reads::places::{ledgers, place};
+use yishi_office::places::reads::{ledgers, place};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("front") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/" public show;
+    get "/preferences" public preferences;
+    get "/help" public help;
+};
 
 /// `GET /`
 ///

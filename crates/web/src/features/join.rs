@@ -1,14 +1,25 @@
 //! Joining a matter: 我也遇到. Whoever joins is owed an answer too, and gets a receipt.
 
+use crate::feature::Feature;
+use crate::routes::Route;
+use crate::sent::Sent;
 use crate::shared::matter::{headline, row_of};
 use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
-use axum::extract::{Form, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::matters::Channel;
-use yishi_store::office::{Joining, Speaker};
+use yishi_office::matters::{Joining, Speaker};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("join") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/c/{slug}/m/{number}/join" public form;
+    form "/c/{slug}/m/{number}/join" public send;
+};
 
 async fn page(
     cx: &Cx,
@@ -20,18 +31,19 @@ async fn page(
     let t = cx.locale;
     let (ledger, row) = row_of(cx, slug, number).await?;
     let keeper = cx.place(ledger.ledger).await?;
+    let rules = cx.rules(ledger.ledger).await?;
     let text = error.map(|error| error.text(t));
     let field = error.and_then(Error::field);
     let wrong = |name: &str| text.as_deref().filter(|_| field == Some(name));
     let title = t.say("join-title");
     let main = html! {
         h1 { (title) }
-        div.card { p { strong { (headline(cx, &row)) } } p.soft { (t.with("matter-number", &[("number", &row.number)])) } }
+        div.card { p { strong { (headline(&rules, &row, t)) } } p.soft { (t.with("matter-number", &[("number", &row.number)])) } }
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         p { (t.say("join-lead")) }
         form method="post" action={ "/c/" (slug) "/m/" (number) "/join" } {
             (ui::hidden("form", values.get("form")))
-            (ui::hidden("token", &cx.token()))
+            (cx.marks())
             (ui::submit(&t.say("join-send"), "wide"))
             details { summary { (t.say("join-more")) }
                 (ui::text_field(Field::new("name", &t.say("raise-name")).hint(&t.say("raise-name-hint")).error(wrong("name")), values.get("name"), "name"))
@@ -49,7 +61,7 @@ async fn page(
 /// # Errors
 /// When there is no such matter.
 pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
-    let page = page(&cx, &slug, number, &fresh_form()?, None).await?;
+    let page = page(&cx, &slug, number, &fresh_form(&cx)?, None).await?;
     with_device(&cx, page.into_response())
 }
 
@@ -60,10 +72,8 @@ pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<R
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
     let (supporter, proof) = supporter(&cx, &place).await?;

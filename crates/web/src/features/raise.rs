@@ -2,22 +2,38 @@
 //! account and without scripts; a sentence or a photo is enough. Nothing typed is lost when
 //! something is wrong.
 
+use crate::feature::Feature;
+use crate::routes::Route;
+use crate::sent::SentParts;
 use crate::shared::matter::headline;
-use crate::shared::photos::{read, stored};
+use crate::shared::photos::stored;
 use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
 use crate::ui::{self, Field, Fields, Item, Nav, Page, Width};
 use crate::{Cx, Error};
-use axum::extract::{Multipart, Path};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::{Channel, Shown, Start};
+use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_domain::places::PlaceKind;
-use yishi_domain::{OrganisationId, PlaceId, Refusal};
-use yishi_store::office::{Raising, Speaker};
-use yishi_store::reads::matters::at_building;
-use yishi_store::reads::people::organisations;
-use yishi_store::reads::places::{LedgerRow, PlaceRow, below, children, ledger, places, poster_place};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{OrganisationId, PlaceId, Refusal};
+use yishi_office::matters::reads::at_building;
+use yishi_office::matters::{Raising, Speaker};
+use yishi_office::people::reads::organisations;
+use yishi_office::places::reads::{LedgerRow, PlaceRow, below, children, ledger, places, poster_place};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("raise") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/c/{slug}/raise" public choose;
+    get "/q/{word}" public poster;
+    get "/q/{word}/raise" public form;
+    parts "/q/{word}/raise" public send;
+    get "/at/{place}/raise" public form_at;
+    parts "/at/{place}/raise" public send_at;
+};
 
 /// A place to raise at, with where it lies.
 struct Spot {
@@ -35,7 +51,7 @@ async fn spot(cx: &Cx, id: PlaceId, action: String, channel: Channel) -> Result<
     let db = &cx.app.office.db;
     let place = cx.place(id).await?;
     if place.closed.is_some() {
-        return Err(Refusal::Ended.into());
+        return Err(Refusal::from(Common::Ended).into());
     }
     if !place.kind.takes_matters() {
         return Err(Error::NotFound);
@@ -82,6 +98,7 @@ pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
         .unwrap_or(spot.place.id);
     let rows = at_building(db, spot.ledger.ledger, building).await?;
     let slug = &spot.ledger.slug;
+    let rules = cx.rules(spot.ledger.ledger).await?;
     let main = html! {
         h1 { (spot.name) }
         p.soft { (spot.keeper) }
@@ -93,7 +110,7 @@ pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
             @for row in &rows {
                 (ui::item(&Item {
                     href: &format!("/c/{slug}/m/{}", row.number),
-                    title: &headline(&cx, row),
+                    title: &headline(&rules, row, t),
                     meta: &row.raised.date().to_string(),
                     stage: row.stage,
                     next: None,
@@ -174,7 +191,7 @@ async fn spot_at(cx: &Cx, id: &str) -> Result<Spot, Error> {
 }
 
 async fn fresh(cx: &Cx, spot: &Spot) -> Result<Response, Error> {
-    let page = page(cx, spot, &fresh_form()?, None).await?;
+    let page = page(cx, spot, &fresh_form(cx)?, None).await?;
     with_device(cx, page.into_response())
 }
 
@@ -196,7 +213,7 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, error: Option<&Error>) -> R
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         form method="post" action=(spot.action) enctype="multipart/form-data" {
             (ui::hidden("form", values.get("form")))
-            (ui::hidden("token", &cx.token()))
+            (cx.marks())
             (ui::text_area(Field::new("text", &t.say("raise-text")).hint(&t.say("raise-text-hint")).error(wrong("text")), values.get("text"), "raise"))
             @for photo in &kept { (ui::hidden("photo", photo)) }
             @if !kept.is_empty() { div.notice { p { (t.with("raise-photos-kept", &[("count", &kept.len())])) } } }
@@ -222,23 +239,22 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, error: Option<&Error>) -> R
 ///
 /// # Errors
 /// When the poster was revoked, or the form did not come from our page.
-pub async fn send(cx: Cx, Path(word): Path<String>, form: Multipart) -> Result<Response, Error> {
+pub async fn send(cx: Cx, Path(word): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let spot = poster_spot(&cx, &word).await?;
-    take(&cx, &spot, form).await
+    take(&cx, &spot, sent).await
 }
 
 /// `POST /at/{place}/raise`
 ///
 /// # Errors
 /// When there is no such place, or the form did not come from our page.
-pub async fn send_at(cx: Cx, Path(id): Path<String>, form: Multipart) -> Result<Response, Error> {
+pub async fn send_at(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let spot = spot_at(&cx, &id).await?;
-    take(&cx, &spot, form).await
+    take(&cx, &spot, sent).await
 }
 
-async fn take(cx: &Cx, spot: &Spot, form: Multipart) -> Result<Response, Error> {
-    let (mut values, photo) = read(cx, form).await?;
-    cx.check(values.get("token"))?;
+async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> {
+    let (values, photo) = sent.read(cx).await?;
     let raised = match photo {
         Ok(()) => raise(cx, spot, &values).await,
         Err(error) => Err(error),
@@ -248,7 +264,6 @@ async fn take(cx: &Cx, spot: &Spot, form: Multipart) -> Result<Response, Error> 
         Err(Error::Fault(fault)) => Err(Error::Fault(fault)),
         Err(error) => {
             // What was typed comes back, and photos that were taken need not be chosen again.
-            values.0.retain(|(name, _)| name != "token");
             let page = page(cx, spot, &values, Some(&error)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -261,7 +276,7 @@ async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
     let raising = Raising {
         form,
         channel: spot.channel,
-        start: Start::Own,
+        behalf: Behalf::Own,
         place: spot.place.id,
         shown: if values.get("around") == "yes" { Shown::Around } else { Shown::Building },
         about: values.some("about").and_then(|id| id.parse::<OrganisationId>().ok()),

@@ -1,18 +1,34 @@
 //! The receipt 回执: number, who answers and by when, the answer, and evaluating it. Whoever
 //! holds the link reads it; the link is the only key.
 
+use crate::feature::Feature;
+use crate::routes::Route;
+use crate::sent::Sent;
 use crate::shared::chain::Chain;
 use crate::shared::matter::row_of;
 use crate::shared::photos::{Small, send_photo};
 use crate::shared::receipt::{Held, held};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::Loaded;
-use yishi_domain::matters::{Evaluation, How, Matter, PhotoDigest, Satisfaction, Solved, StageKind, Step};
+use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
+use yishi_domain::matters::{How, Matter, StageKind, Step};
+use yishi_domain::places::PlaceKind;
+use yishi_kernel::{Claim, Loaded, PhotoDigest};
+use yishi_office::places::reads::ledgers;
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("receipt") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/receipt" public find;
+    get "/r/{slug}/{secret}" link show;
+    get "/r/{slug}/{secret}/photo/{digest}" link photo;
+    form "/r/{slug}/{secret}/evaluate" link evaluate;
+};
 
 /// `GET /r/{slug}/{secret}`
 ///
@@ -25,7 +41,7 @@ pub async fn show(
 ) -> Result<Markup, Error> {
     let held = held(&cx, &slug, &secret).await?;
     let fresh = query.contains_key("new");
-    view(&cx, &slug, &secret, &held, &Fields::default(), None, fresh.then_some("receipt-new")).await
+    view(&cx, &slug, &secret, &held, &cx.typed(), None, fresh.then_some("receipt-new")).await
 }
 
 async fn view(
@@ -41,6 +57,7 @@ async fn view(
     let office = &cx.app.office;
     let (root, own, receipt) = (&held.root, &held.own, &held.receipt);
     let keeper = cx.place(held.ledger.ledger).await?;
+    let rules = cx.rules(held.ledger.ledger).await?;
     let said = office.load::<Matter>(held.ledger.ledger, &own.id.into()).await?;
     let answers = match root.id == own.id {
         true => said.clone(),
@@ -97,17 +114,17 @@ async fn view(
         @if let Some((_, solved, satisfaction)) = evaluated {
             div.notice { p {
                 (t.with("receipt-evaluated", &[
-                    ("solved", &t.say(&format!("solved-{}", solved.word()))),
-                    ("satisfaction", &t.say(&format!("satisfaction-{}", satisfaction.word()))),
+                    ("solved", &t.word(solved)),
+                    ("satisfaction", &t.word(satisfaction)),
                 ]))
             } }
         }
         @if asks { (questions(cx, slug, secret, values, error)) }
         h2 { (t.say("chain-title")) }
-        (chain.view(t, &office.rules, &others, &photo))
+        (chain.view(t, &rules, &others, &photo))
         @if root.id != own.id {
             h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
-            (carrying.view(t, &office.rules, &others, &|_| None))
+            (carrying.view(t, &rules, &others, &|_| None))
         }
     };
     let nav = Nav::Community { slug: slug.to_owned(), name: keeper.name };
@@ -120,21 +137,14 @@ fn questions(cx: &Cx, slug: &str, secret: &str, values: &Fields, error: Option<&
     let t = cx.locale;
     let text = error.map(|error| error.text(t));
     let field = error.and_then(Error::field);
-    let solved: Vec<(String, String)> = Solved::ALL
-        .iter()
-        .map(|word| (word.word().to_owned(), t.say(&format!("solved-{}", word.word()))))
-        .collect();
-    let satisfaction: Vec<(String, String)> = Satisfaction::ALL
-        .iter()
-        .map(|word| (word.word().to_owned(), t.say(&format!("satisfaction-{}", word.word()))))
-        .collect();
+    let (solved, satisfaction) = (t.choices::<Solved>(), t.choices::<Satisfaction>());
     html! {
         section.card.no-print #evaluate {
             h2 { (t.say("evaluate-title")) }
             p { (t.say("evaluate-lead")) }
             (ui::summary(t, text.as_deref().map(|text| (text, field))))
             form method="post" action={ "/r/" (slug) "/" (secret) "/evaluate" } {
-                (ui::hidden("token", &cx.token()))
+                (cx.marks())
                 (ui::radios(Field::new("solved", &t.say("evaluate-solved")), &solved, values.get("solved")))
                 (ui::radios(Field::new("satisfaction", &t.say("evaluate-satisfaction")), &satisfaction, values.get("satisfaction")))
                 (ui::text_area(Field::new("comment", &t.say("evaluate-comment")).hint(&t.say("evaluate-comment-hint")), values.get("comment"), ""))
@@ -151,10 +161,8 @@ fn questions(cx: &Cx, slug: &str, secret: &str, values: &Fields, error: Option<&
 pub async fn evaluate(
     cx: Cx,
     Path((slug, secret)): Path<(String, String)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
     let held = held(&cx, &slug, &secret).await?;
     let solved = Solved::parse(values.get("solved"));
     let satisfaction = Satisfaction::parse(values.get("satisfaction"));
@@ -164,13 +172,10 @@ pub async fn evaluate(
         return Ok((error.status(), page).into_response());
     };
     let evaluation = Evaluation { solved, satisfaction, comment: values.get("comment").to_owned() };
-    match cx
-        .app
-        .office
-        .evaluate(&cx.actor(), held.ledger.ledger, held.receipt.id, evaluation)
-        .await
-        .map_err(Error::from)
-    {
+    let (ledger, office) = (held.ledger.ledger, &cx.app.office);
+    // Whoever has the link has the receipt.
+    let actor = cx.actor().showing(Claim::Receipt);
+    match office.act(&actor, ledger, held.receipt.id, Evaluate(evaluation)).await.map_err(Error::from) {
         Ok(()) => Ok(Redirect::to(&format!("/r/{slug}/{secret}")).into_response()),
         Err(Error::Fault(fault)) => Err(Error::Fault(fault)),
         Err(error) => {
@@ -191,11 +196,12 @@ pub async fn photo(
 ) -> Result<Response, Error> {
     let held = held(&cx, &slug, &secret).await?;
     let loaded = cx.app.office.load::<Matter>(held.ledger.ledger, &held.own.id.into()).await?;
+    let matter = loaded.must()?;
     let photos = match held.receipt.how {
-        How::Raised => loaded.state.photos(),
-        How::Joined => loaded.state.published(),
+        How::Raised => &matter.photos,
+        How::Joined => &matter.published,
     };
-    if !photos.iter().any(|photo| photo.0 == digest) {
+    if !photos.contains(&PhotoDigest(digest.clone())) {
         return Err(Error::NotFound);
     }
     send_photo(&cx, &digest, &small).await
@@ -208,14 +214,11 @@ pub async fn photo(
 pub async fn find(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
     let t = cx.locale;
     let db = &cx.app.office.db;
-    let communities = yishi_store::reads::places::ledgers(db).await?;
+    let communities = ledgers(db).await?;
     let mut options = Vec::new();
     for row in communities {
         let place = cx.place(row.ledger).await?;
-        if matches!(
-            place.kind,
-            yishi_domain::places::PlaceKind::Community | yishi_domain::places::PlaceKind::Village
-        ) {
+        if matches!(place.kind, PlaceKind::Community | PlaceKind::Village) {
             options.push((row.slug, place.name));
         }
     }

@@ -1,5 +1,8 @@
 //! Signing in and out, and the one-time link with which somebody sets a password.
 
+use crate::feature::Feature;
+use crate::routes::Route;
+use crate::sent::{Sent, SentByAnyone};
 use crate::shared::navigation::local;
 use crate::tries::{Client, Wait};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
@@ -7,7 +10,7 @@ use crate::{Cx, Error};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -15,8 +18,20 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::time::Instant;
 use tokio::sync::Semaphore;
-use yishi_domain::Refusal;
-use yishi_store::office::SignedIn;
+use yishi_kernel::refusal::Common;
+use yishi_office::people::SignedIn;
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("signin") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/signin" public form;
+    form "/signin" public send;
+    get "/signout" public ask_out;
+    form "/signout" public out;
+    get "/invite/{word}" public invited;
+    form "/invite/{word}" public accept;
+};
 
 /// Shortest password, in characters.
 const SHORTEST: usize = 10;
@@ -62,9 +77,15 @@ fn page(cx: &Cx, values: &Fields, error: Option<&str>) -> Markup {
     let main = html! {
         h1 { (title) }
         p { (t.say("signin-lead")) }
+        @match values.get("typed") {
+            "kept" => div.notice role="status" { p { (t.say("signin-typed-kept")) } },
+            "lost" => div.notice.warn role="alert" { p { (t.say("signin-typed-lost")) } },
+            _ => {},
+        }
         (ui::summary(t, error.map(|text| (text, Some("username")))))
         form method="post" action="/signin" {
             (ui::hidden("back", values.get("back")))
+            (ui::hidden("typed", values.get("typed")))
             (ui::text_field(Field::new("username", &t.say("signin-username")), values.get("username"), "username"))
             (ui::text_field(Field::new("password", &t.say("signin-password")), "", "current-password"))
             (ui::submit(&t.say("signin-action"), "wide"))
@@ -76,21 +97,15 @@ fn page(cx: &Cx, values: &Fields, error: Option<&str>) -> Markup {
 
 /// `GET /signin`
 pub async fn form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Markup {
-    let back = query.get("back").cloned().unwrap_or_default();
-    page(&cx, &Fields(vec![("back".to_owned(), back)]), None)
+    let asked = ["back", "typed"].map(|name| (name.to_owned(), query.get(name).cloned().unwrap_or_default()));
+    page(&cx, &Fields(asked.into()), None)
 }
 
 /// `POST /signin`
 ///
 /// # Errors
 /// When the form did not come from our page.
-pub async fn send(
-    cx: Cx,
-    client: Client,
-    Form(values): Form<Vec<(String, String)>>,
-) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check_origin()?;
+pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) -> Result<Response, Error> {
     let username = values.get("username").trim().to_lowercase();
     let taken = match cx.app.tries.take(&username, client, Instant::now()) {
         Ok(taken) => taken,
@@ -135,7 +150,7 @@ pub async fn ask_out(cx: Cx) -> Markup {
     let main = html! {
         h1 { (title) }
         form method="post" action="/signout" {
-            (ui::hidden("token", &cx.token()))
+            (cx.marks())
             (ui::submit(&t.say("signout-action"), ""))
         }
         p { a href="/desk" { (t.say("desk-title")) } }
@@ -148,8 +163,7 @@ pub async fn ask_out(cx: Cx) -> Markup {
 ///
 /// # Errors
 /// When the form did not come from our page.
-pub async fn out(cx: Cx, Form(values): Form<Vec<(String, String)>>) -> Result<Response, Error> {
-    cx.check(Fields(values).get("token"))?;
+pub async fn out(cx: Cx, _: Sent) -> Result<Response, Error> {
     if let Some(word) = cx.session() {
         cx.app.office.end_session(word).await?;
     }
@@ -191,11 +205,9 @@ pub async fn invited(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> 
 pub async fn accept(
     cx: Cx,
     Path(word): Path<String>,
-    Form(values): Form<Vec<(String, String)>>,
+    SentByAnyone(values): SentByAnyone,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
     let t = cx.locale;
-    cx.check_origin()?;
     cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
     let username = values.get("username").trim().to_lowercase();
     let password = values.get("password");
@@ -212,7 +224,9 @@ pub async fn accept(
     let hash = hash(password.to_owned()).await?;
     match cx.app.office.accept_invitation(&word, &username, &hash).await.map_err(Error::from) {
         Ok(who) => start(&cx, &who, "/desk").await,
-        Err(Error::Refused(Refusal::Exists)) => again(&t.say("invite-username-taken"), "username"),
+        Err(Error::Refused(refusal)) if refusal == Common::Exists => {
+            again(&t.say("invite-username-taken"), "username")
+        }
         Err(error) => Err(error),
     }
 }

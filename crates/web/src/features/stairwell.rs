@@ -1,31 +1,57 @@
 //! The steward's stairwell 楼道: what is open there, raising for a neighbour who agrees, and
 //! the receipt to print for one without a phone.
 
+use crate::feature::{Feature, Way};
+use crate::routes::Route;
+use crate::sent::SentParts;
 use crate::shared::matter::meta;
 use crate::shared::navigation::staff_nav;
-use crate::shared::photos::{read, stored};
+use crate::shared::photos::stored;
 use crate::shared::receipt::held;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Item, Page, Width};
 use crate::{Cx, Error, Staff};
-use axum::extract::{Multipart, Path};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::access::{Action, may};
-use yishi_domain::matters::{Channel, Proof, Shown, Start};
+use yishi_domain::matters::{Behalf, Channel, MatterId, Proof, RAISE_FOR_NEIGHBOUR, STAIRWELL, Shown};
 use yishi_domain::places::PlaceKind;
-use yishi_domain::text::excerpt;
-use yishi_domain::{MatterId, PlaceId, Refusal, Role};
-use yishi_store::office::{Raising, Speaker};
-use yishi_store::reads::matters::{at_place, said, support};
-use yishi_store::reads::places::{PlaceRow, below, children, ledger, place, places};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{Denied, PlaceId, Refusal, Right, Role, may};
+use yishi_office::matters::reads::{at_place, said, support};
+use yishi_office::matters::{Raising, Speaker};
+use yishi_office::places::reads::{PlaceRow, below, children, ledger, place, places};
 
-async fn spot(cx: &Cx, id: &str, action: Action) -> Result<(Staff, PlaceRow, String), Error> {
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, nav: NAV, ..Feature::named("stairwell") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/stairwells" [STAIRWELL] list;
+    get "/stairwell/{place}" [STAIRWELL] show;
+    get "/stairwell/{place}/raise" [RAISE_FOR_NEIGHBOUR] form;
+    parts "/stairwell/{place}/raise" [RAISE_FOR_NEIGHBOUR] send;
+    get "/stairwell/{place}/receipt/{secret}" [RAISE_FOR_NEIGHBOUR] receipt;
+};
+
+static NAV: &[Way] = &[Way {
+    href: "/stairwells",
+    text: "stairwells-title",
+    roles: &[
+        Role::Steward,
+        Role::BuildingHead,
+        Role::GridSecretary,
+        Role::CommunityWorker,
+        Role::CommunitySecretary,
+    ],
+}];
+
+async fn spot(cx: &Cx, id: &str, right: &Right) -> Result<(Staff, PlaceRow, String), Error> {
     let staff = cx.staff()?.clone();
     let place = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;
     let resource = cx.resource(&place).await?;
-    may(&staff.actor, action, &resource, cx.now)?;
+    may(&staff.actor, right, &resource, cx.now)?;
     let above = places(&cx.app.office.db, &place.path).await?;
     let name = place
         .path
@@ -59,7 +85,7 @@ pub async fn list(cx: Cx) -> Result<Markup, Error> {
         }
     }
     if found.is_empty() {
-        return Err(Error::Denied(yishi_domain::Denied::Role {
+        return Err(Error::Denied(Denied::Role {
             may: vec![Role::Steward, Role::BuildingHead, Role::CommunityWorker],
         }));
     }
@@ -94,7 +120,7 @@ pub async fn list(cx: Cx) -> Result<Markup, Error> {
 /// When it is not this person's.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
-    let (staff, place, name) = spot(&cx, &id, Action::Stairwell).await?;
+    let (staff, place, name) = spot(&cx, &id, &STAIRWELL).await?;
     let db = &cx.app.office.db;
     let rows = at_place(db, place.ledger, place.id).await?;
     let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
@@ -132,8 +158,8 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
 /// # Errors
 /// When it is not this person's.
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
-    let (staff, place, name) = spot(&cx, &id, Action::RaiseForNeighbour).await?;
-    page(&cx, &staff, &place, &name, &fresh_form()?, None).await
+    let (staff, place, name) = spot(&cx, &id, &RAISE_FOR_NEIGHBOUR).await?;
+    page(&cx, &staff, &place, &name, &fresh_form(&cx)?, None).await
 }
 
 async fn page(
@@ -161,7 +187,7 @@ async fn page(
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         form method="post" action={ "/stairwell/" (place.id) "/raise" } enctype="multipart/form-data" {
             (ui::hidden("form", values.get("form")))
-            (ui::hidden("token", &cx.token()))
+            (cx.marks())
             @for photo in values.all("photo") { (ui::hidden("photo", photo)) }
             (ui::text_area(Field::new("text", &t.say("neighbour-text")).hint(&t.say("raise-text-hint")).error(wrong("text")), values.get("text"), ""))
             (ui::photos(Field::new("photos", &t.say("raise-photos")).hint(&t.say("raise-photos-hint")).error(wrong("photos"))))
@@ -181,10 +207,9 @@ async fn page(
 ///
 /// # Errors
 /// When it is not this person's, or the form did not come from our page.
-pub async fn send(cx: Cx, Path(id): Path<String>, form: Multipart) -> Result<Response, Error> {
-    let (staff, place, name) = spot(&cx, &id, Action::RaiseForNeighbour).await?;
-    let (values, photo) = read(&cx, form).await?;
-    cx.check(values.get("token"))?;
+pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Response, Error> {
+    let (staff, place, name) = spot(&cx, &id, &RAISE_FOR_NEIGHBOUR).await?;
+    let (values, photo) = sent.read(&cx).await?;
     let raised = match photo {
         Ok(()) => raise(&cx, &staff, &place, &values).await,
         Err(error) => Err(error),
@@ -207,7 +232,7 @@ async fn raise(cx: &Cx, staff: &Staff, place: &PlaceRow, values: &Fields) -> Res
             let id: PlaceId = id.parse().map_err(|_| Error::Malformed)?;
             let row = cx.place(id).await?;
             if !row.path.contains(&place.id) {
-                return Err(Refusal::Unknown.into());
+                return Err(Refusal::from(Common::Unknown).into());
             }
             Some(id)
         }
@@ -216,7 +241,7 @@ async fn raise(cx: &Cx, staff: &Staff, place: &PlaceRow, values: &Fields) -> Res
     let raising = Raising {
         form,
         channel: Channel::Neighbour,
-        start: Start::Neighbour,
+        behalf: Behalf::Neighbour,
         place: place.id,
         shown: Shown::Building,
         about: None,
@@ -245,7 +270,7 @@ async fn raise(cx: &Cx, staff: &Staff, place: &PlaceRow, values: &Fields) -> Res
 /// When it is not this person's stairwell, or the link is wrong.
 pub async fn receipt(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Result<Markup, Error> {
     let t = cx.locale;
-    let (staff, place, name) = spot(&cx, &id, Action::RaiseForNeighbour).await?;
+    let (staff, place, name) = spot(&cx, &id, &RAISE_FOR_NEIGHBOUR).await?;
     let slug = ledger(&cx.app.office.db, place.ledger).await?.ok_or(Error::NotFound)?.slug;
     let held = held(&cx, &slug, &secret).await?;
     let link = format!("{}/r/{slug}/{secret}", cx.app.public_url);

@@ -1,34 +1,68 @@
 //! A matter at work: what was said, and what those who hold or steer it can do with it now.
 //! What somebody may not do is not shown as a button, and refused if sent all the same.
 
+use crate::feature::Feature;
+use crate::routes::Route;
+use crate::sent::{Sent, SentParts};
 use crate::shared::chain::Chain;
 use crate::shared::holders::{holder, holders};
-use crate::shared::matter::{meta, row_of, topics};
+use crate::shared::matter::{categories, meta, row_of, topics as topics_of};
 use crate::shared::navigation::staff_nav_at;
 use crate::shared::orders::short_list;
-use crate::shared::photos::{Small, read, send_photo, stored};
+use crate::shared::photos::{Small, send_photo, stored};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
-use axum::extract::{Form, Multipart, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::access::{Action, Claim, Resource, may};
-use yishi_domain::matters::{Command, Matter, Outcome, PhotoDigest, StageKind};
-use yishi_domain::text::{excerpt, mask};
-use yishi_domain::{Denied, Loaded, MatterId, PlaceId, ReceiptId, Refusal};
-use yishi_store::reads::dispatch::{OrderRow, of_matter};
-use yishi_store::reads::matters::{MatterRow, ReceiptRow, matter_by_number, open, receipts, said, support};
-use yishi_store::reads::people::{account, organisation};
-use yishi_store::reads::places::{LedgerRow, place};
+use std::sync::Arc;
+use yishi_domain::evaluation::CALL_BACK;
+use yishi_domain::matters::{
+    self, ANSWER, Answer, CLOSE, Close, ERASE, HAND_OVER, HandOver, MERGE, Matter, MatterId, MergeInto,
+    Outcome, PROGRESS, PUBLISH, Progress, PublishPhoto, READ, READ_CONTACT, ReceiptId, StageKind, Summarise,
+    TRIAGE, Triage, Unmerge,
+};
+use yishi_domain::{dispatch, topics};
+use yishi_kernel::cell::Flag;
+use yishi_kernel::text::{excerpt, mask};
+use yishi_kernel::{
+    Command, Denied, Loaded, Pack, PhotoDigest, PlaceId, Refusal, Resource, Right, Sealed, Stream as _, may,
+};
+use yishi_office::Load;
+use yishi_office::dispatch::reads::{OrderRow, of_matter};
+use yishi_office::matters::reads::{MatterRow, ReceiptRow, matter_by_number, open, receipts, said, support};
+use yishi_office::people::reads::{account, organisation};
+use yishi_office::places::reads::{LedgerRow, place};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("work") };
+
+static ROUTES: &[Route] = crate::routes! {
+    get "/w/{slug}/{number}" [READ] show;
+    get "/w/{slug}/{number}/photo/{digest}" [READ] photo;
+    form "/w/{slug}/{number}/triage" [TRIAGE] triage;
+    form "/w/{slug}/{number}/summarise" [PUBLISH] summarise;
+    form "/w/{slug}/{number}/publish-photo" [PUBLISH] publish_photo;
+    form "/w/{slug}/{number}/hand-over" [HAND_OVER] hand_over;
+    parts "/w/{slug}/{number}/progress" [PROGRESS] progress;
+    parts "/w/{slug}/{number}/answer" [ANSWER] answer;
+    form "/w/{slug}/{number}/close" [CLOSE] close;
+    form "/w/{slug}/{number}/merge" [MERGE] merge;
+    form "/w/{slug}/{number}/unmerge" [MERGE] unmerge;
+    form "/w/{slug}/{number}/contact" [READ_CONTACT] contact;
+    form "/w/{slug}/{number}/erase" [ERASE] erase;
+};
 
 /// A matter with all that its page needs.
 struct Job {
     staff: Staff,
     ledger: LedgerRow,
     row: MatterRow,
+    matter: Matter,
     loaded: Loaded<Matter>,
     path: Vec<PlaceId>,
     resource: Resource,
+    rules: Arc<Pack>,
 }
 
 impl Job {
@@ -36,23 +70,33 @@ impl Job {
         let staff = cx.staff()?.clone();
         let (ledger, row) = row_of(cx, slug, number).await?;
         let loaded = cx.app.office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
-        let path = cx.app.office.path_of_matter(&loaded.state).await?;
-        let resource = loaded.state.resource(&path, Claim::None);
-        may(&staff.actor, Action::ReadPrivate, &resource, cx.now)?;
-        Ok(Self { staff, ledger, row, loaded, path, resource })
+        let matter = loaded.must()?.clone();
+        let path = cx.app.office.path_of_matter(&matter).await?;
+        let resource = matter.resource(&path, &staff.actor);
+        may(&staff.actor, &READ, &resource, cx.now)?;
+        let rules = cx.rules(ledger.ledger).await?;
+        Ok(Self { staff, ledger, row, matter, loaded, path, resource, rules })
     }
 
-    fn can(&self, cx: &Cx, action: Action) -> bool {
-        may(&self.staff.actor, action, &self.resource, cx.now).is_ok()
-    }
-
-    /// Who may not at all learns that before anything else about the form.
-    fn must(&self, cx: &Cx, action: Action) -> Result<(), Error> {
-        match may(&self.staff.actor, action, &self.resource, cx.now) {
+    /// The same for doing something. Who may not at all learns that before anything else about
+    /// the form.
+    async fn open(cx: &Cx, slug: &str, number: i64, right: &Right) -> Result<Self, Error> {
+        let job = Self::load(cx, slug, number).await?;
+        match may(&job.staff.actor, right, &job.resource, cx.now) {
             // The command says this itself, on a page that keeps what was typed.
-            Ok(_) | Err(Denied::Stage(_)) => Ok(()),
+            Ok(_) | Err(Denied::Stage(_)) => Ok(job),
             Err(denied) => Err(denied.into()),
         }
+    }
+
+    /// Whether this person may do this to the matter now.
+    fn can(&self, cx: &Cx, right: &Right) -> bool {
+        may(&self.staff.actor, right, &self.resource, cx.now).is_ok()
+    }
+
+    /// Whether this person may do this at its place.
+    fn can_here(&self, cx: &Cx, right: &Right) -> bool {
+        may(&self.staff.actor, right, &Resource::at(&self.path), cx.now).is_ok()
     }
 
     fn link(&self) -> String {
@@ -66,7 +110,7 @@ impl Job {
 /// When nobody is signed in, or this person may not read it.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let job = Job::load(&cx, &slug, number).await?;
-    view(&cx, &job, &Fields::default(), None).await
+    view(&cx, &job, &cx.typed(), None).await
 }
 
 async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Result<Markup, Error> {
@@ -79,23 +123,20 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
     let receipts = receipts(db, job.ledger.ledger, job.row.id).await?;
     let sent = of_matter(db, job.ledger.ledger, job.row.id).await?;
     let text = error.map(|error| error.text(t));
-    let field = error.and_then(Error::field);
+    let field = error.and_then(|error| field_of(error, job.row.stage));
     let photo = |digest: &PhotoDigest| Some(format!("/w/{slug}/{number}/photo/{}", digest.0));
-    let person = match job.loaded.state.person() {
-        Some(id) => account(db, id).await?.map(|row| row.name),
+    let person = match job.matter.person.as_ref().and_then(Sealed::get) {
+        Some(id) => account(db, *id).await?.map(|row| row.name),
         None => None,
     };
     let about = match job.row.about {
         Some(id) => organisation(db, id).await?.map(|row| row.name),
         None => None,
     };
-    let own = place(db, job.loaded.state.exact().unwrap_or(job.row.place))
-        .await?
-        .map(|row| row.name)
-        .unwrap_or_default();
-    let gathers =
-        may(&job.staff.actor, Action::Gather, &Resource { state: None, ..job.resource.clone() }, cx.now);
-    let base = if gathers.is_ok() { format!("/w/{slug}/t/") } else { format!("/c/{slug}/t/") };
+    let own =
+        place(db, job.matter.at().unwrap_or(job.row.place)).await?.map(|row| row.name).unwrap_or_default();
+    let base =
+        if job.can_here(cx, &topics::OPEN) { format!("/w/{slug}/t/") } else { format!("/c/{slug}/t/") };
     let title = t.with("work-title", &[("number", &number)]);
     let forms = Forms { cx, job, values, wrong: text.as_deref(), field };
     let main = html! {
@@ -104,12 +145,12 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
         (ui::bits("soft", &meta(&job.row, supports, t)))
         (ui::summary(t, text.as_deref().map(|text| (text, field))))
         (ui::steps(job.row.stage, t))
-        (topics(cx, &job.row, &base).await?)
+        (topics_of(cx, &job.row, &base).await?)
         div.columns {
             div {
                 div.card { (ui::facts(&[
                     (t.say("fact-stage"), html! { (ui::stage_badge(job.row.stage, t)) " " @if let Some((_, at)) = job.row.next { (ui::due(at, cx.now, t)) } }),
-                    (t.say("fact-category"), html! { (ui::category(&cx.app.office.rules, &job.row.category, t)) }),
+                    (t.say("fact-category"), html! { (ui::category(&job.rules, &job.row.category, t)) }),
                     (t.say("fact-exact"), html! { (job.row.around_name) " " (job.row.place_name) @if own != job.row.place_name { " " (own) } }),
                     (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.say("holder-none"))) @if let Some(name) = person { " · " (name) } }),
                     (t.say("fact-about"), html! { (about.unwrap_or_else(|| "—".to_owned())) }),
@@ -117,7 +158,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
                     (t.say("fact-summary"), html! { (job.row.summary.clone().unwrap_or_else(|| t.say("summary-none"))) }),
                 ])) }
                 h2 { (t.say("chain-title")) }
-                (chain.view(t, &cx.app.office.rules, &format!("/w/{slug}/"), &photo))
+                (chain.view(t, &job.rules, &format!("/w/{slug}/"), &photo))
                 (owed(cx, job, &receipts))
                 (orders(cx, job, &sent))
             }
@@ -130,6 +171,16 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, error: Option<&Error>) -> Res
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
 }
 
+/// The name of the field that an error is about: handing over has names of its own, since it
+/// stands on one page with others.
+fn field_of(error: &Error, stage: StageKind) -> Option<&'static str> {
+    Some(match (error.field()?, stage) {
+        ("holder", StageKind::InHand) => "to",
+        ("reason", StageKind::InHand) => "why",
+        (field, _) => field,
+    })
+}
+
 /// Who is owed an answer, and what each said to the last one.
 fn owed(cx: &Cx, job: &Job, receipts: &[ReceiptRow]) -> Markup {
     let t = cx.locale;
@@ -138,21 +189,20 @@ fn owed(cx: &Cx, job: &Job, receipts: &[ReceiptRow]) -> Markup {
         ul {
             @for receipt in receipts {
                 li {
-                    (t.say(&format!("how-{}", receipt.how.word()))) " · "
-                    (t.say(&format!("proof-{}", receipt.proof.word()))) " · " (receipt.opened.date()) " · "
+                    (t.word(receipt.how)) " · " (t.word(receipt.proof)) " · " (receipt.opened.date()) " · "
                     @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= job.row.answered) {
                         Some((_, solved, satisfaction)) => {
-                            (t.say(&format!("solved-{}", solved.word()))) "，" (t.say(&format!("satisfaction-{}", satisfaction.word())))
+                            (t.word(solved)) "，" (t.word(satisfaction))
                         },
                         None if job.row.stage == StageKind::Answered => {
                             (t.say("owed-waiting"))
-                            @if job.can(cx, Action::CallBack) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
+                            @if job.can(cx, &CALL_BACK) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
                         },
                         None => (t.say("owed-open")),
                     }
-                    @if receipt.contact == 1 && job.can(cx, Action::ReadContact) {
+                    @if receipt.contact == Flag::Yes && job.can(cx, &READ_CONTACT) {
                         form method="post" action={ (job.link()) "/contact" } {
-                            (ui::hidden("token", &cx.token()))
+                            (cx.marks())
                             (ui::hidden("receipt", &receipt.id.to_string()))
                             (ui::submit(&t.say("contact-view"), "second"))
                         }
@@ -166,7 +216,7 @@ fn owed(cx: &Cx, job: &Job, receipts: &[ReceiptRow]) -> Markup {
 /// What was passed on from it, and the way to pass it on.
 fn orders(cx: &Cx, job: &Job, sent: &[OrderRow]) -> Markup {
     let t = cx.locale;
-    let open = job.row.stage == StageKind::InHand && job.can(cx, Action::Order);
+    let open = job.row.stage == StageKind::InHand && job.can_here(cx, &dispatch::ORDER);
     html! {
         @if open || !sent.is_empty() {
             h2 { (t.say("dispatch-of-matter")) }
@@ -195,7 +245,7 @@ impl Forms<'_> {
             section.card id=(action) {
                 h2 { (title) }
                 form method="post" action={ (self.job.link()) "/" (action) } {
-                    (ui::hidden("token", &self.cx.token()))
+                    (self.cx.marks())
                     (inner)
                 }
             }
@@ -204,19 +254,19 @@ impl Forms<'_> {
 
     async fn all(&self) -> Result<Markup, Error> {
         let (cx, job, t) = (self.cx, self.job, self.cx.locale);
-        let can = |action| job.can(cx, action);
+        let can = |right| job.can(cx, right);
         Ok(html! {
-            @if can(Action::Triage) { (self.triage().await?) }
-            @if can(Action::Answer) { (self.answer()) }
-            @if can(Action::Progress) { (self.progress()) }
-            @if can(Action::HandOver) { (self.hand_over().await?) }
-            @if can(Action::Close) { (self.form("close", &t.say("close-title"), &html! {
+            @if can(&TRIAGE) { (self.triage().await?) }
+            @if can(&ANSWER) { (self.answer()) }
+            @if can(&PROGRESS) { (self.progress()) }
+            @if can(&HAND_OVER) { (self.hand_over().await?) }
+            @if can(&CLOSE) { (self.form("close", &t.say("close-title"), &html! {
                 p { (t.say("close-lead")) }
                 (ui::submit(&t.say("close-send"), "wide"))
             })) }
-            @if can(Action::Publish) { (self.publish()) }
-            @if can(Action::Merge) { (self.merge().await?) }
-            @if can(Action::Erase) {
+            @if can(&PUBLISH) { (self.publish()) }
+            @if can(&MERGE) { (self.merge().await?) }
+            @if can(&ERASE) {
                 details { summary { (t.say("erase-title")) }
                     (self.form("erase", &t.say("erase-title"), &html! {
                         p { (t.say("erase-lead")) }
@@ -228,12 +278,6 @@ impl Forms<'_> {
         })
     }
 
-    fn categories(&self) -> Vec<(String, String)> {
-        let rules = &self.cx.app.office.rules;
-        let named = |code: &str| ui::category(rules, code, self.cx.locale);
-        rules.categories.iter().map(|category| (category.code.0.clone(), named(&category.code.0))).collect()
-    }
-
     /// Whoever could hold it.
     async fn holders(&self) -> Result<Vec<(String, String)>, Error> {
         holders(self.cx, &self.job.staff, &self.job.path).await
@@ -241,14 +285,11 @@ impl Forms<'_> {
 
     async fn triage(&self) -> Result<Markup, Error> {
         let t = self.cx.locale;
-        let outcomes: Vec<(String, String)> = Outcome::ALL
-            .iter()
-            .map(|outcome| (outcome.word().to_owned(), t.say(&format!("outcome-{}", outcome.word()))))
-            .collect();
+        let outcomes = t.choices::<Outcome>();
         let chosen = self.values.some("category").unwrap_or(&self.job.row.category);
         let outcome = self.values.some("outcome").unwrap_or("public");
         // Nothing is chosen before somebody has: the first of the list would be a guess.
-        let mut categories = self.categories();
+        let mut categories = categories(&self.job.rules, t);
         if chosen.is_empty() {
             categories.insert(0, (String::new(), t.say("triage-category-choose")));
         }
@@ -297,7 +338,7 @@ impl Forms<'_> {
             section.card id=(action) {
                 h2 { (title) }
                 form method="post" action={ (self.job.link()) "/" (action) } enctype="multipart/form-data" {
-                    (ui::hidden("token", &self.cx.token()))
+                    (self.cx.marks())
                     @for photo in self.values.all("photo") { (ui::hidden("photo", photo)) }
                     (inner)
                 }
@@ -308,11 +349,12 @@ impl Forms<'_> {
     async fn hand_over(&self) -> Result<Markup, Error> {
         let t = self.cx.locale;
         let form = self.form("hand-over", &t.say("hand-over-title"), &html! {
-            (ui::select(Field::new("to", &t.say("hand-over-to")), &self.holders().await?, self.values.get("to")))
-            (ui::text_field(Field::new("why", &t.say("hand-over-why")).hint(&t.say("public-hint")).error(self.wrong("reason")), self.values.get("why"), "off"))
+            (ui::select(Field::new("to", &t.say("hand-over-to")).error(self.wrong("to")), &self.holders().await?, self.values.get("to")))
+            (ui::text_field(Field::new("why", &t.say("hand-over-why")).hint(&t.say("public-hint")).error(self.wrong("why")), self.values.get("why"), "off"))
             (ui::submit(&t.say("hand-over-send"), "second wide"))
         });
-        Ok(html! { details { summary { (t.say("hand-over-title")) } (form) } })
+        let open = matches!(self.field, Some("to" | "why"));
+        Ok(html! { details open[open] { summary { (t.say("hand-over-title")) } (form) } })
     }
 
     fn publish(&self) -> Markup {
@@ -325,9 +367,7 @@ impl Forms<'_> {
         let draft = job.row.summary.clone().unwrap_or_else(|| mask(&excerpt(&said, 150)));
         let draft = self.values.some("summary").map_or(draft, str::to_owned);
         let chosen = &job.row.category;
-        let published = job.loaded.state.published();
-        let private: Vec<&PhotoDigest> =
-            job.loaded.state.photos().into_iter().filter(|photo| !published.contains(photo)).collect();
+        let private: Vec<&PhotoDigest> = job.matter.photos.difference(&job.matter.published).collect();
         let summarise = self.form("summarise", &t.say("summary-title"), &html! {
             (ui::text_area(Field::new("summary", &t.say("summary-text")).hint(&t.say("summary-hint")).error(self.wrong("summary")), &draft, ""))
             @if chosen.is_empty() { (ui::hidden("category", "")) } @else { (ui::hidden("category", chosen)) }
@@ -340,7 +380,7 @@ impl Forms<'_> {
                     p { (t.say("photos-lead")) }
                     @for photo in private {
                         form.card method="post" action={ (job.link()) "/publish-photo" } {
-                            (ui::hidden("token", &self.cx.token()))
+                            (self.cx.marks())
                             (ui::hidden("photo", &photo.0))
                             img src={ (job.link()) "/photo/" (photo.0) "?small" } alt=(t.say("photo-alt")) width="320" height="240";
                             (ui::submit(&t.say("photos-publish"), "second"))
@@ -370,7 +410,7 @@ impl Forms<'_> {
         let texts = said(db, job.ledger.ledger, &ids).await?;
         let form = self.form("merge", &t.say("merge-title"), &html! {
             p { (t.say("merge-lead")) }
-            (ui::text_field(Field::new("into", &t.say("merge-into")).hint(&t.say("merge-into-hint")), self.values.get("into"), "off"))
+            (ui::text_field(Field::new("into", &t.say("merge-into")).hint(&t.say("merge-into-hint")).error(self.wrong("into")), self.values.get("into"), "off"))
             @if !others.is_empty() {
                 ul.small { @for row in &others { li {
                     strong { (row.number) } " " (row.place_name) " " (texts.get(&row.id).map_or_else(String::new, |text| excerpt(text, 30)))
@@ -378,30 +418,29 @@ impl Forms<'_> {
             }
             (ui::submit(&t.say("merge-send"), "second wide"))
         });
-        Ok(html! { details { summary { (t.say("merge-title")) } (form) } })
+        let open = self.field == Some("into");
+        Ok(html! { details open[open] { summary { (t.say("merge-title")) } (form) } })
     }
 }
 
 /// Carries a command out and goes back to the page, or shows it again with what was typed.
-async fn carry_out(
+async fn carry_out<C>(
     cx: &Cx,
-    slug: &str,
-    number: i64,
-    values: Fields,
-    command: Result<Command, Error>,
-) -> Result<Response, Error> {
-    cx.check(values.get("token"))?;
-    let job = Job::load(cx, slug, number).await?;
+    job: &Job,
+    values: &Fields,
+    command: Result<C, Error>,
+) -> Result<Response, Error>
+where
+    C: Command<On = Matter, Facts: Load<C>>,
+{
     let done = match command {
-        Ok(command) => cx
-            .app
-            .office
-            .work(&job.staff.actor, job.ledger.ledger, job.row.id, command)
-            .await
-            .map_err(Error::from),
+        Ok(command) => {
+            let office = &cx.app.office;
+            office.act(&job.staff.actor, job.ledger.ledger, job.row.id, command).await.map_err(Error::from)
+        }
         Err(error) => Err(error),
     };
-    back(cx, &job, &values, done).await
+    back(cx, job, values, done).await
 }
 
 async fn back(cx: &Cx, job: &Job, values: &Fields, done: Result<(), Error>) -> Result<Response, Error> {
@@ -416,153 +455,124 @@ async fn back(cx: &Cx, job: &Job, values: &Fields, done: Result<(), Error>) -> R
 }
 
 type At = Path<(String, i64)>;
-type Sent = Form<Vec<(String, String)>>;
 
 /// `POST /w/{slug}/{number}/triage`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn triage(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let job = Job::load(&cx, &slug, number).await?;
-    job.must(&cx, Action::Triage)?;
+pub async fn triage(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &TRIAGE).await?;
     let command = async {
         let outcome = Outcome::parse(values.get("outcome")).ok_or(Error::Malformed)?;
         let (holder, person) = holder(&cx, values.get("holder"), &job.path).await?;
         let (category, reason) = (values.get("category").to_owned(), values.get("reason").to_owned());
-        Ok(Command::Triage { outcome, category, holder, person, reason })
+        Ok(Triage { outcome, category, holder, person, reason })
     };
     let command = command.await;
-    carry_out(&cx, &slug, number, values, command).await
+    carry_out(&cx, &job, &values, command).await
 }
 
 /// `POST /w/{slug}/{number}/summarise`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn summarise(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let command = Command::Summarise {
+pub async fn summarise(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &PUBLISH).await?;
+    let command = Summarise {
         summary: values.get("summary").to_owned(),
         category: values.some("category").map(str::to_owned),
     };
-    carry_out(&cx, &slug, number, values, Ok(command)).await
+    carry_out(&cx, &job, &values, Ok(command)).await
 }
 
 /// `POST /w/{slug}/{number}/publish-photo`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn publish_photo(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let command = Command::PublishPhoto(PhotoDigest(values.get("photo").to_owned()));
-    carry_out(
-        &cx,
-        &slug,
-        number,
-        Fields(vec![("token".to_owned(), values.get("token").to_owned())]),
-        Ok(command),
-    )
-    .await
+pub async fn publish_photo(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &PUBLISH).await?;
+    let command = PublishPhoto { photo: PhotoDigest(values.get("photo").to_owned()) };
+    carry_out(&cx, &job, &Fields::default(), Ok(command)).await
 }
 
 /// `POST /w/{slug}/{number}/hand-over`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn hand_over(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let job = Job::load(&cx, &slug, number).await?;
-    job.must(&cx, Action::HandOver)?;
-    let command = holder(&cx, values.get("to"), &job.path).await.map(|(holder, person)| Command::HandOver {
-        holder,
-        person,
-        reason: values.get("why").to_owned(),
-    });
-    carry_out(&cx, &slug, number, values, command).await
+pub async fn hand_over(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &HAND_OVER).await?;
+    let to = holder(&cx, values.get("to"), &job.path).await;
+    let reason = values.get("why").to_owned();
+    let command = to.map(|(holder, person)| HandOver { holder, person, reason });
+    carry_out(&cx, &job, &values, command).await
 }
 
 /// `POST /w/{slug}/{number}/progress`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn progress(cx: Cx, Path((slug, number)): At, form: Multipart) -> Result<Response, Error> {
-    Job::load(&cx, &slug, number).await?.must(&cx, Action::Progress)?;
-    let (values, photo) = read(&cx, form).await?;
+pub async fn progress(cx: Cx, Path((slug, number)): At, sent: SentParts) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &PROGRESS).await?;
+    let (values, photo) = sent.read(&cx).await?;
     let photos = stored(&cx, &values).await?;
-    let command = photo.map(|()| Command::Progress { note: values.get("note").to_owned(), photos });
-    carry_out(&cx, &slug, number, values, command).await
+    let command = photo.map(|()| Progress { note: values.get("note").to_owned(), photos });
+    carry_out(&cx, &job, &values, command).await
 }
 
 /// `POST /w/{slug}/{number}/answer`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn answer(cx: Cx, Path((slug, number)): At, form: Multipart) -> Result<Response, Error> {
-    Job::load(&cx, &slug, number).await?.must(&cx, Action::Answer)?;
-    let (values, photo) = read(&cx, form).await?;
+pub async fn answer(cx: Cx, Path((slug, number)): At, sent: SentParts) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &ANSWER).await?;
+    let (values, photo) = sent.read(&cx).await?;
     let photos = stored(&cx, &values).await?;
-    let command = photo.map(|()| Command::Answer {
-        text: values.get("answer").to_owned(),
-        word: values.get("word").to_owned(),
-        photos,
-    });
-    carry_out(&cx, &slug, number, values, command).await
+    let (text, word) = (values.get("answer").to_owned(), values.get("word").to_owned());
+    carry_out(&cx, &job, &values, photo.map(|()| Answer { text, word, photos })).await
 }
 
 /// `POST /w/{slug}/{number}/close`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn close(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    carry_out(&cx, &slug, number, Fields(values), Ok(Command::Close { waiting: 0 })).await
+pub async fn close(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &CLOSE).await?;
+    carry_out(&cx, &job, &values, Ok(Close)).await
 }
 
 /// `POST /w/{slug}/{number}/merge`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn merge(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let job = Job::load(&cx, &slug, number).await?;
-    job.must(&cx, Action::Merge)?;
+pub async fn merge(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &MERGE).await?;
     let into = match values.get("into").trim().parse() {
         Ok(into) => matter_by_number(&cx.app.office.db, job.ledger.ledger, into).await?,
         Err(_) => None,
     };
-    let done = match into {
-        Some(into) => {
-            let merged = cx.app.office.merge(&job.staff.actor, job.ledger.ledger, job.row.id, into).await;
-            merged.map_err(Error::from)
-        }
-        None => Err(Error::Refused(Refusal::NotMerged)),
+    let command = match into {
+        Some(into) => Ok(MergeInto { into }),
+        None => Err(Refusal::from(matters::Refusal::NotMerged).into()),
     };
-    back(&cx, &job, &values, done).await
+    carry_out(&cx, &job, &values, command).await
 }
 
 /// `POST /w/{slug}/{number}/unmerge`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn unmerge(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let job = Job::load(&cx, &slug, number).await?;
-    job.must(&cx, Action::Merge)?;
-    let done = cx.app.office.unmerge(&job.staff.actor, job.ledger.ledger, job.row.id).await;
-    back(&cx, &job, &values, done.map_err(Error::from)).await
+pub async fn unmerge(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &MERGE).await?;
+    carry_out(&cx, &job, &values, Ok(Unmerge)).await
 }
 
 /// `POST /w/{slug}/{number}/contact`: shows a contact; the look is recorded.
 ///
 /// # Errors
 /// When this person is not the lead handler, or none was given.
-pub async fn contact(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Markup, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
+pub async fn contact(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Markup, Error> {
     let t = cx.locale;
-    let job = Job::load(&cx, &slug, number).await?;
+    let job = Job::open(&cx, &slug, number, &READ_CONTACT).await?;
     let receipt: ReceiptId = values.parse("receipt")?;
     let (name, contact) = cx.app.office.view_contact(&job.staff.actor, job.ledger.ledger, receipt).await?;
     let title = t.say("contact-title");
@@ -585,15 +595,12 @@ pub async fn contact(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Re
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn erase(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let job = Job::load(&cx, &slug, number).await?;
-    job.must(&cx, Action::Erase)?;
+pub async fn erase(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
+    let job = Job::open(&cx, &slug, number, &ERASE).await?;
     if values.get("sure") != "yes" {
         return Err(Error::Malformed);
     }
-    let done = cx.app.office.erase(&job.staff.actor, job.ledger.ledger, job.row.id).await;
+    let done = cx.app.office.erase_matter(&job.staff.actor, job.ledger.ledger, job.row.id).await;
     back(&cx, &job, &values, done.map_err(Error::from)).await
 }
 
@@ -607,7 +614,7 @@ pub async fn photo(
     small: Small,
 ) -> Result<Response, Error> {
     let job = Job::load(&cx, &slug, number).await?;
-    if !job.loaded.state.photos().iter().any(|photo| photo.0 == digest) {
+    if !job.matter.photos.contains(&PhotoDigest(digest.clone())) {
         return Err(Error::NotFound);
     }
     send_photo(&cx, &digest, &small).await

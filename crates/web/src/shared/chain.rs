@@ -5,12 +5,12 @@ use crate::texts::Locale;
 use crate::{Error, ui};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use yishi_domain::matters::{Event, Holder, Matter, PhotoDigest};
-use yishi_domain::record::{Sealed, decode};
-use yishi_domain::{Loaded, MatterId, Moment, OrganisationId, PlaceId, Role};
-use yishi_store::reads::matters::{entries, matter as matter_row};
-use yishi_store::reads::people::organisation;
-use yishi_store::reads::places::place;
+use yishi_domain::matters::{Event, Matter, MatterId};
+use yishi_kernel::record::{Fields, decode};
+use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed};
+use yishi_office::matters::reads::{entries, matter as matter_row};
+use yishi_office::people::reads::organisation;
+use yishi_office::places::reads::place;
 use yishi_store::{Db, Fault};
 
 /// A step of the chain.
@@ -49,16 +49,13 @@ impl Chain {
             matters: BTreeMap::new(),
         };
         for row in entries(db, ledger, id).await? {
-            let values = row
-                .private
-                .into_iter()
-                .map(|field| {
-                    let key = (row.version, field);
-                    let kept = private.and_then(|loaded| loaded.private.get(&key).cloned());
-                    (key.1, kept)
-                })
-                .collect();
-            let event: Event = decode(&row.kind, row.public, &values).map_err(Fault::unreadable)?;
+            let value = |field: String| {
+                let key = (row.version, field);
+                let value = private.and_then(|loaded| loaded.private.get(&key).cloned());
+                (key.1, value)
+            };
+            let fields = Fields { public: row.public, private: row.private.into_iter().map(value).collect() };
+            let event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?.what;
             chain.name(db, ledger, &event).await?;
             let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
             chain.links.push(Link { number: row.number, at: row.at, role, event });
@@ -132,7 +129,7 @@ impl Chain {
     pub fn told<'a>(
         &'a self,
         t: Locale,
-        rules: &'a yishi_domain::rules::Rules,
+        rules: &'a Pack,
     ) -> impl Iterator<Item = (i64, Moment, Role, &'a Event, String)> {
         self.links
             .iter()
@@ -145,7 +142,7 @@ impl Chain {
     pub fn view(
         &self,
         t: Locale,
-        rules: &yishi_domain::rules::Rules,
+        rules: &Pack,
         matters: &str,
         photo: &dyn Fn(&PhotoDigest) -> Option<String>,
     ) -> Markup {
@@ -162,7 +159,7 @@ impl Chain {
         }
     }
 
-    fn what(&self, link: &Link, t: Locale, rules: &yishi_domain::rules::Rules) -> String {
+    fn what(&self, link: &Link, t: Locale, rules: &Pack) -> String {
         match &link.event {
             Event::Raised { occurred_at: Some(earlier), .. } => {
                 t.with("entry-raised-earlier", &[("date", &earlier.date())])
@@ -171,7 +168,7 @@ impl Chain {
             Event::Triaged { outcome, category, holder, due, .. } => t.with(
                 "entry-triaged",
                 &[
-                    ("outcome", &t.say(&format!("outcome-{}", outcome.word()))),
+                    ("outcome", &t.word(*outcome)),
                     ("category", &ui::category(rules, &category.0, t)),
                     ("holder", &self.holder(*holder, t)),
                     ("due", &due.deadline_date()),
@@ -184,14 +181,14 @@ impl Chain {
             }
             Event::Progressed { .. } => t.say("entry-progressed"),
             Event::Answered { .. } => t.say("entry-answered"),
-            Event::Reopened { due, .. } => t.with("entry-reopened", &[("due", &due.deadline_date())]),
-            Event::Closed { .. } => t.say("entry-closed"),
+            Event::Reopened { due } => t.with("entry-reopened", &[("due", &due.deadline_date())]),
+            Event::Closed {} => t.say("entry-closed"),
             Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &due.deadline_date())]),
             Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &due.deadline_date())]),
-            Event::Merged { into, .. } => t.with("entry-merged", &[("number", &self.number(into))]),
+            Event::Merged { into } => t.with("entry-merged", &[("number", &self.number(into))]),
             Event::Absorbed { member, .. } => t.with("entry-absorbed", &[("number", &self.number(member))]),
-            Event::Unmerged { .. } => t.say("entry-unmerged"),
-            Event::Released { member, .. } => t.with("entry-released", &[("number", &self.number(member))]),
+            Event::Unmerged {} => t.say("entry-unmerged"),
+            Event::Released { member } => t.with("entry-released", &[("number", &self.number(member))]),
         }
     }
 
@@ -207,12 +204,8 @@ impl Chain {
         photo: &dyn Fn(&PhotoDigest) -> Option<String>,
     ) -> Markup {
         let quote = |text: &str| html! { p.quote { (text) } };
-        let shown = |photos: &Option<Sealed<Vec<PhotoDigest>>>| {
-            let links: Vec<String> = photos
-                .as_ref()
-                .and_then(Sealed::get)
-                .map(|photos| photos.iter().filter_map(photo).collect())
-                .unwrap_or_default();
+        let shown = |photos: &[PhotoDigest]| {
+            let links: Vec<String> = photos.iter().filter_map(photo).collect();
             html! { @if !links.is_empty() { ul.photos { @for link in links {
                 li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
             } } } }
@@ -221,22 +214,18 @@ impl Chain {
             Event::Raised { title, text, photos, .. } => html! {
                 @if let Some(title) = title.as_ref().and_then(Sealed::get) { (quote(title)) }
                 @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
-                (shown(photos))
+                (shown(kept(photos)))
             },
             Event::Summarised { summary, .. } => quote(summary),
-            Event::PhotoPublished { photo: digest, .. } => html! {
-                @if let Some(link) = photo(digest) {
-                    ul.photos { li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } } }
-                }
-            },
+            Event::PhotoPublished { photo: digest } => shown(std::slice::from_ref(digest)),
             Event::HandedOver { reason, .. } => quote(reason),
-            Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(photos)) },
+            Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(kept(photos))) },
             Event::Answered { text, word, photos, .. } => html! {
                 (quote(text))
                 @if let Some(word) = word.as_ref().and_then(Sealed::get) {
                     p.quote { strong { (t.say("answer-word-shown")) } " " (word) }
                 }
-                (shown(photos))
+                (shown(kept(photos)))
             },
             Event::Merged { into, .. } => html! {
                 p { a href={ (matters) (self.number(into)) } { (t.with("see-matter", &[("number", &self.number(into))])) } }
@@ -247,4 +236,9 @@ impl Chain {
             _ => html! {},
         }
     }
+}
+
+/// The photos that came with an entry, where this reader has them.
+fn kept<W>(photos: &Option<Sealed<Vec<PhotoDigest>, W>>) -> &[PhotoDigest] {
+    photos.as_ref().and_then(Sealed::get).map_or(&[], Vec::as_slice)
 }

@@ -3,11 +3,11 @@
 
 use crate::{Cx, Error, Staff};
 use std::collections::BTreeSet;
-use yishi_domain::access::{Action, Claim, may};
-use yishi_domain::matters::{HolderKey, Matter};
-use yishi_domain::{OrganisationId, PlaceId, Role};
-use yishi_store::reads::matters::MatterRow;
-use yishi_store::reads::places::{ledgers, path_of, place};
+use yishi_domain::matters::{Matter, READ};
+use yishi_kernel::access::roles::{OFFICE, STEERS};
+use yishi_kernel::{HolderKey, OrganisationId, PlaceId, Role, Stream as _, may};
+use yishi_office::matters::reads::MatterRow;
+use yishi_office::places::reads::{ledgers, path_of, place};
 
 /// The ledgers somebody steers: the own community's, or all below the own street.
 ///
@@ -47,7 +47,7 @@ pub async fn holders(cx: &Cx, staff: &Staff) -> Result<Vec<HolderKey>, Error> {
             keys.insert(HolderKey::organisation(organisation));
         }
         match grant.role {
-            Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer => {
+            role if OFFICE.has(role) => {
                 keys.insert(HolderKey::desk(grant.place));
             }
             // A grid's secretary sorts at the community's desk what lies in the grid.
@@ -84,9 +84,10 @@ pub async fn readable(cx: &Cx, staff: &Staff, rows: Vec<MatterRow>) -> Result<Ve
     let mut readable = Vec::new();
     for row in rows {
         let loaded = cx.app.office.load::<Matter>(row.ledger, &row.id.into()).await?;
-        let path = cx.app.office.path_of_matter(&loaded.state).await?;
-        let resource = loaded.state.resource(&path, Claim::None);
-        if may(&staff.actor, Action::ReadPrivate, &resource, cx.now).is_ok() {
+        let matter = loaded.must()?;
+        let path = cx.app.office.path_of_matter(matter).await?;
+        let resource = matter.resource(&path, &staff.actor);
+        if may(&staff.actor, &READ, &resource, cx.now).is_ok() {
             readable.push(row);
         }
     }
@@ -115,11 +116,7 @@ pub async fn steers_in(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<bool, 
     let db = &cx.app.office.db;
     let above = place(db, ledger).await?.map(|row| row.path).unwrap_or_default();
     for grant in staff.actor.current(cx.now) {
-        let steers = matches!(
-            grant.role,
-            Role::GridSecretary | Role::CommunityWorker | Role::CommunitySecretary | Role::StreetOfficer
-        );
-        if !steers {
+        if !STEERS.has(grant.role) {
             continue;
         }
         let below = place(db, grant.place).await?.is_some_and(|row| row.ledger == ledger);

@@ -2,10 +2,10 @@
 //! a form, and back. Who may choose is asked before.
 
 use crate::{Cx, Error, Staff, ui};
-use yishi_domain::matters::Holder;
-use yishi_domain::{AccountId, OrganisationId, PlaceId, Refusal, Role};
-use yishi_store::reads::people::{holders_at, organisation, organisations};
-use yishi_store::reads::places::place;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Role};
+use yishi_office::people::reads::{holders_at, organisation, organisations};
+use yishi_office::places::reads::place;
 
 /// Whoever could hold something there: people of the place and those over it, oneself first,
 /// then organisations.
@@ -51,7 +51,7 @@ pub async fn holder(cx: &Cx, word: &str, path: &[PlaceId]) -> Result<(Holder, Op
     match parts.as_slice() {
         ["organisation", id] => {
             let id: OrganisationId = id.parse().map_err(|_| Error::Malformed)?;
-            organisation(db, id).await?.ok_or(Refusal::Unknown)?;
+            organisation(db, id).await?.ok_or(Refusal::from(Common::Unknown))?;
             Ok((Holder::Organisation(id), None))
         }
         ["person", role, at, id] => {
@@ -61,7 +61,7 @@ pub async fn holder(cx: &Cx, word: &str, path: &[PlaceId]) -> Result<(Holder, Op
             // Only somebody who holds that role over this place now.
             let holders = holders_at(db, path, cx.now).await?;
             if !holders.iter().any(|holder| holder.id == id && holder.role == role && holder.place == at) {
-                return Err(Refusal::Unknown.into());
+                return Err(Refusal::from(Common::Unknown).into());
             }
             // A stairwell would tell who lives there; its building does not.
             let public = match place(db, at).await? {

@@ -1,7 +1,7 @@
 //! A meeting as a calendar file (RFC 5545): one event, its text escaped, its lines folded.
 //! Times are written in UTC, so that no table of time zones is needed.
 
-use yishi_domain::Moment;
+use yishi_kernel::Moment;
 
 /// What a calendar says of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]

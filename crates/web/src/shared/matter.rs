@@ -4,9 +4,11 @@
 use crate::texts::Locale;
 use crate::{Cx, Error, ui};
 use maud::{Markup, html};
-use yishi_store::reads::matters::{MatterRow, Support, matter, matter_by_number};
-use yishi_store::reads::meetings::topics_of;
-use yishi_store::reads::places::LedgerRow;
+use yishi_domain::matters::{Category, Rules};
+use yishi_kernel::Pack;
+use yishi_office::matters::reads::{MatterRow, Support, matter, matter_by_number};
+use yishi_office::places::reads::LedgerRow;
+use yishi_office::topics::reads::topics_of;
 
 /// A matter's row by number, with the ledger it is in.
 ///
@@ -23,14 +25,21 @@ pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, Matt
 /// The headline of a matter for everyone: the confirmed summary or, until there is one, only
 /// what it is about.
 #[must_use]
-pub fn headline(cx: &Cx, row: &MatterRow) -> String {
+pub fn headline(rules: &Pack, row: &MatterRow, t: Locale) -> String {
     match &row.summary {
         Some(summary) => summary.clone(),
         None => {
-            let category = ui::category(&cx.app.office.rules, &row.category, cx.locale);
-            cx.locale.with("board-unconfirmed", &[("category", &category)])
+            let category = ui::category(rules, &row.category, t);
+            t.with("board-unconfirmed", &[("category", &category)])
         }
     }
+}
+
+/// What matters can be about, as choices of a form.
+#[must_use]
+pub fn categories(rules: &Pack, t: Locale) -> Vec<(String, String)> {
+    let choice = |one: &Category| (one.code.0.clone(), ui::category(rules, &one.code.0, t));
+    rules.section::<Rules>().categories.iter().map(choice).collect()
 }
 
 /// Links to the topics that took a matter up. `base` is the link before their number.

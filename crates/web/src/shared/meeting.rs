@@ -5,17 +5,20 @@ use crate::texts::Locale;
 use crate::{Cx, Error, ui};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use yishi_domain::matters::Holder;
-use yishi_domain::meetings::{Called, Event, Fate, Meeting, MeetingStage, Motion, TopicStage, Vote};
-use yishi_domain::record::decode;
-use yishi_domain::rules::{Forum, Rules};
-use yishi_domain::{ActionId, Loaded, MeetingId, Moment, OrganisationId, PlaceId, Refusal, Role, TopicId};
+use std::sync::Arc;
+use yishi_domain::meetings::{
+    ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Rules, Vote,
+};
+use yishi_domain::topics::{TopicId, TopicStage};
+use yishi_kernel::record::{Fields, decode};
+use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped, Stream};
+use yishi_office::dispatch::reads::{OrderRow, order};
+use yishi_office::ledgers::{EntryRow, entries_of, stream_by_number};
+use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_office::people::reads::{OrganisationRow, organisation};
+use yishi_office::places::reads::{LedgerRow, place};
+use yishi_office::topics::reads::{TopicRow, topic};
 use yishi_store::Fault;
-use yishi_store::reads::dispatch::{OrderRow, order};
-use yishi_store::reads::matters::{entries_of, stream_by_number};
-use yishi_store::reads::meetings::{MeetingRow, TopicRow, meeting, topic};
-use yishi_store::reads::people::{OrganisationRow, organisation};
-use yishi_store::reads::places::{LedgerRow, place};
 use yishi_tally::everyday::{self, Votes};
 
 /// A meeting's row by number, with the ledger it is in.
@@ -58,7 +61,17 @@ pub struct Entry {
     /// The role it was done in.
     pub role: Role,
     /// What happened, without private values.
-    pub event: Event,
+    pub event: Stamped<Event>,
+}
+
+/// What an entry says that happened, without private values.
+///
+/// # Errors
+/// When it does not read.
+pub fn public_event<S: Stream>(entry: &EntryRow) -> Result<Stamped<S::Event>, Error> {
+    let private = entry.private.iter().map(|field| (field.clone(), None)).collect();
+    let fields = Fields { public: entry.public.clone(), private };
+    Ok(decode::<S>(&entry.kind, fields).map_err(Fault::unreadable)?)
 }
 
 /// A meeting with its entries and the names it mentions.
@@ -68,12 +81,16 @@ pub struct Story {
     pub ledger: LedgerRow,
     /// The meeting as listed.
     pub row: MeetingRow,
-    /// The meeting, with private values for those who may read them.
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The same as loaded, with private values for those who may read them.
     pub loaded: Loaded<Meeting>,
+    /// The rules it was called by.
+    pub pack: Arc<Pack>,
     /// All that happened, in order.
     pub entries: Vec<Entry>,
     /// Its topics, in the order of the agenda.
-    pub agenda: Vec<TopicRow>,
+    pub topics: Vec<TopicRow>,
     /// Bodies it mentions.
     pub organisations: BTreeMap<OrganisationId, OrganisationRow>,
     /// Names of places it mentions.
@@ -92,23 +109,24 @@ impl Story {
         let office = &cx.app.office;
         let db = &office.db;
         let loaded = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?;
+        let meeting = loaded.must()?.clone();
+        let pack = office.pack(&meeting.agenda.rules).await?;
         let mut entries = Vec::new();
         for entry in entries_of(db, ledger.ledger, &row.id.into()).await? {
-            let private = entry.private.into_iter().map(|field| (field, None)).collect();
-            let event = decode(&entry.kind, entry.public, &private).map_err(Fault::unreadable)?;
+            let event = public_event::<Meeting>(&entry)?;
             let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
             let (number, version, at) = (entry.number, entry.version, entry.at);
             entries.push(Entry { number, version, at, role, event });
         }
-        let called = loaded.state.called().ok_or(Refusal::Unknown)?.clone();
-        let mut agenda = Vec::new();
-        for id in &called.topics {
-            agenda.extend(topic(db, ledger.ledger, *id).await?);
+        let agenda = &meeting.agenda;
+        let mut topics = Vec::new();
+        for id in &agenda.topics {
+            topics.extend(topic(db, ledger.ledger, *id).await?);
         }
-        let mut bodies: Vec<OrganisationId> = called.invited.iter().map(|one| one.organisation).collect();
-        let mut wheres = vec![called.place, called.desk];
+        let mut bodies: Vec<OrganisationId> = agenda.invited.iter().map(|one| one.organisation).collect();
+        let mut wheres = vec![agenda.place, agenda.desk];
         let mut orders = BTreeMap::new();
-        for action in loaded.state.actions() {
+        for action in &meeting.outcome.actions {
             match action.agreed.owner {
                 Holder::Organisation(id) => bodies.push(id),
                 Holder::Desk(id) | Holder::Person(_, id) => wheres.push(id),
@@ -125,15 +143,13 @@ impl Story {
         for id in wheres {
             places.extend(place(db, id).await?.map(|row| (id, row.name)));
         }
-        Ok(Self { ledger, row, loaded, entries, agenda, organisations, places, orders })
+        Ok(Self { ledger, row, meeting, loaded, pack, entries, topics, organisations, places, orders })
     }
 
-    /// What it was called with.
-    ///
-    /// # Errors
-    /// Never for a meeting that was loaded.
-    pub fn called(&self) -> Result<&Called, Error> {
-        self.loaded.state.called().ok_or(Error::NotFound)
+    /// Forums and sets of parties, by the rules it was called by.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        self.pack.section()
     }
 
     /// The name of a body.
@@ -158,7 +174,7 @@ impl Story {
     /// The number and title of a topic on the agenda.
     #[must_use]
     pub fn topic(&self, id: TopicId, t: Locale) -> String {
-        match self.agenda.iter().find(|row| row.id == id) {
+        match self.topics.iter().find(|row| row.id == id) {
             Some(row) => t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]),
             None => String::new(),
         }
@@ -185,7 +201,7 @@ pub fn meeting_badge(stage: MeetingStage, t: Locale) -> Markup {
         MeetingStage::Open => "badge",
         MeetingStage::Concluded | MeetingStage::Cancelled => "badge done",
     };
-    html! { span class=(class) { (t.say(&format!("meeting-stage-{}", stage.word()))) } }
+    html! { span class=(class) { (t.word(stage)) } }
 }
 
 /// Where a topic stands, in words and colour.
@@ -196,7 +212,7 @@ pub fn topic_badge(stage: TopicStage, t: Locale) -> Markup {
         TopicStage::Decided => "badge",
         TopicStage::Concluded | TopicStage::Dropped => "badge done",
     };
-    html! { span class=(class) { (t.say(&format!("topic-stage-{}", stage.word()))) } }
+    html! { span class=(class) { (t.word(stage)) } }
 }
 
 /// The sums by which a counted motion passed or did not, in plain sentences.

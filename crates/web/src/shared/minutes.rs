@@ -8,9 +8,10 @@ use crate::{Cx, Error};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use yishi_domain::OrganisationId;
-use yishi_domain::meetings::{Coming, Confirming, Event, Passed, SeatKind, Vote};
-use yishi_store::reads::meetings::{SeatRow, seats};
+use yishi_domain::meetings::{Coming, Event, SeatKind, Vote};
+use yishi_kernel::OrganisationId;
+use yishi_kernel::cell::Flag;
+use yishi_office::meetings::reads::{SeatRow, seats};
 
 /// Who was present: numbers by kind, and how many each invited body sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Presence {
             if let Some(body) = seat.organisation {
                 *presence.bodies.entry(body).or_default() += 1;
             }
-            presence.votes += u64::from(seat.votes == 1);
+            presence.votes += u64::from(seat.votes == Flag::Yes);
         }
         presence
     }
@@ -72,18 +73,14 @@ impl Minutes {
     /// When the store fails.
     pub async fn load(cx: &Cx, story: &Story) -> Result<Self, Error> {
         let db = &cx.app.office.db;
-        let state = &story.loaded.state;
-        let both = state
-            .confirmed(Confirming::Chair)
-            .filter(|digest| state.confirmed(Confirming::Recorder) == Some(*digest));
-        if let Some(digest) = both
+        if let Some(digest) = story.meeting.outcome.minutes()
             && let Some(kept) = db.blob(digest).await?
         {
             let text = String::from_utf8_lossy(&kept).into_owned();
             return Ok(Self { text, digest: digest.to_owned(), standing: Standing::Confirmed });
         }
         let presence = Presence::of(&seats(db, story.ledger.ledger, story.row.id).await?);
-        let text = draft(cx, story, &presence, Locale::ZhHans)?;
+        let text = draft(story, &presence, Locale::ZhHans);
         let digest = yishi_store::blobs::digest_of(text.as_bytes());
         Ok(Self { text, digest, standing: Standing::Draft })
     }
@@ -105,39 +102,37 @@ impl Sheet {
 }
 
 /// The minutes as they would be drafted in a language.
-///
-/// # Errors
-/// Never for a meeting that was loaded.
-pub fn draft(cx: &Cx, story: &Story, presence: &Presence, t: Locale) -> Result<String, Error> {
-    let called = story.called()?;
-    let rules = &cx.app.office.rules;
-    let mut sheet = Sheet(format!("# {}\n", t.with("minutes-title", &[("title", &called.title)])));
+#[must_use]
+pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
+    let agenda = &story.meeting.agenda;
+    let mut sheet = Sheet(format!("# {}\n", t.with("minutes-title", &[("title", &agenda.title)])));
     sheet.heading(&t.say("minutes-facts"));
     sheet.line(&t.with("minutes-number", &[("number", &story.row.number)]));
-    sheet.line(&t.with("minutes-forum", &[("forum", &forum_name(rules, &called.forum, t))]));
-    sheet.line(&t.with("minutes-when", &[("time", &called.starts.minute()), ("venue", &called.venue)]));
+    sheet.line(&t.with("minutes-forum", &[("forum", &forum_name(story.rules(), &agenda.forum, t))]));
+    sheet.line(&t.with("minutes-when", &[("time", &agenda.starts.minute()), ("venue", &agenda.venue)]));
     for entry in &story.entries {
-        match &entry.event {
-            Event::Posted { time, at, .. } => {
+        let time = entry.event.time;
+        match &entry.event.what {
+            Event::Posted { at, .. } => {
                 sheet.line(&t.with("minutes-posted", &[("date", &time.date()), ("at", at)]));
             }
-            Event::Opened { time, .. } => sheet.line(&t.with("minutes-opened", &[("time", &time.minute())])),
+            Event::Opened { .. } => sheet.line(&t.with("minutes-opened", &[("time", &time.minute())])),
             _ => {}
         }
     }
-    if let Some(hurry) = &called.hurry {
+    if let Some(hurry) = &agenda.hurry {
         sheet.line(&t.with("minutes-hurry", &[("reason", hurry)]));
     }
     sheet.heading(&t.say("meeting-agenda"));
-    for topic in &story.agenda {
+    for topic in &story.topics {
         sheet.line(&story.topic(topic.id, t));
     }
-    attendance(&mut sheet, story, presence, t)?;
+    attendance(&mut sheet, story, presence, t);
     sheet.heading(&t.say("minutes-statements"));
     let before = sheet.0.len();
     for entry in &story.entries {
-        if let Event::Stated { form, organisation, text, .. } = &entry.event {
-            let form = t.say(&format!("statement-{}", form.word()));
+        if let Event::Stated { form, organisation, text, .. } = &entry.event.what {
+            let form = t.word(*form);
             let who = organisation.map(|id| story.body(id)).unwrap_or_default();
             let line = match who {
                 "" => t.with("minutes-stated", &[("form", &form), ("text", text)]),
@@ -154,14 +149,14 @@ pub fn draft(cx: &Cx, story: &Story, presence: &Presence, t: Locale) -> Result<S
     sheet.heading(&t.say("minutes-dissents"));
     let before = sheet.0.len();
     for entry in &story.entries {
-        if let Event::Dissented { motion, text, .. } = &entry.event {
+        if let Event::Dissented { motion, text, .. } = &entry.event.what {
             sheet.line(&dissent(*motion, text, t));
         }
     }
     if sheet.0.len() == before {
         sheet.line(&t.say("minutes-none"));
     }
-    Ok(sheet.0)
+    sheet.0
 }
 
 /// A kept disagreement, with the motion it is about.
@@ -173,7 +168,8 @@ pub fn dissent(motion: Option<u32>, text: &str, t: Locale) -> String {
     }
 }
 
-fn attendance(sheet: &mut Sheet, story: &Story, presence: &Presence, t: Locale) -> Result<(), Error> {
+fn attendance(sheet: &mut Sheet, story: &Story, presence: &Presence, t: Locale) {
+    let agenda = &story.meeting.agenda;
     sheet.heading(&t.say("minutes-present"));
     sheet.line(&t.with(
         "minutes-voters",
@@ -183,15 +179,12 @@ fn attendance(sheet: &mut Sheet, story: &Story, presence: &Presence, t: Locale) 
             ("members", &presence.kind(SeatKind::Member)),
         ],
     ));
-    if let Some(entitled) = story.called()?.entitled {
+    if let Some(entitled) = agenda.entitled {
         sheet.line(&t.with("minutes-entitled", &[("entitled", &entitled)]));
     }
-    for invited in &story.called()?.invited {
-        let name = story.body(invited.organisation);
-        let line = match (
-            presence.bodies.get(&invited.organisation),
-            story.loaded.state.reply(invited.organisation),
-        ) {
+    for invited in &agenda.invited {
+        let (body, name) = (invited.organisation, story.body(invited.organisation));
+        let line = match (presence.bodies.get(&body), agenda.replies.get(&body)) {
             (Some(count), _) => t.with("minutes-body", &[("name", &name), ("count", count)]),
             (None, Some(Coming::No)) => t.with("minutes-body-no", &[("name", &name)]),
             (None, Some(Coming::Yes)) => t.with("minutes-body-missing", &[("name", &name)]),
@@ -203,15 +196,15 @@ fn attendance(sheet: &mut Sheet, story: &Story, presence: &Presence, t: Locale) 
     if listeners > 0 {
         sheet.line(&t.with("minutes-observers", &[("count", &listeners)]));
     }
-    Ok(())
 }
 
 fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
     sheet.heading(&t.say("minutes-votes"));
-    if story.loaded.state.motions().is_empty() {
+    let motions = &story.meeting.sitting.motions;
+    if motions.is_empty() {
         sheet.line(&t.say("minutes-none"));
     }
-    for motion in story.loaded.state.motions() {
+    for motion in motions {
         sheet.line(&t.with(
             "minutes-motion",
             &[("number", &motion.number), ("topic", &story.topic(motion.topic, t)), ("text", &motion.text)],
@@ -220,12 +213,12 @@ fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
             sheet.line(&t.with(
                 "minutes-count",
                 &[
-                    ("mode", &t.say(&format!("mode-{}", motion.mode.word()))),
+                    ("mode", &t.word(motion.mode)),
                     ("present", &counts.present),
                     ("for", &counts.in_favour),
                     ("against", &counts.against),
                     ("abstain", &counts.abstain),
-                    ("passed", &t.say(&format!("passed-{}", passed.word()))),
+                    ("passed", &t.word(passed)),
                 ],
             ));
             for sentence in explained(motion, t) {
@@ -238,13 +231,13 @@ fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
 fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
     sheet.heading(&t.say("meeting-resolution"));
     for entry in &story.entries {
-        match &entry.event {
+        match &entry.event.what {
             Event::Adjourned { reason, .. } => {
                 sheet.line(&t.with("minutes-adjourned", &[("reason", reason)]));
             }
             Event::Resolved { actions, standard, .. } => {
                 for (n, action) in actions.iter().enumerate() {
-                    let way = t.say(&format!("way-{}", action.way.word()));
+                    let way = t.word(action.way);
                     sheet.line(&t.with(
                         "minutes-action",
                         &[
@@ -264,8 +257,7 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
                 if let Some(standard) = standard {
                     sheet.line(&t.with("minutes-standard", &[("standard", standard)]));
                 }
-                let carried = story.loaded.state.motions().iter();
-                let carried = carried.filter(|one| matches!(one.vote, Vote::Counted(_, Passed::Yes))).count();
+                let carried = story.meeting.sitting.passed().count();
                 if actions.is_empty() {
                     sheet.line(&t.with("minutes-no-actions", &[("count", &carried)]));
                 }

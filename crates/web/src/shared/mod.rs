@@ -3,7 +3,6 @@
 //! page of its own. Pieces of pages without a look-up are in [`crate::ui`].
 
 pub mod chain;
-pub mod dates;
 pub mod duty;
 pub mod holders;
 pub mod ics;
@@ -18,3 +17,5 @@ pub mod places;
 pub mod receipt;
 pub mod story;
 pub mod visitor;
+
+pub use crate::dates;

@@ -6,17 +6,17 @@ use crate::texts::Locale;
 use crate::{Cx, Error, ui};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use yishi_domain::dispatch::{Event, Order, OrderKind, OrderStage, OrderStep};
-use yishi_domain::matters::{Holder, PhotoDigest};
-use yishi_domain::meetings::Money;
-use yishi_domain::record::{Sealed, decode};
-use yishi_domain::text::excerpt;
-use yishi_domain::{Loaded, Moment, OrderId, OrganisationId, PlaceId, Role};
-use yishi_store::reads::dispatch::{OrderRow, order};
-use yishi_store::reads::matters::{entries_of, matter, stream_by_number};
-use yishi_store::reads::meetings::{meeting, topic};
-use yishi_store::reads::people::organisation;
-use yishi_store::reads::places::{LedgerRow, place};
+use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
+use yishi_kernel::record::{Fields, Sealed, Staff, decode};
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped};
+use yishi_office::dispatch::reads::{OrderRow, order};
+use yishi_office::matters::reads::matter;
+use yishi_office::meetings::reads::meeting;
+use yishi_office::people::reads::organisation;
+use yishi_office::places::reads::{LedgerRow, place};
+use yishi_office::topics::reads::topic;
+use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
 
 /// Names of organisations and places, looked up once each.
@@ -173,6 +173,20 @@ pub fn day(moment: Moment) -> String {
     moment.deadline_date().to_string()
 }
 
+/// What an entry of an order says. Of its private values only those are there that the order
+/// as loaded keeps, where it is given.
+///
+/// # Errors
+/// When the entry does not read.
+pub fn event_of(entry: &EntryRow, private: Option<&Loaded<Order>>) -> Result<Stamped<Event>, Fault> {
+    let kept = |field: &String| private?.private.get(&(entry.version, field.clone())).cloned();
+    let fields = Fields {
+        public: entry.public.clone(),
+        private: entry.private.iter().map(|field| (field.clone(), kept(field))).collect(),
+    };
+    decode::<Order>(&entry.kind, fields).map_err(Fault::unreadable)
+}
+
 /// The lines of an order's entries. Private photos are shown when `private` is the order as
 /// loaded and `photo` makes a link of them.
 ///
@@ -186,33 +200,24 @@ pub async fn lines(
     t: Locale,
     photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
 ) -> Result<Vec<Line>, Error> {
-    let mut state = Order::default();
+    let mut before = Loaded::<Order>::default();
     let mut lines = Vec::new();
     for entry in entries_of(db, row.ledger, &row.id.into()).await? {
-        let values = entry
-            .private
-            .into_iter()
-            .map(|field| {
-                let key = (entry.version, field);
-                let kept = private.and_then(|loaded| loaded.private.get(&key).cloned());
-                (key.1, kept)
-            })
-            .collect();
-        let event: Event = decode(&entry.kind, entry.public, &values).map_err(Fault::unreadable)?;
-        let what = sentence(db, &state, &event, names, t).await?;
-        let (quote, photos) = matter_of(&event);
+        let event = event_of(&entry, private)?;
+        let what = sentence(db, before.get(), &event, names, t).await?;
+        let (quote, photos) = matter_of(&event.what);
         let photos = photos.iter().filter_map(photo).collect();
         let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
         let quote = quote.map(str::to_owned);
         lines.push(Line { number: entry.number, at: entry.at, role, what, quote, photos, link: None });
-        yishi_domain::Stream::evolve(&mut state, &event);
+        before.push(&event, []);
     }
     Ok(lines)
 }
 
 /// What was written with an entry, and the photos that came with it or were published by it.
 fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
-    let kept = |photos: &Option<Sealed<Vec<PhotoDigest>>>| {
+    let kept = |photos: &Option<Sealed<Vec<PhotoDigest>, Staff>>| {
         photos.as_ref().and_then(Sealed::get).cloned().unwrap_or_default()
     };
     match event {
@@ -238,14 +243,14 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
 /// The body that did something or, for the community's own people, who was to do it.
 async fn doer(
     db: &Db,
-    order: &Order,
+    order: Option<&Order>,
     organisation: Option<OrganisationId>,
     names: &mut Names,
     t: Locale,
 ) -> Result<String, Error> {
-    match (organisation, order.holder()) {
+    match (organisation, order) {
         (Some(id), _) => names.organisation(db, id).await,
-        (None, Some(holder)) => names.holder(db, holder, t).await,
+        (None, Some(order)) => names.holder(db, order.holder, t).await,
         (None, None) => Ok(String::new()),
     }
 }
@@ -253,12 +258,12 @@ async fn doer(
 /// What happened, in plain words. `before` is the order before it.
 async fn sentence(
     db: &Db,
-    before: &Order,
-    event: &Event,
+    before: Option<&Order>,
+    event: &Stamped<Event>,
     names: &mut Names,
     t: Locale,
 ) -> Result<String, Error> {
-    Ok(match event {
+    Ok(match &event.what {
         Event::Sent { order, holder, finish_by, .. } => {
             let key = if *order == OrderKind::Letter { "told-letter" } else { "told-sent" };
             let name = names.holder(db, *holder, t).await?;
@@ -266,12 +271,12 @@ async fn sentence(
         }
         Event::Asked { whistle, departments, lead, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
-            let whistle = t.say(&format!("whistle-{}", whistle.word()));
+            let whistle = t.word(*whistle);
             t.with("told-asked", &[("whistle", &whistle), ("names", &all), ("lead", &lead)])
         }
         Event::Blown { whistle, departments, lead, arrive_by, finish_by, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
-            let whistle = t.say(&format!("whistle-{}", whistle.word()));
+            let whistle = t.word(*whistle);
             let (arrive, finish) = (by(*arrive_by), day(*finish_by));
             t.with(
                 "told-blown",
@@ -285,12 +290,14 @@ async fn sentence(
             )
         }
         Event::Declined { .. } => t.say("told-declined"),
-        Event::ReportedIn { time, organisation, .. } => {
+        Event::ReportedIn { organisation, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
-            match before.report_by().filter(|by| by < time) {
-                Some(due) => t.with("told-reported-late", &[("name", &name), ("by", &by(due))]),
-                None if before.kind() == Some(OrderKind::Work) => t.with("told-signed", &[("name", &name)]),
-                None => t.with("told-reported", &[("name", &name)]),
+            match before {
+                Some(order) if order.report_by < event.time => {
+                    t.with("told-reported-late", &[("name", &name), ("by", &by(order.report_by))])
+                }
+                Some(order) if order.kind == OrderKind::Work => t.with("told-signed", &[("name", &name)]),
+                _ => t.with("told-reported", &[("name", &name)]),
             }
         }
         Event::Progressed { organisation, .. } => {
@@ -362,22 +369,19 @@ pub enum Arrival {
 /// When the store fails.
 pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> Result<Vec<Called>, Error> {
     let mut called = Vec::new();
-    let lead = match order.holder() {
-        Some(Holder::Organisation(id)) => Some(id),
-        _ => None,
-    };
-    for id in order.parties() {
-        let part = if Some(id) == lead { Part::Lead } else { Part::Helper };
-        let name = names.organisation(db, id).await?;
-        let coming = match (order.arrived(id), order.report_by()) {
-            _ if order.kind() == Some(OrderKind::Letter) => Arrival::NotAsked,
-            (Some(at), _) => Arrival::Arrived(at),
-            (None, Some(by)) if order.next().is_some() && by <= now => Arrival::Late(by),
-            (None, Some(by)) if order.ended().is_some_and(|ended| by <= ended) => Arrival::Missed(by),
-            (None, Some(by)) if order.next().is_some() => Arrival::Expected(by),
-            _ => Arrival::NotAsked,
+    let (lead, due, open) = (order.lead(), order.report_by, order.next().is_some());
+    for id in &order.parties {
+        let part = if Some(*id) == lead { Part::Lead } else { Part::Helper };
+        let name = names.organisation(db, *id).await?;
+        let coming = match order.arrived.get(id) {
+            _ if order.kind == OrderKind::Letter => Arrival::NotAsked,
+            Some(at) => Arrival::Arrived(*at),
+            None if open && due <= now => Arrival::Late(due),
+            None if open => Arrival::Expected(due),
+            None if order.ended.is_some_and(|ended| due <= ended) => Arrival::Missed(due),
+            None => Arrival::NotAsked,
         };
-        called.push(Called { organisation: id, name, part, coming });
+        called.push(Called { organisation: *id, name, part, coming });
     }
     called.sort_by_key(|one| (one.part != Part::Lead, one.organisation));
     Ok(called)
@@ -402,17 +406,14 @@ pub async fn late(
         }
     }
     if due <= now {
-        let holder = match order.holder() {
-            Some(holder) => names.holder(db, holder, t).await?,
-            None => String::new(),
-        };
+        let holder = names.holder(db, order.holder, t).await?;
         let by = by(due);
         match step {
             OrderStep::Blow => late.push(t.with("late-blow", &[("by", &by)])),
             OrderStep::Rule => late.push(t.with("late-rule", &[("by", &by)])),
             OrderStep::Accept => late.push(t.with("late-accept", &[("by", &by)])),
             OrderStep::Settle => late.push(t.with("late-settle", &[("by", &by)])),
-            OrderStep::Finish if order.kind() == Some(OrderKind::Letter) => {
+            OrderStep::Finish if order.kind == OrderKind::Letter => {
                 late.push(t.with("late-follow-up", &[("by", &by)]));
             }
             OrderStep::Finish => late.push(t.with("late-finish", &[("name", &holder), ("by", &by)])),
@@ -464,8 +465,7 @@ pub fn called_list(called: &[Called], t: Locale) -> Markup {
 /// What an order is called: its kind and number.
 #[must_use]
 pub fn called_by_number(row: &OrderRow, t: Locale) -> String {
-    let kind = t.say(&format!("order-kind-{}", row.kind.word()));
-    t.with("dispatch-number", &[("kind", &kind), ("number", &row.number)])
+    t.with("dispatch-number", &[("kind", &t.word(row.kind)), ("number", &row.number)])
 }
 
 /// Where an order stands, in words and colour.
@@ -476,7 +476,7 @@ pub fn stage_badge(stage: OrderStage, t: Locale) -> Markup {
         OrderStage::Sent | OrderStage::InWork => "badge",
         OrderStage::Accepted | OrderStage::Declined | OrderStage::Withdrawn => "badge done",
     };
-    html! { span class=(class) { (t.say(&format!("order-stage-{}", stage.word()))) } }
+    html! { span class=(class) { (t.word(stage)) } }
 }
 
 /// An order in a list. `why` comes before its number where that matters.

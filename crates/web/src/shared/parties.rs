@@ -4,9 +4,9 @@
 use crate::texts::Locale;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
-use yishi_domain::Role;
+use yishi_domain::meetings::{Party, Scheme};
 use yishi_domain::people::OrganisationKind;
-use yishi_domain::rules::{Party, Scheme};
+use yishi_kernel::Role;
 
 /// A body that was invited or called.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! it now. What its page says is the feature's.
 
 use crate::{Cx, Error};
-use yishi_store::reads::matters::{MatterRow, ReceiptRow, matter, receipt_by_secret, root_of};
-use yishi_store::reads::places::LedgerRow;
+use yishi_office::matters::reads::{MatterRow, ReceiptRow, matter, receipt_by_secret, root_of};
+use yishi_office::places::reads::LedgerRow;
 
 /// What a receipt's link leads to.
 #[derive(Debug)]

@@ -4,23 +4,23 @@
 
 use crate::shared::chain::Chain;
 use crate::shared::matter::headline;
+use crate::shared::meeting::public_event;
 use crate::shared::orders::{Line, Names, by, day, lines};
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::dispatch::{Order, OrderStage};
-use yishi_domain::matters::{self, Matter, PhotoDigest, Solved, StageKind};
-use yishi_domain::meetings::{
-    Event, MeetingStage, Passed, Ruling, StatementKind, Topic, TopicEvent, TopicStage,
-};
-use yishi_domain::record::decode;
-use yishi_domain::{MatterId, MeetingId, OrderId, Role, TopicId};
-use yishi_store::reads::dispatch::{OrderRow, of_matter, of_topic};
-use yishi_store::reads::matters::{
-    MatterRow, Support, entries_of, family_of, matter, receipts, root_of, support,
-};
-use yishi_store::reads::meetings::{MeetingRow, TopicRow, meeting};
-use yishi_store::{Db, Fault};
+use yishi_domain::dispatch::{Order, OrderId, OrderStage};
+use yishi_domain::evaluation::Solved;
+use yishi_domain::matters::{self, Matter, MatterId, StageKind};
+use yishi_domain::meetings::{Event, Meeting, MeetingId, MeetingStage, Passed, StatementKind};
+use yishi_domain::topics::{self, Topic, TopicId, TopicStage};
+use yishi_kernel::{PhotoDigest, PlaceId, Role};
+use yishi_office::dispatch::reads::{OrderRow, of_matter, of_topic};
+use yishi_office::ledgers::entries_of;
+use yishi_office::matters::reads::{MatterRow, Support, family_of, matter, receipts, root_of, support};
+use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_office::topics::reads::TopicRow;
+use yishi_store::Db;
 
 /// The seven words of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,7 +113,8 @@ pub struct Evaluated {
 pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
     let office = &cx.app.office;
     let (db, ledger) = (&office.db, row.ledger);
-    let topic = office.load::<Topic>(ledger, &row.id.into()).await?.state;
+    let loaded = office.load::<Topic>(ledger, &row.id.into()).await?;
+    let topic = loaded.must()?;
     let mut story = Story {
         lines: Vec::new(),
         current: None,
@@ -127,7 +128,7 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         answer: None,
     };
     let mut names = Names::default();
-    let (roots, family) = families(db, row, &topic).await?;
+    let (roots, family) = families(db, row, topic).await?;
     for id in &family {
         story.of_matter(cx, slug, ledger, *id).await?;
     }
@@ -139,7 +140,7 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         story.evaluations(db, ledger, *root).await?;
     }
     story.of_topic(cx, row).await?;
-    let meetings: BTreeSet<MeetingId> = topic.meetings().iter().copied().collect();
+    let meetings: BTreeSet<MeetingId> = topic.meetings.iter().copied().collect();
     for id in meetings {
         if let Some(found) = meeting(db, ledger, id).await? {
             story.of_meeting(cx, slug, row.id, &found, &mut names).await?;
@@ -168,30 +169,25 @@ async fn families(
     topic: &Topic,
 ) -> Result<(Vec<MatterId>, BTreeSet<MatterId>), Error> {
     let (mut roots, mut family) = (BTreeSet::new(), BTreeSet::new());
-    for id in topic.matters() {
-        let root = root_of(db, row.ledger, id).await?.unwrap_or(id);
+    for id in &topic.matters {
+        let root = root_of(db, row.ledger, *id).await?.unwrap_or(*id);
         roots.insert(root);
-        family.insert(id);
+        family.insert(*id);
         family.extend(family_of(db, row.ledger, root).await?);
     }
     Ok((roots.into_iter().collect(), family))
 }
 
 impl Story {
-    async fn of_matter(
-        &mut self,
-        cx: &Cx,
-        slug: &str,
-        ledger: yishi_domain::PlaceId,
-        id: MatterId,
-    ) -> Result<(), Error> {
+    async fn of_matter(&mut self, cx: &Cx, slug: &str, ledger: PlaceId, id: MatterId) -> Result<(), Error> {
         use matters::Event as E;
         let t = cx.locale;
         let office = &cx.app.office;
         let Some(row) = matter(&office.db, ledger, id).await? else { return Ok(()) };
         let href = format!("/c/{slug}/m/{}", row.number);
         let chain = Chain::load(&office.db, ledger, id, None).await?;
-        for (number, at, role, event, what) in chain.told(t, &office.rules) {
+        let pack = cx.rules(ledger).await?;
+        for (number, at, role, event, what) in chain.told(t, &pack) {
             // The one that was merged says so itself.
             if matches!(event, E::Absorbed { .. } | E::Released { .. }) {
                 continue;
@@ -220,7 +216,7 @@ impl Story {
             let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
             // Its headline stands where it was raised, so that a number is never all there is.
             let text = match event {
-                E::Raised { .. } => headline(cx, &row),
+                E::Raised { .. } => headline(&pack, &row, t),
                 _ => t.with("see-matter", &[("number", &row.number)]),
             };
             let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
@@ -229,22 +225,15 @@ impl Story {
         if let Some((answer, _)) = chain.answers().first() {
             self.answer = Some((*answer).to_owned());
         }
-        let state = office.load::<Matter>(ledger, &id.into()).await?.state;
-        let shots = state
-            .published()
-            .into_iter()
-            .map(|photo| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number });
-        self.before.extend(shots);
+        let loaded = office.load::<Matter>(ledger, &id.into()).await?;
+        let shot =
+            |photo: &PhotoDigest| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number };
+        self.before.extend(loaded.must()?.published.iter().map(shot));
         self.matters.push(row);
         Ok(())
     }
 
-    async fn evaluations(
-        &mut self,
-        db: &Db,
-        ledger: yishi_domain::PlaceId,
-        root: MatterId,
-    ) -> Result<(), Error> {
+    async fn evaluations(&mut self, db: &Db, ledger: PlaceId, root: MatterId) -> Result<(), Error> {
         let answered = matter(db, ledger, root).await?.and_then(|row| row.answered);
         for receipt in receipts(db, ledger, root).await? {
             self.evaluated.receipts += 1;
@@ -258,27 +247,25 @@ impl Story {
     }
 
     async fn of_topic(&mut self, cx: &Cx, row: &TopicRow) -> Result<(), Error> {
+        use topics::Event as E;
         let t = cx.locale;
         for entry in entries_of(&cx.app.office.db, row.ledger, &row.id.into()).await? {
-            let erased = entry.private.into_iter().map(|field| (field, None)).collect();
-            let event: TopicEvent = decode(&entry.kind, entry.public, &erased).map_err(Fault::unreadable)?;
-            let (word, what, quote) = match event {
-                TopicEvent::Opened { title, question, matters, .. } => {
+            let (word, what, quote) = match public_event::<Topic>(&entry)?.what {
+                E::Opened { title, question, matters, .. } => {
                     let text = t.with("told-topic-opened", &[("title", &title), ("count", &matters.len())]);
-                    (Word::Sort, text, Some(question).filter(|question| !question.is_empty()))
+                    (Word::Sort, text, question)
                 }
-                TopicEvent::Gathered { matters, .. } => {
+                E::Gathered { matters } => {
                     (Word::Sort, t.with("told-topic-gathered", &[("count", &matters.len())]), None)
                 }
-                TopicEvent::Returned { reason, due, .. } => {
+                E::Returned { why, reason, due, .. } => {
+                    let reason = reason.unwrap_or_else(|| t.word(why));
                     (Word::Discuss, t.with("told-topic-returned", &[("by", &by(due))]), Some(reason))
                 }
-                TopicEvent::Concluded { .. } => (Word::Evaluate, t.say("told-topic-concluded"), None),
-                TopicEvent::Dropped { reason, .. } => {
-                    (Word::Discuss, t.say("told-topic-dropped"), Some(reason))
-                }
+                E::Concluded {} => (Word::Evaluate, t.say("told-topic-concluded"), None),
+                E::Dropped { reason } => (Word::Discuss, t.say("told-topic-dropped"), Some(reason)),
                 // The meeting's own entry says the same.
-                TopicEvent::Scheduled { .. } | TopicEvent::Decided { .. } => continue,
+                E::Scheduled { .. } | E::Decided { .. } => continue,
             };
             let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
             let (number, at) = (entry.number, entry.at);
@@ -301,8 +288,7 @@ impl Story {
         let mut own: BTreeSet<u32> = BTreeSet::new();
         let href = format!("/c/{slug}/g/{}", row.number);
         for entry in entries_of(db, row.ledger, &row.id.into()).await? {
-            let erased = entry.private.into_iter().map(|field| (field, None)).collect();
-            let event: Event = decode(&entry.kind, entry.public, &erased).map_err(Fault::unreadable)?;
+            let event = public_event::<Meeting>(&entry)?.what;
             if let Event::Put { motion, topic: of, .. } = &event
                 && *of == topic
             {
@@ -327,15 +313,10 @@ impl Story {
         let office = &cx.app.office;
         let loaded = office.load::<Order>(row.ledger, &row.id.into()).await?;
         let href = format!("/c/{slug}/o/{}", row.number);
-        let published: Vec<PhotoDigest> = loaded.state.published().into_iter().cloned().collect();
-        self.after.extend(
-            published
-                .iter()
-                .map(|photo| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number }),
-        );
-        let photo = |digest: &PhotoDigest| {
-            published.contains(digest).then(|| format!("/c/{slug}/o/{}/photo/{}", row.number, digest.0))
-        };
+        let order = loaded.must()?.clone();
+        let link = |photo: &PhotoDigest| format!("{href}/photo/{}", photo.0);
+        self.after.extend(order.published.iter().map(|photo| Shot { link: link(photo), number: row.number }));
+        let photo = |digest: &PhotoDigest| order.published.contains(digest).then(|| link(digest));
         let of_order = lines(&office.db, &row, None, names, t, &photo).await?;
         let first = of_order.first().map(|line| line.number);
         for mut line in of_order {
@@ -346,7 +327,7 @@ impl Story {
             // Who published a photo did so where the work is told.
             self.lines.push((Word::Do, line));
         }
-        self.orders.push((row, loaded.state));
+        self.orders.push((row, order));
         Ok(())
     }
 
@@ -391,13 +372,13 @@ async fn told(
         Event::Posted { at, .. } => (Word::Discuss, t.with("told-posted", &[("place", at)]), None),
         Event::Replied { organisation, coming, note, .. } => {
             let name = names.organisation(db, *organisation).await?;
-            let coming = t.say(&format!("coming-{}", coming.word()));
+            let coming = t.word(*coming);
             (Word::Discuss, t.with("told-replied", &[("name", &name), ("coming", &coming)]), note.clone())
         }
         Event::Opened { .. } => (Word::Discuss, t.say("told-opened"), None),
         Event::Stated { form: StatementKind::Statement, .. } => return Ok(None),
         Event::Stated { form, organisation, text, .. } => {
-            let form = t.say(&format!("statement-{}", form.word()));
+            let form = t.word(*form);
             let what = match organisation {
                 Some(id) => {
                     let name = names.organisation(db, *id).await?;
@@ -436,7 +417,7 @@ async fn told(
             (Word::Decide, t.say("told-dissented"), Some(text.clone()))
         }
         Event::Confirmed { seat, .. } => {
-            let seat = t.say(&format!("confirming-{}", seat.word()));
+            let seat = t.word(*seat);
             (Word::Decide, t.with("told-confirmed", &[("seat", &seat)]), None)
         }
         Event::Published { at, until, .. } => {
@@ -444,13 +425,7 @@ async fn told(
             (Word::Publish, t.with("told-published", &values), None)
         }
         Event::Objected { due, .. } => (Word::Publish, t.with("told-objected", &[("by", &by(*due))]), None),
-        Event::Ruled { ruling, reason, .. } => {
-            let text = match ruling {
-                Ruling::Upheld => t.say("ruling-upheld"),
-                Ruling::Rejected => t.say("ruling-rejected"),
-            };
-            (Word::Publish, text, Some(reason.clone()))
-        }
+        Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.clone())),
         Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
         Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.clone())),
         // Counting hands and ending a vote lead to the count; sending on is told by the order.

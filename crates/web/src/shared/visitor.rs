@@ -6,14 +6,19 @@ use crate::{Cx, Error};
 use axum::http::header;
 use axum::response::Response;
 use yishi_domain::matters::Proof;
-use yishi_domain::{PlaceId, Role};
-use yishi_store::reads::places::PlaceRow;
+use yishi_kernel::{PlaceId, Role};
+use yishi_office::places::reads::PlaceRow;
 
-/// The values of a form not filled in yet: only its own random word.
+/// The values of a form not filled in yet: only its own random word, and what was typed here
+/// before the session ended.
 ///
 /// # Errors
 /// When there is no randomness.
-pub fn fresh_form() -> Result<Fields, Error> {
+pub fn fresh_form(cx: &Cx) -> Result<Fields, Error> {
+    let typed = cx.typed();
+    if typed.some("form").is_some() {
+        return Ok(typed);
+    }
     let word = yishi_store::word_of(&yishi_store::random()?);
     Ok(Fields(vec![("form".to_owned(), word)]))
 }

@@ -1,20 +1,47 @@
 //! The words of all pages, Chinese first and English complete, from Fluent files that are
-//! part of the program. What residents write is never translated.
+//! part of the program: the kit's here, each feature's beside its pages. What residents write
+//! is never translated.
 
+use crate::feature::{Family, Feature, Texts};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use std::sync::LazyLock;
+use std::sync::OnceLock;
+use yishi_domain::people::OrganisationKind;
+use yishi_domain::places::PlaceKind;
+use yishi_kernel::{Role, Word};
 
-/// The files, one for each part of the site, in both languages.
+/// Files in both languages.
 macro_rules! files {
     ($($name:literal),*) => {
-        [$((include_str!(concat!("zh-Hans/", $name, ".ftl")), include_str!(concat!("en/", $name, ".ftl")))),*]
+        &[$(Texts {
+            zh: include_str!(concat!("zh-Hans/", $name, ".ftl")),
+            en: include_str!(concat!("en/", $name, ".ftl")),
+        }),*]
     };
 }
 
-/// Chinese and English text of each file.
-pub static FILES: [(&str, &str); 8] =
-    files!["shell", "words", "procedure", "resident", "staff", "meetings", "dispatch", "admin"];
+/// Texts that belong to no feature alone.
+pub static OWN: &[Texts] = files!["shell", "words", "procedure", "resident", "staff"];
+
+/// Families of the kit's own texts.
+pub static FAMILIES: &[Family] = &[
+    Family::of("role-", || Role::WORDS.to_vec()),
+    Family::of("kind-", || PlaceKind::WORDS.to_vec()),
+    Family::of("organisation-", || OrganisationKind::WORDS.to_vec()),
+    Family::open("refusal-"),
+    Family::open("denied-"),
+    Family::open("personal-"),
+];
+
+/// All texts of a program with these features.
+pub fn all(features: &'static [&'static Feature]) -> impl Iterator<Item = &'static Texts> {
+    OWN.iter().chain(features.iter().flat_map(|feature| feature.texts))
+}
+
+/// All families of texts of a program with these features.
+pub fn families(features: &'static [&'static Feature]) -> impl Iterator<Item = &'static Family> {
+    FAMILIES.iter().chain(features.iter().flat_map(|feature| feature.families))
+}
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,29 +103,62 @@ impl Locale {
         self.with(key, &[])
     }
 
+    /// The text of a word of the domain.
+    #[must_use]
+    pub fn word<W: Word>(self, word: W) -> String {
+        self.say(&format!("{}-{}", W::FAMILY, word.as_word()))
+    }
+
+    /// All words of a family, as choices of a form.
+    #[must_use]
+    pub fn choices<W: Word>(self) -> Vec<(String, String)> {
+        W::every().iter().map(|word| (word.as_word().to_owned(), self.word(*word))).collect()
+    }
+
     /// The text of a key with values put in. A key without a text shows as itself; a test
     /// sees to it that there is none.
     #[must_use]
     pub fn with(self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+        self.find(key, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text of the first of these keys that has one.
+    #[must_use]
+    pub fn first(self, keys: &[&str]) -> Option<String> {
+        keys.iter().find_map(|key| self.find(key, &[]))
+    }
+
+    fn find(self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Option<String> {
+        let bundles = BUNDLES.get()?;
         let bundle = match self {
-            Locale::ZhHans => &*ZH,
-            Locale::En => &*EN,
+            Locale::ZhHans => &bundles.zh,
+            Locale::En => &bundles.en,
         };
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
+        let pattern = bundle.get_message(key)?.value()?;
         let args: FluentArgs = values
             .iter()
             .map(|(name, value)| (*name, FluentValue::String(value.to_string().into())))
             .collect();
-        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     }
 }
 
-static ZH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("zh-Hans", FILES.iter().map(|file| file.0)));
-static EN: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("en", FILES.iter().map(|file| file.1)));
+struct Bundles {
+    zh: FluentBundle<FluentResource>,
+    en: FluentBundle<FluentResource>,
+}
+
+/// The program's texts. One list for the process: a page has no other way to them than its
+/// language, and a program has one list of features.
+static BUNDLES: OnceLock<Bundles> = OnceLock::new();
+
+/// Makes the texts of these features the program's. Only the first call counts.
+pub fn collect(features: &'static [&'static Feature]) {
+    BUNDLES.get_or_init(|| Bundles {
+        zh: bundle("zh-Hans", all(features).map(|texts| texts.zh)),
+        en: bundle("en", all(features).map(|texts| texts.en)),
+    });
+}
 
 fn bundle<'a>(tag: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
     let language = tag.parse().unwrap_or_default();
@@ -115,156 +175,7 @@ fn bundle<'a>(tag: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<F
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
-    use std::path::Path;
-
-    /// Families of keys whose last part is a word of the domain.
-    const FAMILIES: [&str; 35] = [
-        "stage-",
-        "outcome-",
-        "role-",
-        "kind-",
-        "organisation-",
-        "refusal-",
-        "denied-",
-        "step-",
-        "state-",
-        "solved-",
-        "satisfaction-",
-        "how-",
-        "proof-",
-        "entry-",
-        "personal-",
-        "channel-",
-        "topic-stage-",
-        "topic-step-",
-        "meeting-stage-",
-        "meeting-step-",
-        "statement-",
-        "seat-",
-        "signed-",
-        "mode-",
-        "choice-",
-        "coming-",
-        "passed-",
-        "confirming-",
-        "ruling-",
-        "way-",
-        "order-kind-",
-        "whistle-",
-        "order-stage-",
-        "order-step-",
-        "reached-",
-    ];
-
-    fn keys(file: &str) -> BTreeMap<String, BTreeSet<String>> {
-        FluentResource::try_new(file.to_owned()).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
-        let mut keys = BTreeMap::new();
-        let mut last = String::new();
-        for line in file.lines() {
-            if let Some((key, _)) =
-                line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            {
-                last = key.to_owned();
-                assert!(keys.insert(last.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
-            }
-            for part in line.split("{ $").skip(1) {
-                let name = part.split([' ', '}']).next().unwrap().to_owned();
-                keys.get_mut(&last).unwrap().insert(name);
-            }
-        }
-        keys
-    }
-
-    fn sources(folder: &Path, out: &mut String) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                sources(&path, out);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                out.push_str(&std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-
-    #[test]
-    fn both_languages_have_every_text_with_the_same_values() {
-        for (zh, en) in FILES {
-            assert_eq!(keys(zh), keys(en));
-        }
-    }
-
-    #[test]
-    fn every_text_is_used_and_every_used_text_is_there() {
-        let all: BTreeSet<String> = FILES.iter().flat_map(|(zh, _)| keys(zh).into_keys()).collect();
-        let mut source = String::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
-        let words: BTreeSet<&str> = source.split('"').skip(1).step_by(1).collect();
-        for key in &all {
-            let dynamic = FAMILIES.iter().any(|family| key.starts_with(family));
-            assert!(dynamic || words.contains(key.as_str()), "nothing says {key}");
-        }
-        for call in ["say(\"", "with(\""] {
-            for part in source.split(call).skip(1) {
-                let key = part.split('"').next().unwrap();
-                let plain = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-                if plain && key.contains('-') && !key.ends_with('-') {
-                    assert!(all.contains(key), "no text for {key}");
-                }
-            }
-        }
-    }
-
-    fn words<W: Copy>(family: &str, all: &[W], word: impl Fn(W) -> &'static str) -> Vec<String> {
-        all.iter().map(|one| format!("{family}{}", word(*one))).collect()
-    }
-
-    #[test]
-    fn every_word_of_the_domain_has_a_text() {
-        use yishi_domain::dispatch::{OrderKind, OrderStage, OrderStep, WhistleKind};
-        use yishi_domain::matters::{Outcome, Reached, Satisfaction, Solved, StageKind, Step};
-        use yishi_domain::meetings::{
-            Choice, Coming, Confirming, MeetingStage, MeetingStep, Passed, Ruling, SeatKind, SignedIn,
-            StatementKind, TopicStage, TopicStep, VoteMode, Way,
-        };
-        use yishi_domain::places::PlaceKind;
-        use yishi_domain::{Role, people::OrganisationKind};
-        let mut wanted: Vec<String> = Vec::new();
-        wanted.extend(StageKind::ALL.iter().map(|word| format!("stage-{}", word.word())));
-        wanted.extend(Outcome::ALL.iter().map(|word| format!("outcome-{}", word.word())));
-        wanted.extend(Step::ALL.iter().map(|word| format!("step-{}", word.word())));
-        wanted.extend(Solved::ALL.iter().map(|word| format!("solved-{}", word.word())));
-        wanted.extend(Satisfaction::ALL.iter().map(|word| format!("satisfaction-{}", word.word())));
-        wanted.extend(Role::ALL.iter().map(|word| format!("role-{}", word.word())));
-        wanted.extend(PlaceKind::ALL.iter().map(|word| format!("kind-{}", word.word())));
-        wanted.extend(OrganisationKind::ALL.iter().map(|word| format!("organisation-{}", word.word())));
-        wanted.extend(words("topic-stage-", TopicStage::ALL, |word| word.word()));
-        wanted.extend(words("topic-step-", TopicStep::ALL, |word| word.word()));
-        wanted.extend(words("meeting-stage-", MeetingStage::ALL, |word| word.word()));
-        wanted.extend(words("meeting-step-", MeetingStep::ALL, |word| word.word()));
-        wanted.extend(words("statement-", StatementKind::ALL, |word| word.word()));
-        wanted.extend(words("seat-", SeatKind::ALL, |word| word.word()));
-        wanted.extend(words("signed-", SignedIn::ALL, |word| word.word()));
-        wanted.extend(words("mode-", VoteMode::ALL, |word| word.word()));
-        wanted.extend(words("choice-", Choice::ALL, |word| word.word()));
-        wanted.extend(words("coming-", Coming::ALL, |word| word.word()));
-        wanted.extend(words("passed-", Passed::ALL, |word| word.word()));
-        wanted.extend(words("confirming-", Confirming::ALL, |word| word.word()));
-        wanted.extend(words("ruling-", Ruling::ALL, |word| word.word()));
-        wanted.extend(words("way-", Way::ALL, |word| word.word()));
-        wanted.extend(words("order-kind-", OrderKind::ALL, |word| word.word()));
-        wanted.extend(words("whistle-", WhistleKind::ALL, |word| word.word()));
-        wanted.extend(words("order-stage-", OrderStage::ALL, |word| word.word()));
-        wanted.extend(words("order-step-", OrderStep::ALL, |word| word.word()));
-        wanted.extend(words("reached-", Reached::ALL, |word| word.word()));
-        for key in wanted {
-            for locale in [Locale::ZhHans, Locale::En] {
-                assert_ne!(locale.say(&key), key);
-            }
-        }
-    }
+    use super::Locale;
 
     #[test]
     fn the_browsers_language_is_taken_and_chinese_is_the_first() {

@@ -25,6 +25,13 @@ impl Fields {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// What a person wrote in words: without what only the program reads, as ids and choices.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        let written = |text: &&str| !text.is_ascii() || text.trim().contains(char::is_whitespace);
+        self.0.iter().map(|(_, value)| value.as_str()).filter(written).collect()
+    }
+
     /// Reads a field as something else.
     ///
     /// # Errors
@@ -217,8 +224,14 @@ pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Ma
 /// Photos to attach.
 #[must_use]
 pub fn photos(field: Field) -> Markup {
+    photos_named(field, field.name)
+}
+
+/// Photos to attach, called otherwise than their id: several forms of a page may take some.
+#[must_use]
+pub fn photos_named(field: Field, name: &str) -> Markup {
     field.around(html! {
-        input type="file" id=(field.name) name=(field.name) accept="image/jpeg,image/png,image/webp" multiple
+        input type="file" id=(field.name) name=(name) accept="image/jpeg,image/png,image/webp" multiple
             data-photos aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
     })
 }

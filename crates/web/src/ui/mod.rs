@@ -6,8 +6,8 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, Input, check, checks, choice, hidden, input, photos, radios, select, submit, summary,
-    text_area, text_field,
+    Field, Fields, Input, check, checks, choice, hidden, input, photos, photos_named, radios, select, submit,
+    summary, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
@@ -28,4 +28,16 @@ pub fn encoded(text: &str) -> String {
         }
     }
     out
+}
+
+/// A link of a path and what it asks for, in this order; what is empty is left out. The same
+/// page has one link, whatever else stood in the address.
+#[must_use]
+pub fn link(path: &str, asked: &[(&str, &str)]) -> String {
+    let mut link = path.to_owned();
+    for (name, value) in asked.iter().filter(|(_, value)| !value.is_empty()) {
+        let sign = if link.contains('?') { '&' } else { '?' };
+        link.push_str(&format!("{sign}{name}={}", encoded(value)));
+    }
+    link
 }

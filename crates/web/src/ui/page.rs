@@ -25,6 +25,8 @@ pub enum Nav {
         name: String,
         /// Links with their texts.
         links: Vec<(String, String)>,
+        /// What to tell this person before the page says anything, where there is something.
+        told: Option<String>,
     },
 }
 
@@ -104,7 +106,7 @@ impl Page<'_> {
                         }
                     }
                     (nav(&self.nav, t, self.here))
-                    main #main class=(main_class) tabindex="-1" { (self.main) }
+                    main #main class=(main_class) tabindex="-1" { (told(&self.nav)) (self.main) }
                     footer.foot { div.wrap {
                         p { (t.say("foot-promise")) }
                         p { (t.say("foot-record")) " " a href="/help" { (t.say("foot-help")) } }
@@ -114,6 +116,14 @@ impl Page<'_> {
             }
         }
     }
+}
+
+fn told(nav: &Nav) -> Markup {
+    let told = match nav {
+        Nav::Staff { told, .. } => told.as_deref(),
+        Nav::None | Nav::Community { .. } => None,
+    };
+    html! { @if let Some(told) = told { div.notice role="status" { p { (told) } } } }
 }
 
 fn nav(nav: &Nav, t: Locale, here: &str) -> Markup {
@@ -132,7 +142,7 @@ fn nav(nav: &Nav, t: Locale, here: &str) -> Markup {
                 } }
             }
         }
-        Nav::Staff { name, links } => html! {
+        Nav::Staff { name, links, .. } => html! {
             nav.nav aria-label=(t.say("nav-staff")) { div.wrap {
                 @for (href, text) in links { a href=(href) aria-current=[current(href)] { (text) } }
                 a href="/signout" { (t.with("nav-signout", &[("name", name)])) }

@@ -2,40 +2,39 @@
 
 use crate::texts::Locale;
 use maud::{Markup, PreEscaped, html};
-use yishi_domain::matters::{StageKind, Step};
+use yishi_domain::matters::{Rules, StageKind, Step};
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
-use yishi_domain::rules::Rules;
-use yishi_domain::{Moment, Role};
+use yishi_kernel::{Moment, Pack, Role};
 
 /// What a role is called.
 #[must_use]
 pub fn role(role: Role, t: Locale) -> String {
-    t.say(&format!("role-{}", role.word()))
+    t.word(role)
 }
 
 /// What a stage is called.
 #[must_use]
 pub fn stage(stage: StageKind, t: Locale) -> String {
-    t.say(&format!("stage-{}", stage.word()))
+    t.word(stage)
 }
 
 /// What a kind of place is called.
 #[must_use]
 pub fn place_kind(kind: PlaceKind, t: Locale) -> String {
-    t.say(&format!("kind-{}", kind.word()))
+    t.word(kind)
 }
 
 /// What a kind of organisation is called.
 #[must_use]
 pub fn organisation_kind(kind: OrganisationKind, t: Locale) -> String {
-    t.say(&format!("organisation-{}", kind.word()))
+    t.word(kind)
 }
 
 /// What a category is called; matters not sorted yet have none.
 #[must_use]
-pub fn category(rules: &Rules, code: &str, t: Locale) -> String {
-    match rules.category(code) {
+pub fn category(rules: &Pack, code: &str, t: Locale) -> String {
+    match rules.section::<Rules>().category(code) {
         Some(category) if t == Locale::ZhHans => category.zh.clone(),
         Some(category) => category.en.clone(),
         None => t.say("category-none"),

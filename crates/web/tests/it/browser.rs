@@ -2,16 +2,17 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{HeaderName, Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use std::sync::Arc;
 use tower::ServiceExt as _;
-use yishi_domain::Actor;
-use yishi_store::Office;
+use yishi_kernel::Actor;
+use yishi_office::Office;
+use yishi_office::people::SignedIn;
+use yishi_office::people::reads::account;
 use yishi_store::blobs::digest_of;
-use yishi_store::office::SignedIn;
-use yishi_store::reads::people::account;
-use yishi_web::{App, pages};
+use yishi_web::feature::Feature;
+use yishi_web::{App, FEATURES, pages};
 
 #[derive(Clone)]
 pub struct Browser {
@@ -26,12 +27,21 @@ pub struct Answer {
     pub policy: String,
     /// Seconds to wait before the next try.
     pub retry_after: String,
+    /// The number of the request.
+    pub number: String,
+    /// How the answer is compressed.
+    pub encoding: String,
     pub body: String,
 }
 
 impl Browser {
     pub fn new(office: &Office) -> Self {
-        let app = App::new(office.clone(), "http://yishi.test");
+        Self::with(office, FEATURES)
+    }
+
+    /// A browser of a program with other features.
+    pub fn with(office: &Office, features: &'static [&'static Feature]) -> Self {
+        let app = App::new(office.clone(), "http://yishi.test", features);
         Self { router: pages(Arc::new(app)), session: None }
     }
 
@@ -39,6 +49,11 @@ impl Browser {
         let row = account(&office.db, actor.account.unwrap()).await.unwrap().unwrap();
         let who = SignedIn { account: row.id, ledger: row.ledger };
         Self { session: Some(office.start_session(&who).await.unwrap()), ..self.clone() }
+    }
+
+    /// The session's word.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
     }
 
     /// The token that forms of this session carry.
@@ -83,13 +98,15 @@ impl Browser {
         let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let text = |name| {
+        let text = |name: HeaderName| {
             let value = response.headers().get(name);
             value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
         };
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
         let policy = text(header::CONTENT_SECURITY_POLICY);
+        let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, policy, retry_after, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, location, policy, retry_after, number, encoding, body }
     }
 }

@@ -1,10 +1,14 @@
 use super::browser::Browser;
 use axum::http::StatusCode;
-use yishi_domain::matters::{CallBack, Command, Evaluation, Holder, Outcome, Satisfaction, Solved};
-use yishi_domain::{Actor, OrganisationId, PlaceId, Role};
-use yishi_store::Office;
-use yishi_store::office::RaisedMatter;
-use yishi_store::reads::matters::matter;
+use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
+use yishi_domain::matters::{MatterId, MergeInto, Outcome, Triage};
+use yishi_domain::topics::TopicId;
+use yishi_kernel::{Actor, Claim, Holder, OrganisationId, PlaceId, Role};
+use yishi_office::Office;
+use yishi_office::dispatch::reads::of_topic;
+use yishi_office::matters::RaisedMatter;
+use yishi_office::matters::reads::{matter, receipts};
+use yishi_office::topics::reads::topic;
 use yishi_testkit::neighbourhood::{joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
@@ -16,18 +20,18 @@ const FORM: &str = "3456789abcdefghjkmnpqrstuv";
 /// A matter in the worker's hands, and its number.
 async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, i64) {
     let raised = office.raise(&Actor::visitor(), raising(word, here.building, "南门路灯不亮")).await.unwrap();
-    let command = Command::Triage {
+    let triage = Triage {
         outcome: Outcome::Public,
         category: "02".to_owned(),
         holder: Holder::Person(Role::CommunityWorker, here.community),
         person: here.worker.account,
         reason: String::new(),
     };
-    office.work(&here.worker, raised.ledger, raised.matter, command).await.unwrap();
+    office.act(&here.worker, raised.ledger, raised.matter, triage).await.unwrap();
     (raised.clone(), number_of(office, raised.ledger, raised.matter).await)
 }
 
-async fn number_of(office: &Office, ledger: PlaceId, id: yishi_domain::MatterId) -> i64 {
+async fn number_of(office: &Office, ledger: PlaceId, id: MatterId) -> i64 {
     matter(&office.db, ledger, id).await.unwrap().unwrap().number
 }
 
@@ -253,13 +257,12 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert_eq!(colleague.post(&call, &solved).await.status, StatusCode::CONFLICT);
         // The one who joined still waits; called back as well, nobody is left.
         assert!(colleague.get(owed).await.body.contains("notice bad"));
-        let receipts =
-            yishi_store::reads::matters::receipts(&office.db, raised.ledger, raised.matter).await.unwrap();
+        let receipts = receipts(&office.db, raised.ledger, raised.matter).await.unwrap();
         let evaluation =
             Evaluation { solved: Solved::Yes, satisfaction: Satisfaction::Mostly, comment: String::new() };
         for receipt in receipts.iter().filter(|receipt| receipt.id != raised.receipt) {
             let call = CallBack::Reached(evaluation.clone());
-            office.call_back(&here.colleague, raised.ledger, receipt.id, call).await.unwrap();
+            office.act(&here.colleague, raised.ledger, receipt.id, call).await.unwrap();
         }
         assert!(colleague.get(owed).await.body.contains("没有人在等答复"));
         let chain = visitor.get(&format!("/c/xinglin/m/{number}")).await.body;
@@ -303,42 +306,44 @@ async fn an_officer_sees_only_what_calls_the_own_organisation() {
 }
 
 /// A topic brought from four voices to work that is done, by the office's own commands.
-async fn story(office: &Office, here: &Neighbourhood) -> (yishi_domain::TopicId, RaisedMatter) {
-    use yishi_domain::dispatch::Command as OrderCommand;
-    use yishi_domain::meetings::{Choice, Command as Meet, VoteMode, Way};
+async fn story(office: &Office, here: &Neighbourhood) -> (TopicId, RaisedMatter) {
+    use yishi_domain::dispatch::{Blow, WhistleKind};
+    use yishi_domain::meetings::{Cast, Choice, Confirm, Publish, Resolve, VoteMode, Voter, Way};
     use yishi_testkit::meetings::{DAY, agreed, by_phone, dispatching, motion, open_meeting};
     let ledger = here.community;
     let (raised, _) = in_hand(office, here, "dark").await;
     let (other, _) = in_hand(office, here, "too").await;
-    office.merge(&here.worker, ledger, other.matter, raised.matter).await.unwrap();
+    let merge = MergeInto { into: raised.matter };
+    office.act(&here.worker, ledger, other.matter, merge).await.unwrap();
     let (topic, meeting) = open_meeting(office, here, "照明", &[raised.matter]).await;
-    let meet = async |actor: &Actor, command| office.meet(actor, ledger, meeting, command).await.unwrap();
-    meet(&here.worker, motion(topic, VoteMode::Phones)).await;
+    office.act(&here.worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
     for n in 0..3 {
         let seat = by_phone(office, here, meeting, &format!("chain-{n}")).await.seat;
-        let own = yishi_store::office::Voter::Own;
-        office.vote(&Actor::visitor(), ledger, meeting, seat, 1, Choice::For, own).await.unwrap();
+        let cast = Cast { meeting, motion: 1, seat, choice: Choice::For, voter: Voter::Own };
+        office.vote(&Actor::visitor().showing(Claim::Seat), ledger, cast).await.unwrap();
     }
     office.end_vote(&here.worker, ledger, meeting, 1).await.unwrap();
     let due = office.now().plus_seconds(20 * DAY);
     let actions = vec![agreed("照明", here.lamps, Way::Whistle, due)];
-    meet(&here.worker, Meet::Resolve { actions, standard: "灯不亮当日报修。".to_owned() }).await;
+    let resolve = Resolve { actions, standard: "灯不亮当日报修。".to_owned() };
+    office.act(&here.worker, ledger, meeting, resolve).await.unwrap();
     let minutes = office.db.put_blob("会议纪要".as_bytes().to_vec()).await.unwrap();
     for actor in [&here.secretary, &here.colleague] {
-        meet(actor, Meet::Confirm { minutes: minutes.clone() }).await;
+        office.act(actor, ledger, meeting, Confirm { minutes: minutes.clone() }).await.unwrap();
     }
-    meet(&here.worker, Meet::Publish { at: "市场东门公告栏".to_owned() }).await;
+    let publish = Publish { at: "市场东门公告栏".to_owned() };
+    office.act(&here.worker, ledger, meeting, publish).await.unwrap();
     office.clock.put(office.now().plus_seconds(7 * DAY));
     let order =
         office.dispatch_action(&here.worker, ledger, meeting, dispatching(here, "照明")).await.unwrap();
-    let blow = OrderCommand::Blow {
-        whistle: yishi_domain::dispatch::WhistleKind::Hard,
+    let blow = Blow {
+        whistle: WhistleKind::Hard,
         departments: vec![here.squad],
         lead: here.lamps,
         arrive_by: None,
         finish_by: due,
     };
-    office.order(&here.officer, ledger, order, blow).await.unwrap();
+    office.act(&here.officer, ledger, order, blow).await.unwrap();
     (topic, raised)
 }
 
@@ -347,9 +352,8 @@ async fn one_page_tells_a_topic_from_raising_to_publishing_and_names_nobody() {
     for store in stores().await {
         let office = &store.office;
         let here = neighbourhood(office).await;
-        let (topic, _) = story(office, &here).await;
-        let row =
-            yishi_store::reads::meetings::topic(&office.db, here.community, topic).await.unwrap().unwrap();
+        let (id, _) = story(office, &here).await;
+        let row = topic(&office.db, here.community, id).await.unwrap().unwrap();
         let visitor = Browser::new(office);
         let page = format!("/c/xinglin/t/{}", row.number);
         let body = visitor.get(&page).await.body;
@@ -378,10 +382,7 @@ async fn one_page_tells_a_topic_from_raising_to_publishing_and_names_nobody() {
             assert_eq!(visitor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         // On the desks: the topic waits for the worker, the whistle for both bodies.
-        let order = yishi_store::reads::dispatch::of_topic(&office.db, here.community, topic)
-            .await
-            .unwrap()
-            .remove(0);
+        let order = of_topic(&office.db, here.community, id).await.unwrap().remove(0);
         for actor in [&here.lamp_officer, &here.squad_officer] {
             let desk = visitor.signed_in(office, actor).await.get("/desk").await.body;
             assert!(desk.contains(&format!("/w/xinglin/o/{}", order.number)));

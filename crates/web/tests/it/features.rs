@@ -1,4 +1,5 @@
-//! Features do not know each other, and nothing they share knows them: read from the sources.
+//! Features do not know each other, and nothing they share knows them; each is in the list of
+//! features; forms are taken in one way only: read from the sources.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -101,10 +102,43 @@ fn no_feature_takes_anything_from_another() {
         let borrowed = borrowed(&source, &name(path), &features);
         assert!(borrowed.is_empty(), "{} takes from {borrowed:?}: move it to shared", path.display());
     }
-    // Only the list of routes leads into features; what they stand on does not.
+    // Only the crate's face leads to the list of features; what they stand on does not.
     for path in sources(&src).iter().filter(|path| !path.starts_with(&folder)) {
         let source = code(&std::fs::read_to_string(path).unwrap());
-        let allowed = path.ends_with("routes.rs") || reached(&source, "features").is_empty();
+        let allowed = path.ends_with("lib.rs") || reached(&source, "features").is_empty();
         assert!(allowed, "{} knows a feature", path.display());
+    }
+}
+
+#[test]
+fn every_feature_is_in_the_list() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/features");
+    let mut rooms = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        rooms.insert(name.trim_end_matches(".rs").to_owned());
+    }
+    rooms.remove("mod");
+    let listed: BTreeSet<String> =
+        yishi_web::FEATURES.iter().map(|feature| feature.name.to_owned()).collect();
+    assert_eq!(listed, rooms);
+    assert_eq!(listed.len(), yishi_web::FEATURES.len(), "a name stands twice");
+}
+
+#[test]
+fn forms_are_taken_only_when_their_origin_and_token_have_been_checked() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in sources(&src).iter().filter(|path| !path.ends_with("sent.rs")) {
+        let source = code(&std::fs::read_to_string(path).unwrap());
+        let extracted = reached(&source, "extract");
+        for raw in ["Form", "Multipart", "RawForm", "Bytes", "multipart"] {
+            assert!(!extracted.contains(raw), "{} takes a form unchecked", path.display());
+        }
+        assert!(!reached(&source, "axum").contains("Form"), "{} takes a form unchecked", path.display());
+        // A form that is written by hand carries its marks all the same.
+        let (posted, marked) =
+            (source.matches("method=\"post\"").count(), source.matches(".marks()").count());
+        let unmarked = if path.ends_with("signin.rs") { 2 } else { 0 };
+        assert!(posted <= marked + unmarked, "{}: a form without marks", path.display());
     }
 }

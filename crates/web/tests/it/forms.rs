@@ -1,9 +1,9 @@
 use super::browser::Browser;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use yishi_domain::Actor;
-use yishi_domain::matters::{Command, Outcome};
-use yishi_store::reads::matters::matter;
+use yishi_domain::matters::{Outcome, Triage};
+use yishi_kernel::{Actor, Holder, Role};
+use yishi_office::matters::reads::matter;
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{neighbourhood, stores};
 
@@ -101,16 +101,14 @@ async fn a_look_at_a_contact_is_recorded_and_only_the_lead_handlers() {
         said.speaker.contact = "8765 4321".to_owned();
         let raised = office.raise(&Actor::visitor(), said).await.unwrap();
         let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
-        let holder =
-            yishi_domain::matters::Holder::Person(yishi_domain::Role::CommunityWorker, here.community);
-        let command = Command::Triage {
+        let command = Triage {
             outcome: Outcome::Public,
             category: "02".to_owned(),
-            holder,
+            holder: Holder::Person(Role::CommunityWorker, here.community),
             person: here.worker.account,
             reason: String::new(),
         };
-        office.work(&here.worker, raised.ledger, raised.matter, command).await.unwrap();
+        office.act(&here.worker, raised.ledger, raised.matter, command).await.unwrap();
         let path = format!("/w/xinglin/{number}/contact");
         let receipt = raised.receipt.to_string();
         let colleague = Browser::new(office).signed_in(office, &here.colleague).await;
@@ -124,6 +122,34 @@ async fn a_look_at_a_contact_is_recorded_and_only_the_lead_handlers() {
             .await
             .unwrap();
         assert_eq!(looks.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_leads_to_the_field_of_the_form_that_was_sent() {
+    let store = stores().await.swap_remove(0);
+    let office = &store.office;
+    let here = neighbourhood(office).await;
+    let raised = office.raise(&Actor::visitor(), raising("fields", here.building, "灯坏了")).await.unwrap();
+    let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
+    let worker = Browser::new(office).signed_in(office, &here.worker).await;
+    let to = |actor: &Actor| format!("person/community_worker/{}/{}", here.community, actor.account.unwrap());
+    let (own, other, number) = (to(&here.worker), to(&here.colleague), number.to_string());
+    let sorted = [("outcome", "public"), ("category", "02"), ("holder", own.as_str()), ("reason", "")];
+    let path = |word: &str| format!("/w/xinglin/{number}/{word}");
+    assert_eq!(worker.post(&path("triage"), &sorted).await.status, StatusCode::SEE_OTHER);
+    for (word, fields, field) in [
+        ("hand-over", &[("to", other.as_str()), ("why", "")][..], "why"),
+        ("hand-over", &[("to", own.as_str()), ("why", "他更熟")], "to"),
+        ("merge", &[("into", number.as_str())], "into"),
+    ] {
+        let answer = worker.post(&path(word), fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        for part in
+            [format!("href=\"#{field}\""), format!("id=\"{field}-error\""), "<details open>".to_owned()]
+        {
+            assert!(answer.body.contains(&part), "no {part}");
+        }
     }
 }
 

@@ -1,12 +1,16 @@
 use super::browser::{Answer, Browser};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{Choice, MeetingStage};
-use yishi_domain::people::OrganisationKind;
-use yishi_domain::{Actor, MatterId, Moment, Role};
-use yishi_store::Office;
-use yishi_store::reads::meetings::{MeetingRow, TopicRow, meetings, seats, topics, votes};
-use yishi_store::reads::people::actor;
+use yishi_domain::people::{GrantRole, OrganisationKind};
+use yishi_kernel::{Actor, Moment, Role};
+use yishi_office::Office;
+use yishi_office::dispatch::reads::orders;
+use yishi_office::matters::reads::matter;
+use yishi_office::meetings::reads::{MeetingRow, meetings, seats, votes};
+use yishi_office::people::reads::actor;
+use yishi_office::topics::reads::{TopicRow, topics};
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
@@ -311,7 +315,7 @@ async fn resolve_to_dispatch(
     let over = meeting(office, here).await.until.unwrap().plus_seconds(HOUR);
     at(office, here, scene, over).await;
     done(&scene.worker.post(&format!("{page}/dispatch"), &[("nth", "1")]).await);
-    let orders = yishi_store::reads::dispatch::orders(&office.db, here.community).await.unwrap();
+    let orders = orders(&office.db, here.community).await.unwrap();
     let after = scene.visitor.get(public).await.body;
     assert!(after.contains(&format!("/c/xinglin/o/{}", orders[0].number)), "{}", main_of(&after));
     done(&scene.worker.post(&format!("{page}/conclude"), &[]).await);
@@ -326,8 +330,7 @@ async fn resolve_to_dispatch(
     let of_topic = format!("/w/xinglin/t/{}", topic(office, here).await.number);
     done(&scene.worker.post(&format!("{of_topic}/answer"), &[("answer", "已换十盏节能灯")]).await);
     for id in &scene.raised {
-        let row =
-            yishi_store::reads::matters::matter(&office.db, here.community, *id).await.unwrap().unwrap();
+        let row = matter(&office.db, here.community, *id).await.unwrap().unwrap();
         assert!(row.answered.is_some());
         let link = format!("/c/xinglin/t/{}", topic(office, here).await.number);
         assert!(scene.visitor.get(&format!("/c/xinglin/m/{}", row.number)).await.body.contains(&link));
@@ -533,11 +536,9 @@ async fn a_body_sees_the_meetings_it_was_invited_to_and_no_names() {
             .await
             .unwrap();
         let id = office.open_account(admin, here.community, "高某", Some(lamps)).await.unwrap();
-        let now = office.now();
-        office
-            .grant(admin, id, Role::DepartmentOfficer, here.community, Some(lamps), now, None)
-            .await
-            .unwrap();
+        let (role, from) = (Role::DepartmentOfficer, office.now());
+        let grant = GrantRole { role, place: here.community, organisation: Some(lamps), from, until: None };
+        office.grant(admin, id, grant).await.unwrap();
         let officer = actor(&office.db, id).await.unwrap().unwrap();
         let officer = scene.visitor.signed_in(office, &officer).await;
         assert_eq!(officer.get(&page).await.status, StatusCode::FORBIDDEN);
@@ -610,7 +611,7 @@ async fn an_action_for_departments_asks_the_street_for_a_whistle() {
         assert!(unsaid.body.contains("href=\"#dispatch-1-reason\"") && unsaid.body.contains("晚上有人摔倒"));
         sending.push(("dispatch-1-reason", "线路不归社区管"));
         done(&scene.worker.post(&format!("{page}/dispatch"), &sending).await);
-        let order = yishi_store::reads::dispatch::orders(&office.db, here.community).await.unwrap().remove(0);
+        let order = orders(&office.db, here.community).await.unwrap().remove(0);
         assert_eq!((order.kind, order.stage), (OrderKind::Whistle, OrderStage::Asked));
         assert_eq!(order.whistle, Some(WhistleKind::Enforcement));
     }

@@ -6,9 +6,9 @@ use axum::http::{Request, StatusCode, header};
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use yishi_store::Office;
+use yishi_office::Office;
 use yishi_testkit::{neighbourhood, stores};
-use yishi_web::{App, router};
+use yishi_web::{App, FEATURES, router};
 
 const PASSWORD: &str = "a long enough sentence";
 
@@ -75,7 +75,7 @@ async fn one_address_cannot_guess_through_many_names() {
     let store = stores().await.swap_remove(0);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = Arc::new(App::new(store.office.clone(), "http://yishi.test"));
+    let app = Arc::new(App::new(store.office.clone(), "http://yishi.test", FEATURES));
     let server = tokio::spawn(async move { axum::serve(listener, router(app)).await });
     for n in 0..10 {
         assert_eq!(over_the_wire(address, &format!("name{n}"), "").await, 422);

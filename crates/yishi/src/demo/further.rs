@@ -4,11 +4,14 @@
 use super::hall::{Agreed, Called, Hall};
 use super::story::{form, summarise};
 use crate::Stop;
-use yishi_domain::dispatch::{Command as OrderCommand, OrderKind};
-use yishi_domain::matters::{Command as MatterCommand, Holder, Outcome};
-use yishi_domain::meetings::{Coming, Command, SeatKind, SignedIn, StatementKind, VoteMode, Way};
-use yishi_domain::{Actor, MeetingId};
-use yishi_store::office::Sending;
+use yishi_domain::dispatch::{FollowUp, OrderId, OrderKind, Send};
+use yishi_domain::matters::{Outcome, Triage};
+use yishi_domain::meetings::{
+    Coming, MeetingId, Object, Open, Publish, Put, SeatKind, SignedIn, Speak, StatementKind, VoteMode, Way,
+};
+use yishi_domain::topics::Gather;
+use yishi_kernel::{Actor, Holder, Moment};
+use yishi_office::derived_id;
 
 const NAMES: [&str; 13] = [
     "南一老周",
@@ -52,7 +55,7 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     hall.reply(worker, meeting, cast.school, Coming::No, "晚自习值班；操场周末可借用").await?;
 
     hall.until(4, 18, 50).await;
-    hall.meet(worker, meeting, Command::Open).await?;
+    hall.meet(worker, meeting, Open).await?;
     let seats = hall.voters(meeting, &NAMES).await?;
     let sent = SeatKind::Invited;
     hall.sign_in(meeting, sent, SignedIn::Register, Some(cast.property), "罗大川").await?;
@@ -60,9 +63,9 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     let plan = "物业方案：8号楼后车棚翻修屋面；北苑东侧空地新建车棚一座、充电桩 12 个，充电费每度 0.8 元。"
         .to_owned();
     let (form, organisation) = (StatementKind::Plan, Some(cast.property));
-    hall.meet(&cast.keeper, meeting, Command::State { form, organisation, text: plan }).await?;
+    hall.meet(&cast.keeper, meeting, Speak { form, organisation, text: plan }).await?;
     let text = "8号楼车棚翻修，北苑东侧建车棚并装 12 个充电桩。".to_owned();
-    hall.meet(worker, meeting, Command::Put { topic, text, mode: VoteMode::Phones }).await?;
+    hall.meet(worker, meeting, Put { topic, text, mode: VoteMode::Phones }).await?;
     hall.by_phone(meeting, 1, &seats, [10, 2, 1]).await?;
     hall.until(4, 20, 0).await;
     let agreed = [
@@ -93,9 +96,9 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     hall.confirm(meeting, minutes).await?;
     hall.until(2, 10, 0).await;
     let at = "南苑、北苑大门公告栏，社区公众号".to_owned();
-    hall.meet(worker, meeting, Command::Publish { at }).await?;
+    hall.meet(worker, meeting, Publish { at }).await?;
     hall.until(1, 8, 0).await;
-    let objection = Command::Object {
+    let objection = Object {
         action: Some(hall.action(0)?),
         text: "新车棚离6号楼一楼窗户太近，怕挡光，也怕着火。".to_owned(),
         contact: "北六卫阿姨".to_owned(),
@@ -144,7 +147,7 @@ pub(super) async fn room(hall: Hall<'_>) -> Result<MeetingId, Stop> {
         scheme: "six",
         title: "杏林社区议事协商会：活动室与健身器材",
         venue: "杏林社区活动室",
-        starts: yishi_domain::Moment(minute).plus_seconds(20 * 60),
+        starts: Moment(minute).plus_seconds(20 * 60),
         invited: &[cast.committee, cast.property],
         entitled: None,
     };
@@ -157,9 +160,9 @@ pub(super) async fn room(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     // What was said since joins the topic, and is sorted by it.
     hall.until(1, 10, 0).await;
     let late = hall.matters(&["南苑增设乒乓球台"])?;
-    hall.office.gather(worker, hall.ledger(), topic, late.clone()).await?;
+    hall.office.act(worker, hall.ledger(), topic, Gather { matters: late.clone() }).await?;
     for matter in late {
-        hall.office.work(worker, hall.ledger(), matter, summarise("南苑增设乒乓球台")).await?;
+        hall.office.act(worker, hall.ledger(), matter, summarise("南苑增设乒乓球台")).await?;
     }
     Ok(meeting)
 }
@@ -173,18 +176,18 @@ pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
         cast.raising(hall.now, "bus-roof", cast.road, "公交站没有雨棚和座椅，老人等车站不住，下雨全淋湿。");
     let matter = office.raise(&Actor::visitor(), said).await?.matter;
     hall.until(18, 10, 0).await;
-    let triage = MatterCommand::Triage {
+    let triage = Triage {
         outcome: Outcome::Government,
         category: "10".to_owned(),
         holder: Holder::Desk(ledger),
         person: None,
         reason: String::new(),
     };
-    office.work(worker, ledger, matter, triage).await?;
-    office.work(worker, ledger, matter, summarise("南路公交站加装雨棚座椅")).await?;
+    office.act(worker, ledger, matter, triage).await?;
+    office.act(worker, ledger, matter, summarise("南路公交站加装雨棚座椅")).await?;
     hall.until(17, 10, 0).await;
-    let sending = Sending {
-        form: form(&format!("demo/letter/{}", hall.now.0)),
+    let letter = OrderId(derived_id(&form(&format!("demo/letter/{}", hall.now.0)), "order"));
+    let send = Send {
         kind: OrderKind::Letter,
         matter,
         task: "请在杏林南路公交站加装雨棚和座椅。".to_owned(),
@@ -193,8 +196,8 @@ pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
         person: None,
         finish_by: hall.day(-20, 23, 0),
     };
-    let letter = office.send_order(worker, ledger, sending).await?;
+    office.start(worker, ledger, letter, send).await?;
     hall.until(3, 15, 0).await;
     let note = "电话联系公交公司：已列入下月站台改造计划，待路政确认占地。".to_owned();
-    hall.order(worker, letter, OrderCommand::FollowUp { note }).await
+    hall.order(worker, letter, FollowUp { note }).await
 }

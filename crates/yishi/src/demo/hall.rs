@@ -2,20 +2,24 @@
 //! meeting and who comes to it, orders. Only commands, like the rest of the demonstration.
 
 use super::lines::LINES;
-use super::story::{Cast, form, picture};
+use super::story::{Cast, by_link, form, picture};
 use super::turns::Turn;
 use crate::Stop;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use yishi_domain::dispatch::{Command as OrderCommand, WhistleKind};
-use yishi_domain::matters::Holder;
-use yishi_domain::matters::{CallBack, Evaluation, PhotoDigest, Satisfaction, Solved};
-use yishi_domain::meetings::{Choice, Coming, Command, Meeting, NewAction, SeatKind, SignedIn, Way};
-use yishi_domain::{
-    ActionId, Actor, MatterId, MeetingId, Moment, OrderId, OrganisationId, PlaceId, SeatId, TopicId,
+use yishi_domain::dispatch::{Accept, Done, Order, OrderId, PublishPhoto, ReportIn, WhistleKind};
+use yishi_domain::evaluation::{CallBack, Evaluate, Evaluation, Satisfaction, Solved};
+use yishi_domain::matters::{self, MatterId};
+use yishi_domain::meetings::{
+    ActionId, Call, Cast as Vote, Choice, Coming, Confirm, DispatchAction, Meeting, MeetingId, NewAction,
+    Post, Reply, Resolve, SeatId, SeatKind, SignedIn, Voter, Way,
 };
-use yishi_store::Office;
-use yishi_store::office::{Calling, Dispatching, RaisedMatter, Signing, TopicOpening, Voter};
+use yishi_domain::topics::{OpenTopic, TopicId};
+use yishi_kernel::{Actor, Claim, Command, Holder, Moment, OrganisationId, PhotoDigest, PlaceId};
+use yishi_office::matters::RaisedMatter;
+use yishi_office::meetings::Signing;
+use yishi_office::{Load, Office, derived, derived_id};
+use yishi_store::word_of;
 
 /// What has been raised so far: each line's first receipt, then those who joined.
 pub(super) type Said = RefCell<BTreeMap<usize, Vec<RaisedMatter>>>;
@@ -87,8 +91,8 @@ impl Hall<'_> {
         let line = LINES.iter().position(|line| line.summary == summary).unwrap_or_default();
         let photo = PhotoDigest(yishi_store::blobs::digest_of(&picture(line)?));
         for matter in self.matters(&[summary])? {
-            let command = yishi_domain::matters::Command::PublishPhoto(photo.clone());
-            self.office.work(&self.cast.worker, self.ledger(), matter, command).await?;
+            let command = matters::PublishPhoto { photo: photo.clone() };
+            self.office.act(&self.cast.worker, self.ledger(), matter, command).await?;
         }
         Ok(())
     }
@@ -104,14 +108,15 @@ impl Hall<'_> {
         category: &str,
         matters: Vec<MatterId>,
     ) -> Result<TopicId, Stop> {
-        let opening = TopicOpening {
-            form: self.form("topic"),
+        let id = TopicId(derived_id(&self.form("topic"), "topic"));
+        let open = OpenTopic {
             title: title.to_owned(),
             question: question.to_owned(),
             category: category.to_owned(),
             matters,
         };
-        Ok(self.office.open_topic(&self.cast.worker, self.ledger(), opening).await?)
+        self.office.start(&self.cast.worker, self.ledger(), id, open).await?;
+        Ok(id)
     }
 
     /// Calls a meeting: the secretary chairs, a colleague records.
@@ -119,31 +124,37 @@ impl Hall<'_> {
         let (Some(chair), Some(recorder)) = (self.cast.secretary.account, self.cast.colleague.account) else {
             return Err(Stop::Usage("chair and recorder have accounts".to_owned()));
         };
-        let calling = Calling {
-            form: self.form("meeting"),
+        let form = self.form("meeting");
+        let id = MeetingId(derived_id(&form, "meeting"));
+        let call = Call {
             forum: called.forum.to_owned(),
             scheme: Some(called.scheme.to_owned()),
             title: called.title.to_owned(),
             venue: called.venue.to_owned(),
             starts: called.starts,
-            hurry: String::new(),
+            hurry: None,
             topics: vec![topic],
             entitled: called.entitled,
             invited: called.invited.to_vec(),
             chair,
             recorder,
+            door: word_of(&derived(&form, "door")),
         };
-        Ok(self.office.call_meeting(&self.cast.worker, self.ledger(), calling).await?)
+        self.office.start(&self.cast.worker, self.ledger(), id, call).await?;
+        Ok(id)
     }
 
-    pub(super) async fn meet(&self, actor: &Actor, meeting: MeetingId, command: Command) -> Result<(), Stop> {
-        Ok(self.office.meet(actor, self.ledger(), meeting, command).await?)
+    pub(super) async fn meet<C>(&self, actor: &Actor, meeting: MeetingId, command: C) -> Result<(), Stop>
+    where
+        C: Command<On = Meeting, Facts: Load<C>>,
+    {
+        Ok(self.office.act(actor, self.ledger(), meeting, command).await?)
     }
 
     /// The notice hangs, with a photo of it.
     pub(super) async fn post(&self, meeting: MeetingId, at: &str, drawing: usize) -> Result<(), Stop> {
         let photo = Some(self.photo(drawing).await?);
-        self.meet(&self.cast.worker, meeting, Command::Post { at: at.to_owned(), photo }).await
+        self.meet(&self.cast.worker, meeting, Post { at: at.to_owned(), photo }).await
     }
 
     pub(super) async fn reply(
@@ -155,7 +166,7 @@ impl Hall<'_> {
         note: &str,
     ) -> Result<(), Stop> {
         let note = note.to_owned();
-        self.meet(actor, meeting, Command::Reply { organisation, coming, note }).await
+        self.meet(actor, meeting, Reply { organisation, coming, note }).await
     }
 
     /// Signs somebody in, by phone, or at the door where a body sent them or they have none.
@@ -200,13 +211,14 @@ impl Hall<'_> {
         let choices = std::iter::repeat_n(Choice::For, in_favour)
             .chain(std::iter::repeat_n(Choice::Against, against))
             .chain(std::iter::repeat_n(Choice::Abstain, abstain));
-        let visitor = Actor::visitor();
+        let by_link = Actor::visitor().showing(Claim::Seat);
         for ((seat, how), choice) in seats.iter().zip(choices) {
             let (actor, voter) = match how {
-                SignedIn::Phone => (&visitor, Voter::Own),
+                SignedIn::Phone => (&by_link, Voter::Own),
                 SignedIn::Register => (&self.cast.worker, Voter::Worker),
             };
-            self.office.vote(actor, self.ledger(), meeting, *seat, motion, choice, voter).await?;
+            let vote = Vote { meeting, motion, seat: *seat, choice, voter };
+            self.office.vote(actor, self.ledger(), vote).await?;
         }
         Ok(self.office.end_vote(&self.cast.worker, self.ledger(), meeting, motion).await?)
     }
@@ -238,14 +250,14 @@ impl Hall<'_> {
             });
         }
         let standard = standard.to_owned();
-        self.meet(&self.cast.worker, meeting, Command::Resolve { actions, standard }).await
+        self.meet(&self.cast.worker, meeting, Resolve { actions, standard }).await
     }
 
     /// Chair and recorder confirm the same minutes.
     pub(super) async fn confirm(&self, meeting: MeetingId, minutes: &str) -> Result<(), Stop> {
         let minutes = self.office.db.put_blob(minutes.as_bytes().to_vec()).await?;
         for actor in [&self.cast.secretary, &self.cast.colleague] {
-            self.meet(actor, meeting, Command::Confirm { minutes: minutes.clone() }).await?;
+            self.meet(actor, meeting, Confirm { minutes: minutes.clone() }).await?;
         }
         Ok(())
     }
@@ -258,9 +270,9 @@ impl Hall<'_> {
         departments: &[OrganisationId],
         reason: &str,
     ) -> Result<OrderId, Stop> {
-        let dispatching = Dispatching {
+        let dispatching = DispatchAction {
             action: self.action(n)?,
-            hurry: String::new(),
+            hurry: None,
             whistle: WhistleKind::Hard,
             departments: departments.to_vec(),
             reason: reason.to_owned(),
@@ -268,13 +280,16 @@ impl Hall<'_> {
         Ok(self.office.dispatch_action(&self.cast.worker, self.ledger(), meeting, dispatching).await?)
     }
 
-    pub(super) async fn order(&self, actor: &Actor, id: OrderId, command: OrderCommand) -> Result<(), Stop> {
-        Ok(self.office.order(actor, self.ledger(), id, command).await?)
+    pub(super) async fn order<C>(&self, actor: &Actor, id: OrderId, command: C) -> Result<(), Stop>
+    where
+        C: Command<On = Order, Facts: Load<C>>,
+    {
+        Ok(self.office.act(actor, self.ledger(), id, command).await?)
     }
 
     pub(super) async fn report_in(&self, actor: &Actor, id: OrderId, note: &str) -> Result<(), Stop> {
         let note = note.to_owned();
-        self.order(actor, id, OrderCommand::ReportIn { organisation: None, note }).await
+        self.order(actor, id, ReportIn { organisation: None, note }).await
     }
 
     /// Done, with a photo that is published when the work is accepted.
@@ -286,14 +301,14 @@ impl Hall<'_> {
         drawing: usize,
     ) -> Result<PhotoDigest, Stop> {
         let photo = self.photo(drawing).await?;
-        let command = OrderCommand::Done { note: note.to_owned(), photos: vec![photo.clone()] };
+        let command = Done { note: note.to_owned(), photos: vec![photo.clone()] };
         self.order(actor, id, command).await?;
         Ok(photo)
     }
 
     pub(super) async fn accept(&self, id: OrderId, photo: PhotoDigest, note: &str) -> Result<(), Stop> {
-        self.order(&self.cast.worker, id, OrderCommand::PublishPhoto(photo)).await?;
-        self.order(&self.cast.worker, id, OrderCommand::Accept { note: note.to_owned() }).await
+        self.order(&self.cast.worker, id, PublishPhoto { photo }).await?;
+        self.order(&self.cast.worker, id, Accept { note: note.to_owned() }).await
     }
 
     pub(super) async fn photo(&self, drawing: usize) -> Result<PhotoDigest, Stop> {
@@ -302,19 +317,19 @@ impl Hall<'_> {
 
     /// Somebody who was answered says that it is solved.
     pub(super) async fn evaluate(&self, receipt: &RaisedMatter, how: Satisfaction) -> Result<(), Stop> {
-        let evaluation = Evaluation { solved: Solved::Yes, satisfaction: how, comment: String::new() };
-        Ok(self.office.evaluate(&Actor::visitor(), receipt.ledger, receipt.receipt, evaluation).await?)
+        let said = Evaluation { solved: Solved::Yes, satisfaction: how, comment: String::new() };
+        Ok(self.office.act(&by_link(), receipt.ledger, receipt.receipt, Evaluate(said)).await?)
     }
 
     /// A colleague of the handler calls somebody who was answered.
     pub(super) async fn call_back(&self, receipt: &RaisedMatter, call: CallBack) -> Result<(), Stop> {
-        Ok(self.office.call_back(&self.cast.colleague, receipt.ledger, receipt.receipt, call).await?)
+        Ok(self.office.act(&self.cast.colleague, receipt.ledger, receipt.receipt, call).await?)
     }
 }
 
 /// The word of the code shown in a meeting's room.
 pub(super) async fn door(office: &Office, ledger: PlaceId, meeting: MeetingId) -> Result<String, Stop> {
     let loaded = office.load::<Meeting>(ledger, &meeting.into()).await?;
-    let door = loaded.state.called().and_then(|called| called.door.get().cloned());
+    let door = loaded.get().and_then(|meeting| meeting.agenda.door.get().cloned());
     door.ok_or_else(|| Stop::Usage("a meeting has a door".to_owned()))
 }

@@ -2,7 +2,7 @@
 //! and how far each has come. It carries nothing out.
 
 use super::ago;
-use yishi_domain::Moment;
+use yishi_kernel::Moment;
 
 /// One thing that happens.
 #[derive(Clone, Copy)]

@@ -6,10 +6,15 @@
 use super::hall::{Agreed, Called, Hall};
 use super::story::summarise;
 use crate::Stop;
-use yishi_domain::dispatch::{Command as OrderCommand, WhistleKind};
-use yishi_domain::matters::{CallBack, Evaluation, Satisfaction, Solved};
-use yishi_domain::meetings::{Coming, Command, Ruling, SeatKind, SignedIn, StatementKind, VoteMode, Way};
-use yishi_domain::{Actor, MeetingId, TopicId};
+use yishi_domain::dispatch::{Blow, Progress, WhistleKind};
+use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
+use yishi_domain::matters::{Close, MergeInto};
+use yishi_domain::meetings::{
+    Coming, Conclude, Dissent, EnterHands, MeetingId, Object, Open, Publish, Put, Rule, Ruling, SeatKind,
+    SignedIn, Speak, StatementKind, VoteMode, Way,
+};
+use yishi_domain::topics::{self, AnswerAll, TopicId};
+use yishi_kernel::Actor;
 
 const BICYCLES: &str = "集贸市场巷道自行车乱停";
 const DARK: &str = "集贸市场内照明不足";
@@ -62,10 +67,10 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     let again = cast.raising(hall.now, "market-dark", cast.market, "早市摊位上看不清秤，收了假钱都不知道。");
     let again = office.raise(&Actor::visitor(), again).await?;
     hall.until(24, 9, 10).await;
-    office.work(worker, ledger, again.matter, summarise("集贸市场早市看不清秤")).await?;
+    office.act(worker, ledger, again.matter, summarise("集贸市场早市看不清秤")).await?;
     let dark = hall.matters(&[DARK])?;
     for into in &dark {
-        office.merge(worker, ledger, again.matter, *into).await?;
+        office.act(worker, ledger, again.matter, MergeInto { into: *into }).await?;
     }
 
     // Two of the four were not sorted before: the topic sorts them.
@@ -74,7 +79,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     let topic =
         hall.topic("集贸市场又挤又暗、门头不整、收费不清怎么办", question, "11", hall.matters(&ALL)?).await?;
     for (summary, matter) in ALL.iter().zip(hall.matters(&ALL)?) {
-        office.work(worker, ledger, matter, summarise(summary)).await?;
+        office.act(worker, ledger, matter, summarise(summary)).await?;
     }
 
     hall.publish_photo(SIGNS).await?;
@@ -100,7 +105,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     hall.reply(worker, meeting, cast.police, Coming::No, "当日有执勤任务，意见已书面提交").await?;
 
     hall.until(19, 14, 45).await;
-    hall.meet(worker, meeting, Command::Open).await?;
+    hall.meet(worker, meeting, Open).await?;
     let seats = hall.voters(meeting, &NAMES).await?;
     let sent = SeatKind::Invited;
     hall.sign_in(meeting, sent, SignedIn::Register, Some(cast.market_office), "钟秀云").await?;
@@ -110,7 +115,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     hall.until(19, 15, 10).await;
     let state = async |actor: &Actor, form, organisation, text: &str| {
         let text = text.to_owned();
-        hall.meet(actor, meeting, Command::State { form, organisation, text }).await
+        hall.meet(actor, meeting, Speak { form, organisation, text }).await
     };
     state(
         worker,
@@ -129,12 +134,9 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
 
     // By a show of hands: two persons count, differ, count again, and agree.
     hall.until(19, 15, 50).await;
-    let put = async |text: &str, mode| {
-        hall.meet(worker, meeting, Command::Put { topic, text: text.to_owned(), mode }).await
-    };
-    let hands = async |actor: &Actor, hands| {
-        hall.meet(actor, meeting, Command::EnterHands { motion: 1, hands, present: 0 }).await
-    };
+    let put =
+        async |text: &str, mode| hall.meet(worker, meeting, Put { topic, text: text.to_owned(), mode }).await;
+    let hands = async |actor: &Actor, hands| hall.meet(actor, meeting, EnterHands { motion: 1, hands }).await;
     put("聘一名停车管理员，东门外划自行车、三轮车停放区，试行半年。", VoteMode::Hands).await?;
     hands(worker, [17, 2, 3]).await?;
     hands(&cast.colleague, [16, 2, 3]).await?;
@@ -179,16 +181,16 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     let standard = "集贸市场公约：自行车、三轮车停东门外划线区；门头招牌高不过 60 厘米，一摊一牌；管理费每摊每月 120 元，收支按季上墙；灯不亮当日报修。";
     hall.resolve(meeting, &agreed, standard).await?;
     let text = "一位商户：招牌尺寸应照顾老摊位，希望允许保留旧字号。".to_owned();
-    hall.meet(worker, meeting, Command::Dissent { motion: Some(2), text }).await?;
+    hall.meet(worker, meeting, Dissent { motion: Some(2), text }).await?;
     hall.until(18, 9, 30).await;
     hall.confirm(meeting, MINUTES).await?;
     hall.until(17, 10, 0).await;
     let at = "集贸市场东门公告栏、社区公众号".to_owned();
-    hall.meet(worker, meeting, Command::Publish { at }).await?;
+    hall.meet(worker, meeting, Publish { at }).await?;
 
     // Somebody objects, and gets an answer with the reason.
     hall.until(15, 20, 0).await;
-    let objection = Command::Object {
+    let objection = Object {
         action: Some(hall.action(1)?),
         text: "管理费每月 120 元比邻近市场高，请说明依据。".to_owned(),
         contact: "谢大嫂".to_owned(),
@@ -196,7 +198,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     hall.meet(&Actor::visitor(), meeting, objection).await?;
     hall.until(14, 9, 0).await;
     let reason = "费用沿用 2023 年备案标准，没有上涨；收支将按季公示，如有结余用于市场维护。".to_owned();
-    let rule = Command::Rule { number: 1, ruling: Ruling::Rejected, reason };
+    let rule = Rule { number: 1, ruling: Ruling::Rejected, reason };
     hall.meet(&cast.secretary, meeting, rule).await?;
 
     carry_out(&hall, meeting).await?;
@@ -216,7 +218,7 @@ async fn carry_out(hall: &Hall<'_>, meeting: MeetingId) -> Result<(), Stop> {
     hall.report_in(keeper, warden, "已签收，正在招人。").await?;
     hall.report_in(keeper, signs, "已签收，先量尺寸。").await?;
     hall.until(11, 15, 0).await;
-    let blow = OrderCommand::Blow {
+    let blow = Blow {
         whistle: WhistleKind::Hard,
         departments: vec![cast.squad],
         lead: cast.lamps,
@@ -229,7 +231,7 @@ async fn carry_out(hall: &Hall<'_>, meeting: MeetingId) -> Result<(), Stop> {
     hall.until(10, 16, 0).await;
     let progress = async |actor, id, note: &str, drawing| {
         let photos = vec![hall.photo(drawing).await?];
-        hall.order(actor, id, OrderCommand::Progress { note: note.to_owned(), photos }).await
+        hall.order(actor, id, Progress { note: note.to_owned(), photos }).await
     };
     progress(keeper, warden, "停放区已划线，管理员明天到岗。", 102).await?;
     hall.until(9, 10, 0).await;
@@ -249,7 +251,7 @@ async fn carry_out(hall: &Hall<'_>, meeting: MeetingId) -> Result<(), Stop> {
     hall.until(6, 10, 0).await;
     hall.accept(signs, photo, "与商户代表一起验收。").await?;
     hall.until(6, 10, 30).await;
-    hall.meet(&cast.worker, meeting, Command::Conclude).await
+    hall.meet(&cast.worker, meeting, Conclude).await
 }
 
 /// Everyone is answered and most say what they think of it, some when they are called.
@@ -257,9 +259,9 @@ async fn answer(hall: &Hall<'_>, topic: TopicId, _: MeetingId) -> Result<(), Sto
     let (office, worker, ledger) = (hall.office, &hall.cast.worker, hall.ledger());
     hall.until(5, 9, 0).await;
     let text = "市场议事会商定的四件事都办好了：停车管理员已到岗，照明已补齐，门头已统一，收费标准和收支已上墙。请您看看是否满意。";
-    office.answer_topic(worker, ledger, topic, text.to_owned()).await?;
+    office.act(worker, ledger, topic, AnswerAll { text: text.to_owned() }).await?;
     hall.until(5, 9, 30).await;
-    office.conclude_topic(worker, ledger, topic).await?;
+    office.act(worker, ledger, topic, topics::Conclude).await?;
     hall.until(4, 18, 0).await;
     for summary in [BICYCLES, SIGNS, FEES] {
         let receipts = hall.line(summary)?;
@@ -286,8 +288,7 @@ async fn answer(hall: &Hall<'_>, topic: TopicId, _: MeetingId) -> Result<(), Sto
     }
     hall.until(2, 10, 0).await;
     for matter in hall.matters(&[SIGNS, FEES])? {
-        let close = yishi_domain::matters::Command::Close { waiting: 0 };
-        office.work(&hall.cast.colleague, ledger, matter, close).await?;
+        office.act(&hall.cast.colleague, ledger, matter, Close).await?;
     }
     Ok(())
 }

@@ -9,17 +9,22 @@ use super::turns::{Turn, Turns};
 use super::{PASSWORD, Told, ago, further, market};
 use crate::Stop;
 use std::collections::BTreeMap;
+use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{
-    Channel, Command, Evaluation, Holder, Outcome, PhotoDigest, Proof, Satisfaction, Shown, Solved, Start,
+    Answer, Behalf, Channel, Close, MergeInto, Outcome, Progress, Proof, PublishPhoto, Shown, Summarise,
+    Triage,
 };
-use yishi_domain::people::OrganisationKind;
-use yishi_domain::places::{Command as PlaceCommand, PlaceKind};
-use yishi_domain::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
-use yishi_store::Office;
+use yishi_domain::people::{GrantRole, OrganisationKind};
+use yishi_domain::places::{Code, DrawGrid, PlaceKind};
+use yishi_kernel::{
+    AccountId, Actor, Claim, Grant, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Role,
+};
+use yishi_office::matters::{Joining, RaisedMatter, Raising, Speaker};
+use yishi_office::people::SignedIn;
+use yishi_office::people::reads::{account, actor};
+use yishi_office::places::NewLedger;
+use yishi_office::{Office, meetings, topics};
 use yishi_store::blobs::half_of;
-use yishi_store::office::{Joining, NewLedger, RaisedMatter, Raising, SignedIn, Speaker};
-use yishi_store::reads::meetings;
-use yishi_store::reads::people::{account, actor};
 
 /// Households of each stairwell: three floors, two doors.
 const DOORS: [&str; 6] = ["101", "102", "201", "202", "301", "302"];
@@ -80,8 +85,8 @@ impl Stage<'_> {
     ) -> Result<Actor, Stop> {
         let id = self.office.open_account(&self.administrator, at, name, employer).await?;
         let organisation = if role.of_organisation() { employer } else { None };
-        let from = self.office.now();
-        self.office.grant(&self.administrator, id, role, at, organisation, from, None).await?;
+        let grant = GrantRole { role, place: at, organisation, from: self.office.now(), until: None };
+        self.office.grant(&self.administrator, id, grant).await?;
         self.credential(id, username).await?;
         self.accounts.push((username.to_owned(), what.to_owned()));
         self.actor(id).await
@@ -109,7 +114,6 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         .map_err(|_| Stop::Usage("hashing failed".to_owned()))?;
     let administrator = Actor {
         account: Some(first),
-        employer: None,
         grants: vec![Grant {
             role: Role::Administrator,
             place: street,
@@ -117,6 +121,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             from: Moment(0),
             until: None,
         }],
+        ..Actor::default()
     };
     let mut stage = Stage { office, now, administrator, accounts: Vec::new(), hash };
     stage.credential(first, "admin").await?;
@@ -126,7 +131,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     let liuxi = stage.community(street, "柳溪社区", "liuxi").await?;
     for (place, code) in [(street, "990101001000"), (xinglin, "990101001001"), (liuxi, "990101001002")] {
         let from = office.now();
-        let command = PlaceCommand::Code { code: code.to_owned(), from };
+        let command = Code { code: code.to_owned(), from };
         office.change_place(&stage.administrator, place, command).await?;
     }
     let (south, south_buildings) = stage.compound(xinglin, "杏林南苑", 1..=8).await?;
@@ -138,7 +143,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     stage.open(xinglin, PlaceKind::Facility, "杏林社区活动室").await?;
     let grid = stage.open(xinglin, PlaceKind::Grid, "杏林第一网格").await?;
     let buildings = south_buildings.iter().map(|(id, _)| *id).collect();
-    office.change_place(&stage.administrator, grid, PlaceCommand::DrawGrid { buildings }).await?;
+    office.change_place(&stage.administrator, grid, DrawGrid { buildings }).await?;
 
     let organisation = |at, kind, name| office.open_organisation(&stage.administrator, at, kind, name);
     let committee = organisation(xinglin, OrganisationKind::ResidentsCommittee, "杏林社区居民委员会").await?;
@@ -298,9 +303,10 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
     // One said twice, and the bus stop, are no lines.
     let matters = LINES.len() + asides + 2;
-    let number =
-        async |id| Ok::<_, Stop>(meetings::meeting(&office.db, xinglin, id).await?.map(|row| row.number));
-    let topic = meetings::topic(&office.db, xinglin, topic).await?.map(|row| row.number);
+    let number = async |id| {
+        Ok::<_, Stop>(meetings::reads::meeting(&office.db, xinglin, id).await?.map(|row| row.number))
+    };
+    let topic = topics::reads::topic(&office.db, xinglin, topic).await?.map(|row| row.number);
     let door = door(office, xinglin, room).await?;
     let page = |what, number: Option<i64>| format!("{what}/{}", number.unwrap_or_default());
     let pages = vec![
@@ -433,24 +439,23 @@ impl Cast {
                     Street => (Holder::Desk(self.officer.grants[0].place), None, Outcome::Government),
                 };
                 let category = line.category.to_owned();
-                let triage = Command::Triage { outcome, category, holder, person, reason: String::new() };
-                office.work(desk, ledger, matter, triage).await?;
-                office.work(desk, ledger, matter, summarise(line.summary)).await?;
+                let triage = Triage { outcome, category, holder, person, reason: String::new() };
+                office.act(desk, ledger, matter, triage).await?;
+                office.act(desk, ledger, matter, summarise(line.summary)).await?;
                 if n.is_multiple_of(5) {
                     let photo = PhotoDigest(yishi_store::blobs::digest_of(&picture(n)?));
-                    office.work(desk, ledger, matter, Command::PublishPhoto(photo)).await?;
+                    office.act(desk, ledger, matter, PublishPhoto { photo }).await?;
                 }
             }
             Step::Progress => {
                 let note = "已到现场看过，正在安排人员和材料。".to_owned();
-                office.work(handler, ledger, matter, Command::Progress { note, photos: vec![] }).await?;
+                office.act(handler, ledger, matter, Progress { note, photos: vec![] }).await?;
             }
             Step::Answer => {
                 let text =
                     format!("{}：已经办好，请您看看是否满意。如有问题请在回执上告诉我们。", line.summary);
-                let answer =
-                    Command::Answer { text, word: "谢谢您提醒我们。".to_owned(), photos: vec![] };
-                office.work(handler, ledger, matter, answer).await?;
+                let answer = Answer { text, word: "谢谢您提醒我们。".to_owned(), photos: vec![] };
+                office.act(handler, ledger, matter, answer).await?;
             }
             Step::Evaluate => {
                 let (solved, satisfaction) = match line.far {
@@ -458,13 +463,13 @@ impl Cast {
                     _ if n.is_multiple_of(2) => (Solved::Yes, Satisfaction::Satisfied),
                     _ => (Solved::Yes, Satisfaction::Mostly),
                 };
-                let evaluation = Evaluation { solved, satisfaction, comment: String::new() };
-                office.evaluate(&Actor::visitor(), ledger, raised.receipt, evaluation).await?;
+                let said = Evaluation { solved, satisfaction, comment: String::new() };
+                office.act(&by_link(), ledger, raised.receipt, Evaluate(said)).await?;
             }
             Step::Close => {
                 // A week for the others to say something, then a colleague closes it.
                 let closer = if ledger == self.xinglin { &self.colleague } else { &self.other };
-                office.work(closer, ledger, matter, Command::Close { waiting: 0 }).await?;
+                office.act(closer, ledger, matter, Close).await?;
             }
         }
         Ok(())
@@ -487,13 +492,13 @@ impl Cast {
             Aside::Neighbour => ("南3", "老伴腿脚不好，单元门口台阶没有扶手。"),
             Aside::Merge => {
                 if let (Some(one), Some(two)) = (told.get(&Aside::Window), told.get(&Aside::SameWindow)) {
-                    office.merge(&self.worker, one.ledger, two.matter, one.matter).await?;
+                    office.act(&self.worker, one.ledger, two.matter, MergeInto { into: one.matter }).await?;
                 }
                 return Ok(());
             }
             Aside::NotAccepted => {
                 let Some(raised) = told.get(&Aside::Deposit) else { return Ok(()) };
-                let triage = Command::Triage {
+                let triage = Triage {
                     outcome: Outcome::NotAccepted,
                     category: "99".to_owned(),
                     holder: Holder::Desk(self.xinglin),
@@ -501,16 +506,16 @@ impl Cast {
                     reason: "租房押金属于合同纠纷，社区无权裁断；可向人民调解委员会申请调解，或依合同起诉。"
                         .to_owned(),
                 };
-                office.work(&self.secretary, raised.ledger, raised.matter, triage).await?;
+                office.act(&self.secretary, raised.ledger, raised.matter, triage).await?;
                 let summary = summarise("租房押金纠纷求助");
-                office.work(&self.secretary, raised.ledger, raised.matter, summary).await?;
+                office.act(&self.secretary, raised.ledger, raised.matter, summary).await?;
                 return Ok(());
             }
         };
         let mut raising = self.raising(stage.now, said, spots[spot], said);
         let by = if aside == Aside::Neighbour {
             raising.channel = Channel::Neighbour;
-            raising.start = Start::Neighbour;
+            raising.behalf = Behalf::Neighbour;
             raising.speaker.proof = Proof::Neighbour;
             raising.speaker.name = "钱奶奶".to_owned();
             raising.speaker.consent = Some("邻居本人同意我代说".to_owned());
@@ -527,7 +532,7 @@ impl Cast {
         Raising {
             form: form(&format!("demo/{key}/{}", now.0)),
             channel: Channel::Poster,
-            start: Start::Own,
+            behalf: Behalf::Own,
             place,
             shown: Shown::Building,
             about: None,
@@ -552,9 +557,14 @@ fn speaker(supporter: &str) -> Speaker {
     }
 }
 
+/// Somebody who shows the link of a receipt.
+pub(super) fn by_link() -> Actor {
+    Actor::visitor().showing(Claim::Receipt)
+}
+
 /// What the public reads of a matter.
-pub(super) fn summarise(summary: &str) -> Command {
-    Command::Summarise { summary: summary.to_owned(), category: None }
+pub(super) fn summarise(summary: &str) -> Summarise {
+    Summarise { summary: summary.to_owned(), category: None }
 }
 
 /// A form's random bytes, the same for the same word.

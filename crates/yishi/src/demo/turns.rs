@@ -5,8 +5,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use tokio::sync::oneshot;
-use yishi_domain::Moment;
-use yishi_store::Clock;
+use yishi_kernel::Moment;
+use yishi_office::Clock;
 
 /// Who waits until when; one story is told at a time.
 pub(super) struct Turns<'a> {

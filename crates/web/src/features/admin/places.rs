@@ -1,17 +1,53 @@
-//! The tree of places: opening, renaming, codes, grids, closing.
+//! The page of a place for whoever keeps it: what lies in it, and what can be changed.
 
+use super::close::Close;
+use super::code::Code;
+use super::grid::Grid;
+use super::open::Open;
+use super::rename::Rename;
+use crate::form::Form;
 use crate::shared::navigation::staff_nav;
-use crate::shared::places::kept;
-use crate::ui::{self, Field, Fields, Page, Width};
+use crate::sheet::{Found, Sheet, Shown, Thing};
+use crate::slip::{Slip, summary};
+use crate::ui::{self, Fields, Page, Width};
 use crate::{Cx, Error};
-use axum::extract::{Form, Path};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use maud::{Markup, html};
-use yishi_domain::access::Action;
-use yishi_domain::places::{Command, PlaceKind};
-use yishi_domain::{PlaceId, Role};
-use yishi_store::office::NewLedger;
-use yishi_store::reads::places::{PlaceRow, below, children, ledger, ledgers, place, places, posters};
+use yishi_domain::places::{KEEP, Place};
+use yishi_kernel::{Denied, Right, Role, StreamName};
+use yishi_office::places::reads::{PlaceRow, children, ledger, ledgers, path_of, place, places, posters};
+
+/// A place, for whoever keeps it.
+#[derive(Debug)]
+pub struct KeptPlace;
+
+/// The page of a place.
+pub type Keeping = Sheet<KeptPlace>;
+
+impl Thing for KeptPlace {
+    type At = String;
+    type State = Place;
+    type Row = PlaceRow;
+    const FAMILY: &'static str = "place";
+    const SEEN_BY: &'static Right = &KEEP;
+
+    async fn find(cx: &Cx, id: String) -> Result<Found<Self>, Error> {
+        let row = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;
+        let db = &cx.app.office.db;
+        let ledger = ledger(db, row.ledger).await?.ok_or(Error::NotFound)?;
+        let loaded = cx.app.office.load(row.ledger, &row.id.into()).await?;
+        let path = path_of(db, &row).await?;
+        Found::new(ledger, row, loaded, path)
+    }
+
+    fn stream(found: &Found<Self>) -> StreamName {
+        found.row.id.into()
+    }
+
+    fn link(found: &Found<Self>) -> String {
+        format!("/admin/places/{}", found.row.id)
+    }
+}
 
 /// `GET /admin`: the places somebody is administrator of.
 ///
@@ -20,17 +56,8 @@ use yishi_store::reads::places::{PlaceRow, below, children, ledger, ledgers, pla
 pub async fn top(cx: Cx) -> Result<Redirect, Error> {
     let staff = cx.staff()?;
     let own = staff.actor.current(cx.now).find(|grant| grant.role == Role::Administrator);
-    let own = own.ok_or(yishi_domain::Denied::Role { may: vec![Role::Administrator] })?;
+    let own = own.ok_or(Denied::Role { may: vec![Role::Administrator] })?;
     Ok(Redirect::to(&format!("/admin/places/{}", own.place)))
-}
-
-/// `GET /admin/places/{place}`
-///
-/// # Errors
-/// When this person keeps no places here.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
-    let place = kept(&cx, &id, Action::KeepPlaces).await?;
-    view(&cx, &place, &Fields::default(), None).await
 }
 
 /// Children that the same ledger keeps, and keepers of ledgers below.
@@ -47,194 +74,71 @@ async fn inside(cx: &Cx, top: &PlaceRow) -> Result<Vec<PlaceRow>, Error> {
     Ok(inside)
 }
 
-async fn view(cx: &Cx, own: &PlaceRow, values: &Fields, error: Option<&Error>) -> Result<Markup, Error> {
-    let t = cx.locale;
-    let db = &cx.app.office.db;
-    let text = error.map(|error| error.text(t));
-    let field = error.and_then(Error::field);
-    let wrong = |name: &str| text.as_deref().filter(|_| field == Some(name));
-    let above = places(db, &own.path).await?;
-    let inside = inside(cx, own).await?;
-    let kinds: Vec<(String, String)> = PlaceKind::ALL
-        .into_iter()
-        .filter(|kind| kind.lies_in(Some(own.kind)))
-        .map(|kind| (kind.word().to_owned(), ui::place_kind(kind, t)))
-        .collect();
-    let posters = posters(db, own).await?;
-    let keeps = ledger(db, own.id).await?;
-    let action = format!("/admin/places/{}", own.id);
-    let token = cx.token();
-    let title = format!("{} · {}", own.name, ui::place_kind(own.kind, t));
-    let main = html! {
-        p.crumbs {
-            @for id in &own.path { @if *id != own.id { @if let Some(row) = above.iter().find(|row| row.id == *id) {
-                a href={ "/admin/places/" (row.id) } { (row.name) } " › "
+impl Shown for KeptPlace {
+    async fn show(sheet: &Keeping, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+        let (cx, t, own) = (&sheet.cx, sheet.cx.locale, &sheet.row);
+        let db = &cx.app.office.db;
+        let above = places(db, &own.path).await?;
+        let inside = inside(cx, own).await?;
+        let keeps = ledger(db, own.id).await?;
+        let link = sheet.link();
+        let title = format!("{} · {}", own.name, ui::place_kind(own.kind, t));
+        let main = html! {
+            p.crumbs {
+                @for id in &own.path { @if *id != own.id { @if let Some(row) = above.iter().find(|row| row.id == *id) {
+                    a href={ "/admin/places/" (row.id) } { (row.name) } " › "
+                } } }
+            }
+            h1 { (title) }
+            (summary(slip, t))
+            @if own.closed.is_some() { div.notice.warn { p { (t.say("place-closed")) } } }
+            @if let Some(row) = &keeps { (ui::facts(&[
+                (t.say("ledger-origin"), html! { span.link-text { (row.origin) } }),
+                (t.say("ledger-key"), html! { span.link-text { (row.verifier) } }),
+                (t.say("place-id"), html! { span.link-text { (own.id) } }),
+            ])) }
+            div.actions { a.button.second href={ (link) "/people" } { (t.say("people-title")) } }
+            h2 { (t.say("place-inside")) }
+            @if inside.is_empty() { (ui::empty(&t.say("place-empty"))) }
+            ul.list { @for row in &inside { li.item {
+                h3 { a href={ "/admin/places/" (row.id) } { (row.name) } }
+                p.meta { (ui::place_kind(row.kind, t)) @if let Some(code) = &row.code { " · " (code) } @if row.closed.is_some() { " · " (t.say("place-closed")) } }
             } } }
-        }
-        h1 { (title) }
-        (ui::summary(t, text.as_deref().map(|text| (text, field))))
-        @if own.closed.is_some() { div.notice.warn { p { (t.say("place-closed")) } } }
-        @if let Some(row) = &keeps { (ui::facts(&[
-            (t.say("ledger-origin"), html! { span.link-text { (row.origin) } }),
-            (t.say("ledger-key"), html! { span.link-text { (row.verifier) } }),
-            (t.say("place-id"), html! { span.link-text { (own.id) } }),
-        ])) }
-        div.actions { a.button.second href={ (action) "/people" } { (t.say("people-title")) } }
-        h2 { (t.say("place-inside")) }
-        @if inside.is_empty() { (ui::empty(&t.say("place-empty"))) }
-        ul.list { @for row in &inside { li.item {
-            h3 { a href={ "/admin/places/" (row.id) } { (row.name) } }
-            p.meta { (ui::place_kind(row.kind, t)) @if let Some(code) = &row.code { " · " (code) } @if row.closed.is_some() { " · " (t.say("place-closed")) } }
-        } } }
-        @if own.closed.is_none() {
-            @if !kinds.is_empty() { section.card { h2 { (t.say("place-open")) }
-                form method="post" action={ (action) "/open" } {
-                    (ui::hidden("token", &token))
-                    div.row {
-                        (ui::select(Field::new("kind", &t.say("place-kind")), &kinds, values.get("kind")))
-                        (ui::text_field(Field::new("name", &t.say("place-name")).error(wrong("name")), values.get("name"), "off"))
-                    }
-                    @if kinds.iter().any(|(kind, _)| PlaceKind::parse(kind).is_some_and(PlaceKind::keeps_ledger)) {
-                        (ui::text_field(Field::new("slug", &t.say("place-slug")).hint(&t.say("place-slug-hint")).error(wrong("slug")), values.get("slug"), "off"))
-                    }
-                    (ui::submit(&t.say("place-open"), ""))
-                }
-            } }
-            @if own.kind.takes_matters() { section.card { h2 { (t.say("posters-title")) }
-                p { (t.say("posters-lead")) }
-                @for poster in &posters { div.actions {
-                    a.button.second href={ (action) "/poster/" (poster.word) } { (t.say("poster-show")) }
-                    form method="post" action={ (action) "/poster/" (poster.id) "/revoke" } { (ui::hidden("token", &token)) (ui::submit(&t.say("poster-revoke"), "danger")) }
-                } }
-                form method="post" action={ (action) "/poster" } { (ui::hidden("token", &token)) (ui::submit(&t.say("poster-issue"), "second")) }
-            } }
-            @if own.kind == PlaceKind::Grid { (grid_form(cx, own, &action).await?) }
-            details { summary { (t.say("place-change")) }
-                form.card method="post" action={ (action) "/rename" } {
-                    (ui::hidden("token", &token))
-                    (ui::text_field(Field::new("new-name", &t.say("place-rename")), &own.name, "off"))
-                    (ui::submit(&t.say("place-rename"), "second"))
-                }
-                form.card method="post" action={ (action) "/code" } {
-                    (ui::hidden("token", &token))
-                    (ui::text_field(Field::new("code", &t.say("place-code")).hint(&t.say("place-code-hint")).error(wrong("code")), own.code.as_deref().unwrap_or_default(), "off"))
-                    (ui::submit(&t.say("place-code-send"), "second"))
-                }
-                form.card method="post" action={ (action) "/close" } {
-                    (ui::hidden("token", &token))
-                    p { (t.say("place-close-lead")) }
-                    (ui::submit(&t.say("place-close"), "danger"))
+            @if own.closed.is_none() {
+                (sheet.form::<Open>(values, slip).await?)
+                (posters_of(sheet).await?)
+                (sheet.form::<Grid>(values, slip).await?)
+                details { summary { (t.say("place-change")) }
+                    (sheet.form::<Rename>(values, slip).await?)
+                    (sheet.form::<Code>(values, slip).await?)
+                    (sheet.form::<Close>(values, slip).await?)
                 }
             }
-        }
-    };
-    let nav = staff_nav(cx, cx.staff()?);
-    let (locale, view) = (t, cx.view);
-    Ok(Page { locale, view, here: &action, title: &title, nav, width: Width::Narrow, main }.render())
+        };
+        let nav = staff_nav(cx, &sheet.staff);
+        let (locale, view) = (t, cx.view);
+        Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Narrow, main }.render())
+    }
 }
 
-async fn grid_form(cx: &Cx, own: &PlaceRow, action: &str) -> Result<Markup, Error> {
-    let t = cx.locale;
-    let db = &cx.app.office.db;
-    let keeper = cx.place(own.ledger).await?;
-    let loaded = cx.app.office.load::<yishi_domain::places::Place>(own.ledger, &own.id.into()).await?;
-    let mut options = Vec::new();
-    for building in below(db, &keeper, PlaceKind::Building).await? {
-        let around = match building.path.iter().rev().nth(1) {
-            Some(id) => place(db, *id).await?.map(|row| row.name).unwrap_or_default(),
-            None => String::new(),
-        };
-        options.push((building.id, format!("{around} {}", building.name)));
+/// The posters of a place; what becomes of one is a feature of its own.
+async fn posters_of(sheet: &Keeping) -> Result<Markup, Error> {
+    if !sheet.row.kind.takes_matters() {
+        return Ok(html! {});
     }
+    let (t, link) = (sheet.cx.locale, sheet.link());
+    let posters = posters(&sheet.cx.app.office.db, &sheet.row).await?;
+    let form = |to: String| Form::new(&sheet.cx, "", "poster", format!("{link}/poster{to}"));
+    let issue = form(String::new());
     Ok(html! {
-        section.card { h2 { (t.say("grid-title")) }
-            form method="post" action={ (action) "/grid" } {
-                (ui::hidden("token", &cx.token()))
-                fieldset { legend { (t.say("grid-buildings")) }
-                    @for (id, name) in &options {
-                        label.check { input type="checkbox" name="building" value=(id) checked[loaded.state.buildings.contains(id)]; span { (name) } }
-                    }
-                }
-                (ui::submit(&t.say("grid-send"), "second"))
-            }
+        section.card { h2 { (t.say("posters-title")) }
+            p { (t.say("posters-lead")) }
+            @for poster in &posters { div.actions {
+                a.button.second href={ (link) "/poster/" (poster.word) } { (t.say("poster-show")) }
+                @let revoke = form(format!("/{}/revoke", poster.id));
+                (revoke.bare(&revoke.submit("poster-revoke", "danger")))
+            } }
+            (issue.bare(&issue.submit("poster-issue", "second")))
         }
     })
-}
-
-type Sent = Form<Vec<(String, String)>>;
-
-async fn back(cx: &Cx, own: &PlaceRow, values: &Fields, done: Result<(), Error>) -> Result<Response, Error> {
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/admin/places/{}", own.id)).into_response()),
-        Err(error @ Error::Refused(_)) => {
-            Ok((error.status(), view(cx, own, values, Some(&error)).await?).into_response())
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// `POST /admin/places/{place}/open`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
-pub async fn open(cx: Cx, Path(id): Path<String>, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let own = kept(&cx, &id, Action::KeepPlaces).await?;
-    let kind = PlaceKind::parse(values.get("kind")).ok_or(Error::Malformed)?;
-    let host = match ledger(&cx.app.office.db, own.ledger).await? {
-        Some(row) => row.origin.rsplit_once('/').map_or(row.origin.clone(), |(host, _)| host.to_owned()),
-        None => return Err(Error::NotFound),
-    };
-    let new = kind.keeps_ledger().then(|| NewLedger { slug: values.get("slug").trim().to_owned(), host });
-    let opened = cx.app.office.open_place(&cx.actor(), own.id, kind, values.get("name"), new).await;
-    back(&cx, &own, &values, opened.map(|_| ()).map_err(Error::from)).await
-}
-
-async fn change(cx: &Cx, id: &str, values: Fields, command: Command) -> Result<Response, Error> {
-    cx.check(values.get("token"))?;
-    let own = kept(cx, id, Action::KeepPlaces).await?;
-    let done = cx.app.office.change_place(&cx.actor(), own.id, command).await;
-    back(cx, &own, &values, done.map_err(Error::from)).await
-}
-
-/// `POST /admin/places/{place}/rename`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
-pub async fn rename(cx: Cx, Path(id): Path<String>, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let name = values.get("new-name").to_owned();
-    change(&cx, &id, values, Command::Rename { name }).await
-}
-
-/// `POST /admin/places/{place}/code`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
-pub async fn code(cx: Cx, Path(id): Path<String>, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let (code, from) = (values.get("code").to_owned(), cx.now);
-    change(&cx, &id, values, Command::Code { code, from }).await
-}
-
-/// `POST /admin/places/{place}/grid`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
-pub async fn grid(cx: Cx, Path(id): Path<String>, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    let buildings = values
-        .all("building")
-        .map(|id| id.parse::<PlaceId>().map_err(|_| Error::Malformed))
-        .collect::<Result<_, _>>()?;
-    change(&cx, &id, values, Command::DrawGrid { buildings }).await
-}
-
-/// `POST /admin/places/{place}/close`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
-pub async fn close(cx: Cx, Path(id): Path<String>, Form(values): Sent) -> Result<Response, Error> {
-    change(&cx, &id, Fields(values), Command::Close).await
 }

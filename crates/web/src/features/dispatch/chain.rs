@@ -11,8 +11,8 @@ use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
 use maud::{Markup, html};
-use yishi_domain::text::excerpt;
-use yishi_store::reads::meetings::TopicRow;
+use yishi_kernel::text::excerpt;
+use yishi_office::topics::reads::TopicRow;
 
 /// `GET /c/{slug}/t/{number}`
 ///
@@ -27,11 +27,12 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let share = format!("{}/c/{slug}/t/{number}", cx.app.public_url);
     let pasted = pasted(&keeper.name, &row, &story, &share, t);
     let place = cx.place(row.place).await?.name;
+    let rules = cx.rules(ledger.ledger).await?;
     let meta = t.with(
         "story-meta",
         &[
             ("number", &number),
-            ("category", &ui::category(&cx.app.office.rules, &row.category.0, t)),
+            ("category", &ui::category(&rules, &row.category.0, t)),
             ("place", &place),
             ("date", &row.opened.date()),
         ],
@@ -93,7 +94,7 @@ async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Mar
     for (_, order) in &story.orders {
         behind.extend(late(db, order, cx.now, &mut names, t).await?);
     }
-    let stage = t.say(&format!("topic-stage-{}", row.stage.word()));
+    let stage = t.word(row.stage);
     let mut facts = vec![
         (
             t.say("fact-stage"),
@@ -171,7 +172,7 @@ fn folded(lines: &[Line], t: Locale) -> Markup {
 
 /// Short words for the chat group: the last of each of the seven, and the link.
 fn pasted(community: &str, row: &TopicRow, story: &Story, share: &str, t: Locale) -> String {
-    let stage = t.say(&format!("topic-stage-{}", row.stage.word()));
+    let stage = t.word(row.stage);
     let values: [(&str, &dyn std::fmt::Display); 4] =
         [("community", &community), ("number", &row.number), ("title", &row.title), ("stage", &stage)];
     let mut text = vec![t.with("story-pasted", &values)];

@@ -5,9 +5,9 @@ use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
 use maud::{Markup, html};
-use yishi_domain::OrganisationId;
 use yishi_domain::dispatch::Order;
-use yishi_store::reads::dispatch::{OrderRow, orders};
+use yishi_kernel::{OrganisationId, Role};
+use yishi_office::dispatch::reads::{OrderRow, orders};
 
 /// An order with who it is for and who is late.
 type Told = (OrderRow, String, Vec<String>);
@@ -31,7 +31,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
             continue;
         }
         let order = office.load::<Order>(row.ledger, &row.id.into()).await?;
-        let late = late(&office.db, &order.state, cx.now, &mut names, t).await?;
+        let late = late(&office.db, order.must()?, cx.now, &mut names, t).await?;
         open.push((row, doer, late));
     }
     open.sort_by_key(|(row, _, late)| (late.is_empty(), row.next.map(|(_, due)| due), row.number));
@@ -73,7 +73,7 @@ async fn doer(cx: &Cx, row: &OrderRow, names: &mut Names) -> Result<String, Erro
             }
             Err(_) => String::new(),
         },
-        ["role", role, id] => match (yishi_domain::Role::parse(role), id.parse()) {
+        ["role", role, id] => match (Role::parse(role), id.parse()) {
             (Some(role), Ok(id)) => {
                 let (place, role) = (names.place(db, id).await?, ui::role(role, t));
                 t.with("holder-person", &[("place", &place), ("role", &role)])

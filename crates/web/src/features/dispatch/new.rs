@@ -1,6 +1,7 @@
 //! Passing a matter in hand on: work for somebody here, a letter to a body nobody here can
 //! summon, or asking the street to whistle. First which of them, then its form.
 
+use crate::sent::Sent;
 use crate::shared::dates;
 use crate::shared::holders::{bodies, holder, holders};
 use crate::shared::matter::{headline, row_of};
@@ -8,19 +9,18 @@ use crate::shared::navigation::staff_nav_at;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::access::{Action, Resource};
-use yishi_domain::dispatch::{OrderKind, WhistleKind};
-use yishi_domain::matters::{Holder, Matter, StageKind};
-use yishi_domain::{Denied, OrderId, OrganisationId, PlaceId, Refusal};
-use yishi_store::office::{Asking, Sending};
-use yishi_store::reads::dispatch::order;
-use yishi_store::reads::matters::MatterRow;
-use yishi_store::reads::places::LedgerRow;
+use yishi_domain::dispatch::{Ask, ORDER, OrderId, OrderKind, Send, WhistleKind};
+use yishi_domain::matters::{Matter, StageKind};
+use yishi_kernel::{Denied, Holder, OrganisationId, PlaceId, Resource};
+use yishi_office::derived_id;
+use yishi_office::dispatch::reads::order;
+use yishi_office::matters::reads::MatterRow;
+use yishi_office::places::reads::LedgerRow;
 
 /// The matter that is passed on.
 struct Job {
@@ -28,6 +28,7 @@ struct Job {
     ledger: LedgerRow,
     row: MatterRow,
     path: Vec<PlaceId>,
+    headline: String,
 }
 
 impl Job {
@@ -36,9 +37,11 @@ impl Job {
         let (ledger, row) = row_of(cx, slug, number).await?;
         let office = &cx.app.office;
         let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
-        let path = office.path_of_matter(&loaded.state).await?;
-        cx.may(Action::Order, &Resource { path: path.clone(), ..Resource::default() })?;
-        Ok(Self { staff, ledger, row, path })
+        let path = office.path_of_matter(loaded.must()?).await?;
+        cx.may(&ORDER, &Resource::at(&path))?;
+        let rules = cx.rules(ledger.ledger).await?;
+        let headline = headline(&rules, &row, cx.locale);
+        Ok(Self { staff, ledger, row, path, headline })
     }
 
     fn link(&self) -> String {
@@ -70,7 +73,9 @@ pub async fn show(
 ) -> Result<Markup, Error> {
     let job = Job::load(&cx, &slug, number).await?;
     match query.get("kind").and_then(|word| OrderKind::parse(word)) {
-        Some(kind) if job.row.stage == StageKind::InHand => view(&cx, &job, kind, &fresh_form()?, None).await,
+        Some(kind) if job.row.stage == StageKind::InHand => {
+            view(&cx, &job, kind, &fresh_form(&cx)?, None).await
+        }
         _ => Ok(choose(&cx, &job)),
     }
 }
@@ -106,7 +111,7 @@ fn head(cx: &Cx, job: &Job, title: &str) -> Markup {
     html! {
         p.crumbs { a href=(job.link()) { (t.with("work-title", &[("number", &job.row.number)])) } }
         h1 { (title) }
-        p.soft { (headline(cx, &job.row)) }
+        p.soft { (job.headline) }
     }
 }
 
@@ -151,10 +156,8 @@ async fn view(
         OrderKind::Whistle => {
             let options = bodies(cx, &job.path).await?;
             let ticked: Vec<&str> = values.all("departments").collect();
-            let kinds: Vec<(String, String)> = WhistleKind::ALL
-                .iter()
-                .map(|kind| (kind.word().to_owned(), t.say(&format!("whistle-{}", kind.word()))))
-                .collect();
+            let kinds: Vec<(String, String)> =
+                WhistleKind::ALL.iter().map(|kind| (kind.word().to_owned(), t.word(*kind))).collect();
             html! {
                 (area("reason", &t.say("dispatch-ask-reason"), &t.say("dispatch-ask-reason-hint")))
                 (ui::radios(Field::new("whistle", &t.say("dispatch-whistle")).error(at("whistle")), &kinds, values.get("whistle")))
@@ -167,7 +170,7 @@ async fn view(
         (head(cx, job, &title))
         (ui::summary(t, wrong.map(|wrong| (wrong.text.as_str(), wrong.field))))
         form method="post" action={ (job.link()) "/order" } {
-            (ui::hidden("token", &cx.token()))
+            (cx.marks())
             (ui::hidden("form", values.get("form")))
             (ui::hidden("kind", kind.word()))
             (ui::text_area(Field::new("task", &t.say("dispatch-task")).hint(&t.say("public-hint")).error(at("task")), &task, ""))
@@ -188,11 +191,9 @@ async fn view(
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
     let job = Job::load(&cx, &slug, number).await?;
-    cx.check(values.get("token"))?;
     let kind = OrderKind::parse(values.get("kind")).ok_or(Error::Malformed)?;
     let wrong = match take(&cx, &job, kind, &values).await? {
         Ok(id) => {
@@ -209,7 +210,7 @@ pub async fn send(
 async fn take(cx: &Cx, job: &Job, kind: OrderKind, values: &Fields) -> Result<Result<OrderId, Wrong>, Error> {
     let t = cx.locale;
     let office = &cx.app.office;
-    let form = form_bytes(values.get("form"))?;
+    let id = OrderId(derived_id(&form_bytes(values.get("form"))?, "order"));
     let (task, acceptance) = (values.get("task").to_owned(), values.get("acceptance").to_owned());
     let Some(finish_by) = dates::end_of_day(values.get("finish")) else {
         return Ok(Err(Wrong::at("finish", t.say("dispatch-wrong-day"))));
@@ -223,8 +224,8 @@ async fn take(cx: &Cx, job: &Job, kind: OrderKind, values: &Fields) -> Result<Re
             if kind == OrderKind::Letter && !matches!(holder, Holder::Organisation(_)) {
                 return Ok(Err(Wrong::at("holder", t.say("refusal-needs-organisation"))));
             }
-            let sending = Sending { form, kind, matter, task, acceptance, holder, person, finish_by };
-            office.send_order(&job.staff.actor, ledger, sending).await
+            let send = Send { matter, kind, task, acceptance, holder, person, finish_by };
+            office.start(&job.staff.actor, ledger, id, send).await
         }
         OrderKind::Whistle => {
             let Some(whistle) = WhistleKind::parse(values.get("whistle")) else {
@@ -235,19 +236,14 @@ async fn take(cx: &Cx, job: &Job, kind: OrderKind, values: &Fields) -> Result<Re
             };
             let departments = values.all("departments").filter_map(|id| id.parse().ok()).collect();
             let reason = values.get("reason").to_owned();
-            let asking =
-                Asking { form, whistle, matter, task, acceptance, reason, departments, lead, finish_by };
-            office.ask_whistle(&job.staff.actor, ledger, asking).await
+            let ask = Ask { matter, whistle, task, acceptance, reason, departments, lead, finish_by };
+            office.start(&job.staff.actor, ledger, id, ask).await
         }
     };
     match done.map_err(Error::from) {
-        Ok(id) => Ok(Ok(id)),
+        Ok(_) => Ok(Ok(id)),
         Err(error @ (Error::Refused(_) | Error::Denied(Denied::Stage(_)))) => {
-            let field = match &error {
-                Error::Refused(Refusal::Past) => Some("finish"),
-                error => error.field(),
-            };
-            Ok(Err(Wrong { text: error.text(t), field, status: error.status() }))
+            Ok(Err(Wrong { text: error.text(t), field: error.field(), status: error.status() }))
         }
         Err(error) => Err(error),
     }

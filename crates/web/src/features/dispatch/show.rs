@@ -13,11 +13,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::dispatch::{Order, OrderKind};
-use yishi_domain::matters::PhotoDigest;
-use yishi_domain::meetings::Meeting;
-use yishi_domain::text::excerpt;
-use yishi_store::reads::dispatch::OrderRow;
-use yishi_store::reads::people::organisation;
+use yishi_domain::meetings::{self, Meeting};
+use yishi_kernel::PhotoDigest;
+use yishi_kernel::text::excerpt;
+use yishi_office::dispatch::reads::OrderRow;
+use yishi_office::people::reads::organisation;
 
 /// `GET /c/{slug}/o/{number}`
 ///
@@ -26,27 +26,23 @@ use yishi_store::reads::people::organisation;
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let held = order_of(&cx, &slug, number).await?;
-    let (db, row, order) = (&cx.app.office.db, &held.row, &held.loaded.state);
+    let (db, row, order) = (&cx.app.office.db, &held.row, held.loaded.must()?);
     let keeper = cx.place(held.ledger.ledger).await?;
     let mut names = Names::default();
     let photo = |digest: &PhotoDigest| {
-        let public = order.published().contains(&digest);
+        let public = order.published.contains(digest);
         public.then(|| format!("/c/{slug}/o/{number}/photo/{}", digest.0))
     };
     let lines = lines(db, row, None, &mut names, t, &photo).await?;
     let called = called(db, order, cx.now, &mut names).await?;
     let late = late(db, order, cx.now, &mut names, t).await?;
-    let doer = match order.holder() {
-        Some(holder) => names.holder(db, holder, t).await?,
-        None => String::new(),
-    };
+    let doer = names.holder(db, order.holder, t).await?;
     let place = names.place(db, row.place).await?;
     let sources = sources(db, row, &slug, t).await?;
     let name = called_by_number(row, t);
     let title = format!("{name} · {}", excerpt(&row.task, 40));
     let share = format!("{}/c/{slug}/o/{number}", cx.app.public_url);
-    let stage = t.say(&format!("order-stage-{}", row.stage.word()));
-    let pasted = format!("{title}\n{doer} · {stage}\n{share}");
+    let pasted = format!("{title}\n{doer} · {}\n{share}", t.word(row.stage));
     let facts = facts(&cx, row, order, &About { place, doer, sources });
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
@@ -80,11 +76,13 @@ async fn answering(cx: &Cx, held: &Held, called: &[Called], lines: &[Line]) -> R
     let chosen = match held.row.meeting {
         Some(id) => {
             let meeting = office.load::<Meeting>(held.row.ledger, &id.into()).await?.state;
-            meeting.called().and_then(|called| called.scheme.clone())
+            meeting.and_then(|meeting| meeting.agenda.scheme)
         }
         None => None,
     };
-    let scheme = chosen.and_then(|code| office.rules.scheme(&code)).or(office.rules.schemes.first());
+    let pack = cx.rules(held.row.ledger).await?;
+    let rules = pack.section::<meetings::Rules>();
+    let scheme = chosen.and_then(|code| rules.scheme(&code)).or(rules.schemes.first());
     let Some(scheme) = scheme else { return Ok(html! {}) };
     let mut partners = Vec::new();
     for one in called {
@@ -116,7 +114,7 @@ pub async fn photo(
     small: Small,
 ) -> Result<Response, Error> {
     let held = order_of(&cx, &slug, number).await?;
-    if !held.loaded.state.published().iter().any(|photo| photo.0 == digest) {
+    if !held.loaded.must()?.published.iter().any(|photo| photo.0 == digest) {
         return Err(Error::NotFound);
     }
     send_photo(&cx, &digest, &small).await
@@ -133,26 +131,20 @@ pub(super) struct About {
 /// The facts of an order: alike for everyone.
 pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Vec<(String, Markup)> {
     let t = cx.locale;
-    let (acceptance, cost) = match order.task() {
-        Some(task) => (task.acceptance.clone(), task.money.as_ref().map(|sum| money(sum, t))),
-        None => (String::new(), None),
-    };
+    let cost = order.task.money.as_ref().map(|sum| money(sum, t));
     let mut facts = vec![
         (
             t.say("fact-stage"),
             html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
         ),
         (t.say("dispatch-task"), html! { (row.task) }),
-        (t.say("dispatch-acceptance"), html! { (acceptance) }),
+        (t.say("dispatch-acceptance"), html! { (order.task.acceptance) }),
         (t.say("fact-exact"), html! { (about.place) }),
         (t.say("dispatch-doer"), html! { (about.doer) }),
         (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
     ];
     if let Some(whistle) = row.whistle {
-        facts.insert(
-            1,
-            (t.say("dispatch-whistle"), html! { (t.say(&format!("whistle-{}", whistle.word()))) }),
-        );
+        facts.insert(1, (t.say("dispatch-whistle"), html! { (t.word(whistle)) }));
     }
     if let Some(cost) = cost {
         facts.push((t.say("dispatch-cost"), html! { (cost) }));

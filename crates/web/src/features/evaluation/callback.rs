@@ -1,20 +1,23 @@
 //! Calling back 回访: somebody who did not handle a matter asks whoever was answered whether
 //! that helped, and writes down what they say, or that nobody was reached.
 
+use crate::sent::Sent;
+use crate::shared::chain::Chain;
 use crate::shared::duty::steers_in;
 use crate::shared::matter::{headline, row_of};
 use crate::shared::navigation::staff_nav_at;
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
-use axum::extract::{Form, Path};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::access::{Action, Claim, Resource, may};
-use yishi_domain::matters::{CallBack, Evaluation, Matter, Reached, Satisfaction, Solved};
-use yishi_domain::{Denied, Loaded, ReceiptId};
-use yishi_store::reads::matters::{MatterRow, ReceiptRow, receipts};
-use yishi_store::reads::places::LedgerRow;
+use yishi_domain::evaluation::{CALL_BACK, CallBack, Evaluation, Reached, Satisfaction, Solved};
+use yishi_domain::matters::{Matter, READ_CONTACT, ReceiptId};
+use yishi_kernel::cell::Flag;
+use yishi_kernel::{Denied, Loaded, Resource, Stream as _, may};
+use yishi_office::matters::reads::{MatterRow, ReceiptRow, receipts};
+use yishi_office::places::reads::LedgerRow;
 
 /// A receipt to call about.
 struct Job {
@@ -32,9 +35,10 @@ impl Job {
         let (ledger, row) = row_of(cx, slug, number).await?;
         let office = &cx.app.office;
         let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
-        let path = office.path_of_matter(&loaded.state).await?;
-        let resource = loaded.state.resource(&path, Claim::None);
-        match may(&staff.actor, Action::CallBack, &resource, cx.now) {
+        let matter = loaded.must()?;
+        let path = office.path_of_matter(matter).await?;
+        let resource = matter.resource(&path, &staff.actor);
+        match may(&staff.actor, &CALL_BACK, &resource, cx.now) {
             // Before an answer there is nothing to ask; the page says so.
             Ok(_) | Err(Denied::Stage(_)) => {}
             Err(denied) => return Err(denied.into()),
@@ -77,47 +81,42 @@ pub async fn form(
     Path((slug, number, receipt)): Path<(String, i64, String)>,
 ) -> Result<Markup, Error> {
     let job = Job::load(&cx, &slug, number, &receipt).await?;
-    view(&cx, &job, &Fields::default(), None).await
+    view(&cx, &job, &cx.typed(), None).await
 }
 
 async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (row, receipt) = (&job.row, &job.receipt);
-    let answer =
-        crate::shared::chain::Chain::load(&cx.app.office.db, job.ledger.ledger, row.id, Some(&job.loaded))
-            .await?;
+    let rules = cx.rules(job.ledger.ledger).await?;
+    let answer = Chain::load(&cx.app.office.db, job.ledger.ledger, row.id, Some(&job.loaded)).await?;
     let at = |name: &str| wrong.filter(|wrong| wrong.field == Some(name)).map(|wrong| wrong.text.as_str());
-    let said = |family: &str, words: Vec<&'static str>| -> Vec<(String, String)> {
-        words.into_iter().map(|word| (word.to_owned(), t.say(&format!("{family}{word}")))).collect()
-    };
-    let reached = said("reached-", Reached::ALL.iter().map(|word| word.word()).collect());
-    let solved = said("solved-", Solved::ALL.iter().map(|word| word.word()).collect());
-    let content = said("satisfaction-", Satisfaction::ALL.iter().map(|word| word.word()).collect());
+    let (reached, solved) = (t.choices::<Reached>(), t.choices::<Solved>());
+    let content = t.choices::<Satisfaction>();
     let evaluated = receipt.evaluation.is_some_and(|(answer, _, _)| Some(answer) >= row.answered);
     let missed = receipt.called.filter(|(answer, missed)| Some(*answer) == row.answered && *missed > 0);
     let open = row.answered.is_some()
         && !evaluated
-        && may(&job.staff.actor, Action::CallBack, &job.resource, cx.now).is_ok();
-    let sees = may(&job.staff.actor, Action::ReadContact, &job.resource, cx.now).is_ok();
+        && may(&job.staff.actor, &CALL_BACK, &job.resource, cx.now).is_ok();
+    let sees = may(&job.staff.actor, &READ_CONTACT, &job.resource, cx.now).is_ok();
     let back = job.back(cx).await?;
     let title = t.say("callback-title");
     let main = html! {
         p.crumbs { a href=(back) { @if back == "/desk" { (t.say("desk-title")) } @else { (t.say("unanswered-title")) } } }
         h1 { (title) }
         (ui::bits("soft", &t.with("callback-meta", &[
-            ("number", &row.number), ("how", &t.say(&format!("how-{}", receipt.how.word()))), ("date", &receipt.opened.date()),
+            ("number", &row.number), ("how", &t.word(receipt.how)), ("date", &receipt.opened.date()),
         ])))
         (ui::summary(t, wrong.map(|wrong| (wrong.text.as_str(), wrong.field))))
         div.card {
-            p { strong { (headline(cx, row)) } }
+            p { strong { (headline(&rules, row, t)) } }
             @if let Some((text, _)) = answer.answers().first() { p { (t.say("answer-title")) "：" } p.quote { (text) } }
         }
         div.notice { p { (t.say("callback-rule")) } }
         @if let Some((_, count)) = missed { p { span.badge.wait { (t.with("unanswered-missed", &[("count", &count)])) } } }
-        @if receipt.contact == 1 {
+        @if receipt.contact == Flag::Yes {
             @if sees {
                 form method="post" action={ "/w/" (job.ledger.slug) "/" (row.number) "/contact" } {
-                    (ui::hidden("token", &cx.token()))
+                    (cx.marks())
                     (ui::hidden("receipt", &receipt.id.to_string()))
                     (ui::submit(&t.say("contact-view"), "second"))
                 }
@@ -125,7 +124,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
         } @else { p { (t.say("callback-no-contact")) } }
         @if open {
             form.card method="post" action=(job.link()) {
-                (ui::hidden("token", &cx.token()))
+                (cx.marks())
                 (ui::radios(Field::new("reached", &t.say("callback-reached")).error(at("reached")), &reached, values.get("reached")))
                 p.hint { (t.say("callback-then")) }
                 (optional("solved", &t.say("evaluate-solved"), &solved, values, at("solved")))
@@ -175,16 +174,14 @@ fn optional(
 pub async fn send(
     cx: Cx,
     Path((slug, number, receipt)): Path<(String, i64, String)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
     let job = Job::load(&cx, &slug, number, &receipt).await?;
-    cx.check(values.get("token"))?;
     let wrong = match asked(&cx, &values) {
         Err(wrong) => wrong,
         Ok(call) => {
             let office = &cx.app.office;
-            let done = office.call_back(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await;
+            let done = office.act(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await;
             match done.map_err(Error::from) {
                 Ok(()) => return Ok(Redirect::to(&job.back(&cx).await?).into_response()),
                 Err(error @ (Error::Refused(_) | Error::Denied(Denied::Stage(_)))) => {

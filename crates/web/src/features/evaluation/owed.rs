@@ -5,16 +5,20 @@
 use crate::shared::duty::{readable, steers_in};
 use crate::shared::matter::{headline, meta};
 use crate::shared::navigation::staff_nav_at;
+use crate::texts::Locale;
 use crate::ui::{self, Item, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::Path;
 use maud::{Markup, html};
-use yishi_domain::access::{Action, Claim, may};
-use yishi_domain::matters::{Matter, StageKind};
-use yishi_domain::text::excerpt;
-use yishi_domain::{Denied, MatterId, PlaceId, Role};
-use yishi_store::reads::matters::{BoardFilter, MatterRow, PAGE, ReceiptRow, board, receipts, said, support};
-use yishi_store::views::matters::BoardState;
+use yishi_domain::evaluation::CALL_BACK;
+use yishi_domain::matters::{Matter, MatterId, StageKind};
+use yishi_kernel::access::roles::STEERS;
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{Denied, Pack, PlaceId, Stream as _, may};
+use yishi_office::matters::reads::{
+    BoardFilter, MatterRow, PAGE, ReceiptRow, board, receipts, said, support,
+};
+use yishi_office::matters::tables::BoardState;
 
 /// Most matters on the page; with more than that, nobody reads a list.
 const LONGEST: usize = 200;
@@ -36,11 +40,10 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let staff = cx.staff()?.clone();
     let ledger = cx.ledger(&slug).await?;
     if !steers_in(&cx, &staff, ledger.ledger).await? {
-        let may =
-            vec![Role::GridSecretary, Role::CommunityWorker, Role::CommunitySecretary, Role::StreetOfficer];
-        return Err(Denied::Role { may }.into());
+        return Err(Denied::Role { may: STEERS.roles.to_vec() }.into());
     }
     let db = &cx.app.office.db;
+    let rules = cx.rules(ledger.ledger).await?;
     let mut open = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Open).await?).await?;
     open.sort_by_key(|row| (row.next.map(|(_, due)| due), row.number));
     let late = open.iter().filter(|row| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
@@ -49,7 +52,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let texts = said(db, ledger.ledger, &ids).await?;
     let named = |row: &MatterRow| match (&row.summary, texts.get(&row.id)) {
         (None, Some(text)) => excerpt(text, 42),
-        _ => headline(&cx, row),
+        _ => headline(&rules, row, t),
     };
     let answered = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Answered).await?).await?;
     let silent = silent(&cx, &staff, answered).await?;
@@ -84,7 +87,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
             section {
                 p { strong { (t.say("unanswered-silent")) } }
                 p { (t.say("unanswered-silent-lead")) }
-                ul.list { @for one in &silent { (of_matter(&cx, &slug, one)) } }
+                ul.list { @for one in &silent { (of_matter(&slug, one, &rules, t)) } }
             }
         }
     };
@@ -93,12 +96,11 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
 }
 
-fn of_matter(cx: &Cx, slug: &str, one: &Silent) -> Markup {
-    let t = cx.locale;
+fn of_matter(slug: &str, one: &Silent, rules: &Pack, t: Locale) -> Markup {
     let row = &one.row;
     html! {
         li.item.soon {
-            h2 { a href={ "/w/" (slug) "/" (row.number) } { (t.with("matter-number", &[("number", &row.number)])) " · " (headline(cx, row)) } }
+            h2 { a href={ "/w/" (slug) "/" (row.number) } { (t.with("matter-number", &[("number", &row.number)])) " · " (headline(rules, row, t)) } }
             @if let Some(at) = row.answered { p.meta { (t.with("unanswered-answered", &[("date", &at.date())])) } }
             @match &one.calls {
                 Err(Denied::Handler) => p.meta { (t.say("unanswered-handler")) },
@@ -109,8 +111,8 @@ fn of_matter(cx: &Cx, slug: &str, one: &Silent) -> Markup {
                 @for receipt in &one.receipts {
                     li {
                         (ui::bits("", &t.with("unanswered-receipt", &[
-                            ("how", &t.say(&format!("how-{}", receipt.how.word()))),
-                            ("proof", &t.say(&format!("proof-{}", receipt.proof.word()))),
+                            ("how", &t.word(receipt.how)),
+                            ("proof", &t.word(receipt.proof)),
                             ("date", &receipt.opened.date()),
                         ])))
                         @if let Some(missed) = missed(receipt, row) { " " span.badge.wait { (t.with("unanswered-missed", &[("count", &missed)])) } }
@@ -160,9 +162,10 @@ async fn silent(cx: &Cx, staff: &Staff, answered: Vec<MatterRow>) -> Result<Vec<
             continue;
         }
         let loaded = office.load::<Matter>(row.ledger, &row.id.into()).await?;
-        let path = office.path_of_matter(&loaded.state).await?;
-        let resource = loaded.state.resource(&path, Claim::None);
-        let calls = may(&staff.actor, Action::CallBack, &resource, cx.now).map(|_| ());
+        let matter = loaded.must()?;
+        let path = office.path_of_matter(matter).await?;
+        let resource = matter.resource(&path, &staff.actor);
+        let calls = may(&staff.actor, &CALL_BACK, &resource, cx.now).map(|_| ());
         silent.push(Silent { row, receipts: waiting, calls });
     }
     silent.sort_by_key(|one| (one.row.answered, one.row.number));

@@ -3,30 +3,33 @@
 
 use super::hall::steering;
 use super::parts::{Slip, answer, summary, wrong};
-use crate::shared::dates;
+use crate::dates;
+use crate::sent::Sent;
 use crate::shared::meeting::{forum_name, topic_of};
 use crate::shared::navigation::staff_nav_at;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input, Page, Width};
 use crate::{Cx, Error, Staff};
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::access::{Action, Resource, may};
-use yishi_domain::meetings::TopicStage;
-use yishi_domain::rules::Forum;
-use yishi_domain::{AccountId, PlaceId, Refusal, Role};
-use yishi_store::office::Calling;
-use yishi_store::reads::meetings::{TopicRow, meeting, topics};
-use yishi_store::reads::people::{OrganisationRow, holders_at, organisations};
-use yishi_store::reads::places::LedgerRow;
+use std::sync::Arc;
+use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
+use yishi_domain::topics::TopicStage;
+use yishi_kernel::{AccountId, Pack, PlaceId, Resource, Role, may};
+use yishi_office::meetings::reads::meeting;
+use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
+use yishi_office::places::reads::LedgerRow;
+use yishi_office::topics::reads::{TopicRow, topics};
+use yishi_office::{derived, derived_id};
 
 /// What the form of a call offers.
 struct Offer {
     staff: Staff,
     ledger: LedgerRow,
+    pack: Arc<Pack>,
     forum: Forum,
     topics: Vec<TopicRow>,
     bodies: Vec<OrganisationRow>,
@@ -40,14 +43,13 @@ const CHAIRS: [Role; 4] =
 /// Topics that wait for a meeting, and what else can be chosen where the first of them lies.
 async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
     let t = cx.locale;
-    let (staff, ledger) = steering(cx, slug, Action::Convene).await?;
+    let (staff, ledger) = steering(cx, slug, &CALL).await?;
     let office = &cx.app.office;
     let mut reached = Vec::new();
     let mut path: Option<Vec<PlaceId>> = None;
     for row in topics(&office.db, ledger.ledger, Some(TopicStage::Open)).await? {
         let at = office.path_at(row.place).await?;
-        let here = Resource { path: at.clone(), ..Resource::default() };
-        if may(&staff.actor, Action::Convene, &here, cx.now).is_ok() {
+        if may(&staff.actor, &CALL, &Resource::at(&at), cx.now).is_ok() {
             path.get_or_insert(at);
             reached.push(row);
         }
@@ -63,9 +65,11 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
         }
     }
     let bodies = organisations(&office.db, &path).await?;
-    let rules = &office.rules;
-    let forum = rules.forum(forum).or_else(|| rules.forums.first()).ok_or(Refusal::Forum)?.clone();
-    Ok(Offer { staff, ledger, forum, topics: reached, bodies, people })
+    let pack = cx.rules(ledger.ledger).await?;
+    let rules = pack.section::<Rules>();
+    let forum = rules.forum(forum).or_else(|| rules.forums.first());
+    let forum = forum.cloned().ok_or_else(|| yishi_kernel::Refusal::from(Refusal::Forum))?;
+    Ok(Offer { staff, ledger, pack, forum, topics: reached, bodies, people })
 }
 
 /// `GET /w/{slug}/meetings/new`
@@ -79,7 +83,10 @@ pub async fn form(
 ) -> Result<Markup, Error> {
     let wanted = query.get("forum").map(String::as_str).unwrap_or_default();
     let offer = offer(&cx, &slug, wanted).await?;
-    let mut values = fresh_form()?;
+    let mut values = fresh_form(&cx)?;
+    if cx.draft.is_some() {
+        return page(&cx, &offer, &values, None);
+    }
     if let Some(number) = query.get("topic").and_then(|number| number.parse::<i64>().ok()) {
         let (_, row) = topic_of(&cx, &slug, number).await?;
         values.0.push(("topic".to_owned(), row.id.to_string()));
@@ -103,7 +110,7 @@ pub async fn form(
 fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     let t = cx.locale;
     let slug = &offer.ledger.slug;
-    let rules = &cx.app.office.rules;
+    let rules = offer.pack.section::<Rules>();
     let topic = values.some("topic").and_then(|id| offer.topics.iter().find(|row| row.id.to_string() == id));
     let link = |forum: &Forum| {
         let topic = topic.map_or_else(String::new, |row| format!("&topic={}", row.number));
@@ -162,7 +169,7 @@ fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<
         // What was typed is never taken away, though the topic may be gone.
         @if !topics.is_empty() || slip.is_some() {
             form method="post" action={ "/w/" (slug) "/meetings/new" } {
-                (ui::hidden("token", &cx.token()))
+                (cx.marks())
                 (ui::hidden("form", values.get("form")))
                 (ui::hidden("forum", &offer.forum.code))
                 h2 { (t.say("call-what")) }
@@ -191,8 +198,9 @@ fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
 }
 
-/// What the form asks for, or the first field that does not read.
-fn read(values: &Fields, offer: &Offer, t: Locale) -> Result<Calling, Slip> {
+/// What the form asks for, with the id that follows from it, or the first field that does not
+/// read.
+fn read(values: &Fields, offer: &Offer, t: Locale) -> Result<(MeetingId, Call), Slip> {
     let person = |field: &str| {
         let id = values.get(field).parse::<AccountId>().ok();
         // Only somebody who steers here now.
@@ -208,45 +216,42 @@ fn read(values: &Fields, offer: &Offer, t: Locale) -> Result<Calling, Slip> {
         "" => None,
         count => Some(count.parse().map_err(|_| Slip::open("entitled", t.say("form-count")))?),
     };
-    Ok(Calling {
-        form: form_bytes(values.get("form")).map_err(|error| Slip::of(error, "", t))?,
+    let form = form_bytes(values.get("form")).map_err(|error| Slip::of(error, "", t))?;
+    let call = Call {
         forum: offer.forum.code.clone(),
         scheme: values.some("scheme").map(str::to_owned),
         title: values.get("title").to_owned(),
         venue: values.get("venue").to_owned(),
         starts: starts.ok_or_else(|| Slip::open("time", t.say("call-choose-time")))?,
-        hurry: values.get("hurry").to_owned(),
+        hurry: values.some("hurry").map(str::to_owned),
         topics: values.all("topic").filter_map(|id| id.parse().ok()).collect(),
         entitled,
         invited: values.all("organisation").filter_map(|id| id.parse().ok()).collect(),
         chair: person("chair")?,
         recorder: person("recorder")?,
-    })
+        door: yishi_store::word_of(&derived(&form, "door")),
+    };
+    Ok((MeetingId(derived_id(&form, "meeting")), call))
 }
 
 /// `POST /w/{slug}/meetings/new`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn send(
-    cx: Cx,
-    Path(slug): Path<String>,
-    Form(values): Form<Vec<(String, String)>>,
-) -> Result<Response, Error> {
-    let (t, values) = (cx.locale, Fields(values));
-    cx.check(values.get("token"))?;
+pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
+    let t = cx.locale;
     let offer = offer(&cx, &slug, values.get("forum")).await?;
-    let office = &cx.app.office;
+    let (office, ledger) = (&cx.app.office, offer.ledger.ledger);
     let called = match read(&values, &offer, t) {
-        Ok(calling) => office
-            .call_meeting(&offer.staff.actor, offer.ledger.ledger, calling)
-            .await
-            .map_err(|failure| Slip::of(failure.into(), "", t)),
+        Ok((id, call)) => match office.start(&offer.staff.actor, ledger, id, call).await {
+            Ok(_) => Ok(id),
+            Err(failure) => Err(Slip::of(failure.into(), "", t)),
+        },
         Err(slip) => Err(slip),
     };
     match called {
         Ok(id) => {
-            let row = meeting(&office.db, offer.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+            let row = meeting(&office.db, ledger, id).await?.ok_or(Error::NotFound)?;
             Ok(Redirect::to(&format!("/w/{slug}/g/{}", row.number)).into_response())
         }
         Err(slip) => {

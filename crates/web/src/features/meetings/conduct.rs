@@ -1,176 +1,79 @@
-//! A meeting for those who hold it and for invited bodies: where it stands, who is present,
-//! what was put and resolved, and the forms for what comes next.
+//! What is done at a meeting: each form of its page is read here and carried out, and one comes
+//! out on the page again.
 
-use super::forms::Forms;
-use super::hall::{Hall, Sent, Standing, act, back};
-use super::parts::{Slip, summary};
-use super::show::vote;
-use crate::shared::meeting::{Story, forum_name, meeting_badge, weekday};
-use crate::shared::minutes::{Minutes, Presence};
-use crate::shared::navigation::staff_nav_at;
-use crate::shared::orders;
-use crate::shared::photos::{read, stored};
+use super::hall::Hall;
+use super::handle::view;
+use super::parts::{Slip, answer};
+use crate::sent::{Sent, SentParts};
+use crate::shared::minutes::Minutes;
+use crate::shared::photos::stored;
 use crate::shared::visitor::form_bytes;
 use crate::texts::Locale;
-use crate::ui::{self, Fields, Page, Width};
+use crate::ui::Fields;
 use crate::{Cx, Error};
-use axum::extract::{Form, Multipart, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::{Markup, html};
-use std::collections::BTreeMap;
-use yishi_domain::access::Action;
 use yishi_domain::dispatch::WhistleKind;
 use yishi_domain::meetings::{
-    Choice, Coming, Command, Event, Fate, MeetingStage, Ruling, SeatKind, SignedIn, StatementKind, VoteMode,
+    Adjourn, CONFIRM, CONVENE, Cancel, Cast, Choice, Coming, Conclude, Confirm, DISPATCH, DispatchAction,
+    Dissent, EnterHands, HOLD, Meeting, Open, Post, Publish, Put, REGISTER, REPLY, RULE, Reply, Rule, Ruling,
+    SPEAK, SeatId, SeatKind, SignedIn, Speak, StatementKind, Strike, VoteMode, Voter,
 };
-use yishi_domain::{OrganisationId, SeatId};
-use yishi_store::office::{Dispatching, Signing, Voter};
-use yishi_store::reads::meetings::{SeatRow, names, seats};
-
-/// `GET /w/{slug}/g/{number}`
-///
-/// # Errors
-/// When nobody is signed in, or this person neither steers here nor was invited.
-pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
-    let hall = Hall::load(&cx, &slug, number).await?;
-    view(&cx, &hall, &Fields::default(), None).await
-}
-
-/// The page, with what was typed where a form was not taken.
-///
-/// # Errors
-/// When the store fails.
-pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
-    let t = cx.locale;
-    let story = &hall.story;
-    let called = story.called()?;
-    let (slug, number) = (&story.ledger.slug, story.row.number);
-    let rules = &cx.app.office.rules;
-    let steering = hall.standing(cx) == Standing::Steering;
-    let (present, named) = if steering { register(cx, story).await? } else { Default::default() };
-    let presence = Presence::of(&present);
-    let forms = Forms { cx, hall, values, slip, seats: &present, names: &named };
-    let title = t.with("conduct-title", &[("number", &number), ("title", &called.title)]);
-    let main = html! {
-        p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
-        h1 { (title) }
-        (summary(t, slip))
-        div.columns {
-            div {
-                p.no-print.to-forms { a.button.wide href="#forms" { (t.say("conduct-forms")) } }
-                div.card { (ui::facts(&[
-                    (t.say("fact-stage"), html! { (meeting_badge(story.row.stage, t)) " " @if let Some((step, at)) = story.row.next { (t.say(&format!("meeting-step-{}", step.word()))) " " (ui::due(at, cx.now, t)) } }),
-                    (t.say("notice-time"), html! { (called.starts.minute()) " " (weekday(called.starts, t)) }),
-                    (t.say("notice-venue"), html! { (called.venue) }),
-                    (t.say("conduct-forum"), html! { (forum_name(rules, &called.forum, t)) }),
-                    (t.say("meeting-agenda"), html! { @for row in &story.agenda {
-                        @let href = if steering { format!("/w/{slug}/t/{}", row.number) } else { format!("/c/{slug}/t/{}", row.number) };
-                        a href=(href) { (row.title) } br;
-                    } }),
-                ]))
-                    div.actions.no-print {
-                        a.button.second href={ "/c/" (slug) "/g/" (number) } { (t.say("conduct-public")) }
-                        @if story.row.stage != MeetingStage::Called { a.button.second href={ "/c/" (slug) "/g/" (number) "/minutes" } { (t.say("meeting-minutes")) } }
-                        @if steering { a.button.second href={ (hall.link()) "/room" } { (t.say("room-link")) } }
-                    }
-                }
-                (invited(cx, story)?)
-                @if steering { (forms.present(&presence)) }
-                (statements(story, t))
-                @if !story.loaded.state.motions().is_empty() {
-                    h2 { (t.say("meeting-votes")) }
-                    @for motion in story.loaded.state.motions() { (vote(story, motion, t)) }
-                }
-                (actions(story, t))
-            }
-            div.no-print #forms { (forms.all().await?) }
-        }
-    };
-    let nav = staff_nav_at(cx, &hall.staff, &hall.story.ledger.slug);
-    let (locale, view, here) = (t, cx.view, hall.link());
-    Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
-}
-
-/// Everybody who signed in, and their names.
-async fn register(cx: &Cx, story: &Story) -> Result<(Vec<SeatRow>, BTreeMap<SeatId, String>), Error> {
-    let db = &cx.app.office.db;
-    let rows = seats(db, story.ledger.ledger, story.row.id).await?;
-    let ids: Vec<SeatId> = rows.iter().map(|row| row.id).collect();
-    let named = names(db, story.ledger.ledger, &ids).await?;
-    Ok((rows, named))
-}
-
-fn invited(cx: &Cx, story: &Story) -> Result<Markup, Error> {
-    let t = cx.locale;
-    let called = story.called()?;
-    let note = |id: OrganisationId| {
-        story.entries.iter().rev().find_map(|entry| match &entry.event {
-            Event::Replied { organisation, note, .. } if *organisation == id => note.clone(),
-            _ => None,
-        })
-    };
-    Ok(html! {
-        h2 { (t.say("notice-invited")) }
-        @if called.invited.is_empty() { p { (t.say("notice-nobody")) } }
-        ul {
-            @for one in &called.invited {
-                li {
-                    (story.body(one.organisation)) " "
-                    @match story.loaded.state.reply(one.organisation) {
-                        Some(coming) => span.badge { (t.say(&format!("coming-{}", coming.word()))) },
-                        None if one.reply_by <= cx.now => span.badge.late { (t.with("notice-late", &[("time", &orders::by(one.reply_by))])) },
-                        None => span.badge.wait { (t.with("notice-waiting", &[("time", &orders::by(one.reply_by))])) },
-                    }
-                    @if let Some(note) = note(one.organisation) { " " (note) }
-                }
-            }
-        }
-    })
-}
-
-fn statements(story: &Story, t: Locale) -> Markup {
-    let said: Vec<_> = story
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Stated { form, organisation, text, .. } => Some((*form, *organisation, text)),
-            _ => None,
-        })
-        .collect();
-    html! {
-        @if !said.is_empty() {
-            h2 { (t.say("meeting-said")) }
-            ul { @for (form, organisation, text) in said {
-                li { strong { (t.say(&format!("statement-{}", form.word()))) @if let Some(id) = organisation { " · " (story.body(id)) } } " " (text) }
-            } }
-        }
-    }
-}
-
-fn actions(story: &Story, t: Locale) -> Markup {
-    let slug = &story.ledger.slug;
-    html! {
-        @if !story.loaded.state.actions().is_empty() {
-            h2 { (t.say("meeting-resolution")) }
-            ol { @for action in story.loaded.state.actions() {
-                li {
-                    (action.agreed.task) " · " (story.holder(action.agreed.owner, t)) " · " (action.agreed.due.deadline_date()) " "
-                    @match (action.fate, story.orders.get(&action.agreed.id)) {
-                        (Fate::Suspended(_), _) => span.badge.late { (t.say("meeting-suspended")) },
-                        (_, Some(order)) => { a href={ "/w/" (slug) "/o/" (order.number) } { (orders::called_by_number(order, t)) } " " (orders::stage_badge(order.stage, t)) },
-                        _ => span.badge.wait { (t.say("meeting-waiting")) },
-                    }
-                }
-            } }
-        }
-    }
-}
+use yishi_kernel::{Command, OrganisationId, Right};
+use yishi_office::Load;
+use yishi_office::meetings::Signing;
 
 type At = Path<(String, i64)>;
-type Posted = Form<Vec<(String, String)>>;
 
-fn sent((slug, number): (String, i64), values: Vec<(String, String)>) -> Sent {
-    Sent { slug, number, values: Fields(values) }
+/// A form that was sent to a meeting: where it came from, and what it holds.
+struct Asked {
+    /// The community's word in links.
+    slug: String,
+    /// The meeting's number.
+    number: i64,
+    /// What was typed.
+    values: Fields,
+}
+
+impl Asked {
+    fn of((slug, number): (String, i64), values: Fields) -> Self {
+        Self { slug, number, values }
+    }
+}
+
+/// Carries out the command that a form asks for. `right` is what one must be able to do at
+/// all, `prefix` how the names of the form's fields begin.
+async fn act<C: Command<On = Meeting, Facts: Load<C>>>(
+    cx: &Cx,
+    asked: Asked,
+    right: &Right,
+    prefix: &str,
+    make: impl FnOnce(&Fields) -> Result<C, Slip>,
+) -> Result<Response, Error> {
+    let hall = Hall::load(cx, &asked.slug, asked.number).await?;
+    hall.must(cx, right)?;
+    let done = match make(&asked.values) {
+        Ok(command) => cx
+            .app
+            .office
+            .act(&hall.staff.actor, hall.story.ledger.ledger, hall.story.row.id, command)
+            .await
+            .map_err(|failure| Slip::of(failure.into(), prefix, cx.locale)),
+        Err(slip) => Err(slip),
+    };
+    back(cx, &hall, &asked.values, done).await
+}
+
+/// Back to the meeting's page, or the page again with what was typed and what is wrong.
+async fn back(cx: &Cx, hall: &Hall, values: &Fields, done: Result<(), Slip>) -> Result<Response, Error> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&hall.link()).into_response()),
+        Err(slip) => {
+            let slip = slip.mendable()?;
+            let page = view(cx, hall, values, Some(&slip)).await?;
+            Ok(answer(&slip, page))
+        }
+    }
 }
 
 /// A whole number that a form holds.
@@ -187,14 +90,14 @@ fn chosen<W>(choice: Option<W>, field: &str, t: Locale) -> Result<W, Slip> {
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn post(cx: Cx, Path(at): At, form: Multipart) -> Result<Response, Error> {
-    Hall::load(&cx, &at.0, at.1).await?.must(&cx, Action::Convene)?;
-    let (values, photo) = read(&cx, form).await?;
+pub async fn post(cx: Cx, Path(at): At, sent: SentParts) -> Result<Response, Error> {
+    Hall::load(&cx, &at.0, at.1).await?.must(&cx, &CONVENE)?;
+    let (values, photo) = sent.read(&cx).await?;
     let photos = stored(&cx, &values).await?;
     let t = cx.locale;
-    act(&cx, sent(at, values.0), Action::Convene, "post", move |_, values| {
-        photo.map_err(|error| Slip::of(error, "", t))?;
-        Ok(Command::Post { at: values.get("post-at").to_owned(), photo: photos.first().cloned() })
+    act(&cx, Asked::of(at, values), &CONVENE, "post", move |values| {
+        photo.map_err(|error| Slip::of(error, "post", t))?;
+        Ok(Post { at: values.get("post-at").to_owned(), photo: photos.first().cloned() })
     })
     .await
 }
@@ -203,11 +106,11 @@ pub async fn post(cx: Cx, Path(at): At, form: Multipart) -> Result<Response, Err
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn reply(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn reply(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    act(&cx, sent(at, values), Action::ReplyInvitation, "reply", |_, values| {
+    act(&cx, Asked::of(at, values), &REPLY, "reply", |values| {
         let organisation = values.get("reply-organisation").parse::<OrganisationId>().ok();
-        Ok(Command::Reply {
+        Ok(Reply {
             organisation: chosen(organisation, "reply-organisation", t)?,
             coming: chosen(Coming::parse(values.get("reply-coming")), "reply-coming", t)?,
             note: values.get("reply-note").to_owned(),
@@ -220,17 +123,17 @@ pub async fn reply(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respons
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn open(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    act(&cx, sent(at, values), Action::Hold, "open", |_, _| Ok(Command::Open)).await
+pub async fn open(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, Asked::of(at, values), &HOLD, "open", |_| Ok(Open)).await
 }
 
 /// `POST /w/{slug}/g/{number}/cancel`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn cancel(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    act(&cx, sent(at, values), Action::Convene, "cancel", |_, values| {
-        Ok(Command::Cancel { reason: values.get("cancel-reason").to_owned() })
+pub async fn cancel(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, Asked::of(at, values), &CONVENE, "cancel", |values| {
+        Ok(Cancel { reason: values.get("cancel-reason").to_owned() })
     })
     .await
 }
@@ -239,12 +142,11 @@ pub async fn cancel(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respon
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn enter(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn enter(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    let Sent { slug, number, values } = sent(at, values);
-    cx.check(values.get("token"))?;
+    let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Register)?;
+    hall.must(&cx, &REGISTER)?;
     let done = async {
         let kind = chosen(SeatKind::parse(values.get("register-kind")), "register-kind", t)?;
         let organisation = values.some("register-organisation").and_then(|id| id.parse().ok());
@@ -274,16 +176,15 @@ pub async fn enter(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respons
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn strike(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    let Sent { slug, number, values } = sent(at, values);
-    cx.check(values.get("token"))?;
+pub async fn strike(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Register)?;
+    hall.must(&cx, &REGISTER)?;
     let done = match values.get("strike-seat").parse::<SeatId>() {
         Ok(seat) => {
             let reason = values.get("strike-reason").to_owned();
-            let struck =
-                cx.app.office.strike(&hall.staff.actor, hall.story.ledger.ledger, seat, reason).await;
+            let (office, ledger) = (&cx.app.office, hall.story.ledger.ledger);
+            let struck = office.act(&hall.staff.actor, ledger, seat, Strike { reason }).await;
             struck.map_err(|failure| Slip::of(failure.into(), "strike", cx.locale))
         }
         Err(_) => Err(Slip::open("strike-seat", cx.locale.say("form-choose"))),
@@ -295,10 +196,10 @@ pub async fn strike(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respon
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn state(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn state(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    act(&cx, sent(at, values), Action::Speak, "state", |_, values| {
-        Ok(Command::State {
+    act(&cx, Asked::of(at, values), &SPEAK, "state", |values| {
+        Ok(Speak {
             form: chosen(StatementKind::parse(values.get("state-form")), "state-form", t)?,
             organisation: values.some("state-organisation").and_then(|id| id.parse().ok()),
             text: values.get("state-text").to_owned(),
@@ -311,10 +212,10 @@ pub async fn state(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respons
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn put(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn put(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    act(&cx, sent(at, values), Action::Hold, "put", |_, values| {
-        Ok(Command::Put {
+    act(&cx, Asked::of(at, values), &HOLD, "put", |values| {
+        Ok(Put {
             topic: chosen(values.get("put-topic").parse().ok(), "put-topic", t)?,
             text: values.get("put-text").to_owned(),
             mode: chosen(VoteMode::parse(values.get("put-mode")), "put-mode", t)?,
@@ -327,16 +228,16 @@ pub async fn put(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response,
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn hands(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn hands(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    act(&cx, sent(at, values), Action::Register, "hands", |_, values| {
+    act(&cx, Asked::of(at, values), &REGISTER, "hands", |values| {
         let hands = [
             count(values, "hands-for", t)?,
             count(values, "hands-against", t)?,
             count(values, "hands-abstain", t)?,
         ];
         let motion = chosen(values.get("motion").parse().ok(), "hands-for", t)?;
-        Ok(Command::EnterHands { motion, hands, present: 0 })
+        Ok(EnterHands { motion, hands })
     })
     .await
 }
@@ -345,19 +246,18 @@ pub async fn hands(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respons
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn ballot(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn ballot(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    let Sent { slug, number, values } = sent(at, values);
-    cx.check(values.get("token"))?;
+    let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Register)?;
+    hall.must(&cx, &REGISTER)?;
     let done = async {
         let seat = chosen(values.get("ballot-seat").parse::<SeatId>().ok(), "ballot-seat", t)?;
         let choice = chosen(Choice::parse(values.get("ballot-choice")), "ballot-choice", t)?;
         let motion = chosen(values.get("motion").parse().ok(), "ballot-seat", t)?;
-        let (ledger, id) = (hall.story.ledger.ledger, hall.story.row.id);
-        let office = &cx.app.office;
-        let voted = office.vote(&hall.staff.actor, ledger, id, seat, motion, choice, Voter::Worker).await;
+        let (ledger, meeting) = (hall.story.ledger.ledger, hall.story.row.id);
+        let cast = Cast { meeting, motion, seat, choice, voter: Voter::Worker };
+        let voted = cx.app.office.vote(&hall.staff.actor, ledger, cast).await;
         voted.map_err(|failure| Slip::of(failure.into(), "ballot", t))
     };
     let done = done.await;
@@ -368,11 +268,10 @@ pub async fn ballot(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respon
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn end(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    let Sent { slug, number, values } = sent(at, values);
-    cx.check(values.get("token"))?;
+pub async fn end(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Hold)?;
+    hall.must(&cx, &HOLD)?;
     let (ledger, id) = (hall.story.ledger.ledger, hall.story.row.id);
     let motion = values.get("motion").parse().unwrap_or_default();
     let ended = cx.app.office.end_vote(&hall.staff.actor, ledger, id, motion).await;
@@ -383,9 +282,9 @@ pub async fn end(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response,
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn adjourn(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    act(&cx, sent(at, values), Action::Hold, "adjourn", |_, values| {
-        Ok(Command::Adjourn { reason: values.get("adjourn-reason").to_owned() })
+pub async fn adjourn(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, Asked::of(at, values), &HOLD, "adjourn", |values| {
+        Ok(Adjourn { reason: values.get("adjourn-reason").to_owned() })
     })
     .await
 }
@@ -394,9 +293,9 @@ pub async fn adjourn(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respo
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn dissent(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    act(&cx, sent(at, values), Action::Register, "dissent", |_, values| {
-        Ok(Command::Dissent {
+pub async fn dissent(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, Asked::of(at, values), &REGISTER, "dissent", |values| {
+        Ok(Dissent {
             motion: values.some("dissent-motion").and_then(|number| number.parse().ok()),
             text: values.get("dissent-text").to_owned(),
         })
@@ -408,19 +307,19 @@ pub async fn dissent(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respo
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn confirm(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn confirm(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let (slug, number) = at.clone();
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Register)?;
+    hall.must(&cx, &CONFIRM)?;
     let minutes = Minutes::load(&cx, &hall.story).await?;
-    let seen = Fields(values.clone()).get("confirm-digest") == minutes.digest;
+    let seen = values.get("confirm-digest") == minutes.digest;
     if seen {
         // The text is kept before anybody's name stands under it.
         cx.app.office.db.put_blob(minutes.text.clone().into_bytes()).await?;
     }
     let t = cx.locale;
-    act(&cx, sent(at, values), Action::Register, "confirm", move |_, _| match seen {
-        true => Ok(Command::Confirm { minutes: minutes.digest }),
+    act(&cx, Asked::of(at, values), &CONFIRM, "confirm", move |_| match seen {
+        true => Ok(Confirm { minutes: minutes.digest }),
         false => Err(Slip::open("confirm", t.say("confirm-changed"))),
     })
     .await
@@ -430,9 +329,9 @@ pub async fn confirm(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respo
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn publish(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    act(&cx, sent(at, values), Action::Convene, "publish", |_, values| {
-        Ok(Command::Publish { at: values.get("publish-at").to_owned() })
+pub async fn publish(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, Asked::of(at, values), &CONVENE, "publish", |values| {
+        Ok(Publish { at: values.get("publish-at").to_owned() })
     })
     .await
 }
@@ -441,13 +340,13 @@ pub async fn publish(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Respo
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn rule(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn rule(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    let number: u32 = Fields(values.clone()).get("objection").parse().unwrap_or_default();
+    let number: u32 = values.get("objection").parse().unwrap_or_default();
     let prefix = format!("rule-{number}");
-    act(&cx, sent(at, values), Action::RuleObjection, &prefix, |_, values| {
+    act(&cx, Asked::of(at, values), &RULE, &prefix, |values| {
         let field = format!("{prefix}-ruling");
-        Ok(Command::Rule {
+        Ok(Rule {
             number,
             ruling: chosen(Ruling::parse(values.get(&field)), &field, t)?,
             reason: values.get(&format!("{prefix}-reason")).to_owned(),
@@ -460,21 +359,20 @@ pub async fn rule(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn dispatch(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
+pub async fn dispatch(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
-    let Sent { slug, number, values } = sent(at, values);
-    cx.check(values.get("token"))?;
+    let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Order)?;
+    hall.must(&cx, &DISPATCH)?;
     let nth: usize = values.get("nth").parse().unwrap_or_default();
     let prefix = format!("dispatch-{nth}");
     let named = |field: &str| format!("{prefix}-{field}");
-    let action = hall.story.loaded.state.actions().get(nth.wrapping_sub(1)).map(|one| one.agreed.id);
+    let action = hall.story.meeting.outcome.actions.get(nth.wrapping_sub(1)).map(|one| one.agreed.id);
     let done = async {
         let whistle = values.some(&named("whistle")).map_or(Some(WhistleKind::Hard), WhistleKind::parse);
-        let dispatching = Dispatching {
+        let dispatching = DispatchAction {
             action: chosen(action, "dispatch", t)?,
-            hurry: values.get(&named("hurry")).to_owned(),
+            hurry: values.some(&named("hurry")).map(str::to_owned),
             whistle: chosen(whistle, &named("whistle"), t)?,
             departments: values.all(&named("departments")).filter_map(|id| id.parse().ok()).collect(),
             reason: values.get(&named("reason")).to_owned(),
@@ -491,6 +389,6 @@ pub async fn dispatch(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Resp
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn conclude(cx: Cx, Path(at): At, Form(values): Posted) -> Result<Response, Error> {
-    act(&cx, sent(at, values), Action::Convene, "conclude", |_, _| Ok(Command::Conclude)).await
+pub async fn conclude(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, Asked::of(at, values), &CONVENE, "conclude", |_| Ok(Conclude)).await
 }

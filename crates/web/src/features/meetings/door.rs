@@ -2,16 +2,17 @@
 //! device is the person, so that signing in again leads back to the same seat.
 
 use super::parts::{Slip, answer, choices, public, summary, wrong};
+use crate::sent::Sent;
 use crate::shared::visitor::with_device;
 use crate::ui::{self, Field, Fields};
 use crate::{Cx, Error};
-use axum::extract::{Form, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::meetings::{MeetingStage, SeatKind, SignedIn};
-use yishi_store::office::Signing;
-use yishi_store::reads::meetings::{MeetingRow, meeting_by_door};
-use yishi_store::reads::places::ledger;
+use yishi_office::meetings::Signing;
+use yishi_office::meetings::reads::{MeetingRow, meeting_by_door};
+use yishi_office::places::reads::ledger;
 
 /// In what capacity one signs oneself in; members and those sent are known at the door.
 const KINDS: [SeatKind; 2] = [SeatKind::Resident, SeatKind::Observer];
@@ -29,7 +30,7 @@ async fn behind(cx: &Cx, door: &str) -> Result<(String, MeetingRow), Error> {
 /// When no meeting has this code.
 pub async fn form(cx: Cx, Path(door): Path<String>) -> Result<Response, Error> {
     let (slug, row) = behind(&cx, &door).await?;
-    let page = page(&cx, &slug, &row, &door, &Fields::default(), None).await?;
+    let page = page(&cx, &slug, &row, &door, &cx.typed(), None).await?;
     with_device(&cx, page.into_response())
 }
 
@@ -43,7 +44,7 @@ async fn page(
 ) -> Result<Markup, Error> {
     let t = cx.locale;
     let keeper = cx.place(row.ledger).await?;
-    let kinds = choices("seat", &KINDS, |word| word.word(), t);
+    let kinds = choices(&KINDS, t);
     let title = t.say("door-title");
     let link = format!("/c/{slug}/g/{}", row.number);
     let main = html! {
@@ -55,7 +56,7 @@ async fn page(
             MeetingStage::Called => div.notice.warn { p { (t.with("door-early", &[("time", &row.starts.minute())])) } },
             MeetingStage::Open => {
                 form method="post" action={ "/g/" (ui::encoded(door)) } {
-                    (ui::hidden("token", &cx.token()))
+                    (cx.marks())
                     (ui::text_field(Field::new("name", &t.say("door-name")).hint(&t.say("door-name-hint")).error(wrong(slip, "name")), values.get("name"), "name"))
                     (ui::radios(Field::new("kind", &t.say("door-kind")).error(wrong(slip, "kind")), &kinds, values.some("kind").unwrap_or("resident")))
                     button.button.giant type="submit" { (t.say("door-send")) }
@@ -73,13 +74,8 @@ async fn page(
 ///
 /// # Errors
 /// When no meeting has this code, or the form did not come from our page.
-pub async fn send(
-    cx: Cx,
-    Path(door): Path<String>,
-    Form(values): Form<Vec<(String, String)>>,
-) -> Result<Response, Error> {
-    let (t, values) = (cx.locale, Fields(values));
-    cx.check(values.get("token"))?;
+pub async fn send(cx: Cx, Path(door): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
+    let t = cx.locale;
     let (slug, row) = behind(&cx, &door).await?;
     let signed = match (&cx.device, SeatKind::parse(values.get("kind")).filter(|kind| KINDS.contains(kind))) {
         // Without its word the same phone would be somebody else each time.

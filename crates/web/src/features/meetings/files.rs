@@ -11,7 +11,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use yishi_domain::meetings::{Confirming, Event, MeetingStage};
-use yishi_store::reads::meetings::seats;
+use yishi_office::meetings::reads::seats;
 
 /// `GET /c/{slug}/g/{number}/minutes`
 ///
@@ -21,26 +21,28 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
     let t = cx.locale;
     let story = Story::load(&cx, &slug, number).await?;
     let keeper = cx.place(story.ledger.ledger).await?;
-    let called = story.called()?;
+    let agenda = &story.meeting.agenda;
     let minutes = Minutes::load(&cx, &story).await?;
     // The confirmed text is Chinese; another language reads the same facts drafted anew.
     let text = match t {
         Locale::ZhHans => minutes.text.clone(),
         Locale::En => {
             let presence = Presence::of(&seats(&cx.app.office.db, story.ledger.ledger, story.row.id).await?);
-            draft(&cx, &story, &presence, t)?
+            draft(&story, &presence, t)
         }
     };
     let confirmed = |seat: Confirming| {
-        let at = story.entries.iter().rev().find_map(|entry| match &entry.event {
-            Event::Confirmed { time, seat: by, minutes, .. } if *by == seat => Some((*time, minutes)),
+        let standing = story.meeting.outcome.confirmed.get(&seat)?;
+        story.entries.iter().rev().find_map(|entry| match &entry.event.what {
+            Event::Confirmed { seat: by, minutes, .. } if *by == seat && *minutes == standing.minutes => {
+                Some(entry.event.time)
+            }
             _ => None,
-        });
-        at.filter(|(_, digest)| story.loaded.state.confirmed(seat) == Some(digest.as_str()))
+        })
     };
-    let title = t.with("minutes-title", &[("title", &called.title)]);
+    let title = t.with("minutes-title", &[("title", &agenda.title)]);
     let main = html! {
-        p.crumbs { a href={ "/c/" (slug) "/g/" (number) } { (called.title) } }
+        p.crumbs { a href={ "/c/" (slug) "/g/" (number) } { (agenda.title) } }
         h1 { (title) }
         @match minutes.standing {
             Standing::Confirmed => p { span.badge { (t.say("minutes-confirmed")) } },
@@ -51,10 +53,10 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
         h2 { (t.say("minutes-signed")) }
         (ui::facts(&Confirming::ALL.iter().map(|seat| {
             let value = match confirmed(*seat) {
-                Some((time, _)) => t.with("minutes-signed-at", &[("time", &time.minute())]),
+                Some(time) => t.with("minutes-signed-at", &[("time", &time.minute())]),
                 None => t.say("minutes-unsigned"),
             };
-            (t.say(&format!("confirming-{}", seat.word())), html! { (value) })
+            (t.word(*seat), html! { (value) })
         }).collect::<Vec<_>>()))
         p.small.soft { (t.say("minutes-digest")) " " span.link-text { (minutes.digest) } }
         div.actions.no-print { (ui::print_button(t)) }
@@ -68,20 +70,20 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
 /// When there is no such meeting.
 pub async fn calendar(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
-    let called = story.called()?;
+    let meeting = &story.meeting.agenda;
     let host = cx.app.public_url.split_once("://").map_or("yishi", |(_, host)| host);
     let url = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
     let agenda: Vec<String> =
-        story.agenda.iter().enumerate().map(|(n, row)| format!("{}. {}", n + 1, row.title)).collect();
+        story.topics.iter().enumerate().map(|(n, row)| format!("{}. {}", n + 1, row.title)).collect();
     let cancelled = story.row.stage == MeetingStage::Cancelled;
-    let last = story.entries.last().map_or(called.time, |entry| entry.at);
+    let last = story.entries.last().map_or(meeting.called, |entry| entry.at);
     let file = ics::calendar(&ics::Event {
         uid: &format!("meeting-{}@{}", story.row.id, host.split(':').next().unwrap_or(host)),
         sequence: u64::from(cancelled),
-        stamp: if cancelled { last } else { called.time },
-        starts: called.starts,
-        location: &called.venue,
-        summary: &called.title,
+        stamp: if cancelled { last } else { meeting.called },
+        starts: meeting.starts,
+        location: &meeting.venue,
+        summary: &meeting.title,
         description: &format!("{}\n{url}", agenda.join("\n")),
         url: &url,
         status: if cancelled { Status::Cancelled } else { Status::Confirmed },

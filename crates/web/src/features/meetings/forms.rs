@@ -11,16 +11,15 @@ use crate::ui::{self, Field, Fields, Input};
 use crate::{Cx, Error};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use yishi_domain::SeatId;
-use yishi_domain::access::Action;
 use yishi_domain::dispatch::WhistleKind;
 use yishi_domain::meetings::{
-    Choice, Coming, Confirming, Event, Fate, MeetingStage, Passed, Ruling, SeatKind, SignedIn, StatementKind,
-    Vote, VoteMode, Way,
+    CONVENE, Choice, Coming, Confirming, DISPATCH, Event, Fate, HOLD, Hands, Meeting, MeetingStage, Motion,
+    REGISTER, REPLY, RULE, Ruling, SPEAK, STAND_IN, SeatId, SeatKind, SignedIn, StatementKind, VoteMode, Way,
 };
-use yishi_domain::record::Sealed;
-use yishi_store::reads::meetings::SeatRow;
-use yishi_store::reads::people::account;
+use yishi_kernel::cell::Flag;
+use yishi_kernel::{Right, Sealed};
+use yishi_office::meetings::reads::SeatRow;
+use yishi_office::people::reads::account;
 
 /// The forms of a meeting, with what they offer and what was typed.
 pub struct Forms<'a> {
@@ -43,8 +42,8 @@ impl Forms<'_> {
         self.cx.locale
     }
 
-    fn can(&self, action: Action) -> bool {
-        self.hall.can(self.cx, action)
+    fn can(&self, right: &Right) -> bool {
+        self.hall.can(self.cx, right)
     }
 
     fn wrong(&self, field: &str) -> Option<&str> {
@@ -62,7 +61,7 @@ impl Forms<'_> {
             section.card id=(verb) {
                 h2 { (title) }
                 form method="post" action={ (self.hall.link()) "/" (verb) } {
-                    (ui::hidden("token", &self.cx.token()))
+                    (self.cx.marks())
                     (inner)
                 }
             }
@@ -81,46 +80,48 @@ impl Forms<'_> {
     /// When the store fails.
     pub async fn all(&self) -> Result<Markup, Error> {
         let stage = self.hall.story.row.stage;
-        let state = &self.hall.story.loaded.state;
-        let (hold, register) = (self.can(Action::Hold), self.can(Action::Register));
+        let Meeting { agenda, sitting, .. } = &self.hall.story.meeting;
+        let (hold, register) = (self.can(&HOLD), self.can(&REGISTER));
         let held = stage == MeetingStage::Open && hold;
-        let voting = state.voting();
+        let (voting, counting) = (sitting.voting(), sitting.counting());
         let confirm = match stage {
             MeetingStage::Held => self.confirm().await?,
             _ => html! {},
         };
-        let hands = match voting {
-            Some((motion, VoteMode::Hands)) if register => self.hands(motion).await?,
-            Some((motion, VoteMode::Phones)) if register => self.ballot(motion),
-            _ => html! {},
+        let hands = match voting.filter(|_| register) {
+            Some(motion) => match motion.mode {
+                VoteMode::Hands => self.hands(motion).await?,
+                VoteMode::Phones => self.ballot(motion.number),
+            },
+            None => html! {},
         };
-        let dispatch = if self.can(Action::Order) && stage == MeetingStage::Published {
+        let dispatch = if self.can(&DISPATCH) {
             self.dispatch().await?
         } else {
             html! {}
         };
-        let register = if register {
+        let entering = if register {
             self.register()?
         } else {
             html! {}
         };
         Ok(html! {
-            @if stage == MeetingStage::Called && self.can(Action::Convene) && state.posted().is_none() { (self.post()) }
-            @if stage == MeetingStage::Called && hold && state.posted().is_some() { (self.open()) }
+            @if stage == MeetingStage::Called && self.can(&CONVENE) && agenda.posted.is_none() { (self.post()) }
+            @if stage == MeetingStage::Called && hold && agenda.posted.is_some() { (self.open()) }
             (hands)
-            @if held && (voting.is_some() || state.counting().is_some()) { (self.end()) }
-            @if held && voting.is_none() && state.counting().is_none() { (self.put()) (self.close()) }
+            @if let Some(motion) = voting.or(counting).filter(|_| held) { (self.end(motion)) }
+            @if held && voting.is_none() && counting.is_none() { (self.put()) (self.close()) }
             (confirm)
-            @if stage == MeetingStage::Confirmed && self.can(Action::Convene) { (self.publish()) }
-            @if self.can(Action::RuleObjection) { (self.rule()) } @else { (self.rule_wait()) }
+            @if stage == MeetingStage::Confirmed && self.can(&CONVENE) { (self.publish()) }
+            @if self.can(&RULE) { (self.rule()) } @else { (self.rule_wait()) }
             (dispatch)
-            @if stage == MeetingStage::Published && self.can(Action::Convene) { (self.conclude()) }
-            (register)
-            @if self.can(Action::ReplyInvitation) { (self.reply()) }
-            @if self.can(Action::Speak) { (self.state()) }
-            @if self.can(Action::Register) && stage != MeetingStage::Called { (self.dissent()) }
-            @if stage == MeetingStage::Called && self.can(Action::Convene) {
-                @if state.posted().is_some() { (self.post_again()) }
+            @if stage == MeetingStage::Published && self.can(&CONVENE) { (self.conclude()) }
+            (entering)
+            @if self.can(&REPLY) { (self.reply()) }
+            @if self.can(&SPEAK) { (self.state()) }
+            @if register && stage != MeetingStage::Called { (self.dissent()) }
+            @if stage == MeetingStage::Called && self.can(&CONVENE) {
+                @if agenda.posted.is_some() { (self.post_again()) }
                 (self.cancel())
             }
         })
@@ -133,7 +134,7 @@ impl Forms<'_> {
                 h2 { (t.say("post-title")) }
                 p { (t.say("post-lead")) " " a href={ "/c/" (self.hall.story.ledger.slug) "/g/" (self.hall.story.row.number) } { (t.say("post-print")) } }
                 form method="post" action={ (self.hall.link()) "/post" } enctype="multipart/form-data" {
-                    (ui::hidden("token", &self.cx.token()))
+                    (self.cx.marks())
                     @for photo in self.values.all("photo") { (ui::hidden("photo", photo)) }
                     (ui::text_field(Field::new("post-at", &t.say("post-at")).hint(&t.say("post-at-hint")).error(self.wrong("post-at")), self.values.get("post-at"), "off"))
                     div.field {
@@ -179,8 +180,7 @@ impl Forms<'_> {
         let own: Vec<_> =
             self.hall.staff.actor.current(self.cx.now).filter_map(|grant| grant.organisation).collect();
         let all = self.hall.standing(self.cx) == Standing::Steering;
-        let called = story.loaded.state.called();
-        let invited = called.into_iter().flat_map(|called| &called.invited).map(|one| one.organisation);
+        let invited = story.meeting.agenda.invited.iter().map(|one| one.organisation);
         invited
             .filter(|id| all || own.contains(id))
             .map(|id| (id.to_string(), story.body(id).to_owned()))
@@ -194,7 +194,7 @@ impl Forms<'_> {
             return html! {};
         }
         let waiting = self.hall.standing(self.cx) == Standing::Invited;
-        let coming = choices("coming", Coming::ALL, |word| word.word(), t);
+        let coming = choices(Coming::ALL, t);
         let inner = html! {
             @if let ([(id, name)], true) = (invited.as_slice(), waiting) { p { strong { (name) } } (ui::hidden("reply-organisation", id)) }
             @else { (ui::select(Field::new("reply-organisation", &t.say("reply-who")).error(self.wrong("reply-organisation")), &invited, self.values.get("reply-organisation"))) }
@@ -211,7 +211,7 @@ impl Forms<'_> {
     fn state(&self) -> Markup {
         let t = self.t();
         let own = self.hall.standing(self.cx) == Standing::Invited;
-        let forms = choices("statement", StatementKind::ALL, |word| word.word(), t);
+        let forms = choices(StatementKind::ALL, t);
         let chosen = self.values.some("state-form").unwrap_or(if own { "plan" } else { "statement" });
         let mut bodies = vec![(String::new(), t.say("speak-nobody"))];
         bodies.extend(self.invited());
@@ -229,10 +229,10 @@ impl Forms<'_> {
 
     fn register(&self) -> Result<Markup, Error> {
         let t = self.t();
-        let kinds = choices("seat", SeatKind::ALL, |word| word.word(), t);
+        let kinds = choices(SeatKind::ALL, t);
         let mut bodies = vec![(String::new(), t.say("register-nobody"))];
         bodies.extend(self.invited());
-        let fresh = fresh_form()?;
+        let fresh = fresh_form(self.cx)?;
         // The form that was not taken keeps its word: sent again it is still the same sign-in.
         let word = match self.failed("register-") {
             true => self.values.some("form").unwrap_or_else(|| fresh.get("form")),
@@ -256,7 +256,7 @@ impl Forms<'_> {
     /// Who is present, with names for whoever keeps the register.
     pub fn present(&self, presence: &Presence) -> Markup {
         let t = self.t();
-        let strikes = self.can(Action::Register);
+        let strikes = self.can(&REGISTER);
         let story = &self.hall.story;
         html! {
             h2 { (t.say("present-title")) }
@@ -269,9 +269,9 @@ impl Forms<'_> {
                     summary { (t.say("present-register")) }
                     ol { @for seat in self.seats {
                         li {
-                            (self.names.get(&seat.id).map_or("—", String::as_str)) " · " (t.say(&format!("seat-{}", seat.kind.word())))
+                            (self.names.get(&seat.id).map_or("—", String::as_str)) " · " (t.word(seat.kind))
                             @if let Some(body) = seat.organisation { " · " (story.body(body)) }
-                            " · " (t.say(&format!("signed-{}", seat.how.word()))) " "
+                            " · " (t.word(seat.how)) " "
                             @if seat.struck.is_some() { span.badge.done { (t.say("present-struck")) } }
                         }
                     } }
@@ -291,14 +291,14 @@ impl Forms<'_> {
 
     fn name(&self, seat: &SeatRow) -> String {
         let name = self.names.get(&seat.id).map_or("—", String::as_str);
-        format!("{name} · {} · {}", self.t().say(&format!("seat-{}", seat.kind.word())), seat.taken.minute())
+        format!("{name} · {} · {}", self.t().word(seat.kind), seat.taken.minute())
     }
 
     fn put(&self) -> Markup {
         let t = self.t();
         let topics: Vec<(String, String)> =
-            self.hall.story.agenda.iter().map(|row| (row.id.to_string(), row.title.clone())).collect();
-        let modes = choices("mode", VoteMode::ALL, |word| word.word(), t);
+            self.hall.story.topics.iter().map(|row| (row.id.to_string(), row.title.clone())).collect();
+        let modes = choices(VoteMode::ALL, t);
         let mode = self.values.some("put-mode").unwrap_or("phones");
         self.form("put", &t.say("put-title"), &html! {
             (ui::select(Field::new("put-topic", &t.say("put-topic")).error(self.wrong("put-topic")), &topics, self.values.get("put-topic")))
@@ -311,8 +311,7 @@ impl Forms<'_> {
     /// The way out of a meeting: with a resolution, or without one.
     fn close(&self) -> Markup {
         let t = self.t();
-        let passed = |vote: &Vote| matches!(vote, Vote::Counted(_, Passed::Yes));
-        let something = self.hall.story.loaded.state.motions().iter().any(|motion| passed(&motion.vote));
+        let something = self.hall.story.meeting.sitting.passed().next().is_some();
         html! {
             @if something {
                 section.card {
@@ -330,12 +329,11 @@ impl Forms<'_> {
         }
     }
 
-    async fn hands(&self, motion: u32) -> Result<Markup, Error> {
+    async fn hands(&self, motion: &Motion) -> Result<Markup, Error> {
         let t = self.t();
-        let entered = self.hall.story.loaded.state.motions().iter().find(|one| one.number == motion);
         let mut lines = Vec::new();
-        for (who, [yes, no, none]) in entered.map(|one| one.hands.as_slice()).unwrap_or_default() {
-            let name = match who.get() {
+        for Hands { by, counts: [yes, no, none] } in &motion.hands {
+            let name = match by.as_ref().and_then(Sealed::get) {
                 Some(id) => account(&self.cx.app.office.db, *id).await?.map(|row| row.name),
                 None => None,
             };
@@ -344,7 +342,7 @@ impl Forms<'_> {
                 t.with("hands-entered", &[("name", &name), ("for", yes), ("against", no), ("abstain", none)]),
             );
         }
-        let agreed = entered.is_some_and(|one| one.agreed_hands().is_some());
+        let agreed = motion.agreed_hands().is_some();
         let field = |name: &'static str, label: &str| {
             ui::input(Field::new(name, label).error(self.wrong(name)), Input::Count, self.values.get(name))
         };
@@ -352,7 +350,7 @@ impl Forms<'_> {
             p { (t.say("hands-lead")) }
             @if !lines.is_empty() { ul { @for line in &lines { li { (line) } } } }
             @if agreed { p { span.badge { (t.say("hands-agree")) } } } @else if lines.len() > 1 { p { span.badge.late { (t.say("hands-differ")) } } }
-            (ui::hidden("motion", &motion.to_string()))
+            (ui::hidden("motion", &motion.number.to_string()))
             (field("hands-for", &t.say("choice-for")))
             (field("hands-against", &t.say("choice-against")))
             (field("hands-abstain", &t.say("choice-abstain")))
@@ -362,13 +360,14 @@ impl Forms<'_> {
 
     fn ballot(&self, motion: u32) -> Markup {
         let t = self.t();
-        let without = self.seats.iter().filter(|seat| seat.votes == 1 && seat.how == SignedIn::Register);
+        let without =
+            self.seats.iter().filter(|seat| seat.votes == Flag::Yes && seat.how == SignedIn::Register);
         let seats: Vec<(String, String)> =
             without.map(|seat| (seat.id.to_string(), self.name(seat))).collect();
         if seats.is_empty() {
             return html! {};
         }
-        let votes = choices("choice", Choice::ALL, |word| word.word(), t);
+        let votes = choices(Choice::ALL, t);
         self.form("ballot", &t.say("ballot-title"), &html! {
             p { (t.say("ballot-lead")) }
             (ui::hidden("motion", &motion.to_string()))
@@ -378,18 +377,14 @@ impl Forms<'_> {
         })
     }
 
-    fn end(&self) -> Markup {
+    fn end(&self, motion: &Motion) -> Markup {
         let t = self.t();
-        let state = &self.hall.story.loaded.state;
-        let Some(motion) = state.voting().map(|(motion, _)| motion).or_else(|| state.counting()) else {
-            return html! {};
-        };
         self.form(
             "end",
-            &t.with("end-title", &[("number", &motion)]),
+            &t.with("end-title", &[("number", &motion.number)]),
             &html! {
                 p { (t.say("end-lead")) }
-                (ui::hidden("motion", &motion.to_string()))
+                (ui::hidden("motion", &motion.number.to_string()))
                 (ui::submit(&t.say("end-send"), "wide"))
             },
         )
@@ -398,7 +393,7 @@ impl Forms<'_> {
     fn dissent(&self) -> Markup {
         let t = self.t();
         let mut motions = vec![(String::new(), t.say("dissent-all"))];
-        for motion in self.hall.story.loaded.state.motions() {
+        for motion in &self.hall.story.meeting.sitting.motions {
             motions.push((motion.number.to_string(), t.with("vote-number", &[("number", &motion.number)])));
         }
         self.folded("dissent", &t.say("dissent-title"), &html! {
@@ -412,19 +407,20 @@ impl Forms<'_> {
     async fn confirm(&self) -> Result<Markup, Error> {
         let t = self.t();
         let story = &self.hall.story;
-        let called = story.called()?;
+        let agenda = &story.meeting.agenda;
         let me = self.hall.staff.actor.account;
-        let is = |who: &Sealed<_>| me.is_some_and(|me| who.is(&me));
-        let seat = match (is(&called.chair), is(&called.recorder)) {
+        let is = |who: &Sealed<_, _>| me.is_some_and(|me| who.is(&me));
+        let seat = match (is(&agenda.chair), is(&agenda.recorder)) {
             (true, _) => Some(Confirming::Chair),
             (_, true) => Some(Confirming::Recorder),
             _ => None,
         };
         let overdue = story.row.next.is_some_and(|(_, due)| due <= self.cx.now);
         // Whoever rules on objections stands in once chair or recorder let the time pass.
-        let stands_in = overdue && self.hall.must(self.cx, Action::RuleObjection).is_ok();
+        let stands_in = overdue && self.can(&STAND_IN);
         let minutes = Minutes::load(self.cx, story).await?;
-        let done = |seat| story.loaded.state.confirmed(seat) == Some(minutes.digest.as_str());
+        let confirmed = &story.meeting.outcome.confirmed;
+        let done = |seat| confirmed.get(&seat).is_some_and(|one| one.minutes == minutes.digest);
         if seat.is_none() && !stands_in {
             let steering = self.hall.standing(self.cx) == Standing::Steering;
             return Ok(html! { @if steering { div.notice.warn { p { (t.say("confirm-wait")) } } } });
@@ -434,7 +430,7 @@ impl Forms<'_> {
         }
         Ok(self.form("confirm", &t.say("confirm-title"), &html! {
             p { (t.say("confirm-lead")) " " a href={ "/c/" (story.ledger.slug) "/g/" (story.row.number) "/minutes" } { (t.say("meeting-minutes")) } }
-            @if let Some(seat) = seat { p { strong { (t.say(&format!("confirming-{}", seat.word()))) } } } @else { p { (t.say("confirm-for")) } }
+            @if let Some(seat) = seat { p { strong { (t.word(seat)) } } } @else { p { (t.say("confirm-for")) } }
             (ui::hidden("confirm-digest", &minutes.digest))
             (ui::submit(&t.say("confirm-send"), "wide"))
         }))
@@ -442,7 +438,7 @@ impl Forms<'_> {
 
     fn publish(&self) -> Markup {
         let t = self.t();
-        let days = self.hall.story.loaded.state.called().map_or(0, |called| called.publication);
+        let days = self.hall.story.meeting.agenda.publication.count;
         self.form("publish", &t.say("publish-title"), &html! {
             p { (t.with("publish-lead", &[("days", &days)])) }
             (ui::text_field(Field::new("publish-at", &t.say("publish-at")).hint(&t.say("publish-at-hint")).error(self.wrong("publish-at")), self.values.get("publish-at"), "off"))
@@ -452,7 +448,7 @@ impl Forms<'_> {
 
     /// Whoever does not rule on objections learns who does.
     fn rule_wait(&self) -> Markup {
-        let open = self.hall.story.loaded.state.objections().iter().any(|one| one.ruling.is_none());
+        let open = self.hall.story.meeting.outcome.open_objections().next().is_some();
         let steering = self.hall.standing(self.cx) == Standing::Steering;
         html! { @if open && steering { div.notice.warn { p { (self.t().say("rule-wait")) } } } }
     }
@@ -460,11 +456,10 @@ impl Forms<'_> {
     fn rule(&self) -> Markup {
         let t = self.t();
         let loaded = &self.hall.story.loaded;
-        let rulings = choices("ruling", Ruling::ALL, |word| word.word(), t);
-        let open = loaded.state.objections().iter().filter(|one| one.ruling.is_none());
+        let rulings = choices(Ruling::ALL, t);
         html! {
-            @for objection in open {
-                @let version = self.hall.story.entries.iter().find(|entry| matches!(&entry.event, Event::Objected { number, .. } if *number == objection.number)).map(|entry| entry.version);
+            @for objection in self.hall.story.meeting.outcome.open_objections() {
+                @let version = self.hall.story.entries.iter().find(|entry| matches!(&entry.event.what, Event::Objected { number, .. } if *number == objection.number)).map(|entry| entry.version);
                 @let text = version.and_then(|version| loaded.private::<String>(version, "text"));
                 @let contact = version.and_then(|version| loaded.private::<String>(version, "contact"));
                 @let number = objection.number;
@@ -474,7 +469,7 @@ impl Forms<'_> {
                     p.pre.quoted { (text.unwrap_or_else(|| "—".to_owned())) }
                     @if let Some(contact) = contact { p.small { (t.with("rule-contact", &[("contact", &contact)])) } }
                     form method="post" action={ (self.hall.link()) "/rule" } {
-                        (ui::hidden("token", &self.cx.token()))
+                        (self.cx.marks())
                         (ui::hidden("objection", &number.to_string()))
                         (ui::radios(Field::new(&ruling, &t.say("rule-how")).hint(&t.say("rule-hint")).error(self.wrong(&ruling)), &rulings, self.values.get(&ruling)))
                         (ui::text_area(Field::new(&reason, &t.say("rule-why")).hint(&t.say("public-hint")).error(self.wrong(&reason)), self.values.get(&reason), ""))
@@ -487,11 +482,11 @@ impl Forms<'_> {
 
     async fn dispatch(&self) -> Result<Markup, Error> {
         let t = self.t();
-        let state = &self.hall.story.loaded.state;
-        let early = state.until().is_some_and(|until| until > self.cx.now);
+        let outcome = &self.hall.story.meeting.outcome;
+        let early = outcome.until.is_some_and(|until| until > self.cx.now);
         let departments = bodies(self.cx, &self.hall.path).await?;
-        let whistles = choices("whistle", WhistleKind::ALL, |word| word.word(), t);
-        let waiting = state.actions().iter().enumerate().filter(|(_, one)| one.fate == Fate::Waiting);
+        let whistles = choices(WhistleKind::ALL, t);
+        let waiting = outcome.actions.iter().enumerate().filter(|(_, one)| one.fate == Fate::Waiting);
         Ok(html! {
             @for (n, action) in waiting {
                 @let nth = n + 1;
@@ -501,9 +496,9 @@ impl Forms<'_> {
                 section.card id={ "dispatch-" (nth) } {
                     h2 { (t.with("sending-action", &[("number", &nth)])) }
                     p { strong { (agreed.task) } }
-                    p.soft { (self.hall.story.holder(agreed.owner, t)) " · " (t.say(&format!("way-{}", agreed.way.word()))) " · " (agreed.due.deadline_date()) }
+                    p.soft { (self.hall.story.holder(agreed.owner, t)) " · " (t.word(agreed.way)) " · " (agreed.due.deadline_date()) }
                     form method="post" action={ (self.hall.link()) "/dispatch" } {
-                        (ui::hidden("token", &self.cx.token()))
+                        (self.cx.marks())
                         (ui::hidden("nth", &nth.to_string()))
                         @if agreed.way == Way::Whistle {
                             @let ticked: Vec<&str> = self.values.all(&others).collect();
@@ -521,9 +516,9 @@ impl Forms<'_> {
 
     fn conclude(&self) -> Markup {
         let t = self.t();
-        let state = &self.hall.story.loaded.state;
-        let early = state.until().is_some_and(|until| until > self.cx.now);
-        let waits = state.actions().iter().any(|one| one.fate == Fate::Waiting);
+        let outcome = &self.hall.story.meeting.outcome;
+        let early = outcome.until.is_some_and(|until| until > self.cx.now);
+        let waits = outcome.waiting().next().is_some();
         html! { @if !early && !waits {
             (self.form("conclude", &t.say("conclude-title"), &html! {
                 p { (t.say("conclude-lead")) }

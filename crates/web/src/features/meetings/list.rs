@@ -8,8 +8,9 @@ use crate::{Cx, Error};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::meetings::MeetingStage;
-use yishi_store::reads::meetings::{meetings, standards, topics};
+use yishi_domain::meetings::{MeetingStage, Rules};
+use yishi_office::meetings::reads::{meetings, standards};
+use yishi_office::topics::reads::topics;
 
 /// `GET /c/{slug}/meetings`
 ///
@@ -20,7 +21,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
     let db = &cx.app.office.db;
-    let rules = &cx.app.office.rules;
+    let pack = cx.rules(ledger.ledger).await?;
+    let rules = pack.section::<Rules>();
     let meetings = meetings(db, ledger.ledger).await?;
     let topics = topics(db, ledger.ledger, None).await?;
     let title = t.with("meetings-title", &[("name", &keeper.name)]);
@@ -55,7 +57,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
                 li class=(class) {
                     h3 { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } }
                     (ui::bits("meta", &t.with("topics-meta", &[
-                        ("number", &row.number), ("category", &ui::category(rules, &row.category.0, t)),
+                        ("number", &row.number), ("category", &ui::category(&pack, &row.category.0, t)),
                         ("count", &row.matters), ("date", &row.opened.date()),
                     ])))
                     p.meta { (topic_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } }

@@ -7,7 +7,7 @@ use crate::{Cx, Error};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use yishi_domain::{Denied, Refusal};
+use yishi_kernel::Word;
 
 /// What is wrong with a form that was sent, and where; the page shows it beside what was typed.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl Slip {
     #[must_use]
     pub fn of(error: Error, prefix: &str, t: Locale) -> Self {
         let text = error.text(t);
-        let field = field_of(&error).map(|field| match prefix {
+        let field = error.field().map(|field| match prefix {
             "" => field.to_owned(),
             prefix => format!("{prefix}-{field}"),
         });
@@ -59,31 +59,7 @@ impl Slip {
     /// # Errors
     /// Everything else.
     pub fn mendable(self) -> Result<Self, Error> {
-        match self.error {
-            Error::Refused(Refusal::Unknown) => Err(self.error),
-            Error::Refused(_) | Error::Photo(_) | Error::Malformed | Error::Denied(Denied::Stage(_)) => {
-                Ok(self)
-            }
-            error => Err(error),
-        }
-    }
-}
-
-/// Which field of a form a refusal is about.
-fn field_of(error: &Error) -> Option<&'static str> {
-    let Error::Refused(refusal) = error else { return error.field() };
-    match refusal {
-        Refusal::ShortNotice { .. } | Refusal::NoticeRuns { .. } => Some("hurry"),
-        Refusal::Past => Some("date"),
-        Refusal::OnePerson => Some("recorder"),
-        Refusal::Entitled => Some("entitled"),
-        Refusal::MustInvite(_) => Some("organisation"),
-        Refusal::NoTopics => Some("topic"),
-        Refusal::NoMatters => Some("matter"),
-        Refusal::Scheme => Some("scheme"),
-        Refusal::Miscount(_) => Some("for"),
-        Refusal::NotInvited | Refusal::NeedsOrganisation => Some("organisation"),
-        _ => error.field(),
+        if self.error.is_mendable() { Ok(self) } else { Err(self.error) }
     }
 }
 
@@ -99,15 +75,10 @@ pub fn summary(t: Locale, slip: Option<&Slip>) -> Markup {
     ui::summary(t, slip.map(|slip| (slip.text.as_str(), slip.field.as_deref())))
 }
 
-/// Choices from words of the domain, with the texts of their family.
+/// Choices from words of the domain.
 #[must_use]
-pub fn choices<W: Copy>(
-    family: &str,
-    all: &[W],
-    word: impl Fn(W) -> &'static str,
-    t: Locale,
-) -> Vec<(String, String)> {
-    all.iter().map(|one| (word(*one).to_owned(), t.say(&format!("{family}-{}", word(*one))))).collect()
+pub fn choices<W: Word>(words: &[W], t: Locale) -> Vec<(String, String)> {
+    words.iter().map(|one| (one.as_word().to_owned(), t.word(*one))).collect()
 }
 
 /// A text to pass on to a chat group: to be copied in one tap, or by hand.

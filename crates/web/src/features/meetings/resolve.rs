@@ -4,23 +4,24 @@
 
 use super::hall::Hall;
 use super::parts::{Slip, answer, choices, summary, wrong};
-use crate::shared::dates;
+use crate::dates;
+use crate::sent::Sent;
 use crate::shared::holders::{bodies, holder};
 use crate::shared::navigation::staff_nav_at;
-use crate::shared::visitor::form_bytes;
+use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input, Page, Width};
 use crate::{Cx, Error};
-use axum::extract::{Form, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::access::Action;
-use yishi_domain::matters::Holder;
-use yishi_domain::meetings::{Command, NewAction, Passed, Vote, Way};
-use yishi_domain::text::clean_public;
-use yishi_domain::{ActionId, Refusal, Role};
-use yishi_store::office::derived_id;
-use yishi_store::reads::people::holders_at;
+use yishi_domain::meetings::{ActionId, HOLD, NewAction, Resolve, Way};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::rules::Limits;
+use yishi_kernel::text::{clean_public, excerpt};
+use yishi_kernel::{Holder, Refusal, Role};
+use yishi_office::derived_id;
+use yishi_office::people::reads::holders_at;
 
 /// The most actions of one resolution.
 const MOST: usize = 20;
@@ -31,11 +32,11 @@ const MOST: usize = 20;
 /// When this person may not.
 pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Hold)?;
-    if !hall.can(&cx, Action::Hold) {
+    hall.must(&cx, &HOLD)?;
+    if !hall.can(&cx, &HOLD) {
         return Ok(Redirect::to(&hall.link()).into_response());
     }
-    let mut values = crate::shared::visitor::fresh_form()?;
+    let mut values = fresh_form(&cx)?;
     values.0.push(("rows".to_owned(), "1".to_owned()));
     Ok(page(&cx, &hall, &values, None).await?.into_response())
 }
@@ -64,7 +65,7 @@ async fn owners(cx: &Cx, hall: &Hall) -> Result<Vec<(String, String)>, Error> {
     options.extend(
         bodies(cx, &hall.path).await?.into_iter().map(|(id, name)| (format!("organisation/{id}"), name)),
     );
-    let desk = hall.story.called()?.desk;
+    let desk = hall.story.meeting.agenda.desk;
     let place = hall.story.places.get(&desk).cloned().unwrap_or_default();
     options.push((format!("desk/{desk}"), t.with("holder-desk", &[("place", &place)])));
     let mut seen = Vec::new();
@@ -85,25 +86,23 @@ async fn page(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Res
     let t = cx.locale;
     let passed: Vec<(String, String)> = hall
         .story
-        .loaded
-        .state
-        .motions()
-        .iter()
-        .filter(|motion| matches!(motion.vote, Vote::Counted(_, Passed::Yes)))
-        .map(|motion| (motion.number.to_string(), yishi_domain::text::excerpt(&motion.text, 60)))
+        .meeting
+        .sitting
+        .passed()
+        .map(|motion| (motion.number.to_string(), excerpt(&motion.text, 60)))
         .collect();
     let owners = owners(cx, hall).await?;
-    let ways = choices("way", Way::ALL, |word| word.word(), t);
+    let ways = choices(Way::ALL, t);
     let count = rows(values);
     let title = t.say("resolve-title");
     let main = html! {
-        p.crumbs.no-print { a href=(hall.link()) { (hall.story.called()?.title) } }
+        p.crumbs.no-print { a href=(hall.link()) { (hall.story.meeting.agenda.title) } }
         h1 { (title) }
         (summary(t, slip))
         @if passed.is_empty() { div.notice.warn { p { (t.say("resolve-nothing")) } } }
         p { (t.say("resolve-hint")) }
         form method="post" action={ (hall.link()) "/resolve" } {
-            (ui::hidden("token", &cx.token()))
+            (cx.marks())
             (ui::hidden("form", values.get("form")))
             (ui::hidden("rows", &count.to_string()))
             @for row in 1..=count {
@@ -172,24 +171,23 @@ fn fen(text: &str) -> Option<Option<u64>> {
 }
 
 /// What a row asks for, or its first field that does not read.
-async fn read(cx: &Cx, hall: &Hall, values: &Fields, row: usize) -> Result<NewAction, Slip> {
+async fn read(cx: &Cx, hall: &Hall, limits: &Limits, values: &Fields, row: usize) -> Result<NewAction, Slip> {
     let t = cx.locale;
-    let limits = &cx.app.office.rules.limits;
     let get = |field: &str| values.get(&named(field, row)).to_owned();
     let open = |field: &str, key: &str| Slip::open(&named(field, row), t.say(key));
     let text = |field: &'static str, most: usize| match clean_public(&get(field), most) {
         Ok(_) => Ok(get(field)),
         // The command would say the same, but not in which row.
         Err(error) => {
-            let mut slip = Slip::of(Refusal::Text { field, error }.into(), "", t);
+            let mut slip = Slip::of(Refusal::from(Common::Text { field, error }).into(), "", t);
             slip.field = Some(named(field, row));
             Err(slip)
         }
     };
     let task = text("task", limits.text)?;
     let owner = match get("owner").split_once('/') {
-        Some(("desk", id)) if hall.story.called().is_ok_and(|called| called.desk.to_string() == id) => {
-            Holder::Desk(id.parse().map_err(|_| open("owner", "resolve-no-owner"))?)
+        Some(("desk", id)) if hall.story.meeting.agenda.desk.to_string() == id => {
+            Holder::Desk(hall.story.meeting.agenda.desk)
         }
         Some(_) => {
             let found = holder(cx, &get("owner"), &hall.path).await;
@@ -199,7 +197,7 @@ async fn read(cx: &Cx, hall: &Hall, values: &Fields, row: usize) -> Result<NewAc
     };
     let way = Way::parse(&get("way")).ok_or_else(|| open("way", "form-choose"))?;
     if way != Way::Work && !matches!(owner, Holder::Organisation(_)) {
-        let mut slip = Slip::of(Refusal::NeedsOrganisation.into(), "", t);
+        let mut slip = Slip::of(Refusal::from(Common::NeedsOrganisation).into(), "", t);
         slip.field = Some(named("owner", row));
         return Err(slip);
     }
@@ -232,17 +230,18 @@ fn action_id(form: &[u8; 16], row: usize) -> ActionId {
 }
 
 /// What the form asks for; rows in which nothing was typed are left out.
-async fn resolving(cx: &Cx, hall: &Hall, values: &Fields, t: Locale) -> Result<Command, Slip> {
+async fn resolving(cx: &Cx, hall: &Hall, values: &Fields, t: Locale) -> Result<Resolve, Slip> {
+    let pack = cx.rules(hall.story.ledger.ledger).await.map_err(|error| Slip::of(error, "", t))?;
     let mut actions = Vec::new();
     for row in 1..=rows(values) {
         if !untouched(values, row) {
-            actions.push(read(cx, hall, values, row).await?);
+            actions.push(read(cx, hall, pack.section(), values, row).await?);
         }
     }
     if actions.is_empty() && values.get("standard").trim().is_empty() {
         return Err(Slip::open("task-1", t.say("resolve-empty")));
     }
-    Ok(Command::Resolve { actions, standard: values.get("standard").to_owned() })
+    Ok(Resolve { actions, standard: values.get("standard").to_owned() })
 }
 
 /// `POST /w/{slug}/g/{number}/resolve`: one row more, or the resolution.
@@ -252,12 +251,11 @@ async fn resolving(cx: &Cx, hall: &Hall, values: &Fields, t: Locale) -> Result<C
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(mut values): Sent,
 ) -> Result<Response, Error> {
-    let (t, mut values) = (cx.locale, Fields(values));
-    cx.check(values.get("token"))?;
+    let t = cx.locale;
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Hold)?;
+    hall.must(&cx, &HOLD)?;
     if values.some("add").is_some() {
         let more = (rows(&values) + 1).min(MOST);
         values.0.retain(|(name, _)| name != "rows" && name != "add");
@@ -268,7 +266,7 @@ pub async fn send(
         Ok(command) => cx
             .app
             .office
-            .meet(&hall.staff.actor, hall.story.ledger.ledger, hall.story.row.id, command)
+            .act(&hall.staff.actor, hall.story.ledger.ledger, hall.story.row.id, command)
             .await
             .map_err(|failure| Slip::of(failure.into(), "", t)),
         Err(slip) => Err(slip),

@@ -11,9 +11,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::access::Action;
-use yishi_domain::meetings::{MeetingStage, Motion, Vote};
-use yishi_store::reads::meetings::present;
+use yishi_domain::meetings::{HOLD, MeetingStage, Motion, Vote};
+use yishi_office::meetings::reads::present;
 
 /// `GET /w/{slug}/g/{number}/room`
 ///
@@ -25,27 +24,27 @@ pub async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Error> {
     let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, Action::Hold)?;
+    hall.must(&cx, &HOLD)?;
     let story = &hall.story;
     let count = present(&cx.app.office.db, story.ledger.ledger, story.row.id).await?;
     let votes: Vec<String> =
-        story.loaded.state.motions().iter().map(|motion| format!("{:?}", motion.vote)).collect();
+        story.meeting.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
     let text = format!("{} {count} {votes:?}", story.row.stage.word());
     let mark = yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned();
     if query.get("seen") == Some(&mark) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    Ok(page(&cx, &hall, count, &mark)?.into_response())
+    Ok(page(&cx, &hall, count, &mark).into_response())
 }
 
-fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Result<Markup, Error> {
+fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Markup {
     let t = cx.locale;
     let story = &hall.story;
-    let called = story.called()?;
+    let agenda = &story.meeting.agenda;
     let link = format!("{}/room", hall.link());
-    let door = called.door.get().map(|word| format!("{}/g/{word}", cx.app.public_url));
-    let last = story.loaded.state.motions().last();
-    let title = called.title.clone();
+    let door = agenda.door.get().map(|word| format!("{}/g/{word}", cx.app.public_url));
+    let last = story.meeting.sitting.motions.last();
+    let title = agenda.title.clone();
     let main = html! {
         p.crumbs.no-print { a href=(hall.link()) { (t.say("room-back")) } }
         h1 { (title) }
@@ -71,7 +70,7 @@ fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Result<Markup, Error> {
     };
     let nav = staff_nav_at(cx, &hall.staff, &hall.story.ledger.slug);
     let (locale, view) = (t, cx.view);
-    Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
+    Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render()
 }
 
 /// The last motion; how the vote goes is not shown before it is counted.
@@ -86,7 +85,7 @@ fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
         section.card {
             h2 { (t.with("vote-number", &[("number", &motion.number)])) " " span.badge.wait { (t.say(state)) } }
             p.pre.motion { (motion.text) }
-            p { (t.say(&format!("mode-{}", motion.mode.word()))) }
+            p { (t.word(motion.mode)) }
         }
     }
 }

@@ -2,18 +2,20 @@
 //! link is the key. The page looks again by itself where scripts run; without, by a link.
 
 use super::parts::{Slip, answer, public, summary};
+use crate::sent::Sent;
 use crate::shared::meeting::{explained, meeting_badge};
-use crate::ui::{self, Fields};
+use crate::ui;
 use crate::{Cx, Error};
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::meetings::{Choice, Meeting, Motion, Passed, Vote, VoteMode};
-use yishi_store::office::Voter;
-use yishi_store::reads::meetings::{MeetingRow, SeatRow, meeting, seat_by_secret, vote_of};
-use yishi_store::reads::places::LedgerRow;
+use yishi_domain::meetings::{Cast, Choice, Meeting, Motion, Passed, Vote, VoteMode, Voter};
+use yishi_kernel::Claim;
+use yishi_kernel::cell::Flag;
+use yishi_office::meetings::reads::{MeetingRow, SeatRow, meeting, seat_by_secret, vote_of};
+use yishi_office::places::reads::LedgerRow;
 
 /// A seat with its meeting.
 struct Sitting {
@@ -30,9 +32,9 @@ impl Sitting {
         let office = &cx.app.office;
         let seat = seat_by_secret(&office.db, ledger.ledger, secret).await?.ok_or(Error::NotFound)?;
         let row = meeting(&office.db, ledger.ledger, seat.meeting).await?.ok_or(Error::NotFound)?;
-        let meeting = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?.state;
-        let own = match meeting.voting() {
-            Some((motion, _)) => vote_of(&office.db, ledger.ledger, row.id, motion, seat.id).await?,
+        let meeting = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?.must()?.clone();
+        let own = match meeting.sitting.voting() {
+            Some(motion) => vote_of(&office.db, ledger.ledger, row.id, motion.number, seat.id).await?,
             None => None,
         };
         Ok(Self { ledger, seat, row, meeting, own })
@@ -41,7 +43,7 @@ impl Sitting {
     /// What the page shows, in short: it changes when the page does.
     fn mark(&self) -> String {
         let votes: Vec<String> =
-            self.meeting.motions().iter().map(|motion| format!("{:?}", motion.vote)).collect();
+            self.meeting.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
         let own = self.own.map_or("", Choice::word);
         let text = format!("{} {own} {votes:?} {:?}", self.row.stage.word(), self.seat.struck);
         yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned()
@@ -71,7 +73,7 @@ async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> 
     let keeper = cx.place(sitting.ledger.ledger).await?;
     let link = format!("/v/{slug}/{secret}");
     let look = format!("{link}?seen={}", sitting.mark());
-    let kind = t.say(&format!("seat-{}", sitting.seat.kind.word()));
+    let kind = t.word(sitting.seat.kind);
     let title = sitting.row.title.clone();
     let main = html! {
         h1 { (title) }
@@ -92,24 +94,23 @@ async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> 
 /// What is being voted on, and the buttons.
 fn now(cx: &Cx, link: &str, sitting: &Sitting) -> Markup {
     let t = cx.locale;
-    let Some((number, mode)) = sitting.meeting.voting() else {
+    let Some(motion) = sitting.meeting.sitting.voting() else {
         return html! { div.notice { p { (t.say("vote-nothing")) } } };
     };
-    let text = sitting.meeting.motions().iter().find(|one| one.number == number).map(|one| one.text.as_str());
     html! {
         section.card {
-            h2 { (t.with("vote-number", &[("number", &number)])) }
-            p.pre.motion { (text.unwrap_or_default()) }
-            @match (mode, sitting.seat.votes) {
-                (VoteMode::Hands, 1) => p { strong { (t.say("vote-hands")) } },
-                (VoteMode::Phones, 1) => {
-                    @if let Some(own) = sitting.own { p role="status" { span.badge { (t.with("vote-own", &[("choice", &t.say(&format!("choice-{}", own.word())))])) } " " (t.say("vote-change")) } }
+            h2 { (t.with("vote-number", &[("number", &motion.number)])) }
+            p.pre.motion { (motion.text) }
+            @match (motion.mode, sitting.seat.votes) {
+                (VoteMode::Hands, Flag::Yes) => p { strong { (t.say("vote-hands")) } },
+                (VoteMode::Phones, Flag::Yes) => {
+                    @if let Some(own) = sitting.own { p role="status" { span.badge { (t.with("vote-own", &[("choice", &t.word(own))])) } " " (t.say("vote-change")) } }
                     form.ballot method="post" action={ (link) "/vote" } {
-                        (ui::hidden("token", &cx.token()))
-                        (ui::hidden("motion", &number.to_string()))
+                        (cx.marks())
+                        (ui::hidden("motion", &motion.number.to_string()))
                         @for choice in Choice::ALL {
                             @let class = if sitting.own == Some(*choice) { "button giant" } else { "button giant second" };
-                            button class=(class) type="submit" name="choice" value=(choice.word()) { @if sitting.own == Some(*choice) { "✓ " } (t.say(&format!("choice-{}", choice.word()))) }
+                            button class=(class) type="submit" name="choice" value=(choice.word()) { @if sitting.own == Some(*choice) { "✓ " } (t.word(*choice)) }
                         }
                     }
                 },
@@ -121,8 +122,14 @@ fn now(cx: &Cx, link: &str, sitting: &Sitting) -> Markup {
 
 fn results(sitting: &Sitting, cx: &Cx) -> Markup {
     let t = cx.locale;
-    let counted: Vec<&Motion> =
-        sitting.meeting.motions().iter().rev().filter(|one| matches!(one.vote, Vote::Counted(..))).collect();
+    let counted: Vec<&Motion> = sitting
+        .meeting
+        .sitting
+        .motions
+        .iter()
+        .rev()
+        .filter(|one| matches!(one.vote, Vote::Counted(..)))
+        .collect();
     html! {
         @if !counted.is_empty() { h2 { (t.say("vote-results")) } }
         @for motion in counted { (result(motion, cx)) }
@@ -136,7 +143,7 @@ pub fn result(motion: &Motion, cx: &Cx) -> Markup {
     let class = if passed == Passed::Yes { "badge" } else { "badge late" };
     html! {
         section.card {
-            h3 { (t.with("vote-number", &[("number", &motion.number)])) " " span class=(class) { (t.say(&format!("passed-{}", passed.word()))) } }
+            h3 { (t.with("vote-number", &[("number", &motion.number)])) " " span class=(class) { (t.word(passed)) } }
             p.pre { (motion.text) }
             p { (t.with("vote-counts", &[("for", &counts.in_favour), ("against", &counts.against), ("abstain", &counts.abstain), ("present", &counts.present)])) }
             @for sentence in explained(motion, t) { p.soft { (sentence) } }
@@ -151,18 +158,18 @@ pub fn result(motion: &Motion, cx: &Cx) -> Markup {
 pub async fn vote(
     cx: Cx,
     Path((slug, secret)): Path<(String, String)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
     let ledger = cx.ledger(&slug).await?;
     let office = &cx.app.office;
     let seat = seat_by_secret(&office.db, ledger.ledger, &secret).await?.ok_or(Error::NotFound)?;
-    let done = match (Choice::parse(values.get("choice")), values.get("motion").parse::<u32>()) {
-        (Some(choice), Ok(motion)) => office
-            .vote(&cx.actor(), ledger.ledger, seat.meeting, seat.id, motion, choice, Voter::Own)
-            .await
-            .map_err(|failure| Slip::of(failure.into(), "", cx.locale)),
+    let done = match (Choice::parse(values.get("choice")), values.get("motion").parse()) {
+        (Some(choice), Ok(motion)) => {
+            let cast = Cast { meeting: seat.meeting, motion, seat: seat.id, choice, voter: Voter::Own };
+            // Whoever has the link has the seat.
+            let voted = office.vote(&cx.actor().showing(Claim::Seat), ledger.ledger, cast).await;
+            voted.map_err(|failure| Slip::of(failure.into(), "", cx.locale))
+        }
         _ => Err(Slip::open("choice", cx.locale.say("form-choose"))),
     };
     match done {

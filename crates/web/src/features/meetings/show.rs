@@ -2,6 +2,7 @@
 //! counted and resolved, what became of each action, and objecting while it is published.
 
 use super::parts::{Slip, answer, public, share, summary, wrong};
+use crate::sent::Sent;
 use crate::shared::meeting::{Story, explained, forum_name, meeting_badge, weekday, yuan};
 use crate::shared::minutes::dissent;
 use crate::shared::orders;
@@ -10,17 +11,16 @@ use crate::shared::photos::{Small, send_photo};
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields};
 use crate::{Cx, Error};
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
-use yishi_domain::matters::PhotoDigest;
 use yishi_domain::meetings::{
-    Called, Coming, Command, Confirming, Event, Fate, MeetingStage, Motion, Passed, Resolved, Vote,
+    Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Object, Passed,
+    Resolved, Vote,
 };
-use yishi_domain::record::Sealed;
-use yishi_domain::{OrganisationId, Role};
-use yishi_store::reads::people::actor;
+use yishi_kernel::{OrganisationId, PhotoDigest, Role, Sealed};
+use yishi_office::people::reads::actor;
 
 /// `GET /c/{slug}/g/{number}`
 ///
@@ -33,7 +33,7 @@ pub async fn show(
 ) -> Result<Markup, Error> {
     let story = Story::load(&cx, &slug, number).await?;
     let note = query.contains_key("objected").then_some("object-done");
-    page(&cx, &story, &Fields::default(), None, note).await
+    page(&cx, &story, &cx.typed(), None, note).await
 }
 
 async fn page(
@@ -46,45 +46,46 @@ async fn page(
     let t = cx.locale;
     let (slug, number) = (&story.ledger.slug, story.row.number);
     let keeper = cx.place(story.ledger.ledger).await?;
-    let called = story.called()?;
-    let rules = &cx.app.office.rules;
-    let state = &story.loaded.state;
+    let agenda = &story.meeting.agenda;
+    let rules = story.rules();
     let stage = story.row.stage;
     let base = format!("/c/{slug}/g/{number}");
     // Once it was held, what came of it stands first.
     let over = !matches!(stage, MeetingStage::Called | MeetingStage::Open | MeetingStage::Cancelled);
-    let open = state.until().is_some_and(|until| until > cx.now) && stage == MeetingStage::Published;
+    let open =
+        story.meeting.outcome.until.is_some_and(|until| until > cx.now) && stage == MeetingStage::Published;
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
-        h1 { (called.title) }
-        (ui::bits("soft", &t.with("meeting-meta", &[("number", &number), ("forum", &forum_name(rules, &called.forum, t)), ("date", &called.starts.date())])))
+        h1 { (agenda.title) }
+        (ui::bits("soft", &t.with("meeting-meta", &[("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &agenda.starts.date())])))
         p { (meeting_badge(stage, t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(t, slip))
-        @if !over { (notice(cx, story, called)?) }
+        @if !over { (notice(cx, story)) }
         div.actions.no-print {
             @if !over { a.button.second href={ (base) "/calendar.ics" } { (t.say("meeting-calendar")) } }
             @else { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
             (ui::print_button(t))
         }
-        @if over { (resolution(cx, story)?) (published(cx, story)?) }
+        @if over { (resolution(cx, story)) (published(cx, story)) }
         @if open { (objecting(cx, story, values, slip)) }
-        (share(&pasted(cx, story, called), t))
+        (share(&pasted(cx, story), t))
         (votes(story, t))
         (said(story, t))
-        @if over { (notice(cx, story, called)?) }
-        @if let Some(scheme) = called.scheme.as_deref().and_then(|code| rules.scheme(code)) {
-            (parties(scheme, &partners(cx, story, called), &acting(cx, story, called).await?, t))
+        @if over { (notice(cx, story)) }
+        @if let Some(scheme) = agenda.scheme.as_deref().and_then(|code| rules.scheme(code)) {
+            (parties(scheme, &partners(cx, story), &acting(cx, story).await?, t))
         }
     };
-    Ok(public(cx, slug, &keeper.name, &called.title, main))
+    Ok(public(cx, slug, &keeper.name, &agenda.title, main))
 }
 
 /// Roles in which people of the place take part: those who chair and record, and whoever did
 /// something.
-async fn acting(cx: &Cx, story: &Story, called: &Called) -> Result<BTreeSet<Role>, Error> {
+async fn acting(cx: &Cx, story: &Story) -> Result<BTreeSet<Role>, Error> {
     let mut roles: BTreeSet<Role> = story.entries.iter().map(|entry| entry.role).collect();
-    for id in [&called.chair, &called.recorder].into_iter().filter_map(Sealed::get) {
+    let agenda = &story.meeting.agenda;
+    for id in [&agenda.chair, &agenda.recorder].into_iter().filter_map(Sealed::get) {
         if let Some(actor) = actor(&cx.app.office.db, *id).await? {
             roles.extend(actor.current(cx.now).map(|grant| grant.role));
         }
@@ -92,61 +93,57 @@ async fn acting(cx: &Cx, story: &Story, called: &Called) -> Result<BTreeSet<Role
     Ok(roles)
 }
 
-fn partners(cx: &Cx, story: &Story, called: &Called) -> Vec<Partner> {
-    let bodies = called.invited.iter().filter_map(|invited| {
+fn partners(cx: &Cx, story: &Story) -> Vec<Partner> {
+    let agenda = &story.meeting.agenda;
+    let bodies = agenda.invited.iter().filter_map(|invited| {
         let row = story.organisations.get(&invited.organisation)?;
-        let part = match story.loaded.state.reply(invited.organisation) {
+        let part = match agenda.replies.get(&invited.organisation) {
             Some(Coming::Yes) => Part::In,
             Some(Coming::No) => Part::Out,
             None => Part::Open,
         };
-        let standing = standing(cx, story, invited.organisation);
+        let standing = standing(cx, story, invited);
         Some(Partner { kind: row.kind, name: row.name.clone(), part, standing })
     });
     bodies.collect()
 }
 
 /// Whether an invited body replied, and what.
-fn standing(cx: &Cx, story: &Story, body: OrganisationId) -> String {
+fn standing(cx: &Cx, story: &Story, invited: &Invited) -> String {
     let t = cx.locale;
-    let by = story
-        .loaded
-        .state
-        .called()
-        .and_then(|called| called.invited.iter().find(|one| one.organisation == body))
-        .map(|one| one.reply_by);
-    match (story.loaded.state.reply(body), by) {
-        (Some(coming), _) => t.say(&format!("coming-{}", coming.word())),
-        (None, Some(by)) if by <= cx.now => t.with("notice-late", &[("time", &orders::by(by))]),
-        (None, Some(by)) => t.with("notice-waiting", &[("time", &orders::by(by))]),
-        (None, None) => String::new(),
+    let by = orders::by(invited.reply_by);
+    match story.meeting.agenda.replies.get(&invited.organisation) {
+        Some(coming) => t.word(*coming),
+        None if invited.reply_by <= cx.now => t.with("notice-late", &[("time", &by)]),
+        None => t.with("notice-waiting", &[("time", &by)]),
     }
 }
 
-fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
+fn notice(cx: &Cx, story: &Story) -> Markup {
     let t = cx.locale;
     let (slug, number) = (&story.ledger.slug, story.row.number);
-    let forum = cx.app.office.rules.forum(&called.forum);
+    let agenda = &story.meeting.agenda;
+    let forum = story.rules().forum(&agenda.forum);
     let convenor = forum.map(|forum| match t {
         Locale::ZhHans => forum.convenor_zh.clone(),
         Locale::En => forum.convenor_en.clone(),
     });
     let mut facts = vec![
-        (t.say("notice-time"), html! { strong { (called.starts.minute()) " " (weekday(called.starts, t)) } }),
-        (t.say("notice-venue"), html! { strong { (called.venue) } }),
-        (t.say("notice-about"), html! { (story.places.get(&called.place).map_or("", String::as_str)) }),
+        (t.say("notice-time"), html! { strong { (agenda.starts.minute()) " " (weekday(agenda.starts, t)) } }),
+        (t.say("notice-venue"), html! { strong { (agenda.venue) } }),
+        (t.say("notice-about"), html! { (story.places.get(&agenda.place).map_or("", String::as_str)) }),
     ];
     if let Some(convenor) = convenor {
         facts.push((t.say("notice-convenor"), html! { (convenor) }));
     }
-    if let Some(entitled) = called.entitled {
+    if let Some(entitled) = agenda.entitled {
         facts.push((t.say("notice-entitled"), html! { (t.with("notice-people", &[("count", &entitled)])) }));
     }
     if let Some(forum) = forum {
         facts.push((t.say("notice-rule"), html! { span lang="zh-Hans" { (forum.source) } }));
     }
     let link = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
-    let replies = story.entries.iter().filter_map(|entry| match &entry.event {
+    let replies = story.entries.iter().filter_map(|entry| match &entry.event.what {
         Event::Replied { organisation, coming: Coming::No, note: Some(note), .. } => {
             Some((*organisation, note))
         }
@@ -156,32 +153,32 @@ fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
     let postings: Vec<_> = story
         .entries
         .iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Posted { time, at, photo, .. } => Some((*time, at, photo)),
+        .filter_map(|entry| match &entry.event.what {
+            Event::Posted { at, photo } => Some((entry.event.time, at, photo)),
             _ => None,
         })
         .collect();
-    let cancelled = story.entries.iter().find_map(|entry| match &entry.event {
+    let cancelled = story.entries.iter().find_map(|entry| match &entry.event.what {
         Event::Cancelled { reason, .. } => Some(reason),
         _ => None,
     });
-    Ok(html! {
+    html! {
         @if let Some(reason) = cancelled { div.notice.bad { p { strong { (t.say("notice-cancelled")) } " " (reason) } } }
         section.card {
             h2 { (t.say("notice-title")) }
             (ui::facts(&facts))
-            @if let Some(hurry) = &called.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &orders::by(called.earliest)), ("reason", hurry)])) } } }
+            @if let Some(hurry) = &agenda.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &orders::by(agenda.earliest)), ("reason", hurry)])) } } }
             h3 { (t.say("meeting-agenda")) }
-            ol.agenda { @for row in &story.agenda { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("number", &row.number), ("count", &row.matters)])) } } } }
+            ol.agenda { @for row in &story.topics { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("number", &row.number), ("count", &row.matters)])) } } } }
             h3 { (t.say("notice-invited")) }
-            @if called.invited.is_empty() { p { (t.say("notice-nobody")) } }
+            @if agenda.invited.is_empty() { p { (t.say("notice-nobody")) } }
             ul {
-                @for invited in &called.invited {
-                    @let late = story.loaded.state.reply(invited.organisation).is_none() && invited.reply_by <= cx.now;
+                @for invited in &agenda.invited {
+                    @let late = !agenda.replies.contains_key(&invited.organisation) && invited.reply_by <= cx.now;
                     li {
                         (story.body(invited.organisation)) " "
-                        @if late { span.badge.late { (standing(cx, story, invited.organisation)) } }
-                        @else { span.badge { (standing(cx, story, invited.organisation)) } }
+                        @if late { span.badge.late { (standing(cx, story, invited)) } }
+                        @else { span.badge { (standing(cx, story, invited)) } }
                         @if let Some(note) = refused.get(&invited.organisation) { " " (note) }
                     }
                 }
@@ -198,45 +195,46 @@ fn notice(cx: &Cx, story: &Story, called: &Called) -> Result<Markup, Error> {
                 } } }
             }
         }
-    })
+    }
 }
 
 /// The meeting in a few lines for a chat group: first the notice, later what was resolved.
-fn pasted(cx: &Cx, story: &Story, called: &Called) -> String {
+fn pasted(cx: &Cx, story: &Story) -> String {
     let t = cx.locale;
+    let Meeting { agenda, sitting, outcome, .. } = &story.meeting;
     let link = format!("{}/c/{}/g/{}", cx.app.public_url, story.ledger.slug, story.row.number);
     let mut lines = Vec::new();
     match story.row.stage {
         MeetingStage::Called | MeetingStage::Open => {
-            lines.push(t.with("share-notice", &[("title", &called.title)]));
+            lines.push(t.with("share-notice", &[("title", &agenda.title)]));
             lines.push(t.with(
                 "share-when",
                 &[
-                    ("time", &format!("{} {}", called.starts.minute(), weekday(called.starts, t))),
-                    ("venue", &called.venue),
+                    ("time", &format!("{} {}", agenda.starts.minute(), weekday(agenda.starts, t))),
+                    ("venue", &agenda.venue),
                 ],
             ));
-            for (n, topic) in story.agenda.iter().enumerate() {
+            for (n, topic) in story.topics.iter().enumerate() {
                 lines.push(format!("{}. {}", n + 1, topic.title));
             }
         }
-        MeetingStage::Cancelled => lines.push(t.with("share-cancelled", &[("title", &called.title)])),
+        MeetingStage::Cancelled => lines.push(t.with("share-cancelled", &[("title", &agenda.title)])),
         _ => {
-            lines.push(t.with("share-result", &[("title", &called.title)]));
-            for motion in story.loaded.state.motions() {
+            lines.push(t.with("share-result", &[("title", &agenda.title)]));
+            for motion in &sitting.motions {
                 if let Vote::Counted(counts, passed) = motion.vote {
                     lines.push(t.with(
                         "share-motion",
                         &[
                             ("text", &motion.text),
-                            ("passed", &t.say(&format!("passed-{}", passed.word()))),
+                            ("passed", &t.word(passed)),
                             ("for", &counts.in_favour),
                             ("present", &counts.present),
                         ],
                     ));
                 }
             }
-            for (n, action) in story.loaded.state.actions().iter().enumerate() {
+            for (n, action) in outcome.actions.iter().enumerate() {
                 lines.push(t.with(
                     "share-action",
                     &[
@@ -247,7 +245,7 @@ fn pasted(cx: &Cx, story: &Story, called: &Called) -> String {
                     ],
                 ));
             }
-            if let Some(until) = story.loaded.state.until() {
+            if let Some(until) = outcome.until {
                 lines.push(t.with("share-until", &[("date", &until.deadline_date())]));
             }
         }
@@ -260,7 +258,7 @@ fn said(story: &Story, t: Locale) -> Markup {
     let said: Vec<_> = story
         .entries
         .iter()
-        .filter_map(|entry| match &entry.event {
+        .filter_map(|entry| match &entry.event.what {
             Event::Stated { form, organisation, text, .. } => Some((entry, *form, *organisation, text)),
             _ => None,
         })
@@ -271,7 +269,7 @@ fn said(story: &Story, t: Locale) -> Markup {
             ul.list {
                 @for (entry, form, organisation, text) in said {
                     li.card {
-                        h3 { (t.say(&format!("statement-{}", form.word()))) @if let Some(id) = organisation { " · " (story.body(id)) } }
+                        h3 { (t.word(form)) @if let Some(id) = organisation { " · " (story.body(id)) } }
                         p.pre { (text) }
                         (ui::bits("soft small", &t.with("meeting-entry", &[("time", &entry.at.minute()), ("number", &entry.number)])))
                     }
@@ -282,7 +280,7 @@ fn said(story: &Story, t: Locale) -> Markup {
 }
 
 fn votes(story: &Story, t: Locale) -> Markup {
-    let motions = story.loaded.state.motions();
+    let motions = &story.meeting.sitting.motions;
     html! {
         @if !motions.is_empty() {
             h2 { (t.say("meeting-votes")) }
@@ -304,7 +302,7 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
                 }
             }
             p.pre { strong { (motion.text) } }
-            p.soft.small { (story.topic(motion.topic, t)) " · " (t.say(&format!("mode-{}", motion.mode.word()))) }
+            p.soft.small { (story.topic(motion.topic, t)) " · " (t.word(motion.mode)) }
             @if let Vote::Counted(counts, _) = motion.vote {
                 (ui::counts(&[
                     (t.say("vote-present"), counts.present),
@@ -318,31 +316,31 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
     }
 }
 
-fn resolution(cx: &Cx, story: &Story) -> Result<Markup, Error> {
+fn resolution(cx: &Cx, story: &Story) -> Markup {
     let t = cx.locale;
-    let state = &story.loaded.state;
-    let reason = story.entries.iter().find_map(|entry| match &entry.event {
+    let outcome = &story.meeting.outcome;
+    let reason = story.entries.iter().find_map(|entry| match &entry.event.what {
         Event::Adjourned { reason, .. } => Some(reason),
         _ => None,
     });
     let dissents: Vec<String> = story
         .entries
         .iter()
-        .filter_map(|entry| match &entry.event {
+        .filter_map(|entry| match &entry.event.what {
             Event::Dissented { motion, text, .. } => Some(dissent(*motion, text, t)),
             _ => None,
         })
         .collect();
-    Ok(html! {
+    html! {
         @if let Some(reason) = reason {
             h2 { (t.say("meeting-resolution")) }
             div.notice.warn { p { (t.with("meeting-adjourned", &[("reason", reason)])) } }
         }
-        @if state.resolved() == Resolved::Yes {
+        @if outcome.resolved == Resolved::Yes {
             h2 { (t.say("meeting-resolution")) }
-            @if state.actions().is_empty() { p { (t.say("meeting-no-actions")) } }
-            @for n in 0..state.actions().len() { (action(cx, story, n)) }
-            @if let Some(standard) = state.standard() {
+            @if outcome.actions.is_empty() { p { (t.say("meeting-no-actions")) } }
+            @for (n, one) in outcome.actions.iter().enumerate() { (action(cx, story, n, one)) }
+            @if let Some(standard) = &outcome.standard {
                 section.notice #standard { h3 { (t.say("meeting-standard")) } p.pre { (standard) } p { a href={ "/c/" (story.ledger.slug) "/standards" } { (t.say("standards-title")) } } }
             }
         }
@@ -350,14 +348,13 @@ fn resolution(cx: &Cx, story: &Story) -> Result<Markup, Error> {
             h2 { (t.say("minutes-dissents")) }
             ul { @for text in dissents { li.pre { (text) } } }
         }
-    })
+    }
 }
 
 /// An action of the resolution with what became of it.
-fn action(cx: &Cx, story: &Story, n: usize) -> Markup {
+fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
     let t = cx.locale;
     let slug = &story.ledger.slug;
-    let Some(action) = story.loaded.state.actions().get(n) else { return html! {} };
     let agreed = &action.agreed;
     let order = story.orders.get(&agreed.id);
     let ended = order.is_some_and(|order| order.ended.is_some());
@@ -367,7 +364,7 @@ fn action(cx: &Cx, story: &Story, n: usize) -> Markup {
             p.pre { strong { (agreed.task) } }
             (ui::facts(&[
                 (t.say("meeting-owner"), html! { (story.holder(agreed.owner, t)) }),
-                (t.say("meeting-way"), html! { (t.say(&format!("way-{}", agreed.way.word()))) }),
+                (t.say("meeting-way"), html! { (t.word(agreed.way)) }),
                 (t.say("meeting-due"), html! { @if ended { (agreed.due.deadline_date()) } @else { (ui::due(agreed.due, cx.now, t)) } }),
                 (t.say("meeting-cost"), html! { @match &agreed.money {
                     Some(money) => (t.with("meeting-money", &[("sum", &yuan(money.fen)), ("source", &money.source)])),
@@ -385,24 +382,24 @@ fn action(cx: &Cx, story: &Story, n: usize) -> Markup {
     }
 }
 
-fn published(cx: &Cx, story: &Story) -> Result<Markup, Error> {
+fn published(cx: &Cx, story: &Story) -> Markup {
     let t = cx.locale;
-    let state = &story.loaded.state;
-    let Some(until) = state.until() else { return Ok(html! {}) };
-    let at = story.entries.iter().find_map(|entry| match &entry.event {
-        Event::Published { at, time, .. } => Some((at, *time)),
+    let outcome = &story.meeting.outcome;
+    let Some(until) = outcome.until else { return html! {} };
+    let at = story.entries.iter().find_map(|entry| match &entry.event.what {
+        Event::Published { at, .. } => Some((at, entry.event.time)),
         _ => None,
     });
-    let number_of = |id| state.actions().iter().position(|one| one.agreed.id == id).map_or(0, |n| n + 1);
-    Ok(html! {
+    let number_of = |id| outcome.actions.iter().position(|one| one.agreed.id == id).map_or(0, |n| n + 1);
+    html! {
         section #published {
             h2 { (t.say("published-title")) }
             @if let Some((at, time)) = at { p { (t.with("published-at", &[("date", &time.date()), ("at", at)])) } }
             p { (t.with(if until > cx.now { "published-open" } else { "published-over" }, &[("date", &until.deadline_date())])) }
-            @if Confirming::ALL.iter().all(|seat| state.confirmed(*seat).is_some()) { p { (t.say("published-confirmed")) } }
-            @if !state.objections().is_empty() { h3 { (t.say("object-list")) } }
+            @if Confirming::ALL.iter().all(|seat| outcome.confirmed.contains_key(seat)) { p { (t.say("published-confirmed")) } }
+            @if !outcome.objections.is_empty() { h3 { (t.say("object-list")) } }
             ul.list {
-                @for objection in state.objections() {
+                @for objection in &outcome.objections {
                     li.card {
                         p { strong { (t.with("object-number", &[("number", &objection.number)])) } " "
                             @match objection.action {
@@ -411,20 +408,20 @@ fn published(cx: &Cx, story: &Story) -> Result<Markup, Error> {
                             }
                         }
                         @match &objection.ruling {
-                            Some((ruling, reason)) => { p { span.badge { (t.say(&format!("ruling-{}", ruling.word()))) } " " (reason) } },
+                            Some((ruling, reason)) => { p { span.badge { (t.word(*ruling)) } " " (reason) } },
                             None => { p { (t.say("object-waiting")) " " (ui::due(objection.due, cx.now, t)) } },
                         }
                     }
                 }
             }
         }
-    })
+    }
 }
 
 fn objecting(cx: &Cx, story: &Story, values: &Fields, slip: Option<&Slip>) -> Markup {
     let t = cx.locale;
     let mut actions = vec![(String::new(), t.say("object-to-all"))];
-    for (n, action) in story.loaded.state.actions().iter().enumerate() {
+    for (n, action) in story.meeting.outcome.actions.iter().enumerate() {
         let text = t.with("object-action", &[("number", &(n + 1)), ("task", &action.agreed.task)]);
         actions.push((action.agreed.id.to_string(), text));
     }
@@ -432,7 +429,7 @@ fn objecting(cx: &Cx, story: &Story, values: &Fields, slip: Option<&Slip>) -> Ma
         details.no-print #object open[slip.is_some()] {
             summary { (t.say("object-title")) }
             form.card method="post" action={ "/c/" (story.ledger.slug) "/g/" (story.row.number) "/object" } {
-                (ui::hidden("token", &cx.token()))
+                (cx.marks())
                 (ui::select(Field::new("action", &t.say("object-what")), &actions, values.get("action")))
                 (ui::text_area(Field::new("text", &t.say("object-text")).hint(&t.say("object-text-hint")).error(wrong(slip, "text")), values.get("text"), ""))
                 (ui::text_field(Field::new("contact", &t.say("object-contact")).hint(&t.say("object-contact-hint")).error(wrong(slip, "contact")), values.get("contact"), "tel"))
@@ -449,17 +446,15 @@ fn objecting(cx: &Cx, story: &Story, values: &Fields, slip: Option<&Slip>) -> Ma
 pub async fn object(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
-    Form(values): Form<Vec<(String, String)>>,
+    Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
     let story = Story::load(&cx, &slug, number).await?;
-    let command = Command::Object {
+    let command = Object {
         action: values.some("action").and_then(|id| id.parse().ok()),
         text: values.get("text").to_owned(),
         contact: values.get("contact").to_owned(),
     };
-    match cx.app.office.meet(&cx.actor(), story.ledger.ledger, story.row.id, command).await {
+    match cx.app.office.act(&cx.actor(), story.ledger.ledger, story.row.id, command).await {
         Ok(()) => Ok(Redirect::to(&format!("/c/{slug}/g/{number}?objected#published")).into_response()),
         Err(failure) => {
             let slip = Slip::of(failure.into(), "", cx.locale).mendable()?;
@@ -479,7 +474,7 @@ pub async fn photo(
     small: Small,
 ) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
-    let shown = story.entries.iter().any(|entry| match &entry.event {
+    let shown = story.entries.iter().any(|entry| match &entry.event.what {
         Event::Posted { photo: Some(photo), .. } => photo.0 == digest,
         _ => false,
     });

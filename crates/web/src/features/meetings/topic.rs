@@ -3,26 +3,29 @@
 
 use super::hall::steering;
 use super::parts::{Slip, answer, summary, wrong};
-use crate::shared::matter::{headline, meta};
+use crate::sent::Sent;
+use crate::shared::matter::{categories, headline, meta};
 use crate::shared::meeting::{meeting_badge, topic_badge, topic_of};
 use crate::shared::navigation::staff_nav_at;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
-use axum::extract::{Form, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::access::{Action, Claim, Resource, may};
-use yishi_domain::matters::{Matter, StageKind};
-use yishi_domain::meetings::Topic;
-use yishi_domain::text::excerpt;
-use yishi_domain::{Denied, Loaded, MatterId, PlaceId};
-use yishi_store::office::TopicOpening;
-use yishi_store::reads::matters::{BoardFilter, PAGE};
-use yishi_store::reads::matters::{MatterRow, board, matter, said, support};
-use yishi_store::reads::meetings::{MeetingRow, TopicRow, meeting};
-use yishi_store::reads::places::LedgerRow;
-use yishi_store::views::matters::BoardState;
+use yishi_domain::matters::{self, Matter, MatterId, StageKind};
+use yishi_domain::topics::{
+    ANSWER_ALL, AnswerAll, CONCLUDE, Conclude, DROP, Drop, GATHER, Gather, OPEN, OpenTopic, READ, Refusal,
+    Topic, TopicId, TopicStage,
+};
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{Command, PlaceId, Resource, Right, Stream as _, may};
+use yishi_office::matters::reads::{BoardFilter, MatterRow, PAGE, board, matter, said, support};
+use yishi_office::matters::tables::BoardState;
+use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_office::places::reads::LedgerRow;
+use yishi_office::topics::reads::{TopicRow, topic};
+use yishi_office::{Load, derived_id};
 
 /// Pages of open matters that are offered for gathering.
 const PAGES: usize = 4;
@@ -51,18 +54,19 @@ async fn candidates(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<Vec<Candi
     let mut free = Vec::new();
     for row in rows {
         let loaded = office.load::<Matter>(ledger, &row.id.into()).await?;
-        let path = office.path_of_matter(&loaded.state).await?;
-        let resource = loaded.state.resource(&path, Claim::None);
-        if loaded.state.topic().is_none() && may(&staff.actor, Action::Gather, &resource, cx.now).is_ok() {
+        let found = loaded.must()?;
+        let resource = found.resource(&office.path_of_matter(found).await?, &staff.actor);
+        if found.topic.is_none() && may(&staff.actor, &matters::GATHER, &resource, cx.now).is_ok() {
             free.push(row);
         }
     }
     let ids: Vec<MatterId> = free.iter().map(|row| row.id).collect();
     let texts = said(&office.db, ledger, &ids).await?;
     let supports = support(&office.db, ledger, &ids).await?;
+    let pack = cx.rules(ledger).await?;
     let named = |row: &MatterRow| {
         let title = row.summary.clone().or_else(|| texts.get(&row.id).map(|text| excerpt(text, 40)));
-        let title = title.unwrap_or_else(|| headline(cx, row));
+        let title = title.unwrap_or_else(|| headline(&pack, row, t));
         let line = meta(row, supports.get(&row.id).copied().unwrap_or_default(), t);
         let new = if row.stage == StageKind::Raised { t.say("topic-unsorted") } else { String::new() };
         Candidate { id: row.id, text: format!("{title}{new}\n{line}") }
@@ -83,8 +87,8 @@ fn chosen(values: &Fields) -> Vec<MatterId> {
 /// # Errors
 /// When this person may not.
 pub async fn form(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
-    let (staff, ledger) = steering(&cx, &slug, Action::Gather).await?;
-    opening(&cx, &staff, &ledger, &fresh_form()?, None).await
+    let (staff, ledger) = steering(&cx, &slug, &OPEN).await?;
+    opening(&cx, &staff, &ledger, &fresh_form(&cx)?, None).await
 }
 
 async fn opening(
@@ -97,10 +101,9 @@ async fn opening(
     let t = cx.locale;
     let slug = &ledger.slug;
     let candidates = candidates(cx, staff, ledger.ledger).await?;
-    let rules = &cx.app.office.rules;
-    let mut categories = vec![(String::new(), t.say("triage-category-choose"))];
-    categories
-        .extend(rules.categories.iter().map(|one| (one.code.0.clone(), ui::category(rules, &one.code.0, t))));
+    let pack = cx.rules(ledger.ledger).await?;
+    let mut known = vec![(String::new(), t.say("triage-category-choose"))];
+    known.extend(categories(&pack, t));
     let ticked: Vec<&str> = values.all("matter").collect();
     let title = t.say("topic-new");
     let main = html! {
@@ -111,12 +114,12 @@ async fn opening(
         @if candidates.is_empty() { (ui::empty(&t.say("topic-no-matters"))) }
         @else {
             form method="post" action={ "/w/" (slug) "/topics/new" } {
-                (ui::hidden("token", &cx.token()))
+                (cx.marks())
                 (ui::hidden("form", values.get("form")))
                 (ui::checks(Field::new("matter", &t.say("topic-matters")).hint(&t.say("topic-matters-hint")).error(wrong(slip, "matter")), &options(&candidates), &ticked))
                 (ui::text_field(Field::new("title", &t.say("topic-title")).hint(&t.say("public-hint")).error(wrong(slip, "title")), values.get("title"), "off"))
                 (ui::text_area(Field::new("question", &t.say("topic-question")).hint(&t.say("topic-question-hint")).error(wrong(slip, "question")), values.get("question"), ""))
-                (ui::select(Field::new("category", &t.say("fact-category")).error(wrong(slip, "category")), &categories, values.get("category")))
+                (ui::select(Field::new("category", &t.say("fact-category")).error(wrong(slip, "category")), &known, values.get("category")))
                 (ui::submit(&t.say("topic-new-send"), "wide"))
             }
         }
@@ -130,30 +133,24 @@ async fn opening(
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn send(
-    cx: Cx,
-    Path(slug): Path<String>,
-    Form(values): Form<Vec<(String, String)>>,
-) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let (staff, ledger) = steering(&cx, &slug, Action::Gather).await?;
+pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
+    let (staff, ledger) = steering(&cx, &slug, &OPEN).await?;
     let opened = async {
         let matters = chosen(&values);
         // The title is asked for only once it is clear what the topic is about.
         if matters.is_empty() {
-            return Err(yishi_domain::Refusal::NoMatters.into());
+            return Err(yishi_kernel::Refusal::from(Refusal::NoMatters).into());
         }
-        let opening = TopicOpening {
-            form: form_bytes(values.get("form"))?,
+        let id = TopicId(derived_id(&form_bytes(values.get("form"))?, "topic"));
+        let command = OpenTopic {
             title: values.get("title").to_owned(),
             question: values.get("question").to_owned(),
             category: values.get("category").to_owned(),
             matters,
         };
         let office = &cx.app.office;
-        let id = office.open_topic(&staff.actor, ledger.ledger, opening).await?;
-        yishi_store::reads::meetings::topic(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)
+        office.start(&staff.actor, ledger.ledger, id, command).await?;
+        topic(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)
     };
     match opened.await {
         Ok(row) => Ok(Redirect::to(&format!("/w/{slug}/t/{}", row.number)).into_response()),
@@ -170,7 +167,7 @@ struct Work {
     staff: Staff,
     ledger: LedgerRow,
     row: TopicRow,
-    loaded: Loaded<Topic>,
+    topic: Topic,
     resource: Resource,
 }
 
@@ -179,22 +176,14 @@ impl Work {
         let staff = cx.staff()?.clone();
         let (ledger, row) = topic_of(cx, slug, number).await?;
         let office = &cx.app.office;
-        let loaded = office.load::<Topic>(ledger.ledger, &row.id.into()).await?;
-        let resource = loaded.state.resource(&office.path_at(row.place).await?);
-        let work = Self { staff, ledger, row, loaded, resource };
-        work.must(cx, Action::Gather)?;
-        Ok(work)
+        let topic = office.load::<Topic>(ledger.ledger, &row.id.into()).await?.must()?.clone();
+        let resource = topic.resource(&office.path_at(row.place).await?, &staff.actor);
+        may(&staff.actor, &READ, &resource, cx.now)?;
+        Ok(Self { staff, ledger, row, topic, resource })
     }
 
-    fn can(&self, cx: &Cx, action: Action) -> bool {
-        may(&self.staff.actor, action, &self.resource, cx.now).is_ok()
-    }
-
-    fn must(&self, cx: &Cx, action: Action) -> Result<(), Error> {
-        match may(&self.staff.actor, action, &self.resource, cx.now) {
-            Ok(_) | Err(Denied::Stage(_)) => Ok(()),
-            Err(denied) => Err(denied.into()),
-        }
+    fn can(&self, cx: &Cx, right: &Right) -> bool {
+        may(&self.staff.actor, right, &self.resource, cx.now).is_ok()
     }
 
     fn link(&self) -> String {
@@ -208,7 +197,7 @@ impl Work {
 /// When nobody is signed in, or this person may not.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let work = Work::load(&cx, &slug, number).await?;
-    view(&cx, &work, &Fields::default(), None).await
+    view(&cx, &work, &cx.typed(), None).await
 }
 
 async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -216,17 +205,18 @@ async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Res
     let db = &cx.app.office.db;
     let slug = &work.ledger.slug;
     let mut matters = Vec::new();
-    for id in work.loaded.state.matters() {
-        matters.extend(matter(db, work.ledger.ledger, id).await?);
+    for id in &work.topic.matters {
+        matters.extend(matter(db, work.ledger.ledger, *id).await?);
     }
     let ids: Vec<MatterId> = matters.iter().map(|row| row.id).collect();
     let supports = support(db, work.ledger.ledger, &ids).await?;
     let mut meetings: Vec<MeetingRow> = Vec::new();
-    for id in work.loaded.state.meetings() {
+    for id in &work.topic.meetings {
         meetings.extend(meeting(db, work.ledger.ledger, *id).await?);
     }
     let place = cx.place(work.row.place).await?;
-    let question = work.loaded.state.question().unwrap_or_default();
+    let pack = cx.rules(work.ledger.ledger).await?;
+    let question = work.topic.question.as_deref().unwrap_or_default();
     let title = t.with("topic-heading", &[("number", &work.row.number), ("title", &work.row.title)]);
     let main = html! {
         p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
@@ -235,8 +225,8 @@ async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Res
         div.columns {
             div {
                 div.card { (ui::facts(&[
-                    (t.say("fact-stage"), html! { (topic_badge(work.row.stage, t)) " " @if let Some((step, at)) = work.row.next { (t.say(&format!("topic-step-{}", step.word()))) " " (ui::due(at, cx.now, t)) } }),
-                    (t.say("fact-category"), html! { (ui::category(&cx.app.office.rules, &work.row.category.0, t)) }),
+                    (t.say("fact-stage"), html! { (topic_badge(work.row.stage, t)) " " @if let Some((step, at)) = work.row.next { (t.word(step)) " " (ui::due(at, cx.now, t)) } }),
+                    (t.say("fact-category"), html! { (ui::category(&pack, &work.row.category.0, t)) }),
                     (t.say("topic-place"), html! { (place.name) }),
                     (t.say("topic-question"), html! { @if question.is_empty() { "—" } @else { (question) } }),
                     (t.say("topic-public"), html! { a href={ "/c/" (slug) "/t/" (work.row.number) } { (t.say("topic-chain")) } }),
@@ -245,7 +235,7 @@ async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Res
                 ul.list { @for row in &matters {
                     (ui::item(&ui::Item {
                         href: &format!("/w/{slug}/{}", row.number),
-                        title: &headline(cx, row),
+                        title: &headline(&pack, row, t),
                         meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
                         stage: row.stage,
                         next: row.next,
@@ -265,17 +255,16 @@ async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Res
 }
 
 async fn forms(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
-    use yishi_domain::meetings::TopicStage;
     let t = cx.locale;
     let form = |verb: &str, title: &str, inner: Markup| {
         html! {
             section.card id=(verb) {
                 h2 { (title) }
-                form method="post" action={ (work.link()) "/" (verb) } { (ui::hidden("token", &cx.token())) (inner) }
+                form method="post" action={ (work.link()) "/" (verb) } { (cx.marks()) (inner) }
             }
         }
     };
-    let gather = if work.can(cx, Action::Gather) {
+    let gather = if work.can(cx, &GATHER) {
         let candidates = candidates(cx, &work.staff, work.ledger.ledger).await?;
         let ticked: Vec<&str> = values.all("matter").collect();
         let inner = html! {
@@ -288,7 +277,6 @@ async fn forms(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Re
     } else {
         html! {}
     };
-    let answering = matches!(work.row.stage, TopicStage::Decided | TopicStage::Open | TopicStage::Scheduled);
     Ok(html! {
         @if work.row.stage == TopicStage::Open {
             section.card {
@@ -297,7 +285,7 @@ async fn forms(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Re
                 a.button.wide href={ "/w/" (work.ledger.slug) "/meetings/new?topic=" (work.row.number) } { (t.say("call-title")) }
             }
         }
-        @if answering {
+        @if work.can(cx, &ANSWER_ALL) {
             @let inner = html! {
                 p { (t.say("topic-answer-lead")) }
                 (ui::text_area(Field::new("answer", &t.say("answer-text")).hint(&t.say("public-hint")).error(wrong(slip, "answer")), values.get("answer"), ""))
@@ -306,14 +294,14 @@ async fn forms(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Re
             @if work.row.stage == TopicStage::Decided { (form("answer", &t.say("topic-answer"), inner)) }
             @else { details open[wrong(slip, "answer").is_some()] { summary { (t.say("topic-answer")) } (form("answer", &t.say("topic-answer"), inner)) } }
         }
-        @if work.can(cx, Action::Conclude) {
+        @if work.can(cx, &CONCLUDE) {
             (form("conclude", &t.say("topic-conclude"), html! {
                 p { (t.say("topic-conclude-lead")) }
                 (ui::submit(&t.say("topic-conclude-send"), "wide"))
             }))
         }
         (gather)
-        @if work.can(cx, Action::DropTopic) {
+        @if work.can(cx, &DROP) {
             details open[wrong(slip, "reason").is_some()] { summary { (t.say("topic-drop")) }
                 (form("drop", &t.say("topic-drop"), html! {
                     p { (t.say("topic-drop-lead")) }
@@ -326,14 +314,25 @@ async fn forms(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Re
 }
 
 type At = Path<(String, i64)>;
-type Sent = Form<Vec<(String, String)>>;
 
-async fn back(cx: &Cx, work: &Work, values: &Fields, done: Result<(), Error>) -> Result<Response, Error> {
-    match done {
+/// Carries out what a form asks for: one comes out on the topic's page, or there again with
+/// what was typed and what is wrong.
+async fn act<C>(
+    cx: &Cx,
+    (slug, number): (String, i64),
+    values: &Fields,
+    command: C,
+) -> Result<Response, Error>
+where
+    C: Command<On = Topic, Facts: Load<C>>,
+{
+    let work = Work::load(cx, &slug, number).await?;
+    let office = &cx.app.office;
+    match office.act(&work.staff.actor, work.ledger.ledger, work.row.id, command).await {
         Ok(()) => Ok(Redirect::to(&work.link()).into_response()),
-        Err(error) => {
-            let slip = Slip::of(error, "", cx.locale).mendable()?;
-            let page = view(cx, work, values, Some(&slip)).await?;
+        Err(failure) => {
+            let slip = Slip::of(failure.into(), "", cx.locale).mendable()?;
+            let page = view(cx, &work, values, Some(&slip)).await?;
             Ok(answer(&slip, page))
         }
     }
@@ -343,49 +342,30 @@ async fn back(cx: &Cx, work: &Work, values: &Fields, done: Result<(), Error>) ->
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn gather(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let work = Work::load(&cx, &slug, number).await?;
-    let office = &cx.app.office;
-    let done = office.gather(&work.staff.actor, work.ledger.ledger, work.row.id, chosen(&values)).await;
-    back(&cx, &work, &values, done.map_err(Error::from)).await
+pub async fn gather(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, at, &values, Gather { matters: chosen(&values) }).await
 }
 
 /// `POST /w/{slug}/t/{number}/drop`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn drop(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let work = Work::load(&cx, &slug, number).await?;
-    let reason = values.get("reason").to_owned();
-    let done = cx.app.office.drop_topic(&work.staff.actor, work.ledger.ledger, work.row.id, reason).await;
-    back(&cx, &work, &values, done.map_err(Error::from)).await
+pub async fn drop(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, at, &values, Drop { reason: values.get("reason").to_owned() }).await
 }
 
 /// `POST /w/{slug}/t/{number}/answer`: answers everyone whose matter is in it.
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn reply(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let work = Work::load(&cx, &slug, number).await?;
-    let text = values.get("answer").to_owned();
-    let done = cx.app.office.answer_topic(&work.staff.actor, work.ledger.ledger, work.row.id, text).await;
-    back(&cx, &work, &values, done.map_err(Error::from)).await
+pub async fn reply(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, at, &values, AnswerAll { text: values.get("answer").to_owned() }).await
 }
 
 /// `POST /w/{slug}/t/{number}/conclude`
 ///
 /// # Errors
 /// When this person may not, or the form did not come from our page.
-pub async fn conclude(cx: Cx, Path((slug, number)): At, Form(values): Sent) -> Result<Response, Error> {
-    let values = Fields(values);
-    cx.check(values.get("token"))?;
-    let work = Work::load(&cx, &slug, number).await?;
-    let done = cx.app.office.conclude_topic(&work.staff.actor, work.ledger.ledger, work.row.id).await;
-    back(&cx, &work, &values, done.map_err(Error::from)).await
+pub async fn conclude(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
+    act(&cx, at, &values, Conclude).await
 }

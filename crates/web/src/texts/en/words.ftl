@@ -39,6 +39,7 @@ role-street_officer = Street officer
 role-department_officer = Department officer
 role-property_staff = Property staff
 role-administrator = Administrator
+role-system = The system
 kind-district = District
 kind-street = Street
 kind-town = Town

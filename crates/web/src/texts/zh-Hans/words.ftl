@@ -39,6 +39,7 @@ role-street_officer = 街道干部
 role-department_officer = 部门专管员
 role-property_staff = 物业人员
 role-administrator = 管理员
+role-system = 系统
 kind-district = 区县
 kind-street = 街道
 kind-town = 镇

@@ -1,0 +1,221 @@
+//! What can happen to an order.
+
+use super::{OrderKind, WhistleKind};
+use crate::matters::MatterId;
+use crate::meetings::{ActionId, MeetingId};
+use crate::topics::TopicId;
+use serde::{Deserialize, Serialize};
+use yishi_kernel::record::{Sealed, Staff};
+use yishi_kernel::{AccountId, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId};
+
+/// What an order comes from: an action of a meeting, or a matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Source {
+    /// An action that a meeting agreed on, about a topic.
+    Action {
+        /// The topic.
+        topic: TopicId,
+        /// The meeting.
+        meeting: MeetingId,
+        /// The action.
+        action: ActionId,
+    },
+    /// A matter in hand.
+    Matter(MatterId),
+}
+
+/// What is to be done (任务).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// What, for everyone to read.
+    pub task: String,
+    /// How one sees that it is done (验收标准).
+    pub acceptance: String,
+    /// What it costs, where it costs anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<Money>,
+}
+
+/// What can happen to an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum Event {
+    /// Work or a letter was sent (派单、去函).
+    #[serde(rename = "order.sent.1")]
+    Sent {
+        /// Work or letter.
+        order: OrderKind,
+        /// Where it comes from.
+        source: Source,
+        /// What is to be done.
+        task: Task,
+        /// The place, a building at the finest.
+        place: PlaceId,
+        /// The desk that sent it and accepts it.
+        desk: PlaceId,
+        /// The street's desk, which rules on disputes.
+        street: PlaceId,
+        /// Who is to do it.
+        holder: Holder,
+        /// The person, when a person is to.
+        person: Option<Sealed<AccountId, Staff>>,
+        /// By when it must be signed for.
+        report_by: Moment,
+        /// By when it must be done.
+        finish_by: Moment,
+        /// The digest of the rule pack of the deadlines.
+        rules: String,
+    },
+    /// The community asks the street to whistle (请求吹哨).
+    #[serde(rename = "order.asked.1")]
+    Asked {
+        /// Why the street should whistle.
+        whistle: WhistleKind,
+        /// Where it comes from.
+        source: Source,
+        /// What is to be done.
+        task: Task,
+        /// Why the community cannot do it, and what it has tried.
+        reason: String,
+        /// The place, a building at the finest.
+        place: PlaceId,
+        /// The desk that asks and accepts.
+        desk: PlaceId,
+        /// The street's desk.
+        street: PlaceId,
+        /// Departments asked for.
+        departments: Vec<OrganisationId>,
+        /// Which of them leads (主办).
+        lead: OrganisationId,
+        /// By when it should be done.
+        finish_by: Moment,
+        /// By when the street decides.
+        due: Moment,
+        /// The digest of the rule pack of the deadlines.
+        rules: String,
+    },
+    /// The street whistles (吹哨).
+    #[serde(rename = "order.blown.1")]
+    Blown {
+        /// Why.
+        whistle: WhistleKind,
+        /// Departments called.
+        departments: Vec<OrganisationId>,
+        /// Which of them leads.
+        lead: OrganisationId,
+        /// By when each reports in.
+        arrive_by: Moment,
+        /// By when it must be done.
+        finish_by: Moment,
+    },
+    /// The street does not whistle (不予吹哨).
+    #[serde(rename = "order.declined.1")]
+    Declined {
+        /// Why.
+        reason: String,
+    },
+    /// A body has reported in, or signed for the work (报到、签收).
+    #[serde(rename = "order.reported_in.1")]
+    ReportedIn {
+        /// Which; none for the community's own people.
+        organisation: Option<OrganisationId>,
+        /// Who came, what was found; for everyone to read.
+        note: Option<String>,
+    },
+    /// Something was done (进展).
+    #[serde(rename = "order.progressed.1")]
+    Progressed {
+        /// By which body.
+        organisation: Option<OrganisationId>,
+        /// What, for everyone to read.
+        note: String,
+        /// Photos, private until published.
+        photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
+    },
+    /// A letter was followed up (跟催).
+    #[serde(rename = "order.followed_up.1")]
+    FollowedUp {
+        /// What came of it, for everyone to read.
+        note: String,
+        /// When to follow up again.
+        due: Moment,
+    },
+    /// "Not ours" (退单申请).
+    #[serde(rename = "order.disputed.1")]
+    Disputed {
+        /// Who says so.
+        organisation: Option<OrganisationId>,
+        /// Why.
+        reason: String,
+        /// By when the street rules.
+        due: Moment,
+    },
+    /// The street ruled whose it is (裁定).
+    #[serde(rename = "order.ruled.1")]
+    Ruled {
+        /// Who leads from now on.
+        holder: Holder,
+        /// Why.
+        reason: String,
+        /// By when it must report in.
+        report_by: Moment,
+        /// By when it must be done.
+        finish_by: Moment,
+    },
+    /// It is done, with proof (办结).
+    #[serde(rename = "order.done.1")]
+    Done {
+        /// By which body.
+        organisation: Option<OrganisationId>,
+        /// What was done, for everyone to read.
+        note: String,
+        /// Photos, private until published.
+        photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
+        /// By when it is accepted or sent back.
+        due: Moment,
+    },
+    /// A photo was published, by an act of its own.
+    #[serde(rename = "order.photo_published.1")]
+    PhotoPublished {
+        /// Which.
+        photo: PhotoDigest,
+    },
+    /// It is accepted (验收).
+    #[serde(rename = "order.accepted.1")]
+    Accepted {
+        /// A word with it.
+        note: Option<String>,
+    },
+    /// It is not accepted: to be done again (返工).
+    #[serde(rename = "order.returned.1")]
+    Returned {
+        /// Why.
+        reason: String,
+        /// By when.
+        finish_by: Moment,
+    },
+    /// An objection was upheld: it rests (暂停).
+    #[serde(rename = "order.suspended.1")]
+    Suspended {
+        /// Why.
+        reason: String,
+        /// By when it goes on or is withdrawn.
+        due: Moment,
+    },
+    /// It goes on (恢复).
+    #[serde(rename = "order.resumed.1")]
+    Resumed {
+        /// Why.
+        reason: String,
+        /// By when it must be done.
+        finish_by: Moment,
+    },
+    /// It is withdrawn (撤回).
+    #[serde(rename = "order.withdrawn.1")]
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,165 @@
+//! How an order begins, whoever sends it: from a matter ([`Send`](super::Send),
+//! [`Ask`](super::Ask)), or from what a meeting agreed on, which is an effect of that meeting's
+//! command.
+
+use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
+use crate::matters::StageKind;
+use yishi_kernel::command::Effect;
+use yishi_kernel::context::Context;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{AccountId, Denied, Holder, Moment, OrganisationId, PlaceId, Sealed};
+
+/// Where an order belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Desks {
+    /// The place, a building at the finest.
+    pub place: PlaceId,
+    /// The desk that sends it and accepts it.
+    pub desk: PlaceId,
+    /// The street's desk, which whistles and rules.
+    pub street: PlaceId,
+}
+
+/// The matter that an order is about, as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Where the matter stands.
+    pub stage: StageKind,
+    /// Where the order belongs.
+    pub desks: Desks,
+}
+
+impl Origin {
+    /// Only what somebody is at work on can be passed on.
+    pub(super) fn in_hand(&self) -> Result<Desks, Denied> {
+        if self.stage == StageKind::InHand { Ok(self.desks) } else { Err(Denied::stage(self.stage)) }
+    }
+}
+
+/// An order begins: what is to be done, and how it goes out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ordered {
+    /// Where it comes from.
+    pub source: Source,
+    /// Where it belongs.
+    pub desks: Desks,
+    /// What is to be done.
+    pub task: Task,
+    /// How it goes out.
+    pub to: To,
+    /// By when it must be done.
+    pub finish_by: Moment,
+}
+
+/// How an order goes out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum To {
+    /// Work or a letter.
+    Sent {
+        /// Which of them.
+        kind: OrderKind,
+        /// Who is to do it.
+        holder: Holder,
+        /// The person, when a person is to.
+        person: Option<AccountId>,
+    },
+    /// A whistle, to be asked of the street.
+    Asked {
+        /// Why the street should whistle.
+        whistle: WhistleKind,
+        /// Why the community cannot do it.
+        reason: String,
+        /// Departments asked for, beside the lead.
+        departments: Vec<OrganisationId>,
+        /// Which of them leads.
+        lead: OrganisationId,
+    },
+}
+
+impl Effect for Ordered {
+    type On = Order;
+
+    fn apply(&self, on: Option<&Order>, ctx: &Context) -> Result<Vec<Event>, crate::Refusal> {
+        match on {
+            Some(_) => Err(Common::Exists.into()),
+            None => Ok(vec![self.event(ctx)?]),
+        }
+    }
+}
+
+impl Ordered {
+    pub(super) fn event(&self, ctx: &Context) -> Result<Event, crate::Refusal> {
+        let finish_by = ctx.future("finish", self.finish_by)?;
+        match &self.to {
+            To::Sent { kind, holder, person } => self.sent(*kind, *holder, *person, finish_by, ctx),
+            To::Asked { whistle, reason, departments, lead } => {
+                let Desks { place, desk, street } = self.desks;
+                Ok(Event::Asked {
+                    whistle: *whistle,
+                    source: self.source,
+                    task: self.task(ctx)?,
+                    reason: ctx.note("reason", reason)?,
+                    place,
+                    desk,
+                    street,
+                    departments: called(departments, *lead),
+                    lead: *lead,
+                    finish_by,
+                    due: ctx.due(ctx.section::<Rules>().decision(*whistle)).at,
+                    rules: ctx.rules.digest().to_owned(),
+                })
+            }
+        }
+    }
+
+    fn sent(
+        &self,
+        order: OrderKind,
+        holder: Holder,
+        person: Option<AccountId>,
+        finish_by: Moment,
+        ctx: &Context,
+    ) -> Result<Event, crate::Refusal> {
+        let rules = ctx.section::<Rules>();
+        let rule = match order {
+            OrderKind::Letter if holder.organisation().is_none() => {
+                return Err(Common::NeedsOrganisation.into());
+            }
+            OrderKind::Letter => &rules.follow_up,
+            // A whistle is asked for, not sent: only the street blows one.
+            OrderKind::Whistle => return Err(Refusal::OnlyStreet.into()),
+            OrderKind::Work => &rules.sign,
+        };
+        let Desks { place, desk, street } = self.desks;
+        Ok(Event::Sent {
+            order,
+            source: self.source,
+            task: self.task(ctx)?,
+            place,
+            desk,
+            street,
+            holder,
+            person: person.map(Sealed::Kept),
+            report_by: ctx.due(rule).at,
+            finish_by,
+            rules: ctx.rules.digest().to_owned(),
+        })
+    }
+
+    fn task(&self, ctx: &Context) -> Result<Task, crate::Refusal> {
+        let task = ctx.note("task", &self.task.task)?;
+        let acceptance = ctx.line("acceptance", &self.task.acceptance)?;
+        Ok(Task { task, acceptance, money: self.task.money.clone() })
+    }
+}
+
+/// Each body once, the lead first.
+pub(super) fn called(departments: &[OrganisationId], lead: OrganisationId) -> Vec<OrganisationId> {
+    let mut called = vec![lead];
+    for department in departments {
+        if !called.contains(department) {
+            called.push(*department);
+        }
+    }
+    called
+}

@@ -1,0 +1,96 @@
+//! Who may do what to orders.
+
+use super::OrderStage;
+
+yishi_kernel::rights! {
+    /// Rights over orders.
+    RIGHTS over OrderStage as "order-stage":
+    /// Send work or a letter, or ask for a whistle (派单).
+    ORDER "order" { here by STEERS };
+    /// Open an order's own page and see its photos that are not published: the bodies it calls,
+    /// and those who steer the place.
+    READ "read" { in any by STEERS, PARTIES };
+    /// Whistle, or decline to (吹哨).
+    BLOW "blow" { in [Asked] by STREET };
+    /// Rule whose an order is (裁定).
+    RULE "rule" { in [Disputed] by STREET };
+    /// Report in, or sign for work (报到).
+    REPORT_IN "report_in" { in [Sent, InWork] by STEERS, PARTIES };
+    /// Report progress on an order and finish it (办理).
+    WORK_ON "work_on" { in [InWork] by STEERS, PARTIES };
+    /// Say that an order is not one's own (退单).
+    DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES };
+    /// Follow a letter up (跟催).
+    FOLLOW_UP "follow_up" { in [Sent, InWork] by STEERS };
+    /// Publish a photo of proof.
+    PUBLISH "publish_proof" { in any by STEERS };
+    /// Accept work or send it back (验收).
+    ACCEPT "accept" { in [Done] by STEERS } except [Concerned, Handlers];
+    /// Resume what was suspended.
+    SETTLE "settle" { in [Suspended] by STEERS };
+    /// Withdraw an order.
+    WITHDRAW "withdraw" { in [Asked, Sent, InWork, Disputed, Suspended] by STEERS };
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::{body, officer, person, place};
+    use yishi_kernel::access::{Stage, may};
+    use yishi_kernel::{Actor, Denied, Moment, Resource, Role};
+
+    const NOW: Moment = Moment(1_000);
+
+    fn at(stage: OrderStage) -> Resource {
+        Resource { stage: Some(Stage::of(stage)), ..Resource::at(&[1, 2, 3].map(place)) }
+    }
+
+    #[test]
+    fn only_a_street_officer_whistles_and_only_in_the_own_street() {
+        for (right, stage) in [(&BLOW, OrderStage::Asked), (&RULE, OrderStage::Disputed)] {
+            for role in Role::ALL {
+                let may = may(&person(9, *role, 1), right, &at(stage), NOW);
+                assert_eq!(may.is_ok(), *role == Role::StreetOfficer, "{role:?}");
+            }
+            let other = person(9, Role::StreetOfficer, 7);
+            assert_eq!(may(&other, right, &at(stage), NOW), Err(Denied::Elsewhere));
+            assert_eq!(may(&Actor::visitor(), right, &at(stage), NOW), Err(Denied::SignIn));
+        }
+    }
+
+    #[test]
+    fn a_body_works_on_what_it_was_called_to_and_does_not_accept_it() {
+        for role in [Role::DepartmentOfficer, Role::PropertyStaff] {
+            let officer = officer(9, role, 50);
+            let order = Resource { parties: vec![body(50)], ..at(OrderStage::Sent) };
+            for right in [&REPORT_IN, &DISPUTE, &READ] {
+                assert_eq!(may(&officer, right, &order, NOW), Ok(role));
+                assert_eq!(may(&officer, right, &at(OrderStage::Sent), NOW), Err(Denied::Elsewhere));
+            }
+            for right in [&ORDER, &ACCEPT, &SETTLE, &WITHDRAW, &FOLLOW_UP] {
+                assert!(matches!(may(&officer, right, &order, NOW), Err(Denied::Role { .. })));
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_accepts_work_of_their_own_or_of_their_employer() {
+        let done = at(OrderStage::Done);
+        let worker = person(9, Role::CommunityWorker, 2);
+        assert_eq!(may(&worker, &ACCEPT, &done, NOW), Ok(Role::CommunityWorker));
+        let did = Resource { handlers: vec![worker.account.unwrap()], ..done.clone() };
+        assert_eq!(may(&worker, &ACCEPT, &did, NOW), Err(Denied::Handler));
+        let lead = Resource { about: Some(body(50)), ..done.clone() };
+        let called = Resource { parties: vec![body(50)], ..done };
+        let employed = Actor { employer: Some(body(50)), ..worker.clone() };
+        // Somebody who is a worker here and staff of the company as well.
+        let mut both = worker.clone();
+        both.grants.extend(officer(9, Role::PropertyStaff, 50).grants);
+        for own in [&employed, &both] {
+            assert_eq!(may(own, &ACCEPT, &lead, NOW), Err(Denied::Concerned));
+            assert_eq!(may(own, &ACCEPT, &called, NOW), Err(Denied::Concerned));
+        }
+        assert!(may(&worker, &ACCEPT, &called, NOW).is_ok());
+    }
+}

@@ -1,0 +1,73 @@
+//! The street rules whose a disputed order is; it is not disputed again.
+
+use super::{Event, Order, OrderKind, RULE, Rules};
+use yishi_kernel::command::{Command, Decided};
+use yishi_kernel::context::Context;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Holder, Moment, Refusal, Right};
+
+/// The street rules whose it is (裁定).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Who leads from now on.
+    pub holder: Holder,
+    /// Why.
+    pub reason: String,
+    /// By when it must be done.
+    pub finish_by: Moment,
+}
+
+impl Command for Rule {
+    type On = Order;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &RULE
+    }
+
+    fn decide(self, on: &Order, (): &(), ctx: &Context) -> Result<Decided<Order>, Refusal> {
+        if on.kind != OrderKind::Work && self.holder.organisation().is_none() {
+            return Err(Common::NeedsOrganisation.into());
+        }
+        Ok(Decided::one(Event::Ruled {
+            holder: self.holder,
+            reason: ctx.note("reason", &self.reason)?,
+            report_by: ctx.due(&ctx.section::<Rules>().sign).at,
+            finish_by: ctx.future("finish", self.finish_by)?,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::dispatch::laws::world::*;
+    use crate::dispatch::{Decline, OrderStage, OrderStep, WhistleKind};
+    use crate::testing::{body, place};
+    use yishi_kernel::{Denied, HolderKey};
+
+    #[test]
+    fn not_ours_is_ruled_on_by_the_street_in_two_days_and_not_said_again() {
+        let mut world = World::asked();
+        world.blow(STREET, WhistleKind::Hard).unwrap();
+        world.dispute(LAMP_OFFICER).unwrap();
+        let street = HolderKey::desk(place(1));
+        assert_eq!(world.next(), (OrderStep::Rule, street, world.now.end_of_day_after(2)));
+        assert_eq!(world.report_in(LAMP_OFFICER).unwrap_err(), at(OrderStage::Disputed));
+        assert_eq!(world.blow(STREET, WhistleKind::Hard).unwrap_err(), at(OrderStage::Disputed));
+        let decline = world.act(STREET, Decline { reason: text() });
+        assert_eq!(decline.unwrap_err(), at(OrderStage::Disputed));
+        assert_eq!(world.rule(STREET, own_people()).unwrap_err(), Common::NeedsOrganisation);
+        let squad = Holder::Organisation(body(SQUAD));
+        assert!(needs_another_role(world.rule(SECRETARY, squad)));
+        world.rule(STREET, squad).unwrap();
+        assert_eq!(world.next().1, HolderKey::organisation(body(SQUAD)));
+        // Whoever it was taken from does not reach it any more.
+        assert_eq!(world.report_in(LAMP_OFFICER).unwrap_err(), Denied::Elsewhere);
+        assert_eq!(world.dispute(SQUAD_OFFICER).unwrap_err(), at(OrderStage::Sent));
+        world.report_in(SQUAD_OFFICER).unwrap();
+        world.done(SQUAD_OFFICER).unwrap();
+        world.accept(WORKER).unwrap();
+    }
+}

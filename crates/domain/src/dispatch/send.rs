@@ -1,0 +1,86 @@
+//! Work or a letter is sent about a matter in hand.
+
+use super::{ORDER, Order, OrderKind, Ordered, Origin, Source, Task, To};
+use crate::matters::MatterId;
+use yishi_kernel::command::{Decided, Start};
+use yishi_kernel::context::Context;
+use yishi_kernel::{AccountId, Holder, Moment, Refusal, Right};
+
+/// Sends work or a letter (派单、去函).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Send {
+    /// The matter it is about.
+    pub matter: MatterId,
+    /// Work or letter.
+    pub kind: OrderKind,
+    /// What is to be done.
+    pub task: String,
+    /// How one sees that it is done.
+    pub acceptance: String,
+    /// Who is to do it.
+    pub holder: Holder,
+    /// The person, when a person is to.
+    pub person: Option<AccountId>,
+    /// By when it must be done.
+    pub finish_by: Moment,
+}
+
+impl Start for Send {
+    type Of = Order;
+    type Facts = Origin;
+
+    fn right(&self) -> &'static Right {
+        &ORDER
+    }
+
+    fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
+        let ordered = Ordered {
+            source: Source::Matter(self.matter),
+            desks: facts.in_hand()?,
+            task: Task { task: self.task, acceptance: self.acceptance, money: None },
+            to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
+            finish_by: self.finish_by,
+        };
+        Ok(Decided::one(ordered.event(ctx)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::dispatch::Refusal::OnlyStreet;
+    use crate::dispatch::laws::world::*;
+    use crate::matters::StageKind;
+    use yishi_kernel::Denied;
+    use yishi_kernel::refusal::Common;
+
+    #[test]
+    fn an_order_is_not_sent_with_a_deadline_in_the_past_nor_a_whistle_as_work() {
+        let mut world = World::new();
+        let tomorrow = world.now.plus_seconds(DAY);
+        let mut send = |who, kind, holder, finish_by| world.begin(who, send(kind, holder, finish_by));
+        let past = send(WORKER, OrderKind::Work, own_people(), START);
+        assert_eq!(past.unwrap_err(), Common::Past { field: "finish" });
+        let letter = send(WORKER, OrderKind::Letter, own_people(), tomorrow);
+        assert_eq!(letter.unwrap_err(), Common::NeedsOrganisation);
+        let whistle = send(STREET, OrderKind::Whistle, lamps(), tomorrow);
+        assert_eq!(whistle.unwrap_err(), OnlyStreet);
+        let by_department = send(LAMP_OFFICER, OrderKind::Work, own_people(), tomorrow);
+        assert!(needs_another_role(by_department));
+        assert!(send(WORKER, OrderKind::Work, own_people(), tomorrow).is_ok());
+    }
+
+    #[test]
+    fn only_a_matter_in_hand_is_passed_on() {
+        let world = World::new();
+        for stage in StageKind::ALL {
+            let origin = Origin { stage: *stage, ..origin() };
+            let command = send(OrderKind::Work, own_people(), world.now.plus_seconds(DAY));
+            match command.start(&origin, &world.ctx(WORKER)) {
+                Ok(_) => assert_eq!(*stage, StageKind::InHand),
+                Err(refusal) => assert_eq!(refusal, Denied::stage(*stage)),
+            }
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The life of one order: sent or asked for, reported in, worked on, disputed, done,
+//! accepted. It knows nothing of meetings but the ids it came from.
+
+use super::{Event, OrderKind, OrderStage, OrderStep, Source, Task, WhistleKind};
+use std::collections::{BTreeMap, BTreeSet};
+use yishi_kernel::access::Stage;
+use yishi_kernel::record::{Sealed, Staff};
+use yishi_kernel::{
+    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, PhotoDigest, PlaceId, Resource, Stamped,
+    Stream, Wait,
+};
+
+/// An order (工单、哨、函).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Work, whistle or letter.
+    pub kind: OrderKind,
+    /// Why the street whistles, when it is a whistle.
+    pub whistle: Option<WhistleKind>,
+    /// Where it stands.
+    pub stage: OrderStage,
+    /// Where it stood before it was suspended.
+    pub resting: OrderStage,
+    /// When it was sent or asked for.
+    pub opened: Moment,
+    /// Where it comes from.
+    pub source: Source,
+    /// What is to be done.
+    pub task: Task,
+    /// The place, a building at the finest.
+    pub place: PlaceId,
+    /// The desk that sent it and accepts it.
+    pub desk: PlaceId,
+    /// The street's desk, which whistles and rules.
+    pub street: PlaceId,
+    /// Who is to do it, or leads.
+    pub holder: Holder,
+    /// The person, when a person is to.
+    pub person: Option<Sealed<AccountId, Staff>>,
+    /// The bodies it calls, the lead among them; none while only asked for.
+    pub parties: BTreeSet<OrganisationId>,
+    /// When each body reported in.
+    pub arrived: BTreeMap<OrganisationId, Moment>,
+    /// When the lead, or the community's own people, signed for it.
+    pub signed: Option<Moment>,
+    /// By when it must be reported in or signed for.
+    pub report_by: Moment,
+    /// By when it must be done.
+    pub finish_by: Moment,
+    /// By when the street or the desk takes its next step.
+    pub due: Moment,
+    /// All photos, for those who may read them.
+    pub photos: BTreeSet<PhotoDigest>,
+    /// Photos that anyone may see.
+    pub published: BTreeSet<PhotoDigest>,
+    /// Who of the community's own people did it.
+    pub doer: Option<Sealed<AccountId, Staff>>,
+    /// When the street ruled whose it is.
+    pub ruled: Option<Moment>,
+    /// When it came to its end.
+    pub ended: Option<Moment>,
+}
+
+/// What both ways of beginning an order have in common.
+struct Beginning<'a> {
+    opened: Moment,
+    source: Source,
+    task: &'a Task,
+    place: PlaceId,
+    desk: PlaceId,
+    street: PlaceId,
+    finish_by: Moment,
+}
+
+impl Beginning<'_> {
+    fn order(self, kind: OrderKind, stage: OrderStage, holder: Holder, due: Moment) -> Order {
+        let Beginning { opened, source, task, place, desk, street, finish_by } = self;
+        Order {
+            kind,
+            whistle: None,
+            stage,
+            resting: stage,
+            opened,
+            source,
+            task: task.clone(),
+            place,
+            desk,
+            street,
+            holder,
+            person: None,
+            parties: BTreeSet::new(),
+            arrived: BTreeMap::new(),
+            signed: None,
+            report_by: due,
+            finish_by,
+            due,
+            photos: BTreeSet::new(),
+            published: BTreeSet::new(),
+            doer: None,
+            ruled: None,
+            ended: None,
+        }
+    }
+}
+
+impl Order {
+    /// The body that leads, where it is no person or desk here.
+    #[must_use]
+    pub fn lead(&self) -> Option<OrganisationId> {
+        self.holder.organisation()
+    }
+
+    /// What comes next, who holds it and by when; nothing once it is at its end.
+    #[must_use]
+    pub fn next(&self) -> Option<(OrderStep, HolderKey, Moment)> {
+        let desk = HolderKey::desk(self.desk);
+        let street = HolderKey::desk(self.street);
+        let letter = self.kind == OrderKind::Letter;
+        // Nobody here can summon who got a letter: the desk follows it up.
+        let doer = if letter { desk.clone() } else { HolderKey::of(self.holder, self.person.as_ref()) };
+        Some(match self.stage {
+            OrderStage::Asked => (OrderStep::Blow, street, self.due),
+            OrderStage::Sent | OrderStage::InWork if letter => (OrderStep::Finish, doer, self.due),
+            OrderStage::Sent => (OrderStep::ReportIn, doer, self.report_by),
+            OrderStage::InWork => (OrderStep::Finish, doer, self.finish_by),
+            OrderStage::Disputed => (OrderStep::Rule, street, self.due),
+            OrderStage::Done => (OrderStep::Accept, desk, self.due),
+            OrderStage::Suspended => (OrderStep::Settle, desk, self.due),
+            OrderStage::Accepted | OrderStage::Declined | OrderStage::Withdrawn => return None,
+        })
+    }
+
+    /// Bodies that were called and have not come, beside the lead whose next step that is.
+    fn awaited(&self) -> impl Iterator<Item = OrganisationId> {
+        let called =
+            self.kind != OrderKind::Letter && matches!(self.stage, OrderStage::Sent | OrderStage::InWork);
+        let waits = move |body: &OrganisationId| {
+            called && Some(*body) != self.lead() && !self.arrived.contains_key(body)
+        };
+        self.parties.iter().copied().filter(waits)
+    }
+
+    fn attach(&mut self, photos: Option<&Sealed<Vec<PhotoDigest>, Staff>>) {
+        self.photos.extend(photos.and_then(Sealed::get).into_iter().flatten().cloned());
+    }
+
+    fn end(&mut self, stage: OrderStage, time: Moment) {
+        self.stage = stage;
+        self.ended = Some(time);
+    }
+
+    fn reported_in(&mut self, organisation: Option<OrganisationId>, time: Moment) {
+        if let Some(organisation) = organisation {
+            self.arrived.entry(organisation).or_insert(time);
+        }
+        if self.lead().is_none_or(|lead| organisation == Some(lead)) {
+            self.signed.get_or_insert(time);
+            if self.stage == OrderStage::Sent {
+                self.stage = OrderStage::InWork;
+            }
+        }
+    }
+
+    fn ruled(&mut self, holder: Holder, time: Moment) {
+        self.ruled = Some(time);
+        if self.holder != holder {
+            if let Some(gone) = self.lead() {
+                self.parties.remove(&gone);
+            }
+            self.person = None;
+            self.signed = None;
+        }
+        self.holder = holder;
+        let reported_in = match holder.organisation() {
+            Some(lead) => {
+                self.parties.insert(lead);
+                self.arrived.contains_key(&lead)
+            }
+            None => self.signed.is_some(),
+        };
+        self.stage = if reported_in { OrderStage::InWork } else { OrderStage::Sent };
+    }
+}
+
+impl Stream for Order {
+    const KIND: &'static str = "order";
+    type Event = Event;
+
+    fn begin(first: &Stamped<Event>) -> Option<Self> {
+        let opened = first.time;
+        match &first.what {
+            Event::Sent {
+                order,
+                source,
+                task,
+                place,
+                desk,
+                street,
+                holder,
+                person,
+                report_by,
+                finish_by,
+                ..
+            } => {
+                let (source, place, desk, street) = (*source, *place, *desk, *street);
+                let begun = Beginning { opened, source, task, place, desk, street, finish_by: *finish_by };
+                // A letter is followed up long before it is answered.
+                let begun = begun.order(*order, OrderStage::Sent, *holder, *report_by);
+                let parties = holder.organisation().into_iter().collect();
+                Some(Self { person: person.clone(), parties, ..begun })
+            }
+            Event::Asked { whistle, source, task, place, desk, street, lead, finish_by, due, .. } => {
+                let (source, place, desk, street) = (*source, *place, *desk, *street);
+                let begun = Beginning { opened, source, task, place, desk, street, finish_by: *finish_by };
+                let lead = Holder::Organisation(*lead);
+                let begun = begun.order(OrderKind::Whistle, OrderStage::Asked, lead, *due);
+                Some(Self { whistle: Some(*whistle), ..begun })
+            }
+            _ => None,
+        }
+    }
+
+    fn evolve(&mut self, next: &Stamped<Event>) {
+        let time = next.time;
+        match &next.what {
+            Event::Sent { .. } | Event::Asked { .. } => {
+                if let Some(begun) = Self::begin(next) {
+                    *self = begun;
+                }
+            }
+            Event::Blown { whistle, departments, lead, arrive_by, finish_by } => {
+                self.stage = OrderStage::Sent;
+                self.whistle = Some(*whistle);
+                self.parties = departments.iter().copied().chain([*lead]).collect();
+                self.holder = Holder::Organisation(*lead);
+                (self.report_by, self.finish_by) = (*arrive_by, *finish_by);
+            }
+            Event::Declined { .. } => self.end(OrderStage::Declined, time),
+            Event::ReportedIn { organisation, .. } => self.reported_in(*organisation, time),
+            Event::Progressed { photos, .. } => self.attach(photos.as_ref()),
+            Event::FollowedUp { due, .. } => {
+                self.stage = OrderStage::InWork;
+                self.due = *due;
+            }
+            Event::Disputed { due, .. } => {
+                self.stage = OrderStage::Disputed;
+                self.due = *due;
+            }
+            Event::Ruled { holder, report_by, finish_by, .. } => {
+                self.ruled(*holder, time);
+                (self.report_by, self.finish_by) = (*report_by, *finish_by);
+                // A letter is followed up by then.
+                self.due = *report_by;
+            }
+            Event::Done { organisation, photos, due, .. } => {
+                self.stage = OrderStage::Done;
+                self.attach(photos.as_ref());
+                self.due = *due;
+                // Who only enters what a body did, or belongs to that body, is no doer here.
+                self.doer = next.by.clone().filter(|_| organisation.is_none());
+            }
+            Event::PhotoPublished { photo } => {
+                self.published.insert(photo.clone());
+            }
+            Event::Accepted { .. } => self.end(OrderStage::Accepted, time),
+            Event::Returned { finish_by, .. } => {
+                self.stage = OrderStage::InWork;
+                self.finish_by = *finish_by;
+                // A letter is followed up by then.
+                self.due = *finish_by;
+            }
+            Event::Suspended { due, .. } => {
+                self.resting = self.stage;
+                self.stage = OrderStage::Suspended;
+                self.due = *due;
+            }
+            Event::Resumed { finish_by, .. } => {
+                self.stage = match self.resting {
+                    // What was done meanwhile is looked at anew by whoever did it.
+                    OrderStage::Done => OrderStage::InWork,
+                    before => before,
+                };
+                self.finish_by = *finish_by;
+                self.report_by = self.report_by.max(*finish_by);
+                self.due = *finish_by;
+            }
+            Event::Withdrawn { .. } => self.end(OrderStage::Withdrawn, time),
+        }
+    }
+
+    fn place(&self) -> Option<PlaceId> {
+        Some(self.place)
+    }
+
+    /// The bodies it calls reach it, and what they did they do not accept themselves.
+    fn resource(&self, path: &[PlaceId], _actor: &Actor) -> Resource {
+        Resource {
+            path: path.to_vec(),
+            stage: Some(Stage::of(self.stage)),
+            holder: self.person.as_ref().and_then(|person| person.get().copied()),
+            holding: self.lead().filter(|_| self.stage != OrderStage::Asked),
+            parties: self.parties.iter().copied().collect(),
+            about: self.lead(),
+            handlers: self.doer.iter().chain(&self.person).filter_map(|by| by.get().copied()).collect(),
+            ..Resource::default()
+        }
+    }
+
+    fn files(&self) -> Vec<&str> {
+        self.photos.iter().map(|photo| photo.0.as_str()).collect()
+    }
+
+    fn waits(&self) -> Vec<Wait> {
+        let at = self.at();
+        let next = self.next().map(|(step, holder, due)| Wait::new(step, holder, due, at));
+        let come = |body| Wait::new(OrderStep::ReportIn, HolderKey::organisation(body), self.report_by, at);
+        next.into_iter().chain(self.awaited().map(come)).collect()
+    }
+}

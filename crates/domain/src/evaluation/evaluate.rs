@@ -1,0 +1,76 @@
+//! Evaluating 评价: whoever holds a receipt says whether the standing answer solves it. What
+//! is not solved is taken up again.
+
+use super::refusals::Refusal as Why;
+use super::rights::EVALUATE;
+use super::words::{Satisfaction, Solved};
+use crate::matters::{Carrier, Receipt, ReceiptEvent, Reopen};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Command, Context, Decided, Moment, Refusal, Resource, Right};
+
+/// Evaluates the answer that stands on a receipt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluate(pub Evaluation);
+
+/// What somebody who was answered says to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// Was it solved?
+    pub solved: Solved,
+    /// How content.
+    pub satisfaction: Satisfaction,
+    /// In own words; may be left empty.
+    pub comment: String,
+}
+
+impl Command for Evaluate {
+    type On = Receipt;
+    type Facts = Carrier;
+
+    fn right(&self) -> &'static Right {
+        &EVALUATE
+    }
+
+    fn resource(&self, _: &Receipt, carrier: &Carrier, ctx: &Context) -> Resource {
+        carrier.resource(ctx.actor)
+    }
+
+    fn decide(
+        self,
+        receipt: &Receipt,
+        carrier: &Carrier,
+        ctx: &Context,
+    ) -> Result<Decided<Receipt>, Refusal> {
+        let answer = standing(receipt, carrier)?;
+        self.0.of(answer, carrier, Vec::new(), ctx)
+    }
+}
+
+impl Evaluation {
+    /// What it brings about, after what happened before it.
+    pub(super) fn of(
+        self,
+        answer: Moment,
+        carrier: &Carrier,
+        mut events: Vec<ReceiptEvent>,
+        ctx: &Context,
+    ) -> Result<Decided<Receipt>, Refusal> {
+        let Self { solved, satisfaction, comment } = self;
+        let comment = ctx.private("comment", &comment)?;
+        events.push(ReceiptEvent::Evaluated { answer, solved, satisfaction, comment });
+        let decided = Decided::all(events);
+        Ok(match solved {
+            Solved::Yes => decided,
+            Solved::No => decided.and(carrier.root, Reopen),
+        })
+    }
+}
+
+/// The answer that stands and that this receipt has not evaluated: the moment it was given.
+pub(super) fn standing(receipt: &Receipt, carrier: &Carrier) -> Result<Moment, Refusal> {
+    let answer = carrier.matter.answered.ok_or(Common::Unknown)?;
+    if receipt.has_evaluated(answer) {
+        return Err(Why::Evaluated.into());
+    }
+    Ok(answer)
+}

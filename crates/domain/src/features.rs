@@ -1,0 +1,47 @@
+//! All features of the domain, one line each in each list: their streams, their rights, their
+//! sections of the rules. A test sees that no room is left out.
+
+use yishi_kernel::access::Right;
+use yishi_kernel::rules::{Limits, Reader};
+
+/// Calls a macro with the states of all streams.
+#[macro_export]
+macro_rules! all_streams {
+    ($then:ident) => {
+        $then! {
+            $crate::places::Place,
+            $crate::places::Poster,
+            $crate::people::Organisation,
+            $crate::people::Account,
+            $crate::rulebook::Adopted,
+            $crate::matters::Matter,
+            $crate::matters::Receipt,
+            $crate::topics::Topic,
+            $crate::meetings::Meeting,
+            $crate::meetings::Seat,
+            $crate::meetings::Ballot,
+            $crate::dispatch::Order
+        }
+    };
+}
+
+/// The rights of each feature, by the name of the file that its grid is printed to.
+pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
+    ("places", &[crate::places::RIGHTS]),
+    ("people", &[crate::people::RIGHTS]),
+    ("matters", &[crate::matters::RIGHTS]),
+    ("evaluation", &[crate::evaluation::RIGHTS]),
+    ("topics", &[crate::topics::RIGHTS]),
+    ("meetings", &[crate::meetings::RIGHTS]),
+    ("dispatch", &[crate::dispatch::RIGHTS]),
+];
+
+/// The sections of a rule pack.
+pub static RULES: &[Reader] = &[
+    Reader::of::<Limits>(),
+    Reader::of::<crate::matters::Rules>(),
+    Reader::of::<crate::evaluation::Rules>(),
+    Reader::of::<crate::topics::Rules>(),
+    Reader::of::<crate::meetings::Rules>(),
+    Reader::of::<crate::dispatch::Rules>(),
+];

@@ -1,0 +1,61 @@
+//! Handing over 转办: taking it oneself, or giving it to another holder.
+
+use super::events::Event;
+use super::rights::HAND_OVER;
+use super::state::Matter;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Refusal, Right, Sealed};
+
+/// Takes a matter over, or hands it to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HandOver {
+    /// To whom.
+    pub holder: Holder,
+    /// The person, when a person is to hold it.
+    pub person: Option<AccountId>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for HandOver {
+    type On = Matter;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &HAND_OVER
+    }
+
+    fn decide(self, matter: &Matter, (): &(), ctx: &Context) -> Result<Decided<Matter>, Refusal> {
+        let same_person = matter.person.as_ref().and_then(Sealed::get) == self.person.as_ref();
+        if self.holder == matter.holder && same_person {
+            return Err(Common::SameHolder.into());
+        }
+        let reason = ctx.line("reason", &self.reason)?;
+        let person = self.person.map(Sealed::Kept);
+        Ok(Decided::one(Event::HandedOver { holder: self.holder, person, reason }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::matters::laws::world::{Move, World, matter_id};
+    use crate::testing::account;
+    use yishi_kernel::refusal::Common;
+    use yishi_kernel::{Denied, HolderKey, Sealed, Stream};
+
+    #[test]
+    fn it_goes_to_another_one_whose_hands_it_stays_in() {
+        let mut world = World::new();
+        world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+        world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+        assert_eq!(world.step(3, Move::HandOver { matter: 0, to: 3 }).unwrap_err(), Denied::NotHolder);
+        world.step(1, Move::HandOver { matter: 0, to: 3 }).unwrap();
+        assert_eq!(world.step(1, Move::HandOver { matter: 0, to: 3 }).unwrap_err(), Common::SameHolder);
+        let matter = world.matter(matter_id(0)).unwrap();
+        assert_eq!(matter.waits()[0].holder, HolderKey::person(account(3)));
+        assert_eq!(matter.handlers, [1, 3].map(|n| Sealed::from(account(n))));
+        // A steward works on what a steward was given.
+        world.step(3, Move::Answer { matter: 0 }).unwrap();
+    }
+}

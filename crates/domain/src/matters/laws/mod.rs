@@ -1,0 +1,205 @@
+//! The laws of the domain over random histories of matters: what must hold after any of them.
+#![allow(clippy::unwrap_used)]
+
+pub mod world;
+
+use super::*;
+use crate::evaluation::{self, Evaluate, Solved};
+use crate::testing::{context, place, rules};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use world::{DAY, MATTERS, Move, World, actors, evaluation as says, matter_id, moves, path, said, spot};
+use yishi_kernel::access::{Actor, Claim};
+use yishi_kernel::command::{stamped, start};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Denied, Moment, Sealed, Stream, record};
+
+/// What must hold, whatever has happened.
+fn check(world: &World) {
+    for (id, matter) in world.matters() {
+        let carrier = world.carrier(id);
+        let carrying = &carrier.matter;
+        // Law 1, and law 3 for those that another matter carries.
+        match carrying.stage() {
+            StageKind::Closed => assert_eq!(carrying.waits(), []),
+            _ => assert_eq!(carrying.waits().len(), 1, "{carrying:?} has no next step"),
+        }
+        if carrying.stage() == StageKind::Closed {
+            ended_with_an_answer(world, &carrier);
+        }
+        // Law 4: some role can move it on.
+        not_stuck(world, &carrier);
+        // Law 5: replaying through the ledger's form gives the state.
+        assert_eq!(world.book.replayed::<Matter>(id, |_| true).state, Some(matter));
+    }
+    for (name, receipt) in world.receipts() {
+        assert_eq!(world.book.replayed::<Receipt>(name, |_| true).state, Some(receipt));
+    }
+}
+
+/// Law 2: closed only with an answer standing on each receipt, and each of them either content
+/// with it or past its time.
+fn ended_with_an_answer(world: &World, carrier: &Carrier) {
+    let matter = &carrier.matter;
+    let family = matter.family(carrier.root);
+    assert!(matter.answers > 0);
+    for (_, receipt) in world.receipts().iter().filter(|(_, receipt)| family.contains(&receipt.matter)) {
+        assert!(receipt.opened < matter.closed.unwrap());
+        let said_no = receipt
+            .evaluation
+            .is_some_and(|(answer, solved, _)| solved == Solved::No && Some(answer) == matter.answered);
+        assert!(!said_no, "a no reopens");
+    }
+}
+
+fn not_stuck(world: &World, carrier: &Carrier) {
+    let far = world.now.plus_seconds(400 * DAY);
+    let right = match carrier.matter.stage() {
+        StageKind::Raised => &TRIAGE,
+        StageKind::InHand => &ANSWER,
+        StageKind::Answered => &CLOSE,
+        StageKind::Closed | StageKind::Merged => return,
+    };
+    let path = path();
+    let able = actors().iter().any(|actor| {
+        let ctx = context(far, actor, &world.rules, &path);
+        ctx.may(right, &carrier.resource(actor)).is_ok()
+    });
+    assert!(able, "nobody can move {} on from {:?}", carrier.root, carrier.matter.stage());
+}
+
+proptest! {
+    #[test]
+    fn every_matter_has_a_next_step_and_ends_with_an_answer(steps in prop::collection::vec(moves(), 1..60)) {
+        let mut world = World::new();
+        for (who, step) in steps {
+            // What was refused has changed nothing.
+            if world.step(who, step).is_ok() {
+                check(&world);
+            }
+        }
+    }
+
+    #[test]
+    fn merging_then_unmerging_changes_no_receipt_and_supports_are_united(
+        steps in prop::collection::vec(moves(), 1..40), member in 0..MATTERS, into in 0..MATTERS
+    ) {
+        let mut world = World::after(steps);
+        let (a, b) = (matter_id(member), matter_id(into));
+        let (receipts, matter) = (world.receipts(), world.matter(a));
+        let both: BTreeSet<String> = world.supporters(a).union(&world.supporters(b)).cloned().collect();
+        if world.step(4, Move::Merge { member, into }).is_ok() {
+            prop_assert_eq!(world.supporters(b), both);
+            prop_assert_eq!(world.receipts(), receipts.clone());
+            world.step(4, Move::Unmerge { member }).unwrap();
+            prop_assert_eq!(world.receipts(), receipts);
+            prop_assert_eq!(world.matter(a), matter);
+        }
+    }
+
+    #[test]
+    fn replay_after_any_erasure_still_works(steps in prop::collection::vec(moves(), 1..40), keep in any::<u64>()) {
+        let world = World::after(steps);
+        let mut bit = 0;
+        let mut kept = |_: &str| {
+            bit = (bit + 1) % 64;
+            keep >> bit & 1 == 1
+        };
+        for (id, matter) in world.matters() {
+            let replayed = world.book.replayed::<Matter>(id, &mut kept).state.unwrap();
+            prop_assert_eq!(replayed.stage(), matter.stage());
+            prop_assert_eq!(replayed.answers, matter.answers);
+            prop_assert_eq!(&replayed.members, &matter.members);
+            let next = |matter: &Matter| matter.waits().first().map(|wait| (wait.step, wait.due));
+            prop_assert_eq!(next(&replayed), next(&matter));
+        }
+        for (name, receipt) in world.receipts() {
+            let replayed = world.book.replayed::<Receipt>(name, &mut kept).state.unwrap();
+            prop_assert_eq!((replayed.matter, replayed.opened), (receipt.matter, receipt.opened));
+            prop_assert_eq!((replayed.evaluation, replayed.calls), (receipt.evaluation, receipt.calls));
+        }
+    }
+}
+
+#[test]
+fn a_matter_about_the_committee_is_sorted_by_the_street() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 0 }).unwrap();
+    assert_eq!(world.matter(matter_id(0)).unwrap().desk, place(1));
+    let triage = Move::Triage { matter: 0, outcome: 1, to: 1 };
+    let refused = world.step(1, triage.clone()).unwrap_err();
+    assert_eq!(refused, Denied::Concerned);
+    world.step(4, triage).unwrap();
+}
+
+#[test]
+fn a_text_or_a_photo_is_enough_and_neither_is_not() {
+    let (rules, path, visitor) = (rules(), path(), Actor::visitor());
+    let ctx = context(Moment(1), &visitor, &rules, &path);
+    let raise = |raise: Raise| start(raise, &spot(matter_id(0)), &ctx);
+    assert_eq!(raise(said(" \n ", 0)).unwrap_err(), Refusal::NothingSaid);
+    assert_eq!(raise(said("", 4)).unwrap_err(), Common::TooManyPhotos { max: 3 });
+    assert!(raise(said("", 1)).is_ok());
+    let (_, raised) = raise(Raise { shown: Shown::Around, ..said("灯坏了", 0) }).unwrap();
+    let [raised] = &raised.events[..] else { panic!("one event") };
+    // The public part names the compound only, and nothing that was typed.
+    let record = record::encode(&stamped(raised.clone(), &ctx)).unwrap();
+    let public = serde_json::to_string(&record.public).unwrap();
+    assert!(public.contains(&place(3).to_string()));
+    assert!(
+        !public.contains("灯")
+            && !public.contains(&place(4).to_string())
+            && !public.contains(&place(5).to_string())
+    );
+    assert!(matches!(raised, Event::Raised { text: Some(Sealed::Kept(_)), .. }));
+}
+
+#[test]
+fn those_who_asked_are_heard_before_it_closes() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    let refused = world.step(1, Move::Close { matter: 0 }).unwrap_err();
+    assert!(matches!(refused.of(), Some(Refusal::Waiting { receipts: 1, .. })), "{refused:?}");
+    world.step(0, Move::Evaluate { receipt: 0, solved: Solved::Yes }).unwrap();
+    let twice = world.step(0, Move::Evaluate { receipt: 0, solved: Solved::Yes }).unwrap_err();
+    assert_eq!(twice, evaluation::Refusal::Evaluated);
+    world.step(1, Move::Close { matter: 0 }).unwrap();
+    check(&world);
+}
+
+#[test]
+fn evaluating_needs_the_receipt_and_what_is_not_solved_is_in_hand_again() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 0, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    let evaluate = Evaluate(says(Solved::No));
+    assert_eq!(world.on_receipt(&Actor::visitor(), 0, evaluate.clone()).unwrap_err(), Denied::NoReceipt);
+    let handler = actors()[1].showing(Claim::Receipt);
+    assert_eq!(world.on_receipt(&handler, 0, evaluate.clone()).unwrap_err(), Denied::Handler);
+    let holder = Actor::visitor().showing(Claim::Receipt);
+    world.on_receipt(&holder, 0, evaluate).unwrap();
+    let matter = world.matter(matter_id(0)).unwrap();
+    assert_eq!((matter.stage(), matter.due), (StageKind::InHand, world.now.end_of_day_after(15)));
+    check(&world);
+}
+
+#[test]
+fn a_call_back_is_counted_until_somebody_is_reached() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    let refused = world.step(1, Move::CallBack { receipt: 0, said: None }).unwrap_err();
+    assert_eq!(refused, Denied::Handler);
+    world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap();
+    world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap();
+    let answer = world.matter(matter_id(0)).unwrap().answered.unwrap();
+    assert_eq!(world.receipts()[0].1.called(), Some((answer, 2)));
+    world.step(2, Move::CallBack { receipt: 0, said: Some(Solved::Yes) }).unwrap();
+    let refused = world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap_err();
+    assert_eq!(refused, evaluation::Refusal::Evaluated);
+    check(&world);
+}

@@ -1,0 +1,75 @@
+//! Why the rules of matters say no. What every feature refuses for stands in the kernel.
+
+use super::ids::MatterId;
+use yishi_kernel::Moment;
+use yishi_kernel::refusal::{Arg, Args, Kind, Refuse};
+
+/// What the rules of matters do not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Neither text nor photo.
+    #[error("say something or attach a photo")]
+    NothingSaid,
+    /// Raising for a neighbour needs the neighbour's consent.
+    #[error("the neighbour must agree first")]
+    NoConsent,
+    /// A matter cannot be merged into itself or into one merged into it.
+    #[error("a matter cannot be merged into itself")]
+    MergeSelf,
+    /// It was merged; the other one goes on.
+    #[error("it was merged into another matter, which goes on")]
+    MergedInto(MatterId),
+    /// It is not merged into that one.
+    #[error("it is not merged into that matter")]
+    NotMerged,
+    /// A topic has taken it up.
+    #[error("a topic has taken it up")]
+    InTopic,
+    /// Some have not evaluated yet and may until then.
+    #[error("{receipts} have not evaluated yet")]
+    Waiting {
+        /// How many receipts.
+        receipts: u64,
+        /// Until when they may.
+        until: Moment,
+    },
+}
+
+impl Refuse for Refusal {
+    fn word(&self) -> &'static str {
+        match self {
+            Refusal::NothingSaid => "nothing-said",
+            Refusal::NoConsent => "no-consent",
+            Refusal::MergeSelf => "merge-self",
+            Refusal::MergedInto(_) => "merged-into",
+            Refusal::NotMerged => "not-merged",
+            Refusal::InTopic => "in-topic",
+            Refusal::Waiting { .. } => "waiting",
+        }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Refusal::Waiting { receipts, until } => {
+                vec![("waiting", Arg::Number(*receipts)), ("until", Arg::Day(*until))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Refusal::NothingSaid => Some("text"),
+            Refusal::NoConsent => Some("consent"),
+            Refusal::MergeSelf => Some("into"),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Refusal::Waiting { .. } => Kind::Conflict,
+            _ => Kind::Rule,
+        }
+    }
+}

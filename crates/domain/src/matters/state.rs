@@ -1,0 +1,263 @@
+//! What a matter is: raised, sorted, held, answered, closed; merged and unmerged with its
+//! lineage. Who is owed an answer stands on the receipts, what may be done in the stories.
+
+use super::events::Event;
+use super::ids::MatterId;
+use super::rules::CategoryCode;
+use super::words::{Channel, Outcome, Shown, StageKind, Step};
+use crate::topics::TopicId;
+use std::collections::{BTreeMap, BTreeSet};
+use yishi_kernel::access::Stage;
+use yishi_kernel::record::{Place, Raiser, Staff};
+use yishi_kernel::{
+    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, PhotoDigest, PlaceId, Resource, Sealed,
+    Stamped, Stream, Wait,
+};
+
+/// A matter (事项).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matter {
+    /// Where it stands by itself, whether or not another one carries it: [`Matter::stage`].
+    pub own_stage: StageKind,
+    /// The matter it was merged into.
+    pub merged_into: Option<MatterId>,
+    /// The matters merged into it directly, each with all that it stands for.
+    pub members: BTreeMap<MatterId, BTreeSet<MatterId>>,
+    /// When it was raised.
+    pub raised: Moment,
+    /// The place the public may know, building at the finest.
+    pub place: PlaceId,
+    /// The place itself.
+    pub exact: Sealed<PlaceId, Place>,
+    /// The compound, market or coarser place around it.
+    pub around: PlaceId,
+    /// How exactly the public may know the place.
+    pub shown: Shown,
+    /// How it came in.
+    pub channel: Channel,
+    /// The organisation it is about.
+    pub about: Option<OrganisationId>,
+    /// The person it is about.
+    pub about_person: Option<Sealed<AccountId, Raiser>>,
+    /// What it is about.
+    pub category: Option<CategoryCode>,
+    /// What sorting came to.
+    pub outcome: Option<Outcome>,
+    /// The desk that sorts and closes it.
+    pub desk: PlaceId,
+    /// Who holds it.
+    pub holder: Holder,
+    /// The person, when a person holds it.
+    pub person: Option<Sealed<AccountId, Staff>>,
+    /// By when the next step is due.
+    pub due: Moment,
+    /// Those who ever held, worked on or answered it.
+    pub handlers: Vec<Sealed<AccountId, Staff>>,
+    /// The summary the public reads.
+    pub summary: Option<String>,
+    /// How many times it was answered.
+    pub answers: u64,
+    /// When it was last answered.
+    pub answered: Option<Moment>,
+    /// When it was closed.
+    pub closed: Option<Moment>,
+    /// All photos, for those who may read what residents wrote.
+    pub photos: BTreeSet<PhotoDigest>,
+    /// Photos that anyone may see.
+    pub published: BTreeSet<PhotoDigest>,
+    /// The key of the row it was imported from.
+    pub source: Option<Sealed<String, Raiser>>,
+    /// The topic that has taken it up.
+    pub topic: Option<TopicId>,
+}
+
+impl Matter {
+    /// Where it stands: merged, as long as another one carries it.
+    #[must_use]
+    pub fn stage(&self) -> StageKind {
+        if self.merged_into.is_some() { StageKind::Merged } else { self.own_stage }
+    }
+
+    /// Itself and every matter it stands for. A merged one stands for none: its family
+    /// belongs to the one it was merged into.
+    #[must_use]
+    pub fn family(&self, own: MatterId) -> BTreeSet<MatterId> {
+        match self.merged_into {
+            Some(_) => BTreeSet::new(),
+            None => self.members.values().flatten().copied().chain([own]).collect(),
+        }
+    }
+
+    fn handled_by(&mut self, by: Option<&Sealed<AccountId, Staff>>) {
+        if let Some(by) = by.filter(|by| !self.handlers.contains(by)) {
+            self.handlers.push(by.clone());
+        }
+    }
+
+    fn held_by(&mut self, holder: Holder, person: Option<&Sealed<AccountId, Staff>>) {
+        self.holder = holder;
+        self.person = person.cloned();
+        self.handled_by(person);
+    }
+
+    fn attach<W>(&mut self, photos: Option<&Sealed<Vec<PhotoDigest>, W>>) {
+        self.photos.extend(photos.and_then(Sealed::get).into_iter().flatten().cloned());
+    }
+}
+
+impl Stream for Matter {
+    const KIND: &'static str = "matter";
+
+    type Event = Event;
+
+    fn begin(first: &Stamped<Event>) -> Option<Self> {
+        let Event::Raised {
+            place,
+            exact,
+            around,
+            shown,
+            desk,
+            due,
+            channel,
+            about,
+            about_person,
+            category,
+            photos,
+            source,
+            ..
+        } = &first.what
+        else {
+            return None;
+        };
+        let mut matter = Self {
+            own_stage: StageKind::Raised,
+            merged_into: None,
+            members: BTreeMap::new(),
+            raised: first.time,
+            place: *place,
+            exact: exact.clone(),
+            around: *around,
+            shown: *shown,
+            channel: *channel,
+            about: *about,
+            about_person: about_person.clone(),
+            category: category.clone(),
+            outcome: None,
+            desk: *desk,
+            holder: Holder::Desk(*desk),
+            person: None,
+            due: *due,
+            handlers: Vec::new(),
+            summary: None,
+            answers: 0,
+            answered: None,
+            closed: None,
+            photos: BTreeSet::new(),
+            published: BTreeSet::new(),
+            source: source.clone(),
+            topic: None,
+        };
+        matter.attach(photos.as_ref());
+        Some(matter)
+    }
+
+    fn evolve(&mut self, next: &Stamped<Event>) {
+        match &next.what {
+            Event::Raised { .. } => {}
+            Event::Triaged { outcome, category, holder, person, due, .. } => {
+                self.own_stage = StageKind::InHand;
+                self.outcome = Some(*outcome);
+                self.category = Some(category.clone());
+                self.held_by(*holder, person.as_ref());
+                self.due = *due;
+            }
+            Event::Summarised { summary, category } => {
+                self.summary = Some(summary.clone());
+                self.category = category.clone().or_else(|| self.category.take());
+            }
+            Event::PhotoPublished { photo } => {
+                self.published.insert(photo.clone());
+            }
+            Event::HandedOver { holder, person, .. } => self.held_by(*holder, person.as_ref()),
+            Event::Progressed { photos, .. } => {
+                self.attach(photos.as_ref());
+                self.handled_by(next.by.as_ref());
+            }
+            Event::Answered { photos, due, .. } => {
+                self.own_stage = StageKind::Answered;
+                self.answers += 1;
+                self.answered = Some(next.time);
+                self.due = *due;
+                self.attach(photos.as_ref());
+                self.handled_by(next.by.as_ref());
+            }
+            Event::Reopened { due } => {
+                self.own_stage = StageKind::InHand;
+                // Another topic may take it up now.
+                self.topic = None;
+                self.due = *due;
+                self.closed = None;
+            }
+            Event::TakenUp { topic, due, .. } => {
+                self.topic = Some(*topic);
+                self.due = *due;
+            }
+            Event::LetGo { due, .. } => {
+                self.topic = None;
+                self.due = *due;
+            }
+            Event::Closed {} => {
+                self.own_stage = StageKind::Closed;
+                self.closed = Some(next.time);
+            }
+            Event::Merged { into } => self.merged_into = Some(*into),
+            Event::Absorbed { member, family, due } => {
+                self.members.insert(*member, family.iter().copied().collect());
+                self.due = *due;
+            }
+            Event::Unmerged {} => self.merged_into = None,
+            Event::Released { member } => {
+                self.members.remove(member);
+            }
+        }
+    }
+
+    fn place(&self) -> Option<PlaceId> {
+        Some(self.place)
+    }
+
+    fn at(&self) -> Option<PlaceId> {
+        // Of an erased place, what is public.
+        self.exact.get().copied().or(Some(self.place))
+    }
+
+    fn resource(&self, path: &[PlaceId], _actor: &Actor) -> Resource {
+        Resource {
+            path: path.to_vec(),
+            stage: Some(Stage::of(self.stage())),
+            holder: self.person.as_ref().and_then(Sealed::get).copied(),
+            holding: self.holder.organisation(),
+            parties: Vec::new(),
+            about: self.about,
+            about_person: self.about_person.as_ref().and_then(Sealed::get).copied(),
+            handlers: self.handlers.iter().filter_map(Sealed::get).copied().collect(),
+        }
+    }
+
+    fn files(&self) -> Vec<&str> {
+        self.photos.iter().map(|photo| photo.0.as_str()).collect()
+    }
+
+    /// Nothing waits once it is closed, or while another matter carries it.
+    fn waits(&self) -> Vec<Wait> {
+        let holder = HolderKey::of(self.holder, self.person.as_ref());
+        let (step, holder) = match self.stage() {
+            StageKind::Raised => (Step::Triage, holder),
+            StageKind::InHand => (Step::Answer, holder),
+            // Closing is for the desk that sorted it, where colleagues see it too.
+            StageKind::Answered => (Step::Close, HolderKey::desk(self.desk)),
+            StageKind::Closed | StageKind::Merged => return Vec::new(),
+        };
+        vec![Wait::new(step, holder, self.due, self.at())]
+    }
+}

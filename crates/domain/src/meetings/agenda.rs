@@ -1,0 +1,139 @@
+//! The first part of a meeting's state, its agenda (议程): what it was called with, whether
+//! the notice hangs, and what the invited bodies replied. What happens in the room is the
+//! sitting's.
+
+use super::events::{Event, Invited};
+use super::words::Coming;
+use crate::topics::TopicId;
+use std::collections::BTreeMap;
+use yishi_kernel::record::{Place, Staff};
+use yishi_kernel::{AccountId, Deadline, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stamped};
+
+/// What a meeting was called with, and what happened before it began (议程).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agenda {
+    /// When it was called.
+    pub called: Moment,
+    /// The forum of the rule pack.
+    pub forum: String,
+    /// The set of parties shown with it.
+    pub scheme: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// The place it is about.
+    pub place: PlaceId,
+    /// Where it is held.
+    pub venue: String,
+    /// When it begins.
+    pub starts: Moment,
+    /// From when it may begin.
+    pub earliest: Moment,
+    /// Why the notice is shorter, where it is.
+    pub hurry: Option<String>,
+    /// Its topics, in order.
+    pub topics: Vec<TopicId>,
+    /// How many have a vote, where that is known.
+    pub entitled: Option<u64>,
+    /// Bodies invited.
+    pub invited: Vec<Invited>,
+    /// The desk that convenes it.
+    pub desk: PlaceId,
+    /// Who chairs.
+    pub chair: Sealed<AccountId, Staff>,
+    /// Who records.
+    pub recorder: Sealed<AccountId, Staff>,
+    /// The word of the code shown in the room.
+    pub door: Sealed<String, Place>,
+    /// How long the result is published.
+    pub publication: Deadline,
+    /// The digest of the rules it was called by.
+    pub rules: String,
+    /// When the notice was first posted.
+    pub posted: Option<Moment>,
+    /// Photos of where the notice hung.
+    pub notices: Vec<PhotoDigest>,
+    /// What the invited bodies replied, the last by each.
+    pub replies: BTreeMap<OrganisationId, Coming>,
+}
+
+impl Agenda {
+    pub(super) fn begin(first: &Stamped<Event>) -> Option<Self> {
+        let Event::Called {
+            forum,
+            scheme,
+            title,
+            place,
+            venue,
+            starts,
+            earliest,
+            hurry,
+            topics,
+            entitled,
+            invited,
+            desk,
+            chair,
+            recorder,
+            door,
+            publication,
+            rules,
+            due: _,
+        } = &first.what
+        else {
+            return None;
+        };
+        Some(Self {
+            called: first.time,
+            forum: forum.clone(),
+            scheme: scheme.clone(),
+            title: title.clone(),
+            place: *place,
+            venue: venue.clone(),
+            starts: *starts,
+            earliest: *earliest,
+            hurry: hurry.clone(),
+            topics: topics.clone(),
+            entitled: *entitled,
+            invited: invited.clone(),
+            desk: *desk,
+            chair: chair.clone(),
+            recorder: recorder.clone(),
+            door: door.clone(),
+            publication: publication.clone(),
+            rules: rules.clone(),
+            posted: None,
+            notices: Vec::new(),
+            replies: BTreeMap::new(),
+        })
+    }
+
+    pub(super) fn evolve(&mut self, next: &Stamped<Event>) {
+        match &next.what {
+            Event::Posted { photo, .. } => {
+                self.posted.get_or_insert(next.time);
+                self.notices.extend(photo.clone());
+            }
+            Event::Replied { organisation, coming, .. } => {
+                self.replies.insert(*organisation, *coming);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a body was invited.
+    #[must_use]
+    pub fn is_invited(&self, organisation: OrganisationId) -> bool {
+        self.invited.iter().any(|one| one.organisation == organisation)
+    }
+
+    /// The bodies that have not replied.
+    pub fn silent(&self) -> impl Iterator<Item = &Invited> {
+        self.invited.iter().filter(|one| !self.replies.contains_key(&one.organisation))
+    }
+
+    /// The end of the day of the meeting. The day is that of the meeting itself; no deadline
+    /// of the rules is counted to it.
+    #[must_use]
+    pub fn end_of_day(&self) -> Moment {
+        self.starts.end_of_day_after(0)
+    }
+}

@@ -1,0 +1,239 @@
+//! Calling a meeting (召集): its topics go on its agenda in the same append.
+
+use super::events::{Event, Invited};
+use super::ids::MeetingId;
+use super::refusals::Refusal;
+use super::rights::CALL;
+use super::rules::{Forum, Rules};
+use super::state::Meeting;
+use crate::people::OrganisationKind;
+use crate::topics::{Schedule, TopicId};
+use yishi_kernel::refusal::{Common, optional};
+use yishi_kernel::{AccountId, Context, Decided, Moment, OrganisationId, PlaceId, Right, Start};
+
+/// How long after it began a meeting may still be entered, in seconds.
+const AFTER: i64 = 60 * 60;
+
+/// Call a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The forum of the rule pack.
+    pub forum: String,
+    /// The set of parties shown with it.
+    pub scheme: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// Where it is held.
+    pub venue: String,
+    /// When it begins.
+    pub starts: Moment,
+    /// Why the notice is shorter than the forum asks, where it is.
+    pub hurry: Option<String>,
+    /// Its topics, in the order of the agenda.
+    pub topics: Vec<TopicId>,
+    /// How many have a vote, where that is known.
+    pub entitled: Option<u64>,
+    /// Bodies to invite.
+    pub invited: Vec<OrganisationId>,
+    /// Who chairs.
+    pub chair: AccountId,
+    /// Who records: somebody else.
+    pub recorder: AccountId,
+    /// The word of the code shown in the room.
+    pub door: String,
+}
+
+/// Where a meeting belongs, and whom it could invite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Convening {
+    /// The meeting itself.
+    pub id: MeetingId,
+    /// The place it is about, a building at the finest: that of its topics where it is one for
+    /// all, see [`one_place`](crate::topics::one_place).
+    pub place: PlaceId,
+    /// The desk that convenes it.
+    pub desk: PlaceId,
+    /// All bodies of the place, for those that the forum must have.
+    pub bodies: Vec<(OrganisationId, OrganisationKind)>,
+}
+
+impl Start for Call {
+    type Of = Meeting;
+    type Facts = Convening;
+
+    fn right(&self) -> &'static Right {
+        &CALL
+    }
+
+    fn start(self, at: &Convening, ctx: &Context) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
+        let rules = ctx.section::<Rules>();
+        let forum = rules.forum(&self.forum).ok_or(Refusal::Forum)?;
+        self.must_fit(forum, at, ctx)?;
+        let agenda = distinct(self.topics);
+        let earliest = earliest(forum, self.starts, ctx);
+        let hurry = hurry(self.hurry.as_deref(), ctx)?;
+        if self.starts < earliest && hurry.is_none() {
+            return Err(Refusal::ShortNotice { earliest }.into());
+        }
+        let reply_by = ctx.due(&rules.reply).at.min(self.starts);
+        // The end of the day of the meeting, which is no deadline of the rules.
+        let due = self.starts.end_of_day_after(0);
+        let invited = distinct(self.invited).into_iter();
+        let event = Event::Called {
+            forum: self.forum,
+            scheme: self.scheme,
+            title: ctx.line("title", &self.title)?,
+            place: at.place,
+            venue: ctx.line("venue", &self.venue)?,
+            starts: self.starts,
+            earliest,
+            hurry,
+            topics: agenda.clone(),
+            entitled: self.entitled,
+            invited: invited.map(|organisation| Invited { organisation, reply_by }).collect(),
+            desk: at.desk,
+            chair: self.chair.into(),
+            recorder: self.recorder.into(),
+            door: self.door.into(),
+            publication: forum.publication_period(),
+            rules: ctx.rules.digest().to_owned(),
+            due: ctx.due(&rules.post).at.min(due),
+        };
+        let schedule =
+            |decided: Decided<Meeting>, topic| decided.and(topic, Schedule { meeting: at.id, due });
+        Ok(agenda.into_iter().fold(Decided::one(event), schedule))
+    }
+}
+
+impl Call {
+    /// That it is what the forum asks for, apart from its notice.
+    fn must_fit(&self, forum: &Forum, at: &Convening, ctx: &Context) -> Result<(), yishi_kernel::Refusal> {
+        // A body that the place does not have cannot be invited.
+        let missing = forum.invite.iter().find(|kind| {
+            let mut of_kind = at.bodies.iter().filter(|(_, is)| is == *kind).peekable();
+            of_kind.peek().is_some() && !of_kind.any(|(id, _)| self.invited.contains(id))
+        });
+        if let Some(kind) = missing {
+            return Err(Refusal::MustInvite(*kind).into());
+        }
+        if self.scheme.as_deref().is_some_and(|code| ctx.section::<Rules>().scheme(code).is_none()) {
+            return Err(Refusal::Scheme.into());
+        }
+        if self.topics.is_empty() {
+            return Err(Refusal::NoTopics.into());
+        }
+        if self.chair == self.recorder {
+            return Err(Refusal::OnePerson.into());
+        }
+        if self.entitled.is_none() && forum.rule.needs_entitled() {
+            return Err(Refusal::Entitled.into());
+        }
+        if self.starts.plus_seconds(AFTER) < ctx.now {
+            return Err(Common::Past { field: "date" }.into());
+        }
+        Ok(())
+    }
+}
+
+/// From when it may begin. Without a notice it may be called while it is being held.
+fn earliest(forum: &Forum, starts: Moment, ctx: &Context) -> Moment {
+    match forum.notice_period() {
+        Some(period) => ctx.due(&period).at,
+        None => ctx.now.min(starts),
+    }
+}
+
+/// Why something set for the public's sake is not waited for, where it is not.
+pub(super) fn hurry(raw: Option<&str>, ctx: &Context) -> Result<Option<String>, yishi_kernel::Refusal> {
+    optional(ctx.line("hurry", raw.unwrap_or_default()))
+}
+
+/// Each once, in order.
+pub(super) fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for one in all {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::meetings::laws::world::*;
+    use crate::topics::{self, TopicStage};
+
+    #[test]
+    fn three_days_of_notice_do_not_count_the_day_of_the_call() {
+        let mut world = World::with_topic();
+        let earliest = world.now.end_of_day_after(3);
+        let call = |starts, hurry: Option<&str>, world: &World| Call {
+            starts,
+            hurry: hurry.map(str::to_owned),
+            ..world.calling("market", &[0])
+        };
+        let early = Moment(earliest.0 - 1);
+        for silent in [None, Some(""), Some("  ")] {
+            let refused = world.call(WORKER, call(early, silent, &world));
+            assert_eq!(refused.unwrap_err(), Refusal::ShortNotice { earliest });
+        }
+        world.call(WORKER, call(earliest, None, &world)).unwrap();
+        assert_eq!(world.meeting(0).agenda.hurry, None);
+        assert_eq!(world.topic(0).stage, TopicStage::Scheduled);
+    }
+
+    #[test]
+    fn a_shorter_notice_needs_a_reason_which_is_kept_and_lets_it_begin() {
+        let mut world = World::with_topic();
+        let starts = world.now.plus_seconds(60 * MINUTE);
+        let hurry = Some("雨季前须定".to_owned());
+        world.call(WORKER, Call { starts, hurry: hurry.clone(), ..world.calling("market", &[0]) }).unwrap();
+        assert_eq!(world.meeting(0).agenda.hurry, hurry);
+        world.post().unwrap();
+        world.begin(0);
+    }
+
+    #[test]
+    fn a_residents_meeting_asks_seven_days_and_the_number_of_those_entitled() {
+        let mut world = World::with_topic();
+        let starts = world.now.end_of_day_after(7);
+        let call =
+            |starts, entitled, world: &World| Call { starts, entitled, ..world.calling("residents", &[0]) };
+        assert_eq!(world.call(WORKER, call(starts, None, &world)).unwrap_err(), Refusal::Entitled);
+        let early = Moment(starts.0 - 1);
+        let refused = world.call(WORKER, call(early, Some(6), &world));
+        assert_eq!(refused.unwrap_err(), Refusal::ShortNotice { earliest: starts });
+        world.call(WORKER, call(starts, Some(6), &world)).unwrap();
+    }
+
+    #[test]
+    fn chair_and_recorder_are_two_and_a_topic_stands_once_on_one_agenda() {
+        let mut world = World::with_topic();
+        let none = Call { invited: vec![organisation(LAMPS)], ..world.calling("market", &[0]) };
+        let refused = world.call(WORKER, none).unwrap_err();
+        assert_eq!(refused, Refusal::MustInvite(OrganisationKind::Market));
+        let one = Call { recorder: account(SECRETARY), ..world.calling("market", &[0]) };
+        assert_eq!(world.call(WORKER, one).unwrap_err(), Refusal::OnePerson);
+        assert_eq!(world.call(WORKER, world.calling("market", &[])).unwrap_err(), Refusal::NoTopics);
+        assert_eq!(world.call(WORKER, world.calling("parliament", &[0])).unwrap_err(), Refusal::Forum);
+        let odd = Call { scheme: Some("seven".to_owned()), ..world.calling("market", &[0]) };
+        assert_eq!(world.call(WORKER, odd).unwrap_err(), Refusal::Scheme);
+        let past = Call { starts: world.now.plus_seconds(-61 * MINUTE), ..world.calling("market", &[0]) };
+        assert_eq!(world.call(WORKER, past).unwrap_err(), Common::Past { field: "date" });
+        world.call(WORKER, world.calling("market", &[0, 0])).unwrap();
+        assert_eq!(world.meeting(0).agenda.topics, vec![topic_id(0)]);
+        let again = world.call(WORKER, world.calling("market", &[0]));
+        assert_eq!(again.unwrap_err(), topics::Refusal::Elsewhere);
+        assert_eq!(world.meetings, 1);
+    }
+
+    #[test]
+    fn where_the_place_has_no_such_body_there_is_nobody_to_invite() {
+        let mut world = World::with_topic();
+        let bare = Call { invited: Vec::new(), ..world.calling("market", &[0]) };
+        world.call_among(WORKER, bare, &[]).unwrap();
+    }
+}

@@ -1,0 +1,149 @@
+//! Ending a vote and counting it (计票). Once it has ended nobody can sign in or vote until it
+//! is counted, so what is counted is what there was.
+
+use super::events::Event;
+use super::hands::possible;
+use super::refusals::Refusal;
+use super::rights::HOLD;
+use super::sitting::{Motion, Vote};
+use super::state::Meeting;
+use super::words::{MeetingStage, Passed, VoteMode};
+use yishi_kernel::{Command, Context, Decided, Right};
+use yishi_tally::everyday::{self, Counts, Votes};
+
+/// The vote on a motion ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndVote {
+    /// Which.
+    pub motion: u32,
+}
+
+/// The ended vote is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// On which motion.
+    pub motion: u32,
+}
+
+/// Who was here and how they voted by phone when the vote ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Polled {
+    /// Present with a vote.
+    pub present: u64,
+    /// Votes by phone: for, against, abstaining.
+    pub phones: [u64; 3],
+}
+
+impl Command for EndVote {
+    type On = Meeting;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &HOLD
+    }
+
+    fn decide(
+        self,
+        meeting: &Meeting,
+        (): &(),
+        _ctx: &Context,
+    ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
+        meeting.must_be(MeetingStage::Open)?;
+        let open = meeting.sitting.must_find(self.motion, Vote::Open)?;
+        if open.mode == VoteMode::Hands && open.agreed_hands().is_none() {
+            return Err(Refusal::HandsDiffer.into());
+        }
+        Ok(Decided::one(Event::VoteEnded { motion: self.motion }))
+    }
+}
+
+impl Command for Count {
+    type On = Meeting;
+    type Facts = Polled;
+
+    fn right(&self) -> &'static Right {
+        &HOLD
+    }
+
+    fn decide(
+        self,
+        meeting: &Meeting,
+        polled: &Polled,
+        _ctx: &Context,
+    ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
+        meeting.must_be(MeetingStage::Open)?;
+        let ended = meeting.sitting.must_find(self.motion, Vote::Ended)?;
+        let counts = possible(meeting, counts(ended, polled)?);
+        let votes = Votes::new(counts).map_err(Refusal::Miscount)?;
+        // Where nobody counted, nothing passed.
+        let passed = everyday::decide(&ended.rule, &votes).is_ok_and(|verdict| verdict.passed);
+        Ok(Decided::one(Event::Counted {
+            motion: self.motion,
+            present: counts.present,
+            in_favour: counts.in_favour,
+            against: counts.against,
+            abstain: counts.abstain,
+            passed: if passed { Passed::Yes } else { Passed::No },
+        }))
+    }
+}
+
+/// What there is to count.
+fn counts(ended: &Motion, polled: &Polled) -> Result<Counts, Refusal> {
+    let [in_favour, against, abstain] = match ended.mode {
+        VoteMode::Hands => ended.agreed_hands().ok_or(Refusal::HandsDiffer)?,
+        VoteMode::Phones => polled.phones,
+    };
+    // Somebody may have been struck after the hands were counted: whoever raised one was here.
+    let voted = in_favour.saturating_add(against).saturating_add(abstain);
+    Ok(Counts { entitled: None, present: polled.present.max(voted), in_favour, against, abstain })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::meetings::Call;
+    use crate::meetings::laws::world::*;
+
+    #[test]
+    fn half_of_those_entitled_is_no_quorum_and_one_more_is() {
+        for (present, passed) in [(3, Passed::No), (4, Passed::Yes)] {
+            let mut world = World::with_topic();
+            let starts = world.now.end_of_day_after(7);
+            let call = Call { starts, entitled: Some(6), ..world.calling("residents", &[0]) };
+            world.call(WORKER, call).unwrap();
+            world.post().unwrap();
+            world.begin(present);
+            world.put(VoteMode::Hands);
+            assert_eq!(world.counted([present as u64, 0, 0]), passed, "{present} of 6");
+        }
+    }
+
+    #[test]
+    fn who_abstains_is_present_and_a_tie_fails() {
+        for (votes, passed) in [
+            ([2, 2, 0], Passed::No),
+            ([2, 0, 2], Passed::No),
+            ([3, 1, 0], Passed::Yes),
+            ([3, 0, 0], Passed::Yes),
+            ([2, 1, 0], Passed::No),
+            ([0, 0, 0], Passed::No),
+        ] {
+            let mut world = World::begun(4);
+            world.put(VoteMode::Hands);
+            assert_eq!(world.counted(votes), passed, "{votes:?} of 4");
+        }
+    }
+
+    #[test]
+    fn more_may_come_than_were_entitled_and_the_vote_can_still_be_counted() {
+        let mut world = World::with_topic();
+        let call = Call { entitled: Some(2), ..world.calling("market", &[0]) };
+        world.call(WORKER, call).unwrap();
+        world.post().unwrap();
+        world.begin(3);
+        world.put(VoteMode::Hands);
+        assert_eq!(world.counted([3, 0, 0]), Passed::Yes);
+    }
+}

@@ -1,0 +1,100 @@
+//! What holds after any history.
+
+use super::*;
+use crate::dispatch::OrderStage;
+use crate::matters::StageKind;
+use crate::meetings::{Ballot, Confirming, Fate, MeetingStage};
+use crate::topics::TopicStage;
+use std::collections::BTreeMap;
+use yishi_kernel::record::Record;
+
+impl World {
+    pub fn check(&self) {
+        (0..self.topics).for_each(|n| self.check_topic(n));
+        (0..self.meetings).for_each(|n| self.check_meeting(n));
+        for order in (0..self.orders).map(|n| self.order(n)) {
+            use OrderStage::{Accepted, Declined, Withdrawn};
+            let ended = matches!(order.stage, Accepted | Declined | Withdrawn);
+            assert_eq!(order.waits().is_empty(), ended);
+            assert_eq!(order.ended.is_some(), ended);
+        }
+        for n in 0..self.matters {
+            let matter = self.matter(n);
+            let closed = matter.stage() == StageKind::Closed;
+            assert_eq!(self.matter_due(n).is_none(), closed);
+            assert!(!closed || matter.answered > Some(self.receipt(n).opened));
+        }
+    }
+
+    fn check_topic(&self, n: usize) {
+        let topic = self.topic(n);
+        let ended = matches!(topic.stage, TopicStage::Concluded | TopicStage::Dropped);
+        assert_eq!(topic.waits().is_empty(), ended);
+        assert_eq!(topic.ended.is_some(), ended);
+        if topic.stage == TopicStage::Scheduled {
+            let meeting = self.meeting(index(topic.meetings.last().unwrap().0, 3_000));
+            assert!(matches!(meeting.stage, MeetingStage::Called | MeetingStage::Open));
+        }
+    }
+
+    fn check_meeting(&self, n: usize) {
+        let meeting = self.meeting(n);
+        let ended = matches!(meeting.stage, MeetingStage::Concluded | MeetingStage::Cancelled);
+        assert_eq!(meeting.waits().is_empty(), ended);
+        assert_eq!(meeting.ended.is_some(), ended);
+        let opened = self.records(n, "meeting.opened.1").next().is_some();
+        assert!(opened || matches!(meeting.stage, MeetingStage::Called | MeetingStage::Cancelled));
+        for action in &meeting.outcome.actions {
+            assert!(!ended || action.fate != Fate::Waiting, "agreed, and forgotten");
+            if let Fate::Sent(order) = action.fate {
+                assert!(self.book.loaded::<Order>(order).state.is_some());
+            }
+        }
+        if meeting.outcome.until.is_some() {
+            self.confirmed_by_two(n);
+        }
+        assert!(!ended || meeting.outcome.open_objections().next().is_none());
+    }
+
+    fn records(&self, meeting: usize, kind: &str) -> impl Iterator<Item = &Record> {
+        let (name, kind) = (meeting_id(meeting).into(), kind.to_owned());
+        let of = move |(stream, record): &&(_, Record)| *stream == name && record.kind == kind;
+        self.book.records.iter().filter(of).map(|(_, record)| record)
+    }
+
+    /// Two persons confirmed the same minutes.
+    fn confirmed_by_two(&self, n: usize) {
+        let mut last = BTreeMap::new();
+        for record in self.records(n, "meeting.confirmed.1") {
+            let seat: Confirming = serde_json::from_value(record.public["seat"].clone()).unwrap();
+            last.insert(seat, (&record.public["minutes"], &record.private["by"]));
+        }
+        let [chair, recorder] = [last[&Confirming::Chair], last[&Confirming::Recorder]];
+        assert_eq!(chair.0, recorder.0);
+        assert_ne!(chair.1, recorder.1);
+    }
+
+    /// Replaying every stream through the ledger's form gives its state, and the form is
+    /// canonical.
+    pub fn replay(&self) {
+        for (_, record) in &self.book.records {
+            let public = serde_json::to_string(&record.public).unwrap();
+            for wrong in ["null", "true", "false"] {
+                assert!(!public.contains(&format!(":{wrong}")), "{public}");
+            }
+        }
+        self.replayed::<Matter>();
+        self.replayed::<Receipt>();
+        self.replayed::<Topic>();
+        self.replayed::<Meeting>();
+        self.replayed::<Seat>();
+        self.replayed::<Ballot>();
+        self.replayed::<Order>();
+    }
+
+    fn replayed<S: Stream>(&self) {
+        for (name, state) in self.book.all::<S>() {
+            assert_eq!(self.book.replayed::<S>(name, |_| true).state, Some(state));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A small neighbourhood for the laws: it does what the office does, without a store. Every
+//! command goes through the book, with facts that are read from it.
+
+mod agenda;
+mod check;
+mod help;
+mod orders;
+mod room;
+mod stories;
+
+pub use room::Asked;
+pub use stories::empty;
+
+use crate::dispatch::{Order, OrderId};
+use crate::matters::{Matter, MatterId, Receipt, ReceiptId};
+use crate::meetings::{BallotId, Meeting, MeetingId, Seat, SeatId};
+use crate::testing::{self, Book, body, context, officer, person, place, rules};
+use crate::topics::{Topic, TopicId};
+use std::sync::LazyLock;
+use uuid::Uuid;
+use yishi_kernel::{AccountId, Actor, Context, Moment, OrganisationId, Pack, PlaceId, Refusal, Role, Stream};
+
+pub const DAY: i64 = 86_400;
+pub const MINUTE: i64 = 60;
+pub const COMMITTEE: u128 = 77;
+pub const LAMPS: u128 = 81;
+pub const SQUAD: u128 = 82;
+pub const MARKET: u128 = 83;
+/// 2023-11-15 06:13:20 in China.
+pub const START: Moment = Moment(1_700_000_000_000_000);
+
+static RULES: LazyLock<Pack> = LazyLock::new(rules);
+/// Street 1, community 2, compound 3, building 4.
+pub static PATH: LazyLock<Vec<PlaceId>> = LazyLock::new(|| (1..=4).map(place).collect());
+pub static ACTORS: LazyLock<Vec<Actor>> = LazyLock::new(|| {
+    let worker = |n| Actor { employer: Some(body(COMMITTEE)), ..person(n, Role::CommunityWorker, 2) };
+    vec![
+        Actor::visitor(),
+        worker(1),
+        worker(2),
+        person(3, Role::CommunitySecretary, 2),
+        person(4, Role::StreetOfficer, 1),
+        officer(5, Role::DepartmentOfficer, LAMPS),
+        officer(6, Role::DepartmentOfficer, SQUAD),
+        officer(7, Role::PropertyStaff, MARKET),
+        person(8, Role::Administrator, 1),
+    ]
+});
+pub const VISITOR: usize = 0;
+pub const WORKER: usize = 1;
+pub const COLLEAGUE: usize = 2;
+pub const SECRETARY: usize = 3;
+pub const STREET: usize = 4;
+pub const LAMP_OFFICER: usize = 5;
+pub const SQUAD_OFFICER: usize = 6;
+pub const MARKET_STAFF: usize = 7;
+
+pub fn account(n: usize) -> AccountId {
+    testing::account(n as u128)
+}
+
+pub fn organisation(n: u128) -> OrganisationId {
+    body(n)
+}
+
+pub fn matter_id(n: usize) -> MatterId {
+    MatterId(numbered(1_000, n))
+}
+
+pub fn receipt_id(n: usize) -> ReceiptId {
+    ReceiptId(numbered(1_500, n))
+}
+
+pub fn topic_id(n: usize) -> TopicId {
+    TopicId(numbered(2_000, n))
+}
+
+pub fn meeting_id(n: usize) -> MeetingId {
+    MeetingId(numbered(3_000, n))
+}
+
+pub fn order_id(n: usize) -> OrderId {
+    OrderId(numbered(4_000, n))
+}
+
+pub fn seat_id(n: usize) -> SeatId {
+    SeatId(numbered(5_000, n))
+}
+
+/// The ballot of a seat on a motion.
+pub fn ballot_id(motion: u32, seat: usize) -> BallotId {
+    BallotId(numbered(100_000 * (u128::from(motion) + 1), seat))
+}
+
+fn numbered(base: u128, n: usize) -> Uuid {
+    Uuid::from_u128(base + n as u128)
+}
+
+fn index(id: Uuid, base: u128) -> usize {
+    usize::try_from(id.as_u128() - base).unwrap()
+}
+
+/// How many there are of each, the book that they stand in, and the clock.
+pub struct World {
+    pub now: Moment,
+    pub book: Book,
+    pub matters: usize,
+    pub topics: usize,
+    pub meetings: usize,
+    pub orders: usize,
+    /// The meeting of each sign-in.
+    pub seats: Vec<usize>,
+    actions: u128,
+}
+
+pub type Done = Result<(), Refusal>;
+
+impl World {
+    pub fn new() -> Self {
+        Self {
+            now: START,
+            book: Book::default(),
+            matters: 0,
+            topics: 0,
+            meetings: 0,
+            orders: 0,
+            seats: Vec::new(),
+            actions: 6_000,
+        }
+    }
+
+    /// A world with one topic that waits for a meeting.
+    pub fn with_topic() -> Self {
+        let mut world = Self::new();
+        world.raise(VISITOR, None).unwrap();
+        world.open_topic(WORKER, &[0]).unwrap();
+        world
+    }
+
+    pub fn ctx(&self, who: usize) -> Context<'static> {
+        context(self.now, &ACTORS[who], &RULES, &PATH)
+    }
+
+    pub fn matter(&self, n: usize) -> Matter {
+        self.book.state(matter_id(n))
+    }
+
+    pub fn receipt(&self, n: usize) -> Receipt {
+        self.book.state(receipt_id(n))
+    }
+
+    pub fn topic(&self, n: usize) -> Topic {
+        self.book.state(topic_id(n))
+    }
+
+    pub fn meeting(&self, n: usize) -> Meeting {
+        self.book.state(meeting_id(n))
+    }
+
+    pub fn seat(&self, n: usize) -> Seat {
+        self.book.state(seat_id(n))
+    }
+
+    pub fn order(&self, n: usize) -> Order {
+        self.book.state(order_id(n))
+    }
+
+    /// The topic of an id.
+    fn topic_of(&self, id: TopicId) -> Topic {
+        self.topic(index(id.0, 2_000))
+    }
+
+    /// The order of an id.
+    fn order_of(&self, id: OrderId) -> Order {
+        self.order(index(id.0, 4_000))
+    }
+
+    /// Tries everybody in turn; somebody must be able to.
+    pub fn somebody(&mut self, what: &str, mut act: impl FnMut(&mut Self, usize) -> Done) -> usize {
+        let mut refusals = Vec::new();
+        for who in [WORKER, COLLEAGUE, SECRETARY, STREET, LAMP_OFFICER, SQUAD_OFFICER, MARKET_STAFF, VISITOR]
+        {
+            match act(self, who) {
+                Ok(()) => return who,
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        panic!("nobody can {what}: {refusals:?}");
+    }
+
+    /// When a matter's next step is due; nothing once it is at its end.
+    pub fn matter_due(&self, n: usize) -> Option<Moment> {
+        self.matter(n).waits().first().map(|wait| wait.due)
+    }
+}

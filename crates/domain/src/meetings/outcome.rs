@@ -1,0 +1,171 @@
+//! The third part of a meeting's state, its outcome (结果): what it resolved and what became of
+//! it, who confirmed the minutes, what was published and objected to. How an action is
+//! carried out is the order's.
+
+use super::events::{Agreed, Event};
+use super::ids::ActionId;
+use super::words::{Confirming, Ruling};
+use crate::dispatch::OrderId;
+use std::collections::BTreeMap;
+use yishi_kernel::record::Staff;
+use yishi_kernel::{AccountId, Moment, Sealed, Stamped};
+
+/// What a meeting came to (会议结果).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// Whether it came to a resolution.
+    pub resolved: Resolved,
+    /// The actions of its resolution.
+    pub actions: Vec<Action>,
+    /// The standard agreed for the time to come.
+    pub standard: Option<String>,
+    /// Who confirmed which minutes.
+    pub confirmed: BTreeMap<Confirming, Confirmation>,
+    /// Until when objections are taken.
+    pub until: Option<Moment>,
+    /// Objections to what was published.
+    pub objections: Vec<Objection>,
+}
+
+/// Whether a meeting came to a resolution (是否形成决议).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Resolved {
+    /// Not yet.
+    #[default]
+    No,
+    /// It resolved.
+    Yes,
+    /// It adjourned; its topics returned.
+    Adjourned,
+}
+
+/// An action of the resolution and what became of it (决议事项).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// What was agreed.
+    pub agreed: Agreed,
+    /// Whether it is on its way.
+    pub fate: Fate,
+}
+
+/// What became of an action (办理去向).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Waiting to be sent.
+    Waiting,
+    /// On its way, by this order.
+    Sent(OrderId),
+    /// Suspended by an upheld objection; with the order that was on its way, where one was.
+    Suspended(Option<OrderId>),
+}
+
+/// A confirmation of minutes (纪要确认).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirmation {
+    /// The digest of the confirmed text.
+    pub minutes: String,
+    /// Who confirmed it.
+    pub by: Option<Sealed<AccountId, Staff>>,
+}
+
+/// An objection to what was published (异议).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objection {
+    /// Its number, from 1.
+    pub number: u32,
+    /// To which action; to all of it otherwise.
+    pub action: Option<ActionId>,
+    /// By when it must be ruled on.
+    pub due: Moment,
+    /// How it was ruled on, and why.
+    pub ruling: Option<(Ruling, String)>,
+}
+
+impl Objection {
+    /// Whether it is about this action.
+    #[must_use]
+    pub fn is_about(&self, action: ActionId) -> bool {
+        self.action.is_none_or(|target| target == action)
+    }
+}
+
+impl Confirmation {
+    /// Whether this account confirmed.
+    #[must_use]
+    pub fn is_by(&self, account: AccountId) -> bool {
+        self.by.as_ref().is_some_and(|by| by.is(&account))
+    }
+}
+
+impl Outcome {
+    pub(super) fn evolve(&mut self, next: &Stamped<Event>) {
+        match &next.what {
+            Event::Resolved { actions, standard, .. } => {
+                self.resolved = Resolved::Yes;
+                let waiting = |agreed: &Agreed| Action { agreed: agreed.clone(), fate: Fate::Waiting };
+                self.actions = actions.iter().map(waiting).collect();
+                self.standard.clone_from(standard);
+            }
+            Event::Adjourned { .. } => self.resolved = Resolved::Adjourned,
+            Event::Confirmed { seat, minutes, .. } => {
+                // Who confirmed another text has to look again.
+                self.confirmed.retain(|_, other| other.minutes == *minutes);
+                let confirmation = Confirmation { minutes: minutes.clone(), by: next.by.clone() };
+                self.confirmed.insert(*seat, confirmation);
+            }
+            Event::Published { until, .. } => self.until = Some(*until),
+            Event::Objected { number, action, due, .. } => {
+                let objection = Objection { number: *number, action: *action, due: *due, ruling: None };
+                self.objections.push(objection);
+            }
+            Event::Ruled { number, ruling, reason } => self.rule(*number, *ruling, reason),
+            Event::Dispatched { action, order, .. } => {
+                if let Some(action) = self.actions.iter_mut().find(|one| one.agreed.id == *action) {
+                    action.fate = Fate::Sent(*order);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn rule(&mut self, number: u32, ruling: Ruling, reason: &str) {
+        let Some(objection) = self.objections.iter_mut().find(|one| one.number == number) else {
+            return;
+        };
+        objection.ruling = Some((ruling, reason.to_owned()));
+        if ruling == Ruling::Rejected {
+            return;
+        }
+        for action in self.actions.iter_mut().filter(|action| objection.is_about(action.agreed.id)) {
+            action.fate = match action.fate {
+                Fate::Waiting => Fate::Suspended(None),
+                Fate::Sent(order) => Fate::Suspended(Some(order)),
+                suspended @ Fate::Suspended(_) => suspended,
+            };
+        }
+    }
+
+    /// An action by its id.
+    #[must_use]
+    pub fn action(&self, id: ActionId) -> Option<&Action> {
+        self.actions.iter().find(|action| action.agreed.id == id)
+    }
+
+    /// Actions that nothing carries out yet.
+    pub fn waiting(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|action| action.fate == Fate::Waiting)
+    }
+
+    /// Objections that wait to be ruled on.
+    pub fn open_objections(&self) -> impl Iterator<Item = &Objection> {
+        self.objections.iter().filter(|objection| objection.ruling.is_none())
+    }
+
+    /// The minutes that both confirmed.
+    #[must_use]
+    pub fn minutes(&self) -> Option<&str> {
+        let both = self.confirmed.len() == Confirming::ALL.len();
+        // Confirmations of another text go as soon as there is a new one, so all are of one text.
+        self.confirmed.values().next().filter(|_| both).map(|one| one.minutes.as_str())
+    }
+}

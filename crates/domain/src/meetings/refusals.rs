@@ -1,0 +1,159 @@
+//! Why a command about a meeting, a sign-in or a ballot was refused.
+
+use super::words::MeetingStage;
+use crate::people::OrganisationKind;
+use yishi_kernel::refusal::{Arg, Args};
+use yishi_kernel::{Moment, Refuse};
+use yishi_tally::everyday::Miscount;
+
+/// A command about a meeting that the rules do not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A meeting needs a topic.
+    #[error("choose at least one topic")]
+    NoTopics,
+    /// The rule pack knows no such forum.
+    #[error("unknown forum")]
+    Forum,
+    /// The rule pack knows no such set of parties.
+    #[error("unknown set of parties")]
+    Scheme,
+    /// Chair and recorder are two persons.
+    #[error("chair and recorder must be two persons")]
+    OnePerson,
+    /// The forum's rule needs to know how many have a vote.
+    #[error("say how many have a vote")]
+    Entitled,
+    /// The forum must have such a body, and the place has one.
+    #[error("this forum must invite a body of this kind")]
+    MustInvite(OrganisationKind),
+    /// The notice is shorter than the forum asks, and no reason is given.
+    #[error("the notice is too short")]
+    ShortNotice {
+        /// From when it may begin.
+        earliest: Moment,
+    },
+    /// It does not begin yet.
+    #[error("it does not begin yet")]
+    TooEarly {
+        /// When it begins.
+        starts: Moment,
+    },
+    /// The notice does not hang yet.
+    #[error("post the notice first")]
+    NotPosted,
+    /// The body was not invited.
+    #[error("it was not invited")]
+    NotInvited,
+    /// Not in this stage of the meeting.
+    #[error("not in this stage of the meeting")]
+    Stage(MeetingStage),
+    /// The topic is not on the agenda.
+    #[error("the topic is not on the agenda")]
+    NotOnAgenda,
+    /// A vote is open, or not counted yet.
+    #[error("end and count the open vote first")]
+    VoteOpen,
+    /// The votes are being counted.
+    #[error("votes are being counted; try again in a moment")]
+    Counting,
+    /// There is no such vote to take part in.
+    #[error("there is no such vote now")]
+    NoVote,
+    /// Signed in without a vote, or not at this meeting.
+    #[error("this sign-in has no vote here")]
+    NoSeat,
+    /// Two persons have not entered the same show of hands.
+    #[error("two persons must enter the same show of hands")]
+    HandsDiffer,
+    /// The votes do not fit the number of those present.
+    #[error(transparent)]
+    Miscount(#[from] Miscount),
+    /// Nothing was passed to carry out.
+    #[error("no motion was passed for this")]
+    NothingPassed,
+    /// Something was passed and has to be carried out.
+    #[error("a motion was passed: end with a resolution")]
+    SomethingPassed,
+    /// The notice period runs.
+    #[error("the notice period runs")]
+    NoticeRuns {
+        /// Until when.
+        until: Moment,
+    },
+    /// The notice period is over.
+    #[error("the notice period is over")]
+    NoticeOver,
+    /// An objection waits to be ruled on.
+    #[error("rule on the objection first")]
+    ObjectionOpen,
+    /// Something agreed is not on its way.
+    #[error("{actions} actions are not on their way")]
+    Unfinished {
+        /// How many actions.
+        actions: u64,
+    },
+}
+
+impl Refuse for Refusal {
+    fn word(&self) -> &'static str {
+        match self {
+            Refusal::NoTopics => "no-topics",
+            Refusal::Forum => "forum",
+            Refusal::Scheme => "scheme",
+            Refusal::OnePerson => "one-person",
+            Refusal::Entitled => "entitled",
+            Refusal::MustInvite(_) => "must-invite",
+            Refusal::ShortNotice { .. } => "short-notice",
+            Refusal::TooEarly { .. } => "too-early",
+            Refusal::NotPosted => "not-posted",
+            Refusal::NotInvited => "not-invited",
+            Refusal::Stage(_) => "meeting-stage",
+            Refusal::NotOnAgenda => "not-on-agenda",
+            Refusal::VoteOpen => "vote-open",
+            Refusal::Counting => "counting",
+            Refusal::NoVote => "no-vote",
+            Refusal::NoSeat => "no-seat",
+            Refusal::HandsDiffer => "hands-differ",
+            Refusal::Miscount(_) => "miscount",
+            Refusal::NothingPassed => "nothing-passed",
+            Refusal::SomethingPassed => "something-passed",
+            Refusal::NoticeRuns { .. } => "notice-runs",
+            Refusal::NoticeOver => "notice-over",
+            Refusal::ObjectionOpen => "objection-open",
+            Refusal::Unfinished { .. } => "unfinished",
+        }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Refusal::MustInvite(kind) => vec![("kind", Arg::word(*kind))],
+            Refusal::ShortNotice { earliest } => vec![("earliest", Arg::Day(*earliest))],
+            Refusal::TooEarly { starts } => vec![("starts", Arg::Minute(*starts))],
+            Refusal::Stage(stage) => vec![("stage", Arg::word(*stage))],
+            Refusal::NoticeRuns { until } => vec![("until", Arg::Day(*until))],
+            Refusal::Miscount(miscount) => {
+                let said = miscount.sentence();
+                vec![("why", Arg::Said { zh: said.zh, en: said.en })]
+            }
+            // The text is the one for topics, which counts orders and matters.
+            Refusal::Unfinished { actions } => {
+                vec![("orders", Arg::Number(*actions)), ("matters", Arg::Number(0))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Refusal::NoTopics => "topic",
+            Refusal::Scheme => "scheme",
+            Refusal::OnePerson => "recorder",
+            Refusal::Entitled => "entitled",
+            Refusal::MustInvite(_) | Refusal::NotInvited => "organisation",
+            Refusal::ShortNotice { .. } | Refusal::NoticeRuns { .. } => "hurry",
+            Refusal::Miscount(_) => "for",
+            _ => return None,
+        })
+    }
+}

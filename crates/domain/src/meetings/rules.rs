@@ -1,0 +1,189 @@
+//! The numbers of meetings and where they come from: forums, sets of parties, deadlines. What
+//! a majority is stands with the tally.
+
+use crate::people::OrganisationKind;
+use serde::Deserialize;
+use yishi_kernel::due::Unit;
+use yishi_kernel::{Deadline, Role, Section};
+use yishi_tally::everyday::Rule;
+
+/// The section of meetings in a rule pack (会议规则).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Rules {
+    /// From calling a meeting to posting its notice.
+    pub post: Deadline,
+    /// From an invitation to its reply.
+    pub reply: Deadline,
+    /// From the opening of a meeting to its end.
+    pub resolve: Deadline,
+    /// From the end of a meeting to confirmed minutes, and on to the notice.
+    pub confirm: Deadline,
+    /// From an objection to its ruling.
+    pub objection: Deadline,
+    /// From sending an action whose day has passed to its being done.
+    pub late: Deadline,
+    /// Where neighbours deliberate.
+    pub forums: Vec<Forum>,
+    /// Sets of parties that act together.
+    pub schemes: Vec<Scheme>,
+}
+
+/// Where neighbours deliberate (议事形式): who convenes, how long a notice hangs, by which
+/// rule it decides, how long the result is published. Consultation has no national quorum;
+/// each number names where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Forum {
+    /// The word that stands in the ledger.
+    pub code: String,
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// Who convenes it, in Chinese.
+    pub convenor_zh: String,
+    /// Who convenes it, in English.
+    pub convenor_en: String,
+    /// Kinds of organisations that must be invited.
+    pub invite: Vec<OrganisationKind>,
+    /// Natural days of notice; none where it may be called while it is being held.
+    pub notice: u32,
+    /// Natural days the result is published for objections.
+    pub publication: u32,
+    /// The rule it decides by.
+    pub rule: Rule,
+    /// Legal article or local rule.
+    pub source: String,
+}
+
+impl Forum {
+    /// How long the notice hangs before the meeting may begin, where it must hang at all. The
+    /// day of the call does not count (民法典 art. 201).
+    #[must_use]
+    pub fn notice_period(&self) -> Option<Deadline> {
+        (self.notice > 0).then(|| self.days(self.notice))
+    }
+
+    /// How long the result is published for objections.
+    #[must_use]
+    pub fn publication_period(&self) -> Deadline {
+        self.days(self.publication)
+    }
+
+    fn days(&self, count: u32) -> Deadline {
+        Deadline { count, unit: Unit::Days, source: self.source.clone() }
+    }
+}
+
+/// A set of parties that act together (六方联动、1+6+N).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Scheme {
+    /// The word that stands in the ledger.
+    pub code: String,
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// Its parties.
+    pub parties: Vec<Party>,
+    /// Local rule.
+    pub source: String,
+}
+
+/// A party of a [`Scheme`] and what it answers for (权责界线).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Party {
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// What it answers for, in Chinese.
+    pub duty_zh: String,
+    /// What it answers for, in English.
+    pub duty_en: String,
+    /// Organisations of these kinds are this party.
+    #[serde(default)]
+    pub kinds: Vec<OrganisationKind>,
+    /// People in these roles are this party.
+    #[serde(default)]
+    pub roles: Vec<Role>,
+}
+
+impl Section for Rules {
+    const NAME: &'static str = "meetings";
+    const SHIPPED: &'static str = include_str!("rules.toml");
+}
+
+impl Rules {
+    /// The forum of a code, if the pack has it.
+    #[must_use]
+    pub fn forum(&self, code: &str) -> Option<&Forum> {
+        self.forums.iter().find(|forum| forum.code == code)
+    }
+
+    /// The set of parties of a code, if the pack has it.
+    #[must_use]
+    pub fn scheme(&self, code: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.code == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::collections::BTreeSet;
+    use yishi_tally::everyday::{Base, Fraction, Threshold};
+
+    fn shipped() -> Rules {
+        toml::from_str(Rules::SHIPPED).unwrap()
+    }
+
+    #[test]
+    fn each_number_names_its_source() {
+        let rules = shipped();
+        let deadlines =
+            [&rules.post, &rules.reply, &rules.resolve, &rules.confirm, &rules.objection, &rules.late];
+        assert!(deadlines.iter().all(|deadline| !deadline.source.trim().is_empty()));
+        assert!(rules.forums.iter().all(|forum| !forum.source.is_empty()));
+        assert!(rules.schemes.iter().all(|scheme| !scheme.source.is_empty()));
+    }
+
+    #[test]
+    fn each_forum_decides_by_those_present_and_the_statutory_one_has_a_quorum() {
+        let rules = shipped();
+        let codes: BTreeSet<_> = rules.forums.iter().map(|forum| &forum.code).collect();
+        assert_eq!(codes.len(), rules.forums.len());
+        let half = Threshold::MoreThan(Fraction::HALF);
+        for forum in &rules.forums {
+            assert_eq!((forum.rule.base, forum.rule.threshold), (Base::Present, half), "{}", forum.code);
+            // Only the residents' meeting is one of the law: consultation has no quorum.
+            assert_eq!(forum.rule.quorum, (forum.code == "residents").then_some(half));
+            assert!(forum.publication > 0 && !forum.invite.is_empty());
+            assert_eq!(forum.publication_period().count, forum.publication);
+            assert_eq!(forum.notice_period().map(|period| period.count), Some(forum.notice));
+            assert_eq!(rules.forum(&forum.code), Some(forum));
+        }
+        assert_eq!(rules.forum("parliament"), None);
+    }
+
+    #[test]
+    fn every_party_of_a_set_is_somebody() {
+        let rules = shipped();
+        for scheme in &rules.schemes {
+            assert_eq!(rules.scheme(&scheme.code), Some(scheme));
+            for party in &scheme.parties {
+                assert!(!party.duty_zh.is_empty() && !party.duty_en.is_empty());
+                assert!(!party.kinds.is_empty() || !party.roles.is_empty() || party.zh.starts_with('N'));
+            }
+        }
+        assert_eq!(rules.scheme("six").unwrap().parties.len(), 6);
+    }
+
+    #[test]
+    fn a_majority_that_is_none_is_an_error() {
+        for wrong in ["3/2", "0/2", "half"] {
+            let text = Rules::SHIPPED.replacen("\"1/2\"", &format!("\"{wrong}\""), 1);
+            assert!(toml::from_str::<Rules>(&text).is_err());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The second part of a meeting's state, its sitting (会议): what was put forward, put to the
+//! vote and counted. Who is present and how they voted by phone stands in streams of their own.
+
+use super::events::Event;
+use super::refusals::Refusal;
+use super::words::{Passed, StatementKind, VoteMode};
+use crate::topics::TopicId;
+use yishi_kernel::record::Staff;
+use yishi_kernel::{AccountId, OrganisationId, Sealed, Stamped};
+use yishi_tally::everyday::{Counts, Rule};
+
+/// What happened in the room (会议经过).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sitting {
+    /// How many statements were entered.
+    pub statements: u32,
+    /// Bodies that filed a plan, with the number of the statement.
+    pub plans: Vec<(OrganisationId, u32)>,
+    /// What was put to the vote.
+    pub motions: Vec<Motion>,
+}
+
+/// A motion (表决事项).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Motion {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The topic it belongs to.
+    pub topic: TopicId,
+    /// What is put.
+    pub text: String,
+    /// How it is voted on.
+    pub mode: VoteMode,
+    /// The rule it is decided by.
+    pub rule: Rule,
+    /// Shows of hands as entered, the last by each person.
+    pub hands: Vec<Hands>,
+    /// Where the vote stands.
+    pub vote: Vote,
+}
+
+/// A show of hands as one person entered it (举手计数).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hands {
+    /// Who counted.
+    pub by: Option<Sealed<AccountId, Staff>>,
+    /// For, against, abstaining.
+    pub counts: [u64; 3],
+}
+
+/// Where the vote on a motion stands (表决状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vote {
+    /// Being voted on.
+    Open,
+    /// Ended, not yet counted.
+    Ended,
+    /// Counted.
+    Counted(Counts, Passed),
+}
+
+impl Motion {
+    /// The show of hands that two persons entered alike.
+    #[must_use]
+    pub fn agreed_hands(&self) -> Option<[u64; 3]> {
+        let last = self.hands.last()?.counts;
+        (self.hands.iter().filter(|hands| hands.counts == last).count() >= 2).then_some(last)
+    }
+
+    /// Whether it was counted and passed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        matches!(self.vote, Vote::Counted(_, Passed::Yes))
+    }
+
+    fn enter(&mut self, hands: Hands) {
+        // What somebody entered whose id was erased stays: nobody knows that it was the same person.
+        let known = hands.by.as_ref().and_then(Sealed::get).copied();
+        self.hands.retain(|one| one.by.as_ref().and_then(Sealed::get).is_none_or(|by| Some(*by) != known));
+        self.hands.push(hands);
+    }
+}
+
+impl Sitting {
+    pub(super) fn evolve(&mut self, next: &Stamped<Event>, entitled: Option<u64>) {
+        match &next.what {
+            Event::Stated { number, form, organisation, .. } => {
+                self.statements = *number;
+                if let (StatementKind::Plan, Some(organisation)) = (form, organisation) {
+                    self.plans.push((*organisation, *number));
+                }
+            }
+            Event::Put { motion, topic, text, mode, rule, .. } => self.motions.push(Motion {
+                number: *motion,
+                topic: *topic,
+                text: text.clone(),
+                mode: *mode,
+                rule: *rule,
+                hands: Vec::new(),
+                vote: Vote::Open,
+            }),
+            Event::HandsEntered { motion, in_favour, against, abstain } => {
+                if let Some(motion) = self.find(*motion) {
+                    let counts = [*in_favour, *against, *abstain];
+                    motion.enter(Hands { by: next.by.clone(), counts });
+                }
+            }
+            Event::VoteEnded { motion } => {
+                if let Some(motion) = self.find(*motion) {
+                    motion.vote = Vote::Ended;
+                }
+            }
+            Event::Counted { motion, present, in_favour, against, abstain, passed } => {
+                let (present, in_favour) = (*present, *in_favour);
+                let (against, abstain) = (*against, *abstain);
+                if let Some(motion) = self.find(*motion) {
+                    let counts = Counts { entitled, present, in_favour, against, abstain };
+                    motion.vote = Vote::Counted(counts, *passed);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn find(&mut self, number: u32) -> Option<&mut Motion> {
+        self.motions.iter_mut().find(|motion| motion.number == number)
+    }
+
+    /// A motion by its number.
+    #[must_use]
+    pub fn motion(&self, number: u32) -> Option<&Motion> {
+        self.motions.iter().find(|motion| motion.number == number)
+    }
+
+    /// The motion that is being voted on.
+    #[must_use]
+    pub fn voting(&self) -> Option<&Motion> {
+        self.motions.iter().find(|motion| motion.vote == Vote::Open)
+    }
+
+    /// The motion whose vote has ended and is to be counted.
+    #[must_use]
+    pub fn counting(&self) -> Option<&Motion> {
+        self.motions.iter().find(|motion| motion.vote == Vote::Ended)
+    }
+
+    /// The motions that passed.
+    pub fn passed(&self) -> impl Iterator<Item = &Motion> {
+        self.motions.iter().filter(|motion| motion.passed())
+    }
+
+    /// One vote at a time: that none is open or to be counted.
+    pub(super) fn must_rest(&self) -> Result<(), Refusal> {
+        match self.voting().or(self.counting()) {
+            Some(_) => Err(Refusal::VoteOpen),
+            None => Ok(()),
+        }
+    }
+
+    /// The motion of a number where its vote stands so.
+    pub(super) fn must_find(&self, number: u32, vote: Vote) -> Result<&Motion, Refusal> {
+        self.motion(number).filter(|motion| motion.vote == vote).ok_or(Refusal::NoVote)
+    }
+}

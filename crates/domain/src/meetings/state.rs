@@ -1,0 +1,167 @@
+//! The state of a meeting: where it stands and what comes next, over its three parts. Each
+//! part takes in what happens to it; the stream is one.
+
+use super::agenda::Agenda;
+use super::events::Event;
+use super::outcome::Outcome;
+use super::refusals::Refusal;
+use super::sitting::Sitting;
+use super::words::{Confirming, MeetingStage, MeetingStep};
+use crate::topics::TopicId;
+use yishi_kernel::access::Stage;
+use yishi_kernel::{Actor, HolderKey, Moment, PlaceId, Resource, Sealed, Stamped, Stream, Wait};
+
+/// A meeting (会议).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meeting {
+    /// Where it stands.
+    pub stage: MeetingStage,
+    /// By when the next step is to be taken, where no part of it says otherwise.
+    pub due: Moment,
+    /// When it was concluded or called off.
+    pub ended: Option<Moment>,
+    /// What it was called with, and what happened before it began.
+    pub agenda: Agenda,
+    /// What happened in the room.
+    pub sitting: Sitting,
+    /// What it came to.
+    pub outcome: Outcome,
+}
+
+impl Meeting {
+    /// Actions of one topic that nothing carries out yet.
+    #[must_use]
+    pub fn waiting(&self, topic: TopicId) -> u64 {
+        let of_topic = |number| self.sitting.motion(number).is_some_and(|motion| motion.topic == topic);
+        self.outcome.waiting().filter(|action| of_topic(action.agreed.motion)).count() as u64
+    }
+
+    /// What comes next, who holds it and by when; nothing once it is at its end.
+    #[must_use]
+    pub fn next(&self) -> Option<(MeetingStep, HolderKey, Moment)> {
+        let desk = HolderKey::desk(self.agenda.desk);
+        Some(match self.stage {
+            MeetingStage::Called if self.agenda.posted.is_none() => (MeetingStep::Post, desk, self.due),
+            MeetingStage::Called => (MeetingStep::Open, desk, self.agenda.end_of_day()),
+            MeetingStage::Open => (MeetingStep::Resolve, desk, self.due),
+            MeetingStage::Held => (MeetingStep::Confirm, self.confirms().unwrap_or(desk), self.due),
+            MeetingStage::Confirmed => (MeetingStep::Publish, desk, self.due),
+            MeetingStage::Published => {
+                let (step, due) = self.while_published();
+                (step, desk, due)
+            }
+            MeetingStage::Concluded | MeetingStage::Cancelled => return None,
+        })
+    }
+
+    /// Who confirms the minutes next, unless the account was erased.
+    fn confirms(&self) -> Option<HolderKey> {
+        let chair_did = self.outcome.confirmed.contains_key(&Confirming::Chair);
+        let who = if chair_did { &self.agenda.recorder } else { &self.agenda.chair };
+        who.get().copied().map(HolderKey::person)
+    }
+
+    fn while_published(&self) -> (MeetingStep, Moment) {
+        if let Some(due) = self.outcome.open_objections().map(|objection| objection.due).min() {
+            return (MeetingStep::Rule, due);
+        }
+        let waits = self.outcome.waiting().next().is_some();
+        let step = if waits { MeetingStep::Dispatch } else { MeetingStep::Conclude };
+        // What is to be sent once the notice is over is done on the day after its end, which is
+        // a day of the notice and no deadline of its own.
+        (step, self.outcome.until.unwrap_or(self.due).end_of_day_after(0))
+    }
+
+    /// That it stands where a command takes it from.
+    pub(super) fn must_be(&self, stage: MeetingStage) -> Result<(), Refusal> {
+        if self.stage == stage { Ok(()) } else { Err(Refusal::Stage(self.stage)) }
+    }
+}
+
+impl Stream for Meeting {
+    const KIND: &'static str = "meeting";
+    type Event = Event;
+
+    fn begin(first: &Stamped<Event>) -> Option<Self> {
+        let Event::Called { due, .. } = &first.what else { return None };
+        Some(Self {
+            stage: MeetingStage::Called,
+            due: *due,
+            ended: None,
+            agenda: Agenda::begin(first)?,
+            sitting: Sitting::default(),
+            outcome: Outcome::default(),
+        })
+    }
+
+    fn evolve(&mut self, next: &Stamped<Event>) {
+        self.agenda.evolve(next);
+        self.sitting.evolve(next, self.agenda.entitled);
+        self.outcome.evolve(next);
+        match &next.what {
+            Event::Opened { due } => {
+                self.stage = MeetingStage::Open;
+                self.due = *due;
+            }
+            Event::Resolved { due, .. } | Event::Adjourned { due, .. } => {
+                self.stage = MeetingStage::Held;
+                self.due = *due;
+            }
+            Event::Confirmed { due, .. } => {
+                self.due = *due;
+                if self.outcome.minutes().is_some() {
+                    self.stage = MeetingStage::Confirmed;
+                }
+            }
+            Event::Published { until, .. } => {
+                self.stage = MeetingStage::Published;
+                self.due = *until;
+            }
+            Event::Concluded {} => {
+                self.stage = MeetingStage::Concluded;
+                self.ended = Some(next.time);
+            }
+            Event::Cancelled { .. } => {
+                self.stage = MeetingStage::Cancelled;
+                self.ended = Some(next.time);
+            }
+            _ => {}
+        }
+    }
+
+    fn place(&self) -> Option<PlaceId> {
+        Some(self.agenda.place)
+    }
+
+    /// Those invited reach it, and chair and recorder hold it.
+    fn resource(&self, path: &[PlaceId], actor: &Actor) -> Resource {
+        let seats = [&self.agenda.chair, &self.agenda.recorder];
+        let holds = seats.into_iter().filter_map(Sealed::get).find(|one| actor.account == Some(**one));
+        Resource {
+            stage: Some(Stage::of(self.stage)),
+            holder: holds.copied(),
+            parties: self.agenda.invited.iter().map(|one| one.organisation).collect(),
+            ..Resource::at(path)
+        }
+    }
+
+    /// Photos of the notice, and the minutes that were confirmed.
+    fn files(&self) -> Vec<&str> {
+        let notices = self.agenda.notices.iter().map(|photo| photo.0.as_str());
+        notices.chain(self.outcome.confirmed.values().map(|one| one.minutes.as_str())).collect()
+    }
+
+    /// The next step, and a reply of each invited body that is silent while one can come.
+    fn waits(&self) -> Vec<Wait> {
+        let mut waits: Vec<_> = self.next().into_iter().collect();
+        if self.stage == MeetingStage::Called {
+            waits.extend(
+                self.agenda
+                    .silent()
+                    .map(|one| (MeetingStep::Reply, HolderKey::organisation(one.organisation), one.reply_by)),
+            );
+        }
+        let at = Some(self.agenda.place);
+        waits.into_iter().map(|(step, holder, due)| Wait::new(step, holder, due, at)).collect()
+    }
+}

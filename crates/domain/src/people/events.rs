@@ -1,0 +1,67 @@
+//! What can happen to organisations and accounts.
+
+use super::OrganisationKind;
+use serde::{Deserialize, Serialize};
+use yishi_kernel::record::{Place, Sealed, Staff};
+use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Role};
+
+/// What can happen to an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum OrganisationEvent {
+    /// It takes part.
+    #[serde(rename = "organisation.opened.1")]
+    Opened {
+        /// What it is.
+        organisation_kind: OrganisationKind,
+        /// What it is called.
+        name: String,
+        /// The lowest place that covers it.
+        place: PlaceId,
+    },
+    /// It takes part no more.
+    #[serde(rename = "organisation.closed.1")]
+    Closed {},
+}
+
+/// What can happen to an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum AccountEvent {
+    /// Somebody has an account.
+    #[serde(rename = "account.opened.1")]
+    Opened {
+        /// The person's id.
+        account: Sealed<AccountId, Staff>,
+        /// The person's name.
+        name: Sealed<String, Staff>,
+        /// The employer, whose matters this person keeps hands off.
+        employer: Option<OrganisationId>,
+    },
+    /// A role was given.
+    #[serde(rename = "account.granted.1")]
+    Granted {
+        /// The role.
+        role: Role,
+        /// The place, building at the finest.
+        place: PlaceId,
+        /// The place itself, when it lies below a building.
+        exact: Option<Sealed<PlaceId, Place>>,
+        /// The organisation, for roles of organisations.
+        organisation: Option<OrganisationId>,
+        /// From when it holds.
+        from: Moment,
+        /// Until when, exclusive.
+        until: Option<Moment>,
+    },
+    /// A role ended.
+    #[serde(rename = "account.revoked.1")]
+    Revoked {
+        /// The role.
+        role: Role,
+        /// The place, building at the finest.
+        place: PlaceId,
+        /// The place itself, when it lies below a building.
+        exact: Option<Sealed<PlaceId, Place>>,
+    },
+}

@@ -1,0 +1,210 @@
+//! A role is given for a time, bound to a place of its kind, and ended.
+
+use super::{Account, AccountEvent, KEEP, Refusal};
+use crate::places::PlaceKind;
+use yishi_kernel::command::{Command, Decided};
+use yishi_kernel::context::Context;
+use yishi_kernel::record::{self, Sealed};
+use yishi_kernel::{Moment, OrganisationId, PlaceId, Resource, Right, Role};
+
+/// Where a role is to hold, or held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    /// What the place is.
+    pub kind: PlaceKind,
+    /// The place, or its building when it lies below one.
+    pub building: PlaceId,
+    /// The place and all above it.
+    pub path: Vec<PlaceId>,
+}
+
+impl Scope {
+    /// The place itself, where that may stand only in private.
+    fn exact(&self, place: PlaceId) -> Option<Sealed<PlaceId, record::Place>> {
+        self.kind.below_building().then_some(Sealed::Kept(place))
+    }
+}
+
+/// Gives a role for a time (任职).
+#[derive(Clone, Debug)]
+pub struct GrantRole {
+    /// The role.
+    pub role: Role,
+    /// The place itself.
+    pub place: PlaceId,
+    /// The organisation, for roles of organisations.
+    pub organisation: Option<OrganisationId>,
+    /// From when it holds.
+    pub from: Moment,
+    /// Until when, exclusive; open when absent.
+    pub until: Option<Moment>,
+}
+
+impl Command for GrantRole {
+    type On = Account;
+    type Facts = Scope;
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    /// Over the place where it is to hold: an account itself lies nowhere.
+    fn resource(&self, _on: &Account, facts: &Scope, _ctx: &Context) -> Resource {
+        Resource::at(&facts.path)
+    }
+
+    fn decide(
+        self,
+        _on: &Account,
+        facts: &Scope,
+        _ctx: &Context,
+    ) -> Result<Decided<Account>, crate::Refusal> {
+        let bound = self.role.of_organisation() == self.organisation.is_some();
+        let over = self.until.is_some_and(|until| until <= self.from);
+        if !fits(self.role, facts.kind) || !bound || over {
+            return Err(Refusal::Scope.into());
+        }
+        Ok(Decided::one(AccountEvent::Granted {
+            role: self.role,
+            place: facts.building,
+            exact: facts.exact(self.place),
+            organisation: self.organisation,
+            from: self.from,
+            until: self.until,
+        }))
+    }
+}
+
+/// Ends a role now (免职).
+#[derive(Clone, Debug)]
+pub struct RevokeRole {
+    /// The role.
+    pub role: Role,
+    /// The place itself.
+    pub place: PlaceId,
+}
+
+impl Command for RevokeRole {
+    type On = Account;
+    type Facts = Scope;
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn resource(&self, _on: &Account, facts: &Scope, _ctx: &Context) -> Resource {
+        Resource::at(&facts.path)
+    }
+
+    fn decide(self, on: &Account, facts: &Scope, ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
+        let held = |grant: &yishi_kernel::Grant| grant.role == self.role && grant.place == self.place;
+        if !on.actor().current(ctx.now).any(held) {
+            return Err(Refusal::NoGrant.into());
+        }
+        let (role, place, exact) = (self.role, facts.building, facts.exact(self.place));
+        Ok(Decided::one(AccountEvent::Revoked { role, place, exact }))
+    }
+}
+
+/// Whether a role can be bound to such a place.
+fn fits(role: Role, kind: PlaceKind) -> bool {
+    use PlaceKind::{Building, Community, District, Grid, Household, Stairwell, Street, Town, Village};
+    match role {
+        Role::Visitor | Role::System => false,
+        Role::Resident => kind == Household,
+        Role::Steward => kind == Stairwell,
+        Role::BuildingHead => kind == Building,
+        Role::GridSecretary => matches!(kind, Grid | PlaceKind::Compound),
+        Role::CommunityWorker | Role::CommunitySecretary => matches!(kind, Community | Village),
+        Role::StreetOfficer => matches!(kind, Street | Town),
+        Role::DepartmentOfficer | Role::PropertyStaff => true,
+        Role::Administrator => matches!(kind, District | Street | Town | Community | Village),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::people::{OpenAccount, found};
+    use crate::testing::{Book, account, body, context, place, rules};
+    use yishi_kernel::{Actor, Loaded, Stamped};
+
+    const NOW: Moment = Moment(100);
+    const ID: u128 = 8;
+
+    fn stairwell() -> Scope {
+        Scope { kind: PlaceKind::Stairwell, building: place(2), path: [1, 2, 3].map(place).to_vec() }
+    }
+
+    fn administrator() -> Actor {
+        let mut loaded = Loaded::<Account>::default();
+        for what in found(account(7), "管理员", place(1), Moment(0)).unwrap() {
+            loaded.push(&Stamped { time: Moment(0), by: None, what }, []);
+        }
+        loaded.must().unwrap().actor()
+    }
+
+    /// A book with one account that holds no role.
+    fn opened(ctx: &Context) -> Book {
+        let open =
+            OpenAccount { id: account(ID), place: place(1), name: "周桂兰".to_owned(), employer: None };
+        let mut book = Book::default();
+        book.start(account(ID), open, &(), ctx).unwrap();
+        book
+    }
+
+    fn give(role: Role, organisation: Option<OrganisationId>) -> GrantRole {
+        GrantRole { role, place: place(3), organisation, from: NOW, until: None }
+    }
+
+    #[test]
+    fn a_stewards_stairwell_is_private_and_the_role_ends() {
+        let (rules, admin, scope, path) = (rules(), administrator(), stairwell(), [place(1)]);
+        let ctx = context(NOW, &admin, &rules, &path);
+        let mut book = opened(&ctx);
+        book.act(account(ID), give(Role::Steward, None), &scope, &ctx).unwrap();
+        let loaded = book.loaded::<Account>(account(ID));
+        assert_eq!(loaded.private::<PlaceId>(2, "exact"), Some(place(3)));
+        assert_eq!(loaded.must().unwrap().actor().current(NOW).count(), 1);
+
+        let later = context(Moment(200), &admin, &rules, &path);
+        let revoke = RevokeRole { role: Role::Steward, place: place(3) };
+        book.act(account(ID), revoke.clone(), &scope, &later).unwrap();
+        assert_eq!(book.state::<Account>(account(ID)).actor().current(later.now).count(), 0);
+        let again = book.act(account(ID), revoke, &scope, &later);
+        assert_eq!(again.unwrap_err(), Refusal::NoGrant);
+    }
+
+    #[test]
+    fn a_granted_stairwell_stands_in_no_public_field() {
+        let (rules, admin, scope, path) = (rules(), administrator(), stairwell(), [place(1)]);
+        let ctx = context(NOW, &admin, &rules, &path);
+        let on: Account = opened(&ctx).state(account(ID));
+        let decided = give(Role::Steward, None).decide(&on, &scope, &ctx).unwrap();
+        let stamped = yishi_kernel::command::stamped(decided.events[0].clone(), &ctx);
+        let record = record::encode(&stamped).unwrap();
+        assert!(record.private.contains_key("exact"));
+        assert!(!record.public.values().any(|value| value == &place(3).to_string()));
+    }
+
+    #[test]
+    fn a_role_fits_its_kind_of_place() {
+        let (rules, admin, scope, path) = (rules(), administrator(), stairwell(), [place(1)]);
+        let ctx = context(NOW, &admin, &rules, &path);
+        let mut book = opened(&ctx);
+        let mut give = |command| book.act(account(ID), command, &scope, &ctx);
+        let company = Some(body(9));
+        let over = GrantRole { until: Some(NOW), ..self::give(Role::Steward, None) };
+        for wrong in [
+            self::give(Role::CommunityWorker, None),
+            self::give(Role::PropertyStaff, None),
+            self::give(Role::Steward, company),
+            self::give(Role::System, None),
+            over,
+        ] {
+            assert_eq!(give(wrong).unwrap_err(), Refusal::Scope);
+        }
+        assert!(give(self::give(Role::PropertyStaff, company)).is_ok());
+    }
+}

@@ -1,0 +1,126 @@
+//! An organisation or an account is opened; the first administrator before there is anyone to
+//! ask.
+
+use super::{Account, AccountEvent, KEEP, Organisation, OrganisationEvent, OrganisationKind};
+use yishi_kernel::command::{Decided, Start};
+use yishi_kernel::context::{self, Context};
+use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Refusal, Right, Role};
+
+/// Longest name of a person or an organisation, in characters.
+const NAME: usize = 40;
+
+/// Opens an organisation that a place covers.
+#[derive(Clone, Debug)]
+pub struct OpenOrganisation {
+    /// The lowest place that covers it.
+    pub place: PlaceId,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Start for OpenOrganisation {
+    type Of = Organisation;
+    type Facts = ();
+
+    fn at(&self) -> Option<PlaceId> {
+        Some(self.place)
+    }
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn start(self, (): &(), _ctx: &Context) -> Result<Decided<Organisation>, Refusal> {
+        let name = context::name("name", &self.name, NAME)?;
+        let (organisation_kind, place) = (self.kind, self.place);
+        Ok(Decided::one(OrganisationEvent::Opened { organisation_kind, name, place }))
+    }
+}
+
+/// Opens an account; the person gets a one-time link from the shell.
+#[derive(Clone, Debug)]
+pub struct OpenAccount {
+    /// The person's id, random.
+    pub id: AccountId,
+    /// The place whose keeper opens it.
+    pub place: PlaceId,
+    /// The person's name.
+    pub name: String,
+    /// The employer, whose matters this person keeps hands off.
+    pub employer: Option<OrganisationId>,
+}
+
+impl Start for OpenAccount {
+    type Of = Account;
+    type Facts = ();
+
+    fn at(&self) -> Option<PlaceId> {
+        Some(self.place)
+    }
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn start(self, (): &(), _ctx: &Context) -> Result<Decided<Account>, Refusal> {
+        Ok(Decided::one(opened(self.id, &self.name, self.employer)?))
+    }
+}
+
+/// The first administrator, made before there is anyone to ask: `yishi init`.
+///
+/// # Errors
+/// When the name is not fit.
+pub fn found(id: AccountId, name: &str, place: PlaceId, now: Moment) -> Result<Vec<AccountEvent>, Refusal> {
+    let granted = AccountEvent::Granted {
+        role: Role::Administrator,
+        place,
+        exact: None,
+        organisation: None,
+        from: now,
+        until: None,
+    };
+    Ok(vec![opened(id, name, None)?, granted])
+}
+
+fn opened(id: AccountId, name: &str, employer: Option<OrganisationId>) -> Result<AccountEvent, Refusal> {
+    let name = context::name("name", name, NAME)?;
+    Ok(AccountEvent::Opened { account: id.into(), name: name.into(), employer })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::{Book, account, body, context, keeper, person, place, rules};
+    use yishi_kernel::Denied;
+    use yishi_kernel::refusal::Common;
+    use yishi_kernel::text::TextError;
+
+    #[test]
+    fn the_keeper_of_a_place_opens_organisations_and_accounts_there() {
+        let (rules, path) = (rules(), [1, 2].map(place));
+        let actor = keeper(1);
+        let ctx = context(Moment(5), &actor, &rules, &path);
+        let mut book = Book::default();
+        let kind = OrganisationKind::PropertyCompany;
+        let company = |name: &str| OpenOrganisation { place: place(2), kind, name: name.to_owned() };
+        book.start(body(50), company("安和物业"), &(), &ctx).unwrap();
+        assert_eq!(book.state::<Organisation>(body(50)).place, place(2));
+        let silent = book.start(body(51), company(" "), &(), &ctx);
+        assert_eq!(silent.unwrap_err(), Common::Text { field: "name", error: TextError::Empty });
+        let employer = Some(body(50));
+        let open = OpenAccount { id: account(8), place: place(2), name: "周桂兰".to_owned(), employer };
+        book.start(account(8), open.clone(), &(), &ctx).unwrap();
+        assert_eq!(book.state::<Account>(account(8)).actor().employer, employer);
+        for (role, at) in [(Role::Administrator, 7), (Role::CommunitySecretary, 2)] {
+            let other = person(9, role, at);
+            let refused =
+                book.start(account(9), open.clone(), &(), &context(Moment(5), &other, &rules, &path));
+            let denied = refused.unwrap_err();
+            assert!(matches!(denied.denied(), Some(Denied::Elsewhere | Denied::Role { .. })), "{denied:?}");
+        }
+    }
+}

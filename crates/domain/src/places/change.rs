@@ -1,0 +1,134 @@
+//! What is changed about a place that stands: its name, its code, its buildings, its end.
+
+use super::open::{Names, named};
+use super::{Event, KEEP, Place, PlaceKind, Refusal};
+use yishi_kernel::command::{Command, Decided};
+use yishi_kernel::context::{self, Context};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Moment, PlaceId, Right};
+
+/// Longest official code, in characters.
+const CODE: usize = 25;
+
+/// Calls a place otherwise.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    /// The new name.
+    pub name: String,
+}
+
+/// Gives a place an official code from a moment on.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The code.
+    pub code: String,
+    /// From when.
+    pub from: Moment,
+}
+
+/// Says which buildings make up a grid.
+#[derive(Clone, Debug)]
+pub struct DrawGrid {
+    /// The buildings.
+    pub buildings: Vec<PlaceId>,
+}
+
+/// Closes a place.
+#[derive(Clone, Debug)]
+pub struct Close;
+
+impl Command for Rename {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        let Names { name, door } = named(on.kind, &self.name)?;
+        Ok(Decided::one(Event::Renamed { name, door }))
+    }
+}
+
+impl Command for Code {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        let code = context::name("code", &self.code, CODE)?;
+        Ok(Decided::one(Event::Coded { from: self.from, code }))
+    }
+}
+
+impl Command for DrawGrid {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        if on.kind != PlaceKind::Grid {
+            return Err(Refusal::PlaceKind.into());
+        }
+        Ok(Decided::one(Event::GridDrawn { buildings: self.buildings }))
+    }
+}
+
+impl Command for Close {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        Ok(Decided::one(Event::Closed {}))
+    }
+}
+
+/// Nothing is changed about a place that is no more.
+fn standing(place: &Place) -> Result<(), Common> {
+    if place.closed.is_some() { Err(Common::Ended) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::places::found;
+    use crate::testing::{Book, context, keeper, place, rules};
+
+    #[test]
+    fn codes_hold_from_their_date_until_the_place_is_closed() {
+        let (rules, actor, path) = (rules(), keeper(1), [place(1)]);
+        let ctx = context(Moment(5), &actor, &rules, &path);
+        let mut book = Book::default();
+        let street = found(PlaceKind::Street, "清河街道").unwrap();
+        book.record::<Place>(place(1), crate::Role::Administrator, vec![street], &ctx);
+        for (from, code) in [(20, "b"), (10, "a")] {
+            let command = Code { code: code.to_owned(), from: Moment(from) };
+            book.act(place(1), command, &(), &ctx).unwrap();
+        }
+        let state: Place = book.state(place(1));
+        assert_eq!(state.code(Moment(5)), None);
+        assert_eq!(state.code(Moment(15)), Some("a"));
+        assert_eq!(state.code(Moment(25)), Some("b"));
+        let grid = book.act(place(1), DrawGrid { buildings: Vec::new() }, &(), &ctx);
+        assert_eq!(grid.unwrap_err(), Refusal::PlaceKind);
+        book.act(place(1), Close, &(), &ctx).unwrap();
+        let rename = Rename { name: "新街道".to_owned() };
+        assert_eq!(book.act(place(1), rename, &(), &ctx).unwrap_err(), Common::Ended);
+    }
+}

@@ -1,0 +1,68 @@
+//! What can happen to places and posters.
+
+use super::PlaceKind;
+use serde::{Deserialize, Serialize};
+use yishi_kernel::record::{self, Sealed};
+use yishi_kernel::{Moment, PlaceId};
+
+/// What can happen to a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum Event {
+    /// It is there.
+    #[serde(rename = "place.opened.1")]
+    Opened {
+        /// What it is.
+        place_kind: PlaceKind,
+        /// All places above it, from the largest down to its parent.
+        within: Vec<PlaceId>,
+        /// What it is called; a household's name is its door number.
+        name: Option<String>,
+        /// The name of a household.
+        door: Option<Sealed<String, record::Place>>,
+    },
+    /// It is called otherwise.
+    #[serde(rename = "place.renamed.1")]
+    Renamed {
+        /// What it is called.
+        name: Option<String>,
+        /// The name of a household.
+        door: Option<Sealed<String, record::Place>>,
+    },
+    /// It has an official code from a date on.
+    #[serde(rename = "place.coded.1")]
+    Coded {
+        /// From when it holds.
+        from: Moment,
+        /// The code: 12 digits of the statistical division, or a building's number.
+        code: String,
+    },
+    /// The grid consists of these buildings.
+    #[serde(rename = "place.grid_drawn.1")]
+    GridDrawn {
+        /// The buildings.
+        buildings: Vec<PlaceId>,
+    },
+    /// It is no more.
+    #[serde(rename = "place.closed.1")]
+    Closed {},
+}
+
+/// What can happen to a poster.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum PosterEvent {
+    /// It was issued: its code leads to the place until it is revoked.
+    #[serde(rename = "poster.issued.1")]
+    Issued {
+        /// The place, building at the finest.
+        place: PlaceId,
+        /// The place itself.
+        exact: Sealed<PlaceId, record::Place>,
+        /// The random word of `/q/<word>`.
+        word: Sealed<String, record::Place>,
+    },
+    /// Its code leads nowhere any more.
+    #[serde(rename = "poster.revoked.1")]
+    Revoked {},
+}

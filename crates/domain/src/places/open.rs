@@ -1,0 +1,124 @@
+//! A place is opened below another one; the first of all before there is anyone to ask.
+
+use super::{Event, KEEP, Place, PlaceKind, Refusal};
+use yishi_kernel::command::{Decided, Start};
+use yishi_kernel::context::{self, Context};
+use yishi_kernel::record::{self, Sealed};
+use yishi_kernel::{PlaceId, Resource, Right};
+
+/// Longest name of a place, in characters.
+const NAME: usize = 40;
+
+/// Opens a place below another one.
+#[derive(Clone, Debug)]
+pub struct OpenPlace {
+    /// In which place.
+    pub parent: PlaceId,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// What it is called; a household's name is its door number.
+    pub name: String,
+}
+
+/// The place above the one to be opened.
+#[derive(Clone, Debug)]
+pub struct Above {
+    /// What it is.
+    pub kind: PlaceKind,
+    /// All places above it and itself, from the largest.
+    pub path: Vec<PlaceId>,
+}
+
+impl Start for OpenPlace {
+    type Of = Place;
+    type Facts = Above;
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn resource(&self, facts: &Above, _ctx: &Context) -> Resource {
+        Resource::at(&facts.path)
+    }
+
+    fn start(self, facts: &Above, _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        Ok(Decided::one(opened(self.kind, Some(facts), &self.name)?))
+    }
+}
+
+/// The event of a first place, made before there is anyone to ask: `yishi init`.
+///
+/// # Errors
+/// When the name is empty or too long, or such a place cannot be at the top.
+pub fn found(kind: PlaceKind, name: &str) -> Result<Event, crate::Refusal> {
+    opened(kind, None, name)
+}
+
+fn opened(kind: PlaceKind, above: Option<&Above>, name: &str) -> Result<Event, crate::Refusal> {
+    if !kind.lies_in(above.map(|above| above.kind)) {
+        return Err(Refusal::PlaceKind.into());
+    }
+    let within = above.map(|above| above.path.clone()).unwrap_or_default();
+    let Names { name, door } = named(kind, name)?;
+    Ok(Event::Opened { place_kind: kind, within, name, door })
+}
+
+/// What a place is called: in public, or in private where that is a door.
+pub(super) struct Names {
+    pub name: Option<String>,
+    pub door: Option<Sealed<String, record::Place>>,
+}
+
+pub(super) fn named(kind: PlaceKind, raw: &str) -> Result<Names, crate::Refusal> {
+    let name = context::name("name", raw, NAME)?;
+    Ok(match kind {
+        PlaceKind::Household => Names { name: None, door: Some(Sealed::Kept(name)) },
+        _ => Names { name: Some(name), door: None },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::{Book, context, keeper, place, rules};
+    use yishi_kernel::record::encode;
+    use yishi_kernel::{Denied, Moment, Stamped};
+
+    fn above(kind: PlaceKind, path: &[u128]) -> Above {
+        Above { kind, path: path.iter().map(|n| place(*n)).collect() }
+    }
+
+    #[test]
+    fn a_tree_grows_only_downwards() {
+        let (rules, actor) = (rules(), keeper(1));
+        let ctx = context(Moment(5), &actor, &rules, &[]);
+        let building = above(PlaceKind::Building, &[1, 2, 3]);
+        let open = |kind| OpenPlace { parent: place(3), kind, name: "1单元".to_owned() };
+        let mut book = Book::default();
+        book.start(place(4), open(PlaceKind::Stairwell), &building, &ctx).unwrap();
+        let stairwell: Place = book.state(place(4));
+        assert_eq!(stairwell.path(place(4)), [1, 2, 3, 4].map(place));
+        for kind in [PlaceKind::Community, PlaceKind::District] {
+            assert_eq!(book.start(place(5), open(kind), &building, &ctx).unwrap_err(), Refusal::PlaceKind);
+        }
+        let elsewhere = above(PlaceKind::Building, &[7, 8]);
+        let refused = book.start(place(5), open(PlaceKind::Stairwell), &elsewhere, &ctx);
+        assert_eq!(refused.unwrap_err(), Denied::Elsewhere);
+    }
+
+    #[test]
+    fn a_first_place_lies_at_the_top() {
+        assert!(found(PlaceKind::Street, "清河街道").is_ok());
+        assert_eq!(found(PlaceKind::Building, "1号楼").unwrap_err(), Refusal::PlaceKind);
+    }
+
+    #[test]
+    fn a_door_number_is_private() {
+        let above = above(PlaceKind::Stairwell, &[1]);
+        let what = opened(PlaceKind::Household, Some(&above), "301").unwrap();
+        let record = encode(&Stamped { time: Moment(1), by: None, what }).unwrap();
+        assert_eq!(record.private["door"], "\"301\"");
+        assert!(!serde_json::to_string(&record.public).unwrap().contains("301"));
+    }
+}

@@ -1,0 +1,94 @@
+//! What a meeting makes of the topics on its agenda. Whether it may is judged over the
+//! meeting; here stands only what then becomes of the topic.
+
+use super::events::Event;
+use super::refusals::Refusal;
+use super::rules::Rules;
+use super::state::Topic;
+use super::words::{ReturnedFor, TopicStage};
+use crate::meetings::MeetingId;
+use yishi_kernel::command::Effect;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Context, Moment};
+
+type Events = Result<Vec<Event>, yishi_kernel::Refusal>;
+
+/// It is put on the agenda (列入议程).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Of which meeting.
+    pub meeting: MeetingId,
+    /// The end of the day of the meeting.
+    pub due: Moment,
+}
+
+impl Effect for Schedule {
+    type On = Topic;
+
+    fn apply(&self, topic: Option<&Topic>, _ctx: &Context) -> Events {
+        match topic.ok_or(Common::Unknown)?.stage {
+            TopicStage::Open => Ok(vec![Event::Scheduled { meeting: self.meeting, due: self.due }]),
+            _ => Err(Refusal::Elsewhere.into()),
+        }
+    }
+}
+
+/// It is decided on (已决).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decide {
+    /// By which meeting.
+    pub meeting: MeetingId,
+    /// The latest deadline of what was decided.
+    pub due: Moment,
+}
+
+impl Effect for Decide {
+    type On = Topic;
+
+    fn apply(&self, topic: Option<&Topic>, _ctx: &Context) -> Events {
+        let topic = topic.ok_or(Common::Unknown)?;
+        match topic.stage {
+            TopicStage::Scheduled if topic.is_with(self.meeting) => {
+                Ok(vec![Event::Decided { meeting: self.meeting, due: self.due }])
+            }
+            _ => Err(Refusal::Elsewhere.into()),
+        }
+    }
+}
+
+/// It comes back (退回再议). One that has gone on to another meeting, was given up, or
+/// returned before stays as it is: there is nothing to return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Return {
+    /// From which meeting.
+    pub meeting: MeetingId,
+    /// For what.
+    pub why: ReturnedFor,
+    /// What was said about it, for everyone to read.
+    pub reason: Option<String>,
+}
+
+impl Effect for Return {
+    type On = Topic;
+
+    fn apply(&self, topic: Option<&Topic>, ctx: &Context) -> Events {
+        let topic = topic.ok_or(Common::Unknown)?;
+        // An objection may be upheld when all was done in a hurry: a concluded one comes back too.
+        let held = match topic.stage {
+            TopicStage::Scheduled | TopicStage::Decided | TopicStage::Concluded => {
+                topic.is_with(self.meeting)
+            }
+            TopicStage::Open | TopicStage::Dropped => false,
+        };
+        if !held {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Event::Returned {
+            meeting: self.meeting,
+            why: self.why,
+            reason: self.reason.clone(),
+            due: ctx.due(&ctx.section::<Rules>().call).at,
+            rules: ctx.rules.digest().to_owned(),
+        }])
+    }
+}

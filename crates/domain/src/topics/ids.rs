@@ -1,0 +1,6 @@
+//! What names a topic.
+
+yishi_kernel::ids! {
+    /// A topic (议题).
+    TopicId in "topic",
+}

@@ -1,0 +1,46 @@
+//! Why a command about a topic was refused.
+
+use yishi_kernel::Refuse;
+use yishi_kernel::refusal::{Arg, Args};
+
+/// A command about a topic that the rules do not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A topic needs at least one matter that is not in it yet.
+    #[error("choose at least one matter")]
+    NoMatters,
+    /// The topic does not wait for this meeting.
+    #[error("the topic does not wait for this meeting")]
+    Elsewhere,
+    /// Something is not at its end.
+    #[error("{orders} orders and {matters} matters are not at their end")]
+    Unfinished {
+        /// Orders, and actions that no order carries out yet.
+        orders: u64,
+        /// Matters not answered.
+        matters: u64,
+    },
+}
+
+impl Refuse for Refusal {
+    fn word(&self) -> &'static str {
+        match self {
+            Refusal::NoMatters => "no-matters",
+            Refusal::Elsewhere => "topic-elsewhere",
+            Refusal::Unfinished { .. } => "unfinished",
+        }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Refusal::Unfinished { orders, matters } => {
+                vec![("orders", Arg::Number(*orders)), ("matters", Arg::Number(*matters))]
+            }
+            Refusal::NoMatters | Refusal::Elsewhere => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        matches!(self, Refusal::NoMatters).then_some("matter")
+    }
+}

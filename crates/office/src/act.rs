@@ -1,0 +1,296 @@
+//! Carrying commands out, written once for all features: load, gather facts, judge the right,
+//! decide, record with what follows in other streams, and again when somebody else was
+//! quicker. What is decided is the domain's; what must be known for it is each feature's.
+
+use crate::Batch;
+use crate::Viewed;
+use crate::case::{Case, Load};
+use crate::features::registered;
+use crate::{Failure, Office};
+use std::fmt;
+use std::time::{Duration, Instant};
+use yishi_kernel::command::{Command, Decided, Start, decide, stamped, start};
+use yishi_kernel::record::Subject;
+use yishi_kernel::{Actor, Context, Loaded, Moment, Pack, PlaceId, Role, StreamName};
+use yishi_store::{AppendError, Fault};
+
+/// How often a command is decided anew at once when another one was quicker.
+const TRIES: usize = 5;
+/// How long it is tried after that. Each time another one was quicker, something was
+/// recorded: a room that votes while somebody takes the minutes comes through in moments.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it then waits between one try and the next, at most.
+const PAUSE: Duration = Duration::from_millis(80);
+
+/// Whether something was made now, or stood already: a form sent twice makes it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Now.
+    Now,
+    /// Before, under the same id.
+    Before,
+}
+
+/// What one try came to: carried out, or to be decided anew.
+pub(crate) enum Try<T> {
+    Done(T),
+    Again,
+}
+
+impl Office {
+    /// Carries out a command on a thing that exists.
+    ///
+    /// # Errors
+    /// When there is no such thing, the actor may not, or a rule says no.
+    pub async fn act<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        thing: impl Into<StreamName>,
+        command: C,
+    ) -> Result<(), Failure>
+    where
+        C: Command<On: Viewed, Facts: Load<C>>,
+    {
+        let stream = thing.into();
+        self.carry_out(|| async {
+            let now = self.now();
+            let mut loaded = self.load::<C::On>(ledger, &stream).await?;
+            let mut case = Case::on(self, ledger, &stream, now, loaded.must()?);
+            let facts = C::Facts::load(&mut case, &command).await?;
+            let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
+            let rules = self.rules(ledger, now).await?;
+            let ctx = context(now, actor, &rules, &path);
+            let (role, decided) = decide(command.clone(), loaded.must()?, &facts, &ctx)?;
+            let batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
+            self.append(batch).await
+        })
+        .await
+    }
+
+    /// Carries out a command that makes something new, unless it stands already.
+    ///
+    /// # Errors
+    /// When the actor may not, or a rule says no.
+    pub async fn start<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        thing: impl Into<StreamName>,
+        command: C,
+    ) -> Result<Made, Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
+        let stream = thing.into();
+        self.carry_out(|| async {
+            let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
+            if loaded.version > 0 {
+                return Ok(Try::Done(Made::Before));
+            }
+            match self.started(actor, ledger, &stream, &mut loaded, command.clone()).await {
+                Ok(batch) => Ok(self.append(batch).await?.with(Made::Now)),
+                // The same form, sent twice at once: what refuses this one may be what the
+                // other made since this one looked.
+                Err(Failure::Refused(_)) if self.load::<C::Of>(ledger, &stream).await?.version > 0 => {
+                    Ok(Try::Done(Made::Before))
+                }
+                Err(failure) => Err(failure),
+            }
+        })
+        .await
+    }
+
+    /// Whether a command that makes something new would be carried out.
+    ///
+    /// # Errors
+    /// Why it would not.
+    pub(crate) async fn would_start<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        thing: impl Into<StreamName>,
+        command: C,
+    ) -> Result<(), Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
+        let mut nothing = Loaded::<C::Of>::default();
+        self.started(actor, ledger, &thing.into(), &mut nothing, command).await.map(|_| ())
+    }
+
+    /// Carries out a command that makes something new or, where it stands already, puts its
+    /// events after those that it has.
+    ///
+    /// # Errors
+    /// When the actor may not, or a rule says no.
+    pub async fn put<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        thing: impl Into<StreamName>,
+        command: C,
+    ) -> Result<(), Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
+        let stream = thing.into();
+        self.carry_out(|| async {
+            let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
+            let batch = self.started(actor, ledger, &stream, &mut loaded, command.clone()).await?;
+            self.append(batch).await
+        })
+        .await
+    }
+
+    /// Makes many new things, all or none: for files. Each comes a microsecond after the one
+    /// before, in their order.
+    ///
+    /// # Errors
+    /// When any is refused, or stands already; then none was made.
+    pub async fn start_all<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        commands: Vec<(StreamName, C)>,
+    ) -> Result<(), Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
+        let mut whole: Option<Batch> = None;
+        for (stream, command) in commands {
+            let mut loaded = Loaded::<C::Of>::default();
+            let next = self.started(actor, ledger, &stream, &mut loaded, command).await?;
+            whole = Some(match whole {
+                Some(batch) => batch.then(next),
+                None => next,
+            });
+        }
+        let Some(batch) = whole else { return Ok(()) };
+        match self.append(batch).await? {
+            Try::Done(()) => Ok(()),
+            Try::Again => Err(yishi_kernel::refusal::Common::Exists.into()),
+        }
+    }
+
+    /// What a start comes to, ready to be recorded.
+    async fn started<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        stream: &StreamName,
+        loaded: &mut Loaded<C::Of>,
+        command: C,
+    ) -> Result<Batch, Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
+        let now = self.now();
+        let mut case = Case::new(self, ledger, stream, now);
+        let facts = C::Facts::load(&mut case, &command).await?;
+        let (path, guards) = case.close(command.at()).await?;
+        let rules = self.rules(ledger, now).await?;
+        let ctx = context(now, actor, &rules, &path);
+        let (role, decided) = start(command, &facts, &ctx)?;
+        self.batch(ledger, stream, loaded, role, decided, guards, &ctx).await
+    }
+
+    /// Erases what belongs to somebody in streams of one ledger, on that person's wish
+    /// (个人信息保护法 art. 47). Every proof stays valid, and the rows are written anew without it.
+    /// The caller has judged the right.
+    pub(crate) async fn erase(
+        &self,
+        ledger: PlaceId,
+        subjects: &[Subject],
+        streams: &[StreamName],
+    ) -> Result<Try<()>, Failure> {
+        let mut batch = Batch::new(ledger, self.now());
+        for stream in streams {
+            registered(stream)?.erase(self, &mut batch, stream, subjects).await?;
+        }
+        self.append(batch).await
+    }
+
+    /// A decision with what follows from it in other streams.
+    #[expect(clippy::too_many_arguments, reason = "each is one part of one decision")]
+    async fn batch<S: Viewed>(
+        &self,
+        ledger: PlaceId,
+        stream: &StreamName,
+        loaded: &mut Loaded<S>,
+        role: Role,
+        decided: Decided<S>,
+        guards: Vec<(StreamName, u64)>,
+        ctx: &Context<'_>,
+    ) -> Result<Batch, Failure> {
+        let ctx = Context { role, ..*ctx };
+        let mut batch = Batch::new(ledger, ctx.now);
+        for (guarded, version) in guards {
+            batch.guard(&guarded, version);
+        }
+        let events = decided.events.into_iter().map(|event| stamped(event, &ctx)).collect();
+        batch.record(stream, loaded, role, events)?;
+        for also in &decided.also {
+            registered(&also.stream)?.apply(self, &mut batch, ledger, also, &ctx).await?;
+        }
+        Ok(batch)
+    }
+
+    /// Runs a try until it is carried out.
+    pub(crate) async fn carry_out<T, F>(&self, mut step: impl FnMut() -> F) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<Try<T>, Failure>>,
+    {
+        let began = Instant::now();
+        for tried in 1.. {
+            if let Try::Done(done) = step().await? {
+                return Ok(done);
+            }
+            if tried >= TRIES {
+                if began.elapsed() >= PATIENCE {
+                    break;
+                }
+                let pause = Duration::from_millis(5 << (tried - TRIES).min(4)).min(PAUSE);
+                tokio::time::sleep(pause).await;
+            }
+        }
+        Err(Fault::busy().into())
+    }
+
+    pub(crate) async fn append(&self, batch: Batch) -> Result<Try<()>, Failure> {
+        match self.db.append(batch.into_append()).await {
+            Ok(_) => Ok(Try::Done(())),
+            Err(AppendError::Conflict) => Ok(Try::Again),
+            Err(AppendError::Fault(fault)) => Err(fault.into()),
+        }
+    }
+}
+
+impl Try<()> {
+    /// The same with what the command answers.
+    pub(crate) fn with<T>(self, answer: T) -> Try<T> {
+        match self {
+            Try::Done(()) => Try::Done(answer),
+            Try::Again => Try::Again,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Try<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Try::Done(_) => "done",
+            Try::Again => "again",
+        })
+    }
+}
+
+/// A context for deciding; the role is set once the right was judged.
+pub(crate) fn context<'a>(
+    now: Moment,
+    actor: &'a Actor,
+    rules: &'a Pack,
+    path: &'a [PlaceId],
+) -> Context<'a> {
+    Context { now, actor, role: Role::Visitor, rules, path }
+}

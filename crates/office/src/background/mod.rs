@@ -1,0 +1,33 @@
+//! Everything that happens by itself, in one file: what follows from entries, what is done when
+//! something is due, and what is done again and again. One process at a time does it; the
+//! others stand by. How each of them works stands beside; who does what is said here and
+//! nowhere else.
+
+pub(crate) mod drive;
+pub(crate) mod follow;
+pub(crate) mod repeat;
+mod seal;
+mod sweep;
+pub(crate) mod time;
+
+pub use drive::{Driver, run};
+pub use follow::{Entry, Follower, Grown, OfEntries, Plan, Reader};
+pub use repeat::{Job, Jobs, Repeated};
+pub use time::Timer;
+
+use crate::registered::Boxed;
+
+/// What follows from entries.
+pub static FOLLOWERS: &[&dyn Follower] = &[&seal::Sealer];
+
+/// What is done when something has been due for a while.
+pub static TIMERS: &[&dyn Timer] = &[];
+
+/// What is done again and again.
+pub static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired];
+
+/// Jobs that commands and followers ask for, by their kind.
+pub static JOBS: &[&dyn Job] = &[];
+
+/// A step of background work.
+type Work<'a> = Boxed<'a>;

@@ -1,0 +1,168 @@
+//! What one command brings about in streams of one ledger, with the rows that follow: entries,
+//! what must not have changed, and the difference of read models. It decides nothing.
+
+use crate::viewed::{Viewed, rows_of};
+use yishi_kernel::record::{self, Subject};
+use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName};
+use yishi_store::outbox::Job;
+use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Write, replay};
+
+/// A batch of one ledger, recorded together or not at all.
+#[derive(Debug)]
+pub struct Batch {
+    ledger: PlaceId,
+    now: Moment,
+    entries: Vec<NewEntry>,
+    guards: Vec<Guard>,
+    deletes: Vec<Write>,
+    puts: Vec<Write>,
+    erasures: Vec<(String, u64, String)>,
+    jobs: Vec<Job>,
+}
+
+impl Batch {
+    /// An empty one.
+    #[must_use]
+    pub fn new(ledger: PlaceId, now: Moment) -> Self {
+        Self {
+            ledger,
+            now,
+            entries: Vec::new(),
+            guards: Vec::new(),
+            deletes: Vec::new(),
+            puts: Vec::new(),
+            erasures: Vec::new(),
+            jobs: Vec::new(),
+        }
+    }
+
+    /// The stream must still stand at this version when the batch is recorded.
+    pub fn guard(&mut self, stream: &StreamName, version: u64) {
+        self.guards.push(Guard { stream: stream.as_str().to_owned(), version });
+    }
+
+    /// A job to be done once this is recorded.
+    pub fn job(&mut self, job: Job) {
+        self.jobs.push(job);
+    }
+
+    /// Another batch of the same ledger, to be recorded after this one and with it.
+    #[must_use]
+    pub fn then(mut self, other: Batch) -> Batch {
+        self.now = self.now.max(other.now);
+        self.entries.extend(other.entries);
+        self.guards.extend(other.guards);
+        self.deletes.extend(other.deletes);
+        self.puts.extend(other.puts);
+        self.erasures.extend(other.erasures);
+        self.jobs.extend(other.jobs);
+        self
+    }
+
+    /// Records what happened in a stream, in the role it was done in.
+    ///
+    /// # Errors
+    /// When an event cannot become an entry: a fault of this program.
+    pub fn record<S: Viewed>(
+        &mut self,
+        stream: &StreamName,
+        loaded: &mut Loaded<S>,
+        role: Role,
+        events: Vec<Stamped<S::Event>>,
+    ) -> Result<(), Fault> {
+        let before = Snapshot::of(self.ledger, stream, loaded);
+        for event in events {
+            let record = record::encode(&event).map_err(Fault::unreadable)?;
+            loaded.push(&event, record.private.clone());
+            self.entries.push(NewEntry {
+                stream: stream.as_str().to_owned(),
+                version: loaded.version,
+                kind: record.kind,
+                role: role.word().to_owned(),
+                place: loaded.get().and_then(S::place).map(|place| place.to_string()),
+                public: record.public,
+                private: record.private,
+            });
+        }
+        self.difference(stream, before, Snapshot::of(self.ledger, stream, loaded));
+        Ok(())
+    }
+
+    /// Erases what belongs to these subjects in a stream; its rows are written anew without
+    /// it. The stream must still stand where it was read.
+    ///
+    /// # Errors
+    /// When the store fails or holds an entry this program cannot read.
+    pub async fn erase<S: Viewed>(
+        &mut self,
+        db: &Db,
+        stream: &StreamName,
+        subjects: &[Subject],
+    ) -> Result<(), Fault> {
+        let kept = replay::load::<S>(db, self.ledger, stream).await?;
+        let (left, erased) = replay::without::<S>(db, self.ledger, stream, &kept, subjects).await?;
+        self.guard(stream, kept.version);
+        for (version, field) in erased {
+            self.erasures.push((stream.as_str().to_owned(), version, field));
+        }
+        let before = Snapshot::of(self.ledger, stream, &kept);
+        self.difference(stream, before, Snapshot::of(self.ledger, stream, &left));
+        Ok(())
+    }
+
+    fn difference(&mut self, stream: &StreamName, before: Snapshot, after: Snapshot) {
+        for row in &before.rows {
+            let gone = !after.rows.iter().any(|new| same_key(row, new));
+            if gone {
+                self.deletes.push(Write::Delete { table: row.table, key: row.key().to_vec() });
+            }
+        }
+        for row in after.rows {
+            if !before.rows.contains(&row) {
+                self.puts.push(Write::Put { row, stream: stream.as_str().to_owned() });
+            }
+        }
+        if let Some(terms) = after.terms.filter(|terms| Some(terms) != before.terms.as_ref()) {
+            self.puts.push(Write::Terms {
+                index: terms.index,
+                ledger: self.ledger.0,
+                doc: terms.doc,
+                columns: terms.columns,
+            });
+        }
+    }
+
+    /// Ready to be recorded.
+    #[must_use]
+    pub fn into_append(self) -> Append {
+        // A row may pass from one stream to another, as a merged matter's place in its
+        // family does: first all that goes, then all that comes.
+        let writes = self.deletes.into_iter().chain(self.puts).collect();
+        Append {
+            ledger: self.ledger.0,
+            now: self.now.0,
+            entries: self.entries,
+            guards: self.guards,
+            writes,
+            erasures: self.erasures,
+            jobs: self.jobs,
+        }
+    }
+}
+
+/// What a stream shows in read models.
+struct Snapshot {
+    rows: Vec<RowOf>,
+    terms: Option<TermsOf>,
+}
+
+impl Snapshot {
+    fn of<S: Viewed>(ledger: PlaceId, stream: &StreamName, loaded: &Loaded<S>) -> Self {
+        let terms = loaded.get().and_then(|state| S::terms(stream.id(), state, loaded));
+        Self { rows: rows_of(ledger, stream, loaded).0, terms }
+    }
+}
+
+fn same_key(one: &RowOf, other: &RowOf) -> bool {
+    one.table == other.table && one.key() == other.key()
+}

@@ -1,0 +1,7 @@
+//! Orders: their tables, what lists look up, and what commands about them must know.
+
+mod facts;
+pub mod reads;
+pub mod tables;
+
+pub(crate) use facts::street_over;

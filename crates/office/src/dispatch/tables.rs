@@ -1,0 +1,105 @@
+//! Tables of orders, and of the bodies each one calls.
+
+use crate::Viewed;
+use crate::features::next;
+use yishi_domain::dispatch::{Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind};
+use yishi_domain::matters::MatterId;
+use yishi_domain::meetings::{ActionId, MeetingId};
+use yishi_domain::topics::TopicId;
+use yishi_kernel::cell::{Flag, HolderWord, Number};
+use yishi_kernel::{HolderKey, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Stream};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Rows, Table, table};
+
+/// The tables of orders.
+pub static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE];
+
+table! {
+    /// Orders: work, whistles and letters. `doer` is the key of who is to do it, or leads.
+    pub OrderLine in "work_order", key (ledger, id) {
+        ledger: PlaceId,
+        id: OrderId,
+        number: Number,
+        kind: OrderKind,
+        whistle: Option<WhistleKind>,
+        stage: OrderStage,
+        task: String,
+        place: PlaceId,
+        doer: HolderWord,
+        topic: Option<TopicId>,
+        meeting: Option<MeetingId>,
+        action: Option<ActionId>,
+        matter: Option<MatterId>,
+        opened: Moment,
+        step: Option<OrderStep>,
+        holder: Option<HolderWord>,
+        due: Option<Moment>,
+        report_by: Moment,
+        finish_by: Moment,
+        photo: Option<PhotoDigest>,
+        ended: Option<Moment>,
+    }
+    index work_order_list (ledger, opened, id);
+    index work_order_desk (holder, due, ledger, id);
+    index work_order_due (ledger, step, due, id);
+    index work_order_topic (ledger, topic, opened, id);
+    index work_order_matter (ledger, matter, opened, id);
+}
+
+table! {
+    /// Bodies that an order calls; `open` while it is not at its end.
+    pub OrderParty in "order_party", key (ledger, work_order, organisation) {
+        ledger: PlaceId,
+        work_order: OrderId,
+        organisation: OrganisationId,
+        leads: Flag,
+        due: Moment,
+        arrived: Option<Moment>,
+        open: Flag,
+    }
+    index order_party_open (organisation, open, due, ledger, work_order);
+}
+
+impl Viewed for Order {
+    fn rows(ledger: PlaceId, id: &str, order: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let (topic, meeting, action, matter) = match order.source {
+            Source::Action { topic, meeting, action } => (Some(topic), Some(meeting), Some(action), None),
+            Source::Matter(matter) => (None, None, None, Some(matter)),
+        };
+        let (step, holder, due) = next(&order.waits());
+        let open = Flag::from(step.is_some());
+        Rows::of(OrderLine {
+            ledger,
+            id,
+            number: Number::Own,
+            kind: order.kind,
+            whistle: order.whistle,
+            stage: order.stage,
+            task: order.task.task.clone(),
+            place: order.place,
+            doer: HolderKey::of(order.holder, None).into(),
+            topic,
+            meeting,
+            action,
+            matter,
+            opened: order.opened,
+            step,
+            holder,
+            due,
+            report_by: order.report_by,
+            finish_by: order.finish_by,
+            photo: order.published.first().cloned(),
+            ended: order.ended,
+        })
+        .and(order.parties.iter().map(|organisation| OrderParty {
+            ledger,
+            work_order: id,
+            organisation: *organisation,
+            leads: Flag::from(order.lead() == Some(*organisation)),
+            due: order.report_by,
+            arrived: order.arrived.get(organisation).copied(),
+            open,
+        }))
+    }
+}

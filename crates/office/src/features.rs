@@ -1,0 +1,84 @@
+//! All features of the office, one line each in each list: their tables, their streams, their
+//! statements. A test sees that no room is left out.
+
+use crate::Of;
+use crate::registered::Registered;
+use crate::{dispatch, matters, meetings, people, places, topics};
+use yishi_domain as domain;
+use yishi_kernel::cell::HolderWord;
+use yishi_kernel::{Moment, StreamName, Wait, Word};
+use yishi_store::query::Statement;
+use yishi_store::{Derived, Fault, SearchIndex, Shown, Table};
+
+/// The tables of each feature.
+static TABLES: &[&[&Table]] = &[
+    places::tables::TABLES,
+    people::tables::TABLES,
+    matters::tables::TABLES,
+    topics::tables::TABLES,
+    meetings::tables::TABLES,
+    dispatch::tables::TABLES,
+];
+
+/// The indexes of terms.
+static SEARCHES: &[&SearchIndex] = &[&matters::tables::MATTER_SEARCH];
+
+/// Every kind of stream.
+static STREAMS: &[&dyn Registered] = &[
+    &Of::<domain::places::Place>::stream(),
+    &Of::<domain::places::Poster>::stream(),
+    &Of::<domain::people::Organisation>::stream(),
+    &Of::<domain::people::Account>::stream(),
+    &Of::<domain::rulebook::Adopted>::stream(),
+    &Of::<domain::matters::Matter>::stream(),
+    &Of::<domain::matters::Receipt>::stream(),
+    &Of::<domain::topics::Topic>::stream(),
+    &Of::<domain::meetings::Meeting>::stream(),
+    &Of::<domain::meetings::Seat>::stream(),
+    &Of::<domain::meetings::Ballot>::stream(),
+    &Of::<domain::dispatch::Order>::stream(),
+];
+
+/// The statements of each feature, and of what happens by itself.
+pub static STATEMENTS: &[&[&Statement]] = &[
+    crate::background::drive::QUERIES,
+    crate::background::follow::QUERIES,
+    crate::background::repeat::QUERIES,
+    crate::background::time::QUERIES,
+    dispatch::reads::QUERIES,
+    matters::reads::QUERIES,
+    meetings::reads::QUERIES,
+    people::reads::QUERIES,
+    people::signin::QUERIES,
+    places::reads::QUERIES,
+    topics::reads::QUERIES,
+];
+
+/// What this program derives from the ledgers.
+pub static DERIVED: Derived = Derived { tables: TABLES, searches: SEARCHES, streams: shown };
+
+/// Every kind of stream, as the store makes its rows anew.
+fn shown() -> Vec<&'static dyn Shown> {
+    STREAMS.iter().map(|stream| *stream as &dyn Shown).collect()
+}
+
+/// The most that a list shows.
+pub const LIST: i64 = 100;
+
+/// What comes next of a thing itself, as three columns.
+pub(crate) fn next<W: Word>(waits: &[Wait]) -> (Option<W>, Option<HolderWord>, Option<Moment>) {
+    let own = waits.iter().find_map(|wait| Some((wait.step::<W>()?, wait)));
+    match own {
+        Some((step, wait)) => (Some(step), Some(wait.holder.clone().into()), Some(wait.due)),
+        None => (None, None, None),
+    }
+}
+
+/// The kind of a stream.
+///
+/// # Errors
+/// When this program knows none such.
+pub(crate) fn registered(stream: &StreamName) -> Result<&'static dyn Registered, Fault> {
+    let found = STREAMS.iter().find(|known| known.kind() == stream.kind());
+    found.copied().ok_or_else(|| Fault::unreadable(format!("a stream of unknown kind {}", stream.kind())))
+}

@@ -1,0 +1,29 @@
+//! The office: every command a user can issue is carried out here, as load → decide → append,
+//! written once ([`Office::act`]). Each feature has a room with its tables, what it looks up,
+//! and what its commands must know. It decides nothing itself and renders nothing.
+
+mod act;
+pub mod background;
+mod batch;
+mod case;
+pub mod dispatch;
+pub mod evaluation;
+pub mod features;
+pub mod matters;
+pub mod meetings;
+pub mod office;
+pub mod people;
+pub mod places;
+mod registered;
+pub mod rulebook;
+pub mod topics;
+mod viewed;
+
+pub use act::Made;
+pub use batch::Batch;
+pub use case::{Case, Load};
+pub use features::DERIVED;
+pub use office::{Clock, Failure, Office, derived, derived_id};
+pub use registered::Registered;
+pub use viewed::{Of, Viewed, rows_of};
+pub use yishi_store::ledgers;

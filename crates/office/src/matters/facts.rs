@@ -1,0 +1,140 @@
+//! What commands about matters and receipts must know.
+
+use super::reads::{receipt_of, root_of, waiting};
+use crate::people::reads::organisation;
+use crate::places::reads::{place, places};
+use crate::{Case, Failure, Load};
+use yishi_domain::evaluation::{CallBack, Evaluate};
+use yishi_domain::matters::Refusal as Why;
+use yishi_domain::matters::{
+    Body, Carrier, Close, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise, Receipt, ReceiptId, Spot,
+    Unmerge, ViewContact, Waiting,
+};
+use yishi_domain::people::OrganisationKind;
+use yishi_domain::places::PlaceKind;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{OrganisationId, PlaceId, Stream};
+use yishi_store::Db;
+
+impl Load<Raise> for Spot {
+    async fn load(case: &mut Case<'_>, command: &Raise) -> Result<Self, Failure> {
+        let row = place(case.db(), command.place).await?.ok_or(Common::Unknown)?;
+        case.lies_at(row.id).await?;
+        let about = match command.about {
+            Some(id) => {
+                organisation(case.db(), id).await?.map(|row| Body { kind: row.kind, ledger: row.ledger })
+            }
+            None => None,
+        };
+        Ok(Spot {
+            own: case.id()?,
+            ledger: row.ledger,
+            places: kinds(case.db(), &row.path).await?,
+            closed: row.closed,
+            about,
+        })
+    }
+}
+
+/// The places of a path, each with what it is, in its order.
+async fn kinds(db: &Db, path: &[PlaceId]) -> Result<Vec<(PlaceId, PlaceKind)>, Failure> {
+    let rows = places(db, path).await?;
+    let kind = |id: &PlaceId| rows.iter().find(|row| row.id == *id).map(|row| (row.id, row.kind));
+    Ok(path.iter().filter_map(kind).collect())
+}
+
+/// The desk that sees to something in a ledger: the keeper's own or, for what is about the
+/// residents' committee itself, the one above it.
+///
+/// # Errors
+/// When the store fails or holds no such ledger.
+pub(crate) async fn desk_of(
+    db: &Db,
+    ledger: PlaceId,
+    about: Option<OrganisationId>,
+) -> Result<PlaceId, Failure> {
+    let Some(about) = about else { return Ok(ledger) };
+    let committee = organisation(db, about)
+        .await?
+        .is_some_and(|row| row.kind == OrganisationKind::ResidentsCommittee && row.ledger == ledger);
+    if !committee {
+        return Ok(ledger);
+    }
+    let keeper = place(db, ledger).await?.ok_or(Common::Unknown)?;
+    Ok(keeper.path.iter().rev().nth(1).copied().unwrap_or(ledger))
+}
+
+/// A matter with its exact place and all above it, which must still stand so when the decision
+/// is recorded.
+///
+/// # Errors
+/// When there is none.
+pub(crate) async fn carrier(case: &mut Case<'_>, root: MatterId) -> Result<Carrier, Failure> {
+    let matter = case.must::<Matter>(root).await?;
+    let path = case.lies_at(matter.at().unwrap_or(case.ledger)).await?;
+    Ok(Carrier { root, matter, path })
+}
+
+/// The matter that carries a receipt.
+async fn carrier_of(case: &mut Case<'_>) -> Result<Carrier, Failure> {
+    let own = case.state::<Receipt>()?.matter;
+    let root = root_of(case.db(), case.ledger, own).await?.ok_or(Common::Unknown)?;
+    carrier(case, root).await
+}
+
+impl Load<Evaluate> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &Evaluate) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<CallBack> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &CallBack) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<ViewContact> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &ViewContact) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<Join> for Joining {
+    async fn load(case: &mut Case<'_>, command: &Join) -> Result<Self, Failure> {
+        let root = root_of(case.db(), case.ledger, command.matter).await?.ok_or(Common::Unknown)?;
+        let carrier = carrier(case, root).await?;
+        let held = receipt_of(case.db(), case.ledger, root, &command.opening.supporter).await?;
+        // The very form that made a receipt is told apart before this is asked.
+        let own: ReceiptId = case.id()?;
+        Ok(Joining { carrier, held: held.filter(|held| *held != own) })
+    }
+}
+
+impl Load<Close> for Waiting {
+    async fn load(case: &mut Case<'_>, _: &Close) -> Result<Self, Failure> {
+        let answered = case.state::<Matter>()?.answered;
+        let receipts = waiting(case.db(), case.ledger, case.id()?, answered).await?;
+        Ok(Waiting { receipts })
+    }
+}
+
+impl Load<MergeInto> for Pair {
+    async fn load(case: &mut Case<'_>, command: &MergeInto) -> Result<Self, Failure> {
+        pair(case, command.into).await
+    }
+}
+
+impl Load<Unmerge> for Pair {
+    async fn load(case: &mut Case<'_>, _: &Unmerge) -> Result<Self, Failure> {
+        let into = case.state::<Matter>()?.merged_into.ok_or(Why::NotMerged)?;
+        pair(case, into).await
+    }
+}
+
+async fn pair(case: &mut Case<'_>, into: MatterId) -> Result<Pair, Failure> {
+    let own: MatterId = case.id()?;
+    let matter = case.must::<Matter>(into).await?;
+    let path = case.path_of(matter.at()).await?;
+    Ok(Pair { own, into: matter, path })
+}

@@ -1,0 +1,231 @@
+//! Matters and receipts: their tables, what lists look up, what commands about them must know,
+//! and how forms become ids that are the same when they are sent twice.
+
+pub(crate) mod facts;
+pub mod reads;
+pub mod tables;
+
+use crate::act::Made;
+use crate::{Failure, Office, derived, derived_id};
+use reads::{family_of, receipts_on};
+use yishi_domain::matters::{
+    self, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
+    ViewContact,
+};
+use yishi_kernel::record::Subject;
+use yishi_kernel::{Actor, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may};
+use yishi_store::{Fault, blobs, word_of};
+
+/// Who speaks, as the receipt will know it.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    /// What is the same for the same person: a device's word, a household's id, a row's key.
+    pub supporter: String,
+    /// What stands behind it.
+    pub proof: Proof,
+    /// A name; may be empty.
+    pub name: String,
+    /// A contact for questions; may be empty.
+    pub contact: String,
+    /// How the neighbour agreed, when raised for one.
+    pub consent: Option<String>,
+}
+
+/// What somebody raises.
+#[derive(Clone, Debug)]
+pub struct Raising {
+    /// 16 random bytes made with the form. Sending the form twice raises once and shows the
+    /// same receipt: the ids and the link's secret follow from it.
+    pub form: [u8; 16],
+    /// How it came in.
+    pub channel: Channel,
+    /// On whose behalf.
+    pub behalf: Behalf,
+    /// Where.
+    pub place: PlaceId,
+    /// How exactly the public may know the place.
+    pub shown: Shown,
+    /// The organisation it is about.
+    pub about: Option<OrganisationId>,
+    /// What it is about.
+    pub category: Option<String>,
+    /// A headline.
+    pub title: Option<String>,
+    /// What is said.
+    pub text: String,
+    /// Photos, stored already.
+    pub photos: Vec<PhotoDigest>,
+    /// When it was first said, if earlier.
+    pub occurred_at: Option<Moment>,
+    /// Key of the imported row.
+    pub source: Option<String>,
+    /// Who speaks.
+    pub speaker: Speaker,
+}
+
+/// A matter that was raised, or found raised by the same form before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RaisedMatter {
+    /// The ledger.
+    pub ledger: PlaceId,
+    /// The matter.
+    pub matter: MatterId,
+    /// The receipt.
+    pub receipt: ReceiptId,
+    /// The secret of the receipt's link.
+    pub secret: String,
+}
+
+/// Somebody joins.
+#[derive(Clone, Debug)]
+pub struct Joining {
+    /// 16 random bytes made with the form.
+    pub form: [u8; 16],
+    /// How it came in.
+    pub channel: Channel,
+    /// Who speaks.
+    pub speaker: Speaker,
+}
+
+impl RaisedMatter {
+    /// What follows from a form's random bytes.
+    fn of(ledger: PlaceId, form: &[u8; 16]) -> Self {
+        Self {
+            ledger,
+            matter: MatterId(derived_id(form, "matter")),
+            receipt: ReceiptId(derived_id(form, "receipt")),
+            secret: word_of(&derived(form, "secret")),
+        }
+    }
+}
+
+impl Raising {
+    fn command(self, raised: &RaisedMatter) -> Raise {
+        Raise {
+            behalf: self.behalf,
+            channel: self.channel,
+            place: self.place,
+            shown: self.shown,
+            about: self.about,
+            about_person: None,
+            category: self.category,
+            title: self.title,
+            text: self.text,
+            photos: self.photos,
+            occurred_at: self.occurred_at,
+            source: self.source,
+            receipt: raised.receipt,
+            opening: self.speaker.opening(raised.ledger, &raised.secret),
+        }
+    }
+}
+
+impl Speaker {
+    fn opening(self, ledger: PlaceId, secret: &str) -> Opening {
+        // A row of a file has nobody to hand a link to.
+        let linked = self.proof != Proof::Import;
+        Opening {
+            proof: self.proof,
+            secret: linked.then(|| blobs::digest_of(secret.as_bytes())),
+            // What stands for a device or household in one ledger; elsewhere it is another.
+            supporter: blobs::digest_of(format!("{ledger}/{}", self.supporter).as_bytes()),
+            name: self.name,
+            contact: self.contact,
+            consent: self.consent,
+        }
+    }
+}
+
+impl Office {
+    /// Raises a matter and opens its first receipt.
+    ///
+    /// # Errors
+    /// When nothing was said, the place is unknown or closed, or the actor may not.
+    pub async fn raise(&self, actor: &Actor, raising: Raising) -> Result<RaisedMatter, Failure> {
+        let ledger = self.ledger_of(raising.place).await?;
+        let raised = RaisedMatter::of(ledger, &raising.form);
+        let command = raising.command(&raised);
+        self.start(actor, ledger, raised.matter, command).await?;
+        Ok(raised)
+    }
+
+    /// Raises many matters at one place, all or none: for files.
+    ///
+    /// # Errors
+    /// When any of them is refused; then none was raised.
+    pub async fn raise_all(&self, actor: &Actor, at: PlaceId, raisings: Vec<Raising>) -> Result<(), Failure> {
+        let ledger = self.ledger_of(at).await?;
+        let commands = raisings.into_iter().map(|raising| {
+            let raised = RaisedMatter::of(ledger, &raising.form);
+            (StreamName::from(raised.matter), raising.command(&raised))
+        });
+        self.start_all(actor, ledger, commands.collect()).await
+    }
+
+    /// Joins a matter, or the one that carries it: 我也遇到. The same device or household
+    /// joins a matter once, however often it asks.
+    ///
+    /// # Errors
+    /// When the matter is unknown or closed, or was joined from there before.
+    pub async fn join(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        matter: MatterId,
+        joining: Joining,
+    ) -> Result<RaisedMatter, Failure> {
+        let joined = RaisedMatter { matter, ..RaisedMatter::of(ledger, &joining.form) };
+        let opening = joining.speaker.opening(ledger, &joined.secret);
+        let command = Join { matter, channel: joining.channel, opening };
+        self.start(actor, ledger, joined.receipt, command).await.map(|_: Made| joined)
+    }
+
+    /// Shows the lead handler a contact, and records the look.
+    ///
+    /// # Errors
+    /// When none was given, or the actor is not the lead handler.
+    pub async fn view_contact(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        receipt: ReceiptId,
+    ) -> Result<(Option<String>, Option<String>), Failure> {
+        self.act(actor, ledger, receipt, ViewContact).await?;
+        let seen = self.load::<Receipt>(ledger, &receipt.into()).await?;
+        Ok((seen.private(1, "name"), seen.private(1, "contact")))
+    }
+
+    /// Erases what was said with a matter and its receipts' names and contacts, on the
+    /// owner's wish (个人信息保护法 art. 47). Every proof stays valid, and the receipts' links go on
+    /// leading to the answer.
+    ///
+    /// # Errors
+    /// When the matter is unknown or the actor may not.
+    pub async fn erase_matter(&self, actor: &Actor, ledger: PlaceId, id: MatterId) -> Result<(), Failure> {
+        self.carry_out(|| async {
+            let matter = self.load::<Matter>(ledger, &id.into()).await?;
+            let path = self.path_of_matter(matter.must()?).await?;
+            may(actor, &matters::ERASE, &matter.must()?.resource(&path, actor), self.now())?;
+            let receipts = receipts_on(&self.db, ledger, id).await?.into_iter().map(StreamName::from);
+            let streams: Vec<StreamName> = [id.into()].into_iter().chain(receipts).collect();
+            self.erase(ledger, &[Subject::Raiser], &streams).await
+        })
+        .await
+    }
+
+    /// The path of a matter's place with the grids over it; of an erased place, what is public.
+    ///
+    /// # Errors
+    /// When the store fails or the place is unknown.
+    pub async fn path_of_matter(&self, matter: &Matter) -> Result<Vec<PlaceId>, Failure> {
+        self.path_at(matter.at().unwrap_or(matter.place)).await
+    }
+
+    /// The matters one stands for, itself included.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn family(&self, ledger: PlaceId, matter: MatterId) -> Result<Vec<MatterId>, Fault> {
+        family_of(&self.db, ledger, matter).await
+    }
+}

@@ -1,0 +1,397 @@
+//! Looking up matters: the board, desks, one matter's chain, receipts. Lists page by key.
+
+use super::tables::{BoardState, MATTER_SEARCH};
+use std::collections::BTreeMap;
+use yishi_domain::evaluation::{Satisfaction, Solved};
+use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
+use yishi_kernel::cell::Flag;
+use yishi_kernel::{AccountId, HolderKey, Moment, OrganisationId, PhotoDigest, PlaceId, search};
+use yishi_store::query::args_and;
+use yishi_store::{Db, Fault, Value, args, blobs, query, row};
+
+pub use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
+
+/// Rows on one page of a list.
+pub const PAGE: i64 = 20;
+
+row! {
+    /// A matter as listed, with nothing private in it.
+    pub MatterRow, from "matter m
+         left join place p on p.ledger = m.ledger and p.id = m.place
+         left join place a on a.ledger = m.ledger and a.id = m.around" {
+        /// The ledger.
+        ledger: PlaceId = "m.ledger",
+        /// The matter.
+        id: MatterId = "m.id",
+        /// Its number: that of its first entry.
+        number: i64 = "m.number",
+        /// Where it stands.
+        stage: StageKind = "m.stage",
+        /// Code of what it is about; empty when unknown.
+        category: String = "m.category",
+        /// The place the public may know.
+        place: PlaceId = "m.place",
+        /// The name of that place.
+        place_name: String = "coalesce(p.name, '')",
+        /// The name of the compound or market around it.
+        around_name: String = "coalesce(a.name, '')",
+        /// When it was raised.
+        raised: Moment = "m.raised",
+        /// What comes next and by when.
+        next: Option<(Step, Moment)> = "m.step, m.due",
+        /// When it was last answered.
+        answered: Option<Moment> = "m.answered",
+        /// The summary the public reads.
+        summary: Option<String> = "m.summary",
+        /// A published photo.
+        photo: Option<PhotoDigest> = "m.photo",
+        /// The organisation it is about.
+        about: Option<OrganisationId> = "m.about",
+    }
+}
+
+row! {
+    SupportRow {
+        root: MatterId = "f.root",
+        all: i64 = "count(distinct r.supporter)",
+        households: i64 = "count(distinct case when r.proof = 'household' then r.supporter end)",
+    }
+}
+
+row! {
+    Said, from "private" {
+        stream: String,
+        value: String,
+    }
+}
+
+row! {
+    /// A receipt as listed.
+    pub ReceiptRow {
+        /// Its id.
+        id: ReceiptId = "r.id",
+        /// The matter it was opened on.
+        matter: MatterId = "r.matter",
+        /// By raising or joining.
+        how: How = "r.how",
+        /// What stands behind it.
+        proof: Proof = "r.proof",
+        /// When it was opened.
+        opened: Moment = "r.opened",
+        /// Whether a contact was given.
+        contact: Flag = "r.contact",
+        /// The answer last evaluated, and how.
+        evaluation: Option<(Moment, Solved, Satisfaction)> = "r.evaluated, r.solved, r.satisfaction",
+        /// The account it is bound to.
+        account: Option<AccountId> = "r.account",
+        /// The answer somebody called about last, and how often nobody was reached.
+        called: Option<(Moment, i64)> = "r.called, r.missed",
+        /// Whether a link was given.
+        linked: Flag = "case when r.secret is null then 0 else 1 end",
+    }
+}
+
+query! {
+    // The board: one statement for each combination of filters, each on an index of its own.
+    BOARD: MatterRow => "where m.ledger = ?1 and m.listed = 1 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_C: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.category = ?5 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_S: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.state = ?5 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_CS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.category = ?5 and m.state = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_A: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_AC: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_AS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.state = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BOARD_ACS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and m.state = ?7 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc = ?2 and m.listed = 1";
+    ONE: MatterRow => "where m.ledger = ?1 and m.id = ?2";
+    HELD: MatterRow => "where m.holder = ?1 order by m.due, m.ledger, m.id limit ?2";
+    LATE: MatterRow => "where m.ledger = ?1 and m.step = ?2 and m.due <= ?3 order by m.due, m.id limit ?4";
+    EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 order by m.raised desc, m.id desc limit ?3";
+    BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 order by m.raised desc, m.id desc limit ?3";
+    IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
+    ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
+    FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
+    WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
+         where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
+    SUPPORT: SupportRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
+         where f.ledger = ?1 and f.root in (?2, …) group by f.root order by f.root";
+    SAID: Said => "where ledger = ?1 and stream in (?2, …) and version = 1
+         and field in ('title', 'text') order by stream, field";
+    BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
+    RECEIPT_OF: ReceiptId = "select r.id from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
+         where f.ledger = ?1 and f.root = ?2 and r.supporter = ?3 order by r.id", sorts "one person's receipts";
+    RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2 order by id", sorts "one matter's receipts";
+    RECEIPTS: ReceiptRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
+         where f.ledger = ?1 and f.root = ?2 order by r.opened, r.id limit 500", sorts "one matter's receipts";
+}
+
+/// What the board shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoardFilter {
+    /// Only of this category.
+    pub category: Option<String>,
+    /// Only in this state.
+    pub state: Option<BoardState>,
+    /// Only of this compound or market.
+    pub around: Option<PlaceId>,
+    /// Only those raised before this one: the next page.
+    pub before: Option<(Moment, MatterId)>,
+}
+
+/// A page of the board, the latest first, and one row more when there is a next page.
+///
+/// # Errors
+/// When the store fails.
+pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Vec<MatterRow>, Fault> {
+    let (raised, id) = match filter.before {
+        Some((raised, id)) => (raised.0, id.to_string()),
+        None => (i64::MAX, "~".to_owned()),
+    };
+    let filters = (filter.around, filter.category.as_deref(), filter.state);
+    let query = match filters {
+        (None, None, None) => &BOARD,
+        (None, Some(_), None) => &BOARD_C,
+        (None, None, Some(_)) => &BOARD_S,
+        (None, Some(_), Some(_)) => &BOARD_CS,
+        (Some(_), None, None) => &BOARD_A,
+        (Some(_), Some(_), None) => &BOARD_AC,
+        (Some(_), None, Some(_)) => &BOARD_AS,
+        (Some(_), Some(_), Some(_)) => &BOARD_ACS,
+    };
+    let (around, category, state) = filters;
+    let mut args = args![ledger, raised, id, PAGE + 1].to_vec();
+    args.extend(
+        [around.map(Value::from), category.map(Value::from), state.map(Value::from)].into_iter().flatten(),
+    );
+    query.all(db, &args).await
+}
+
+/// Which text a search looks in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchIn {
+    /// What the public may read.
+    Public,
+    /// Everything said: for those who may read it.
+    Entire,
+}
+
+/// Matters that hold all the words, the latest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find(db: &Db, ledger: PlaceId, words: &str, within: SearchIn) -> Result<Vec<MatterRow>, Fault> {
+    let column = match within {
+        SearchIn::Public => "public",
+        SearchIn::Entire => "entire",
+    };
+    let docs = db.find(&MATTER_SEARCH, ledger.0, column, &search::terms(words), 200).await?;
+    let mut found = Vec::new();
+    for doc in docs {
+        if let Some(row) = BY_DOC.first(db, &args![ledger, doc]).await? {
+            found.push(row);
+            if found.len() as i64 == PAGE {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// One matter as listed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn matter(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<MatterRow>, Fault> {
+    ONE.first(db, &args![ledger, id]).await
+}
+
+/// The matter whose first entry has this number.
+///
+/// # Errors
+/// When the store fails.
+pub async fn matter_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<MatterId>, Fault> {
+    let stream = stream_by_number(db, ledger, number).await?;
+    Ok(stream.filter(|stream| stream.kind() == "matter").and_then(|stream| stream.id().parse().ok()))
+}
+
+/// The matter that carries another: itself unless merged.
+///
+/// # Errors
+/// When the store fails.
+pub async fn root_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<MatterId>, Fault> {
+    ROOT.first(db, &args![ledger, id]).await
+}
+
+/// The matters one stands for, itself included.
+///
+/// # Errors
+/// When the store fails.
+pub async fn family_of(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<MatterId>, Fault> {
+    FAMILY.all(db, &args![ledger, root]).await
+}
+
+/// How many receipts of a matter's family have not evaluated the standing answer.
+///
+/// # Errors
+/// When the store fails.
+pub async fn waiting(
+    db: &Db,
+    ledger: PlaceId,
+    root: MatterId,
+    answered: Option<Moment>,
+) -> Result<u64, Fault> {
+    let since = answered.map_or(i64::MAX, |at| at.0);
+    Ok(WAITING.first(db, &args![ledger, root, since]).await?.unwrap_or_default())
+}
+
+/// How many stand behind a matter: each device or household once, however often it spoke.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// Devices, and neighbours spoken for.
+    pub others: i64,
+    /// Confirmed households.
+    pub households: i64,
+}
+
+/// Support of several matters, with all that were merged into them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn support(
+    db: &Db,
+    ledger: PlaceId,
+    roots: &[MatterId],
+) -> Result<BTreeMap<MatterId, Support>, Fault> {
+    if roots.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = SUPPORT.all(db, &args_and(args![ledger], roots.iter().copied())).await?;
+    let support = |row: SupportRow| Support { others: row.all - row.households, households: row.households };
+    Ok(found.into_iter().map(|row| (row.root, support(row))).collect())
+}
+
+/// What one desk has to do, the most urgent first: matters of any of the holders.
+///
+/// # Errors
+/// When the store fails.
+pub async fn desk(db: &Db, holders: &[HolderKey]) -> Result<Vec<MatterRow>, Fault> {
+    let mut found = Vec::new();
+    for holder in holders {
+        found.extend(HELD.all(db, &args![holder, 100_i64]).await?);
+    }
+    found.sort_by_key(|row| (row.next.map(|(_, due)| due), row.id));
+    found.truncate(100);
+    Ok(found)
+}
+
+/// What is overdue in a ledger, whoever holds it: for the holder's superiors.
+///
+/// # Errors
+/// When the store fails.
+pub async fn overdue(db: &Db, ledger: PlaceId, now: Moment) -> Result<Vec<MatterRow>, Fault> {
+    let mut found = Vec::new();
+    for step in Step::ALL {
+        found.extend(LATE.all(db, &args![ledger, *step, now, 50_i64]).await?);
+    }
+    found.sort_by_key(|row| (row.next.map(|(_, due)| due), row.id));
+    Ok(found)
+}
+
+/// Matters at a stairwell or building itself, the latest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn at_place(db: &Db, ledger: PlaceId, place: PlaceId) -> Result<Vec<MatterRow>, Fault> {
+    EXACT.all(db, &args![ledger, place, PAGE]).await
+}
+
+/// Listed matters the public knows to be at a building, the latest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn at_building(db: &Db, ledger: PlaceId, building: PlaceId) -> Result<Vec<MatterRow>, Fault> {
+    BUILDING.all(db, &args![ledger, building, 10_i64]).await
+}
+
+/// Matters that are still open in a ledger, the latest first: to merge into.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<MatterRow>, Fault> {
+    board(db, ledger, &BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() }).await
+}
+
+/// The id of the matter a row of a file was imported as.
+///
+/// # Errors
+/// When the store fails.
+pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<MatterId>, Fault> {
+    IMPORTED.first(db, &args![ledger, source]).await
+}
+
+/// What was said with several matters, title first, where it is kept. For staff only: the
+/// caller has asked whether this actor may read it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn said(db: &Db, ledger: PlaceId, ids: &[MatterId]) -> Result<BTreeMap<MatterId, String>, Fault> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let streams = ids.iter().map(|id| format!("matter/{id}"));
+    let mut said = BTreeMap::new();
+    for row in SAID.all(db, &args_and(args![ledger], streams)).await? {
+        let id = row.stream.strip_prefix("matter/").and_then(|id| id.parse().ok());
+        let text: Option<String> = serde_json::from_str(&row.value).ok();
+        if let (Some(id), Some(text)) = (id, text) {
+            // `text` comes before `title`; a title says it better.
+            said.insert(id, text);
+        }
+    }
+    Ok(said)
+}
+
+/// The receipt of a link's secret.
+///
+/// # Errors
+/// When the store fails.
+pub async fn receipt_by_secret(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<ReceiptRow>, Fault> {
+    let digest = blobs::digest_of(secret.as_bytes());
+    BY_SECRET.first(db, &args![ledger, digest]).await
+}
+
+/// The receipt a device or household has on a matter's family.
+///
+/// # Errors
+/// When the store fails.
+pub async fn receipt_of(
+    db: &Db,
+    ledger: PlaceId,
+    root: MatterId,
+    supporter: &str,
+) -> Result<Option<ReceiptId>, Fault> {
+    RECEIPT_OF.first(db, &args![ledger, root, supporter]).await
+}
+
+/// The receipts opened on one matter itself.
+///
+/// # Errors
+/// When the store fails.
+pub async fn receipts_on(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<ReceiptId>, Fault> {
+    RECEIPTS_ON.all(db, &args![ledger, matter]).await
+}
+
+/// The receipts of a matter's family, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn receipts(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<ReceiptRow>, Fault> {
+    RECEIPTS.all(db, &args![ledger, root]).await
+}
+
+/// The entries of a matter, in order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn entries(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<EntryRow>, Fault> {
+    entries_of(db, ledger, &matter.into()).await
+}

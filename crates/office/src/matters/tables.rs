@@ -1,0 +1,208 @@
+//! Tables of matters, of which matter carries which, and of receipts.
+
+use crate::Viewed;
+use crate::features::next;
+use sha2::{Digest, Sha256};
+use yishi_domain::evaluation::{Satisfaction, Solved};
+use yishi_domain::matters::{
+    Contact, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
+};
+use yishi_kernel::cell::{Flag, HolderWord, Number};
+use yishi_kernel::{
+    AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stream, search, words,
+};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Rows, Table, TermsOf, search_index, table};
+
+/// The tables of matters.
+pub static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
+
+table! {
+    /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
+    /// `category` is empty when unknown; `holder`, `step` and `due` say what comes next, where
+    /// anything does.
+    pub MatterLine in "matter", key (ledger, id) {
+        ledger: PlaceId,
+        id: MatterId,
+        number: Number,
+        doc: i64,
+        stage: StageKind,
+        listed: Flag,
+        state: BoardState,
+        category: String,
+        outcome: Option<Outcome>,
+        place: PlaceId,
+        exact: Option<PlaceId>,
+        around: PlaceId,
+        about: Option<OrganisationId>,
+        raised: Moment,
+        step: Option<Step>,
+        holder: Option<HolderWord>,
+        due: Option<Moment>,
+        answered: Option<Moment>,
+        closed: Option<Moment>,
+        merged_into: Option<MatterId>,
+        summary: Option<String>,
+        photo: Option<PhotoDigest>,
+        photos: u64,
+        source: Option<String>,
+    }
+    unique matter_doc (ledger, doc);
+    unique matter_doc_once (doc) on sqlite;
+    index matter_board (ledger, listed, raised, id);
+    index matter_board_c (ledger, listed, category, raised, id);
+    index matter_board_s (ledger, listed, state, raised, id);
+    index matter_board_cs (ledger, listed, category, state, raised, id);
+    index matter_board_a (ledger, listed, around, raised, id);
+    index matter_board_ac (ledger, listed, around, category, raised, id);
+    index matter_board_as (ledger, listed, around, state, raised, id);
+    index matter_board_acs (ledger, listed, around, category, state, raised, id);
+    index matter_exact (ledger, exact, raised, id);
+    index matter_place (ledger, place, raised, id);
+    index matter_desk (holder, due, ledger, id);
+    index matter_due (ledger, step, due, id);
+    index matter_source (ledger, source);
+    index matter_merged (ledger, merged_into, id);
+}
+
+table! {
+    /// Which matter carries each matter, itself included: one row for each matter.
+    pub Family in "family", key (ledger, member) {
+        ledger: PlaceId,
+        member: MatterId,
+        root: MatterId,
+    }
+    index family_root (ledger, root, member);
+}
+
+table! {
+    /// Receipts, each on the matter it was opened on. `called` is the answer somebody called
+    /// about last, `missed` how often nobody was reached.
+    pub ReceiptLine in "receipt", key (ledger, id) {
+        ledger: PlaceId,
+        id: ReceiptId,
+        matter: MatterId,
+        how: How,
+        proof: Proof,
+        secret: Option<String>,
+        supporter: Option<String>,
+        account: Option<AccountId>,
+        opened: Moment,
+        contact: Flag,
+        evaluated: Option<Moment>,
+        solved: Option<Solved>,
+        satisfaction: Option<Satisfaction>,
+        called: Option<Moment>,
+        missed: u64,
+    }
+    index receipt_matter (ledger, matter, supporter, proof, evaluated);
+    index receipt_secret (ledger, secret);
+    index receipt_account (account, ledger, opened, id);
+}
+
+search_index! {
+    /// Terms of matters: of what the public may read, and of everything said. On SQLite it is
+    /// one for all ledgers of the file, which is why `doc` is unique there across them.
+    pub MATTER_SEARCH in "matter_search", of MatterLine (public, entire)
+}
+
+words! {
+    /// What the board filters by (公示状态).
+    BoardState as "state" {
+        /// Not answered yet.
+        Open = "open",
+        /// Answered, being evaluated.
+        Answered = "answered",
+        /// Closed.
+        Closed = "closed",
+    }
+}
+
+impl From<StageKind> for BoardState {
+    fn from(stage: StageKind) -> Self {
+        match stage {
+            StageKind::Raised | StageKind::InHand | StageKind::Merged => BoardState::Open,
+            StageKind::Answered => BoardState::Answered,
+            StageKind::Closed => BoardState::Closed,
+        }
+    }
+}
+
+impl Viewed for Matter {
+    fn rows(ledger: PlaceId, id: &str, matter: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(own) = id.parse::<MatterId>() else { return Rows::none() };
+        let stage = matter.stage();
+        let (step, holder, due) = next(&matter.waits());
+        Rows::of(MatterLine {
+            ledger,
+            id: own,
+            number: Number::Own,
+            doc: doc(id, matter.raised.0),
+            stage,
+            listed: Flag::from(stage != StageKind::Merged),
+            state: stage.into(),
+            category: matter.category.as_ref().map(|code| code.0.clone()).unwrap_or_default(),
+            outcome: matter.outcome,
+            place: matter.place,
+            exact: matter.exact.get().copied(),
+            around: matter.around,
+            about: matter.about,
+            raised: matter.raised,
+            step,
+            holder,
+            due,
+            answered: matter.answered,
+            closed: matter.closed,
+            merged_into: matter.merged_into,
+            summary: matter.summary.clone(),
+            photo: matter.published.first().cloned(),
+            photos: matter.photos.len() as u64,
+            source: matter.source.as_ref().and_then(Sealed::get).cloned(),
+        })
+        .and(matter.family(own).into_iter().map(|member| Family { ledger, member, root: own }))
+    }
+
+    fn terms(id: &str, matter: &Self, loaded: &Loaded<Self>) -> Option<TermsOf> {
+        let public = matter.summary.as_deref().unwrap_or_default();
+        let said = |field| loaded.private::<String>(1, field).unwrap_or_default();
+        let entire = format!("{}\n{}\n{public}", said("title"), said("text"));
+        Some(TermsOf {
+            index: &MATTER_SEARCH,
+            doc: doc(id, matter.raised.0),
+            columns: vec![search::terms(public), search::terms(&entire)],
+        })
+    }
+}
+
+impl Viewed for Receipt {
+    fn rows(ledger: PlaceId, id: &str, receipt: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let called = receipt.called();
+        Rows::of(ReceiptLine {
+            ledger,
+            id,
+            matter: receipt.matter,
+            how: receipt.how,
+            proof: receipt.proof,
+            secret: receipt.secret.as_ref().and_then(Sealed::get).cloned(),
+            supporter: receipt.supporter.get().cloned(),
+            account: receipt.account.as_ref().and_then(Sealed::get).copied(),
+            opened: receipt.opened,
+            contact: Flag::from(receipt.contact == Contact::Given),
+            evaluated: receipt.evaluation.map(|(answer, _, _)| answer),
+            solved: receipt.evaluation.map(|(_, solved, _)| solved),
+            satisfaction: receipt.evaluation.map(|(_, _, satisfaction)| satisfaction),
+            called: called.map(|(answer, _)| answer),
+            missed: called.map_or(0, |(_, missed)| missed),
+        })
+    }
+}
+
+/// The number by which the search index knows a matter: in the order of raising, and told
+/// apart within a microsecond by eleven bits of the id. Where that is not enough the store
+/// refuses the second one, and it is raised a microsecond later.
+fn doc(id: &str, raised: i64) -> i64 {
+    let digest = Sha256::digest(id.as_bytes());
+    let low = (i64::from(digest[0]) << 8 | i64::from(digest[1])) & 0x7ff;
+    (raised << 11) | low
+}

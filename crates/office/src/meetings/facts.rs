@@ -1,0 +1,107 @@
+//! What commands about meetings must know: bodies of the place, who is present and how they
+//! voted by phone, and the ids that follow from a meeting's own.
+
+use super::reads::{present, votes};
+use crate::dispatch::street_over;
+use crate::matters::facts::desk_of;
+use crate::people::reads::organisations;
+use crate::{Case, Failure, Load, derived_id};
+use yishi_domain::dispatch::OrderId;
+use yishi_domain::meetings::{
+    ActionId, Adjourn, BallotId, Call, Cancel, Cast, Convening, Count, DispatchAction, EnterHands, Meeting,
+    MeetingId, Polled, Polling, Present, Resolve, Rule, Seat, SeatId, Sending, SignIn, Strike,
+};
+use yishi_domain::topics::{Topic, one_place};
+use yishi_store::blobs;
+
+/// The ballot of a seat on a motion: one for each.
+pub(crate) fn ballot_id(meeting: MeetingId, motion: u32, seat: SeatId) -> BallotId {
+    BallotId(blobs::id_of(format!("ballot/{meeting}/{motion}/{seat}").as_bytes()))
+}
+
+/// The order that carries an action out: one for each.
+pub(crate) fn order_of(meeting: MeetingId, action: ActionId) -> OrderId {
+    let key = blobs::half_of(format!("order/{meeting}/{action}").as_bytes());
+    OrderId(derived_id(&key, "order"))
+}
+
+impl Load<Call> for Convening {
+    async fn load(case: &mut Case<'_>, command: &Call) -> Result<Self, Failure> {
+        let mut places = Vec::with_capacity(command.topics.len());
+        for topic in &command.topics {
+            places.push(case.must::<Topic>(*topic).await?.place);
+        }
+        let place = one_place(places, case.ledger);
+        let path = case.lies_at(place).await?;
+        let bodies = organisations(case.db(), &path).await?;
+        Ok(Convening {
+            id: case.id()?,
+            place,
+            desk: desk_of(case.db(), case.ledger, None).await?,
+            bodies: bodies.iter().map(|body| (body.id, body.kind)).collect(),
+        })
+    }
+}
+
+/// Commands that change topics name the meeting to them.
+macro_rules! by_its_id {
+    ($($command:ty),+) => {$(
+        impl Load<$command> for MeetingId {
+            async fn load(case: &mut Case<'_>, _: &$command) -> Result<Self, Failure> {
+                case.id()
+            }
+        }
+    )+};
+}
+by_its_id!(Resolve, Adjourn, Rule, Cancel);
+
+impl Load<EnterHands> for Present {
+    async fn load(case: &mut Case<'_>, _: &EnterHands) -> Result<Self, Failure> {
+        Ok(Present { votes: present(case.db(), case.ledger, case.id()?).await? })
+    }
+}
+
+impl Load<Count> for Polled {
+    async fn load(case: &mut Case<'_>, command: &Count) -> Result<Self, Failure> {
+        let meeting: MeetingId = case.id()?;
+        Ok(Polled {
+            present: present(case.db(), case.ledger, meeting).await?,
+            phones: votes(case.db(), case.ledger, meeting, command.motion).await?,
+        })
+    }
+}
+
+impl Load<DispatchAction> for Sending {
+    async fn load(case: &mut Case<'_>, command: &DispatchAction) -> Result<Self, Failure> {
+        let id: MeetingId = case.id()?;
+        let street = street_over(case.db(), case.state::<Meeting>()?.agenda.desk).await?;
+        Ok(Sending { id, order: order_of(id, command.action), street })
+    }
+}
+
+/// A meeting that a command on a seat or ballot is about.
+async fn meeting(case: &mut Case<'_>, id: MeetingId) -> Result<Meeting, Failure> {
+    let meeting = case.must::<Meeting>(id).await?;
+    case.lies_at(meeting.agenda.place).await?;
+    Ok(meeting)
+}
+
+impl Load<SignIn> for Meeting {
+    async fn load(case: &mut Case<'_>, command: &SignIn) -> Result<Self, Failure> {
+        meeting(case, command.meeting).await
+    }
+}
+
+impl Load<Strike> for Meeting {
+    async fn load(case: &mut Case<'_>, _: &Strike) -> Result<Self, Failure> {
+        let at = case.state::<Seat>()?.meeting;
+        meeting(case, at).await
+    }
+}
+
+impl Load<Cast> for Polling {
+    async fn load(case: &mut Case<'_>, command: &Cast) -> Result<Self, Failure> {
+        let meeting = meeting(case, command.meeting).await?;
+        Ok(Polling { meeting, seat: case.must::<Seat>(command.seat).await? })
+    }
+}

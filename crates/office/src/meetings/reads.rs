@@ -1,0 +1,238 @@
+//! Meetings, invitations, who is present and how they voted, as pages and desks list them.
+
+use crate::features::LIST;
+use std::collections::BTreeMap;
+use yishi_domain::meetings::{
+    Choice, Coming, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn,
+};
+use yishi_kernel::cell::Flag;
+use yishi_kernel::{HolderKey, Moment, OrganisationId, PlaceId};
+use yishi_store::query::args_and;
+use yishi_store::{Db, Fault, args, blobs, query, row};
+
+row! {
+    /// A meeting as listed.
+    pub MeetingRow, from "meeting g" {
+        /// The ledger.
+        ledger: PlaceId = "g.ledger",
+        /// The meeting.
+        id: MeetingId = "g.id",
+        /// Its number: that of its first entry.
+        number: i64 = "g.number",
+        /// Where it stands.
+        stage: MeetingStage = "g.stage",
+        /// The forum of the rule pack.
+        forum: String = "g.forum",
+        /// What it is called.
+        title: String = "g.title",
+        /// The place it is about.
+        place: PlaceId = "g.place",
+        /// Where it is held.
+        venue: String = "g.venue",
+        /// When it begins.
+        starts: Moment = "g.starts",
+        /// What comes next, and by when.
+        next: Option<(MeetingStep, Moment)> = "g.step, g.due",
+        /// Until when objections are taken.
+        until: Option<Moment> = "g.until",
+        /// The standard agreed for the time to come.
+        standard: Option<String> = "g.standard",
+    }
+}
+
+row! {
+    /// An invitation as listed.
+    #[derive(Copy)]
+    pub InvitedRow, from "invited" {
+        /// The ledger.
+        ledger: PlaceId,
+        /// The meeting.
+        meeting: MeetingId,
+        /// Who was invited.
+        organisation: OrganisationId,
+        /// By when a reply is owed.
+        due: Moment,
+        /// The reply.
+        coming: Option<Coming>,
+    }
+}
+
+row! {
+    /// Somebody present, as listed.
+    pub SeatRow, from "seat s" {
+        /// The sign-in.
+        id: SeatId = "s.id",
+        /// The meeting.
+        meeting: MeetingId = "s.meeting",
+        /// In what capacity.
+        kind: SeatKind = "s.kind",
+        /// How they signed in.
+        how: SignedIn = "s.how",
+        /// The body that sent them.
+        organisation: Option<OrganisationId> = "s.organisation",
+        /// Whether it has a vote.
+        votes: Flag = "s.votes",
+        /// When it was struck.
+        struck: Option<Moment> = "s.struck",
+        /// When it was taken.
+        taken: Moment = "s.taken",
+    }
+}
+
+row! {
+    Named, from "private" {
+        stream: String,
+        value: String,
+    }
+}
+
+row! {
+    Counted, from "ballot b" {
+        choice: Option<Choice> = "b.choice",
+        count: u64 = "count(*)",
+    }
+}
+
+query! {
+    MEETINGS: MeetingRow => "where g.ledger = ?1 order by g.starts desc, g.id desc limit ?2";
+    MEETING: MeetingRow => "where g.ledger = ?1 and g.id = ?2";
+    BY_DOOR: MeetingRow => "where g.door = ?1";
+    MEETINGS_HELD: MeetingRow => "where g.holder = ?1 order by g.due, g.ledger, g.id limit ?2";
+    STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 order by g.starts desc, g.id desc limit ?2";
+    INVITATIONS: InvitedRow => "where organisation = ?1 and waits = 1 order by due, ledger, meeting limit ?2";
+    BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
+    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000";
+    PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
+    NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name' order by stream";
+    VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
+         where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.votes = 1
+         group by b.choice order by b.choice";
+    VOTE_OF: Option<Choice> = "select choice from ballot where ledger = ?1 and id = ?2";
+}
+
+/// Meetings of a ledger, the latest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn meetings(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
+    MEETINGS.all(db, &args![ledger, LIST]).await
+}
+
+/// One meeting as listed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn meeting(db: &Db, ledger: PlaceId, id: MeetingId) -> Result<Option<MeetingRow>, Fault> {
+    MEETING.first(db, &args![ledger, id]).await
+}
+
+/// The meeting whose room shows this word.
+///
+/// # Errors
+/// When the store fails.
+pub async fn meeting_by_door(db: &Db, door: &str) -> Result<Option<MeetingRow>, Fault> {
+    BY_DOOR.first(db, &args![door]).await
+}
+
+/// What desks and persons have to do about meetings, the most urgent first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn meetings_held(db: &Db, holders: &[HolderKey]) -> Result<Vec<MeetingRow>, Fault> {
+    let mut found = Vec::new();
+    for holder in holders {
+        found.extend(MEETINGS_HELD.all(db, &args![holder, LIST]).await?);
+    }
+    Ok(found)
+}
+
+/// Meetings that agreed on a standard, the latest first (省事：商定的标准).
+///
+/// # Errors
+/// When the store fails.
+pub async fn standards(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
+    STANDARDS.all(db, &args![ledger, LIST]).await
+}
+
+/// Invitations that an organisation has not replied to, the most urgent first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn invitations(db: &Db, organisation: OrganisationId) -> Result<Vec<InvitedRow>, Fault> {
+    INVITATIONS.all(db, &args![organisation, LIST]).await
+}
+
+/// The seat of a link's secret.
+///
+/// # Errors
+/// When the store fails.
+pub async fn seat_by_secret(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<SeatRow>, Fault> {
+    let digest = blobs::digest_of(secret.as_bytes());
+    BY_SECRET.first(db, &args![ledger, digest]).await
+}
+
+/// Everybody who signed in at a meeting, with a vote or without: those with one first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn seats(db: &Db, ledger: PlaceId, meeting: MeetingId) -> Result<Vec<SeatRow>, Fault> {
+    SEATS.all(db, &args![ledger, meeting]).await
+}
+
+/// How many with a vote are present at a meeting.
+///
+/// # Errors
+/// When the store fails.
+pub async fn present(db: &Db, ledger: PlaceId, meeting: MeetingId) -> Result<u64, Fault> {
+    Ok(PRESENT.first(db, &args![ledger, meeting]).await?.unwrap_or_default())
+}
+
+/// Names of those present, for staff who keep the register: the caller has asked whether this
+/// actor may read them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn names(db: &Db, ledger: PlaceId, seats: &[SeatId]) -> Result<BTreeMap<SeatId, String>, Fault> {
+    let mut names = BTreeMap::new();
+    for some in seats.chunks(200) {
+        let streams = some.iter().map(|id| format!("seat/{id}"));
+        for row in NAMES.all(db, &args_and(args![ledger], streams)).await? {
+            let id = row.stream.strip_prefix("seat/").and_then(|id| id.parse().ok()).map(SeatId);
+            let name: Option<String> = serde_json::from_str(&row.value).ok();
+            if let (Some(id), Some(name)) = (id, name) {
+                names.insert(id, name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Votes by phone on a motion of seats that have a vote: for, against, abstaining.
+///
+/// # Errors
+/// When the store fails.
+pub async fn votes(db: &Db, ledger: PlaceId, meeting: MeetingId, motion: u32) -> Result<[u64; 3], Fault> {
+    let mut votes = [0; 3];
+    for row in VOTES.all(db, &args![ledger, meeting, motion]).await? {
+        let place = Choice::ALL.iter().position(|one| Some(*one) == row.choice);
+        if let Some(count) = place.and_then(|place| votes.get_mut(place)) {
+            *count = row.count;
+        }
+    }
+    Ok(votes)
+}
+
+/// What a seat voted on a motion.
+///
+/// # Errors
+/// When the store fails.
+pub async fn vote_of(
+    db: &Db,
+    ledger: PlaceId,
+    meeting: MeetingId,
+    motion: u32,
+    seat: SeatId,
+) -> Result<Option<Choice>, Fault> {
+    let id = super::ballot_id(meeting, motion, seat);
+    Ok(VOTE_OF.first(db, &args![ledger, id]).await?.flatten())
+}

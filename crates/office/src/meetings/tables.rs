@@ -1,0 +1,153 @@
+//! Tables of meetings, who was invited, who is present, and ballots.
+
+use crate::Viewed;
+use crate::features::next;
+use yishi_domain::meetings::{
+    Ballot, BallotId, Choice, Coming, Meeting, MeetingId, MeetingStage, MeetingStep, Seat, SeatId, SeatKind,
+    SignedIn,
+};
+use yishi_kernel::cell::{Flag, HolderWord, Number};
+use yishi_kernel::{Loaded, Moment, OrganisationId, PlaceId, Sealed, Stream};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Rows, Table, table};
+
+/// The tables of meetings.
+pub static TABLES: &[&Table] = &[MeetingLine::TABLE, Invited::TABLE, SeatLine::TABLE, BallotLine::TABLE];
+
+table! {
+    /// Meetings. `ruled` where a standard was agreed.
+    pub MeetingLine in "meeting", key (ledger, id) {
+        ledger: PlaceId,
+        id: MeetingId,
+        number: Number,
+        stage: MeetingStage,
+        forum: String,
+        title: String,
+        place: PlaceId,
+        venue: String,
+        starts: Moment,
+        door: Option<String>,
+        step: Option<MeetingStep>,
+        holder: Option<HolderWord>,
+        due: Option<Moment>,
+        until: Option<Moment>,
+        standard: Option<String>,
+        ruled: Flag,
+        ended: Option<Moment>,
+    }
+    index meeting_list (ledger, starts, id);
+    index meeting_desk (holder, due, ledger, id);
+    index meeting_door (door);
+    index meeting_standard (ledger, ruled, starts, id);
+}
+
+table! {
+    /// Bodies invited to meetings; `waits` while a reply is owed.
+    pub Invited in "invited", key (ledger, meeting, organisation) {
+        ledger: PlaceId,
+        meeting: MeetingId,
+        organisation: OrganisationId,
+        due: Moment,
+        coming: Option<Coming>,
+        waits: Flag,
+    }
+    index invited_waiting (organisation, waits, due, ledger, meeting);
+}
+
+table! {
+    /// Who is present; `votes` for those with a vote.
+    pub SeatLine in "seat", key (ledger, id) {
+        ledger: PlaceId,
+        id: SeatId,
+        meeting: MeetingId,
+        kind: SeatKind,
+        how: SignedIn,
+        organisation: Option<OrganisationId>,
+        secret: Option<String>,
+        votes: Flag,
+        struck: Option<Moment>,
+        taken: Moment,
+    }
+    index seat_meeting (ledger, meeting, votes, taken, id);
+    index seat_secret (ledger, secret);
+}
+
+table! {
+    /// Ballots: the last vote of each seat on each motion.
+    pub BallotLine in "ballot", key (ledger, id) {
+        ledger: PlaceId,
+        id: BallotId,
+        meeting: MeetingId,
+        motion: u32,
+        seat: Option<SeatId>,
+        choice: Option<Choice>,
+    }
+    index ballot_motion (ledger, meeting, motion, choice, seat);
+}
+
+impl Viewed for Meeting {
+    fn rows(ledger: PlaceId, id: &str, meeting: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let (stage, agenda) = (meeting.stage, &meeting.agenda);
+        let (step, holder, due) = next(&meeting.waits());
+        // What was agreed holds once the minutes are confirmed and published.
+        let holds = matches!(stage, MeetingStage::Published | MeetingStage::Concluded);
+        let standard = meeting.outcome.standard.clone().filter(|_| holds);
+        Rows::of(MeetingLine {
+            ledger,
+            id,
+            number: Number::Own,
+            stage,
+            forum: agenda.forum.clone(),
+            title: agenda.title.clone(),
+            place: agenda.place,
+            venue: agenda.venue.clone(),
+            starts: agenda.starts,
+            door: agenda.door.get().cloned(),
+            step,
+            holder,
+            due,
+            until: meeting.outcome.until,
+            ruled: Flag::from(standard.is_some()),
+            standard,
+            ended: meeting.ended,
+        })
+        .and(agenda.invited.iter().map(|invited| {
+            let coming = agenda.replies.get(&invited.organisation).copied();
+            Invited {
+                ledger,
+                meeting: id,
+                organisation: invited.organisation,
+                due: invited.reply_by,
+                coming,
+                waits: Flag::from(coming.is_none() && stage == MeetingStage::Called),
+            }
+        }))
+    }
+}
+
+impl Viewed for Seat {
+    fn rows(ledger: PlaceId, id: &str, seat: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        Rows::of(SeatLine {
+            ledger,
+            id,
+            meeting: seat.meeting,
+            kind: seat.kind,
+            how: seat.how,
+            organisation: seat.organisation,
+            secret: seat.secret.as_ref().and_then(Sealed::get).cloned(),
+            votes: Flag::from(seat.votes()),
+            struck: seat.struck,
+            taken: seat.taken,
+        })
+    }
+}
+
+impl Viewed for Ballot {
+    fn rows(ledger: PlaceId, id: &str, ballot: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let (seat, choice) = (ballot.seat.get().copied(), ballot.choice.get().copied());
+        Rows::of(BallotLine { ledger, id, meeting: ballot.meeting, motion: ballot.motion, seat, choice })
+    }
+}

@@ -1,0 +1,144 @@
+//! What the office is made of: the store, the clock, the signing keys and the rulebooks; and
+//! the ids that follow from a form's random bytes.
+
+use crate::Viewed;
+use crate::features::DERIVED;
+use crate::rulebook::Rulebooks;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Denied, Loaded, Moment, PlaceId, Refusal, StreamName};
+use yishi_store::{Db, Fault, Keys, Location, blobs};
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A clock that stands where it was put: for tests and for a demo's history.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock set to a moment.
+    #[must_use]
+    pub fn set_to(moment: Moment) -> Self {
+        Clock::Set(Arc::new(AtomicI64::new(moment.0)))
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        match self {
+            Clock::System => Moment(jiff::Timestamp::now().as_microsecond()),
+            // Time goes on by a microsecond with each look, so that nothing happens twice at once.
+            Clock::Set(micros) => Moment(micros.fetch_add(1, Ordering::Relaxed)),
+        }
+    }
+
+    /// Puts a set clock; the system's clock stays as it is.
+    pub fn put(&self, moment: Moment) {
+        if let Clock::Set(micros) = self {
+            micros.store(moment.0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Why a command did not go through.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The rules say no; the user learns why.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Something of ours is broken.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+macro_rules! reasons {
+    ($($reason:ty),+) => {$(
+        impl From<$reason> for Failure {
+            fn from(reason: $reason) -> Self {
+                Failure::Refused(reason.into())
+            }
+        }
+    )+};
+}
+reasons!(Common, Denied, yishi_domain::matters::Refusal, yishi_domain::meetings::Refusal);
+
+impl Failure {
+    /// The refusal, where it is one.
+    #[must_use]
+    pub fn refused(&self) -> Option<&Refusal> {
+        match self {
+            Failure::Refused(refusal) => Some(refusal),
+            Failure::Fault(_) => None,
+        }
+    }
+}
+
+/// Where commands are carried out. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// The store.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The ledgers' signing keys.
+    pub keys: Arc<Keys>,
+    pub(crate) rulebooks: Arc<Rulebooks>,
+    pub(crate) doors: Arc<crate::meetings::Doors>,
+}
+
+impl Office {
+    /// An office on a store.
+    ///
+    /// # Errors
+    /// When the store cannot be opened, or the shipped rules do not read: a fault of this program.
+    pub async fn open(location: &Location, clock: Clock) -> Result<Self, Fault> {
+        let db = Db::open(location, &DERIVED).await?;
+        Self::on(db, &location.keys(), clock)
+    }
+
+    /// An office on a store that is open.
+    ///
+    /// # Errors
+    /// When the shipped rules do not read: a fault of this program.
+    pub fn on(db: Db, keys: &Path, clock: Clock) -> Result<Self, Fault> {
+        Ok(Self {
+            db,
+            clock,
+            keys: Arc::new(Keys::in_folder(keys.to_owned())),
+            rulebooks: Arc::new(Rulebooks::new()?),
+            doors: Arc::default(),
+        })
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// A stream as it stands; an empty one when it does not exist.
+    ///
+    /// # Errors
+    /// When the store fails or holds an entry this program cannot read.
+    pub async fn load<S: Viewed>(&self, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
+        yishi_store::load(&self.db, ledger, stream).await
+    }
+}
+
+/// Bytes derived from a form's random bytes, for one use.
+#[must_use]
+pub fn derived(form: &[u8; 16], purpose: &str) -> [u8; 16] {
+    blobs::half_of(&[form, purpose.as_bytes()].concat())
+}
+
+/// An id derived from a form's random bytes, so that a form sent twice makes the thing once.
+#[must_use]
+pub fn derived_id(form: &[u8; 16], purpose: &str) -> Uuid {
+    blobs::id_of(&[form, purpose.as_bytes()].concat())
+}

@@ -1,0 +1,25 @@
+//! What commands about people must know: where a role is to hold.
+
+use crate::places::reads::{building_of, path_of, place};
+use crate::{Case, Failure, Load};
+use yishi_domain::people::{GrantRole, RevokeRole, Scope};
+use yishi_kernel::PlaceId;
+use yishi_kernel::refusal::Common;
+
+async fn scope(case: &Case<'_>, at: PlaceId) -> Result<Scope, Failure> {
+    let row = place(case.db(), at).await?.ok_or(Common::Unknown)?;
+    let building = building_of(case.db(), &row).await?;
+    Ok(Scope { kind: row.kind, building, path: path_of(case.db(), &row).await? })
+}
+
+impl Load<GrantRole> for Scope {
+    async fn load(case: &mut Case<'_>, command: &GrantRole) -> Result<Self, Failure> {
+        scope(case, command.place).await
+    }
+}
+
+impl Load<RevokeRole> for Scope {
+    async fn load(case: &mut Case<'_>, command: &RevokeRole) -> Result<Self, Failure> {
+        scope(case, command.place).await
+    }
+}

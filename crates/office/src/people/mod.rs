@@ -1,0 +1,94 @@
+//! People and organisations: their tables, who holds which role where, and how somebody gets in.
+//! What may be changed about them is decided in the domain.
+
+mod facts;
+pub mod reads;
+pub mod signin;
+pub mod tables;
+
+pub use signin::{Invitation, SignedIn};
+
+use crate::Batch;
+use crate::act::Try;
+use crate::{Failure, Office};
+use reads::account;
+use uuid::Uuid;
+use yishi_domain::people::{
+    self, Account, GrantRole, OpenAccount, OpenOrganisation, OrganisationKind, RevokeRole,
+};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{AccountId, Actor, Loaded, OrganisationId, PlaceId, Role, Stamped};
+use yishi_store::Fault;
+
+impl Office {
+    /// The first administrator of a place: `yishi init`.
+    ///
+    /// # Errors
+    /// When the name is not fit or the store fails.
+    pub async fn found_administrator(&self, at: PlaceId, name: &str) -> Result<AccountId, Failure> {
+        let now = self.now();
+        let id = AccountId(Uuid::new_v4());
+        let events = people::found(id, name, at, now)?;
+        let events = events.into_iter().map(|what| Stamped { time: now, by: None, what }).collect();
+        let mut batch = Batch::new(at, now);
+        batch.record(&id.into(), &mut Loaded::<Account>::default(), Role::Administrator, events)?;
+        match self.append(batch).await? {
+            Try::Done(()) => Ok(id),
+            Try::Again => Err(Fault::busy().into()),
+        }
+    }
+
+    /// Opens an organisation that a place covers.
+    ///
+    /// # Errors
+    /// When the actor may not or the name is not fit.
+    pub async fn open_organisation(
+        &self,
+        actor: &Actor,
+        at: PlaceId,
+        kind: OrganisationKind,
+        name: &str,
+    ) -> Result<OrganisationId, Failure> {
+        let ledger = self.ledger_of(at).await?;
+        let id = OrganisationId(Uuid::now_v7());
+        let command = OpenOrganisation { place: at, kind, name: name.to_owned() };
+        self.start(actor, ledger, id, command).await?;
+        Ok(id)
+    }
+
+    /// Opens an account in the ledger of a place.
+    ///
+    /// # Errors
+    /// When the actor may not or the name is not fit.
+    pub async fn open_account(
+        &self,
+        actor: &Actor,
+        at: PlaceId,
+        name: &str,
+        employer: Option<OrganisationId>,
+    ) -> Result<AccountId, Failure> {
+        let ledger = self.ledger_of(at).await?;
+        let id = AccountId(Uuid::new_v4());
+        let command = OpenAccount { id, place: at, name: name.to_owned(), employer };
+        self.start(actor, ledger, id, command).await?;
+        Ok(id)
+    }
+
+    /// Gives an account a role for a time.
+    ///
+    /// # Errors
+    /// When the actor may not, or the role does not fit the place.
+    pub async fn grant(&self, actor: &Actor, to: AccountId, grant: GrantRole) -> Result<(), Failure> {
+        let ledger = account(&self.db, to).await?.ok_or(Common::Unknown)?.ledger;
+        self.act(actor, ledger, to, grant).await
+    }
+
+    /// Ends a role now.
+    ///
+    /// # Errors
+    /// When the actor may not, or the account does not hold it.
+    pub async fn revoke(&self, actor: &Actor, from: AccountId, revoke: RevokeRole) -> Result<(), Failure> {
+        let ledger = account(&self.db, from).await?.ok_or(Common::Unknown)?.ledger;
+        self.act(actor, ledger, from, revoke).await
+    }
+}

@@ -1,0 +1,138 @@
+//! Looking up organisations, accounts and who holds which role where.
+
+use yishi_domain::people::OrganisationKind;
+use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
+use yishi_store::query::args_and;
+use yishi_store::{Db, Fault, args, query, row};
+
+row! {
+    /// An organisation as listed.
+    pub OrganisationRow, from "organisation" {
+        /// The ledger that keeps it.
+        ledger: PlaceId,
+        /// Its id.
+        id: OrganisationId,
+        /// What it is.
+        kind: OrganisationKind,
+        /// What it is called.
+        name: String,
+        /// The lowest place that covers it.
+        place: PlaceId,
+    }
+}
+
+row! {
+    /// An account as listed.
+    pub AccountRow, from "account" {
+        /// The ledger that keeps it.
+        ledger: PlaceId,
+        /// Its id.
+        id: AccountId,
+        /// The person's name.
+        name: String = "coalesce(name, '—')",
+        /// The employer.
+        employer: Option<OrganisationId>,
+    }
+}
+
+row! {
+    RoleHeld, from "account a join account_role r on r.ledger = a.ledger and r.stream = a.stream" {
+        role: Role = "r.role",
+        place: PlaceId = "r.place",
+        organisation: Option<OrganisationId> = "r.organisation",
+        since: Moment = "r.since",
+        until: Option<Moment> = "r.until",
+    }
+}
+
+row! {
+    /// Somebody who holds a role now.
+    pub RoleHolder, from "account_role r join account a on a.ledger = r.ledger and a.stream = r.stream" {
+        /// Who.
+        id: AccountId = "r.id",
+        /// The person's name.
+        name: String = "coalesce(a.name, '—')",
+        /// The role.
+        role: Role = "r.role",
+        /// Where.
+        place: PlaceId = "r.place",
+        /// For which organisation.
+        organisation: Option<OrganisationId> = "r.organisation",
+    }
+}
+
+query! {
+    ORGANISATION: OrganisationRow => "where id = ?1";
+    ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id";
+    ACCOUNT: AccountRow => "where id = ?1";
+    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500";
+    ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
+    HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
+         and r.since <= ?1 and (r.until is null or r.until > ?1)
+         order by r.place, r.role, r.id limit 500";
+}
+
+/// An organisation by its id.
+///
+/// # Errors
+/// When the store fails.
+pub async fn organisation(db: &Db, id: OrganisationId) -> Result<Option<OrganisationRow>, Fault> {
+    ORGANISATION.first(db, &args![id]).await
+}
+
+/// The organisations that the ledgers of a path keep: those of the place and of all above it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<OrganisationRow>, Fault> {
+    if path.is_empty() {
+        return Ok(Vec::new());
+    }
+    ORGANISATIONS.all(db, &args_and([], path.iter().copied())).await
+}
+
+/// An account by its id.
+///
+/// # Errors
+/// When the store fails.
+pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault> {
+    ACCOUNT.first(db, &args![id]).await
+}
+
+/// The accounts a ledger keeps, oldest first, after one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
+    ACCOUNTS.all(db, &args![ledger]).await
+}
+
+/// An account as an actor, with all its roles.
+///
+/// # Errors
+/// When the store fails.
+pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
+    let Some(row) = account(db, id).await? else {
+        return Ok(None);
+    };
+    let grant = |held: RoleHeld| Grant {
+        role: held.role,
+        place: held.place,
+        organisation: held.organisation,
+        from: held.since,
+        until: held.until,
+    };
+    let grants = ROLES.all(db, &args![id]).await?.into_iter().map(grant).collect();
+    Ok(Some(Actor { account: Some(row.id), employer: row.employer, grants, ..Actor::default() }))
+}
+
+/// Who holds a role at any of the places now.
+///
+/// # Errors
+/// When the store fails.
+pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<RoleHolder>, Fault> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    HOLDERS.all(db, &args_and(args![now], places.iter().copied())).await
+}

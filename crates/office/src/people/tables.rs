@@ -1,0 +1,85 @@
+//! Tables of organisations, accounts and the roles they hold.
+
+use crate::Viewed;
+use yishi_domain::people::{Account, Organisation, OrganisationKind};
+use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Role};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Rows, Table, table};
+
+/// The tables of people.
+pub static TABLES: &[&Table] = &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE];
+
+table! {
+    /// Organisations.
+    pub OrganisationLine in "organisation", key (ledger, id) {
+        ledger: PlaceId,
+        id: OrganisationId,
+        kind: OrganisationKind,
+        name: String,
+        place: PlaceId,
+        closed: Option<Moment>,
+    }
+    index organisation_by_id (id);
+}
+
+table! {
+    /// Accounts by the stream that is named by the digest of their id.
+    pub AccountLine in "account", key (ledger, stream) {
+        ledger: PlaceId,
+        stream: String,
+        id: Option<AccountId>,
+        name: Option<String>,
+        employer: Option<OrganisationId>,
+        opened: Moment,
+    }
+    index account_by_id (id);
+}
+
+table! {
+    /// Roles held, past ones too; `place` is the place itself.
+    pub AccountRole in "account_role", key (ledger, stream, n) {
+        ledger: PlaceId,
+        stream: String,
+        n: i64,
+        id: Option<AccountId>,
+        role: Role,
+        place: PlaceId,
+        organisation: Option<OrganisationId>,
+        since: Moment,
+        until: Option<Moment>,
+    }
+    index account_role_place (place, role, id);
+    index account_role_organisation (organisation, role, id);
+}
+
+impl Viewed for Organisation {
+    fn rows(ledger: PlaceId, id: &str, body: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let (kind, name, place, closed) = (body.kind, body.name.clone(), body.place, body.closed);
+        Rows::of(OrganisationLine { ledger, id, kind, name, place, closed })
+    }
+}
+
+impl Viewed for Account {
+    fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
+        Rows::of(AccountLine {
+            ledger,
+            stream: id.to_owned(),
+            id: account.id,
+            name: loaded.private(1, "name"),
+            employer: account.employer,
+            opened: account.opened,
+        })
+        .and(account.grants.iter().zip(0..).map(|(grant, n)| AccountRole {
+            ledger,
+            stream: id.to_owned(),
+            n,
+            id: account.id,
+            role: grant.role,
+            place: grant.place,
+            organisation: grant.organisation,
+            since: grant.from,
+            until: grant.until,
+        }))
+    }
+}

@@ -1,0 +1,148 @@
+//! Places: their tables, the tree around them, and the ledgers that some of them keep. What may
+//! be changed about them is decided in the domain.
+
+mod facts;
+pub mod reads;
+pub mod tables;
+
+use crate::Batch;
+use crate::act::Try;
+use crate::{Failure, Office};
+use reads::{ledger_by_slug, place};
+use uuid::Uuid;
+use yishi_domain::places::{self, IssuePoster, OpenPlace, Place, PlaceKind, Poster, PosterId, RevokePoster};
+use yishi_kernel::command::Command;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::text::TextError;
+use yishi_kernel::{Actor, Loaded, PlaceId, Role, Stamped};
+use yishi_store::{Fault, ledgers, random_word};
+
+/// A place that keeps a ledger of its own, to be opened.
+#[derive(Clone, Debug)]
+pub struct NewLedger {
+    /// The word in links: lower-case letters, digits and hyphens.
+    pub slug: String,
+    /// The host part of the origin: `host/slug` names the ledger for ever.
+    pub host: String,
+}
+
+impl Office {
+    /// Opens the first place and its ledger: `yishi init`.
+    ///
+    /// # Errors
+    /// When the name or slug is not fit, or the store fails.
+    pub async fn found(&self, kind: PlaceKind, name: &str, new: NewLedger) -> Result<PlaceId, Failure> {
+        let id = PlaceId(Uuid::now_v7());
+        let what = places::found(kind, name)?;
+        self.open_ledger(id, &[id], new).await?;
+        let now = self.now();
+        let mut batch = Batch::new(id, now);
+        let opened = vec![Stamped { time: now, by: None, what }];
+        batch.record(&id.into(), &mut Loaded::<Place>::default(), Role::Administrator, opened)?;
+        self.adopting(&mut batch, id).await?;
+        match self.append(batch).await? {
+            Try::Done(()) => Ok(id),
+            Try::Again => Err(Fault::busy().into()),
+        }
+    }
+
+    /// Opens a place below another one. One that keeps a ledger needs `new`, and begins it with
+    /// the rules that it goes by.
+    ///
+    /// # Errors
+    /// When the actor may not, or the name or slug is not fit.
+    pub async fn open_place(
+        &self,
+        actor: &Actor,
+        parent: PlaceId,
+        kind: PlaceKind,
+        name: &str,
+        new: Option<NewLedger>,
+    ) -> Result<PlaceId, Failure> {
+        let id = PlaceId(Uuid::now_v7());
+        let above = place(&self.db, parent).await?.ok_or(Common::Unknown)?;
+        let command = OpenPlace { parent, kind, name: name.to_owned() };
+        if !kind.keeps_ledger() {
+            self.start(actor, above.ledger, id, command).await?;
+            return Ok(id);
+        }
+        let new = new.ok_or(Common::Unknown)?;
+        // Whether the actor may is asked before a key is made.
+        self.would_start(actor, id, id, command.clone()).await?;
+        let path: Vec<PlaceId> = above.path.iter().copied().chain([id]).collect();
+        self.open_ledger(id, &path, new).await?;
+        self.start(actor, id, id, command).await?;
+        self.adopt_shipped_rules_in(id).await?;
+        Ok(id)
+    }
+
+    /// Renames, codes, draws or closes a place.
+    ///
+    /// # Errors
+    /// The rule it would break.
+    pub async fn change_place<C>(&self, actor: &Actor, id: PlaceId, command: C) -> Result<(), Failure>
+    where
+        C: Command<On = Place, Facts = ()>,
+    {
+        let row = place(&self.db, id).await?.ok_or(Common::Unknown)?;
+        self.act(actor, row.ledger, id, command).await
+    }
+
+    /// Issues a poster for a place and returns the word of its link.
+    ///
+    /// # Errors
+    /// When the actor may not, or nothing can be raised there.
+    pub async fn issue_poster(&self, actor: &Actor, at: PlaceId) -> Result<String, Failure> {
+        let ledger = self.ledger_of(at).await?;
+        let word = random_word(10)?;
+        let command = IssuePoster { place: at, word: word.clone() };
+        self.start(actor, ledger, PosterId(Uuid::now_v7()), command).await?;
+        Ok(word)
+    }
+
+    /// Revokes a poster: its link leads nowhere any more.
+    ///
+    /// # Errors
+    /// When the actor may not, or it was revoked before.
+    pub async fn revoke_poster(&self, actor: &Actor, at: PlaceId, id: PosterId) -> Result<(), Failure> {
+        let ledger = self.ledger_of(at).await?;
+        let poster = self.load::<Poster>(ledger, &id.into()).await?;
+        if poster.must()?.leads.as_ref().is_none_or(|(place, _)| *place != at) {
+            return Err(Common::Unknown.into());
+        }
+        self.act(actor, ledger, id, RevokePoster).await
+    }
+
+    /// The ledger that keeps a place.
+    ///
+    /// # Errors
+    /// When there is no such place.
+    pub async fn ledger_of(&self, at: PlaceId) -> Result<PlaceId, Failure> {
+        Ok(place(&self.db, at).await?.ok_or(Common::Unknown)?.ledger)
+    }
+
+    /// The path of a place: itself, all above it, and the grids over it.
+    ///
+    /// # Errors
+    /// When there is no such place.
+    pub async fn path_at(&self, at: PlaceId) -> Result<Vec<PlaceId>, Failure> {
+        reads::path_at(&self.db, at).await
+    }
+
+    /// Makes the ledger's key and remembers where it is found.
+    async fn open_ledger(&self, id: PlaceId, path: &[PlaceId], new: NewLedger) -> Result<(), Failure> {
+        let slug_is_fit = (2..=32).contains(&new.slug.len())
+            && new.slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !slug_is_fit {
+            return Err(Common::Text { field: "slug", error: TextError::Empty }.into());
+        }
+        if ledger_by_slug(&self.db, &new.slug).await?.is_some() {
+            return Err(Common::Exists.into());
+        }
+        let origin = format!("{}/{}", new.host, new.slug);
+        let key = self.keys.make(&new.slug, &origin)?;
+        let verifier = key.verifier().to_string();
+        ledgers::keep(&self.db, id, path, &new.slug, &origin, &verifier).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! Looking up places, the tree around them, and posters.
+
+use crate::Failure;
+use yishi_domain::places::{PlaceKind, PosterId};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Moment, PlaceId};
+use yishi_store::query::args_and;
+use yishi_store::{Db, Fault, args, query, row};
+
+pub use yishi_store::ledgers::{LedgerRow, ledger, ledger_by_slug, ledgers};
+
+row! {
+    /// A place as listed.
+    pub PlaceRow, from "place" {
+        /// The ledger that keeps it.
+        ledger: PlaceId,
+        /// Its id.
+        id: PlaceId,
+        /// What it is.
+        kind: PlaceKind,
+        /// All places above it and itself.
+        path: Vec<PlaceId>,
+        /// What it is called: for staff only where it is a household.
+        name: String = "coalesce(name, door, '')",
+        /// Its official code.
+        code: Option<String>,
+        /// When it was closed.
+        closed: Option<Moment>,
+    }
+}
+
+row! {
+    /// A poster as listed.
+    pub PosterRow, from "poster" {
+        /// Its id.
+        id: PosterId,
+        /// The place it leads to.
+        place: PlaceId,
+        /// The word of its link.
+        word: String,
+    }
+}
+
+query! {
+    PLACE: PlaceRow => "where id = ?1";
+    PLACES: PlaceRow => "where id in (?1, …)";
+    CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id limit 2000";
+    GRIDS: PlaceId = "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
+    LEADS_TO: Option<PlaceId> = "select place from poster where word = ?1 and revoked is null";
+    POSTERS: PosterRow => "where ledger = ?1 and place = ?2 and revoked is null and word is not null order by id";
+}
+
+/// A place by its id.
+///
+/// # Errors
+/// When the store fails.
+pub async fn place(db: &Db, id: PlaceId) -> Result<Option<PlaceRow>, Fault> {
+    PLACE.first(db, &args![id]).await
+}
+
+/// Several places by their ids, in any order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn places(db: &Db, ids: &[PlaceId]) -> Result<Vec<PlaceRow>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    PLACES.all(db, &args_and([], ids.iter().copied())).await
+}
+
+/// The places directly in another one that the same ledger keeps, by kind and age.
+///
+/// # Errors
+/// When the store fails.
+pub async fn children(db: &Db, ledger: PlaceId, parent: PlaceId) -> Result<Vec<PlaceRow>, Fault> {
+    CHILDREN.all(db, &args![ledger, parent]).await
+}
+
+/// Places of one kind anywhere below another one of the same ledger, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn below(db: &Db, top: &PlaceRow, kind: PlaceKind) -> Result<Vec<PlaceRow>, Fault> {
+    let mut found = Vec::new();
+    let mut level = vec![top.clone()];
+    while let Some(place) = level.pop() {
+        for child in children(db, place.ledger, place.id).await? {
+            if child.kind == kind {
+                found.push(child);
+            } else if child.kind != PlaceKind::Household {
+                level.push(child);
+            }
+        }
+    }
+    found.sort_by_key(|place| place.id);
+    Ok(found)
+}
+
+/// The place, all above it, and the grids laid over any of them: what roles may be bound to.
+///
+/// # Errors
+/// When the store fails.
+pub async fn path_of(db: &Db, place: &PlaceRow) -> Result<Vec<PlaceId>, Fault> {
+    let mut path = place.path.clone();
+    // Only buildings are in grids, and a building lies at most two levels above.
+    for id in place.path.iter().rev().take(3) {
+        path.extend(GRIDS.all(db, &args![place.ledger, *id]).await?);
+    }
+    Ok(path)
+}
+
+/// The path of a place by its id: itself, all above it, and the grids over it.
+///
+/// # Errors
+/// When there is no such place.
+pub async fn path_at(db: &Db, at: PlaceId) -> Result<Vec<PlaceId>, Failure> {
+    let row = place(db, at).await?.ok_or(Common::Unknown)?;
+    Ok(path_of(db, &row).await?)
+}
+
+/// The place itself or, below a building, its building.
+///
+/// # Errors
+/// When the place lies in no building.
+pub async fn building_of(db: &Db, row: &PlaceRow) -> Result<PlaceId, Failure> {
+    if !row.kind.below_building() {
+        return Ok(row.id);
+    }
+    nearest(db, row, |kind| !kind.below_building()).await
+}
+
+/// The smallest place around this one, or itself, that is of a certain kind.
+///
+/// # Errors
+/// When there is none.
+pub async fn nearest(db: &Db, row: &PlaceRow, fits: impl Fn(PlaceKind) -> bool) -> Result<PlaceId, Failure> {
+    if fits(row.kind) {
+        return Ok(row.id);
+    }
+    let above = places(db, &row.path).await?;
+    let fits = |id: &&PlaceId| above.iter().any(|place| place.id == **id && fits(place.kind));
+    row.path.iter().rev().find(fits).copied().ok_or_else(|| Common::Unknown.into())
+}
+
+/// The place a poster's word leads to, unless it was revoked.
+///
+/// # Errors
+/// When the store fails.
+pub async fn poster_place(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
+    Ok(LEADS_TO.first(db, &args![word]).await?.flatten())
+}
+
+/// The posters of a place that still lead there.
+///
+/// # Errors
+/// When the store fails.
+pub async fn posters(db: &Db, place: &PlaceRow) -> Result<Vec<PosterRow>, Fault> {
+    POSTERS.all(db, &args![place.ledger, place.id]).await
+}

@@ -1,0 +1,83 @@
+//! Tables of places, grids and posters.
+
+use crate::Viewed;
+use yishi_domain::places::{Place, PlaceKind, Poster, PosterId};
+use yishi_kernel::{Loaded, Moment, PlaceId};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Rows, Table, table};
+
+/// The tables of places.
+pub static TABLES: &[&Table] = &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE];
+
+table! {
+    /// Places. `path` is from the largest place down to this one.
+    pub PlaceLine in "place", key (ledger, id) {
+        ledger: PlaceId,
+        id: PlaceId,
+        kind: PlaceKind,
+        parent: Option<PlaceId>,
+        path: Vec<PlaceId>,
+        name: Option<String>,
+        door: Option<String>,
+        code: Option<String>,
+        closed: Option<Moment>,
+    }
+    index place_children (ledger, parent, kind, id);
+    index place_by_id (id);
+}
+
+table! {
+    /// Which buildings belong to which grid.
+    pub GridBuilding in "grid_building", key (ledger, building, grid) {
+        ledger: PlaceId,
+        building: PlaceId,
+        grid: PlaceId,
+    }
+}
+
+table! {
+    /// Posters by the word in their link.
+    pub PosterLine in "poster", key (ledger, id) {
+        ledger: PlaceId,
+        id: PosterId,
+        place: Option<PlaceId>,
+        word: Option<String>,
+        revoked: Option<Moment>,
+    }
+    index poster_word (word);
+    index poster_place (ledger, place, id);
+}
+
+impl Viewed for Place {
+    fn lies_at(id: &str, _: &Self) -> Option<PlaceId> {
+        id.parse().ok()
+    }
+
+    fn rows(ledger: PlaceId, id: &str, place: &Self, loaded: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        Rows::of(PlaceLine {
+            ledger,
+            id,
+            kind: place.kind,
+            parent: place.within.last().copied(),
+            path: place.path(id),
+            name: place.name.clone(),
+            door: place.door_version.and_then(|version| loaded.private(version, "door")),
+            code: place.codes.last().map(|(_, code)| code.clone()),
+            closed: place.closed,
+        })
+        .and(place.buildings.iter().map(|building| GridBuilding {
+            ledger,
+            building: *building,
+            grid: id,
+        }))
+    }
+}
+
+impl Viewed for Poster {
+    fn rows(ledger: PlaceId, id: &str, poster: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let (place, word) = poster.leads.clone().unzip();
+        Rows::of(PosterLine { ledger, id, place, word, revoked: poster.revoked })
+    }
+}

@@ -1,0 +1,85 @@
+//! What commands about topics must know: the matters in them, and what is not at its end.
+
+use crate::dispatch::reads::of_topic;
+use crate::matters::facts::{carrier, desk_of};
+use crate::matters::reads::root_of;
+use crate::{Case, Failure, Load};
+use yishi_domain::matters::{Carrier, Matter, MatterId, StageKind};
+use yishi_domain::meetings::Meeting;
+use yishi_domain::topics::{
+    AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening, Topic, TopicId, one_place,
+};
+use yishi_kernel::refusal::Common;
+
+impl Load<OpenTopic> for Opening {
+    async fn load(case: &mut Case<'_>, command: &OpenTopic) -> Result<Self, Failure> {
+        let gathering = gathering(case, &command.matters).await?;
+        let place = one_place(gathering.matters.iter().map(|one| one.matter.place), case.ledger);
+        case.lies_at(place).await?;
+        let desk = desk_of(case.db(), case.ledger, None).await?;
+        Ok(Opening { place, desk, gathering })
+    }
+}
+
+impl Load<Gather> for Gathering {
+    async fn load(case: &mut Case<'_>, command: &Gather) -> Result<Self, Failure> {
+        gathering(case, &command.matters).await
+    }
+}
+
+impl Load<Drop> for Gathering {
+    async fn load(case: &mut Case<'_>, _: &Drop) -> Result<Self, Failure> {
+        let own: Vec<MatterId> = case.state::<Topic>()?.matters.iter().copied().collect();
+        gathering(case, &own).await
+    }
+}
+
+impl Load<AnswerAll> for Gathering {
+    async fn load(case: &mut Case<'_>, _: &AnswerAll) -> Result<Self, Failure> {
+        let roots = roots(case).await?;
+        gathering(case, &roots).await
+    }
+}
+
+/// Matters as they stand, each once. The command is about the topic, not about them.
+async fn gathering(case: &mut Case<'_>, matters: &[MatterId]) -> Result<Gathering, Failure> {
+    let id: TopicId = case.id()?;
+    let mut found: Vec<Carrier> = Vec::with_capacity(matters.len());
+    for matter in matters {
+        if found.iter().all(|known| known.root != *matter) {
+            found.push(carrier(case, *matter).await?);
+        }
+    }
+    case.lies_nowhere_else();
+    Ok(Gathering { id, matters: found })
+}
+
+/// The matters that carry the topic's, each once.
+async fn roots(case: &Case<'_>) -> Result<Vec<MatterId>, Failure> {
+    let mut roots = Vec::new();
+    for matter in &case.state::<Topic>()?.matters {
+        let root = root_of(case.db(), case.ledger, *matter).await?.ok_or(Common::Unknown)?;
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    Ok(roots)
+}
+
+impl Load<Conclude> for Left {
+    async fn load(case: &mut Case<'_>, _: &Conclude) -> Result<Self, Failure> {
+        let topic: TopicId = case.id()?;
+        let mut actions = 0;
+        for meeting in case.state::<Topic>()?.meetings.clone() {
+            actions += case.must::<Meeting>(meeting).await?.waiting(topic);
+        }
+        let orders = of_topic(case.db(), case.ledger, topic).await?;
+        let orders = orders.iter().filter(|order| order.next.is_some()).count() as u64;
+        let mut matters = 0;
+        for root in roots(case).await? {
+            let stage = case.must::<Matter>(root).await?.stage();
+            matters += u64::from(matches!(stage, StageKind::Raised | StageKind::InHand));
+        }
+        Ok(Left { orders, actions, matters })
+    }
+}

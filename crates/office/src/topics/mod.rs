@@ -1,0 +1,5 @@
+//! Topics: their tables, what lists look up, and what commands about them must know.
+
+mod facts;
+pub mod reads;
+pub mod tables;

@@ -1,0 +1,86 @@
+//! Topics as pages and desks list them.
+
+use crate::features::LIST;
+use yishi_domain::matters::{CategoryCode, MatterId};
+use yishi_domain::meetings::MeetingId;
+use yishi_domain::topics::{TopicId, TopicStage, TopicStep};
+use yishi_kernel::{HolderKey, Moment, PlaceId};
+use yishi_store::{Db, Fault, args, query, row};
+
+row! {
+    /// A topic as listed.
+    pub TopicRow, from "topic t" {
+        /// The ledger.
+        ledger: PlaceId = "t.ledger",
+        /// The topic.
+        id: TopicId = "t.id",
+        /// Its number: that of its first entry.
+        number: i64 = "t.number",
+        /// Where it stands.
+        stage: TopicStage = "t.stage",
+        /// What it is called.
+        title: String = "t.title",
+        /// What it is about.
+        category: CategoryCode = "t.category",
+        /// The place it concerns.
+        place: PlaceId = "t.place",
+        /// How many matters are in it.
+        matters: i64 = "t.matters",
+        /// The meeting it was put before last.
+        meeting: Option<MeetingId> = "t.meeting",
+        /// When it was opened.
+        opened: Moment = "t.opened",
+        /// What comes next, and by when.
+        next: Option<(TopicStep, Moment)> = "t.step, t.due",
+        /// When it ended.
+        ended: Option<Moment> = "t.ended",
+    }
+}
+
+query! {
+    TOPICS: TopicRow => "where t.ledger = ?1 order by t.opened desc, t.id desc limit ?2";
+    TOPICS_AT: TopicRow => "where t.ledger = ?1 and t.stage = ?2 order by t.opened desc, t.id desc limit ?3";
+    TOPIC: TopicRow => "where t.ledger = ?1 and t.id = ?2";
+    TOPICS_OF: TopicRow => "join topic_matter m on m.ledger = t.ledger and m.topic = t.id
+         where m.ledger = ?1 and m.matter = ?2 order by t.opened, t.id limit 50";
+    TOPICS_HELD: TopicRow => "where t.holder = ?1 order by t.due, t.ledger, t.id limit ?2";
+}
+
+/// Topics of a ledger, the latest first; only those at a stage where one is given.
+///
+/// # Errors
+/// When the store fails.
+pub async fn topics(db: &Db, ledger: PlaceId, stage: Option<TopicStage>) -> Result<Vec<TopicRow>, Fault> {
+    match stage {
+        None => TOPICS.all(db, &args![ledger, LIST]).await,
+        Some(stage) => TOPICS_AT.all(db, &args![ledger, stage, LIST]).await,
+    }
+}
+
+/// One topic as listed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn topic(db: &Db, ledger: PlaceId, id: TopicId) -> Result<Option<TopicRow>, Fault> {
+    TOPIC.first(db, &args![ledger, id]).await
+}
+
+/// The topics that a matter was gathered into, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn topics_of(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<TopicRow>, Fault> {
+    TOPICS_OF.all(db, &args![ledger, matter]).await
+}
+
+/// What desks have to do about topics, the most urgent first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn topics_held(db: &Db, holders: &[HolderKey]) -> Result<Vec<TopicRow>, Fault> {
+    let mut found = Vec::new();
+    for holder in holders {
+        found.extend(TOPICS_HELD.all(db, &args![holder, LIST]).await?);
+    }
+    Ok(found)
+}

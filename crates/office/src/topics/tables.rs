@@ -1,0 +1,71 @@
+//! Tables of topics, and of the matters they were gathered from.
+
+use crate::Viewed;
+use crate::features::next;
+use yishi_domain::matters::{CategoryCode, MatterId};
+use yishi_domain::meetings::MeetingId;
+use yishi_domain::topics::{Topic, TopicId, TopicStage, TopicStep};
+use yishi_kernel::cell::{HolderWord, Number};
+use yishi_kernel::{Loaded, Moment, PlaceId, Stream};
+use yishi_store::table::TableRow as _;
+use yishi_store::{Rows, Table, table};
+
+/// The tables of topics.
+pub static TABLES: &[&Table] = &[TopicLine::TABLE, TopicMatter::TABLE];
+
+table! {
+    /// Topics.
+    pub TopicLine in "topic", key (ledger, id) {
+        ledger: PlaceId,
+        id: TopicId,
+        number: Number,
+        stage: TopicStage,
+        title: String,
+        category: CategoryCode,
+        place: PlaceId,
+        matters: u64,
+        meeting: Option<MeetingId>,
+        opened: Moment,
+        step: Option<TopicStep>,
+        holder: Option<HolderWord>,
+        due: Option<Moment>,
+        ended: Option<Moment>,
+    }
+    index topic_list (ledger, opened, id);
+    index topic_stage (ledger, stage, opened, id);
+    index topic_desk (holder, due, ledger, id);
+}
+
+table! {
+    /// Which matters a topic was gathered from.
+    pub TopicMatter in "topic_matter", key (ledger, topic, matter) {
+        ledger: PlaceId,
+        topic: TopicId,
+        matter: MatterId,
+    }
+    index topic_of_matter (ledger, matter, topic);
+}
+
+impl Viewed for Topic {
+    fn rows(ledger: PlaceId, id: &str, topic: &Self, _: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse() else { return Rows::none() };
+        let (step, holder, due) = next(&topic.waits());
+        Rows::of(TopicLine {
+            ledger,
+            id,
+            number: Number::Own,
+            stage: topic.stage,
+            title: topic.title.clone(),
+            category: topic.category.clone(),
+            place: topic.place,
+            matters: topic.matters.len() as u64,
+            meeting: topic.meetings.last().copied(),
+            opened: topic.opened,
+            step,
+            holder,
+            due,
+            ended: topic.ended,
+        })
+        .and(topic.matters.iter().map(|matter| TopicMatter { ledger, topic: id, matter: *matter }))
+    }
+}

@@ -1,0 +1,68 @@
+//! What a stream shows in read models, as said by its feature: a trait for those that know the
+//! state, and for those that know only the kind in a stream's name.
+
+use std::fmt;
+use std::marker::PhantomData;
+use yishi_kernel::{Loaded, PlaceId, Stream, StreamName};
+use yishi_store::duty::{Duty, FileUse};
+use yishi_store::replay::{Shows, StoredEntry, replayed};
+use yishi_store::{Fault, Rows, Shown, TermsOf};
+
+/// A stream that shows in read models.
+pub trait Viewed: Stream {
+    /// Its rows, in any order; `id` is the part of the stream's name after the slash. What
+    /// waits and which files it uses is written for every stream and not said here.
+    fn rows(_ledger: PlaceId, _id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Rows {
+        Rows::none()
+    }
+
+    /// The place itself, by which rights are judged: exact where that is known.
+    fn lies_at(_id: &str, state: &Self) -> Option<PlaceId> {
+        state.at()
+    }
+
+    /// The terms it is found by.
+    fn terms(_id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Option<TermsOf> {
+        None
+    }
+}
+
+/// All rows of a stream: its own, what waits in it, and the files it uses.
+#[must_use]
+pub fn rows_of<S: Viewed>(ledger: PlaceId, stream: &StreamName, loaded: &Loaded<S>) -> Rows {
+    let Some(state) = loaded.get() else { return Rows::none() };
+    S::rows(ledger, stream.id(), state, loaded).and(Duty::of(ledger, stream, state.waits())).and(FileUse::of(
+        ledger,
+        stream,
+        &state.files(),
+    ))
+}
+
+/// The kind of a state.
+pub struct Of<S>(PhantomData<fn() -> S>);
+
+impl<S: Viewed> Of<S> {
+    /// The streams of this state.
+    #[must_use]
+    pub const fn stream() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<S: Stream> fmt::Debug for Of<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(S::KIND)
+    }
+}
+
+impl<S: Viewed> Shown for Of<S> {
+    fn kind(&self) -> &'static str {
+        S::KIND
+    }
+
+    fn show(&self, ledger: PlaceId, stream: &StreamName, entries: Vec<StoredEntry>) -> Result<Shows, Fault> {
+        let loaded = replayed::<S>(entries)?;
+        let terms = loaded.get().and_then(|state| S::terms(stream.id(), state, &loaded));
+        Ok(Shows { rows: rows_of(ledger, stream, &loaded), terms })
+    }
+}

@@ -1,0 +1,18 @@
+//! The office on both engines: stories carried out whole, what follows from them in tables, and
+//! that both tell the same; what is sealed, altered, erased.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod background;
+mod crowd;
+mod duty;
+mod erase;
+mod golden;
+mod market;
+mod moves;
+mod office;
+mod race;
+mod rules;
+mod schema;
+mod tamper;
+mod twin;

@@ -1,1 +1,0 @@
--- Nothing to do: search terms are kept by ledger here, and so are their numbers.

@@ -1,0 +1,132 @@
+//! What waits, for whom and until when, of all streams in one table: desks, what is overdue
+//! and what a superior sees are queries over it. It holds what is open and nothing else. Also
+//! which files streams use, so that those that nobody uses can be swept.
+
+use crate::{Db, Fault, args, query, table};
+use yishi_kernel::cell::{HolderWord, Number, Value};
+use yishi_kernel::{HolderKey, Moment, PlaceId, StreamName, Wait};
+
+table! {
+    /// One thing that waits (待办).
+    pub Duty in "duty", key (ledger, stream, n) {
+        ledger: PlaceId,
+        stream: String,
+        n: u32,
+        number: Number,
+        kind: String,
+        family: String,
+        step: String,
+        holder: HolderWord,
+        due: Moment,
+        place: Option<PlaceId>,
+    }
+    index duty_holder (holder, due, ledger, stream, n);
+    index duty_ledger (ledger, due, stream, n);
+    index duty_due (due, ledger, stream, n);
+}
+
+table! {
+    /// A file that a stream uses.
+    pub FileUse in "file_use", key (ledger, stream, digest) {
+        ledger: PlaceId,
+        stream: String,
+        digest: String,
+    }
+    index file_use_digest (digest);
+}
+
+query! {
+    HELD: Duty => "where holder = ?1 order by due, ledger, stream, n limit ?2";
+    LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
+    OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
+    /// Over all ledgers that lie at or below a place: their paths begin with its own.
+    LATE_BELOW: Duty => "where duty.ledger in (select k.ledger from keeper k where k.path >= ?1 and k.path < ?2)
+         and duty.due <= ?3 order by duty.due, duty.ledger, duty.stream, duty.n limit ?4",
+        scans "one row a community; what is late is found by an index";
+    USED: String = "select distinct digest from file_use where digest in (?1, …)";
+}
+
+impl Duty {
+    /// The rows of what waits in a stream.
+    #[must_use]
+    pub fn of(ledger: PlaceId, stream: &StreamName, waits: Vec<Wait>) -> Vec<Duty> {
+        let duty = |(n, wait): (u32, Wait)| Duty {
+            ledger,
+            stream: stream.as_str().to_owned(),
+            n,
+            number: Number::Own,
+            kind: stream.kind().to_owned(),
+            family: wait.family.to_owned(),
+            step: wait.step.to_owned(),
+            holder: wait.holder.into(),
+            due: wait.due,
+            place: wait.place,
+        };
+        (0..).zip(waits).map(duty).collect()
+    }
+
+    /// The part of the stream's name after the slash.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.stream.split_once('/').map_or("", |(_, id)| id)
+    }
+}
+
+impl FileUse {
+    /// The rows of the files that a stream uses.
+    #[must_use]
+    pub fn of(ledger: PlaceId, stream: &StreamName, files: &[&str]) -> Vec<FileUse> {
+        let mut digests: Vec<&str> = files.to_vec();
+        digests.sort();
+        digests.dedup();
+        let used =
+            |digest: &str| FileUse { ledger, stream: stream.as_str().to_owned(), digest: digest.to_owned() };
+        digests.into_iter().map(used).collect()
+    }
+}
+
+/// What waits for somebody, the most urgent first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn held(db: &Db, holder: &HolderKey, limit: i64) -> Result<Vec<Duty>, Fault> {
+    HELD.all(db, &args![holder, limit]).await
+}
+
+/// What is overdue in a ledger, the longest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<Vec<Duty>, Fault> {
+    LATE.all(db, &args![ledger, now, limit]).await
+}
+
+/// What is overdue in all ledgers at or below a place of this path, the longest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn late_below(db: &Db, path: &[PlaceId], now: Moment, limit: i64) -> Result<Vec<Duty>, Fault> {
+    let path = path.iter().map(ToString::to_string).collect::<Vec<_>>().join("/");
+    // A path goes on with a slash, and the next character after it is the nought.
+    LATE_BELOW.all(db, &args![&path, format!("{path}0"), now, limit]).await
+}
+
+/// What waits in a stream.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_stream(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<Duty>, Fault> {
+    OF_STREAM.all(db, &args![ledger, stream.as_str()]).await
+}
+
+/// Which of these files some stream uses.
+///
+/// # Errors
+/// When the store fails.
+pub async fn used(db: &Db, digests: &[String]) -> Result<Vec<String>, Fault> {
+    if digests.is_empty() {
+        return Ok(Vec::new());
+    }
+    let args: Vec<Value> = digests.iter().map(Value::from).collect();
+    USED.all(db, &args).await
+}

@@ -1,0 +1,144 @@
+//! What is asked of the ledgers themselves: how far they go, who keeps them, their latest
+//! checkpoint, the entries of a stream as a chain shows them.
+
+use crate::{Db, Fault, args, query, row};
+use yishi_kernel::{Moment, PlaceId, StreamName};
+
+row! {
+    /// A ledger and where it is found.
+    pub LedgerRow, from "keeper" {
+        /// The id of the place that keeps it.
+        ledger: PlaceId,
+        /// The word in links.
+        slug: String,
+        /// Its name for ever.
+        origin: String,
+        /// The key that verifies its checkpoints.
+        verifier: String,
+    }
+}
+
+/// An entry of a stream as a chain shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryRow {
+    /// Its number in the ledger.
+    pub number: i64,
+    /// Its version in the stream.
+    pub version: u64,
+    /// When it was recorded.
+    pub at: Moment,
+    /// Versioned name of what happened.
+    pub kind: String,
+    /// The role it was done in.
+    pub role: String,
+    /// What anyone may read of it.
+    pub public: serde_json::Map<String, serde_json::Value>,
+    /// Names of its private fields.
+    pub private: Vec<String>,
+}
+
+row! {
+    StoredEntry, from "event" {
+        number: i64,
+        version: u64,
+        at: Moment,
+        envelope: String,
+    }
+}
+
+query! {
+    KEEP: () = "insert into keeper (ledger, slug, origin, verifier, path) values (?1, ?2, ?3, ?4, ?5)";
+    BY_SLUG: LedgerRow => "where slug = ?1";
+    BY_ID: LedgerRow => "where ledger = ?1";
+    ALL: LedgerRow => "order by ledger", scans "one row a community";
+    HEAD: i64 = "select number from head where ledger = ?1";
+    CHECKPOINT: String = "select checkpoint from seal where ledger = ?1 order by size desc limit 1";
+    ENTRIES: StoredEntry => "where ledger = ?1 and stream = ?2 order by version";
+    FIRST: String = "select stream from event where ledger = ?1 and number = ?2 and version = 1";
+}
+
+/// Remembers where a ledger is found, and the place that keeps it with all above that.
+///
+/// # Errors
+/// When the store fails, or the word or the origin is taken.
+pub async fn keep(
+    db: &Db,
+    ledger: PlaceId,
+    path: &[PlaceId],
+    slug: &str,
+    origin: &str,
+    verifier: &str,
+) -> Result<(), Fault> {
+    db.execute(vec![KEEP.with(args![ledger, slug, origin, verifier, path.to_vec()])]).await
+}
+
+/// The ledger of a word in a link.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ledger_by_slug(db: &Db, slug: &str) -> Result<Option<LedgerRow>, Fault> {
+    BY_SLUG.first(db, &args![slug]).await
+}
+
+/// A ledger by its id.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ledger(db: &Db, id: PlaceId) -> Result<Option<LedgerRow>, Fault> {
+    BY_ID.first(db, &args![id]).await
+}
+
+/// All ledgers of this installation: one for each community, street and district.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ledgers(db: &Db) -> Result<Vec<LedgerRow>, Fault> {
+    ALL.all(db, &[]).await
+}
+
+/// How many entries a ledger has.
+///
+/// # Errors
+/// When the store fails.
+pub async fn head(db: &Db, ledger: PlaceId) -> Result<i64, Fault> {
+    Ok(HEAD.first(db, &args![ledger]).await?.unwrap_or_default())
+}
+
+/// The latest signed checkpoint of a ledger.
+///
+/// # Errors
+/// When the store fails.
+pub async fn checkpoint(db: &Db, ledger: PlaceId) -> Result<Option<String>, Fault> {
+    CHECKPOINT.first(db, &args![ledger]).await
+}
+
+/// The stream whose first entry has this number.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stream_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<StreamName>, Fault> {
+    Ok(FIRST.first(db, &args![ledger, number]).await?.map(|stream| StreamName::stored(&stream)))
+}
+
+/// The entries of a stream, in order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn entries_of(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<EntryRow>, Fault> {
+    let stored = ENTRIES.all(db, &args![ledger, stream.as_str()]).await?;
+    stored
+        .into_iter()
+        .map(|entry| {
+            let envelope = yishi_ledger::Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
+            Ok(EntryRow {
+                number: entry.number,
+                version: entry.version,
+                at: entry.at,
+                kind: envelope.kind,
+                role: envelope.role,
+                public: envelope.public,
+                private: envelope.private.into_keys().collect(),
+            })
+        })
+        .collect()
+}

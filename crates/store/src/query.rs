@@ -1,0 +1,262 @@
+//! Every statement of the program, declared by [`query!`](crate::query!) beside what reads it,
+//! so that a test can plan each of them. What comes back is read into a row of a table
+//! ([`table!`](crate::table!)) or into one declared for it ([`row!`](crate::row!)), by the
+//! order of the select that is made from the declaration. Nothing runs by itself here.
+
+use crate::{Db, Fault, Value};
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::sync::LazyLock;
+pub use yishi_kernel::cell::Values;
+use yishi_kernel::cell::{Cell, Field, Put};
+
+/// What a row of an answer is read into.
+pub trait Shape: Sized {
+    /// `select … from …`; nothing for what is read by statements written out in full.
+    #[must_use]
+    fn select() -> String {
+        String::new()
+    }
+
+    /// Reads it, in the order of the select.
+    ///
+    /// # Errors
+    /// When a column holds something else; it is named.
+    fn read(values: &mut Values) -> Result<Self, Fault>;
+}
+
+/// One value alone: a count, an id.
+impl<C: Cell> Shape for C {
+    fn read(values: &mut Values) -> Result<Self, Fault> {
+        field(values, "a statement's answer", std::any::type_name::<C>())
+    }
+}
+
+/// Reads a field, or says which one does not fit.
+///
+/// # Errors
+/// When it does not.
+pub fn field<F: Field>(values: &mut Values, row: &'static str, column: &'static str) -> Result<F, Fault> {
+    F::read(values).ok_or(Fault::Column { row, column })
+}
+
+/// A statement as declared.
+#[derive(Debug)]
+pub struct Statement {
+    /// Where it stands: module and name.
+    pub name: &'static str,
+    /// What it does that statements of pages do not.
+    pub apart: Option<Apart>,
+    sql: LazyLock<String>,
+}
+
+/// What a statement does that statements of pages do not, and why it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Apart {
+    /// It reads all of a table.
+    Scans(&'static str),
+    /// It sorts what it found.
+    Sorts(&'static str),
+}
+
+/// Stands for as many further arguments as are given.
+const MORE: &str = ", …";
+
+impl Statement {
+    /// A statement; `query!` makes them.
+    #[must_use]
+    pub const fn new(name: &'static str, apart: Option<Apart>, sql: LazyLock<String>) -> Self {
+        Self { name, apart, sql }
+    }
+
+    /// Its text, where the number of arguments is not open.
+    #[must_use]
+    pub fn text(&'static self) -> &'static str {
+        &self.sql
+    }
+
+    /// Its text with so many arguments; where their number is open, `?2, …` becomes `?2, ?3 …`.
+    #[must_use]
+    pub fn sql(&'static self, args: usize) -> Cow<'static, str> {
+        let Some(at) = self.sql.find(MORE) else { return Cow::Borrowed(&self.sql) };
+        let (before, after) = (&self.sql[..at], &self.sql[at + MORE.len()..]);
+        let last = before.rfind('?').and_then(|at| before[at + 1..].parse().ok()).unwrap_or(0);
+        let more: String = (last + 1..=args).map(|n| format!(", ?{n}")).collect();
+        Cow::Owned(format!("{before}{more}{after}"))
+    }
+
+    /// Its text for a plan, with a few arguments where their number is open.
+    #[must_use]
+    pub fn sample(&'static self) -> Cow<'static, str> {
+        self.sql(4)
+    }
+}
+
+/// A statement and what its answer is read into; nothing for one that only changes.
+#[derive(Debug)]
+pub struct Query<R> {
+    /// The statement.
+    pub statement: Statement,
+    answer: PhantomData<fn() -> R>,
+}
+
+impl<R> Query<R> {
+    /// A query; `query!` makes them.
+    #[must_use]
+    pub const fn new(statement: Statement) -> Self {
+        Self { statement, answer: PhantomData }
+    }
+}
+
+impl<R: Shape> Query<R> {
+    /// All that it finds.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn all(&'static self, db: &Db, args: &[Value]) -> Result<Vec<R>, Fault> {
+        let rows = match self.statement.sql(args.len()) {
+            Cow::Borrowed(sql) => db.read(sql, args).await?,
+            Cow::Owned(sql) => db.read(&sql, args).await?,
+        };
+        rows.into_iter().map(|row| R::read(&mut row.0.into_iter())).collect()
+    }
+
+    /// The first that it finds, if there is one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn first(&'static self, db: &Db, args: &[Value]) -> Result<Option<R>, Fault> {
+        Ok(self.all(db, args).await?.into_iter().next())
+    }
+}
+
+impl Query<()> {
+    /// With its arguments, to be carried out.
+    #[must_use]
+    pub fn with(&'static self, args: impl Into<Vec<Value>>) -> (&'static str, Vec<Value>) {
+        (self.statement.text(), args.into())
+    }
+}
+
+/// Arguments of a statement, each of a type of its own.
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { [$($crate::Value::from($value)),*] };
+}
+
+/// Arguments whose number is open, after others.
+pub fn args_and<T: Put>(
+    first: impl IntoIterator<Item = Value>,
+    more: impl IntoIterator<Item = T>,
+) -> Vec<Value> {
+    first.into_iter().chain(more.into_iter().map(Put::put)).collect()
+}
+
+/// Declares a row that is read: of some columns, of joined tables, of sums. Fields are columns
+/// of their name, or what the text says; `from` may stand in the queries instead.
+///
+/// ```ignore
+/// row! {
+///     /// An order as listed.
+///     pub OrderRow, from "work_order o" {
+///         /// The order.
+///         id: OrderId = "o.id",
+///         /// What comes next, and by when.
+///         next: Option<(OrderStep, Moment)> = "o.step, o.due",
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! row {
+    (@from) => { "" };
+    (@from $from:literal) => { concat!(" from ", $from) };
+    (@column $field:ident) => { stringify!($field) };
+    (@column $field:ident $sql:literal) => { $sql };
+    (
+        $(#[$meta:meta])*
+        $vis:vis $row:ident $(, from $from:literal)? {
+            $($(#[$doc:meta])* $field:ident: $type:ty $(= $sql:literal)?),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        $vis struct $row {
+            $($(#[$doc])* pub $field: $type),+
+        }
+
+        impl $crate::query::Shape for $row {
+            fn select() -> String {
+                let columns = [$($crate::row!(@column $field $($sql)?)),+];
+                format!("select {}{}", columns.join(", "), $crate::row!(@from $($from)?))
+            }
+
+            fn read(values: &mut $crate::query::Values) -> Result<Self, $crate::Fault> {
+                // In the order of the select above: nothing is looked up by name while rows are read.
+                Ok(Self {
+                    $($field: $crate::query::field(values, stringify!($row), stringify!($field))?),+
+                })
+            }
+        }
+    };
+}
+
+/// Declares a module's statements and its list of them, `QUERIES`.
+///
+/// ```ignore
+/// query! {
+///     // The row's own select, and how it goes on.
+///     OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id limit 200";
+///     // Written out in full: one value alone.
+///     PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
+///     // Without an answer.
+///     KEEP: () = "insert into keeper (ledger, slug) values (?1, ?2)";
+///     // As many arguments as are given.
+///     SOME: PlaceRow => "where id in (?1, …)";
+///     // What pages' statements may not do, and why this one may.
+///     LEDGERS: LedgerRow => "order by ledger", scans "one row a community";
+/// }
+/// ```
+#[macro_export]
+macro_rules! query {
+    (@apart) => { None };
+    (@apart scans $why:literal) => { Some($crate::query::Apart::Scans($why)) };
+    (@apart sorts $why:literal) => { Some($crate::query::Apart::Sorts($why)) };
+    (@sql $answer:ty, = $sql:expr) => { String::from($sql) };
+    (@sql $answer:ty, => $rest:expr) => {
+        format!("{} {}", <$answer as $crate::query::Shape>::select(), $rest)
+    };
+    ($(
+        $(#[$doc:meta])*
+        $vis:vis $name:ident: $answer:ty $(= $sql:literal)? $(=> $rest:literal)? $(, $apart:ident $why:literal)?;
+    )+) => {
+        $(
+            $(#[$doc])*
+            $vis static $name: $crate::query::Query<$answer> = $crate::query::Query::new(
+                $crate::query::Statement::new(
+                    concat!(module_path!(), "::", stringify!($name)),
+                    $crate::query!(@apart $($apart $why)?),
+                    std::sync::LazyLock::new(|| $crate::query!(@sql $answer, $(= $sql)? $(=> $rest)?)),
+                ),
+            );
+        )+
+
+        /// The statements of this module.
+        pub static QUERIES: &[&$crate::query::Statement] = &[$(&$name.statement),+];
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    query! {
+        SOME: i64 = "select n from t where a = ?1 and b in (?2, …) and c = 3";
+        NONE: i64 = "select n from t where a = ?1";
+    }
+
+    #[test]
+    fn as_many_arguments_as_are_given() {
+        assert_eq!(SOME.statement.sql(2), "select n from t where a = ?1 and b in (?2) and c = 3");
+        assert_eq!(SOME.statement.sql(4), "select n from t where a = ?1 and b in (?2, ?3, ?4) and c = 3");
+        assert_eq!(NONE.statement.sql(1), "select n from t where a = ?1");
+        assert_eq!(QUERIES.len(), 2);
+    }
+}

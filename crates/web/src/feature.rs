@@ -1,0 +1,92 @@
+//! What a feature gives to the program: its routes, texts, navigation and its part of the
+//! API. Plain data, collected in one list that a reader can find ([`crate::FEATURES`]); nothing
+//! registers itself.
+
+use crate::routes::Route;
+use yishi_kernel::{Actor, Moment, Role};
+
+/// A feature, as the program takes it.
+pub struct Feature {
+    /// Its folder or file.
+    pub name: &'static str,
+    /// Its pages and forms.
+    pub routes: &'static [Route],
+    /// Its words in both languages.
+    pub texts: &'static [Texts],
+    /// Its families of texts whose last part is a word of the domain.
+    pub families: &'static [Family],
+    /// Ways to it for those who are signed in.
+    pub nav: &'static [Way],
+    /// Its part of the API's description.
+    pub api: Option<fn() -> utoipa::openapi::OpenApi>,
+}
+
+impl Feature {
+    /// A feature that gives nothing yet: `Feature { routes: ROUTES, ..Feature::named("venues") }`.
+    #[must_use]
+    pub const fn named(name: &'static str) -> Self {
+        Self { name, routes: &[], texts: &[], families: &[], nav: &[], api: None }
+    }
+}
+
+impl std::fmt::Debug for Feature {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Feature").field(&self.name).finish()
+    }
+}
+
+/// The texts of some pages, in Fluent files beside them.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// Texts whose keys end in a word that no page writes out, as `order-stage-sent`.
+#[derive(Clone, Copy, Debug)]
+pub struct Family {
+    /// What their keys begin with.
+    pub front: &'static str,
+    /// The words that must have a text; none where they do not stand in one list.
+    pub words: fn() -> Vec<&'static str>,
+}
+
+impl Family {
+    /// A family with a text for each of these words.
+    #[must_use]
+    pub const fn of(front: &'static str, words: fn() -> Vec<&'static str>) -> Self {
+        Self { front, words }
+    }
+
+    /// A family whose words do not stand in one list.
+    #[must_use]
+    pub const fn open(front: &'static str) -> Self {
+        Self { front, words: Vec::new }
+    }
+}
+
+/// The words of an enum of the domain.
+pub fn words<W: Copy>(all: &[W], word: impl Fn(W) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| word(*one)).collect()
+}
+
+/// A way through the site, for those signed in whom it concerns.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// Its link; one with `{slug}` is there on the pages of a community only.
+    pub href: &'static str,
+    /// The key of its text.
+    pub text: &'static str,
+    /// Whose way it is; everybody's where there is no role.
+    pub roles: &'static [Role],
+}
+
+impl Way {
+    /// Whether it concerns somebody.
+    #[must_use]
+    pub fn is_for(&self, actor: &Actor, now: Moment) -> bool {
+        self.roles.is_empty() || actor.current(now).any(|grant| self.roles.contains(&grant.role))
+    }
+}

@@ -1,0 +1,334 @@
+//! The builder of forms: a field's id, label, hint, value and error follow from its name.
+//! `f.text("reason")` in the form of the act `cancel` has the id `cancel-reason`, the label
+//! `cancel-reason` or that of the family, the hint `…-hint` if there is such a text, and what
+//! was typed before. What a form says when it is sent is read in [`crate::read`].
+
+use crate::slip::Slip;
+use crate::texts::Locale;
+use crate::ui::{self, Field, Fields, Input};
+use crate::{Cx, dates};
+use maud::{Markup, Render, html};
+
+/// The form of an act.
+#[derive(Debug)]
+pub struct Form<'a> {
+    cx: &'a Cx,
+    act: &'a str,
+    family: &'a str,
+    action: String,
+    values: &'a Fields,
+    slip: Option<&'a Slip>,
+    enctype: Option<&'static str>,
+}
+
+impl<'a> Form<'a> {
+    /// The form that sends `act` to the link `action`. An act without a name has fields whose
+    /// names begin with nothing, and labels of the family alone.
+    #[must_use]
+    pub fn new(cx: &'a Cx, act: &'a str, family: &'a str, action: String) -> Self {
+        const NONE: &Fields = &Fields(Vec::new());
+        Self { cx, act, family, action, values: NONE, slip: None, enctype: None }
+    }
+
+    /// With what was typed, and what is wrong with it.
+    #[must_use]
+    pub fn filled(self, values: &'a Fields, slip: Option<&'a Slip>) -> Self {
+        Self { values, slip, ..self }
+    }
+
+    /// With photos: the form is sent in parts.
+    #[must_use]
+    pub fn in_parts(self) -> Self {
+        Self { enctype: Some("multipart/form-data"), ..self }
+    }
+
+    /// The language of the page.
+    #[must_use]
+    pub fn t(&self) -> Locale {
+        self.cx.locale
+    }
+
+    /// The name of a field, which is also its id.
+    #[must_use]
+    pub fn name(&self, field: &str) -> String {
+        name(self.act, field)
+    }
+
+    /// Whether this form is the one that was sent and came back.
+    #[must_use]
+    pub fn came_back(&self) -> bool {
+        !self.act.is_empty() && self.values.0.iter().any(|(one, _)| is_of(self.act, one))
+    }
+
+    /// What was typed into a field, or what it starts with.
+    #[must_use]
+    pub fn value(&self, field: &str, start: &str) -> String {
+        let name = self.name(field);
+        match self.values.0.iter().find(|(one, _)| *one == name) {
+            Some((_, value)) => value.clone(),
+            None if self.came_back() => String::new(),
+            None => start.to_owned(),
+        }
+    }
+
+    /// What was chosen of several, or what is ticked from the start.
+    #[must_use]
+    pub fn chosen<'v>(&'v self, field: &str, start: &'v [String]) -> Vec<&'v str> {
+        let name = self.name(field);
+        let sent: Vec<&str> =
+            self.values.0.iter().filter(|(one, _)| *one == name).map(|(_, value)| value.as_str()).collect();
+        if sent.is_empty() && !self.came_back() { start.iter().map(String::as_str).collect() } else { sent }
+    }
+
+    /// A field with this control.
+    fn line<'f>(&'f self, field: &'f str, control: Control<'f>) -> Line<'f> {
+        Line { form: self, field, control, label: Label::Derived, hint: Hint::Derived, start: String::new() }
+    }
+
+    /// A line of text.
+    #[must_use]
+    pub fn text<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Text("off"))
+    }
+
+    /// A line of text that the browser may complete: `name`, `tel`.
+    #[must_use]
+    pub fn completed<'f>(&'f self, field: &'f str, autocomplete: &'static str) -> Line<'f> {
+        self.line(field, Control::Text(autocomplete))
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn area<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Area)
+    }
+
+    /// A day from today on.
+    #[must_use]
+    pub fn day<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Day)
+    }
+
+    /// A minute from now on.
+    #[must_use]
+    pub fn minute<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Minute)
+    }
+
+    /// A time of day.
+    #[must_use]
+    pub fn time<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Input(Input::Time))
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn number<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Input(Input::Count))
+    }
+
+    /// A sum of money.
+    #[must_use]
+    pub fn amount<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Input(Input::Amount))
+    }
+
+    /// A choice from a list of value and text.
+    #[must_use]
+    pub fn select<'f>(&'f self, field: &'f str, options: &'f [(String, String)]) -> Line<'f> {
+        self.line(field, Control::Select(options))
+    }
+
+    /// One of a few, all to be seen at once.
+    #[must_use]
+    pub fn radios<'f>(&'f self, field: &'f str, options: &'f [(String, String)]) -> Line<'f> {
+        self.line(field, Control::Radios(options))
+    }
+
+    /// Any number of a few, ticked from the start as `ticked` says.
+    #[must_use]
+    pub fn checks<'f>(
+        &'f self,
+        field: &'f str,
+        options: &'f [(String, String)],
+        ticked: &'f [String],
+    ) -> Line<'f> {
+        self.line(field, Control::Checks(options, ticked))
+    }
+
+    /// A box to tick.
+    #[must_use]
+    pub fn check<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Check)
+    }
+
+    /// Photos to attach, and those that came already. The form is [`Form::in_parts`].
+    #[must_use]
+    pub fn photos(&self) -> Line<'_> {
+        self.line("photos", Control::Photos)
+    }
+
+    /// A value that goes along.
+    #[must_use]
+    pub fn hidden(&self, field: &str, value: &str) -> Markup {
+        ui::hidden(&self.name(field), value)
+    }
+
+    /// The button that sends the form.
+    #[must_use]
+    pub fn submit(&self, text: &str, class: &str) -> Markup {
+        ui::submit(&self.t().say(text), class)
+    }
+
+    /// The form alone.
+    #[must_use]
+    pub fn bare(&self, inner: &Markup) -> Markup {
+        html! {
+            form method="post" action=(self.action) enctype=[self.enctype] { (self.cx.marks()) (inner) }
+        }
+    }
+
+    /// The form as a box: one of several alike.
+    #[must_use]
+    pub fn tile(&self, inner: &Markup) -> Markup {
+        html! {
+            form.card method="post" action=(self.action) enctype=[self.enctype] { (self.cx.marks()) (inner) }
+        }
+    }
+
+    /// The form in a box with a title.
+    #[must_use]
+    pub fn card(&self, title: &str, inner: &Markup) -> Markup {
+        let id = Some(self.act).filter(|act| !act.is_empty());
+        html! { section.card id=[id] { h2 { (title) } (self.bare(inner)) } }
+    }
+
+    /// The form in a box, folded up unless it came back.
+    #[must_use]
+    pub fn folded(&self, title: &str, inner: &Markup) -> Markup {
+        html! { details open[self.came_back()] { summary { (title) } (self.card(title, inner)) } }
+    }
+}
+
+/// The name of an act's field.
+pub(crate) fn name(act: &str, field: &str) -> String {
+    if act.is_empty() { field.to_owned() } else { format!("{act}-{field}") }
+}
+
+/// Whether a name is one of an act's fields.
+pub(crate) fn is_of(act: &str, name: &str) -> bool {
+    name.strip_prefix(act).is_some_and(|rest| rest.starts_with('-'))
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Control<'f> {
+    Text(&'static str),
+    Area,
+    Day,
+    Minute,
+    Input(Input),
+    Select(&'f [(String, String)]),
+    Radios(&'f [(String, String)]),
+    Checks(&'f [(String, String)], &'f [String]),
+    Check,
+    Photos,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Label<'f> {
+    /// `<act>-<field>`, or `<family>-<field>`.
+    Derived,
+    /// The text of another key.
+    Key(&'f str),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Hint<'f> {
+    /// The label's key and `-hint`, if there is such a text.
+    Derived,
+    /// The text of another key.
+    Key(&'f str),
+    None,
+}
+
+/// A field of a form, to be put into markup as it is.
+#[derive(Debug)]
+pub struct Line<'f> {
+    form: &'f Form<'f>,
+    field: &'f str,
+    control: Control<'f>,
+    label: Label<'f>,
+    hint: Hint<'f>,
+    start: String,
+}
+
+impl<'f> Line<'f> {
+    /// With the label of another key, and its hint if it has one.
+    #[must_use]
+    pub fn label(self, key: &'f str) -> Self {
+        Self { label: Label::Key(key), ..self }
+    }
+
+    /// With the hint of another key.
+    #[must_use]
+    pub fn hint(self, key: &'f str) -> Self {
+        Self { hint: Hint::Key(key), ..self }
+    }
+
+    /// Without a hint, though its label's key has one.
+    #[must_use]
+    pub fn no_hint(self) -> Self {
+        Self { hint: Hint::None, ..self }
+    }
+
+    /// With this value before anything was typed.
+    #[must_use]
+    pub fn start(self, value: impl Into<String>) -> Self {
+        Self { start: value.into(), ..self }
+    }
+
+    /// The keys that its label may have, the first that has a text counts.
+    fn keys(&self) -> [String; 2] {
+        match self.label {
+            Label::Key(key) => [key.to_owned(), key.to_owned()],
+            Label::Derived => [name(self.form.act, self.field), name(self.form.family, self.field)],
+        }
+    }
+}
+
+impl Render for Line<'_> {
+    fn render(&self) -> Markup {
+        let (form, t) = (self.form, self.form.t());
+        let id = form.name(self.field);
+        let keys = self.keys();
+        // A label without a text shows its key: a test walks the pages and finds it.
+        let key = keys.iter().find(|key| t.first(&[key.as_str()]).is_some()).unwrap_or(&keys[1]);
+        let hint = match self.hint {
+            Hint::Derived => t.first(&[&format!("{key}-hint")]).unwrap_or_default(),
+            Hint::Key(key) => t.say(key),
+            Hint::None => String::new(),
+        };
+        let label = t.say(key);
+        let error = form.slip.and_then(|slip| slip.at(&id));
+        let field = Field::new(&id, &label).hint(&hint).error(error);
+        let value = form.value(self.field, &self.start);
+        match self.control {
+            Control::Text(autocomplete) => ui::text_field(field, &value, autocomplete),
+            Control::Area => ui::text_area(field, &value, ""),
+            Control::Day => dates::day_field(field, &value, form.cx.now),
+            Control::Minute => dates::minute_field(field, &value, form.cx.now),
+            Control::Input(kind) => ui::input(field, kind, &value),
+            Control::Select(options) => ui::select(field, options, &value),
+            Control::Radios(options) => ui::radios(field, options, &value),
+            Control::Check => ui::check(field, &value),
+            Control::Checks(options, ticked) => ui::checks(field, options, &form.chosen(self.field, ticked)),
+            Control::Photos => {
+                let kept = form.values.all("photo").filter(|_| form.came_back() || form.act.is_empty());
+                html! {
+                    @for photo in kept { (ui::hidden("photo", photo)) }
+                    (ui::photos_named(field, "photos"))
+                }
+            }
+        }
+    }
+}

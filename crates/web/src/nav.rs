@@ -1,0 +1,67 @@
+//! Ways through the site: the links of somebody signed in, from what the features declare, and
+//! the way back after a detour. Who may follow a link is asked where it leads.
+
+use crate::ui::Nav;
+use crate::{Cx, Staff};
+use yishi_kernel::Role;
+
+/// Those who steer a place: sort, call, send, accept.
+pub const STEERING: &[Role] =
+    &[Role::GridSecretary, Role::CommunityWorker, Role::CommunitySecretary, Role::StreetOfficer];
+
+/// The links of somebody signed in.
+#[must_use]
+pub fn staff_nav(cx: &Cx, staff: &Staff) -> Nav {
+    links(cx, staff, None)
+}
+
+/// The links of somebody signed in, on a page of a community: with those that lead to what
+/// lies there.
+#[must_use]
+pub fn staff_nav_at(cx: &Cx, staff: &Staff, slug: &str) -> Nav {
+    links(cx, staff, Some(slug))
+}
+
+fn links(cx: &Cx, staff: &Staff, slug: Option<&str>) -> Nav {
+    let ways = cx.app.features.iter().flat_map(|feature| feature.nav);
+    let links = ways
+        .filter(|way| way.is_for(&staff.actor, cx.now))
+        .filter_map(|way| {
+            let href = match slug {
+                Some(slug) => way.href.replace("{slug}", slug),
+                None if way.href.contains("{slug}") => return None,
+                None => way.href.to_owned(),
+            };
+            Some((href, cx.locale.say(way.text)))
+        })
+        .collect();
+    Nav::Staff { name: staff.name.clone(), links, told: cx.told() }
+}
+
+/// Whether a link stays inside this site.
+#[must_use]
+pub fn is_local(path: &str) -> bool {
+    // Browsers drop tabs and line breaks, and take a backslash for a slash.
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
+}
+
+/// A way back inside this site, never to another one.
+#[must_use]
+pub fn local(back: Option<&str>) -> String {
+    back.filter(|path| is_local(path)).unwrap_or("/").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn the_way_back_stays_on_this_site() {
+        assert_eq!(local(Some("/c/xinglin?state=open")), "/c/xinglin?state=open");
+        for elsewhere in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "/\t/evil.example", ""]
+        {
+            assert_eq!(local(Some(elsewhere)), "/", "{elsewhere}");
+        }
+    }
+}

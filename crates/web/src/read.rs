@@ -1,0 +1,205 @@
+//! Reading a form: each field as what it means, and all that does not read at once. A reader
+//! notes what is wrong and goes on; [`Reader::done`] makes the command when nothing is. What
+//! the command means is the domain's business.
+
+use crate::form::name;
+use crate::slip::Slip;
+use crate::texts::Locale;
+use crate::ui::Fields;
+use crate::{Error, dates};
+use std::str::FromStr;
+use yishi_kernel::{Moment, PhotoDigest};
+
+/// A form of an act that is being read.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    act: &'a str,
+    values: &'a Fields,
+    photos: Vec<PhotoDigest>,
+    slip: Slip,
+    t: Locale,
+}
+
+impl<'a> Reader<'a> {
+    /// The form of this act.
+    #[must_use]
+    pub fn new(act: &'a str, values: &'a Fields, t: Locale) -> Self {
+        Self { act, values, photos: Vec::new(), slip: Slip::default(), t }
+    }
+
+    /// With the photos that came along and are stored.
+    #[must_use]
+    pub fn with_photos(self, photos: Vec<PhotoDigest>) -> Self {
+        Self { photos, ..self }
+    }
+
+    /// With a photo that was refused: told along with everything else.
+    pub(crate) fn without_photo(&mut self, error: &Error) {
+        self.slip.add(Some(name(self.act, "photos")), error.text(self.t));
+    }
+
+    /// The language of the page.
+    #[must_use]
+    pub fn t(&self) -> Locale {
+        self.t
+    }
+
+    fn raw(&self, field: &str) -> &'a str {
+        self.values.get(&name(self.act, field))
+    }
+
+    /// A text as it was typed; empty when it was not sent.
+    #[must_use]
+    pub fn text(&self, field: &str) -> String {
+        self.raw(field).to_owned()
+    }
+
+    /// A text, unless nothing was typed.
+    #[must_use]
+    pub fn some(&self, field: &str) -> Option<String> {
+        Some(self.text(field)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// Notes what is wrong with a field.
+    pub fn wrong(&mut self, field: &str, key: &str) {
+        self.slip.add(Some(name(self.act, field)), self.t.say(key));
+    }
+
+    /// Notes what is wrong where there is nothing.
+    fn noted<T>(&mut self, read: Option<T>, field: &str, key: &str) -> Option<T> {
+        if read.is_none() {
+            self.wrong(field, key);
+        }
+        read
+    }
+
+    /// The end of a day; `key` says what is wrong with anything else.
+    pub fn day(&mut self, field: &str, key: &str) -> Option<Moment> {
+        self.noted(dates::end_of_day(self.raw(field)), field, key)
+    }
+
+    /// A minute, or a day's end, or nothing where nothing was typed.
+    pub fn minute_or_none(&mut self, field: &str, key: &str) -> Option<Option<Moment>> {
+        match self.raw(field) {
+            empty if empty.trim().is_empty() => Some(None),
+            given => self.noted(dates::minute(given), field, key).map(Some),
+        }
+    }
+
+    /// An id, a number or whatever else is written in one way.
+    pub fn id<T: FromStr>(&mut self, field: &str, key: &str) -> Option<T> {
+        self.noted(self.raw(field).trim().parse().ok(), field, key)
+    }
+
+    /// An id, where one was chosen.
+    #[must_use]
+    pub fn id_or_none<T: FromStr>(&self, field: &str) -> Option<T> {
+        self.raw(field).trim().parse().ok()
+    }
+
+    /// All ids that were ticked.
+    #[must_use]
+    pub fn ids<T: FromStr>(&self, field: &str) -> Vec<T> {
+        self.values.all(&name(self.act, field)).filter_map(|id| id.parse().ok()).collect()
+    }
+
+    /// A word of the domain.
+    pub fn word<T>(&mut self, field: &str, parse: impl FnOnce(&str) -> Option<T>, key: &str) -> Option<T> {
+        self.noted(parse(self.raw(field)), field, key)
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, field: &str) -> Option<u64> {
+        self.id(field, "form-count")
+    }
+
+    /// A whole number, or nothing where nothing was typed.
+    pub fn number_or_none(&mut self, field: &str) -> Option<Option<u64>> {
+        match self.raw(field).trim() {
+            "" => Some(None),
+            _ => self.number(field).map(Some),
+        }
+    }
+
+    /// Whether a box was ticked.
+    #[must_use]
+    pub fn ticked(&self, field: &str) -> Ticked {
+        if self.raw(field) == "yes" { Ticked::Yes } else { Ticked::No }
+    }
+
+    /// The photos that came along.
+    #[must_use]
+    pub fn photos(&self) -> Vec<PhotoDigest> {
+        self.photos.clone()
+    }
+
+    /// The command, when nothing is wrong. `make` puts together what was read; `?` inside
+    /// it takes what [`Reader::day`] and the others gave.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub fn done<T>(self, make: impl FnOnce() -> Option<T>) -> Result<T, Slip> {
+        let Self { mut slip, t, .. } = self;
+        match make() {
+            Some(command) if slip.is_empty() => Ok(command),
+            _ => {
+                if slip.is_empty() {
+                    slip.add(None, Error::Malformed.text(t));
+                }
+                Err(slip)
+            }
+        }
+    }
+}
+
+/// What a box to tick says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ticked {
+    /// It was ticked.
+    Yes,
+    /// It was not.
+    No,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use yishi_domain::dispatch::WhistleKind;
+
+    fn values(pairs: &[(&str, &str)]) -> Fields {
+        Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    fn read(values: &Fields) -> Result<(WhistleKind, Option<u64>, String), Slip> {
+        let mut r = Reader::new("blow", values, Locale::En);
+        let whistle = r.word("whistle", WhistleKind::parse, "dispatch-wrong-whistle");
+        let finish = r.day("finish", "dispatch-wrong-day");
+        let count = r.number_or_none("count");
+        let note = r.text("note");
+        r.done(|| {
+            finish?;
+            Some((whistle?, count?, note))
+        })
+    }
+
+    #[test]
+    fn everything_that_does_not_read_is_told_at_once() {
+        let slip = read(&values(&[("blow-note", "x"), ("blow-count", "many")])).unwrap_err();
+        for field in ["blow-whistle", "blow-finish", "blow-count"] {
+            assert!(slip.at(field).is_some(), "{field}");
+        }
+        assert_eq!(slip.at("blow-note"), None);
+    }
+
+    #[test]
+    fn what_reads_becomes_a_command() {
+        let all = [
+            ("blow-whistle", "hard"),
+            ("blow-finish", "2026-05-06"),
+            ("blow-count", ""),
+            ("blow-note", "灯"),
+        ];
+        assert_eq!(read(&values(&all)).unwrap(), (WhistleKind::Hard, None, "灯".to_owned()));
+    }
+}

@@ -1,0 +1,289 @@
+//! A form that was sent, as handlers get it: its origin and its session's token have been
+//! checked, which cannot be forgotten, since there is no other way to a form's values (a test
+//! reads the sources). What was typed into one that was refused is handed to [`crate::error`],
+//! which keeps it. What the values mean is each feature's business.
+
+use crate::drafts::Photos;
+use crate::photos::{self, PhotoError};
+use crate::ui::Fields;
+use crate::{App, Cx, Error};
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{Form, FromRequest, FromRequestParts as _, Multipart, Request};
+use axum::http::StatusCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The session's token in a form, whose form it is, and the page that shows it: written by
+/// [`Cx::marks`], and no value of the form's own.
+pub(crate) const MARKS: [&str; 3] = ["token", "who", "page"];
+
+/// The values of a form that came from our own page, in the session it was made in.
+#[derive(Debug)]
+pub struct Sent(pub Fields);
+
+/// The values of a form that needs no session and may be sent in any: signing in, and setting
+/// a password. Only its origin has been checked.
+#[derive(Debug)]
+pub struct SentByAnyone(pub Fields);
+
+/// A form with photos that came from our own page, in the session it was made in. Nothing of
+/// its photos has been decoded or stored before [`SentParts::read`].
+#[derive(Debug)]
+pub struct SentParts {
+    values: Fields,
+    /// Files that came before it was clear that they may: raw.
+    files: Vec<Bytes>,
+    rest: Option<Multipart>,
+    fits: Result<(), PhotoError>,
+}
+
+/// Whose form was sent, as far as it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// It says nothing: nobody was signed in when it was made.
+    Nobodys,
+    /// The account's that is signed in.
+    Own,
+    /// Another account's than the one signed in.
+    Anothers,
+    /// An account's, and nobody is signed in now.
+    Ended,
+}
+
+/// What was typed into a form, until the answer is on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Typed {
+    pub whose: Whose,
+    pub who: String,
+    pub page: String,
+    pub values: Fields,
+    pub photos: Photos,
+}
+
+/// Where a request's answer finds what was typed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Slot(Arc<Mutex<Option<Typed>>>);
+
+impl Slot {
+    pub fn take(&self) -> Option<Typed> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn put(&self, typed: Typed) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(typed);
+    }
+}
+
+impl Typed {
+    /// What a person wrote in words.
+    pub fn texts(&self) -> Vec<&str> {
+        self.values.texts()
+    }
+
+    /// Whether there is anything to keep but what the form brought along: ids, digests, and
+    /// its own random word.
+    pub fn is_worth_keeping(&self) -> bool {
+        let brought = |value: &str| {
+            let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            value.is_empty() || (plain && matches!(value.len(), 26 | 36 | 64))
+        };
+        self.values.0.iter().any(|(_, value)| !brought(value))
+    }
+}
+
+/// Whether the form may be taken, and whose it is.
+fn judge(cx: &Cx, values: &Fields) -> (Whose, Result<(), Error>) {
+    let who = values.get("who");
+    let Some(own) = cx.who() else {
+        let whose = if who.is_empty() { Whose::Nobodys } else { Whose::Ended };
+        return (whose, Ok(()));
+    };
+    if cx.fits(values.get("token")) {
+        return (Whose::Own, Ok(()));
+    }
+    let whose = match who {
+        "" => Whose::Nobodys,
+        who if who == own => Whose::Own,
+        _ => Whose::Anothers,
+    };
+    (whose, Err(Error::Forged))
+}
+
+/// Lets a form through or not, and leaves what was typed for the answer. Takes out of the
+/// values what is no value.
+fn let_in(cx: &Cx, slot: Option<Slot>, values: &mut Fields, photos: Photos) -> Result<(), Error> {
+    let (whose, done) = judge(cx, values);
+    let who = values.get("who").to_owned();
+    let page =
+        Some(values.get("page")).filter(|page| crate::nav::is_local(page)).unwrap_or("/desk").to_owned();
+    values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
+    cx.comes_from(&page);
+    if let (Ok(()), Some(own)) = (&done, cx.who()) {
+        cx.app.drafts.drop(&own, &page);
+    }
+    if let Some(slot) = slot {
+        let mut typed = values.clone();
+        typed.0.retain(|(name, _)| !name.contains("password"));
+        slot.put(Typed { whose, who, page, values: typed, photos });
+    }
+    done
+}
+
+impl FromRequest<Arc<App>> for Sent {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        let (cx, slot, request) = from_here(request, app).await?;
+        let mut values = pairs(request, app).await?;
+        let_in(&cx, slot, &mut values, Photos::None)?;
+        Ok(Self(values))
+    }
+}
+
+impl FromRequest<Arc<App>> for SentByAnyone {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        let (_, _, request) = from_here(request, app).await?;
+        Ok(Self(pairs(request, app).await?))
+    }
+}
+
+/// The request, if its form came from a page of ours: the browser names us as its origin.
+async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Option<Slot>, Request), Error> {
+    let (mut parts, body) = request.into_parts();
+    let cx = Cx::from_request_parts(&mut parts, app).await?;
+    cx.check_origin()?;
+    let slot = parts.extensions.get::<Slot>().cloned();
+    Ok((cx, slot, Request::from_parts(parts, body)))
+}
+
+async fn pairs(request: Request, app: &Arc<App>) -> Result<Fields, Error> {
+    let Form(pairs) = Form::from_request(request, app).await.map_err(|_| Error::Malformed)?;
+    Ok(Fields(pairs))
+}
+
+/// Whether a part is a file rather than a value.
+fn is_file(field: &Field) -> bool {
+    field.file_name().is_some() || field.name() == Some("photos")
+}
+
+/// What a part or the form breaks off with: too large is told to the user as such.
+fn broken(error: &MultipartError) -> Result<PhotoError, Error> {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Ok(PhotoError::TooLarge),
+        _ => Err(Error::Malformed),
+    }
+}
+
+/// Takes a value in.
+async fn value(values: &mut Fields, field: Field<'_>) -> Result<Result<(), PhotoError>, Error> {
+    let name = field.name().unwrap_or_default().to_owned();
+    match field.bytes().await {
+        Ok(bytes) => values.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) => return broken(&error).map(Err),
+    }
+    Ok(Ok(()))
+}
+
+impl FromRequest<Arc<App>> for SentParts {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        let (cx, slot, request) = from_here(request, app).await?;
+        let mut form = Multipart::from_request(request, app).await.map_err(|_| Error::Malformed)?;
+        let mut sent = Self { values: Fields::default(), files: Vec::new(), rest: None, fits: Ok(()) };
+        // Before the first file it must be clear whether it may come: our forms' token does.
+        let (mut whole, mut early) = (Photos::None, Ok(()));
+        while let Some(field) = sent.next(&mut form).await? {
+            if !is_file(&field) {
+                sent.fits = value(&mut sent.values, field).await?;
+            } else {
+                let (whose, done) = judge(&cx, &sent.values);
+                // An empty file is what browsers send when none was chosen.
+                let bytes = match field.bytes().await {
+                    Ok(bytes) => bytes,
+                    Err(error) => {
+                        sent.fits = Err(broken(&error)?);
+                        Bytes::new()
+                    }
+                };
+                if !bytes.is_empty() {
+                    whole = Photos::Lost;
+                }
+                match (whose, &done) {
+                    (Whose::Nobodys | Whose::Own, Ok(())) => {
+                        sent.files.push(bytes);
+                        sent.rest = Some(form);
+                        break;
+                    }
+                    // Whether it is taken all the same is up to the page; what was typed must
+                    // be known before.
+                    (_, Ok(())) => sent.files.push(bytes),
+                    (_, Err(_)) => early = done,
+                }
+            }
+            if sent.fits.is_err() {
+                break;
+            }
+        }
+        // Our forms name the token first: one that names it behind a file is not ours.
+        if judge(&cx, &sent.values).1.is_ok() {
+            early?;
+        }
+        let_in(&cx, slot, &mut sent.values, whole)?;
+        Ok(sent)
+    }
+}
+
+impl SentParts {
+    async fn next<'a>(&mut self, form: &'a mut Multipart) -> Result<Option<Field<'a>>, Error> {
+        match form.next_field().await {
+            Ok(field) => Ok(field),
+            Err(error) => {
+                self.fits = Err(broken(&error)?);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Reads the form to its end; photos are kept as they come and named in the values. A
+    /// photo that is refused does not lose the text. Whether this actor may send one at all
+    /// is asked before.
+    ///
+    /// # Errors
+    /// When the form does not read, or a photo cannot be kept.
+    pub async fn read(mut self, cx: &Cx) -> Result<(Fields, Result<(), Error>), Error> {
+        for file in std::mem::take(&mut self.files) {
+            self.take(cx, file).await?;
+        }
+        if let Some(mut form) = self.rest.take() {
+            while let Some(field) = self.next(&mut form).await? {
+                if !is_file(&field) {
+                    self.fits = value(&mut self.values, field).await?.and(self.fits);
+                    continue;
+                }
+                match field.bytes().await {
+                    Ok(bytes) => self.take(cx, bytes).await?,
+                    Err(error) => self.fits = Err(broken(&error)?),
+                }
+            }
+        }
+        let mut values = self.values;
+        values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
+        Ok((values, self.fits.map_err(Error::from)))
+    }
+
+    /// Keeps a photo, unless one before it was refused.
+    async fn take(&mut self, cx: &Cx, bytes: Bytes) -> Result<(), Error> {
+        if bytes.is_empty() || self.fits.is_err() {
+            return Ok(());
+        }
+        match photos::take(&cx.app.office.db, bytes.to_vec()).await {
+            Ok(digest) => self.values.0.push(("photo".to_owned(), digest.0)),
+            Err(Error::Photo(error)) => self.fits = Err(error),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+}

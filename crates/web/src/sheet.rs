@@ -1,0 +1,289 @@
+//! The page of one thing, for those who may act on it, and what they can do there. [`Sheet`] is
+//! what such a page knows; an [`Act`] has its form, its reading and its carrying out in one
+//! place; one handler serves all acts, so that all end alike: back on the page, or there again
+//! with everything typed and everything that is wrong. What an act means is the domain's.
+
+pub use crate::form::Form;
+use crate::photos::stored;
+pub use crate::read::Reader;
+use crate::routes::Takes;
+use crate::sent::{Sent, SentParts};
+pub use crate::slip::Slip;
+use crate::ui::Fields;
+use crate::{Cx, Error, Staff};
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::ops::Deref;
+use yishi_kernel::command::Command;
+use yishi_kernel::{Denied, Loaded, PlaceId, Resource, Right, Role, Stream as _, StreamName, may};
+use yishi_office::places::reads::LedgerRow;
+use yishi_office::{Load, Viewed};
+
+/// A kind of thing that has a page to act on: an order, a meeting, a place.
+pub trait Thing: Sized + Send + Sync + 'static {
+    /// What its link says which one it is: mostly the community's word and its number.
+    type At: DeserializeOwned + Send;
+    /// Its state.
+    type State: Viewed;
+    /// What else its page knows of it: as listed, and what comes with that.
+    type Row: Send + Sync;
+    /// The family of its forms' texts.
+    const FAMILY: &'static str;
+    /// The right to see its page.
+    const SEEN_BY: &'static Right;
+
+    /// Finds it.
+    fn find(cx: &Cx, at: Self::At) -> impl Future<Output = Result<Found<Self>, Error>> + Send;
+
+    /// The stream that it is.
+    fn stream(found: &Found<Self>) -> StreamName;
+
+    /// The link of its page.
+    fn link(found: &Found<Self>) -> String;
+}
+
+/// A thing whose page is known here.
+pub trait Shown: Thing {
+    /// The page, with what was typed where a form was not taken.
+    fn show(
+        sheet: &Sheet<Self>,
+        values: &Fields,
+        slip: Option<&Slip>,
+    ) -> impl Future<Output = Result<Markup, Error>> + Send;
+}
+
+/// A thing, whoever looks at it.
+pub struct Found<T: Thing> {
+    /// The ledger it is in.
+    pub ledger: LedgerRow,
+    /// As listed.
+    pub row: T::Row,
+    /// Its state.
+    pub state: T::State,
+    /// The same as loaded, with what is private.
+    pub loaded: Loaded<T::State>,
+    /// Its place and all above it.
+    pub path: Vec<PlaceId>,
+}
+
+impl<T: Thing> Found<T> {
+    /// A thing as found.
+    ///
+    /// # Errors
+    /// When it does not exist.
+    pub fn new(
+        ledger: LedgerRow,
+        row: T::Row,
+        loaded: Loaded<T::State>,
+        path: Vec<PlaceId>,
+    ) -> Result<Self, Error> {
+        let state = loaded.get().cloned().ok_or(Error::NotFound)?;
+        Ok(Self { ledger, row, state, loaded, path })
+    }
+}
+
+/// A thing with who looks at it, and what they may do.
+pub struct Sheet<T: Thing> {
+    /// The request.
+    pub cx: Cx,
+    /// Who looks at it.
+    pub staff: Staff,
+    /// The role in which they see it.
+    pub role: Role,
+    found: Found<T>,
+    resource: Resource,
+}
+
+impl<T: Thing> Deref for Sheet<T> {
+    type Target = Found<T>;
+
+    fn deref(&self) -> &Found<T> {
+        &self.found
+    }
+}
+
+impl<T: Thing> Sheet<T> {
+    /// The sheet of a thing, for whoever is signed in.
+    ///
+    /// # Errors
+    /// When nobody is signed in, there is no such thing, or this person may not see it.
+    pub async fn open(cx: Cx, at: T::At) -> Result<Self, Error> {
+        let staff = cx.staff()?.clone();
+        let found = T::find(&cx, at).await?;
+        let resource = found.state.resource(&found.path, &staff.actor);
+        let role = may(&staff.actor, T::SEEN_BY, &resource, cx.now)?;
+        Ok(Self { cx, staff, role, found, resource })
+    }
+
+    /// Whether this person may do this now.
+    #[must_use]
+    pub fn can(&self, right: &Right) -> bool {
+        may(&self.staff.actor, right, &self.resource, self.cx.now).is_ok()
+    }
+
+    /// Who may not at all learns that before anything else about the form.
+    ///
+    /// # Errors
+    /// When this person may not, at whatever stage.
+    pub fn must(&self, right: &Right) -> Result<(), Error> {
+        match may(&self.staff.actor, right, &self.resource, self.cx.now) {
+            // The command says this itself, on a page that keeps what was typed.
+            Ok(_) | Err(Denied::Stage(_)) => Ok(()),
+            Err(denied) => Err(denied.into()),
+        }
+    }
+
+    /// The link of its page.
+    #[must_use]
+    pub fn link(&self) -> String {
+        T::link(&self.found)
+    }
+
+    /// Carries out a command on it, and comes back to its page.
+    ///
+    /// # Errors
+    /// Why it was refused.
+    pub async fn act<C>(&self, command: C) -> Result<Next, Error>
+    where
+        C: Command<On = T::State, Facts: Load<C>>,
+    {
+        let stream = T::stream(&self.found);
+        self.cx.app.office.act(&self.staff.actor, self.ledger.ledger, stream, command).await?;
+        Ok(Next::Back)
+    }
+}
+
+impl<T: Shown> Sheet<T> {
+    /// The form of an act, where this person may do it now.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn form<A: Act<On = T>>(&self, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+        if !self.can(A::RIGHT) {
+            return Ok(html! {});
+        }
+        A::form(self, &self.blank::<A>().filled(values, slip)).await
+    }
+
+    /// The form of an act, not filled in: for a page that shows it several times.
+    #[must_use]
+    pub fn blank<A: Act<On = T>>(&self) -> Form<'_> {
+        let form = Form::new(&self.cx, A::NAMES, T::FAMILY, format!("{}/{}", self.link(), A::WORD));
+        match A::TAKES {
+            Takes::Parts => form.in_parts(),
+            Takes::Form | Takes::Nothing => form,
+        }
+    }
+}
+
+/// Something that can be done with a thing, by a form on its page.
+pub trait Act: Sized + Send + Sync + 'static {
+    /// With what.
+    type On: Shown;
+    /// What is asked of the domain.
+    type Command: Send;
+    /// The last part of its route.
+    const WORD: &'static str;
+    /// What the names of its fields begin with, so that no two on the page are alike.
+    const NAMES: &'static str = Self::WORD;
+    /// The right it needs.
+    const RIGHT: &'static Right;
+    /// How its form is sent.
+    const TAKES: Takes = Takes::Form;
+
+    /// The form; nothing where it makes no sense now.
+    fn form(sheet: &Sheet<Self::On>, f: &Form<'_>) -> impl Future<Output = Result<Markup, Error>> + Send;
+
+    /// What the form asks for, or all that is wrong with it.
+    fn read(
+        sheet: &Sheet<Self::On>,
+        r: Reader<'_>,
+    ) -> impl Future<Output = Result<Self::Command, Slip>> + Send;
+
+    /// Carries it out.
+    fn carry_out(
+        sheet: &Sheet<Self::On>,
+        command: Self::Command,
+    ) -> impl Future<Output = Result<Next, Error>> + Send;
+
+    /// Which field an error is about.
+    #[must_use]
+    fn field(error: &Error) -> Option<&'static str> {
+        error.field()
+    }
+}
+
+/// Where one comes out when something was done.
+#[derive(Debug)]
+pub enum Next {
+    /// Back on the page of the thing.
+    Back,
+    /// Elsewhere.
+    To(String),
+    /// At once on a page that is shown only now.
+    Page(Markup),
+}
+
+/// The page of a thing, filled in with what was typed before the session ended.
+///
+/// # Errors
+/// When nobody is signed in, there is no such thing, or this person may not see it.
+pub async fn show<T: Shown>(cx: Cx, Path(at): Path<T::At>) -> Result<Markup, Error> {
+    let sheet = Sheet::<T>::open(cx, at).await?;
+    T::show(&sheet, &sheet.cx.typed(), None).await
+}
+
+/// An act, from a form.
+///
+/// # Errors
+/// When this person may not at all, or something of ours is broken.
+pub async fn post<A: Act>(
+    cx: Cx,
+    Path(at): Path<<A::On as Thing>::At>,
+    Sent(values): Sent,
+) -> Result<Response, Error> {
+    let sheet = Sheet::<A::On>::open(cx, at).await?;
+    sheet.must(A::RIGHT)?;
+    let reader = Reader::new(A::NAMES, &values, sheet.cx.locale);
+    act::<A>(&sheet, &values, reader).await
+}
+
+/// An act, from a form with photos.
+///
+/// # Errors
+/// When this person may not at all, or something of ours is broken.
+pub async fn post_parts<A: Act>(
+    cx: Cx,
+    Path(at): Path<<A::On as Thing>::At>,
+    sent: SentParts,
+) -> Result<Response, Error> {
+    let sheet = Sheet::<A::On>::open(cx, at).await?;
+    sheet.must(A::RIGHT)?;
+    let (values, photo) = sent.read(&sheet.cx).await?;
+    let photos = stored(&sheet.cx, &values).await?;
+    let mut reader = Reader::new(A::NAMES, &values, sheet.cx.locale).with_photos(photos);
+    if let Err(error) = photo {
+        reader.without_photo(&error);
+    }
+    act::<A>(&sheet, &values, reader).await
+}
+
+async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Result<Response, Error> {
+    let slip = match A::read(sheet, r).await {
+        Ok(command) => match A::carry_out(sheet, command).await {
+            Ok(Next::Back) => return Ok(Redirect::to(&sheet.link()).into_response()),
+            Ok(Next::To(link)) => return Ok(Redirect::to(&link).into_response()),
+            Ok(Next::Page(page)) => return Ok(page.into_response()),
+            Err(error) => {
+                let field = A::field(&error).map(|field| crate::form::name(A::NAMES, field));
+                Slip::of(error, field, values, sheet.cx.locale)?
+            }
+        },
+        Err(slip) => slip,
+    };
+    let page = A::On::show(sheet, values, Some(&slip)).await?;
+    Ok(slip.answer(page))
+}

@@ -1,0 +1,149 @@
+//! What is wrong with a form that was sent: all of it at once, each error with its field, so
+//! that the page shows it first and beside what was typed. What a field is called is in
+//! [`crate::form`].
+
+use crate::texts::Locale;
+use crate::ui::Fields;
+use crate::{Error, error};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use maud::{Markup, html};
+use yishi_kernel::Denied;
+
+/// An error of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The id of the field it is about, if it is about one.
+    pub field: Option<String>,
+    /// What the user reads.
+    pub text: String,
+}
+
+/// The errors of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    status: StatusCode,
+    wrongs: Vec<Wrong>,
+    /// What was typed, where its form may not be on the page any more.
+    typed: Vec<String>,
+}
+
+impl Default for Slip {
+    fn default() -> Self {
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, wrongs: Vec::new(), typed: Vec::new() }
+    }
+}
+
+impl Slip {
+    /// The error with which a command was refused, about this field.
+    ///
+    /// # Errors
+    /// The error, when the user cannot put it right in the form.
+    pub fn of(error: Error, field: Option<String>, values: &Fields, t: Locale) -> Result<Self, Error> {
+        if !error.is_mendable() {
+            return Err(error);
+        }
+        // Somebody else was quicker, and the page may have no such form now.
+        let typed = match error {
+            Error::Denied(Denied::Stage(_)) => values.texts().into_iter().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let status = match error {
+            Error::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+            ref error => error.status(),
+        };
+        Ok(Self { status, wrongs: vec![Wrong { field, text: error.text(t) }], typed })
+    }
+
+    /// One more error.
+    pub fn add(&mut self, field: Option<String>, text: String) {
+        self.wrongs.push(Wrong { field, text });
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.wrongs.is_empty()
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn at(&self, field: &str) -> Option<&str> {
+        let wrong = self.wrongs.iter().find(|wrong| wrong.field.as_deref() == Some(field))?;
+        Some(&wrong.text)
+    }
+
+    /// A page that shows it, with its status.
+    #[must_use]
+    pub fn answer(&self, page: Markup) -> Response {
+        (self.status, page).into_response()
+    }
+}
+
+/// What is wrong with a form, first on the page, with links to the fields.
+#[must_use]
+pub fn summary(slip: Option<&Slip>, t: Locale) -> Markup {
+    let Some(slip) = slip else { return html! {} };
+    let typed: Vec<&str> = slip.typed.iter().map(String::as_str).collect();
+    html! {
+        div.notice.bad role="alert" tabindex="-1" autofocus {
+            h2 { @match slip.wrongs.len() {
+                0 | 1 => (t.say("form-problem")),
+                count => (t.with("form-problems", &[("count", &count)])),
+            } }
+            @for wrong in &slip.wrongs {
+                p { @match &wrong.field {
+                    Some(field) => a href={ "#" (field) } { (wrong.text) },
+                    None => (wrong.text),
+                } }
+            }
+        }
+        (error::typed_texts(&typed, t))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use yishi_kernel::Refusal;
+    use yishi_kernel::refusal::Common;
+
+    #[test]
+    fn all_errors_are_told_at_once_each_at_its_field() {
+        let mut slip = Slip::default();
+        assert!(slip.is_empty());
+        slip.add(Some("blow-lead".to_owned()), "choose a lead".to_owned());
+        slip.add(Some("blow-finish".to_owned()), "choose a day".to_owned());
+        assert_eq!(slip.at("blow-finish"), Some("choose a day"));
+        assert_eq!(slip.at("blow-arrive"), None);
+        let page = summary(Some(&slip), Locale::En).0;
+        assert!(page.contains("href=\"#blow-lead\"") && page.contains("href=\"#blow-finish\""));
+        assert_eq!(slip.answer(html! {}).status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    #[test]
+    fn only_what_the_user_can_put_right_is_shown_with_the_form() {
+        let values = Fields::default();
+        let of = |error: Error| Slip::of(error, None, &values, Locale::En);
+        assert!(
+            of(Refusal::from(Common::Past { field: "day" }).into()).is_ok() && of(Error::Malformed).is_ok()
+        );
+        assert!(matches!(of(Refusal::from(Common::Unknown).into()), Err(Error::Refused(_))));
+        assert!(matches!(of(Error::NotFound), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_when_somebody_was_quicker() {
+        use yishi_domain::dispatch::OrderStage;
+        let values = Fields(vec![
+            ("accept-note".to_owned(), "路灯全亮了".to_owned()),
+            ("form".to_owned(), "3456789abcdefghjkmnpqrstuv".to_owned()),
+        ]);
+        let error = Error::from(Denied::stage(OrderStage::Accepted));
+        let slip = Slip::of(error, None, &values, Locale::En).unwrap();
+        let page = summary(Some(&slip), Locale::En).0;
+        assert!(page.contains("路灯全亮了") && !page.contains("3456789"));
+        assert_eq!(slip.answer(html! {}).status(), StatusCode::CONFLICT);
+    }
+}

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use yishi_kernel::command::{Command, Decided, Start, decide, stamped, start};
 use yishi_kernel::record::Subject;
 use yishi_kernel::{Actor, Context, Loaded, Moment, Pack, PlaceId, Role, StreamName};
-use yishi_store::{AppendError, Fault};
+use yishi_store::{AppendError, Fault, Guard};
 
 /// How often a command is decided anew at once when another one was quicker.
 const TRIES: usize = 5;
@@ -220,13 +220,13 @@ impl Office {
         loaded: &mut Loaded<S>,
         role: Role,
         decided: Decided<S>,
-        guards: Vec<(StreamName, u64)>,
+        guards: Vec<Guard>,
         ctx: &Context<'_>,
     ) -> Result<Batch, Failure> {
         let ctx = Context { role, ..*ctx };
         let mut batch = Batch::new(ledger, ctx.now);
-        for (guarded, version) in guards {
-            batch.guard(&guarded, version);
+        for guard in guards {
+            batch.guard(guard);
         }
         let events = decided.events.into_iter().map(|event| stamped(event, &ctx)).collect();
         batch.record(stream, loaded, role, events)?;

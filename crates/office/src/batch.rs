@@ -36,9 +36,9 @@ impl Batch {
         }
     }
 
-    /// The stream must still stand at this version when the batch is recorded.
-    pub fn guard(&mut self, stream: &StreamName, version: u64) {
-        self.guards.push(Guard { stream: stream.as_str().to_owned(), version });
+    /// This must still stand so when the batch is recorded.
+    pub fn guard(&mut self, guard: Guard) {
+        self.guards.push(guard);
     }
 
     /// A job to be done once this is recorded.
@@ -101,7 +101,7 @@ impl Batch {
     ) -> Result<(), Fault> {
         let kept = replay::load::<S>(db, self.ledger, stream).await?;
         let (left, erased) = replay::without::<S>(db, self.ledger, stream, &kept, subjects).await?;
-        self.guard(stream, kept.version);
+        self.guard(Guard::Stream { stream: stream.as_str().to_owned(), version: kept.version });
         for (version, field) in erased {
             self.erasures.push((stream.as_str().to_owned(), version, field));
         }

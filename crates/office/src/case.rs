@@ -8,7 +8,8 @@ use std::any::Any;
 use std::str::FromStr;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Loaded, Moment, PlaceId, Stream, StreamName};
-use yishi_store::{Db, Fault};
+use yishi_store::query::{Query, Shape};
+use yishi_store::{Db, Fault, Guard, Value};
 
 /// What a command needs to know, loaded by the office and by nobody else.
 pub trait Load<C>: Sized + Send {
@@ -35,7 +36,7 @@ pub struct Case<'a> {
     pub now: Moment,
     on: Option<&'a (dyn Any + Send + Sync)>,
     path: Option<Vec<PlaceId>>,
-    guards: Vec<(StreamName, u64)>,
+    guards: Vec<Guard>,
 }
 
 impl<'a> Case<'a> {
@@ -75,7 +76,7 @@ impl<'a> Case<'a> {
     pub async fn read<S: Viewed>(&mut self, thing: impl Into<StreamName>) -> Result<Loaded<S>, Failure> {
         let stream = thing.into();
         let loaded = self.office.load::<S>(self.ledger, &stream).await?;
-        self.guards.push((stream, loaded.version));
+        self.guards.push(Guard::Stream { stream: stream.as_str().to_owned(), version: loaded.version });
         Ok(loaded)
     }
 
@@ -86,6 +87,21 @@ impl<'a> Case<'a> {
     pub async fn must<S: Viewed>(&mut self, thing: impl Into<StreamName>) -> Result<S, Failure> {
         let loaded = self.read::<S>(thing).await?;
         Ok(loaded.state.ok_or(Common::Unknown)?)
+    }
+
+    /// What a statement finds in rows of the ledger, and must still find when the decision is
+    /// recorded: for what is decided by many streams together.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn find<R: Shape>(
+        &mut self,
+        query: &'static Query<R>,
+        args: &[Value],
+    ) -> Result<Vec<R>, Failure> {
+        let (found, answer) = query.answer(self.db(), args).await?;
+        self.guards.push(Guard::Found(answer));
+        Ok(found)
     }
 
     /// The command is about this place: rights are judged there.
@@ -124,7 +140,7 @@ impl<'a> Case<'a> {
     pub(crate) async fn close(
         self,
         otherwise: Option<PlaceId>,
-    ) -> Result<(Vec<PlaceId>, Vec<(StreamName, u64)>), Failure> {
+    ) -> Result<(Vec<PlaceId>, Vec<Guard>), Failure> {
         let path = match (self.path, otherwise) {
             (Some(path), _) => path,
             (None, Some(at)) => path_at(&self.office.db, at).await?,

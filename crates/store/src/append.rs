@@ -3,8 +3,9 @@
 
 use crate::outbox::Job;
 use crate::table::RowOf;
-use crate::{Fault, SearchIndex, Table, Value};
+use crate::{Fault, Row, SearchIndex, Table, Value};
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
@@ -19,7 +20,7 @@ pub struct Append {
     pub now: i64,
     /// New entries, in order.
     pub entries: Vec<NewEntry>,
-    /// Streams that must stand where they were read.
+    /// What must stand as it was read.
     pub guards: Vec<Guard>,
     /// Changes of read models, in order.
     pub writes: Vec<Write>,
@@ -48,13 +49,30 @@ pub struct NewEntry {
     pub private: BTreeMap<String, String>,
 }
 
-/// A stream that must stand at a version, 0 when it must not exist.
+/// What must stand as it was read.
 #[derive(Clone, Debug)]
-pub struct Guard {
-    /// Which.
-    pub stream: String,
-    /// At which version.
-    pub version: u64,
+pub enum Guard {
+    /// A stream.
+    Stream {
+        /// Which.
+        stream: String,
+        /// At which version, 0 when it must not exist.
+        version: u64,
+    },
+    /// What a statement finds in rows of this ledger: for what was decided by many streams,
+    /// more of which may begin meanwhile.
+    Found(Answer),
+}
+
+/// A statement with its answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The statement; it reads rows of one ledger in an order of its own.
+    pub sql: Cow<'static, str>,
+    /// Its arguments.
+    pub args: Vec<Value>,
+    /// What it found, and must find again.
+    pub rows: Vec<Row>,
 }
 
 /// A change of a read model.
@@ -116,6 +134,7 @@ pub(crate) struct Prepared {
     pub entries: Vec<PreparedEntry>,
     /// The version each stream must have, once for each stream.
     pub expected: Vec<Expected>,
+    pub answers: Vec<Answer>,
     pub writes: Vec<Write>,
     pub erasures: Vec<(String, u64, String)>,
     pub jobs: Vec<Job>,
@@ -157,24 +176,30 @@ impl Prepared {
             .map(|entry| PreparedEntry::new(&ledger, entry))
             .collect::<Result<Vec<_>, _>>()?;
         let Append { now, guards, writes, erasures, jobs, .. } = append;
-        let expected = expected(&guards, &entries)?;
-        Ok(Self { ledger, now, entries, expected, writes, erasures, jobs })
+        let (mut streams, mut answers) = (Vec::new(), Vec::new());
+        for guard in guards {
+            match guard {
+                Guard::Stream { stream, version } => streams.push((stream, int(version))),
+                Guard::Found(answer) => answers.push(answer),
+            }
+        }
+        let expected = expected(streams, &entries)?;
+        Ok(Self { ledger, now, entries, expected, answers, writes, erasures, jobs })
     }
 }
 
 /// The version each stream must have. Versions of a stream count on by one from there.
-fn expected(guards: &[Guard], entries: &[PreparedEntry]) -> Result<Vec<Expected>, AppendError> {
-    let mut expected: Vec<Expected> = Vec::with_capacity(guards.len() + entries.len());
+fn expected(streams: Vec<(String, i64)>, entries: &[PreparedEntry]) -> Result<Vec<Expected>, AppendError> {
+    let mut expected: Vec<Expected> = Vec::with_capacity(streams.len() + entries.len());
     // Where each of them stands by now.
-    let mut last: HashMap<&str, i64> = HashMap::new();
-    for Guard { stream, version } in guards {
-        let version = int(*version);
-        if last.insert(stream, version).is_none() {
-            expected.push(Expected { stream: stream.clone(), version, way: Way::Look });
+    let mut last: HashMap<String, i64> = HashMap::new();
+    for (stream, version) in streams {
+        if last.insert(stream.clone(), version).is_none() {
+            expected.push(Expected { stream, version, way: Way::Look });
         }
     }
     for entry in entries {
-        let last = last.entry(&entry.stream).or_insert_with(|| {
+        let last = last.entry(entry.stream.clone()).or_insert_with(|| {
             let version = entry.version - 1;
             let way = if version == 0 { Way::Begin } else { Way::Look };
             expected.push(Expected { stream: entry.stream.clone(), version, way });

@@ -25,7 +25,7 @@ mod upkeep;
 pub mod verify;
 pub mod views;
 
-pub use append::{Append, AppendError, Appended, Guard, NewEntry, Write};
+pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
 pub use fault::Fault;
 pub use keys::Keys;

@@ -2,7 +2,7 @@
 //! are recorded together under the lock of the ledger's head row, which also keeps other
 //! processes in line.
 
-use crate::append::{Prepared, Write};
+use crate::append::{Answer, Prepared, Write};
 use crate::db::Hold;
 use crate::table::{Engine, fill};
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Table, Value, migrate};
@@ -225,15 +225,7 @@ impl Postgres {
     pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&dollars(sql)).await?;
-        let rows = connection.query(&statement, &args_of(&bound(args))).await?;
-        rows.iter()
-            .map(|row| {
-                let values = (0..row.len())
-                    .map(|n| row.try_get::<_, Found>(n).map(|found| found.0))
-                    .collect::<Result<_, _>>()?;
-                Ok(Row(values))
-            })
-            .collect()
+        rows_of(&connection.query(&statement, &args_of(&bound(args))).await?)
     }
 
     pub(crate) async fn execute(
@@ -353,6 +345,33 @@ fn as_conflict(fault: &Fault) -> AppendError {
     AppendError::Fault(Fault::Pool(fault.to_string()))
 }
 
+fn rows_of(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, Fault> {
+    let row = |row: &tokio_postgres::Row| {
+        let values = (0..row.len())
+            .map(|n| row.try_get::<_, Found>(n).map(|found| found.0))
+            .collect::<Result<_, _>>()?;
+        Ok(Row(values))
+    };
+    found.iter().map(row).collect()
+}
+
+/// Whether what an append found is still so. Rows of appends before it in the batch are not
+/// written yet, so it must be the first that writes any.
+async fn finds_the_same(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    append: &Prepared,
+    changes: &Changes<'_>,
+) -> Result<bool, Fault> {
+    for Answer { sql, args, rows } in &append.answers {
+        let statement = transaction.prepare_cached(&dollars(sql)).await?;
+        let found = transaction.query(&statement, &args_of(&bound(args))).await?;
+        if !changes.rows.is_empty() || rows_of(&found)? != *rows {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The columns of many entries, as `unnest` takes them.
 #[derive(Default)]
 struct Entries {
@@ -423,7 +442,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
             .expected
             .iter()
             .all(|expected| stands.get(&expected.stream).copied().unwrap_or(0) == expected.version);
-        if !fits {
+        if !fits || !finds_the_same(&transaction, append, &changes).await? {
             results.push(Err(AppendError::Conflict));
             continue;
         }

@@ -3,7 +3,7 @@
 //! ([`table!`](crate::table!)) or into one declared for it ([`row!`](crate::row!)), by the
 //! order of the select that is made from the declaration. Nothing runs by itself here.
 
-use crate::{Db, Fault, Value};
+use crate::{Answer, Db, Fault, Value};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::LazyLock;
@@ -114,11 +114,20 @@ impl<R: Shape> Query<R> {
     /// # Errors
     /// When the store fails.
     pub async fn all(&'static self, db: &Db, args: &[Value]) -> Result<Vec<R>, Fault> {
-        let rows = match self.statement.sql(args.len()) {
-            Cow::Borrowed(sql) => db.read(sql, args).await?,
-            Cow::Owned(sql) => db.read(&sql, args).await?,
-        };
+        let rows = db.read(&self.statement.sql(args.len()), args).await?;
         rows.into_iter().map(|row| R::read(&mut row.0.into_iter())).collect()
+    }
+
+    /// All that it finds, with the answer as it must be found again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn answer(&'static self, db: &Db, args: &[Value]) -> Result<(Vec<R>, Answer), Fault> {
+        let sql = self.statement.sql(args.len());
+        let rows = db.read(&sql, args).await?;
+        let found =
+            rows.iter().map(|row| R::read(&mut row.0.clone().into_iter())).collect::<Result<_, _>>()?;
+        Ok((found, Answer { sql, args: args.to_vec(), rows }))
     }
 
     /// The first that it finds, if there is one.

@@ -1,7 +1,7 @@
 //! SQLite: one writer thread that makes whatever is waiting durable in one transaction,
 //! and readers that run where they are called, since a read takes microseconds.
 
-use crate::append::{Expected, Prepared, Way, Write};
+use crate::append::{Answer, Expected, Prepared, Way, Write};
 use crate::db::Hold;
 use crate::query::Shape as _;
 use crate::table::fill;
@@ -449,6 +449,11 @@ fn apply(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resul
             None => 0,
         };
         if stands != *expected {
+            return Err(AppendError::Conflict);
+        }
+    }
+    for Answer { sql, args, rows } in &append.answers {
+        if query(connection, sql, args)? != *rows {
             return Err(AppendError::Conflict);
         }
     }

@@ -56,6 +56,8 @@ query! {
     ALL: OrderRow => "where o.ledger = ?1 order by o.opened desc, o.id desc limit ?2";
     ONE: OrderRow => "where o.ledger = ?1 and o.id = ?2";
     OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id limit 200";
+    /// How many orders of a topic are not done with.
+    pub(crate) OPEN_OF: u64 = "select count(*) from work_order where ledger = ?1 and topic = ?2 and step is not null";
     OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id limit 200";
     HELD: OrderRow => "where o.holder = ?1 order by o.due, o.ledger, o.id limit ?2";
     LATE: OrderRow => "where o.ledger = ?1 and o.step = ?2 and o.due <= ?3 order by o.due, o.id limit ?4";

@@ -1,6 +1,6 @@
 //! What commands about matters and receipts must know.
 
-use super::reads::{receipt_of, root_of, waiting};
+use super::reads::{WAITING, receipt_of, root_of};
 use crate::people::reads::organisation;
 use crate::places::reads::{place, places};
 use crate::{Case, Failure, Load};
@@ -14,7 +14,7 @@ use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{OrganisationId, PlaceId, Stream};
-use yishi_store::Db;
+use yishi_store::{Db, args};
 
 impl Load<Raise> for Spot {
     async fn load(case: &mut Case<'_>, command: &Raise) -> Result<Self, Failure> {
@@ -114,7 +114,9 @@ impl Load<Join> for Joining {
 impl Load<Close> for Waiting {
     async fn load(case: &mut Case<'_>, _: &Close) -> Result<Self, Failure> {
         let answered = case.state::<Matter>()?.answered;
-        let receipts = waiting(case.db(), case.ledger, case.id()?, answered).await?;
+        let since = answered.map_or(i64::MAX, |at| at.0);
+        let root: MatterId = case.id()?;
+        let receipts = case.find(&WAITING, &args![case.ledger, root, since]).await?.iter().sum();
         Ok(Waiting { receipts })
     }
 }

@@ -110,7 +110,8 @@ query! {
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
     FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
-    WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
+    /// How many receipts of a matter's family have not evaluated the standing answer.
+    pub(crate) WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
     SUPPORT: SupportRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root in (?2, …) group by f.root order by f.root";
@@ -227,20 +228,6 @@ pub async fn root_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<Ma
 /// When the store fails.
 pub async fn family_of(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<MatterId>, Fault> {
     FAMILY.all(db, &args![ledger, root]).await
-}
-
-/// How many receipts of a matter's family have not evaluated the standing answer.
-///
-/// # Errors
-/// When the store fails.
-pub async fn waiting(
-    db: &Db,
-    ledger: PlaceId,
-    root: MatterId,
-    answered: Option<Moment>,
-) -> Result<u64, Fault> {
-    let since = answered.map_or(i64::MAX, |at| at.0);
-    Ok(WAITING.first(db, &args![ledger, root, since]).await?.unwrap_or_default())
 }
 
 /// How many stand behind a matter: each device or household once, however often it spoke.

@@ -1,7 +1,7 @@
 //! What commands about meetings must know: bodies of the place, who is present and how they
 //! voted by phone, and the ids that follow from a meeting's own.
 
-use super::reads::{present, votes};
+use super::reads::{PRESENT, VOTES, by_choice};
 use crate::dispatch::street_over;
 use crate::matters::facts::desk_of;
 use crate::people::reads::organisations;
@@ -12,7 +12,7 @@ use yishi_domain::meetings::{
     MeetingId, Polled, Polling, Present, Resolve, Rule, Seat, SeatId, Sending, SignIn, Strike,
 };
 use yishi_domain::topics::{Topic, one_place};
-use yishi_store::blobs;
+use yishi_store::{args, blobs};
 
 /// The ballot of a seat on a motion: one for each.
 pub(crate) fn ballot_id(meeting: MeetingId, motion: u32, seat: SeatId) -> BallotId {
@@ -55,9 +55,15 @@ macro_rules! by_its_id {
 }
 by_its_id!(Resolve, Adjourn, Rule, Cancel);
 
+/// How many with a vote are present; nobody comes or goes until the decision is recorded.
+async fn present(case: &mut Case<'_>, meeting: MeetingId) -> Result<u64, Failure> {
+    Ok(case.find(&PRESENT, &args![case.ledger, meeting]).await?.iter().sum())
+}
+
 impl Load<EnterHands> for Present {
     async fn load(case: &mut Case<'_>, _: &EnterHands) -> Result<Self, Failure> {
-        Ok(Present { votes: present(case.db(), case.ledger, case.id()?).await? })
+        let meeting = case.id()?;
+        Ok(Present { votes: present(case, meeting).await? })
     }
 }
 
@@ -65,8 +71,8 @@ impl Load<Count> for Polled {
     async fn load(case: &mut Case<'_>, command: &Count) -> Result<Self, Failure> {
         let meeting: MeetingId = case.id()?;
         Ok(Polled {
-            present: present(case.db(), case.ledger, meeting).await?,
-            phones: votes(case.db(), case.ledger, meeting, command.motion).await?,
+            present: present(case, meeting).await?,
+            phones: by_choice(&case.find(&VOTES, &args![case.ledger, meeting, command.motion]).await?),
         })
     }
 }

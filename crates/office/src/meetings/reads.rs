@@ -87,7 +87,7 @@ row! {
 }
 
 row! {
-    Counted, from "ballot b" {
+    pub(crate) Counted, from "ballot b" {
         choice: Option<Choice> = "b.choice",
         count: u64 = "count(*)",
     }
@@ -102,9 +102,9 @@ query! {
     INVITATIONS: InvitedRow => "where organisation = ?1 and waits = 1 order by due, ledger, meeting limit ?2";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
     SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000";
-    PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
+    pub(crate) PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
     NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name' order by stream";
-    VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
+    pub(crate) VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
          where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.votes = 1
          group by b.choice order by b.choice";
     VOTE_OF: Option<Choice> = "select choice from ballot where ledger = ?1 and id = ?2";
@@ -212,14 +212,19 @@ pub async fn names(db: &Db, ledger: PlaceId, seats: &[SeatId]) -> Result<BTreeMa
 /// # Errors
 /// When the store fails.
 pub async fn votes(db: &Db, ledger: PlaceId, meeting: MeetingId, motion: u32) -> Result<[u64; 3], Fault> {
+    Ok(by_choice(&VOTES.all(db, &args![ledger, meeting, motion]).await?))
+}
+
+/// Votes in the order of the choices.
+pub(crate) fn by_choice(counted: &[Counted]) -> [u64; 3] {
     let mut votes = [0; 3];
-    for row in VOTES.all(db, &args![ledger, meeting, motion]).await? {
+    for row in counted {
         let place = Choice::ALL.iter().position(|one| Some(*one) == row.choice);
         if let Some(count) = place.and_then(|place| votes.get_mut(place)) {
             *count = row.count;
         }
     }
-    Ok(votes)
+    votes
 }
 
 /// What a seat voted on a motion.

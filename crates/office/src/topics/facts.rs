@@ -1,6 +1,6 @@
 //! What commands about topics must know: the matters in them, and what is not at its end.
 
-use crate::dispatch::reads::of_topic;
+use crate::dispatch::reads::OPEN_OF;
 use crate::matters::facts::{carrier, desk_of};
 use crate::matters::reads::root_of;
 use crate::{Case, Failure, Load};
@@ -10,6 +10,7 @@ use yishi_domain::topics::{
     AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening, Topic, TopicId, one_place,
 };
 use yishi_kernel::refusal::Common;
+use yishi_store::args;
 
 impl Load<OpenTopic> for Opening {
     async fn load(case: &mut Case<'_>, command: &OpenTopic) -> Result<Self, Failure> {
@@ -73,8 +74,7 @@ impl Load<Conclude> for Left {
         for meeting in case.state::<Topic>()?.meetings.clone() {
             actions += case.must::<Meeting>(meeting).await?.waiting(topic);
         }
-        let orders = of_topic(case.db(), case.ledger, topic).await?;
-        let orders = orders.iter().filter(|order| order.next.is_some()).count() as u64;
+        let orders = case.find(&OPEN_OF, &args![case.ledger, topic]).await?.iter().sum();
         let mut matters = 0;
         for root in roots(case).await? {
             let stage = case.must::<Matter>(root).await?.stage();

@@ -1,16 +1,17 @@
 //! A command whose facts changed while it was decided is decided anew: what it looked at in
 //! other streams must still stand there when it is recorded.
 
-use super::office::{answer, refused, to_worker};
+use super::office::{answer, evaluate, refused, said, to_worker};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::task::JoinSet;
 use yishi_domain::dispatch::{OrderId, OrderKind, Send};
-use yishi_domain::matters::{self, Event, Matter, MatterId, Summarise};
+use yishi_domain::evaluation::Solved;
+use yishi_domain::matters::{self, Close, Event, Matter, MatterId, Summarise, Waiting};
 use yishi_kernel::{Actor, Command, Context, Decided, Denied, Holder, Refusal, Right, StreamName};
 use yishi_office::matters::reads;
 use yishi_office::{Case, Failure, Load, derived_id};
-use yishi_testkit::neighbourhood::{form, raising};
+use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{neighbourhood, stores};
 
 /// Notes what another matter is about; as often as it is told, somebody says that anew between
@@ -78,6 +79,63 @@ async fn what_was_looked_at_still_stands_when_it_is_recorded() {
         }
         let chain = reads::entries(&office.db, ledger, ids[0]).await.unwrap();
         assert_eq!(chain.iter().filter(|entry| entry.kind == "matter.progressed.1").count(), 3, "once each");
+    }
+}
+
+/// Closes a matter; between its counting who waits and its being recorded, somebody joins.
+#[derive(Clone, Debug)]
+struct CloseWhileJoined {
+    matter: MatterId,
+    looked: Arc<AtomicUsize>,
+}
+
+/// Who waits.
+struct Counted(Waiting);
+
+impl Command for CloseWhileJoined {
+    type On = Matter;
+    type Facts = Counted;
+
+    fn right(&self) -> &'static Right {
+        Close.right()
+    }
+
+    fn decide(self, matter: &Matter, counted: &Counted, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
+        Close.decide(matter, &counted.0, ctx)
+    }
+}
+
+impl Load<CloseWhileJoined> for Counted {
+    async fn load(case: &mut Case<'_>, command: &CloseWhileJoined) -> Result<Self, Failure> {
+        let waiting = <Waiting as Load<Close>>::load(case, &Close).await?;
+        if command.looked.fetch_add(1, Ordering::SeqCst) == 0 {
+            case.office.join(&Actor::visitor(), case.ledger, command.matter, joining("late")).await?;
+        }
+        Ok(Counted(waiting))
+    }
+}
+
+#[tokio::test]
+async fn nobody_who_joins_meanwhile_is_closed_over_unheard() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, worker) = (there.community, &there.worker);
+        let raised = office.raise(&Actor::visitor(), raising("m", there.building, "积水。")).await.unwrap();
+        let matter = raised.matter;
+        office.act(worker, ledger, matter, to_worker(&there)).await.unwrap();
+        office.act(worker, ledger, matter, answer("疏通了。")).await.unwrap();
+        let solved = said(Solved::Yes, "谢谢");
+        evaluate(office, &Actor::visitor(), ledger, raised.receipt, solved).await.unwrap();
+        let looked = Arc::new(AtomicUsize::new(0));
+        let close = CloseWhileJoined { matter, looked: Arc::clone(&looked) };
+        let why = refused(office.act(worker, ledger, matter, close).await);
+        assert_eq!(looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
+        assert!(
+            matches!(why.of(), Some(matters::Refusal::Waiting { receipts: 1, .. })),
+            "{}: {why:?}",
+            store.engine()
+        );
     }
 }
 

@@ -171,7 +171,7 @@ async fn a_guard_holds_without_an_entry() {
         let db = &store.office.db;
         let ledger = Uuid::now_v7();
         let guarded = |stream: &str, version, entries| Append {
-            guards: vec![Guard { stream: stream.to_owned(), version }],
+            guards: vec![Guard::Stream { stream: stream.to_owned(), version }],
             writes: vec![put(ledger, stream)],
             ..append(ledger, 1, entries)
         };
@@ -198,7 +198,7 @@ async fn a_version_may_not_be_skipped_within_one_append() {
         let db = &store.office.db;
         let ledger = Uuid::now_v7();
         let skipping = append(ledger, 1, vec![entry("poster/a", 1), entry("poster/a", 3)]);
-        let guards = vec![Guard { stream: "poster/b".to_owned(), version: 0 }];
+        let guards = vec![Guard::Stream { stream: "poster/b".to_owned(), version: 0 }];
         let contradicting = Append { guards, ..append(ledger, 1, vec![entry("poster/b", 2)]) };
         for one in [skipping, contradicting] {
             let result = db.append(one).await;

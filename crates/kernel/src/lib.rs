@@ -34,3 +34,7 @@ pub use rules::{Pack, Section};
 pub use stream::{Loaded, Stamped, Stream, StreamName};
 pub use wait::{Holder, HolderKey, Wait};
 pub use words::Word;
+
+// For what the macros write: whoever declares a word need not know how it is written.
+#[doc(hidden)]
+pub use serde;

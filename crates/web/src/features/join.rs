@@ -57,18 +57,12 @@ async fn page(
 }
 
 /// `GET /c/{slug}/m/{number}/join`
-///
-/// # Errors
-/// When there is no such matter.
 pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let page = page(&cx, &slug, number, &fresh_form(&cx)?, None).await?;
     with_device(&cx, page.into_response())
 }
 
 /// `POST /c/{slug}/m/{number}/join`
-///
-/// # Errors
-/// When there is no such matter, or the form did not come from our page.
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,

@@ -81,9 +81,6 @@ async fn poster_spot(cx: &Cx, word: &str) -> Result<Spot, Error> {
 }
 
 /// `GET /q/{word}`: what the QR code opens.
-///
-/// # Errors
-/// When the poster was revoked.
 pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let spot = poster_spot(&cx, &word).await?;
@@ -126,9 +123,6 @@ pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
 }
 
 /// `GET /c/{slug}/raise`: where is it?
-///
-/// # Errors
-/// When there is no such community.
 pub async fn choose(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
@@ -166,18 +160,12 @@ pub async fn choose(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
 }
 
 /// `GET /q/{word}/raise`
-///
-/// # Errors
-/// When the poster was revoked.
 pub async fn form(cx: Cx, Path(word): Path<String>) -> Result<Response, Error> {
     let spot = poster_spot(&cx, &word).await?;
     fresh(&cx, &spot).await
 }
 
 /// `GET /at/{place}/raise`
-///
-/// # Errors
-/// When there is no such place.
 pub async fn form_at(cx: Cx, Path(id): Path<String>) -> Result<Response, Error> {
     let spot = spot_at(&cx, &id).await?;
     fresh(&cx, &spot).await
@@ -236,18 +224,12 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, error: Option<&Error>) -> R
 }
 
 /// `POST /q/{word}/raise`
-///
-/// # Errors
-/// When the poster was revoked, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(word): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let spot = poster_spot(&cx, &word).await?;
     take(&cx, &spot, sent).await
 }
 
 /// `POST /at/{place}/raise`
-///
-/// # Errors
-/// When there is no such place, or the form did not come from our page.
 pub async fn send_at(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let spot = spot_at(&cx, &id).await?;
     take(&cx, &spot, sent).await

@@ -5,9 +5,6 @@ use yishi_kernel::Right;
 use yishi_office::places::reads::PlaceRow;
 
 /// A place whose administrator this person is.
-///
-/// # Errors
-/// When there is no such place, or this person may not do that there.
 pub async fn kept(cx: &Cx, id: &str, right: &Right) -> Result<PlaceRow, Error> {
     cx.staff()?;
     let place = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;

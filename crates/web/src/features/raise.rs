@@ -7,7 +7,7 @@ use crate::routes::Route;
 use crate::sent::SentParts;
 use crate::shared::matter::headline;
 use crate::shared::photos::stored;
-use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
+use crate::shared::visitor::{form_bytes, fresh_form, speaker, supporter, with_device};
 use crate::ui::{self, Field, Fields, Item, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
@@ -18,8 +18,8 @@ use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{OrganisationId, PlaceId, Refusal};
+use yishi_office::matters::Raising;
 use yishi_office::matters::reads::at_building;
-use yishi_office::matters::{Raising, Speaker};
 use yishi_office::people::reads::organisations;
 use yishi_office::places::reads::{LedgerRow, PlaceRow, below, children, ledger, places, poster_place};
 
@@ -254,7 +254,6 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
 
 async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
     let form = form_bytes(values.get("form"))?;
-    let (supporter, proof) = supporter(cx, &spot.place).await?;
     let raising = Raising {
         form,
         channel: spot.channel,
@@ -268,13 +267,7 @@ async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
         photos: stored(cx, values).await?,
         occurred_at: None,
         source: None,
-        speaker: Speaker {
-            supporter,
-            proof,
-            name: values.get("name").to_owned(),
-            contact: values.get("contact").to_owned(),
-            consent: None,
-        },
+        speaker: speaker(values, supporter(cx, &spot.place).await?),
     };
     let raised = cx.app.office.raise(&cx.actor(), raising).await?;
     Ok(format!("/r/{}/{}?new", spot.ledger.slug, raised.secret))

@@ -7,6 +7,7 @@ use crate::sent::SentParts;
 use crate::shared::matter::meta;
 use crate::shared::navigation::staff_nav;
 use crate::shared::photos::stored;
+use crate::shared::places::names_below;
 use crate::shared::receipt::held;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Item, Page, Width};
@@ -53,15 +54,7 @@ async fn spot(cx: &Cx, id: &str, right: &Right) -> Result<(Staff, PlaceRow, Stri
     let resource = cx.resource(&place).await?;
     may(&staff.actor, right, &resource, cx.now)?;
     let above = places(&cx.app.office.db, &place.path).await?;
-    let name = place
-        .path
-        .iter()
-        .skip_while(|id| **id != place.ledger)
-        .skip(1)
-        .filter_map(|id| above.iter().find(|row| row.id == *id))
-        .map(|row| row.name.as_str())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let name = names_below(&place, &above).join(" ");
     Ok((staff, place, name))
 }
 

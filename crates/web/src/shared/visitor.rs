@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::Response;
 use yishi_domain::matters::Proof;
 use yishi_kernel::{PlaceId, Role};
+use yishi_office::matters::Speaker;
 use yishi_office::places::reads::PlaceRow;
 
 /// The values of a form not filled in yet: only its own random word, and what was typed here
@@ -27,6 +28,13 @@ pub async fn supporter(cx: &Cx, at: &PlaceRow) -> Result<(String, Proof), Error>
         Some(id) => Ok((format!("household/{id}"), Proof::Household)),
         None => Ok((format!("device/{}", cx.device()?.0), Proof::Device)),
     }
+}
+
+/// Who speaks, as the form's name and contact say.
+#[must_use]
+pub fn speaker(values: &Fields, (supporter, proof): (String, Proof)) -> Speaker {
+    let (name, contact) = (values.get("name").to_owned(), values.get("contact").to_owned());
+    Speaker { supporter, proof, name, contact, consent: None }
 }
 
 /// The household of a signed-in resident, where it lies in the same community.

@@ -4,7 +4,7 @@ use crate::feature::{Feature, Texts};
 use crate::routes::Route;
 use crate::sent::Sent;
 use crate::shared::navigation::staff_nav;
-use crate::shared::places::kept;
+use crate::shared::places::{kept, names_below};
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
@@ -47,14 +47,7 @@ pub async fn show(cx: Cx, Path((id, word)): Path<(String, String)>) -> Result<Ma
         return Err(Error::NotFound);
     }
     let above = places(&cx.app.office.db, &place.path).await?;
-    let name: Vec<&str> = place
-        .path
-        .iter()
-        .skip_while(|id| **id != place.ledger)
-        .skip(1)
-        .filter_map(|id| above.iter().find(|row| row.id == *id))
-        .map(|row| row.name.as_str())
-        .collect();
+    let name = names_below(&place, &above);
     let keeper =
         above.iter().find(|row| row.id == place.ledger).map(|row| row.name.clone()).unwrap_or_default();
     let link = format!("{}/q/{word}", cx.app.public_url);

@@ -71,9 +71,6 @@ pub struct Stamp {
 impl Boards {
     /// The page as last shown, if it still is as it was; else the stamp under which to keep
     /// the new one. Whoever is signed in has a page of their own and no stamp.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn look(
         &self,
         cx: &Cx,

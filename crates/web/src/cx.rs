@@ -197,9 +197,6 @@ impl Cx {
     }
 
     /// Who is signed in, or the way to sign in.
-    ///
-    /// # Errors
-    /// When nobody is.
     pub fn staff(&self) -> Result<&Staff, Error> {
         self.staff.as_ref().ok_or(Error::Denied(Denied::SignIn))
     }
@@ -301,9 +298,6 @@ impl Cx {
     }
 
     /// The word of this device, made if it has none, and the cookie to set then.
-    ///
-    /// # Errors
-    /// When there is no randomness.
     pub fn device(&self) -> Result<(String, Option<String>), Error> {
         if let Some(word) = &self.device {
             return Ok((word.clone(), None));
@@ -321,33 +315,21 @@ impl Cx {
     }
 
     /// The rules in force in a ledger now.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn rules(&self, ledger: PlaceId) -> Result<Arc<Pack>, Error> {
         Ok(self.app.office.rules(ledger, self.now).await?)
     }
 
     /// A community or other keeper by the word in links.
-    ///
-    /// # Errors
-    /// When there is none.
     pub async fn ledger(&self, slug: &str) -> Result<places::LedgerRow, Error> {
         places::ledger_by_slug(&self.app.office.db, slug).await?.ok_or(Error::NotFound)
     }
 
     /// A place.
-    ///
-    /// # Errors
-    /// When there is none.
     pub async fn place(&self, id: PlaceId) -> Result<places::PlaceRow, Error> {
         places::place(&self.app.office.db, id).await?.ok_or(Error::NotFound)
     }
 
     /// A place as the predicate of access sees it.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn resource(&self, place: &places::PlaceRow) -> Result<Resource, Error> {
         let path = places::path_of(&self.app.office.db, place).await?;
         Ok(Resource::at(&path))

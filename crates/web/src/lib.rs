@@ -1,32 +1,37 @@
 //! The web: pages that work on old phones and without scripts, a small JSON API, and the
 //! routes with who may take them. Every decision is the domain's; nothing is stored here.
 //! What is outside `features` and `shared` is the kit, which knows no feature.
+//!
+//! Other crates see what starts the program and what a feature is made of; the rest is ours.
 
-pub mod assets;
-pub mod boards;
+mod assets;
+mod boards;
 mod cx;
-pub mod dates;
-pub mod drafts;
-pub mod error;
+mod dates;
+mod drafts;
+mod error;
 pub mod feature;
-pub mod features;
+mod features;
 pub mod form;
-pub mod layers;
-pub mod metrics;
-pub mod nav;
-pub mod photos;
+mod layers;
+mod metrics;
+mod nav;
+mod photos;
 pub mod read;
 pub mod routes;
-pub mod sent;
-pub mod shared;
+mod sent;
+mod shared;
 pub mod sheet;
-pub mod slip;
-pub mod system;
+mod slip;
+mod system;
 pub mod texts;
-pub mod tries;
-pub mod ui;
+mod tries;
+mod ui;
 
-pub use cx::{App, Cx, Staff, View};
+pub use cx::App;
+pub(crate) use cx::{Cx, Staff, View};
 pub use error::Error;
 pub use features::FEATURES;
+pub use features::signin::hash as password_hash;
 pub use routes::{pages, router};
+pub use ui::encoded;

@@ -93,9 +93,6 @@ pub struct Thumbnails {
 
 impl Thumbnails {
     /// The small copy of a stored photo, if there is such a photo.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn get(&self, db: &Db, digest: &str) -> Result<Option<Arc<Vec<u8>>>, crate::Error> {
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(small) = kept().get(digest) {
@@ -119,9 +116,6 @@ impl Thumbnails {
 pub type Small = Query<HashMap<String, String>>;
 
 /// A stored photo, whole or small. Who may see it was asked before.
-///
-/// # Errors
-/// When there is none.
 pub async fn send_photo(cx: &Cx, digest: &str, small: &Small) -> Result<Response, crate::Error> {
     let db = &cx.app.office.db;
     let bytes = if small.contains_key("small") {
@@ -136,9 +130,6 @@ pub async fn send_photo(cx: &Cx, digest: &str, small: &Small) -> Result<Response
 }
 
 /// The photos a form names: only such as are stored.
-///
-/// # Errors
-/// When the store fails.
 pub async fn stored(cx: &Cx, values: &Fields) -> Result<Vec<PhotoDigest>, crate::Error> {
     let mut photos = Vec::new();
     for digest in values.all("photo") {

@@ -35,9 +35,6 @@ pub struct Health {
 }
 
 /// `GET /healthz`
-///
-/// # Errors
-/// When the store does not answer.
 pub async fn health(cx: Cx) -> Result<Json<Health>, Error> {
     cx.app.office.db.health().await?;
     let (store, version) = (cx.app.office.db.engine(), env!("CARGO_PKG_VERSION"));

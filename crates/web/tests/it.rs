@@ -12,5 +12,6 @@ mod it {
     pub mod meetings;
     pub mod routes;
     pub mod signin;
+    pub mod snapshots;
     pub mod texts;
 }

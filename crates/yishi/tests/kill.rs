@@ -77,7 +77,7 @@ fn raise(at: SocketAddr, path: &str, word: &str) -> Option<String> {
 /// A form as a browser sends it, with a cookie. `Location`, when it was taken.
 fn post(at: SocketAddr, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Option<String> {
     let pairs: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::ui::encoded(value))).collect();
+        fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::encoded(value))).collect();
     let body = pairs.join("&");
     let (status, location) = request(
         at,

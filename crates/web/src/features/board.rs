@@ -85,9 +85,6 @@ impl Wish {
 }
 
 /// `GET /c/{slug}`
-///
-/// # Errors
-/// When there is no such community.
 pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
@@ -188,9 +185,6 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules:
 }
 
 /// `GET /c/{slug}/m/{number}`
-///
-/// # Errors
-/// When there is no such matter.
 pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (ledger, row) = row_of(&cx, &slug, number).await?;
@@ -253,9 +247,6 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
 }
 
 /// `GET /c/{slug}/m/{number}/photo/{digest}`: a published photo.
-///
-/// # Errors
-/// When it is not published there.
 pub async fn photo(
     cx: Cx,
     Path((slug, number, digest)): Path<(String, i64, String)>,

@@ -23,9 +23,6 @@ static ROUTES: &[Route] = crate::routes! {
 };
 
 /// `GET /`
-///
-/// # Errors
-/// When the store fails.
 pub async fn show(cx: Cx) -> Result<Markup, Error> {
     let t = cx.locale;
     let mut communities = Vec::new();

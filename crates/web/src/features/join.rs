@@ -4,14 +4,14 @@ use crate::feature::Feature;
 use crate::routes::Route;
 use crate::sent::Sent;
 use crate::shared::matter::{headline, row_of};
-use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
+use crate::shared::visitor::{form_bytes, fresh_form, speaker, supporter, with_device};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::matters::Channel;
-use yishi_office::matters::{Joining, Speaker};
+use yishi_office::matters::Joining;
 
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("join") };
@@ -57,18 +57,12 @@ async fn page(
 }
 
 /// `GET /c/{slug}/m/{number}/join`
-///
-/// # Errors
-/// When there is no such matter.
 pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let page = page(&cx, &slug, number, &fresh_form(&cx)?, None).await?;
     with_device(&cx, page.into_response())
 }
 
 /// `POST /c/{slug}/m/{number}/join`
-///
-/// # Errors
-/// When there is no such matter, or the form did not come from our page.
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
@@ -76,17 +70,10 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
-    let (supporter, proof) = supporter(&cx, &place).await?;
     let joining = Joining {
         form: form_bytes(values.get("form"))?,
         channel: Channel::Web,
-        speaker: Speaker {
-            supporter,
-            proof,
-            name: values.get("name").to_owned(),
-            contact: values.get("contact").to_owned(),
-            consent: None,
-        },
+        speaker: speaker(&values, supporter(&cx, &place).await?),
     };
     match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining).await.map_err(Error::from) {
         Ok(joined) => Ok(Redirect::to(&format!("/r/{slug}/{}?new", joined.secret)).into_response()),

@@ -16,9 +16,6 @@ static ROUTES: &[Route] = crate::routes! {
 };
 
 /// `GET /log/{slug}/checkpoint`: the latest signed checkpoint.
-///
-/// # Errors
-/// When there is no such ledger, or it was not sealed yet.
 pub async fn checkpoint(cx: Cx, Path(slug): Path<String>) -> Result<Response, Error> {
     let ledger = cx.ledger(&slug).await?;
     let checkpoint = ledgers::checkpoint(&cx.app.office.db, ledger.ledger).await?.ok_or(Error::NotFound)?;

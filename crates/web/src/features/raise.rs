@@ -7,7 +7,7 @@ use crate::routes::Route;
 use crate::sent::SentParts;
 use crate::shared::matter::headline;
 use crate::shared::photos::stored;
-use crate::shared::visitor::{form_bytes, fresh_form, supporter, with_device};
+use crate::shared::visitor::{form_bytes, fresh_form, speaker, supporter, with_device};
 use crate::ui::{self, Field, Fields, Item, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
@@ -18,8 +18,8 @@ use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{OrganisationId, PlaceId, Refusal};
+use yishi_office::matters::Raising;
 use yishi_office::matters::reads::at_building;
-use yishi_office::matters::{Raising, Speaker};
 use yishi_office::people::reads::organisations;
 use yishi_office::places::reads::{LedgerRow, PlaceRow, below, children, ledger, places, poster_place};
 
@@ -81,9 +81,6 @@ async fn poster_spot(cx: &Cx, word: &str) -> Result<Spot, Error> {
 }
 
 /// `GET /q/{word}`: what the QR code opens.
-///
-/// # Errors
-/// When the poster was revoked.
 pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let spot = poster_spot(&cx, &word).await?;
@@ -126,9 +123,6 @@ pub async fn poster(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
 }
 
 /// `GET /c/{slug}/raise`: where is it?
-///
-/// # Errors
-/// When there is no such community.
 pub async fn choose(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
@@ -166,18 +160,12 @@ pub async fn choose(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
 }
 
 /// `GET /q/{word}/raise`
-///
-/// # Errors
-/// When the poster was revoked.
 pub async fn form(cx: Cx, Path(word): Path<String>) -> Result<Response, Error> {
     let spot = poster_spot(&cx, &word).await?;
     fresh(&cx, &spot).await
 }
 
 /// `GET /at/{place}/raise`
-///
-/// # Errors
-/// When there is no such place.
 pub async fn form_at(cx: Cx, Path(id): Path<String>) -> Result<Response, Error> {
     let spot = spot_at(&cx, &id).await?;
     fresh(&cx, &spot).await
@@ -236,18 +224,12 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, error: Option<&Error>) -> R
 }
 
 /// `POST /q/{word}/raise`
-///
-/// # Errors
-/// When the poster was revoked, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(word): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let spot = poster_spot(&cx, &word).await?;
     take(&cx, &spot, sent).await
 }
 
 /// `POST /at/{place}/raise`
-///
-/// # Errors
-/// When there is no such place, or the form did not come from our page.
 pub async fn send_at(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let spot = spot_at(&cx, &id).await?;
     take(&cx, &spot, sent).await
@@ -272,7 +254,6 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
 
 async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
     let form = form_bytes(values.get("form"))?;
-    let (supporter, proof) = supporter(cx, &spot.place).await?;
     let raising = Raising {
         form,
         channel: spot.channel,
@@ -286,13 +267,7 @@ async fn raise(cx: &Cx, spot: &Spot, values: &Fields) -> Result<String, Error> {
         photos: stored(cx, values).await?,
         occurred_at: None,
         source: None,
-        speaker: Speaker {
-            supporter,
-            proof,
-            name: values.get("name").to_owned(),
-            contact: values.get("contact").to_owned(),
-            consent: None,
-        },
+        speaker: speaker(values, supporter(cx, &spot.place).await?),
     };
     let raised = cx.app.office.raise(&cx.actor(), raising).await?;
     Ok(format!("/r/{}/{}?new", spot.ledger.slug, raised.secret))

@@ -31,9 +31,6 @@ static ROUTES: &[Route] = crate::routes! {
 };
 
 /// `GET /r/{slug}/{secret}`
-///
-/// # Errors
-/// When the link is wrong.
 pub async fn show(
     cx: Cx,
     Path((slug, secret)): Path<(String, String)>,
@@ -155,9 +152,6 @@ fn questions(cx: &Cx, slug: &str, secret: &str, values: &Fields, error: Option<&
 }
 
 /// `POST /r/{slug}/{secret}/evaluate`
-///
-/// # Errors
-/// When the link is wrong, or the form did not come from our page.
 pub async fn evaluate(
     cx: Cx,
     Path((slug, secret)): Path<(String, String)>,
@@ -186,9 +180,6 @@ pub async fn evaluate(
 }
 
 /// `GET /r/{slug}/{secret}/photo/{digest}`: a photo of the own matter.
-///
-/// # Errors
-/// When the link is wrong or has no such photo.
 pub async fn photo(
     cx: Cx,
     Path((slug, secret, digest)): Path<(String, String, String)>,
@@ -208,9 +199,6 @@ pub async fn photo(
 }
 
 /// `GET /receipt`: how to find one's receipt again, or a matter by its number.
-///
-/// # Errors
-/// When the store fails.
 pub async fn find(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
     let t = cx.locale;
     let db = &cx.app.office.db;

@@ -102,9 +102,6 @@ pub async fn form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Marku
 }
 
 /// `POST /signin`
-///
-/// # Errors
-/// When the form did not come from our page.
 pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) -> Result<Response, Error> {
     let username = values.get("username").trim().to_lowercase();
     let taken = match cx.app.tries.take(&username, client, Instant::now()) {
@@ -160,9 +157,6 @@ pub async fn ask_out(cx: Cx) -> Markup {
 }
 
 /// `POST /signout`
-///
-/// # Errors
-/// When the form did not come from our page.
 pub async fn out(cx: Cx, _: Sent) -> Result<Response, Error> {
     if let Some(word) = cx.session() {
         cx.app.office.end_session(word).await?;
@@ -190,18 +184,12 @@ fn invitation(cx: &Cx, word: &str, values: &Fields, error: Option<(&str, &str)>)
 }
 
 /// `GET /invite/{word}`
-///
-/// # Errors
-/// When the link does not work (any more).
 pub async fn invited(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
     cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
     Ok(invitation(&cx, &word, &Fields::default(), None))
 }
 
 /// `POST /invite/{word}`
-///
-/// # Errors
-/// When the link does not work (any more), or the form did not come from our page.
 pub async fn accept(
     cx: Cx,
     Path(word): Path<String>,

@@ -7,6 +7,7 @@ use crate::sent::SentParts;
 use crate::shared::matter::meta;
 use crate::shared::navigation::staff_nav;
 use crate::shared::photos::stored;
+use crate::shared::places::names_below;
 use crate::shared::receipt::held;
 use crate::shared::visitor::{form_bytes, fresh_form};
 use crate::ui::{self, Field, Fields, Item, Page, Width};
@@ -53,22 +54,11 @@ async fn spot(cx: &Cx, id: &str, right: &Right) -> Result<(Staff, PlaceRow, Stri
     let resource = cx.resource(&place).await?;
     may(&staff.actor, right, &resource, cx.now)?;
     let above = places(&cx.app.office.db, &place.path).await?;
-    let name = place
-        .path
-        .iter()
-        .skip_while(|id| **id != place.ledger)
-        .skip(1)
-        .filter_map(|id| above.iter().find(|row| row.id == *id))
-        .map(|row| row.name.as_str())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let name = names_below(&place, &above).join(" ");
     Ok((staff, place, name))
 }
 
 /// `GET /stairwells`: those of one's own.
-///
-/// # Errors
-/// When nobody is signed in.
 pub async fn list(cx: Cx) -> Result<Markup, Error> {
     let t = cx.locale;
     let staff = cx.staff()?.clone();
@@ -115,9 +105,6 @@ pub async fn list(cx: Cx) -> Result<Markup, Error> {
 }
 
 /// `GET /stairwell/{place}`
-///
-/// # Errors
-/// When it is not this person's.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (staff, place, name) = spot(&cx, &id, &STAIRWELL).await?;
@@ -154,9 +141,6 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
 }
 
 /// `GET /stairwell/{place}/raise`
-///
-/// # Errors
-/// When it is not this person's.
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
     let (staff, place, name) = spot(&cx, &id, &RAISE_FOR_NEIGHBOUR).await?;
     page(&cx, &staff, &place, &name, &fresh_form(&cx)?, None).await
@@ -204,9 +188,6 @@ async fn page(
 }
 
 /// `POST /stairwell/{place}/raise`
-///
-/// # Errors
-/// When it is not this person's, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Response, Error> {
     let (staff, place, name) = spot(&cx, &id, &RAISE_FOR_NEIGHBOUR).await?;
     let (values, photo) = sent.read(&cx).await?;
@@ -265,9 +246,6 @@ async fn raise(cx: &Cx, staff: &Staff, place: &PlaceRow, values: &Fields) -> Res
 }
 
 /// `GET /stairwell/{place}/receipt/{secret}`: the slip to print and hand over.
-///
-/// # Errors
-/// When it is not this person's stairwell, or the link is wrong.
 pub async fn receipt(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (staff, place, name) = spot(&cx, &id, &RAISE_FOR_NEIGHBOUR).await?;

@@ -105,9 +105,6 @@ impl Job {
 }
 
 /// `GET /w/{slug}/{number}`
-///
-/// # Errors
-/// When nobody is signed in, or this person may not read it.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let job = Job::load(&cx, &slug, number).await?;
     view(&cx, &job, &cx.typed(), None).await
@@ -457,9 +454,6 @@ async fn back(cx: &Cx, job: &Job, values: &Fields, done: Result<(), Error>) -> R
 type At = Path<(String, i64)>;
 
 /// `POST /w/{slug}/{number}/triage`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn triage(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &TRIAGE).await?;
     let command = async {
@@ -473,9 +467,6 @@ pub async fn triage(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Res
 }
 
 /// `POST /w/{slug}/{number}/summarise`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn summarise(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &PUBLISH).await?;
     let command = Summarise {
@@ -486,9 +477,6 @@ pub async fn summarise(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> 
 }
 
 /// `POST /w/{slug}/{number}/publish-photo`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn publish_photo(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &PUBLISH).await?;
     let command = PublishPhoto { photo: PhotoDigest(values.get("photo").to_owned()) };
@@ -496,9 +484,6 @@ pub async fn publish_photo(cx: Cx, Path((slug, number)): At, Sent(values): Sent)
 }
 
 /// `POST /w/{slug}/{number}/hand-over`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn hand_over(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &HAND_OVER).await?;
     let to = holder(&cx, values.get("to"), &job.path).await;
@@ -508,9 +493,6 @@ pub async fn hand_over(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> 
 }
 
 /// `POST /w/{slug}/{number}/progress`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn progress(cx: Cx, Path((slug, number)): At, sent: SentParts) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &PROGRESS).await?;
     let (values, photo) = sent.read(&cx).await?;
@@ -520,9 +502,6 @@ pub async fn progress(cx: Cx, Path((slug, number)): At, sent: SentParts) -> Resu
 }
 
 /// `POST /w/{slug}/{number}/answer`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn answer(cx: Cx, Path((slug, number)): At, sent: SentParts) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &ANSWER).await?;
     let (values, photo) = sent.read(&cx).await?;
@@ -532,18 +511,12 @@ pub async fn answer(cx: Cx, Path((slug, number)): At, sent: SentParts) -> Result
 }
 
 /// `POST /w/{slug}/{number}/close`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn close(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &CLOSE).await?;
     carry_out(&cx, &job, &values, Ok(Close)).await
 }
 
 /// `POST /w/{slug}/{number}/merge`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn merge(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &MERGE).await?;
     let into = match values.get("into").trim().parse() {
@@ -558,9 +531,6 @@ pub async fn merge(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Resu
 }
 
 /// `POST /w/{slug}/{number}/unmerge`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn unmerge(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &MERGE).await?;
     carry_out(&cx, &job, &values, Ok(Unmerge)).await
@@ -592,9 +562,6 @@ pub async fn contact(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Re
 }
 
 /// `POST /w/{slug}/{number}/erase`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn erase(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Result<Response, Error> {
     let job = Job::open(&cx, &slug, number, &ERASE).await?;
     if values.get("sure") != "yes" {
@@ -605,9 +572,6 @@ pub async fn erase(cx: Cx, Path((slug, number)): At, Sent(values): Sent) -> Resu
 }
 
 /// `GET /w/{slug}/{number}/photo/{digest}`
-///
-/// # Errors
-/// When this person may not read the matter, or it has no such photo.
 pub async fn photo(
     cx: Cx,
     Path((slug, number, digest)): Path<(String, i64, String)>,

@@ -33,9 +33,6 @@ pub struct Chain {
 
 impl Chain {
     /// Loads a matter's chain. Private values come from `private`, none for the public.
-    ///
-    /// # Errors
-    /// When the store fails or an entry does not read.
     pub async fn load(
         db: &Db,
         ledger: PlaceId,

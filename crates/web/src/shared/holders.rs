@@ -9,9 +9,6 @@ use yishi_office::places::reads::place;
 
 /// Whoever could hold something there: people of the place and those over it, oneself first,
 /// then organisations.
-///
-/// # Errors
-/// When the store fails.
 pub async fn holders(cx: &Cx, staff: &Staff, path: &[PlaceId]) -> Result<Vec<(String, String)>, Error> {
     let t = cx.locale;
     let me = staff.actor.account;
@@ -33,18 +30,12 @@ pub async fn holders(cx: &Cx, staff: &Staff, path: &[PlaceId]) -> Result<Vec<(St
 }
 
 /// Organisations of a place and of those over it, by id and name.
-///
-/// # Errors
-/// When the store fails.
 pub async fn bodies(cx: &Cx, path: &[PlaceId]) -> Result<Vec<(String, String)>, Error> {
     let rows = organisations(&cx.app.office.db, path).await?;
     Ok(rows.into_iter().map(|row| (row.id.to_string(), row.name)).collect())
 }
 
 /// The holder a form names: `person/role/place/account` or `organisation/id`.
-///
-/// # Errors
-/// When it is none of them, or nobody holds that role there.
 pub async fn holder(cx: &Cx, word: &str, path: &[PlaceId]) -> Result<(Holder, Option<AccountId>), Error> {
     let parts: Vec<&str> = word.split('/').collect();
     let db = &cx.app.office.db;

@@ -11,9 +11,6 @@ use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topics_of;
 
 /// A matter's row by number, with the ledger it is in.
-///
-/// # Errors
-/// When there is none.
 pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MatterRow), Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;
@@ -43,9 +40,6 @@ pub fn categories(rules: &Pack, t: Locale) -> Vec<(String, String)> {
 }
 
 /// Links to the topics that took a matter up. `base` is the link before their number.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topics(cx: &Cx, row: &MatterRow, base: &str) -> Result<Markup, Error> {
     let topics = topics_of(&cx.app.office.db, row.ledger, row.id).await?;
     Ok(html! {

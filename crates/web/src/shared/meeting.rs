@@ -22,9 +22,6 @@ use yishi_store::Fault;
 use yishi_tally::everyday::{self, Votes};
 
 /// A meeting's row by number, with the ledger it is in.
-///
-/// # Errors
-/// When there is none.
 pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MeetingRow), Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;
@@ -36,9 +33,6 @@ pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, Meet
 }
 
 /// A topic's row by number, with the ledger it is in.
-///
-/// # Errors
-/// When there is none.
 pub async fn topic_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, TopicRow), Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;
@@ -65,9 +59,6 @@ pub struct Entry {
 }
 
 /// What an entry says that happened, without private values.
-///
-/// # Errors
-/// When it does not read.
 pub fn public_event<S: Stream>(entry: &EntryRow) -> Result<Stamped<S::Event>, Error> {
     let private = entry.private.iter().map(|field| (field.clone(), None)).collect();
     let fields = Fields { public: entry.public.clone(), private };
@@ -101,9 +92,6 @@ pub struct Story {
 
 impl Story {
     /// Loads a meeting by its number.
-    ///
-    /// # Errors
-    /// When there is none, or the store fails.
     pub async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
         let (ledger, row) = row_of(cx, slug, number).await?;
         let office = &cx.app.office;

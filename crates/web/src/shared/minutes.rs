@@ -68,9 +68,6 @@ pub enum Standing {
 
 impl Minutes {
     /// The text both confirmed, as it was kept; the draft until then.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn load(cx: &Cx, story: &Story) -> Result<Self, Error> {
         let db = &cx.app.office.db;
         if let Some(digest) = story.meeting.outcome.minutes()

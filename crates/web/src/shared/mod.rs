@@ -17,5 +17,3 @@ pub mod places;
 pub mod receipt;
 pub mod story;
 pub mod visitor;
-
-pub use crate::dates;

@@ -28,9 +28,6 @@ pub struct Names {
 
 impl Names {
     /// The name of an organisation; empty when there is none such.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn organisation(&mut self, db: &Db, id: OrganisationId) -> Result<String, Error> {
         if let Some(name) = self.organisations.get(&id) {
             return Ok(name.clone());
@@ -41,9 +38,6 @@ impl Names {
     }
 
     /// The names of organisations in a row.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn all(&mut self, db: &Db, ids: &[OrganisationId], t: Locale) -> Result<String, Error> {
         let mut names = Vec::new();
         for id in ids {
@@ -56,9 +50,6 @@ impl Names {
     }
 
     /// The name of a place; empty when there is none such.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn place(&mut self, db: &Db, id: PlaceId) -> Result<String, Error> {
         if let Some(name) = self.places.get(&id) {
             return Ok(name.clone());
@@ -69,9 +60,6 @@ impl Names {
     }
 
     /// Who holds something, for everyone to read: an organisation, a desk, a role at a place.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn holder(&mut self, db: &Db, holder: Holder, t: Locale) -> Result<String, Error> {
         Ok(match holder {
             Holder::Organisation(id) => self.organisation(db, id).await?,
@@ -101,9 +89,6 @@ pub struct Held {
 }
 
 /// The order of a number.
-///
-/// # Errors
-/// When there is none.
 pub async fn order_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
     let ledger = cx.ledger(slug).await?;
     let office = &cx.app.office;
@@ -175,9 +160,6 @@ pub fn day(moment: Moment) -> String {
 
 /// What an entry of an order says. Of its private values only those are there that the order
 /// as loaded keeps, where it is given.
-///
-/// # Errors
-/// When the entry does not read.
 pub fn event_of(entry: &EntryRow, private: Option<&Loaded<Order>>) -> Result<Stamped<Event>, Fault> {
     let kept = |field: &String| private?.private.get(&(entry.version, field.clone())).cloned();
     let fields = Fields {
@@ -189,9 +171,6 @@ pub fn event_of(entry: &EntryRow, private: Option<&Loaded<Order>>) -> Result<Sta
 
 /// The lines of an order's entries. Private photos are shown when `private` is the order as
 /// loaded and `photo` makes a link of them.
-///
-/// # Errors
-/// When the store fails or an entry does not read.
 pub async fn lines(
     db: &Db,
     row: &OrderRow,
@@ -364,9 +343,6 @@ pub enum Arrival {
 }
 
 /// The bodies an order calls, the lead first; before a whistle is blown, nobody is called.
-///
-/// # Errors
-/// When the store fails.
 pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> Result<Vec<Called>, Error> {
     let mut called = Vec::new();
     let (lead, due, open) = (order.lead(), order.report_by, order.next().is_some());
@@ -388,9 +364,6 @@ pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> R
 }
 
 /// Who is late with an order now, in plain words.
-///
-/// # Errors
-/// When the store fails.
 pub async fn late(
     db: &Db,
     order: &Order,
@@ -531,9 +504,6 @@ pub fn money(money: &Money, t: Locale) -> String {
 }
 
 /// Where an order comes from: links with their texts.
-///
-/// # Errors
-/// When the store fails.
 pub async fn sources(db: &Db, row: &OrderRow, slug: &str, t: Locale) -> Result<Vec<(String, String)>, Error> {
     let mut links = Vec::new();
     if let Some(id) = row.topic

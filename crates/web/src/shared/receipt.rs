@@ -19,9 +19,6 @@ pub struct Held {
 }
 
 /// Looks up what a receipt's link leads to.
-///
-/// # Errors
-/// When the link is wrong.
 pub async fn held(cx: &Cx, slug: &str, secret: &str) -> Result<Held, Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;

@@ -107,9 +107,6 @@ pub struct Evaluated {
 }
 
 /// The story of a topic. `slug` is the community's word in links.
-///
-/// # Errors
-/// When the store fails or an entry does not read.
 pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
     let office = &cx.app.office;
     let (db, ledger) = (&office.db, row.ledger);

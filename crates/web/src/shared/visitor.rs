@@ -7,13 +7,11 @@ use axum::http::header;
 use axum::response::Response;
 use yishi_domain::matters::Proof;
 use yishi_kernel::{PlaceId, Role};
+use yishi_office::matters::Speaker;
 use yishi_office::places::reads::PlaceRow;
 
 /// The values of a form not filled in yet: only its own random word, and what was typed here
 /// before the session ended.
-///
-/// # Errors
-/// When there is no randomness.
 pub fn fresh_form(cx: &Cx) -> Result<Fields, Error> {
     let typed = cx.typed();
     if typed.some("form").is_some() {
@@ -25,14 +23,18 @@ pub fn fresh_form(cx: &Cx) -> Result<Fields, Error> {
 
 /// Whose voice counts in a form about a place, and how well that is known: the household of
 /// a resident, else the device.
-///
-/// # Errors
-/// When the store fails.
 pub async fn supporter(cx: &Cx, at: &PlaceRow) -> Result<(String, Proof), Error> {
     match household_of(cx, at).await? {
         Some(id) => Ok((format!("household/{id}"), Proof::Household)),
         None => Ok((format!("device/{}", cx.device()?.0), Proof::Device)),
     }
+}
+
+/// Who speaks, as the form's name and contact say.
+#[must_use]
+pub fn speaker(values: &Fields, (supporter, proof): (String, Proof)) -> Speaker {
+    let (name, contact) = (values.get("name").to_owned(), values.get("contact").to_owned());
+    Speaker { supporter, proof, name, contact, consent: None }
 }
 
 /// The household of a signed-in resident, where it lies in the same community.
@@ -47,9 +49,6 @@ async fn household_of(cx: &Cx, at: &PlaceRow) -> Result<Option<PlaceId>, Error> 
 }
 
 /// Gives the device its word along with the form, so that it is counted once.
-///
-/// # Errors
-/// When there is no randomness.
 pub fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
     let (_, cookie) = cx.device()?;
     if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
@@ -59,9 +58,6 @@ pub fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
 }
 
 /// The 16 random bytes of a form's word.
-///
-/// # Errors
-/// When it is no such word.
 pub fn form_bytes(word: &str) -> Result<[u8; 16], Error> {
     if word.len() != 26 {
         return Err(Error::Malformed);

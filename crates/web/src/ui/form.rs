@@ -33,9 +33,6 @@ impl Fields {
     }
 
     /// Reads a field as something else.
-    ///
-    /// # Errors
-    /// When it does not read.
     pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<T, crate::Error> {
         self.get(name).parse().map_err(|_| crate::Error::Malformed)
     }
@@ -108,8 +105,6 @@ pub fn text_field(field: Field, value: &str, autocomplete: &str) -> Markup {
 /// What a line of a form takes, so that phones show the right keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A day.
-    Date,
     /// A time of day.
     Time,
     /// A whole number.
@@ -118,12 +113,11 @@ pub enum Input {
     Amount,
 }
 
-/// A line of a form that takes a date, a time or a number.
+/// A line of a form that takes a time or a number.
 #[must_use]
 pub fn input(field: Field, kind: Input, value: &str) -> Markup {
     // Number fields lose what does not read as a number; text with the right keys keeps it.
     let (kind, mode) = match kind {
-        Input::Date => ("date", None),
         Input::Time => ("time", None),
         Input::Count => ("text", Some("numeric")),
         Input::Amount => ("text", Some("decimal")),
@@ -171,8 +165,7 @@ pub fn radios(field: Field, options: &[(String, String)], chosen: &str) -> Marku
 }
 
 /// One radio button in a box of its own.
-#[must_use]
-pub fn choice(name: &str, n: usize, value: &str, text: &str, chosen: &str) -> Markup {
+fn choice(name: &str, n: usize, value: &str, text: &str, chosen: &str) -> Markup {
     let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
     html! {
         label.check.box for=(id) {

@@ -6,7 +6,7 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, Input, check, checks, choice, hidden, input, photos, photos_named, radios, select, submit,
+    Field, Fields, Input, check, checks, hidden, input, photos, photos_named, radios, select, submit,
     summary, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};

@@ -72,7 +72,7 @@ impl Browser {
             .iter()
             .copied()
             .chain([("token", token.as_str())])
-            .map(|(name, value)| format!("{name}={}", yishi_web::ui::encoded(value)))
+            .map(|(name, value)| format!("{name}={}", yishi_web::encoded(value)))
             .collect();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, Body::from(pairs.join("&"))).await

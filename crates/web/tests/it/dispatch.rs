@@ -18,7 +18,7 @@ const NAMES: [&str; 4] = ["沈知秋", "顾明远", "秦望舒", "方亦辰"];
 const FORM: &str = "3456789abcdefghjkmnpqrstuv";
 
 /// A matter in the worker's hands, and its number.
-async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, i64) {
+pub async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, i64) {
     let raised = office.raise(&Actor::visitor(), raising(word, here.building, "南门路灯不亮")).await.unwrap();
     let triage = Triage {
         outcome: Outcome::Public,
@@ -306,7 +306,7 @@ async fn an_officer_sees_only_what_calls_the_own_organisation() {
 }
 
 /// A topic brought from four voices to work that is done, by the office's own commands.
-async fn story(office: &Office, here: &Neighbourhood) -> (TopicId, RaisedMatter) {
+pub async fn story(office: &Office, here: &Neighbourhood) -> (TopicId, RaisedMatter) {
     use yishi_domain::dispatch::{Blow, WhistleKind};
     use yishi_domain::meetings::{Cast, Choice, Confirm, Publish, Resolve, VoteMode, Voter, Way};
     use yishi_testkit::meetings::{DAY, agreed, by_phone, dispatching, motion, open_meeting};

@@ -43,7 +43,7 @@ async fn send(browser: &Browser, path: &str, page: &str, fields: &[(&str, &str)]
     let marks = marks.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let pairs: Vec<String> = marks
         .chain(fields.iter().copied())
-        .map(|(name, value)| format!("{name}={}", yishi_web::ui::encoded(value)))
+        .map(|(name, value)| format!("{name}={}", yishi_web::encoded(value)))
         .collect();
     let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     browser.send(request, Body::from(pairs.join("&"))).await

@@ -69,7 +69,7 @@ async fn what_was_typed_is_neither_public_nor_run() {
         let public = [
             "/".to_owned(),
             "/c/xinglin".to_owned(),
-            format!("/c/xinglin?q={}", yishi_web::ui::encoded("李某")),
+            format!("/c/xinglin?q={}", yishi_web::encoded("李某")),
             format!("/c/xinglin/m/{number}"),
             format!("/c/xinglin/m/{number}/join"),
             "/api/v1/xinglin/matters".to_owned(),

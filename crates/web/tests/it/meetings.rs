@@ -30,7 +30,7 @@ impl Phone {
 
     async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::ui::encoded(value))).collect();
+            fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::encoded(value))).collect();
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, format!("device={}", self.word));
@@ -322,8 +322,7 @@ async fn resolve_to_dispatch(
     assert_eq!(meeting(office, here).await.stage, MeetingStage::Concluded);
 
     // The standard is found again, and everyone in the topic is answered at once.
-    let found =
-        scene.visitor.get(&format!("/c/xinglin/standards?q={}", yishi_web::ui::encoded("3 天内"))).await;
+    let found = scene.visitor.get(&format!("/c/xinglin/standards?q={}", yishi_web::encoded("3 天内"))).await;
     assert!(found.body.contains("灯坏了 3 天内修好"));
     let none = scene.visitor.get("/c/xinglin/standards?q=zzz").await;
     assert!(!none.body.contains("灯坏了 3 天内修好"));

@@ -33,7 +33,7 @@ impl Browser {
 
     async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, String> {
         let pairs: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::ui::encoded(value))).collect();
+            fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::encoded(value))).collect();
         self.ask("POST", path, &pairs.join("&")).await
     }
 

@@ -72,10 +72,7 @@ impl Staffing {
     }
 
     /// Makes a one-time link for somebody of this ledger and shows it, once.
-    ///
-    /// # Errors
-    /// When there is nobody such.
-    pub async fn invited(&self, id: AccountId) -> Result<Next, Error> {
+    pub(crate) async fn invited(&self, id: AccountId) -> Result<Next, Error> {
         let row = account(&self.cx.app.office.db, id).await?.ok_or(Error::NotFound)?;
         if row.ledger != self.row.place.ledger {
             return Err(Refusal::from(Common::Unknown).into());
@@ -115,9 +112,6 @@ async fn named(cx: &Cx, id: PlaceId) -> Result<String, Error> {
 }
 
 /// Places below this one that a role can be bound to.
-///
-/// # Errors
-/// When the store fails.
 pub async fn scopes(cx: &Cx, own: &PlaceRow) -> Result<Vec<(String, String)>, Error> {
     let db = &cx.app.office.db;
     let mut rows = vec![own.clone()];

@@ -50,9 +50,6 @@ impl Thing for KeptPlace {
 }
 
 /// `GET /admin`: the places somebody is administrator of.
-///
-/// # Errors
-/// When nobody is signed in, or is none.
 pub async fn top(cx: Cx) -> Result<Redirect, Error> {
     let staff = cx.staff()?;
     let own = staff.actor.current(cx.now).find(|grant| grant.role == Role::Administrator);

@@ -15,9 +15,6 @@ use yishi_kernel::text::excerpt;
 use yishi_office::topics::reads::TopicRow;
 
 /// `GET /c/{slug}/t/{number}`
-///
-/// # Errors
-/// When there is no such topic.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (ledger, row) = topic_of(&cx, &slug, number).await?;

@@ -97,9 +97,6 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
 }
 
 /// `GET /w/{slug}/o/{number}/photo/{digest}`
-///
-/// # Errors
-/// When this person may not read the order, or it has no such photo.
 pub async fn photo(
     cx: Cx,
     Path((slug, number, digest)): Path<(String, i64, String)>,

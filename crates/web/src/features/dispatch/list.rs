@@ -13,9 +13,6 @@ use yishi_office::dispatch::reads::{OrderRow, orders};
 type Told = (OrderRow, String, Vec<String>);
 
 /// `GET /c/{slug}/orders`
-///
-/// # Errors
-/// When there is no such community.
 pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;

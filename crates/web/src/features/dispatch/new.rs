@@ -1,8 +1,8 @@
 //! Passing a matter in hand on: work for somebody here, a letter to a body nobody here can
 //! summon, or asking the street to whistle. First which of them, then its form.
 
+use crate::dates;
 use crate::sent::Sent;
-use crate::shared::dates;
 use crate::shared::holders::{bodies, holder, holders};
 use crate::shared::matter::{headline, row_of};
 use crate::shared::navigation::staff_nav_at;
@@ -63,9 +63,6 @@ impl Wrong {
 }
 
 /// `GET /w/{slug}/{number}/order`
-///
-/// # Errors
-/// When this person may not send orders there.
 pub async fn show(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
@@ -185,9 +182,6 @@ async fn view(
 }
 
 /// `POST /w/{slug}/{number}/order`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,

@@ -20,9 +20,6 @@ use yishi_office::dispatch::reads::OrderRow;
 use yishi_office::people::reads::organisation;
 
 /// `GET /c/{slug}/o/{number}`
-///
-/// # Errors
-/// When there is no such order.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let held = order_of(&cx, &slug, number).await?;
@@ -105,9 +102,6 @@ async fn answering(cx: &Cx, held: &Held, called: &[Called], lines: &[Line]) -> R
 }
 
 /// `GET /c/{slug}/o/{number}/photo/{digest}`: a published photo.
-///
-/// # Errors
-/// When it is not published there.
 pub async fn photo(
     cx: Cx,
     Path((slug, number, digest)): Path<(String, i64, String)>,

@@ -73,9 +73,6 @@ struct Wrong {
 }
 
 /// `GET /w/{slug}/{number}/callback/{receipt}`
-///
-/// # Errors
-/// When this person handled the matter, or may not call back there.
 pub async fn form(
     cx: Cx,
     Path((slug, number, receipt)): Path<(String, i64, String)>,
@@ -168,9 +165,6 @@ fn optional(
 }
 
 /// `POST /w/{slug}/{number}/callback/{receipt}`
-///
-/// # Errors
-/// When this person handled the matter, or the form did not come from our page.
 pub async fn send(
     cx: Cx,
     Path((slug, number, receipt)): Path<(String, i64, String)>,

@@ -32,9 +32,6 @@ struct Silent {
 }
 
 /// `GET /w/{slug}/owed`
-///
-/// # Errors
-/// When this person steers nothing there.
 pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let staff = cx.staff()?.clone();

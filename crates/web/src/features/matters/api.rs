@@ -75,9 +75,6 @@ pub struct From {
 }
 
 /// `GET /api/v1/{slug}/matters`
-///
-/// # Errors
-/// When there is no such community.
 #[utoipa::path(get, path = "/api/v1/{slug}/matters",
     params(("slug" = String, Path, description = "the community's word in links"),
            ("before" = Option<String>, Query, description = "the `next` of the page before")),
@@ -104,9 +101,6 @@ pub async fn matters(
 }
 
 /// `GET /api/v1/{slug}/matters/{number}`
-///
-/// # Errors
-/// When there is no such matter.
 #[utoipa::path(get, path = "/api/v1/{slug}/matters/{number}",
     params(("slug" = String, Path, description = "the community's word in links"),
            ("number" = i64, Path, description = "the matter's number")),

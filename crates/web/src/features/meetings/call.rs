@@ -73,9 +73,6 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
 }
 
 /// `GET /w/{slug}/meetings/new`
-///
-/// # Errors
-/// When this person may not.
 pub async fn form(
     cx: Cx,
     Path(slug): Path<String>,
@@ -235,9 +232,6 @@ fn read(values: &Fields, offer: &Offer, t: Locale) -> Result<(MeetingId, Call), 
 }
 
 /// `POST /w/{slug}/meetings/new`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     let offer = offer(&cx, &slug, values.get("forum")).await?;

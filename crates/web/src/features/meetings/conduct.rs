@@ -87,9 +87,6 @@ fn chosen<W>(choice: Option<W>, field: &str, t: Locale) -> Result<W, Slip> {
 }
 
 /// `POST /w/{slug}/g/{number}/post`: the notice hangs.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn post(cx: Cx, Path(at): At, sent: SentParts) -> Result<Response, Error> {
     Hall::load(&cx, &at.0, at.1).await?.must(&cx, &CONVENE)?;
     let (values, photo) = sent.read(&cx).await?;
@@ -103,9 +100,6 @@ pub async fn post(cx: Cx, Path(at): At, sent: SentParts) -> Result<Response, Err
 }
 
 /// `POST /w/{slug}/g/{number}/reply`: whether an invited body comes.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn reply(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     act(&cx, Asked::of(at, values), &REPLY, "reply", |values| {
@@ -120,17 +114,11 @@ pub async fn reply(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response,
 }
 
 /// `POST /w/{slug}/g/{number}/open`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn open(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, Asked::of(at, values), &HOLD, "open", |_| Ok(Open)).await
 }
 
 /// `POST /w/{slug}/g/{number}/cancel`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn cancel(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, Asked::of(at, values), &CONVENE, "cancel", |values| {
         Ok(Cancel { reason: values.get("cancel-reason").to_owned() })
@@ -139,9 +127,6 @@ pub async fn cancel(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response
 }
 
 /// `POST /w/{slug}/g/{number}/register`: signs somebody in at the door.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn enter(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     let Asked { slug, number, values } = Asked::of(at, values);
@@ -173,9 +158,6 @@ pub async fn enter(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response,
 }
 
 /// `POST /w/{slug}/g/{number}/strike`: a sign-in does not count.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn strike(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
@@ -193,9 +175,6 @@ pub async fn strike(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response
 }
 
 /// `POST /w/{slug}/g/{number}/state`: a statement, proposal or plan.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn state(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     act(&cx, Asked::of(at, values), &SPEAK, "state", |values| {
@@ -209,9 +188,6 @@ pub async fn state(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response,
 }
 
 /// `POST /w/{slug}/g/{number}/put`: a motion is put to the vote.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn put(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     act(&cx, Asked::of(at, values), &HOLD, "put", |values| {
@@ -225,9 +201,6 @@ pub async fn put(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, E
 }
 
 /// `POST /w/{slug}/g/{number}/hands`: one of two persons enters a show of hands.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn hands(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     act(&cx, Asked::of(at, values), &REGISTER, "hands", |values| {
@@ -243,9 +216,6 @@ pub async fn hands(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response,
 }
 
 /// `POST /w/{slug}/g/{number}/ballot`: the vote of somebody without a phone.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn ballot(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     let Asked { slug, number, values } = Asked::of(at, values);
@@ -265,9 +235,6 @@ pub async fn ballot(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response
 }
 
 /// `POST /w/{slug}/g/{number}/end`: the vote ends and is counted.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn end(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let Asked { slug, number, values } = Asked::of(at, values);
     let hall = Hall::load(&cx, &slug, number).await?;
@@ -279,9 +246,6 @@ pub async fn end(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, E
 }
 
 /// `POST /w/{slug}/g/{number}/adjourn`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn adjourn(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, Asked::of(at, values), &HOLD, "adjourn", |values| {
         Ok(Adjourn { reason: values.get("adjourn-reason").to_owned() })
@@ -290,9 +254,6 @@ pub async fn adjourn(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Respons
 }
 
 /// `POST /w/{slug}/g/{number}/dissent`: a disagreement to be kept.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn dissent(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, Asked::of(at, values), &REGISTER, "dissent", |values| {
         Ok(Dissent {
@@ -304,9 +265,6 @@ pub async fn dissent(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Respons
 }
 
 /// `POST /w/{slug}/g/{number}/confirm`: chair or recorder confirms the minutes as they stand.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn confirm(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let (slug, number) = at.clone();
     let hall = Hall::load(&cx, &slug, number).await?;
@@ -326,9 +284,6 @@ pub async fn confirm(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Respons
 }
 
 /// `POST /w/{slug}/g/{number}/publish`: the result is published.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn publish(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, Asked::of(at, values), &CONVENE, "publish", |values| {
         Ok(Publish { at: values.get("publish-at").to_owned() })
@@ -337,9 +292,6 @@ pub async fn publish(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Respons
 }
 
 /// `POST /w/{slug}/g/{number}/rule`: rules on an objection.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn rule(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     let number: u32 = values.get("objection").parse().unwrap_or_default();
@@ -356,9 +308,6 @@ pub async fn rule(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, 
 }
 
 /// `POST /w/{slug}/g/{number}/dispatch`: sends an action on its way.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn dispatch(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     let Asked { slug, number, values } = Asked::of(at, values);
@@ -386,9 +335,6 @@ pub async fn dispatch(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Respon
 }
 
 /// `POST /w/{slug}/g/{number}/conclude`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn conclude(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, Asked::of(at, values), &CONVENE, "conclude", |_| Ok(Conclude)).await
 }

@@ -25,9 +25,6 @@ async fn behind(cx: &Cx, door: &str) -> Result<(String, MeetingRow), Error> {
 }
 
 /// `GET /g/{door}`
-///
-/// # Errors
-/// When no meeting has this code.
 pub async fn form(cx: Cx, Path(door): Path<String>) -> Result<Response, Error> {
     let (slug, row) = behind(&cx, &door).await?;
     let page = page(&cx, &slug, &row, &door, &cx.typed(), None).await?;
@@ -71,9 +68,6 @@ async fn page(
 }
 
 /// `POST /g/{door}`
-///
-/// # Errors
-/// When no meeting has this code, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(door): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let t = cx.locale;
     let (slug, row) = behind(&cx, &door).await?;

@@ -14,9 +14,6 @@ use yishi_domain::meetings::{Confirming, Event, MeetingStage};
 use yishi_office::meetings::reads::seats;
 
 /// `GET /c/{slug}/g/{number}/minutes`
-///
-/// # Errors
-/// When there is no such meeting.
 pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let story = Story::load(&cx, &slug, number).await?;
@@ -65,9 +62,6 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
 }
 
 /// `GET /c/{slug}/g/{number}/calendar.ics`
-///
-/// # Errors
-/// When there is no such meeting.
 pub async fn calendar(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
     let meeting = &story.meeting.agenda;

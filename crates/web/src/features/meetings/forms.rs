@@ -75,9 +75,6 @@ impl Forms<'_> {
     }
 
     /// All of them, the next step first.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn all(&self) -> Result<Markup, Error> {
         let stage = self.hall.story.row.stage;
         let Meeting { agenda, sitting, .. } = &self.hall.story.meeting;

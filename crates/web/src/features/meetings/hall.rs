@@ -51,9 +51,6 @@ pub enum Standing {
 
 impl Hall {
     /// Loads a meeting for somebody who steers its place or comes for an invited body.
-    ///
-    /// # Errors
-    /// When this person is neither.
     pub async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
         let staff = cx.staff()?.clone();
         let story = Story::load(cx, slug, number).await?;
@@ -70,9 +67,6 @@ impl Hall {
     }
 
     /// Who may not at all learns that before anything else about the form.
-    ///
-    /// # Errors
-    /// When this person may not, at whatever stage.
     pub fn must(&self, cx: &Cx, right: &Right) -> Result<(), Error> {
         match may(&self.staff.actor, right, &self.resource, cx.now) {
             // The command says this itself, on a page that keeps what was typed.

@@ -20,18 +20,12 @@ use yishi_kernel::OrganisationId;
 use yishi_office::meetings::reads::{SeatRow, names, seats};
 
 /// `GET /w/{slug}/g/{number}`
-///
-/// # Errors
-/// When nobody is signed in, or this person neither steers here nor was invited.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let hall = Hall::load(&cx, &slug, number).await?;
     view(&cx, &hall, &cx.typed(), None).await
 }
 
 /// The page, with what was typed where a form was not taken.
-///
-/// # Errors
-/// When the store fails.
 pub async fn view(cx: &Cx, hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     let t = cx.locale;
     let story = &hall.story;

@@ -13,9 +13,6 @@ use yishi_office::meetings::reads::{meetings, standards};
 use yishi_office::topics::reads::topics;
 
 /// `GET /c/{slug}/meetings`
-///
-/// # Errors
-/// When there is no such community.
 pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
@@ -69,9 +66,6 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
 }
 
 /// `GET /c/{slug}/standards`: what was agreed for the time to come.
-///
-/// # Errors
-/// When there is no such community.
 pub async fn agreed(
     cx: Cx,
     Path(slug): Path<String>,

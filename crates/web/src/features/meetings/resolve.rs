@@ -27,9 +27,6 @@ use yishi_office::people::reads::holders_at;
 const MOST: usize = 20;
 
 /// `GET /w/{slug}/g/{number}/resolve`
-///
-/// # Errors
-/// When this person may not.
 pub async fn form(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let hall = Hall::load(&cx, &slug, number).await?;
     hall.must(&cx, &HOLD)?;
@@ -245,9 +242,6 @@ async fn resolving(cx: &Cx, hall: &Hall, values: &Fields, t: Locale) -> Result<R
 }
 
 /// `POST /w/{slug}/g/{number}/resolve`: one row more, or the resolution.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn send(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,

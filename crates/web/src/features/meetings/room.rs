@@ -15,9 +15,6 @@ use yishi_domain::meetings::{HOLD, MeetingStage, Motion, Vote};
 use yishi_office::meetings::reads::present;
 
 /// `GET /w/{slug}/g/{number}/room`
-///
-/// # Errors
-/// When this person may not hold the meeting.
 pub async fn show(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,

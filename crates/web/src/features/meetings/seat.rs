@@ -51,9 +51,6 @@ impl Sitting {
 }
 
 /// `GET /v/{slug}/{secret}`
-///
-/// # Errors
-/// When the link is wrong.
 pub async fn show(
     cx: Cx,
     Path((slug, secret)): Path<(String, String)>,
@@ -152,9 +149,6 @@ pub fn result(motion: &Motion, cx: &Cx) -> Markup {
 }
 
 /// `POST /v/{slug}/{secret}/vote`
-///
-/// # Errors
-/// When the link is wrong, or the form did not come from our page.
 pub async fn vote(
     cx: Cx,
     Path((slug, secret)): Path<(String, String)>,

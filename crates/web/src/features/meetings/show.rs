@@ -23,9 +23,6 @@ use yishi_kernel::{OrganisationId, PhotoDigest, Role, Sealed};
 use yishi_office::people::reads::actor;
 
 /// `GET /c/{slug}/g/{number}`
-///
-/// # Errors
-/// When there is no such meeting.
 pub async fn show(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
@@ -440,9 +437,6 @@ fn objecting(cx: &Cx, story: &Story, values: &Fields, slip: Option<&Slip>) -> Ma
 }
 
 /// `POST /c/{slug}/g/{number}/object`
-///
-/// # Errors
-/// When there is no such meeting, or the form did not come from our page.
 pub async fn object(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
@@ -465,9 +459,6 @@ pub async fn object(
 }
 
 /// `GET /c/{slug}/g/{number}/photo/{digest}`: a photo of the notice.
-///
-/// # Errors
-/// When it shows no notice of this meeting.
 pub async fn photo(
     cx: Cx,
     Path((slug, number, digest)): Path<(String, i64, String)>,

@@ -83,9 +83,6 @@ fn chosen(values: &Fields) -> Vec<MatterId> {
 }
 
 /// `GET /w/{slug}/topics/new`
-///
-/// # Errors
-/// When this person may not.
 pub async fn form(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let (staff, ledger) = steering(&cx, &slug, &OPEN).await?;
     opening(&cx, &staff, &ledger, &fresh_form(&cx)?, None).await
@@ -130,9 +127,6 @@ async fn opening(
 }
 
 /// `POST /w/{slug}/topics/new`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let (staff, ledger) = steering(&cx, &slug, &OPEN).await?;
     let opened = async {
@@ -192,9 +186,6 @@ impl Work {
 }
 
 /// `GET /w/{slug}/t/{number}`
-///
-/// # Errors
-/// When nobody is signed in, or this person may not.
 pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let work = Work::load(&cx, &slug, number).await?;
     view(&cx, &work, &cx.typed(), None).await
@@ -339,33 +330,21 @@ where
 }
 
 /// `POST /w/{slug}/t/{number}/gather`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn gather(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, at, &values, Gather { matters: chosen(&values) }).await
 }
 
 /// `POST /w/{slug}/t/{number}/drop`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn drop(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, at, &values, Drop { reason: values.get("reason").to_owned() }).await
 }
 
 /// `POST /w/{slug}/t/{number}/answer`: answers everyone whose matter is in it.
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn reply(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, at, &values, AnswerAll { text: values.get("answer").to_owned() }).await
 }
 
 /// `POST /w/{slug}/t/{number}/conclude`
-///
-/// # Errors
-/// When this person may not, or the form did not come from our page.
 pub async fn conclude(cx: Cx, Path(at): At, Sent(values): Sent) -> Result<Response, Error> {
     act(&cx, at, &values, Conclude).await
 }

@@ -4,7 +4,7 @@ use crate::feature::{Feature, Texts};
 use crate::routes::Route;
 use crate::sent::Sent;
 use crate::shared::navigation::staff_nav;
-use crate::shared::places::kept;
+use crate::shared::places::{kept, names_below};
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
@@ -25,9 +25,6 @@ static ROUTES: &[Route] = crate::routes! {
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 /// `POST /admin/places/{place}/poster`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
 pub async fn issue(cx: Cx, Path(id): Path<String>, _: Sent) -> Result<Redirect, Error> {
     let place = kept(&cx, &id, &KEEP).await?;
     let word = cx.app.office.issue_poster(&cx.actor(), place.id).await?;
@@ -35,9 +32,6 @@ pub async fn issue(cx: Cx, Path(id): Path<String>, _: Sent) -> Result<Redirect, 
 }
 
 /// `POST /admin/places/{place}/poster/{poster}/revoke`
-///
-/// # Errors
-/// When this person keeps no places here, or the form did not come from our page.
 pub async fn revoke(cx: Cx, Path((id, poster)): Path<(String, String)>, _: Sent) -> Result<Redirect, Error> {
     let place = kept(&cx, &id, &KEEP).await?;
     let poster: PosterId = poster.parse().map_err(|_| Error::NotFound)?;
@@ -46,9 +40,6 @@ pub async fn revoke(cx: Cx, Path((id, poster)): Path<(String, String)>, _: Sent)
 }
 
 /// `GET /admin/places/{place}/poster/{word}`: the sheet to print and put up.
-///
-/// # Errors
-/// When this person keeps no places here, or the poster was revoked.
 pub async fn show(cx: Cx, Path((id, word)): Path<(String, String)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let place = kept(&cx, &id, &KEEP).await?;
@@ -56,14 +47,7 @@ pub async fn show(cx: Cx, Path((id, word)): Path<(String, String)>) -> Result<Ma
         return Err(Error::NotFound);
     }
     let above = places(&cx.app.office.db, &place.path).await?;
-    let name: Vec<&str> = place
-        .path
-        .iter()
-        .skip_while(|id| **id != place.ledger)
-        .skip(1)
-        .filter_map(|id| above.iter().find(|row| row.id == *id))
-        .map(|row| row.name.as_str())
-        .collect();
+    let name = names_below(&place, &above);
     let keeper =
         above.iter().find(|row| row.id == place.ledger).map(|row| row.name.clone()).unwrap_or_default();
     let link = format!("{}/q/{word}", cx.app.public_url);

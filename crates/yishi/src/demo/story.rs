@@ -30,16 +30,16 @@ use yishi_store::blobs::half_of;
 const DOORS: [&str; 6] = ["101", "102", "201", "202", "301", "302"];
 
 /// The people and places commands are issued by and for.
-struct Stage<'a> {
-    office: &'a Office,
+pub(super) struct Stage<'a> {
+    pub(super) office: &'a Office,
     now: Moment,
-    administrator: Actor,
+    pub(super) administrator: Actor,
     accounts: Vec<(String, String)>,
     hash: String,
 }
 
 impl Stage<'_> {
-    async fn open(&self, parent: PlaceId, kind: PlaceKind, name: &str) -> Result<PlaceId, Stop> {
+    pub(super) async fn open(&self, parent: PlaceId, kind: PlaceKind, name: &str) -> Result<PlaceId, Stop> {
         Ok(self.office.open_place(&self.administrator, parent, kind, name, None).await?)
     }
 
@@ -74,7 +74,7 @@ impl Stage<'_> {
         Ok((compound, all))
     }
 
-    async fn person(
+    pub(super) async fn person(
         &mut self,
         username: &str,
         name: &str,

@@ -116,7 +116,9 @@ pub fn bound_to(role: Role, kind: PlaceKind) -> bool {
         Role::Steward => kind == Stairwell,
         Role::BuildingHead => kind == Building,
         Role::GridSecretary => matches!(kind, Grid | PlaceKind::Compound),
-        Role::CommunityWorker | Role::CommunitySecretary => matches!(kind, Community | Village),
+        Role::CommunityWorker | Role::CommunitySecretary | Role::VenueKeeper => {
+            matches!(kind, Community | Village)
+        }
         Role::StreetOfficer => matches!(kind, Street | Town),
         Role::DepartmentOfficer | Role::PropertyStaff => true,
         Role::Administrator => matches!(kind, District | Street | Town | Community | Village),

@@ -13,4 +13,5 @@ mod it {
     pub mod routes;
     pub mod signin;
     pub mod texts;
+    pub mod venues;
 }

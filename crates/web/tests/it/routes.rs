@@ -237,8 +237,14 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
         let ordered = ordered(office, &here).await;
         let [topic, meeting] = called(office, &here).await;
+        let venue = super::venues::kept(office, &here, "walk").await;
         // One thing of each kind that has a page, by the part of the path that names it.
-        let things = [("/o/{number}", ordered), ("/t/{number}", topic), ("/g/{number}", meeting)];
+        let things = [
+            ("/o/{number}", ordered),
+            ("/t/{number}", topic),
+            ("/g/{number}", meeting),
+            ("/v/{number}", venue),
+        ];
         let browser = Browser::new(office);
         let mut table = String::from(
             "# Every route, what it needs, and which roles get through to it at their own place. Made by\n\

@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, further, market};
+use super::{PASSWORD, Told, ago, further, market, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -237,6 +237,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             "社区工作者 of 柳溪社区",
         )
         .await?;
+    venues::tell(&mut stage, xinglin).await?;
     let poster = office.issue_poster(&stage.administrator, stairwell).await?;
     for (_, stairwells) in
         south_buildings.iter().chain(&north_buildings).chain(&willow_buildings).chain(&stone_buildings)

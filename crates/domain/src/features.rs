@@ -20,7 +20,8 @@ macro_rules! all_streams {
             $crate::meetings::Meeting,
             $crate::meetings::Seat,
             $crate::meetings::Ballot,
-            $crate::dispatch::Order
+            $crate::dispatch::Order,
+            $crate::venues::Venue
         }
     };
 }
@@ -34,6 +35,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("topics", &[crate::topics::RIGHTS]),
     ("meetings", &[crate::meetings::RIGHTS]),
     ("dispatch", &[crate::dispatch::RIGHTS]),
+    ("venues", &[crate::venues::RIGHTS]),
 ];
 
 /// The sections of a rule pack.

@@ -13,6 +13,7 @@ pub mod people;
 pub mod places;
 pub mod rulebook;
 pub mod topics;
+pub mod venues;
 
 #[cfg(test)]
 mod testing;

@@ -3,7 +3,7 @@
 
 use crate::Of;
 use crate::registered::Registered;
-use crate::{dispatch, matters, meetings, people, places, topics};
+use crate::{dispatch, matters, meetings, people, places, topics, venues};
 use yishi_domain as domain;
 use yishi_kernel::cell::HolderWord;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -18,6 +18,7 @@ static TABLES: &[&[&Table]] = &[
     topics::tables::TABLES,
     meetings::tables::TABLES,
     dispatch::tables::TABLES,
+    venues::tables::TABLES,
 ];
 
 /// The indexes of terms.
@@ -37,6 +38,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::meetings::Seat>::stream(),
     &Of::<domain::meetings::Ballot>::stream(),
     &Of::<domain::dispatch::Order>::stream(),
+    &Of::<domain::venues::Venue>::stream(),
 ];
 
 /// The statements of each feature, and of what happens by itself.
@@ -52,6 +54,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     people::signin::QUERIES,
     places::reads::QUERIES,
     topics::reads::QUERIES,
+    venues::reads::QUERIES,
 ];
 
 /// What this program derives from the ledgers.

@@ -17,6 +17,7 @@ pub mod places;
 mod registered;
 pub mod rulebook;
 pub mod topics;
+pub mod venues;
 mod viewed;
 
 pub use act::Made;

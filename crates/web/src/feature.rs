@@ -17,6 +17,8 @@ pub struct Feature {
     pub families: &'static [Family],
     /// Ways to it for those who are signed in.
     pub nav: &'static [Way],
+    /// Ways to it for everyone, from the public board of a community.
+    pub board: &'static [Way],
     /// Its part of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
 }
@@ -25,7 +27,7 @@ impl Feature {
     /// A feature that gives nothing yet: `Feature { routes: ROUTES, ..Feature::named("venues") }`.
     #[must_use]
     pub const fn named(name: &'static str) -> Self {
-        Self { name, routes: &[], texts: &[], families: &[], nav: &[], api: None }
+        Self { name, routes: &[], texts: &[], families: &[], nav: &[], board: &[], api: None }
     }
 }
 

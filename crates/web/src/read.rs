@@ -108,6 +108,17 @@ impl<'a> Reader<'a> {
         self.noted(parse(self.raw(field)), field, key)
     }
 
+    /// All words of the domain that were ticked.
+    #[must_use]
+    pub fn words<T>(&self, field: &str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        self.values.all(&name(self.act, field)).filter_map(parse).collect()
+    }
+
+    /// Yuan as typed, in fen; nothing where nothing was typed.
+    pub fn fen_or_none(&mut self, field: &str, key: &str) -> Option<Option<u64>> {
+        self.noted(fen(self.raw(field)), field, key)
+    }
+
     /// A whole number.
     pub fn number(&mut self, field: &str) -> Option<u64> {
         self.id(field, "form-count")
@@ -150,6 +161,26 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Yuan as typed, in fen; nothing where nothing was typed.
+pub(crate) fn fen(text: &str) -> Option<Option<u64>> {
+    let text = text.trim().trim_end_matches('元').trim();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let (yuan, rest) = text.split_once('.').unwrap_or((text, ""));
+    let cents = match rest.len() {
+        0 => 0,
+        1 => rest.parse::<u64>().ok()?.checked_mul(10)?,
+        2 => rest.parse::<u64>().ok()?,
+        _ => return None,
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(yuan) || !digits(rest) {
+        return None;
+    }
+    Some(Some(yuan.parse::<u64>().ok()?.checked_mul(100)?.checked_add(cents)?))
 }
 
 /// What a box to tick says.

@@ -14,4 +14,5 @@ mod it {
     pub mod signin;
     pub mod snapshots;
     pub mod texts;
+    pub mod venues;
 }

@@ -7,6 +7,7 @@ mod lines;
 mod market;
 mod story;
 mod turns;
+mod venues;
 
 use crate::{Data, Stop, serve};
 use clap::Args;

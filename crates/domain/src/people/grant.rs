@@ -61,7 +61,7 @@ impl Command for GrantRole {
     ) -> Result<Decided<Account>, crate::Refusal> {
         let bound = self.role.of_organisation() == self.organisation.is_some();
         let over = self.until.is_some_and(|until| until <= self.from);
-        if !fits(self.role, facts.kind) || !bound || over {
+        if !bound_to(self.role, facts.kind) || !bound || over {
             return Err(Refusal::Scope.into());
         }
         Ok(Decided::one(AccountEvent::Granted {
@@ -107,7 +107,8 @@ impl Command for RevokeRole {
 }
 
 /// Whether a role can be bound to such a place.
-fn fits(role: Role, kind: PlaceKind) -> bool {
+#[must_use]
+pub fn bound_to(role: Role, kind: PlaceKind) -> bool {
     use PlaceKind::{Building, Community, District, Grid, Household, Stairwell, Street, Town, Village};
     match role {
         Role::Visitor | Role::System => false,
@@ -115,7 +116,9 @@ fn fits(role: Role, kind: PlaceKind) -> bool {
         Role::Steward => kind == Stairwell,
         Role::BuildingHead => kind == Building,
         Role::GridSecretary => matches!(kind, Grid | PlaceKind::Compound),
-        Role::CommunityWorker | Role::CommunitySecretary => matches!(kind, Community | Village),
+        Role::CommunityWorker | Role::CommunitySecretary | Role::VenueKeeper => {
+            matches!(kind, Community | Village)
+        }
         Role::StreetOfficer => matches!(kind, Street | Town),
         Role::DepartmentOfficer | Role::PropertyStaff => true,
         Role::Administrator => matches!(kind, District | Street | Town | Community | Village),

@@ -10,7 +10,7 @@ mod state;
 mod words;
 
 pub use events::{AccountEvent, OrganisationEvent};
-pub use grant::{GrantRole, RevokeRole, Scope};
+pub use grant::{GrantRole, RevokeRole, Scope, bound_to};
 pub use open::{OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
 pub use rights::{KEEP, RIGHTS};

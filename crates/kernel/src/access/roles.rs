@@ -24,6 +24,8 @@ crate::words! {
         DepartmentOfficer = "department_officer",
         /// Staff of the property company, 物业人员.
         PropertyStaff = "property_staff",
+        /// Keeps the directory of venues, 场地管理员.
+        VenueKeeper = "venue_keeper",
         /// Keeps places and accounts, 管理员; sees no matter's content.
         Administrator = "administrator",
         /// The program itself, where something follows from an entry or a clock (系统).
@@ -82,6 +84,8 @@ sets! {
     STREET = [StreetOfficer];
     /// Those who keep places and accounts.
     KEEPERS = [Administrator];
+    /// Those who keep a community's venues.
+    HOSTS = [VenueKeeper, CommunitySecretary, Administrator];
     /// The program itself.
     SYSTEM = [System];
 }

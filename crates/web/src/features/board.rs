@@ -123,9 +123,9 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         p { (t.say("board-lead")) }
         div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
         ul.links.no-print {
-            li { a href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) } }
-            li { a href={ "/c/" (slug) "/standards" } { (t.say("board-standards")) } }
-            li { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
+            @for way in cx.app.features.iter().flat_map(|feature| feature.board) {
+                li { a href=(way.href.replace("{slug}", &slug)) { (t.say(way.text)) } }
+            }
         }
         (filters(&cx, &slug, &wish, &around, &rules))
         div #list aria-live="polite" {

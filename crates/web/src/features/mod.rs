@@ -18,6 +18,7 @@ pub mod raise;
 pub mod receipt;
 pub mod signin;
 pub mod stairwell;
+pub mod venues;
 pub mod work;
 
 use crate::feature::Feature;
@@ -36,6 +37,7 @@ pub static FEATURES: &[&Feature] = &[
     &evaluation::FEATURE,
     &meetings::FEATURE,
     &dispatch::FEATURE,
+    &venues::FEATURE,
     &stairwell::FEATURE,
     &admin::FEATURE,
     &posters::FEATURE,

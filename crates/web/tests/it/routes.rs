@@ -7,7 +7,7 @@ use yishi_domain::dispatch::{OrderId, OrderKind, Send};
 use yishi_domain::features::RIGHTS;
 use yishi_domain::matters::{Outcome, Triage};
 use yishi_domain::meetings::{Call, MeetingId};
-use yishi_domain::people::GrantRole;
+use yishi_domain::people::{GrantRole, bound_to};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::access::{By, RoleSet, uncovered};
@@ -106,6 +106,15 @@ async fn cast(office: &Office, here: &Neighbourhood) -> BTreeMap<Role, [Option<A
     let far_admin = office.found_administrator(far, "另一管理员").await.unwrap();
     let far_admin = actor(&office.db, far_admin).await.unwrap().unwrap();
 
+    // The largest place that a role can be bound to, here and in another community.
+    let places = [
+        (PlaceKind::Street, [here.street, far]),
+        (PlaceKind::Community, [here.community, street]),
+        (PlaceKind::Compound, [here.compound, compound]),
+        (PlaceKind::Building, [here.building, building]),
+        (PlaceKind::Stairwell, [here.stairwells[1], stairwell]),
+        (PlaceKind::Household, [here.households[5], home]),
+    ];
     let mut cast = BTreeMap::new();
     for role in Role::ALL {
         let [own, others] = match role {
@@ -119,15 +128,7 @@ async fn cast(office: &Office, here: &Neighbourhood) -> BTreeMap<Role, [Option<A
                 cast.insert(*role, [Some(admin.clone()), Some(far_admin.clone())]);
                 continue;
             }
-            Role::Resident => [here.households[5], home],
-            Role::Steward => [here.stairwells[1], stairwell],
-            Role::BuildingHead => [here.building, building],
-            Role::GridSecretary => [here.compound, compound],
-            Role::CommunityWorker
-            | Role::CommunitySecretary
-            | Role::DepartmentOfficer
-            | Role::PropertyStaff => [here.community, street],
-            Role::StreetOfficer => [here.street, far],
+            role => places.into_iter().find(|(kind, _)| bound_to(*role, *kind)).unwrap().1,
         };
         let mut pair = [None, None];
         for (n, at) in [own, others].into_iter().enumerate() {
@@ -236,6 +237,14 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
         let ordered = ordered(office, &here).await;
         let [topic, meeting] = called(office, &here).await;
+        let venue = super::venues::kept(office, &here, "walk").await;
+        // One thing of each kind that has a page, by the part of the path that names it.
+        let things = [
+            ("/o/{number}", ordered),
+            ("/t/{number}", topic),
+            ("/g/{number}", meeting),
+            ("/v/{number}", venue),
+        ];
         let browser = Browser::new(office);
         let mut table = String::from(
             "# Every route, what it needs, and which roles get through to it at their own place. Made by\n\
@@ -244,11 +253,10 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         );
         let mut wrong = Vec::new();
         for route in all(FEATURES) {
-            let path = route
-                .path
-                .replace("/o/{number}", &format!("/o/{ordered}"))
-                .replace("/t/{number}", &format!("/t/{topic}"))
-                .replace("/g/{number}", &format!("/g/{meeting}"))
+            let named = things.iter().fold(route.path.to_owned(), |path, (part, number)| {
+                path.replace(part, &part.replace("{number}", &number.to_string()))
+            });
+            let path = named
                 .replace("{door}", "nothing")
                 .replace("{slug}", "xinglin")
                 .replace("{receipt}", &raised.receipt.to_string())

@@ -158,7 +158,7 @@ fn every_word_of_the_domain_has_a_text() {
 #[test]
 fn every_way_has_a_text() {
     collect(FEATURES);
-    for way in FEATURES.iter().flat_map(|feature| feature.nav) {
+    for way in FEATURES.iter().flat_map(|feature| feature.nav.iter().chain(feature.board)) {
         assert_ne!(Locale::En.say(way.text), way.text);
     }
 }

@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, further, market};
+use super::{PASSWORD, Told, ago, further, market, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -30,16 +30,16 @@ use yishi_store::blobs::half_of;
 const DOORS: [&str; 6] = ["101", "102", "201", "202", "301", "302"];
 
 /// The people and places commands are issued by and for.
-struct Stage<'a> {
-    office: &'a Office,
+pub(super) struct Stage<'a> {
+    pub(super) office: &'a Office,
     now: Moment,
-    administrator: Actor,
+    pub(super) administrator: Actor,
     accounts: Vec<(String, String)>,
     hash: String,
 }
 
 impl Stage<'_> {
-    async fn open(&self, parent: PlaceId, kind: PlaceKind, name: &str) -> Result<PlaceId, Stop> {
+    pub(super) async fn open(&self, parent: PlaceId, kind: PlaceKind, name: &str) -> Result<PlaceId, Stop> {
         Ok(self.office.open_place(&self.administrator, parent, kind, name, None).await?)
     }
 
@@ -74,7 +74,7 @@ impl Stage<'_> {
         Ok((compound, all))
     }
 
-    async fn person(
+    pub(super) async fn person(
         &mut self,
         username: &str,
         name: &str,
@@ -237,6 +237,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             "社区工作者 of 柳溪社区",
         )
         .await?;
+    venues::tell(&mut stage, xinglin).await?;
     let poster = office.issue_poster(&stage.administrator, stairwell).await?;
     for (_, stairwells) in
         south_buildings.iter().chain(&north_buildings).chain(&willow_buildings).chain(&stone_buildings)

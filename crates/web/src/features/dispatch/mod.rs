@@ -32,8 +32,14 @@ use yishi_domain::dispatch::{
 };
 
 /// What it gives to the program.
-pub static FEATURE: Feature =
-    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, nav: NAV, ..Feature::named("dispatch") };
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    texts: TEXTS,
+    families: FAMILIES,
+    nav: NAV,
+    board: BOARD,
+    ..Feature::named("dispatch")
+};
 
 static ROUTES: &[Route] = crate::routes! {
     get "/c/{slug}/t/{number}" public chain::show;
@@ -62,6 +68,8 @@ static ROUTES: &[Route] = crate::routes! {
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 static NAV: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: STEERING }];
+
+static BOARD: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: &[] }];
 
 static FAMILIES: &[Family] = &[
     Family::of("order-kind-", || words(OrderKind::ALL, |word| word.word())),

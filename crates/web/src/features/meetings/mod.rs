@@ -22,8 +22,14 @@ use crate::routes::Route;
 use yishi_domain::{meetings, topics};
 
 /// What it gives to the program.
-pub static FEATURE: Feature =
-    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, nav: NAV, ..Feature::named("meetings") };
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    texts: TEXTS,
+    families: FAMILIES,
+    nav: NAV,
+    board: BOARD,
+    ..Feature::named("meetings")
+};
 
 static ROUTES: &[Route] = crate::routes! {
     get "/c/{slug}/meetings" public list::show;
@@ -73,6 +79,11 @@ static ROUTES: &[Route] = crate::routes! {
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 static NAV: &[Way] = &[Way { href: "/c/{slug}/meetings", text: "desk-meetings", roles: STEERING }];
+
+static BOARD: &[Way] = &[
+    Way { href: "/c/{slug}/meetings", text: "desk-meetings", roles: &[] },
+    Way { href: "/c/{slug}/standards", text: "board-standards", roles: &[] },
+];
 
 static FAMILIES: &[Family] = &[
     Family::of("topic-stage-", || topics::TopicStage::WORDS.to_vec()),

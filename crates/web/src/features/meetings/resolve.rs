@@ -5,6 +5,7 @@
 use super::hall::Hall;
 use super::parts::{Slip, answer, choices, summary, wrong};
 use crate::dates;
+use crate::read::fen;
 use crate::sent::Sent;
 use crate::shared::holders::{bodies, holder};
 use crate::shared::navigation::staff_nav_at;
@@ -145,26 +146,6 @@ fn action(
             (ui::text_field(Field::new(&source, &t.say("resolve-source")).error(wrong(slip, &source)), get(&source), "off"))
         }
     }
-}
-
-/// Yuan as typed, in fen; nothing where nothing was typed.
-fn fen(text: &str) -> Option<Option<u64>> {
-    let text = text.trim().trim_end_matches('元').trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    let (yuan, rest) = text.split_once('.').unwrap_or((text, ""));
-    let cents = match rest.len() {
-        0 => 0,
-        1 => rest.parse::<u64>().ok()?.checked_mul(10)?,
-        2 => rest.parse::<u64>().ok()?,
-        _ => return None,
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(yuan) || !digits(rest) {
-        return None;
-    }
-    Some(Some(yuan.parse::<u64>().ok()?.checked_mul(100)?.checked_add(cents)?))
 }
 
 /// What a row asks for, or its first field that does not read.

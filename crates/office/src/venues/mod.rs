@@ -1,0 +1,5 @@
+//! Venues: their tables, what lists look up, and what opening one must know.
+
+mod facts;
+pub mod reads;
+pub mod tables;

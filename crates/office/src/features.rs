@@ -5,7 +5,6 @@ use crate::Of;
 use crate::registered::Registered;
 use crate::{dispatch, matters, meetings, people, places, topics, venues};
 use yishi_domain as domain;
-use yishi_kernel::cell::HolderWord;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
 use yishi_store::query::Statement;
 use yishi_store::{Derived, Fault, SearchIndex, Shown, Table};
@@ -68,13 +67,9 @@ fn shown() -> Vec<&'static dyn Shown> {
 /// The most that a list shows.
 pub const LIST: i64 = 100;
 
-/// What comes next of a thing itself, as three columns.
-pub(crate) fn next<W: Word>(waits: &[Wait]) -> (Option<W>, Option<HolderWord>, Option<Moment>) {
-    let own = waits.iter().find_map(|wait| Some((wait.step::<W>()?, wait)));
-    match own {
-        Some((step, wait)) => (Some(step), Some(wait.holder.clone().into()), Some(wait.due)),
-        None => (None, None, None),
-    }
+/// What comes next of a thing itself, as two columns. For whom it waits stands in `duty`.
+pub(crate) fn next<W: Word>(waits: &[Wait]) -> (Option<W>, Option<Moment>) {
+    waits.iter().find_map(|wait| Some((wait.step::<W>()?, wait.due))).unzip()
 }
 
 /// The kind of a stream.

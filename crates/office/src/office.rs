@@ -4,6 +4,7 @@
 use crate::Viewed;
 use crate::features::DERIVED;
 use crate::rulebook::Rulebooks;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -128,6 +129,22 @@ impl Office {
     /// When the store fails or holds an entry this program cannot read.
     pub async fn load<S: Viewed>(&self, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
         yishi_store::load(&self.db, ledger, stream).await
+    }
+
+    /// Several streams as they stand, by ledger and id, in as many queries as one; those that
+    /// do not exist are left out.
+    ///
+    /// # Errors
+    /// When the store fails or holds an entry this program cannot read.
+    pub async fn load_all<S, I>(
+        &self,
+        keys: &[(PlaceId, I)],
+    ) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault>
+    where
+        S: Viewed,
+        I: Copy + Ord + Into<StreamName>,
+    {
+        yishi_store::load_all(&self.db, keys).await
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{Append, AppendError, Appended, Fault, SearchIndex};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 use yishi_kernel::cell::Value;
 
@@ -160,6 +161,19 @@ impl Db {
         }
     }
 
+    /// How many queries were sent since it was opened: what a page costs is the difference.
+    #[must_use]
+    pub fn asked(&self) -> u64 {
+        self.counter().load(Ordering::Relaxed)
+    }
+
+    fn counter(&self) -> &AtomicU64 {
+        match self {
+            Db::Sqlite(db) => &db.asked,
+            Db::Postgres(db) => &db.asked,
+        }
+    }
+
     /// The rows of a query written on the spot: for tests, and for looking into a store. The
     /// program's own are declared by [`query!`](crate::query!) and read by name.
     ///
@@ -180,6 +194,7 @@ impl Db {
     /// The rows of a query. Arguments are `?1`, `?2` … The text is the program's, never what
     /// users type.
     pub(crate) async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        self.counter().fetch_add(1, Ordering::Relaxed);
         match self {
             Db::Sqlite(db) => db.rows(sql, args),
             Db::Postgres(db) => db.rows(sql, args).await,
@@ -229,6 +244,7 @@ impl Db {
         if terms.is_empty() {
             return Ok(Vec::new());
         }
+        self.counter().fetch_add(1, Ordering::Relaxed);
         match self {
             Db::Sqlite(db) => db.find(index, ledger, column, terms, limit),
             Db::Postgres(db) => db.find(index, ledger, column, terms, limit).await,

@@ -2,7 +2,10 @@
 //! and what a superior sees are queries over it. It holds what is open and nothing else. Also
 //! which files streams use, so that those that nobody uses can be swept.
 
+use crate::ledgers::below;
+use crate::query::{args_and, args_and_pairs};
 use crate::{Db, Fault, args, query, table};
+use std::str::FromStr;
 use yishi_kernel::cell::{HolderWord, Number, Value};
 use yishi_kernel::{HolderKey, Moment, PlaceId, StreamName, Wait};
 
@@ -36,12 +39,15 @@ table! {
 }
 
 query! {
-    HELD: Duty => "where holder = ?1 order by due, ledger, stream, n limit ?2";
+    HELD: Duty => "where holder in (?2, …) order by due, ledger, stream, n limit ?1",
+        sorts "what waits for one desk, of all whose work comes to it";
     LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
+    STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
-    /// Over all ledgers that lie at or below a place: their paths begin with its own.
-    LATE_BELOW: Duty => "where duty.ledger in (select k.ledger from keeper k where k.path >= ?1 and k.path < ?2)
-         and duty.due <= ?3 order by duty.due, duty.ledger, duty.stream, duty.n limit ?4",
+    /// Over all ledgers that lie at or below some places: their paths begin with one of these.
+    LATE_BELOW: Duty => "where duty.kind = ?1 and duty.n = 0 and duty.due <= ?2 and duty.ledger in
+         (select k.ledger from (values (?4, ?5), …) v join keeper k on k.path >= v.column1 and k.path < v.column2)
+         order by duty.due, duty.ledger, duty.stream limit ?3",
         scans "one row a community; what is late is found by an index";
     USED: String = "select distinct digest from file_use where digest in (?1, …)";
 }
@@ -70,6 +76,13 @@ impl Duty {
     pub fn id(&self) -> &str {
         self.stream.split_once('/').map_or("", |(_, id)| id)
     }
+
+    /// The ledger and id of what it is about, where that is a thing with such an id.
+    #[must_use]
+    pub fn key<I: FromStr + Copy + Into<StreamName>>(&self) -> Option<(PlaceId, I)> {
+        let id: I = self.id().parse().ok()?;
+        (id.into().as_str() == self.stream).then_some((self.ledger, id))
+    }
 }
 
 impl FileUse {
@@ -85,12 +98,15 @@ impl FileUse {
     }
 }
 
-/// What waits for somebody, the most urgent first.
+/// What waits for any of some holders, the most urgent first.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn held(db: &Db, holder: &HolderKey, limit: i64) -> Result<Vec<Duty>, Fault> {
-    HELD.all(db, &args![holder, limit]).await
+pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty>, Fault> {
+    if holders.is_empty() {
+        return Ok(Vec::new());
+    }
+    HELD.all(db, &args_and(args![limit], holders)).await
 }
 
 /// What is overdue in a ledger, the longest first.
@@ -101,14 +117,40 @@ pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<V
     LATE.all(db, &args![ledger, now, limit]).await
 }
 
-/// What is overdue in all ledgers at or below a place of this path, the longest first.
+/// The next steps of streams of one kind that are overdue in all ledgers at or below places of
+/// these paths, the longest first. What bodies beside the one whose step it is have to do is
+/// theirs.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn late_below(db: &Db, path: &[PlaceId], now: Moment, limit: i64) -> Result<Vec<Duty>, Fault> {
-    let path = path.iter().map(ToString::to_string).collect::<Vec<_>>().join("/");
-    // A path goes on with a slash, and the next character after it is the nought.
-    LATE_BELOW.all(db, &args![&path, format!("{path}0"), now, limit]).await
+pub async fn late_below(
+    db: &Db,
+    kind: &str,
+    paths: &[Vec<PlaceId>],
+    now: Moment,
+    limit: i64,
+) -> Result<Vec<Duty>, Fault> {
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    LATE_BELOW.all(db, &args_and_pairs(args![kind, now, limit], paths.iter().map(|path| below(path)))).await
+}
+
+/// What waits in a ledger in streams of one kind at some of their steps, the most urgent first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn at_steps(
+    db: &Db,
+    ledger: PlaceId,
+    kind: &str,
+    steps: &[&str],
+    limit: i64,
+) -> Result<Vec<Duty>, Fault> {
+    if steps.is_empty() {
+        return Ok(Vec::new());
+    }
+    STEPS.all(db, &args_and(args![ledger, kind, limit], steps.iter().copied())).await
 }
 
 /// What waits in a stream.

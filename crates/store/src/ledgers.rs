@@ -1,7 +1,9 @@
 //! What is asked of the ledgers themselves: how far they go, who keeps them, their latest
 //! checkpoint, the entries of a stream as a chain shows them.
 
+use crate::query::{args_and, args_and_pairs};
 use crate::{Db, Fault, args, query, row};
+use std::collections::BTreeMap;
 use yishi_kernel::{Moment, PlaceId, StreamName};
 
 row! {
@@ -39,6 +41,7 @@ pub struct EntryRow {
 
 row! {
     StoredEntry, from "event" {
+        stream: String,
         number: i64,
         version: u64,
         at: Moment,
@@ -50,10 +53,12 @@ query! {
     KEEP: () = "insert into keeper (ledger, slug, origin, verifier, path) values (?1, ?2, ?3, ?4, ?5)";
     BY_SLUG: LedgerRow => "where slug = ?1";
     BY_ID: LedgerRow => "where ledger = ?1";
+    BY_IDS: LedgerRow => "where ledger in (?1, …)";
+    BELOW: LedgerRow => "join (values (?1, ?2), …) v on keeper.path >= v.column1 and keeper.path < v.column2";
     ALL: LedgerRow => "order by ledger", scans "one row a community";
     HEAD: i64 = "select number from head where ledger = ?1";
     CHECKPOINT: String = "select checkpoint from seal where ledger = ?1 order by size desc limit 1";
-    ENTRIES: StoredEntry => "where ledger = ?1 and stream = ?2 order by version";
+    ENTRIES: StoredEntry => "where ledger = ?1 and stream in (?2, …) order by stream, version";
     FIRST: String = "select stream from event where ledger = ?1 and number = ?2 and version = 1";
 }
 
@@ -86,6 +91,35 @@ pub async fn ledger_by_slug(db: &Db, slug: &str) -> Result<Option<LedgerRow>, Fa
 /// When the store fails.
 pub async fn ledger(db: &Db, id: PlaceId) -> Result<Option<LedgerRow>, Fault> {
     BY_ID.first(db, &args![id]).await
+}
+
+/// Several ledgers by their ids, in any order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ledgers_of(db: &Db, ids: &[PlaceId]) -> Result<Vec<LedgerRow>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    BY_IDS.all(db, &args_and([], ids.iter().copied())).await
+}
+
+/// The ledgers at or below places of these paths, in any order; below two of them, twice.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ledgers_below(db: &Db, paths: &[Vec<PlaceId>]) -> Result<Vec<LedgerRow>, Fault> {
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    BELOW.all(db, &args_and_pairs([], paths.iter().map(|path| below(path)))).await
+}
+
+/// What paths at or below a place of this path are not less than, and what they are less than:
+/// a path goes on with a slash, and the next character after it is the nought.
+pub(crate) fn below(path: &[PlaceId]) -> (String, String) {
+    let path = path.iter().map(ToString::to_string).collect::<Vec<_>>().join("/");
+    (path.clone(), format!("{path}0"))
 }
 
 /// All ledgers of this installation: one for each community, street and district.
@@ -125,20 +159,35 @@ pub async fn stream_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<O
 /// # Errors
 /// When the store fails.
 pub async fn entries_of(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<EntryRow>, Fault> {
-    let stored = ENTRIES.all(db, &args![ledger, stream.as_str()]).await?;
-    stored
-        .into_iter()
-        .map(|entry| {
-            let envelope = yishi_ledger::Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
-            Ok(EntryRow {
-                number: entry.number,
-                version: entry.version,
-                at: entry.at,
-                kind: envelope.kind,
-                role: envelope.role,
-                public: envelope.public,
-                private: envelope.private.into_keys().collect(),
-            })
-        })
-        .collect()
+    let mut all = entries_of_all(db, ledger, std::slice::from_ref(stream)).await?;
+    Ok(all.remove(stream).unwrap_or_default())
+}
+
+/// The entries of several streams of a ledger, each in order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn entries_of_all(
+    db: &Db,
+    ledger: PlaceId,
+    streams: &[StreamName],
+) -> Result<BTreeMap<StreamName, Vec<EntryRow>>, Fault> {
+    let mut all: BTreeMap<StreamName, Vec<EntryRow>> = BTreeMap::new();
+    if streams.is_empty() {
+        return Ok(all);
+    }
+    let names = streams.iter().map(StreamName::as_str);
+    for entry in ENTRIES.all(db, &args_and(args![ledger], names)).await? {
+        let envelope = yishi_ledger::Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
+        all.entry(StreamName::stored(&entry.stream)).or_default().push(EntryRow {
+            number: entry.number,
+            version: entry.version,
+            at: entry.at,
+            kind: envelope.kind,
+            role: envelope.role,
+            public: envelope.public,
+            private: envelope.private.into_keys().collect(),
+        });
+    }
+    Ok(all)
 }

@@ -29,7 +29,7 @@ pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
 pub use fault::Fault;
 pub use keys::Keys;
-pub use replay::{Shown, load};
+pub use replay::{Shown, load, load_all};
 pub use table::{RowOf, Rows, SearchIndex, Table};
 pub use views::{Derived, TermsOf};
 pub use yishi_kernel::cell::Value;

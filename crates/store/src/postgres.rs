@@ -9,6 +9,7 @@ use crate::{AppendError, Appended, Fault, Row, SearchIndex, Table, Value, migrat
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
@@ -33,6 +34,7 @@ type Queues = HashMap<String, mpsc::UnboundedSender<Waiting>>;
 pub struct Postgres {
     server: Arc<Server>,
     queues: Arc<Mutex<Queues>>,
+    pub(crate) asked: Arc<AtomicU64>,
 }
 
 /// The connections to the server.
@@ -180,7 +182,7 @@ impl Postgres {
             .build()
             .map_err(|error| Fault::Pool(error.to_string()))?;
         let server = Server { pool, config, using, tables: Mutex::default() };
-        let postgres = Self { server: Arc::new(server), queues: Arc::default() };
+        let postgres = Self { server: Arc::new(server), queues: Arc::default(), asked: Arc::default() };
         postgres.migrate().await?;
         Ok(postgres)
     }

@@ -62,6 +62,15 @@ pub enum Apart {
 /// Stands for as many further arguments as are given.
 const MORE: &str = ", …";
 
+/// A statement whose number of arguments is open: its text around the place where they go on,
+/// the last argument before it, and how many go together.
+struct Open {
+    before: &'static str,
+    after: &'static str,
+    last: usize,
+    width: usize,
+}
+
 impl Statement {
     /// A statement; `query!` makes them.
     #[must_use]
@@ -75,14 +84,40 @@ impl Statement {
         &self.sql
     }
 
-    /// Its text with so many arguments; where their number is open, `?2, …` becomes `?2, ?3 …`.
+    /// Its text with so many arguments; where their number is open, `?2, …` becomes `?2, ?3 …`
+    /// and `(?2, ?3), …` becomes `(?2, ?3), (?4, ?5) …`.
     #[must_use]
     pub fn sql(&'static self, args: usize) -> Cow<'static, str> {
-        let Some(at) = self.sql.find(MORE) else { return Cow::Borrowed(&self.sql) };
-        let (before, after) = (&self.sql[..at], &self.sql[at + MORE.len()..]);
-        let last = before.rfind('?').and_then(|at| before[at + 1..].parse().ok()).unwrap_or(0);
-        let more: String = (last + 1..=args).map(|n| format!(", ?{n}")).collect();
-        Cow::Owned(format!("{before}{more}{after}"))
+        let Some(open) = self.open() else { return Cow::Borrowed(&self.sql) };
+        let more: Vec<usize> = (open.last + 1..=args).collect();
+        let group = |some: &[usize]| {
+            let list = some.iter().map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
+            if open.before.ends_with(')') { format!(", ({list})") } else { format!(", {list}") }
+        };
+        let more: String = more.chunks(open.width).map(group).collect();
+        Cow::Owned(format!("{}{more}{}", open.before, open.after))
+    }
+
+    /// Where its arguments go on, if their number is open.
+    fn open(&'static self) -> Option<Open> {
+        let (before, after) = self.sql.split_once(MORE)?;
+        let bare = before.trim_end_matches(')');
+        let last = bare.rfind('?').and_then(|at| bare[at + 1..].parse().ok()).unwrap_or(0);
+        let group = before.ends_with(')').then(|| bare.rfind('(')).flatten();
+        let width = group.map_or(1, |at| bare[at..].matches('?').count());
+        Some(Open { before, after, last, width })
+    }
+
+    /// The arguments with the last of an open list repeated until there is a power of two of
+    /// them: an engine keeps a few texts of the statement then, and not one for each length.
+    /// What is in a list twice is found once.
+    fn padded<'a>(&'static self, args: &'a [Value]) -> Cow<'a, [Value]> {
+        let Some(open) = self.open() else { return Cow::Borrowed(args) };
+        let Some(from) = args.len().checked_sub(open.width) else { return Cow::Borrowed(args) };
+        let groups = (args.len() + open.width).saturating_sub(open.last) / open.width;
+        let missing = groups.next_power_of_two().saturating_sub(groups) * open.width;
+        let repeated = args[from..].iter().cycle().take(missing);
+        Cow::Owned(args.iter().chain(repeated).cloned().collect())
     }
 
     /// Its text for a plan, with a few arguments where their number is open.
@@ -114,7 +149,8 @@ impl<R: Shape> Query<R> {
     /// # Errors
     /// When the store fails.
     pub async fn all(&'static self, db: &Db, args: &[Value]) -> Result<Vec<R>, Fault> {
-        let rows = db.read(&self.statement.sql(args.len()), args).await?;
+        let args = self.statement.padded(args);
+        let rows = db.read(&self.statement.sql(args.len()), &args).await?;
         rows.into_iter().map(|row| R::read(&mut row.0.into_iter())).collect()
     }
 
@@ -123,11 +159,12 @@ impl<R: Shape> Query<R> {
     /// # Errors
     /// When the store fails.
     pub async fn answer(&'static self, db: &Db, args: &[Value]) -> Result<(Vec<R>, Answer), Fault> {
+        let args = self.statement.padded(args).into_owned();
         let sql = self.statement.sql(args.len());
-        let rows = db.read(&sql, args).await?;
+        let rows = db.read(&sql, &args).await?;
         let found =
             rows.iter().map(|row| R::read(&mut row.0.clone().into_iter())).collect::<Result<_, _>>()?;
-        Ok((found, Answer { sql, args: args.to_vec(), rows }))
+        Ok((found, Answer { sql, args, rows }))
     }
 
     /// The first that it finds, if there is one.
@@ -159,6 +196,15 @@ pub fn args_and<T: Put>(
     more: impl IntoIterator<Item = T>,
 ) -> Vec<Value> {
     first.into_iter().chain(more.into_iter().map(Put::put)).collect()
+}
+
+/// The same of pairs: keys of rows, as ledger and id.
+pub fn args_and_pairs<A: Put, B: Put>(
+    first: impl IntoIterator<Item = Value>,
+    more: impl IntoIterator<Item = (A, B)>,
+) -> Vec<Value> {
+    let pairs = more.into_iter().flat_map(|(a, b)| [a.put(), b.put()]);
+    first.into_iter().chain(pairs).collect()
 }
 
 /// Declares a row that is read: of some columns, of joined tables, of sums. Fields are columns
@@ -221,6 +267,7 @@ macro_rules! row {
 ///     KEEP: () = "insert into keeper (ledger, slug) values (?1, ?2)";
 ///     // As many arguments as are given.
 ///     SOME: PlaceRow => "where id in (?1, …)";
+///     PAIRS: TopicRow => "where (t.ledger, t.id) in (values (?1, ?2), …)";
 ///     // What pages' statements may not do, and why this one may.
 ///     LEDGERS: LedgerRow => "order by ledger", scans "one row a community";
 /// }
@@ -256,9 +303,12 @@ macro_rules! query {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     query! {
         SOME: i64 = "select n from t where a = ?1 and b in (?2, …) and c = 3";
         NONE: i64 = "select n from t where a = ?1";
+        PAIRS: i64 = "select n from t where (a, b) in (values (?2, ?3), …) and c < ?1";
     }
 
     #[test]
@@ -266,6 +316,20 @@ mod tests {
         assert_eq!(SOME.statement.sql(2), "select n from t where a = ?1 and b in (?2) and c = 3");
         assert_eq!(SOME.statement.sql(4), "select n from t where a = ?1 and b in (?2, ?3, ?4) and c = 3");
         assert_eq!(NONE.statement.sql(1), "select n from t where a = ?1");
-        assert_eq!(QUERIES.len(), 2);
+        let pairs = "select n from t where (a, b) in (values (?2, ?3), (?4, ?5)) and c < ?1";
+        assert_eq!(PAIRS.statement.sql(5), pairs);
+        assert_eq!(PAIRS.statement.sql(3), pairs.replace(", (?4, ?5)", ""));
+        assert_eq!(QUERIES.len(), 3);
+    }
+
+    #[test]
+    fn a_list_is_as_long_as_a_power_of_two() {
+        let values = |args: &[i64]| args.iter().copied().map(Value::Int).collect::<Vec<_>>();
+        let padded = |query: &'static Query<i64>, args| query.statement.padded(&values(args)).into_owned();
+        assert_eq!(padded(&NONE, &[7]), values(&[7]));
+        assert_eq!(padded(&SOME, &[7, 1]), values(&[7, 1]));
+        assert_eq!(padded(&SOME, &[7, 1, 2, 3]), values(&[7, 1, 2, 3, 3]));
+        assert_eq!(padded(&PAIRS, &[7, 1, 2, 3, 4]), values(&[7, 1, 2, 3, 4]));
+        assert_eq!(padded(&PAIRS, &[7, 1, 2, 3, 4, 5, 6]), values(&[7, 1, 2, 3, 4, 5, 6, 5, 6]));
     }
 }

@@ -1,6 +1,7 @@
 //! Streams as they were recorded: loading one, and what a stored one shows in read models,
 //! for whoever knows only the kind in its name. Deciding and recording is the office's business.
 
+use crate::query::args_and_pairs;
 use crate::table::Rows;
 use crate::views::TermsOf;
 use crate::{Db, Fault, args, query, row};
@@ -30,9 +31,30 @@ row! {
     }
 }
 
+row! {
+    EntryOf, from "event" {
+        ledger: PlaceId,
+        stream: String,
+        version: u64,
+        envelope: String,
+    }
+}
+
+row! {
+    KeptOf, from "private" {
+        ledger: PlaceId,
+        stream: String,
+        version: u64,
+        field: String,
+        value: String,
+    }
+}
+
 query! {
     pub(crate) ENTRIES: Entry => "where ledger = ?1 and stream = ?2 order by version";
     PRIVATE: Kept => "where ledger = ?1 and stream = ?2 order by version, field";
+    ENTRIES_OF: EntryOf => "where (ledger, stream) in (values (?1, ?2), …)";
+    PRIVATE_OF: KeptOf => "where (ledger, stream) in (values (?1, ?2), …)";
 }
 
 /// A stream as it stands; an empty one when it does not exist.
@@ -53,6 +75,37 @@ pub async fn load<S: Stream>(db: &Db, ledger: PlaceId, stream: &StreamName) -> R
         push(&mut loaded, &entry.envelope, private.remove(&entry.version).unwrap_or_default())?;
     }
     Ok(loaded)
+}
+
+/// Several streams as they stand, by ledger and id, in as many queries as one; those that do
+/// not exist are left out.
+///
+/// # Errors
+/// When the store fails or holds an entry this program cannot read.
+pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
+    db: &Db,
+    keys: &[(PlaceId, I)],
+) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault> {
+    let mut all = BTreeMap::new();
+    if keys.is_empty() {
+        return Ok(all);
+    }
+    let names: BTreeMap<(PlaceId, StreamName), I> =
+        keys.iter().map(|(ledger, id)| ((*ledger, (*id).into()), *id)).collect();
+    let args = args_and_pairs([], names.keys().map(|(ledger, stream)| (*ledger, stream.as_str())));
+    let mut private: BTreeMap<(PlaceId, String, u64), Fields> = BTreeMap::new();
+    for kept in PRIVATE_OF.all(db, &args).await? {
+        let fields = private.entry((kept.ledger, kept.stream, kept.version)).or_default();
+        fields.insert(kept.field, kept.value);
+    }
+    let mut entries = ENTRIES_OF.all(db, &args).await?;
+    entries.sort_by_key(|entry| entry.version);
+    for EntryOf { ledger, stream, version, envelope } in entries {
+        let Some(id) = names.get(&(ledger, StreamName::stored(&stream))) else { continue };
+        let kept = private.remove(&(ledger, stream, version)).unwrap_or_default();
+        push(all.entry((ledger, *id)).or_default(), &envelope, kept)?;
+    }
+    Ok(all)
 }
 
 /// The same without what belongs to some subjects: as it will be once that is erased, and

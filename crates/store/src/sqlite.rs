@@ -15,6 +15,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
@@ -38,6 +39,7 @@ pub struct Sqlite {
     readers: Arc<Mutex<Vec<Connection>>>,
     /// Locked while this process uses the tables, or makes them anew; free when it is gone.
     using: Arc<File>,
+    pub(crate) asked: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Sqlite {
@@ -132,6 +134,7 @@ impl Sqlite {
             writer,
             readers: Arc::default(),
             using: Arc::new(using),
+            asked: Arc::default(),
         })
     }
 

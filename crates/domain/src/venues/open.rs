@@ -56,7 +56,7 @@ impl Start for OpenVenue {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::testing::{Book, context, keeper, person, place, rules};
+    use crate::testing::{Book, context, person, place, rules};
     use crate::venues::sample::{ID, details};
     use crate::venues::{Guests, Need, VenueStage};
     use yishi_kernel::refusal::Refuse as _;
@@ -101,17 +101,19 @@ mod tests {
     }
 
     #[test]
-    fn keepers_secretaries_and_administrators_of_the_place_open_it_and_nobody_else() {
+    fn keepers_and_secretaries_of_the_place_open_it_and_nobody_else() {
         let (rules, path) = (rules(), [1, 2, 4].map(place));
         let open = OpenVenue { place: place(4), details: details() };
         let tried = |actor: &yishi_kernel::Actor| {
             let ctx = context(Moment(5), actor, &rules, &path);
             Book::default().start(ID, open.clone(), &site(PlaceKind::Facility), &ctx)
         };
-        tried(&keeper(1)).unwrap();
+        tried(&person(3, Role::VenueKeeper, 2)).unwrap();
         tried(&person(3, Role::CommunitySecretary, 2)).unwrap();
         assert_eq!(tried(&person(3, Role::VenueKeeper, 9)).unwrap_err(), Denied::Elsewhere);
-        let others = tried(&person(3, Role::Steward, 2)).unwrap_err();
-        assert!(matches!(others.denied(), Some(Denied::Role { .. })));
+        for other in [Role::Steward, Role::Administrator] {
+            let refused = tried(&person(3, other, 2)).unwrap_err();
+            assert!(matches!(refused.denied(), Some(Denied::Role { .. })), "{other:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yishi_domain::access::{By, Right, Stage, grid, may};
 use yishi_domain::features::RIGHTS;
 use yishi_domain::{
-    AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Resource, Role, people, places, venues,
+    AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Resource, Role, people, places,
 };
 
 fn all() -> impl Iterator<Item = &'static Right> {
@@ -71,8 +71,7 @@ fn a_body_reaches_nothing_that_it_neither_holds_nor_was_called_to() {
 fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
     let administrator = somebody(Role::Administrator, None);
     for right in all().filter(|right| may_at_some_stage(&administrator, right)) {
-        let directory = venues::RIGHTS.contains(&right);
-        let keeps = *right == places::KEEP || *right == people::KEEP || directory;
+        let keeps = *right == places::KEEP || *right == people::KEEP;
         assert!(is_open_to_anyone(right) || keeps, "{}", right.word);
     }
     assert!(may_at_some_stage(&administrator, &places::KEEP));

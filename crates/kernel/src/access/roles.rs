@@ -85,7 +85,7 @@ sets! {
     /// Those who keep places and accounts.
     KEEPERS = [Administrator];
     /// Those who keep a community's venues.
-    HOSTS = [VenueKeeper, CommunitySecretary, Administrator];
+    HOSTS = [VenueKeeper, CommunitySecretary];
     /// The program itself.
     SYSTEM = [System];
 }

@@ -5,7 +5,8 @@ use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleK
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
 use yishi_domain::topics::TopicId;
-use yishi_kernel::{HolderKey, Moment, OrganisationId, PlaceId};
+use yishi_kernel::{Moment, OrganisationId, PlaceId};
+use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, query, row};
 
 row! {
@@ -52,6 +53,19 @@ row! {
     }
 }
 
+row! {
+    /// An order that calls a body and is not at its end.
+    #[derive(Copy)]
+    pub CallingRow, from "order_party" {
+        /// The ledger.
+        ledger: PlaceId,
+        /// The order.
+        id: OrderId = "work_order",
+        /// The body.
+        organisation: OrganisationId,
+    }
+}
+
 query! {
     ALL: OrderRow => "where o.ledger = ?1 order by o.opened desc, o.id desc limit ?2";
     ONE: OrderRow => "where o.ledger = ?1 and o.id = ?2";
@@ -59,10 +73,10 @@ query! {
     /// How many orders of a topic are not done with.
     pub(crate) OPEN_OF: u64 = "select count(*) from work_order where ledger = ?1 and topic = ?2 and step is not null";
     OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id limit 200";
-    HELD: OrderRow => "where o.holder = ?1 order by o.due, o.ledger, o.id limit ?2";
-    LATE: OrderRow => "where o.ledger = ?1 and o.step = ?2 and o.due <= ?3 order by o.due, o.id limit ?4";
-    CALLING: OrderRow => "join order_party p on p.ledger = o.ledger and p.work_order = o.id
-         where p.organisation = ?1 and p.open = 1 order by p.due, p.ledger, p.work_order limit ?2";
+    OF_MATTERS: OrderRow => "where o.ledger = ?1 and o.matter in (?2, …)";
+    SOME: OrderRow => "where (o.ledger, o.id) in (values (?1, ?2), …)";
+    CALLING: CallingRow => "where organisation in (?2, …) and open = 1 order by due, ledger, work_order limit ?1",
+        sorts "what is open for the bodies somebody acts for";
 }
 
 /// Orders of a ledger, the latest first.
@@ -81,6 +95,17 @@ pub async fn order(db: &Db, ledger: PlaceId, id: OrderId) -> Result<Option<Order
     ONE.first(db, &args![ledger, id]).await
 }
 
+/// Several orders as listed, in any order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn some(db: &Db, keys: &[(PlaceId, OrderId)]) -> Result<Vec<OrderRow>, Fault> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    SOME.all(db, &args_and_pairs([], keys.iter().copied())).await
+}
+
 /// Orders that carry out what was decided about a topic, oldest first.
 ///
 /// # Errors
@@ -97,35 +122,25 @@ pub async fn of_matter(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec
     OF_MATTER.all(db, &args![ledger, matter]).await
 }
 
-/// What desks, organisations and persons have to do about orders, the most urgent first.
+/// Orders about several matters themselves, in any order.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn held(db: &Db, holders: &[HolderKey]) -> Result<Vec<OrderRow>, Fault> {
-    let mut found = Vec::new();
-    for holder in holders {
-        found.extend(HELD.all(db, &args![holder, LIST]).await?);
+pub async fn of_matters(db: &Db, ledger: PlaceId, matters: &[MatterId]) -> Result<Vec<OrderRow>, Fault> {
+    if matters.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    OF_MATTERS.all(db, &args_and(args![ledger], matters.iter().copied())).await
 }
 
-/// What is overdue in a ledger, whoever holds it: for the holder's superiors.
+/// Orders not at their end that call any of some bodies, the most urgent first: those they lead
+/// and those where they only have to come, also once they came and nothing waits for them.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn overdue(db: &Db, ledger: PlaceId, now: Moment) -> Result<Vec<OrderRow>, Fault> {
-    let mut found = Vec::new();
-    for step in OrderStep::ALL {
-        found.extend(LATE.all(db, &args![ledger, *step, now, 50_i64]).await?);
+pub async fn calling(db: &Db, bodies: &[OrganisationId]) -> Result<Vec<CallingRow>, Fault> {
+    if bodies.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
-}
-
-/// Orders not at their end that call an organisation, the most urgent first: those it leads
-/// and those where it only has to come.
-///
-/// # Errors
-/// When the store fails.
-pub async fn calling(db: &Db, organisation: OrganisationId) -> Result<Vec<OrderRow>, Fault> {
-    CALLING.all(db, &args![organisation, LIST]).await
+    CALLING.all(db, &args_and(args![LIST], bodies.iter().copied())).await
 }

@@ -32,7 +32,6 @@ table! {
         matter: Option<MatterId>,
         opened: Moment,
         step: Option<OrderStep>,
-        holder: Option<HolderWord>,
         due: Option<Moment>,
         report_by: Moment,
         finish_by: Moment,
@@ -40,8 +39,6 @@ table! {
         ended: Option<Moment>,
     }
     index work_order_list (ledger, opened, id);
-    index work_order_desk (holder, due, ledger, id);
-    index work_order_due (ledger, step, due, id);
     index work_order_topic (ledger, topic, opened, id);
     index work_order_matter (ledger, matter, opened, id);
 }
@@ -67,7 +64,7 @@ impl Viewed for Order {
             Source::Action { topic, meeting, action } => (Some(topic), Some(meeting), Some(action), None),
             Source::Matter(matter) => (None, None, None, Some(matter)),
         };
-        let (step, holder, due) = next(&order.waits());
+        let (step, due) = next(&order.waits());
         let open = Flag::from(step.is_some());
         Rows::of(OrderLine {
             ledger,
@@ -85,7 +82,6 @@ impl Viewed for Order {
             matter,
             opened: order.opened,
             step,
-            holder,
             due,
             report_by: order.report_by,
             finish_by: order.finish_by,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{AccountId, HolderKey, Moment, OrganisationId, PhotoDigest, PlaceId, search};
-use yishi_store::query::args_and;
+use yishi_kernel::{AccountId, Moment, OrganisationId, PhotoDigest, PlaceId, search};
+use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, Value, args, blobs, query, row};
 
 pub use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
@@ -59,8 +59,29 @@ row! {
 }
 
 row! {
+    FamilyRow, from "family f join family g on g.ledger = f.ledger and g.root = f.root" {
+        root: MatterId = "g.root",
+        member: MatterId = "g.member",
+    }
+}
+
+row! {
+    /// How the standing answers of matters were evaluated: counts only.
+    #[derive(Copy, Default)]
+    pub Evaluated {
+        /// Receipts.
+        receipts: u64 = "count(*)",
+        /// Whose holders said that it is solved.
+        solved: u64 = "count(case when r.solved = 'yes' and (m.answered is null or r.evaluated >= m.answered) then 1 end)",
+        /// Whose holders said that it is not.
+        unsolved: u64 = "count(case when r.solved = 'no' and (m.answered is null or r.evaluated >= m.answered) then 1 end)",
+    }
+}
+
+row! {
     Said, from "private" {
         stream: String,
+        field: String,
         value: String,
     }
 }
@@ -103,24 +124,27 @@ query! {
     BOARD_ACS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and m.state = ?7 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
     BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc = ?2 and m.listed = 1";
     ONE: MatterRow => "where m.ledger = ?1 and m.id = ?2";
-    HELD: MatterRow => "where m.holder = ?1 order by m.due, m.ledger, m.id limit ?2";
-    LATE: MatterRow => "where m.ledger = ?1 and m.step = ?2 and m.due <= ?3 order by m.due, m.id limit ?4";
+    SOME: MatterRow => "where (m.ledger, m.id) in (values (?1, ?2), …)";
     EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 order by m.raised desc, m.id desc limit ?3";
     BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 order by m.raised desc, m.id desc limit ?3";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
+    FAMILIES: FamilyRow => "where f.ledger = ?1 and f.member in (?2, …)";
     FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
     /// How many receipts of a matter's family have not evaluated the standing answer.
     pub(crate) WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
     SUPPORT: SupportRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root in (?2, …) group by f.root order by f.root";
-    SAID: Said => "where ledger = ?1 and stream in (?2, …) and version = 1
-         and field in ('title', 'text') order by stream, field";
+         where (f.ledger, f.root) in (values (?1, ?2), …) group by f.ledger, f.root";
+    EVALUATED: Evaluated => "from family f join matter m on m.ledger = f.ledger and m.id = f.root
+         join receipt r on r.ledger = f.ledger and r.matter = f.member
+         where f.ledger = ?1 and f.root in (?2, …)";
+    SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
     RECEIPT_OF: ReceiptId = "select r.id from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and r.supporter = ?3 order by r.id", sorts "one person's receipts";
     RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2 order by id", sorts "one matter's receipts";
+    RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
     RECEIPTS: ReceiptRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 order by r.opened, r.id limit 500", sorts "one matter's receipts";
 }
@@ -205,6 +229,17 @@ pub async fn matter(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<Mat
     ONE.first(db, &args![ledger, id]).await
 }
 
+/// Several matters as listed, in any order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn matters(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<Vec<MatterRow>, Fault> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    SOME.all(db, &args_and_pairs([], keys.iter().copied())).await
+}
+
 /// The matter whose first entry has this number.
 ///
 /// # Errors
@@ -230,6 +265,34 @@ pub async fn family_of(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<M
     FAMILY.all(db, &args![ledger, root]).await
 }
 
+/// Which matter carries each one of the families that some matters are in, themselves included.
+///
+/// # Errors
+/// When the store fails.
+pub async fn families(
+    db: &Db,
+    ledger: PlaceId,
+    ids: &[MatterId],
+) -> Result<BTreeMap<MatterId, MatterId>, Fault> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = FAMILIES.all(db, &args_and(args![ledger], ids.iter().copied())).await?;
+    Ok(found.into_iter().map(|row| (row.member, row.root)).collect())
+}
+
+/// How the standing answers of some matters were evaluated, with all that were merged into them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn evaluated(db: &Db, ledger: PlaceId, roots: &[MatterId]) -> Result<Evaluated, Fault> {
+    if roots.is_empty() {
+        return Ok(Evaluated::default());
+    }
+    let found = EVALUATED.first(db, &args_and(args![ledger], roots.iter().copied())).await?;
+    Ok(found.unwrap_or_default())
+}
+
 /// How many stand behind a matter: each device or household once, however often it spoke.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Support {
@@ -248,39 +311,24 @@ pub async fn support(
     ledger: PlaceId,
     roots: &[MatterId],
 ) -> Result<BTreeMap<MatterId, Support>, Fault> {
+    let keys: Vec<_> = roots.iter().map(|id| (ledger, *id)).collect();
+    support_of(db, &keys).await
+}
+
+/// The same of matters of several ledgers.
+///
+/// # Errors
+/// When the store fails.
+pub async fn support_of(
+    db: &Db,
+    roots: &[(PlaceId, MatterId)],
+) -> Result<BTreeMap<MatterId, Support>, Fault> {
     if roots.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let found = SUPPORT.all(db, &args_and(args![ledger], roots.iter().copied())).await?;
+    let found = SUPPORT.all(db, &args_and_pairs([], roots.iter().copied())).await?;
     let support = |row: SupportRow| Support { others: row.all - row.households, households: row.households };
     Ok(found.into_iter().map(|row| (row.root, support(row))).collect())
-}
-
-/// What one desk has to do, the most urgent first: matters of any of the holders.
-///
-/// # Errors
-/// When the store fails.
-pub async fn desk(db: &Db, holders: &[HolderKey]) -> Result<Vec<MatterRow>, Fault> {
-    let mut found = Vec::new();
-    for holder in holders {
-        found.extend(HELD.all(db, &args![holder, 100_i64]).await?);
-    }
-    found.sort_by_key(|row| (row.next.map(|(_, due)| due), row.id));
-    found.truncate(100);
-    Ok(found)
-}
-
-/// What is overdue in a ledger, whoever holds it: for the holder's superiors.
-///
-/// # Errors
-/// When the store fails.
-pub async fn overdue(db: &Db, ledger: PlaceId, now: Moment) -> Result<Vec<MatterRow>, Fault> {
-    let mut found = Vec::new();
-    for step in Step::ALL {
-        found.extend(LATE.all(db, &args![ledger, *step, now, 50_i64]).await?);
-    }
-    found.sort_by_key(|row| (row.next.map(|(_, due)| due), row.id));
-    Ok(found)
 }
 
 /// Matters at a stairwell or building itself, the latest first.
@@ -321,16 +369,27 @@ pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<M
 /// # Errors
 /// When the store fails.
 pub async fn said(db: &Db, ledger: PlaceId, ids: &[MatterId]) -> Result<BTreeMap<MatterId, String>, Fault> {
-    if ids.is_empty() {
+    let keys: Vec<_> = ids.iter().map(|id| (ledger, *id)).collect();
+    said_of(db, &keys).await
+}
+
+/// The same of matters of several ledgers.
+///
+/// # Errors
+/// When the store fails.
+pub async fn said_of(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<BTreeMap<MatterId, String>, Fault> {
+    if keys.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let streams = ids.iter().map(|id| format!("matter/{id}"));
+    let streams = keys.iter().map(|(ledger, id)| (*ledger, format!("matter/{id}")));
+    let mut rows = SAID.all(db, &args_and_pairs([], streams)).await?;
+    // `text` comes before `title`; a title says it better.
+    rows.sort_by(|a, b| a.field.cmp(&b.field));
     let mut said = BTreeMap::new();
-    for row in SAID.all(db, &args_and(args![ledger], streams)).await? {
+    for row in rows {
         let id = row.stream.strip_prefix("matter/").and_then(|id| id.parse().ok());
         let text: Option<String> = serde_json::from_str(&row.value).ok();
         if let (Some(id), Some(text)) = (id, text) {
-            // `text` comes before `title`; a title says it better.
             said.insert(id, text);
         }
     }
@@ -373,6 +432,31 @@ pub async fn receipts_on(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<V
 /// When the store fails.
 pub async fn receipts(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<ReceiptRow>, Fault> {
     RECEIPTS.all(db, &args![ledger, root]).await
+}
+
+/// The receipts of the families of several matters, by the matter that carries them, the oldest
+/// first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn receipts_of(
+    db: &Db,
+    ledger: PlaceId,
+    roots: &[MatterId],
+) -> Result<BTreeMap<MatterId, Vec<ReceiptRow>>, Fault> {
+    let mut all: BTreeMap<MatterId, Vec<ReceiptRow>> = BTreeMap::new();
+    let families = families(db, ledger, roots).await?;
+    if families.is_empty() {
+        return Ok(all);
+    }
+    let mut found = RECEIPTS_OF.all(db, &args_and(args![ledger], families.keys().copied())).await?;
+    found.sort_by_key(|receipt| (receipt.opened, receipt.id));
+    for receipt in found {
+        if let Some(root) = families.get(&receipt.matter) {
+            all.entry(*root).or_default().push(receipt);
+        }
+    }
+    Ok(all)
 }
 
 /// The entries of a matter, in order.

@@ -7,7 +7,7 @@ use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{
     Contact, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
 };
-use yishi_kernel::cell::{Flag, HolderWord, Number};
+use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::{
     AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stream, search, words,
 };
@@ -19,8 +19,7 @@ pub static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::
 
 table! {
     /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
-    /// `category` is empty when unknown; `holder`, `step` and `due` say what comes next, where
-    /// anything does.
+    /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does.
     pub MatterLine in "matter", key (ledger, id) {
         ledger: PlaceId,
         id: MatterId,
@@ -37,7 +36,6 @@ table! {
         about: Option<OrganisationId>,
         raised: Moment,
         step: Option<Step>,
-        holder: Option<HolderWord>,
         due: Option<Moment>,
         answered: Option<Moment>,
         closed: Option<Moment>,
@@ -59,8 +57,6 @@ table! {
     index matter_board_acs (ledger, listed, around, category, state, raised, id);
     index matter_exact (ledger, exact, raised, id);
     index matter_place (ledger, place, raised, id);
-    index matter_desk (holder, due, ledger, id);
-    index matter_due (ledger, step, due, id);
     index matter_source (ledger, source);
     index matter_merged (ledger, merged_into, id);
 }
@@ -132,7 +128,7 @@ impl Viewed for Matter {
     fn rows(ledger: PlaceId, id: &str, matter: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(own) = id.parse::<MatterId>() else { return Rows::none() };
         let stage = matter.stage();
-        let (step, holder, due) = next(&matter.waits());
+        let (step, due) = next(&matter.waits());
         Rows::of(MatterLine {
             ledger,
             id: own,
@@ -149,7 +145,6 @@ impl Viewed for Matter {
             about: matter.about,
             raised: matter.raised,
             step,
-            holder,
             due,
             answered: matter.answered,
             closed: matter.closed,

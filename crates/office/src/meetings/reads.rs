@@ -1,13 +1,11 @@
-//! Meetings, invitations, who is present and how they voted, as pages and desks list them.
+//! Meetings, who is present and how they voted, as pages and desks list them.
 
 use crate::features::LIST;
 use std::collections::BTreeMap;
-use yishi_domain::meetings::{
-    Choice, Coming, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn,
-};
+use yishi_domain::meetings::{Choice, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn};
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{HolderKey, Moment, OrganisationId, PlaceId};
-use yishi_store::query::args_and;
+use yishi_kernel::{Moment, OrganisationId, PlaceId};
+use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, blobs, query, row};
 
 row! {
@@ -37,23 +35,6 @@ row! {
         until: Option<Moment> = "g.until",
         /// The standard agreed for the time to come.
         standard: Option<String> = "g.standard",
-    }
-}
-
-row! {
-    /// An invitation as listed.
-    #[derive(Copy)]
-    pub InvitedRow, from "invited" {
-        /// The ledger.
-        ledger: PlaceId,
-        /// The meeting.
-        meeting: MeetingId,
-        /// Who was invited.
-        organisation: OrganisationId,
-        /// By when a reply is owed.
-        due: Moment,
-        /// The reply.
-        coming: Option<Coming>,
     }
 }
 
@@ -97,9 +78,8 @@ query! {
     MEETINGS: MeetingRow => "where g.ledger = ?1 order by g.starts desc, g.id desc limit ?2";
     MEETING: MeetingRow => "where g.ledger = ?1 and g.id = ?2";
     BY_DOOR: MeetingRow => "where g.door = ?1";
-    MEETINGS_HELD: MeetingRow => "where g.holder = ?1 order by g.due, g.ledger, g.id limit ?2";
+    SOME: MeetingRow => "where (g.ledger, g.id) in (values (?1, ?2), …)";
     STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 order by g.starts desc, g.id desc limit ?2";
-    INVITATIONS: InvitedRow => "where organisation = ?1 and waits = 1 order by due, ledger, meeting limit ?2";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
     SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000";
     pub(crate) PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
@@ -134,16 +114,15 @@ pub async fn meeting_by_door(db: &Db, door: &str) -> Result<Option<MeetingRow>, 
     BY_DOOR.first(db, &args![door]).await
 }
 
-/// What desks and persons have to do about meetings, the most urgent first.
+/// Several meetings as listed, in any order.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn meetings_held(db: &Db, holders: &[HolderKey]) -> Result<Vec<MeetingRow>, Fault> {
-    let mut found = Vec::new();
-    for holder in holders {
-        found.extend(MEETINGS_HELD.all(db, &args![holder, LIST]).await?);
+pub async fn some(db: &Db, keys: &[(PlaceId, MeetingId)]) -> Result<Vec<MeetingRow>, Fault> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    SOME.all(db, &args_and_pairs([], keys.iter().copied())).await
 }
 
 /// Meetings that agreed on a standard, the latest first (省事：商定的标准).
@@ -152,14 +131,6 @@ pub async fn meetings_held(db: &Db, holders: &[HolderKey]) -> Result<Vec<Meeting
 /// When the store fails.
 pub async fn standards(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
     STANDARDS.all(db, &args![ledger, LIST]).await
-}
-
-/// Invitations that an organisation has not replied to, the most urgent first.
-///
-/// # Errors
-/// When the store fails.
-pub async fn invitations(db: &Db, organisation: OrganisationId) -> Result<Vec<InvitedRow>, Fault> {
-    INVITATIONS.all(db, &args![organisation, LIST]).await
 }
 
 /// The seat of a link's secret.

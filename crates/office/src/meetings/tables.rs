@@ -1,18 +1,17 @@
-//! Tables of meetings, who was invited, who is present, and ballots.
+//! Tables of meetings, who is present, and ballots. Who has not replied stands in `duty`.
 
 use crate::Viewed;
 use crate::features::next;
 use yishi_domain::meetings::{
-    Ballot, BallotId, Choice, Coming, Meeting, MeetingId, MeetingStage, MeetingStep, Seat, SeatId, SeatKind,
-    SignedIn,
+    Ballot, BallotId, Choice, Meeting, MeetingId, MeetingStage, MeetingStep, Seat, SeatId, SeatKind, SignedIn,
 };
-use yishi_kernel::cell::{Flag, HolderWord, Number};
+use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::{Loaded, Moment, OrganisationId, PlaceId, Sealed, Stream};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of meetings.
-pub static TABLES: &[&Table] = &[MeetingLine::TABLE, Invited::TABLE, SeatLine::TABLE, BallotLine::TABLE];
+pub static TABLES: &[&Table] = &[MeetingLine::TABLE, SeatLine::TABLE, BallotLine::TABLE];
 
 table! {
     /// Meetings. `ruled` where a standard was agreed.
@@ -28,7 +27,6 @@ table! {
         starts: Moment,
         door: Option<String>,
         step: Option<MeetingStep>,
-        holder: Option<HolderWord>,
         due: Option<Moment>,
         until: Option<Moment>,
         standard: Option<String>,
@@ -36,22 +34,8 @@ table! {
         ended: Option<Moment>,
     }
     index meeting_list (ledger, starts, id);
-    index meeting_desk (holder, due, ledger, id);
     index meeting_door (door);
     index meeting_standard (ledger, ruled, starts, id);
-}
-
-table! {
-    /// Bodies invited to meetings; `waits` while a reply is owed.
-    pub Invited in "invited", key (ledger, meeting, organisation) {
-        ledger: PlaceId,
-        meeting: MeetingId,
-        organisation: OrganisationId,
-        due: Moment,
-        coming: Option<Coming>,
-        waits: Flag,
-    }
-    index invited_waiting (organisation, waits, due, ledger, meeting);
 }
 
 table! {
@@ -89,7 +73,7 @@ impl Viewed for Meeting {
     fn rows(ledger: PlaceId, id: &str, meeting: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (stage, agenda) = (meeting.stage, &meeting.agenda);
-        let (step, holder, due) = next(&meeting.waits());
+        let (step, due) = next(&meeting.waits());
         // What was agreed holds once the minutes are confirmed and published.
         let holds = matches!(stage, MeetingStage::Published | MeetingStage::Concluded);
         let standard = meeting.outcome.standard.clone().filter(|_| holds);
@@ -105,24 +89,12 @@ impl Viewed for Meeting {
             starts: agenda.starts,
             door: agenda.door.get().cloned(),
             step,
-            holder,
             due,
             until: meeting.outcome.until,
             ruled: Flag::from(standard.is_some()),
             standard,
             ended: meeting.ended,
         })
-        .and(agenda.invited.iter().map(|invited| {
-            let coming = agenda.replies.get(&invited.organisation).copied();
-            Invited {
-                ledger,
-                meeting: id,
-                organisation: invited.organisation,
-                due: invited.reply_by,
-                coming,
-                waits: Flag::from(coming.is_none() && stage == MeetingStage::Called),
-            }
-        }))
     }
 }
 

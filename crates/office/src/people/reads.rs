@@ -63,6 +63,7 @@ row! {
 
 query! {
     ORGANISATION: OrganisationRow => "where id = ?1";
+    SOME: OrganisationRow => "where id in (?1, …)";
     ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id";
     ACCOUNT: AccountRow => "where id = ?1";
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500";
@@ -78,6 +79,17 @@ query! {
 /// When the store fails.
 pub async fn organisation(db: &Db, id: OrganisationId) -> Result<Option<OrganisationRow>, Fault> {
     ORGANISATION.first(db, &args![id]).await
+}
+
+/// Several organisations by their ids, in any order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn some(db: &Db, ids: &[OrganisationId]) -> Result<Vec<OrganisationRow>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    SOME.all(db, &args_and([], ids.iter().copied())).await
 }
 
 /// The organisations that the ledgers of a path keep: those of the place and of all above it.

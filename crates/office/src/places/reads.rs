@@ -1,13 +1,14 @@
 //! Looking up places, the tree around them, and posters.
 
 use crate::Failure;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::places::{PlaceKind, PosterId};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Moment, PlaceId};
-use yishi_store::query::args_and;
+use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, query, row};
 
-pub use yishi_store::ledgers::{LedgerRow, ledger, ledger_by_slug, ledgers};
+pub use yishi_store::ledgers::{LedgerRow, ledger, ledger_by_slug, ledgers, ledgers_below, ledgers_of};
 
 row! {
     /// A place as listed.
@@ -41,10 +42,33 @@ row! {
     }
 }
 
+row! {
+    /// A ledger with places in it, which has a board for everyone.
+    pub BoardRow, from "keeper k join place p on p.ledger = k.ledger and p.id = k.ledger" {
+        /// The ledger.
+        ledger: PlaceId = "k.ledger",
+        /// The word in links.
+        slug: String = "k.slug",
+        /// What the place is called that keeps it.
+        name: String = "coalesce(p.name, '')",
+    }
+}
+
+row! {
+    GridRow, from "grid_building" {
+        ledger: PlaceId,
+        building: PlaceId,
+        grid: PlaceId,
+    }
+}
+
 query! {
     PLACE: PlaceRow => "where id = ?1";
     PLACES: PlaceRow => "where id in (?1, …)";
     CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id limit 2000";
+    BOARDS: BoardRow => "where k.ledger in (?1, …)
+         and exists (select 1 from place c where c.ledger = k.ledger and c.parent = k.ledger)";
+    GRIDS_OF: GridRow => "where (ledger, building) in (values (?1, ?2), …)";
     GRIDS: PlaceId = "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
     LEADS_TO: Option<PlaceId> = "select place from poster where word = ?1 and revoked is null";
     POSTERS: PosterRow => "where ledger = ?1 and place = ?2 and revoked is null and word is not null order by id";
@@ -108,6 +132,36 @@ pub async fn path_of(db: &Db, place: &PlaceRow) -> Result<Vec<PlaceId>, Fault> {
         path.extend(GRIDS.all(db, &args![place.ledger, *id]).await?);
     }
     Ok(path)
+}
+
+/// The paths of several places by their ids; those that do not exist are left out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn paths_of(db: &Db, ids: &[PlaceId]) -> Result<BTreeMap<PlaceId, Vec<PlaceId>>, Fault> {
+    let rows = places(db, ids).await?;
+    // Only buildings are in grids, and a building lies at most two levels above.
+    let near = |row: &PlaceRow| row.path.iter().rev().take(3).map(|id| (row.ledger, *id)).collect::<Vec<_>>();
+    let keys: BTreeSet<(PlaceId, PlaceId)> = rows.iter().flat_map(near).collect();
+    let grids =
+        if keys.is_empty() { Vec::new() } else { GRIDS_OF.all(db, &args_and_pairs([], keys)).await? };
+    let path = |row: &PlaceRow| {
+        let near = near(row);
+        let over = grids.iter().filter(|one| near.contains(&(one.ledger, one.building)));
+        (row.id, row.path.iter().copied().chain(over.map(|one| one.grid)).collect())
+    };
+    Ok(rows.iter().map(path).collect())
+}
+
+/// Those of some ledgers that have a board for everyone, in any order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn boards(db: &Db, ledgers: &[PlaceId]) -> Result<Vec<BoardRow>, Fault> {
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
+    BOARDS.all(db, &args_and([], ledgers.iter().copied())).await
 }
 
 /// The path of a place by its id: itself, all above it, and the grids over it.

@@ -4,7 +4,8 @@ use crate::features::LIST;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
 use yishi_domain::topics::{TopicId, TopicStage, TopicStep};
-use yishi_kernel::{HolderKey, Moment, PlaceId};
+use yishi_kernel::{Moment, PlaceId};
+use yishi_store::query::args_and_pairs;
 use yishi_store::{Db, Fault, args, query, row};
 
 row! {
@@ -43,7 +44,7 @@ query! {
     TOPIC: TopicRow => "where t.ledger = ?1 and t.id = ?2";
     TOPICS_OF: TopicRow => "join topic_matter m on m.ledger = t.ledger and m.topic = t.id
          where m.ledger = ?1 and m.matter = ?2 order by t.opened, t.id limit 50";
-    TOPICS_HELD: TopicRow => "where t.holder = ?1 order by t.due, t.ledger, t.id limit ?2";
+    SOME: TopicRow => "where (t.ledger, t.id) in (values (?1, ?2), …)";
 }
 
 /// Topics of a ledger, the latest first; only those at a stage where one is given.
@@ -73,14 +74,13 @@ pub async fn topics_of(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec
     TOPICS_OF.all(db, &args![ledger, matter]).await
 }
 
-/// What desks have to do about topics, the most urgent first.
+/// Several topics as listed, in any order.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn topics_held(db: &Db, holders: &[HolderKey]) -> Result<Vec<TopicRow>, Fault> {
-    let mut found = Vec::new();
-    for holder in holders {
-        found.extend(TOPICS_HELD.all(db, &args![holder, LIST]).await?);
+pub async fn some(db: &Db, keys: &[(PlaceId, TopicId)]) -> Result<Vec<TopicRow>, Fault> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    SOME.all(db, &args_and_pairs([], keys.iter().copied())).await
 }

@@ -5,7 +5,7 @@ use crate::features::next;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
 use yishi_domain::topics::{Topic, TopicId, TopicStage, TopicStep};
-use yishi_kernel::cell::{HolderWord, Number};
+use yishi_kernel::cell::Number;
 use yishi_kernel::{Loaded, Moment, PlaceId, Stream};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
@@ -27,13 +27,11 @@ table! {
         meeting: Option<MeetingId>,
         opened: Moment,
         step: Option<TopicStep>,
-        holder: Option<HolderWord>,
         due: Option<Moment>,
         ended: Option<Moment>,
     }
     index topic_list (ledger, opened, id);
     index topic_stage (ledger, stage, opened, id);
-    index topic_desk (holder, due, ledger, id);
 }
 
 table! {
@@ -49,7 +47,7 @@ table! {
 impl Viewed for Topic {
     fn rows(ledger: PlaceId, id: &str, topic: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
-        let (step, holder, due) = next(&topic.waits());
+        let (step, due) = next(&topic.waits());
         Rows::of(TopicLine {
             ledger,
             id,
@@ -62,7 +60,6 @@ impl Viewed for Topic {
             meeting: topic.meetings.last().copied(),
             opened: topic.opened,
             step,
-            holder,
             due,
             ended: topic.ended,
         })

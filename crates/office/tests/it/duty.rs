@@ -65,7 +65,7 @@ async fn what_waits_goes_from_hand_to_hand_and_is_gone_when_it_is_over() {
         let there = neighbourhood(office).await;
         let (ledger, worker) = (there.community, &there.worker);
         let (desk, own) = (HolderKey::desk(ledger), HolderKey::person(worker.account.unwrap()));
-        let held = async |holder: &HolderKey| duty::held(db, holder, 10).await.unwrap();
+        let held = async |holder: &HolderKey| duty::held(db, std::slice::from_ref(holder), 10).await.unwrap();
         assert!(held(&desk).await.is_empty());
 
         let stairwell = there.stairwells[0];
@@ -90,7 +90,9 @@ async fn what_waits_goes_from_hand_to_hand_and_is_gone_when_it_is_over() {
             .open_place(&there.administrator, there.street, PlaceKind::Community, "别处社区", Some(new))
             .await
             .unwrap();
-        let below = async |path: &[PlaceId], now| duty::late_below(db, path, now, 10).await.unwrap();
+        let below = async |path: &[PlaceId], now| {
+            duty::late_below(db, "matter", &[path.to_vec()], now, 10).await.unwrap()
+        };
         for (now, late) in [(due.plus_seconds(-1), vec![]), (due, waiting.clone())] {
             assert_eq!(duty::late(db, ledger, now, 10).await.unwrap(), late, "{}", store.engine());
             assert_eq!(below(&[there.street], now).await, late);

@@ -16,12 +16,13 @@ use yishi_domain::meetings::{
 use yishi_domain::topics::{self, AnswerAll, Gather, Topic, TopicId, TopicStage};
 use yishi_kernel::command::Start;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Actor, Claim, Denied, Holder, PhotoDigest, PlaceId, Refusal, StreamName};
+use yishi_kernel::{Actor, Claim, Denied, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName};
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
 use yishi_office::{Failure, Load, Made, Office, Viewed, derived_id};
+use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, calling, dispatching, motion, open_meeting, opening, signing,
 };
@@ -265,14 +266,18 @@ async fn a_meeting_is_called_posted_held_and_decides_by_hands_and_by_phone() {
         assert_eq!((found.id, found.stage), (id, MeetingStage::Called));
 
         // Bodies are invited and reply for themselves only.
-        assert_eq!(reads::invitations(&office.db, there.lamps).await.unwrap().len(), 1);
+        let invited = async || {
+            let held = duty::held(&office.db, &[HolderKey::organisation(there.lamps)], 10).await.unwrap();
+            held.iter().filter(|duty| duty.step == "reply").count()
+        };
+        assert_eq!(invited().await, 1);
         let reply = |organisation, coming, note: &str| Reply { organisation, coming, note: note.to_owned() };
         office.act(&there.lamp_officer, ledger, id, reply(there.lamps, Coming::Yes, "")).await.unwrap();
         refused(office.act(&there.lamp_officer, ledger, id, reply(there.squad, Coming::Yes, "")).await);
         refused(office.act(worker, ledger, id, reply(there.buses, Coming::Yes, "")).await);
         refused(office.act(&there.squad_officer, ledger, id, reply(there.squad, Coming::No, "")).await);
         office.act(worker, ledger, id, reply(there.squad, Coming::No, "电话告知：当日有任务")).await.unwrap();
-        assert!(reads::invitations(&office.db, there.lamps).await.unwrap().is_empty());
+        assert_eq!(invited().await, 0);
 
         // Not before it was posted, not before its time.
         office.clock.put(starts);
@@ -524,7 +529,7 @@ async fn work_whistle_and_letter_run_their_course() {
             assert_eq!(office.start(worker, ledger, whistle, asking.clone()).await.unwrap(), made);
         }
         assert_eq!(stage(whistle).await, OrderStage::Asked);
-        assert!(orders::calling(&office.db, there.squad).await.unwrap().is_empty(), "not called yet");
+        assert!(orders::calling(&office.db, &[there.squad]).await.unwrap().is_empty(), "not called yet");
         let blow = Blow {
             whistle: WhistleKind::Enforcement,
             departments: vec![there.squad],
@@ -535,7 +540,7 @@ async fn work_whistle_and_letter_run_their_course() {
         refused(office.act(worker, ledger, whistle, blow.clone()).await);
         office.act(&there.officer, ledger, whistle, blow).await.unwrap();
         for called in [there.lamps, there.squad] {
-            assert_eq!(orders::calling(&office.db, called).await.unwrap()[0].id, whistle);
+            assert_eq!(orders::calling(&office.db, &[called]).await.unwrap()[0].id, whistle);
         }
         refused(office.act(&there.keeper, ledger, whistle, report_in()).await);
         office.act(&there.lamp_officer, ledger, whistle, report_in()).await.unwrap();
@@ -572,8 +577,10 @@ async fn work_whistle_and_letter_run_their_course() {
         office.act(worker, ledger, letter, FollowUp { note: note("已列入下月计划") }).await.unwrap();
         let after = orders::order(&office.db, ledger, letter).await.unwrap().unwrap().next.unwrap().1;
         assert!(after > before);
-        let late = orders::overdue(&office.db, ledger, after.plus_seconds(60 * DAY)).await.unwrap();
-        assert!(late.iter().any(|row| row.id == letter) && late.iter().any(|row| row.id == disputed));
+        let (paths, later) = ([vec![there.street, ledger]], after.plus_seconds(60 * DAY));
+        let late = duty::late_below(&office.db, "order", &paths, later, 100).await.unwrap();
+        let late: Vec<_> = late.iter().filter_map(Duty::key).collect();
+        assert!(late.contains(&(ledger, letter)) && late.contains(&(ledger, disputed)));
         rebuilt_is_the_same(&store).await;
         seal_and_verify(&store).await;
     }

@@ -15,11 +15,12 @@ use yishi_domain::meetings::{
     Speak, StatementKind, Strike, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, TopicStage};
-use yishi_kernel::{Actor, Command, Holder, PlaceId, StreamName};
+use yishi_kernel::{Actor, Command, Holder, HolderKey, PlaceId, StreamName};
 use yishi_office::dispatch::reads as orders;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::topics as listed_topics;
 use yishi_office::{Failure, Load, Office, Viewed};
+use yishi_store::duty;
 use yishi_testkit::Neighbourhood;
 use yishi_testkit::meetings::{DAY, action_id, agreed, calling, motion, opening, signing};
 
@@ -369,10 +370,11 @@ pub async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
     all.push(format!("{meetings:?}"));
     all.push(format!("{:?}", reads::standards(db, ledger).await.unwrap()));
     for body in [there.lamps, there.market, there.squad, there.property] {
-        all.push(format!("{:?}", reads::invitations(db, body).await.unwrap()));
-        all.push(format!("{:?}", orders::calling(db, body).await.unwrap()));
+        all.push(format!("{:?}", duty::held(db, &[HolderKey::organisation(body)], 100).await.unwrap()));
+        all.push(format!("{:?}", orders::calling(db, &[body]).await.unwrap()));
     }
     all.push(format!("{:?}", orders::orders(db, ledger).await.unwrap()));
-    all.push(format!("{:?}", orders::overdue(db, ledger, office.now()).await.unwrap()));
+    let paths = [vec![there.street, ledger]];
+    all.push(format!("{:?}", duty::late_below(db, "order", &paths, office.now(), 100).await.unwrap()));
     all
 }

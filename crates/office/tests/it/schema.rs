@@ -125,7 +125,9 @@ async fn no_statement_scans_or_sorts() {
         for statement in all() {
             let (name, sql) = (statement.name, statement.sample());
             let plan = office.db.plan(&sql).unwrap_or_else(|fault| panic!("{name}: {fault}\n{sql}"));
-            let scans = plan.iter().any(|line| line.starts_with("SCAN"));
+            // The rows of a list that is given are in no table.
+            let given = |line: &str| line == "SCAN v" || line.contains("CONSTANT ROW");
+            let scans = plan.iter().any(|line| line.starts_with("SCAN") && !given(line));
             let sorts = plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
             let fits = match statement.apart {
                 None => !scans && !sorts,

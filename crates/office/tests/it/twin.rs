@@ -22,7 +22,7 @@ use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{self, BoardFilter, SearchIn};
 use yishi_office::matters::tables::BoardState;
 use yishi_office::{DERIVED, Failure, Office, Viewed, rows_of};
-use yishi_store::{Db, RowOf, Table, Value, rebuild};
+use yishi_store::{Db, RowOf, Table, Value, duty, rebuild};
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::stores::START;
 use yishi_testkit::{TestStore, twins};
@@ -257,7 +257,8 @@ async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
             all.push(format!("{:?}", reads::find(db, ledger, words, within).await.unwrap()));
         }
     }
-    all.push(format!("{:?}", reads::overdue(db, ledger, START.plus_seconds(90 * 86_400)).await.unwrap()));
+    let (paths, later) = ([vec![there.street, ledger]], START.plus_seconds(90 * 86_400));
+    all.push(format!("{:?}", duty::late_below(db, "matter", &paths, later, 100).await.unwrap()));
     all.push(format!("{:?}", reads::at_place(db, ledger, there.stairwells[1]).await.unwrap()));
     all.push(format!("{:?}", reads::at_building(db, ledger, there.building).await.unwrap()));
     all.extend(moves::listed(office, there).await);

@@ -3,7 +3,7 @@
 
 use crate::feature::{Feature, Way};
 use crate::routes::Route;
-use crate::shared::duty::{bodies, holders, reaches, readable, steered};
+use crate::shared::duty::{Steered, bodies, grounds, holders, reached, readable, steered};
 use crate::shared::matter::meta;
 use crate::shared::navigation::{staff_nav, staff_nav_at};
 use crate::shared::orders::{Names, item as order_item, late};
@@ -13,16 +13,21 @@ use crate::{Cx, Error, Staff};
 use axum::extract::Query;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::str::FromStr;
 use yishi_domain::dispatch::{Order, OrderId, READ};
-use yishi_domain::matters::MatterId;
+use yishi_domain::matters::{Matter, MatterId};
+use yishi_domain::meetings::{MeetingId, MeetingStep};
 use yishi_domain::topics::TopicStep;
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{HolderKey, Moment, OrganisationId, PlaceId, Role, Stream as _, may};
-use yishi_office::dispatch::reads::{self as dispatch, OrderRow, calling};
-use yishi_office::matters::reads::{MatterRow, SearchIn, desk, find, overdue, said, support};
-use yishi_office::meetings::reads::{invitations, meeting, meetings_held};
-use yishi_office::places::reads::{children, ledger, place};
-use yishi_office::topics::reads::topics_held;
+use yishi_kernel::{
+    Holder, HolderKey, Loaded, Moment, OrganisationId, PlaceId, Role, Stream, StreamName, may,
+};
+use yishi_office::dispatch::reads::{calling, some as some_orders};
+use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters as some_matters, said_of, support_of};
+use yishi_office::meetings::reads::some as some_meetings;
+use yishi_office::places::reads::{BoardRow, PlaceRow, boards as boards_of, ledgers_of, paths_of};
+use yishi_office::topics::reads::some as some_topics;
+use yishi_store::duty::{Duty, held, late_below};
 
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature { routes: ROUTES, nav: NAV, ..Feature::named("desk") };
@@ -36,6 +41,9 @@ static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
 /// Most things on a desk; beyond that those that can wait are left out, and the page says so.
 const LONGEST: usize = 100;
 
+/// Most of what waits that is read: some of it is shown to others, or elsewhere.
+const MOST: i64 = 500;
+
 /// Something on a desk.
 struct Need {
     due: Option<Moment>,
@@ -44,19 +52,16 @@ struct Need {
     view: Markup,
 }
 
-/// Words of ledgers in links, looked up once each.
-#[derive(Default)]
-struct Slugs(BTreeMap<PlaceId, String>);
+/// Words of ledgers in links.
+async fn slugs(cx: &Cx, ledgers: impl Iterator<Item = PlaceId>) -> Result<BTreeMap<PlaceId, String>, Error> {
+    let ids: BTreeSet<PlaceId> = ledgers.collect();
+    let rows = ledgers_of(&cx.app.office.db, &Vec::from_iter(ids)).await?;
+    Ok(rows.into_iter().map(|row| (row.ledger, row.slug)).collect())
+}
 
-impl Slugs {
-    async fn of(&mut self, cx: &Cx, id: PlaceId) -> Result<String, Error> {
-        if let Some(slug) = self.0.get(&id) {
-            return Ok(slug.clone());
-        }
-        let slug = ledger(&cx.app.office.db, id).await?.map(|row| row.slug).unwrap_or_default();
-        self.0.insert(id, slug.clone());
-        Ok(slug)
-    }
+/// Ledgers and ids of the things of one kind that wait, each once.
+fn keys<I: FromStr + Copy + Ord + Into<StreamName>>(waiting: &[Duty]) -> BTreeSet<(PlaceId, I)> {
+    waiting.iter().filter_map(Duty::key).collect()
 }
 
 /// Why a matter is on this desk.
@@ -75,23 +80,24 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let t = cx.locale;
     let staff = cx.staff()?.clone();
     let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
-    let steered = steered(&cx, &staff).await?;
-    let mut slugs = Slugs::default();
+    let grounds = grounds(&cx, &staff).await?;
+    let steered = steered(&cx, &staff, &grounds).await?;
     let mut needs = if words.is_empty() {
-        let keys = holders(&cx, &staff).await?;
-        let mut needs = matters(&cx, &staff, &keys, &steered, &mut slugs).await?;
-        needs.extend(deliberating(&cx, &staff, &keys, &mut slugs).await?);
-        needs.extend(orders(&cx, &staff, &keys, &steered, &mut slugs).await?);
+        let holders = holders(&cx, &staff, &grounds);
+        let waiting = held(&cx.app.office.db, &holders, MOST).await?;
+        let mut needs = matters(&cx, &staff, &waiting, &steered).await?;
+        needs.extend(deliberating(&cx, &staff, &waiting).await?);
+        needs.extend(orders(&cx, &staff, &holders, &waiting, &steered).await?);
         needs
     } else {
-        found(&cx, &staff, &words, &steered, &mut slugs).await?
+        found(&cx, &staff, &words, &steered).await?
     };
     needs.sort_by_key(|need| (need.due.is_none(), need.due, need.number));
     let count = needs.len();
     needs.truncate(LONGEST);
     let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
     let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
-    let boards = boards(&cx, &staff, &steered).await?;
+    let boards = boards(&cx, &staff, &grounds, &steered).await?;
     let title = t.say("desk-title");
     let main = html! {
         h1 { (title) }
@@ -99,7 +105,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &count)])) " " a href="/desk" { (t.say("desk-all")) } } }
         @else { p { (t.with("desk-lead", &[("count", &count), ("late", &late)])) } }
         @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
-        @if !steered.is_empty() {
+        @if !steered.ledgers.is_empty() {
             form.filters.no-print method="get" action="/desk" { div.row {
                 (ui::text_field(ui::Field::new("q", &t.say("desk-search")), &words, "off"))
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
@@ -142,82 +148,55 @@ fn ways(slug: &str, name: Option<&str>, t: Locale) -> Markup {
 }
 
 /// Matters held, and those overdue where this person steers.
-async fn matters(
-    cx: &Cx,
-    staff: &Staff,
-    keys: &[HolderKey],
-    steered: &BTreeSet<PlaceId>,
-    slugs: &mut Slugs,
-) -> Result<Vec<Need>, Error> {
+async fn matters(cx: &Cx, staff: &Staff, waiting: &[Duty], steered: &Steered) -> Result<Vec<Need>, Error> {
     let db = &cx.app.office.db;
-    let mut rows = desk(db, keys).await?;
-    let held: BTreeSet<MatterId> = rows.iter().map(|row| row.id).collect();
+    let held: BTreeSet<(PlaceId, MatterId)> = keys(waiting);
     // Whoever steers a place sees what is late there, whoever holds it.
-    for ledger in steered {
-        for row in overdue(db, *ledger, cx.now).await? {
-            if !held.contains(&row.id) {
-                rows.push(row);
-            }
-        }
-    }
-    let rows = readable(cx, staff, rows).await?;
-    listed(cx, rows, &held, slugs).await
+    let late = late_below(db, Matter::KIND, &steered.paths, cx.now, MOST).await?;
+    let all: BTreeSet<_> = held.iter().copied().chain(keys(&late)).collect();
+    let rows = readable(cx, staff, some_matters(db, &Vec::from_iter(all)).await?).await?;
+    listed(cx, rows, &held.into_iter().map(|(_, id)| id).collect()).await
 }
 
 /// Matters in which all the words were said.
-async fn found(
-    cx: &Cx,
-    staff: &Staff,
-    words: &str,
-    steered: &BTreeSet<PlaceId>,
-    slugs: &mut Slugs,
-) -> Result<Vec<Need>, Error> {
+async fn found(cx: &Cx, staff: &Staff, words: &str, steered: &Steered) -> Result<Vec<Need>, Error> {
     let mut rows = Vec::new();
-    for ledger in steered {
+    for ledger in &steered.ledgers {
         rows.extend(find(&cx.app.office.db, *ledger, words, SearchIn::Entire).await?);
     }
     let rows = readable(cx, staff, rows).await?;
     let held = rows.iter().map(|row| row.id).collect();
-    listed(cx, rows, &held, slugs).await
+    listed(cx, rows, &held).await
 }
 
-async fn listed(
-    cx: &Cx,
-    rows: Vec<MatterRow>,
-    held: &BTreeSet<MatterId>,
-    slugs: &mut Slugs,
-) -> Result<Vec<Need>, Error> {
+async fn listed(cx: &Cx, mut rows: Vec<MatterRow>, held: &BTreeSet<MatterId>) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
-    let mut groups: BTreeMap<PlaceId, Vec<MatterRow>> = BTreeMap::new();
-    for row in rows {
-        groups.entry(row.ledger).or_default().push(row);
-    }
+    rows.sort_by_key(|row| (row.ledger, row.number));
+    let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
+    let texts = said_of(db, &keys).await?;
+    let supports = support_of(db, &keys).await?;
+    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let mut needs = Vec::new();
-    for (place, rows) in groups {
-        let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
-        let texts = said(db, place, &ids).await?;
-        let supports = support(db, place, &ids).await?;
-        let slug = slugs.of(cx, place).await?;
-        for row in rows {
-            let title = match texts.get(&row.id) {
-                Some(text) => excerpt(text, 42),
-                None => row.summary.clone().unwrap_or_else(|| t.say("desk-photo-only")),
-            };
-            let support = supports.get(&row.id).copied().unwrap_or_default();
-            let view = ui::item(
-                &Item {
-                    href: &format!("/w/{slug}/{}", row.number),
-                    title: &format!("{} — {title}", reason(&row, held, t)),
-                    meta: &meta(&row, support, t),
-                    stage: row.stage,
-                    next: row.next,
-                    photo: None,
-                },
-                cx.now,
-                t,
-            );
-            needs.push(Need { due: row.next.map(|(_, due)| due), number: row.number, view });
-        }
+    for row in rows {
+        let slug = slugs.get(&row.ledger).map_or("", String::as_str);
+        let title = match texts.get(&row.id) {
+            Some(text) => excerpt(text, 42),
+            None => row.summary.clone().unwrap_or_else(|| t.say("desk-photo-only")),
+        };
+        let support = supports.get(&row.id).copied().unwrap_or_default();
+        let view = ui::item(
+            &Item {
+                href: &format!("/w/{slug}/{}", row.number),
+                title: &format!("{} — {title}", reason(&row, held, t)),
+                meta: &meta(&row, support, t),
+                stage: row.stage,
+                next: row.next,
+                photo: None,
+            },
+            cx.now,
+            t,
+        );
+        needs.push(Need { due: row.next.map(|(_, due)| due), number: row.number, view });
     }
     Ok(needs)
 }
@@ -241,49 +220,46 @@ fn entry(href: &str, why: &str, name: &str, meta: &str, due: Moment, cx: &Cx) ->
 }
 
 /// Topics and meetings that wait for this desk or person, and invitations to reply to.
-async fn deliberating(
-    cx: &Cx,
-    staff: &Staff,
-    keys: &[HolderKey],
-    slugs: &mut Slugs,
-) -> Result<Vec<Need>, Error> {
+async fn deliberating(cx: &Cx, staff: &Staff, waiting: &[Duty]) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
+    let mut topics = some_topics(db, &Vec::from_iter(keys(waiting))).await?;
+    topics.sort_by_key(|row| (row.ledger, row.number));
+    let meetings = some_meetings(db, &Vec::from_iter(keys(waiting))).await?;
+    let meetings: BTreeMap<_, _> = meetings.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
+    let wheres = topics.iter().map(|row| row.place).chain(meetings.values().map(|row| row.place));
+    let reached = reached(cx, staff, &Vec::from_iter(wheres)).await?;
+    let ledgers = topics.iter().map(|row| row.ledger).chain(meetings.keys().map(|(ledger, _)| *ledger));
+    let slugs = slugs(cx, ledgers).await?;
+    let slug = |ledger| slugs.get(&ledger).map_or("", String::as_str);
     let mut needs = Vec::new();
-    for row in topics_held(db, keys).await? {
+    for row in topics {
         let Some((step, due)) = row.next else { continue };
         // Until its meeting there is nothing to do about a topic but the meeting, which stands
         // here itself.
-        if step == TopicStep::Meet || !reaches(cx, staff, row.place).await? {
+        if step == TopicStep::Meet || !reached.contains(&row.place) {
             continue;
         }
-        let href = format!("/w/{}/t/{}", slugs.of(cx, row.ledger).await?, row.number);
+        let href = format!("/w/{}/t/{}", slug(row.ledger), row.number);
         let why = t.word(step);
         let name = t.with("desk-topic", &[("number", &row.number), ("title", &row.title)]);
         let meta = t.with("desk-topic-meta", &[("count", &row.matters), ("date", &row.opened.date())]);
         let view = entry(&href, &why, &name, &meta, due, cx);
         needs.push(Need { due: Some(due), number: row.number, view });
     }
-    for row in meetings_held(db, keys).await? {
-        let Some((step, due)) = row.next else { continue };
-        if !reaches(cx, staff, row.place).await? {
-            continue;
-        }
-        let href = format!("/w/{}/g/{}", slugs.of(cx, row.ledger).await?, row.number);
-        let why = t.word(step);
+    for duty in waiting {
+        let Some(row) = duty.key().and_then(|key: (PlaceId, MeetingId)| meetings.get(&key)) else { continue };
+        let Some(step) = MeetingStep::parse(&duty.step) else { continue };
+        // Who was invited replies, wherever the meeting is.
+        let why = match step {
+            MeetingStep::Reply => t.say("desk-invited"),
+            step if reached.contains(&row.place) => t.word(step),
+            _ => continue,
+        };
+        let href = format!("/w/{}/g/{}", slug(row.ledger), row.number);
         let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
         let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
-        let view = entry(&href, &why, &name, &meta, due, cx);
-        needs.push(Need { due: Some(due), number: row.number, view });
-    }
-    for body in bodies(cx, staff) {
-        for one in invitations(db, body).await? {
-            let Some(row) = meeting(db, one.ledger, one.meeting).await? else { continue };
-            let href = format!("/w/{}/g/{}", slugs.of(cx, row.ledger).await?, row.number);
-            let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
-            let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
-            let view = entry(&href, &t.say("desk-invited"), &name, &meta, one.due, cx);
-            needs.push(Need { due: Some(one.due), number: row.number, view });
-        }
+        let view = entry(&href, &why, &name, &meta, duty.due, cx);
+        needs.push(Need { due: Some(duty.due), number: row.number, view });
     }
     Ok(needs)
 }
@@ -293,33 +269,42 @@ async fn deliberating(
 async fn orders(
     cx: &Cx,
     staff: &Staff,
-    keys: &[HolderKey],
-    steered: &BTreeSet<PlaceId>,
-    slugs: &mut Slugs,
+    holders: &[HolderKey],
+    waiting: &[Duty],
+    steered: &Steered,
 ) -> Result<Vec<Need>, Error> {
-    let (t, db) = (cx.locale, &cx.app.office.db);
-    let mut names = Names::default();
-    let mut seen: BTreeSet<OrderId> = BTreeSet::new();
-    let mut needs = Vec::new();
-    let bodies = bodies(cx, staff);
-    let mut rows: Vec<(OrderRow, Option<OrganisationId>)> = Vec::new();
+    let (t, office) = (cx.locale, &cx.app.office);
+    let db = &office.db;
+    let mut calling = calling(db, &Vec::from_iter(bodies(cx, staff))).await?;
+    calling.sort_by_key(|one| one.organisation);
+    let late_ones = late_below(db, Order::KIND, &steered.paths, cx.now, MOST).await?;
     // First as a body that is called: what it owes may be less than the lead does.
-    for body in &bodies {
-        rows.extend(calling(db, *body).await?.into_iter().map(|row| (row, Some(*body))));
+    let mut all: BTreeMap<(PlaceId, OrderId), Option<OrganisationId>> = BTreeMap::new();
+    for one in calling {
+        all.entry((one.ledger, one.id)).or_insert(Some(one.organisation));
     }
-    rows.extend(dispatch::held(db, keys).await?.into_iter().map(|row| (row, None)));
-    for ledger in steered {
-        rows.extend(dispatch::overdue(db, *ledger, cx.now).await?.into_iter().map(|row| (row, None)));
+    for key in keys(waiting).into_iter().chain(keys(&late_ones)) {
+        all.entry(key).or_insert(None);
     }
-    for (row, body) in rows {
-        if !seen.insert(row.id) {
-            continue;
-        }
-        let loaded = cx.app.office.load::<Order>(row.ledger, &row.id.into()).await?;
-        let order = loaded.must()?;
-        let mine = keys.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
-        let path = cx.app.office.path_at(row.place).await?;
-        if may(&staff.actor, &READ, &order.resource(&path, &staff.actor), cx.now).is_err() {
+    let ids: Vec<_> = all.keys().copied().collect();
+    let mut rows = some_orders(db, &ids).await?;
+    rows.sort_by_key(|row| (row.ledger, row.number));
+    let loaded = office.load_all::<Order, OrderId>(&ids).await?;
+    let paths = paths_of(db, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
+    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let mut names = Names::default();
+    let named = |order: &Order| {
+        order.parties.iter().copied().map(Holder::Organisation).chain([order.holder]).collect::<Vec<_>>()
+    };
+    names.know(db, loaded.values().filter_map(Loaded::get).flat_map(named)).await?;
+    let mut needs = Vec::new();
+    for row in rows {
+        let key = (row.ledger, row.id);
+        let body = all.get(&key).copied().flatten();
+        let Some(order) = loaded.get(&key).and_then(Loaded::get) else { continue };
+        let Some(path) = paths.get(&row.place) else { continue };
+        let mine = holders.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
+        if may(&staff.actor, &READ, &order.resource(path, &staff.actor), cx.now).is_err() {
             continue;
         }
         let (why, due) = match (row.next, body) {
@@ -333,7 +318,7 @@ async fn orders(
         };
         let doer = names.holder(db, order.holder, t).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
-        let href = format!("/w/{}/o/{}", slugs.of(cx, row.ledger).await?, row.number);
+        let href = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let view = order_item(&row, &href, Some(&why), &doer, &late, cx.now, t);
         needs.push(Need { due: Some(due), number: row.number, view });
     }
@@ -349,21 +334,23 @@ struct Board {
 }
 
 /// Public boards of the communities this person works in.
-async fn boards(cx: &Cx, staff: &Staff, steered: &BTreeSet<PlaceId>) -> Result<Vec<Board>, Error> {
-    let db = &cx.app.office.db;
-    let mut ids: BTreeMap<PlaceId, bool> = steered.iter().map(|id| (*id, true)).collect();
+async fn boards(
+    cx: &Cx,
+    staff: &Staff,
+    grounds: &BTreeMap<PlaceId, PlaceRow>,
+    steered: &Steered,
+) -> Result<Vec<Board>, Error> {
+    let mut ids: BTreeMap<PlaceId, bool> = steered.ledgers.iter().map(|id| (*id, true)).collect();
     for grant in staff.actor.current(cx.now) {
-        if let Some(row) = place(db, grant.place).await? {
-            let steers = grant.role == Role::GridSecretary;
-            *ids.entry(row.ledger).or_default() |= steers;
+        if let Some(row) = grounds.get(&grant.place) {
+            *ids.entry(row.ledger).or_default() |= grant.role == Role::GridSecretary;
         }
     }
-    let mut boards = Vec::new();
-    for (id, steers) in ids {
-        let has_board = !children(db, id, id).await?.is_empty();
-        if let (true, Some(row), Some(place)) = (has_board, ledger(db, id).await?, place(db, id).await?) {
-            boards.push(Board { slug: row.slug, name: place.name, steers });
-        }
-    }
-    Ok(boards)
+    let mut rows = boards_of(&cx.app.office.db, &ids.keys().copied().collect::<Vec<_>>()).await?;
+    rows.sort_by_key(|row| row.ledger);
+    let board = |row: BoardRow| {
+        let steers = ids.get(&row.ledger).copied().unwrap_or_default();
+        Board { slug: row.slug, name: row.name, steers }
+    };
+    Ok(rows.into_iter().map(board).collect())
 }

@@ -4,13 +4,14 @@
 use crate::texts::Locale;
 use crate::{Error, ui};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use yishi_domain::matters::{Event, Matter, MatterId};
 use yishi_kernel::record::{Fields, decode};
 use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed};
-use yishi_office::matters::reads::{entries, matter as matter_row};
-use yishi_office::people::reads::organisation;
-use yishi_office::places::reads::place;
+use yishi_office::matters::reads::{EntryRow, entries, matters};
+use yishi_office::people::reads::some as organisations;
+use yishi_office::places::reads::places;
 use yishi_store::{Db, Fault};
 
 /// A step of the chain.
@@ -26,9 +27,48 @@ pub struct Link {
 #[derive(Debug)]
 pub struct Chain {
     links: Vec<Link>,
+    known: Arc<Known>,
+}
+
+/// Names that chains mention, looked up at once.
+#[derive(Debug, Default)]
+struct Known {
     organisations: BTreeMap<OrganisationId, String>,
     places: BTreeMap<PlaceId, String>,
     matters: BTreeMap<MatterId, i64>,
+}
+
+impl Known {
+    /// Looks up the names that some events of matters of a ledger mention.
+    async fn of(db: &Db, ledger: PlaceId, links: impl Iterator<Item = &Link>) -> Result<Self, Error> {
+        let (mut bodies, mut wheres, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for link in links {
+            match link.event {
+                Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => match holder {
+                    Holder::Organisation(id) => {
+                        bodies.insert(id);
+                    }
+                    Holder::Desk(id) | Holder::Person(_, id) => {
+                        wheres.insert(id);
+                    }
+                },
+                Event::Merged { into: id, .. }
+                | Event::Absorbed { member: id, .. }
+                | Event::Released { member: id, .. } => {
+                    others.insert((ledger, id));
+                }
+                _ => {}
+            }
+        }
+        let bodies = organisations(db, &Vec::from_iter(bodies)).await?;
+        let wheres = places(db, &Vec::from_iter(wheres)).await?;
+        let others = matters(db, &Vec::from_iter(others)).await?;
+        Ok(Self {
+            organisations: bodies.into_iter().map(|row| (row.id, row.name)).collect(),
+            places: wheres.into_iter().map(|row| (row.id, row.name)).collect(),
+            matters: others.into_iter().map(|row| (row.id, row.number)).collect(),
+        })
+    }
 }
 
 impl Chain {
@@ -39,60 +79,42 @@ impl Chain {
         id: MatterId,
         private: Option<&Loaded<Matter>>,
     ) -> Result<Self, Error> {
-        let mut chain = Self {
-            links: vec![],
-            organisations: BTreeMap::new(),
-            places: BTreeMap::new(),
-            matters: BTreeMap::new(),
-        };
-        for row in entries(db, ledger, id).await? {
-            let value = |field: String| {
-                let key = (row.version, field);
-                let value = private.and_then(|loaded| loaded.private.get(&key).cloned());
-                (key.1, value)
-            };
-            let fields = Fields { public: row.public, private: row.private.into_iter().map(value).collect() };
-            let event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?.what;
-            chain.name(db, ledger, &event).await?;
-            let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
-            chain.links.push(Link { number: row.number, at: row.at, role, event });
-        }
-        Ok(chain)
+        let links = links(entries(db, ledger, id).await?, private)?;
+        let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
+        Ok(Self { links, known })
     }
 
-    /// Looks up the names an event mentions.
-    async fn name(&mut self, db: &Db, ledger: PlaceId, event: &Event) -> Result<(), Error> {
-        let (holder, other) = match event {
-            Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => (Some(*holder), None),
-            Event::Merged { into, .. } => (None, Some(*into)),
-            Event::Absorbed { member, .. } | Event::Released { member, .. } => (None, Some(*member)),
-            _ => (None, None),
-        };
-        match holder {
-            Some(Holder::Organisation(id)) => {
-                if let Some(row) = organisation(db, id).await? {
-                    self.organisations.insert(id, row.name);
-                }
-            }
-            Some(Holder::Desk(id) | Holder::Person(_, id)) => {
-                if let Some(row) = place(db, id).await? {
-                    self.places.insert(id, row.name);
-                }
-            }
-            None => {}
-        }
-        if let Some(id) = other
-            && let Some(row) = matter_row(db, ledger, id).await?
-        {
-            self.matters.insert(id, row.number);
-        }
-        Ok(())
+    /// The public chains of several matters of a ledger, from entries that were read already.
+    ///
+    /// # Errors
+    /// When the store fails or an entry does not read.
+    pub async fn public(
+        db: &Db,
+        ledger: PlaceId,
+        matters: impl IntoIterator<Item = Vec<EntryRow>>,
+    ) -> Result<Vec<Self>, Error> {
+        let all: Vec<Vec<Link>> =
+            matters.into_iter().map(|entries| links(entries, None)).collect::<Result<_, _>>()?;
+        let known = Arc::new(Known::of(db, ledger, all.iter().flatten()).await?);
+        Ok(all.into_iter().map(|links| Self { links, known: Arc::clone(&known) }).collect())
+    }
+
+    /// The photos that were published with it.
+    #[must_use]
+    pub fn published(&self) -> BTreeSet<&PhotoDigest> {
+        self.links
+            .iter()
+            .filter_map(|link| match &link.event {
+                Event::PhotoPublished { photo } => Some(photo),
+                _ => None,
+            })
+            .collect()
     }
 
     fn holder(&self, holder: Holder, t: Locale) -> String {
-        let place = |id: PlaceId| self.places.get(&id).map_or("", String::as_str);
+        let place = |id: PlaceId| self.known.places.get(&id).map_or("", String::as_str);
         match holder {
-            Holder::Organisation(id) => self.organisations.get(&id).cloned().unwrap_or_default(),
+            Holder::Organisation(id) => self.known.organisations.get(&id).cloned().unwrap_or_default(),
             Holder::Desk(id) => t.with("holder-desk", &[("place", &place(id))]),
             Holder::Person(role, id) => {
                 t.with("holder-person", &[("place", &place(id)), ("role", &ui::role(role, t))])
@@ -190,7 +212,7 @@ impl Chain {
     }
 
     fn number(&self, id: &MatterId) -> i64 {
-        self.matters.get(id).copied().unwrap_or_default()
+        self.known.matters.get(id).copied().unwrap_or_default()
     }
 
     fn more(
@@ -233,6 +255,22 @@ impl Chain {
             _ => html! {},
         }
     }
+}
+
+/// Entries as steps. Private values come from `private`, none for the public.
+fn links(entries: Vec<EntryRow>, private: Option<&Loaded<Matter>>) -> Result<Vec<Link>, Error> {
+    let link = |row: EntryRow| {
+        let value = |field: String| {
+            let key = (row.version, field);
+            let value = private.and_then(|loaded| loaded.private.get(&key).cloned());
+            (key.1, value)
+        };
+        let fields = Fields { public: row.public, private: row.private.into_iter().map(value).collect() };
+        let event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?.what;
+        let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
+        Ok(Link { number: row.number, at: row.at, role, event })
+    };
+    entries.into_iter().map(link).collect()
 }
 
 /// The photos that came with an entry, where this reader has them.

@@ -5,7 +5,7 @@
 use crate::texts::Locale;
 use crate::{Cx, Error, ui};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
 use yishi_kernel::record::{Fields, Sealed, Staff, decode};
 use yishi_kernel::text::excerpt;
@@ -13,8 +13,8 @@ use yishi_kernel::{Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, P
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::matters::reads::matter;
 use yishi_office::meetings::reads::meeting;
-use yishi_office::people::reads::organisation;
-use yishi_office::places::reads::{LedgerRow, place};
+use yishi_office::people::reads::{organisation, some as organisations};
+use yishi_office::places::reads::{LedgerRow, place, places};
 use yishi_office::topics::reads::topic;
 use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
@@ -27,6 +27,26 @@ pub struct Names {
 }
 
 impl Names {
+    /// Looks up at once who will be named; whoever is not among them is looked up when named.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn know(&mut self, db: &Db, holders: impl IntoIterator<Item = Holder>) -> Result<(), Error> {
+        let (mut bodies, mut wheres) = (BTreeSet::new(), BTreeSet::new());
+        for holder in holders {
+            match holder {
+                Holder::Organisation(id) => bodies.insert(id),
+                Holder::Desk(id) | Holder::Person(_, id) => wheres.insert(id),
+            };
+        }
+        let bodies: Vec<_> = bodies.into_iter().filter(|id| !self.organisations.contains_key(id)).collect();
+        let wheres: Vec<_> = wheres.into_iter().filter(|id| !self.places.contains_key(id)).collect();
+        self.organisations
+            .extend(organisations(db, &bodies).await?.into_iter().map(|row| (row.id, row.name)));
+        self.places.extend(places(db, &wheres).await?.into_iter().map(|row| (row.id, row.name)));
+        Ok(())
+    }
+
     /// The name of an organisation; empty when there is none such.
     pub async fn organisation(&mut self, db: &Db, id: OrganisationId) -> Result<String, Error> {
         if let Some(name) = self.organisations.get(&id) {
@@ -179,10 +199,26 @@ pub async fn lines(
     t: Locale,
     photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
 ) -> Result<Vec<Line>, Error> {
+    let entries = entries_of(db, row.ledger, &row.id.into()).await?;
+    lines_of(db, &entries, private, names, t, photo).await
+}
+
+/// The same of entries that were read already.
+///
+/// # Errors
+/// When the store fails or an entry does not read.
+pub async fn lines_of(
+    db: &Db,
+    entries: &[EntryRow],
+    private: Option<&Loaded<Order>>,
+    names: &mut Names,
+    t: Locale,
+    photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
+) -> Result<Vec<Line>, Error> {
     let mut before = Loaded::<Order>::default();
     let mut lines = Vec::new();
-    for entry in entries_of(db, row.ledger, &row.id.into()).await? {
-        let event = event_of(&entry, private)?;
+    for entry in entries {
+        let event = event_of(entry, private)?;
         let what = sentence(db, before.get(), &event, names, t).await?;
         let (quote, photos) = matter_of(&event.what);
         let photos = photos.iter().filter_map(photo).collect();
@@ -192,6 +228,29 @@ pub async fn lines(
         before.push(&event, []);
     }
     Ok(lines)
+}
+
+/// Whom an entry of an order names.
+#[must_use]
+pub fn named(event: &Event) -> Vec<Holder> {
+    match event {
+        Event::Sent { holder, .. } | Event::Ruled { holder, .. } => vec![*holder],
+        Event::Asked { departments, lead, .. } | Event::Blown { departments, lead, .. } => {
+            departments.iter().chain([lead]).copied().map(Holder::Organisation).collect()
+        }
+        Event::ReportedIn { organisation, .. }
+        | Event::Progressed { organisation, .. }
+        | Event::Disputed { organisation, .. }
+        | Event::Done { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
+        Event::Declined { .. }
+        | Event::FollowedUp { .. }
+        | Event::PhotoPublished { .. }
+        | Event::Accepted { .. }
+        | Event::Returned { .. }
+        | Event::Suspended { .. }
+        | Event::Resumed { .. }
+        | Event::Withdrawn { .. } => Vec::new(),
+    }
 }
 
 /// What was written with an entry, and the photos that came with it or were published by it.

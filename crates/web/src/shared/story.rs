@@ -5,20 +5,21 @@
 use crate::shared::chain::Chain;
 use crate::shared::matter::headline;
 use crate::shared::meeting::public_event;
-use crate::shared::orders::{Line, Names, by, day, lines};
+use crate::shared::orders::{Line, Names, by, day, event_of, lines_of};
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::dispatch::{Order, OrderId, OrderStage};
-use yishi_domain::evaluation::Solved;
-use yishi_domain::matters::{self, Matter, MatterId, StageKind};
-use yishi_domain::meetings::{Event, Meeting, MeetingId, MeetingStage, Passed, StatementKind};
+use yishi_domain::matters::{MatterId, StageKind};
+use yishi_domain::meetings::{Event, Meeting, MeetingStage, Passed, StatementKind};
 use yishi_domain::topics::{self, Topic, TopicId, TopicStage};
-use yishi_kernel::{PhotoDigest, PlaceId, Role};
-use yishi_office::dispatch::reads::{OrderRow, of_matter, of_topic};
-use yishi_office::ledgers::entries_of;
-use yishi_office::matters::reads::{MatterRow, Support, family_of, matter, receipts, root_of, support};
-use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_kernel::{Holder, Loaded, Pack, PhotoDigest, Role, Stream, StreamName};
+use yishi_office::dispatch::reads::{OrderRow, of_matters, of_topic};
+use yishi_office::ledgers::{EntryRow, entries_of, entries_of_all};
+use yishi_office::matters::reads::{
+    Evaluated, MatterRow, Support, evaluated, families, matters, support as support_of,
+};
+use yishi_office::meetings::reads::{MeetingRow, some as meetings};
 use yishi_office::topics::reads::TopicRow;
 use yishi_store::Db;
 
@@ -93,65 +94,78 @@ pub struct Story {
     pub evaluated: Evaluated,
     /// The last answer.
     pub answer: Option<String>,
-}
-
-/// How the standing answers were evaluated: counts only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evaluated {
-    /// Receipts.
-    pub receipts: usize,
-    /// Whose holders said that it is solved.
-    pub solved: usize,
-    /// Whose holders said that it is not.
-    pub unsolved: usize,
+    /// The names it mentions.
+    pub names: Names,
 }
 
 /// The story of a topic. `slug` is the community's word in links.
 pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
-    let office = &cx.app.office;
-    let (db, ledger) = (&office.db, row.ledger);
-    let loaded = office.load::<Topic>(ledger, &row.id.into()).await?;
-    let topic = loaded.must()?;
+    let (db, ledger) = (&cx.app.office.db, row.ledger);
+    let own = entries_of(db, ledger, &row.id.into()).await?;
+    let topic = replayed::<Topic>(&own)?;
+    let families = families(db, ledger, &Vec::from_iter(topic.matters.iter().copied())).await?;
+    let roots: BTreeSet<MatterId> =
+        topic.matters.iter().map(|id| families.get(id).copied().unwrap_or(*id)).collect();
+    let roots: Vec<MatterId> = roots.into_iter().collect();
+    let family: BTreeSet<MatterId> = topic.matters.iter().chain(families.keys()).copied().collect();
+    let keys: Vec<_> = family.iter().map(|id| (ledger, *id)).collect();
+    let mut rows = matters(db, &keys).await?;
+    rows.sort_by_key(|row| row.id);
+    let keys: BTreeSet<_> = topic.meetings.iter().map(|id| (ledger, *id)).collect();
+    let mut meetings = meetings(db, &Vec::from_iter(keys)).await?;
+    meetings.sort_by_key(|row| row.number);
+    let orders = of_topic(db, ledger, row.id).await?;
+    let others = of_matters(db, ledger, &Vec::from_iter(family)).await?;
+    let orders: BTreeMap<OrderId, OrderRow> =
+        orders.into_iter().chain(others).map(|row| (row.id, row)).collect();
+    // What happened to all of them is read at once, however many they are.
+    let streams: Vec<StreamName> = (rows.iter().map(|row| row.id.into()))
+        .chain(meetings.iter().map(|row| row.id.into()))
+        .chain(orders.keys().map(|id| (*id).into()))
+        .collect();
+    let mut told = entries_of_all(db, ledger, &streams).await?;
+    let mut told = |stream: StreamName| told.remove(&stream).unwrap_or_default();
+
+    let mut support = Support::default();
+    for one in support_of(db, ledger, &roots).await?.into_values() {
+        support.households += one.households;
+        support.others += one.others;
+    }
     let mut story = Story {
         lines: Vec::new(),
         current: None,
         matters: Vec::new(),
-        support: Support::default(),
+        support,
         meetings: Vec::new(),
         orders: Vec::new(),
         before: Vec::new(),
         after: Vec::new(),
-        evaluated: Evaluated::default(),
+        evaluated: evaluated(db, ledger, &roots).await?,
         answer: None,
+        names: Names::default(),
     };
-    let mut names = Names::default();
-    let (roots, family) = families(db, row, topic).await?;
-    for id in &family {
-        story.of_matter(cx, slug, ledger, *id).await?;
+    let pack = cx.rules(ledger).await?;
+    let chains = Chain::public(db, ledger, rows.iter().map(|row| told(row.id.into()))).await?;
+    for (row, chain) in rows.into_iter().zip(chains) {
+        story.of_matter(cx, slug, &pack, row, &chain);
     }
-    for support in support(db, ledger, &roots).await?.into_values() {
-        story.support.households += support.households;
-        story.support.others += support.others;
+    story.of_topic(cx, &own)?;
+    let meetings: Vec<_> = meetings.into_iter().map(|row| (told(row.id.into()), row)).collect();
+    let orders: Vec<_> = orders.into_values().map(|row| (told(row.id.into()), row)).collect();
+    let mut named = Vec::new();
+    for entry in meetings.iter().flat_map(|(entries, _)| entries) {
+        named.extend(names_of(&public_event::<Meeting>(entry)?.what));
     }
-    for root in &roots {
-        story.evaluations(db, ledger, *root).await?;
+    for entry in orders.iter().flat_map(|(entries, _)| entries) {
+        named.extend(crate::shared::orders::named(&event_of(entry, None)?.what));
     }
-    story.of_topic(cx, row).await?;
-    let meetings: BTreeSet<MeetingId> = topic.meetings.iter().copied().collect();
-    for id in meetings {
-        if let Some(found) = meeting(db, ledger, id).await? {
-            story.of_meeting(cx, slug, row.id, &found, &mut names).await?;
-            story.meetings.push(found);
-        }
+    story.names.know(db, named).await?;
+    for (entries, found) in meetings {
+        story.of_meeting(cx, slug, row.id, &found, &entries).await?;
+        story.meetings.push(found);
     }
-    story.meetings.sort_by_key(|row| row.number);
-    let mut orders: BTreeMap<OrderId, OrderRow> =
-        of_topic(db, ledger, row.id).await?.into_iter().map(|row| (row.id, row)).collect();
-    for id in &family {
-        orders.extend(of_matter(db, ledger, *id).await?.into_iter().map(|row| (row.id, row)));
-    }
-    for row in orders.into_values() {
-        story.of_order(cx, slug, row, &mut names).await?;
+    for (entries, row) in orders {
+        story.of_order(cx, slug, row, &entries).await?;
     }
     story.orders.sort_by_key(|(row, _)| row.number);
     story.lines.sort_by_key(|(_, line)| line.number);
@@ -159,32 +173,32 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
     Ok(story)
 }
 
-/// The matters that carry a topic's, and all that belong to them.
-async fn families(
-    db: &Db,
-    row: &TopicRow,
-    topic: &Topic,
-) -> Result<(Vec<MatterId>, BTreeSet<MatterId>), Error> {
-    let (mut roots, mut family) = (BTreeSet::new(), BTreeSet::new());
-    for id in &topic.matters {
-        let root = root_of(db, row.ledger, *id).await?.unwrap_or(*id);
-        roots.insert(root);
-        family.insert(*id);
-        family.extend(family_of(db, row.ledger, root).await?);
+/// A thing as its public entries make it.
+fn replayed<S: Stream>(entries: &[EntryRow]) -> Result<S, Error> {
+    let mut loaded = Loaded::<S>::default();
+    for entry in entries {
+        loaded.push(&public_event::<S>(entry)?, []);
     }
-    Ok((roots.into_iter().collect(), family))
+    Ok(loaded.must()?.clone())
+}
+
+/// Whom an entry of a meeting names.
+fn names_of(event: &Event) -> Vec<Holder> {
+    match event {
+        Event::Replied { organisation, .. } => vec![Holder::Organisation(*organisation)],
+        Event::Stated { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
+        Event::Resolved { actions, .. } => actions.iter().map(|action| action.owner).collect(),
+        // What others name is not told.
+        _ => Vec::new(),
+    }
 }
 
 impl Story {
-    async fn of_matter(&mut self, cx: &Cx, slug: &str, ledger: PlaceId, id: MatterId) -> Result<(), Error> {
-        use matters::Event as E;
+    fn of_matter(&mut self, cx: &Cx, slug: &str, pack: &Pack, row: MatterRow, chain: &Chain) {
+        use yishi_domain::matters::Event as E;
         let t = cx.locale;
-        let office = &cx.app.office;
-        let Some(row) = matter(&office.db, ledger, id).await? else { return Ok(()) };
         let href = format!("/c/{slug}/m/{}", row.number);
-        let chain = Chain::load(&office.db, ledger, id, None).await?;
-        let pack = cx.rules(ledger).await?;
-        for (number, at, role, event, what) in chain.told(t, &pack) {
+        for (number, at, role, event, what) in chain.told(t, pack) {
             // The one that was merged says so itself.
             if matches!(event, E::Absorbed { .. } | E::Released { .. }) {
                 continue;
@@ -213,7 +227,7 @@ impl Story {
             let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
             // Its headline stands where it was raised, so that a number is never all there is.
             let text = match event {
-                E::Raised { .. } => headline(&pack, &row, t),
+                E::Raised { .. } => headline(pack, &row, t),
                 _ => t.with("see-matter", &[("number", &row.number)]),
             };
             let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
@@ -222,32 +236,17 @@ impl Story {
         if let Some((answer, _)) = chain.answers().first() {
             self.answer = Some((*answer).to_owned());
         }
-        let loaded = office.load::<Matter>(ledger, &id.into()).await?;
         let shot =
             |photo: &PhotoDigest| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number };
-        self.before.extend(loaded.must()?.published.iter().map(shot));
+        self.before.extend(chain.published().into_iter().map(shot));
         self.matters.push(row);
-        Ok(())
     }
 
-    async fn evaluations(&mut self, db: &Db, ledger: PlaceId, root: MatterId) -> Result<(), Error> {
-        let answered = matter(db, ledger, root).await?.and_then(|row| row.answered);
-        for receipt in receipts(db, ledger, root).await? {
-            self.evaluated.receipts += 1;
-            match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= answered) {
-                Some((_, Solved::Yes, _)) => self.evaluated.solved += 1,
-                Some((_, Solved::No, _)) => self.evaluated.unsolved += 1,
-                None => {}
-            }
-        }
-        Ok(())
-    }
-
-    async fn of_topic(&mut self, cx: &Cx, row: &TopicRow) -> Result<(), Error> {
+    fn of_topic(&mut self, cx: &Cx, entries: &[EntryRow]) -> Result<(), Error> {
         use topics::Event as E;
         let t = cx.locale;
-        for entry in entries_of(&cx.app.office.db, row.ledger, &row.id.into()).await? {
-            let (word, what, quote) = match public_event::<Topic>(&entry)?.what {
+        for entry in entries {
+            let (word, what, quote) = match public_event::<Topic>(entry)?.what {
                 E::Opened { title, question, matters, .. } => {
                     let text = t.with("told-topic-opened", &[("title", &title), ("count", &matters.len())]);
                     (Word::Sort, text, question)
@@ -277,21 +276,23 @@ impl Story {
         slug: &str,
         topic: TopicId,
         row: &MeetingRow,
-        names: &mut Names,
+        entries: &[EntryRow],
     ) -> Result<(), Error> {
         let t = cx.locale;
         let db = &cx.app.office.db;
         // A meeting may have other topics too; of their motions nothing is told here.
         let mut own: BTreeSet<u32> = BTreeSet::new();
         let href = format!("/c/{slug}/g/{}", row.number);
-        for entry in entries_of(db, row.ledger, &row.id.into()).await? {
-            let event = public_event::<Meeting>(&entry)?.what;
+        for entry in entries {
+            let event = public_event::<Meeting>(entry)?.what;
             if let Event::Put { motion, topic: of, .. } = &event
                 && *of == topic
             {
                 own.insert(*motion);
             }
-            let Some((word, what, quote)) = told(db, &event, &own, names, t).await? else { continue };
+            let Some((word, what, quote)) = told(db, &event, &own, &mut self.names, t).await? else {
+                continue;
+            };
             let link = match event {
                 Event::Called { .. } | Event::Resolved { .. } | Event::Published { .. } => {
                     Some((href.clone(), t.with("see-meeting", &[("number", &row.number)])))
@@ -305,16 +306,21 @@ impl Story {
         Ok(())
     }
 
-    async fn of_order(&mut self, cx: &Cx, slug: &str, row: OrderRow, names: &mut Names) -> Result<(), Error> {
+    async fn of_order(
+        &mut self,
+        cx: &Cx,
+        slug: &str,
+        row: OrderRow,
+        entries: &[EntryRow],
+    ) -> Result<(), Error> {
         let t = cx.locale;
-        let office = &cx.app.office;
-        let loaded = office.load::<Order>(row.ledger, &row.id.into()).await?;
         let href = format!("/c/{slug}/o/{}", row.number);
-        let order = loaded.must()?.clone();
+        let order = replayed::<Order>(entries)?;
         let link = |photo: &PhotoDigest| format!("{href}/photo/{}", photo.0);
         self.after.extend(order.published.iter().map(|photo| Shot { link: link(photo), number: row.number }));
         let photo = |digest: &PhotoDigest| order.published.contains(digest).then(|| link(digest));
-        let of_order = lines(&office.db, &row, None, names, t, &photo).await?;
+        let db = &cx.app.office.db;
+        let of_order = lines_of(db, entries, None, &mut self.names, t, &photo).await?;
         let first = of_order.first().map(|line| line.number);
         for mut line in of_order {
             if Some(line.number) == first {

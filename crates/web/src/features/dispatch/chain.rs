@@ -3,8 +3,7 @@
 //! is one tap away.
 
 use crate::shared::meeting::topic_of;
-use crate::shared::orders::{Line, Names};
-use crate::shared::orders::{called_by_number, chain, late, stage_badge};
+use crate::shared::orders::{Line, called_by_number, chain, late, stage_badge};
 use crate::shared::story::{Shot, Story, Word, tell};
 use crate::texts::Locale;
 use crate::ui::{self, Nav, Page, Width};
@@ -23,7 +22,10 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let title = row.title.clone();
     let share = format!("{}/c/{slug}/t/{number}", cx.app.public_url);
     let pasted = pasted(&keeper.name, &row, &story, &share, t);
-    let place = cx.place(row.place).await?.name;
+    let place = match row.place == keeper.id {
+        true => keeper.name.clone(),
+        false => cx.place(row.place).await?.name,
+    };
     let rules = cx.rules(ledger.ledger).await?;
     let meta = t.with(
         "story-meta",
@@ -86,7 +88,7 @@ fn road(story: &Story, t: Locale) -> Markup {
 async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Markup, Error> {
     let t = cx.locale;
     let db = &cx.app.office.db;
-    let mut names = Names::default();
+    let mut names = story.names.clone();
     let mut behind = Vec::new();
     for (_, order) in &story.orders {
         behind.extend(late(db, order, cx.now, &mut names, t).await?);

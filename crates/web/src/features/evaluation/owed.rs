@@ -11,17 +11,16 @@ use crate::{Cx, Error, Staff};
 use axum::extract::Path;
 use maud::{Markup, html};
 use yishi_domain::evaluation::CALL_BACK;
-use yishi_domain::matters::{Matter, MatterId, StageKind};
+use yishi_domain::matters::{Matter, MatterId, Step};
 use yishi_kernel::access::roles::STEERS;
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{Denied, Pack, PlaceId, Stream as _, may};
-use yishi_office::matters::reads::{
-    BoardFilter, MatterRow, PAGE, ReceiptRow, board, receipts, said, support,
-};
-use yishi_office::matters::tables::BoardState;
+use yishi_kernel::{Denied, Loaded, Pack, PlaceId, Stream as _, Word as _, may};
+use yishi_office::matters::reads::{MatterRow, ReceiptRow, matters, receipts_of, said, support};
+use yishi_office::places::reads::paths_of;
+use yishi_store::duty::{Duty, at_steps};
 
 /// Most matters on the page; with more than that, nobody reads a list.
-const LONGEST: usize = 200;
+const LONGEST: i64 = 200;
 
 /// A matter whose answer not everybody has evaluated.
 struct Silent {
@@ -41,7 +40,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     }
     let db = &cx.app.office.db;
     let rules = cx.rules(ledger.ledger).await?;
-    let mut open = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Open).await?).await?;
+    let steps = [Step::Triage, Step::Answer];
+    let mut open = readable(&cx, &staff, waiting(&cx, ledger.ledger, &steps).await?).await?;
     open.sort_by_key(|row| (row.next.map(|(_, due)| due), row.number));
     let late = open.iter().filter(|row| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
     let ids: Vec<MatterId> = open.iter().map(|row| row.id).collect();
@@ -51,8 +51,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
         (None, Some(text)) => excerpt(text, 42),
         _ => headline(&rules, row, t),
     };
-    let answered = readable(&cx, &staff, all(&cx, ledger.ledger, BoardState::Answered).await?).await?;
-    let silent = silent(&cx, &staff, answered).await?;
+    let answered = waiting(&cx, ledger.ledger, &[Step::Close]).await?;
+    let silent = silent(&cx, &staff, ledger.ledger, readable(&cx, &staff, answered).await?).await?;
     let waiting: usize = silent.iter().map(|one| one.receipts.len()).sum();
     let keeper = cx.place(ledger.ledger).await?;
     let title = t.say("unanswered-title");
@@ -129,40 +129,39 @@ fn missed(receipt: &ReceiptRow, row: &MatterRow) -> Option<i64> {
     (Some(answer) == row.answered && missed > 0).then_some(missed)
 }
 
-/// All matters of a ledger in one state, as far as anybody reads.
-async fn all(cx: &Cx, ledger: PlaceId, state: BoardState) -> Result<Vec<MatterRow>, Error> {
+/// The matters of a ledger that wait at some steps, as far as anybody reads.
+async fn waiting(cx: &Cx, ledger: PlaceId, steps: &[Step]) -> Result<Vec<MatterRow>, Error> {
     let db = &cx.app.office.db;
-    let mut filter = BoardFilter { state: Some(state), ..BoardFilter::default() };
-    let mut found: Vec<MatterRow> = Vec::new();
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    while found.len() < LONGEST {
-        let mut rows = board(db, ledger, &filter).await?;
-        let more = rows.len() > page;
-        rows.truncate(page);
-        filter.before = rows.last().map(|row| (row.raised, row.id));
-        found.extend(rows);
-        if !more {
-            break;
-        }
-    }
-    Ok(found)
+    let words: Vec<&str> = steps.iter().map(|step| step.as_word()).collect();
+    let found = at_steps(db, ledger, Matter::KIND, &words, LONGEST).await?;
+    Ok(matters(db, &found.iter().filter_map(Duty::key).collect::<Vec<_>>()).await?)
 }
 
 /// Those matters whose standing answer somebody has not evaluated, the oldest answer first.
-async fn silent(cx: &Cx, staff: &Staff, answered: Vec<MatterRow>) -> Result<Vec<Silent>, Error> {
+async fn silent(
+    cx: &Cx,
+    staff: &Staff,
+    ledger: PlaceId,
+    answered: Vec<MatterRow>,
+) -> Result<Vec<Silent>, Error> {
     let office = &cx.app.office;
+    let ids: Vec<MatterId> = answered.iter().map(|row| row.id).collect();
+    let mut receipts = receipts_of(&office.db, ledger, &ids).await?;
+    let keys: Vec<_> = ids.iter().map(|id| (ledger, *id)).collect();
+    let loaded = office.load_all::<Matter, MatterId>(&keys).await?;
+    let at = |matter: &Matter| matter.at().unwrap_or(matter.place);
+    let wheres: Vec<PlaceId> = loaded.values().filter_map(Loaded::get).map(at).collect();
+    let paths = paths_of(&office.db, &wheres).await?;
     let mut silent = Vec::new();
-    for row in answered.into_iter().filter(|row| row.stage == StageKind::Answered) {
-        let mut waiting = receipts(&office.db, row.ledger, row.id).await?;
+    for row in answered {
+        let mut waiting = receipts.remove(&row.id).unwrap_or_default();
         waiting.retain(|receipt| receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered));
+        let Some(matter) = loaded.get(&(ledger, row.id)).and_then(Loaded::get) else { continue };
+        let Some(path) = paths.get(&at(matter)) else { continue };
         if waiting.is_empty() {
             continue;
         }
-        let loaded = office.load::<Matter>(row.ledger, &row.id.into()).await?;
-        let matter = loaded.must()?;
-        let path = office.path_of_matter(matter).await?;
-        let resource = matter.resource(&path, &staff.actor);
-        let calls = may(&staff.actor, &CALL_BACK, &resource, cx.now).map(|_| ());
+        let calls = may(&staff.actor, &CALL_BACK, &matter.resource(path, &staff.actor), cx.now).map(|_| ());
         silent.push(Silent { row, receipts: waiting, calls });
     }
     silent.sort_by_key(|one| (one.row.answered, one.row.number));

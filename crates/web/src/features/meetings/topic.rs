@@ -20,7 +20,9 @@ use yishi_domain::topics::{
 };
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{Command, PlaceId, Resource, Right, Stream as _, may};
-use yishi_office::matters::reads::{BoardFilter, MatterRow, PAGE, board, matter, said, support};
+use yishi_office::matters::reads::{
+    BoardFilter, MatterRow, PAGE, board, matters as some_matters, said, support,
+};
 use yishi_office::matters::tables::BoardState;
 use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::places::reads::LedgerRow;
@@ -195,10 +197,9 @@ async fn view(cx: &Cx, work: &Work, values: &Fields, slip: Option<&Slip>) -> Res
     let t = cx.locale;
     let db = &cx.app.office.db;
     let slug = &work.ledger.slug;
-    let mut matters = Vec::new();
-    for id in &work.topic.matters {
-        matters.extend(matter(db, work.ledger.ledger, *id).await?);
-    }
+    let keys: Vec<_> = work.topic.matters.iter().map(|id| (work.ledger.ledger, *id)).collect();
+    let mut matters = some_matters(db, &keys).await?;
+    matters.sort_by_key(|row| work.topic.matters.iter().position(|id| *id == row.id));
     let ids: Vec<MatterId> = matters.iter().map(|row| row.id).collect();
     let supports = support(db, work.ledger.ledger, &ids).await?;
     let mut meetings: Vec<MeetingRow> = Vec::new();

@@ -1,0 +1,123 @@
+//! What pages cost: as many queries for much as for little.
+
+use super::browser::{Answer, Browser};
+use axum::http::StatusCode;
+use yishi_domain::dispatch::{OrderId, OrderKind, Send};
+use yishi_domain::matters::{MatterId, Outcome, Triage};
+use yishi_domain::people::GrantRole;
+use yishi_domain::places::PlaceKind;
+use yishi_kernel::{Actor, Holder, PlaceId, Role};
+use yishi_office::matters::Raising;
+use yishi_office::people::reads::actor;
+use yishi_office::places::NewLedger;
+use yishi_office::topics::reads::topic;
+use yishi_office::{Office, derived_id};
+use yishi_testkit::meetings::{DAY, opening};
+use yishi_testkit::neighbourhood::{form, raising};
+use yishi_testkit::{Neighbourhood, neighbourhood, stores};
+
+/// A page and how many queries it took, once what is kept between requests is warm.
+async fn cost(office: &Office, browser: &Browser, path: &str) -> (Answer, u64) {
+    browser.get(path).await;
+    let before = office.db.asked();
+    let page = browser.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    (page, office.db.asked() - before)
+}
+
+/// One more community of the street, with a worker, a matter in hand and an order about it.
+async fn another(office: &Office, here: &Neighbourhood, word: &str) {
+    let open = async |parent, kind, name: &str, new| {
+        office.open_place(&here.administrator, parent, kind, name, new).await.unwrap()
+    };
+    let new = NewLedger { slug: word.to_owned(), host: "yishi.local".to_owned() };
+    let community: PlaceId = open(here.street, PlaceKind::Community, word, Some(new)).await;
+    let compound = open(community, PlaceKind::Compound, "南苑", None).await;
+    let building = open(compound, PlaceKind::Building, "1号楼", None).await;
+    let id = office.open_account(&here.administrator, community, "社工", None).await.unwrap();
+    let role = Role::CommunityWorker;
+    let grant = GrantRole { role, place: community, organisation: None, from: office.now(), until: None };
+    office.grant(&here.administrator, id, grant).await.unwrap();
+    let worker = actor(&office.db, id).await.unwrap().unwrap();
+    let raised = office.raise(&Actor::visitor(), raising(word, building, "路灯不亮")).await.unwrap();
+    let triage = Triage {
+        outcome: Outcome::Public,
+        category: "02".to_owned(),
+        holder: Holder::Person(role, community),
+        person: Some(id),
+        reason: String::new(),
+    };
+    office.act(&worker, community, raised.matter, triage).await.unwrap();
+    let send = Send {
+        kind: OrderKind::Work,
+        matter: raised.matter,
+        task: "换灯".to_owned(),
+        acceptance: "亮了".to_owned(),
+        holder: Holder::Organisation(here.lamps),
+        person: None,
+        finish_by: office.now().plus_seconds(9 * DAY),
+    };
+    let order = OrderId(derived_id(&form(word), "order"));
+    office.start(&worker, community, order, send).await.unwrap();
+}
+
+/// A street over few and over many communities: what is late in all of them stands on its desk,
+/// and on the desk of the body that all of them called.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_takes_as_many_queries_for_a_street_of_many_communities_as_for_one_of_few() {
+    const FEW: usize = 3;
+    const MANY: usize = 40;
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let visitor = Browser::new(office);
+        let start = office.now();
+        let mut costs = Vec::new();
+        let mut there = 0;
+        for count in [FEW, MANY] {
+            office.clock.put(start.plus_seconds(DAY * there as i64));
+            for n in there..count {
+                another(office, &here, &format!("community-{n}")).await;
+            }
+            there = count;
+            office.clock.put(start.plus_seconds(90 * DAY));
+            for who in [&here.officer, &here.lamp_officer] {
+                let browser = visitor.signed_in(office, who).await;
+                let (page, queries) = cost(office, &browser, "/desk").await;
+                let orders = page.body.matches("/o/").count();
+                assert_eq!(orders, count, "{}", store.engine());
+                costs.push(queries);
+            }
+        }
+        eprintln!("{}: a desk over {FEW} and {MANY} communities took {costs:?} queries", store.engine());
+        assert_eq!(costs[..2], costs[2..], "{}", store.engine());
+        assert!(costs.iter().all(|queries| *queries <= 30), "{costs:?}");
+    }
+}
+
+/// Everyone may open a topic's page, also one that very many matters were gathered into.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_topic_of_three_hundred_matters_takes_at_most_twenty_queries() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let visitor = Browser::new(office);
+        let mut costs = Vec::new();
+        for count in [3, 300] {
+            let raising = |n: usize| raising(&format!("{count}-{n}"), here.stairwells[n % 2], "灯不亮");
+            let many: Vec<_> = (0..count).map(raising).collect();
+            let id = |one: &Raising| MatterId(derived_id(&one.form, "matter"));
+            let ids: Vec<MatterId> = many.iter().map(id).collect();
+            office.raise_all(&Actor::visitor(), here.building, many).await.unwrap();
+            let (id, open) = opening(&format!("灯{count}"), &ids);
+            office.start(&here.worker, here.community, id, open).await.unwrap();
+            let number = topic(&office.db, here.community, id).await.unwrap().unwrap().number;
+            let (page, queries) = cost(office, &visitor, &format!("/c/xinglin/t/{number}")).await;
+            assert!(page.body.matches("/c/xinglin/m/").count() >= count);
+            costs.push(queries);
+        }
+        eprintln!("{}: topics of 3 and 300 matters took {costs:?} queries", store.engine());
+        assert_eq!(costs[0], costs[1], "{}", store.engine());
+        assert!(costs[1] <= 20, "{costs:?}");
+    }
+}

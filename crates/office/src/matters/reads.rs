@@ -134,8 +134,8 @@ query! {
     /// How many receipts of a matter's family have not evaluated the standing answer.
     pub(crate) WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
-    SUPPORT: SupportRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where (f.ledger, f.root) in (values (?1, ?2), …) group by f.ledger, f.root";
+    SUPPORT: SupportRow => "from (values (?1, ?2), …) v join family f on f.ledger = v.column1 and f.root = v.column2
+         join receipt r on r.ledger = f.ledger and r.matter = f.member group by f.root";
     EVALUATED: Evaluated => "from family f join matter m on m.ledger = f.ledger and m.id = f.root
          join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root in (?2, …)";

@@ -40,7 +40,7 @@ table! {
 
 query! {
     HELD: Duty => "where holder in (?2, …) order by due, ledger, stream, n limit ?1",
-        sorts "what waits for one desk, of all whose work comes to it";
+        scans "by holder and then sorted, or in the order of due where most of all is theirs";
     LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
     STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";

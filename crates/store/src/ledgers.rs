@@ -53,8 +53,9 @@ query! {
     KEEP: () = "insert into keeper (ledger, slug, origin, verifier, path) values (?1, ?2, ?3, ?4, ?5)";
     BY_SLUG: LedgerRow => "where slug = ?1";
     BY_ID: LedgerRow => "where ledger = ?1";
-    BY_IDS: LedgerRow => "where ledger in (?1, …)";
-    BELOW: LedgerRow => "join (values (?1, ?2), …) v on keeper.path >= v.column1 and keeper.path < v.column2";
+    BY_IDS: LedgerRow => "where ledger in (?1, …)", scans "one row a community";
+    BELOW: LedgerRow => "join (values (?1, ?2), …) v on keeper.path >= v.column1 and keeper.path < v.column2",
+        scans "one row a community";
     ALL: LedgerRow => "order by ledger", scans "one row a community";
     HEAD: i64 = "select number from head where ledger = ?1";
     CHECKPOINT: String = "select checkpoint from seal where ledger = ?1 order by size desc limit 1";

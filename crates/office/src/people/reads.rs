@@ -63,7 +63,7 @@ row! {
 
 query! {
     ORGANISATION: OrganisationRow => "where id = ?1";
-    SOME: OrganisationRow => "where id in (?1, …)";
+    SOME: OrganisationRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
     ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id";
     ACCOUNT: AccountRow => "where id = ?1";
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500";

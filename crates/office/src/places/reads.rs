@@ -67,7 +67,8 @@ query! {
     PLACES: PlaceRow => "where id in (?1, …)";
     CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id limit 2000";
     BOARDS: BoardRow => "where k.ledger in (?1, …)
-         and exists (select 1 from place c where c.ledger = k.ledger and c.parent = k.ledger)";
+         and exists (select 1 from place c where c.ledger = k.ledger and c.parent = k.ledger)",
+        scans "one row a community";
     GRIDS_OF: GridRow => "where (ledger, building) in (values (?1, ?2), …)";
     GRIDS: PlaceId = "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
     LEADS_TO: Option<PlaceId> = "select place from poster where word = ?1 and revoked is null";

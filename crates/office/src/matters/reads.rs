@@ -59,7 +59,7 @@ row! {
 }
 
 row! {
-    FamilyRow, from "family f join family g on g.ledger = f.ledger and g.root = f.root" {
+    FamilyRow {
         root: MatterId = "g.root",
         member: MatterId = "g.member",
     }
@@ -129,16 +129,20 @@ query! {
     BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 order by m.raised desc, m.id desc limit ?3";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
-    FAMILIES: FamilyRow => "where f.ledger = ?1 and f.member in (?2, …)";
+    FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
+         where f.ledger = v.column1 and f.member = v.column2 and g.ledger = f.ledger and g.root = f.root";
     FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
     /// How many receipts of a matter's family have not evaluated the standing answer.
     pub(crate) WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
          where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
-    SUPPORT: SupportRow => "from (values (?1, ?2), …) v join family f on f.ledger = v.column1 and f.root = v.column2
-         join receipt r on r.ledger = f.ledger and r.matter = f.member group by f.root";
-    EVALUATED: Evaluated => "from family f join matter m on m.ledger = f.ledger and m.id = f.root
-         join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root in (?2, …)";
+    // SQLite keeps to the order of a cross join: from the families asked for to their receipts,
+    // and not through all receipts of a ledger.
+    SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
+         where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
+         group by f.root";
+    EVALUATED: Evaluated => "from family f cross join matter m cross join receipt r
+         where f.ledger = ?1 and f.root in (?2, …) and m.ledger = f.ledger and m.id = f.root
+         and r.ledger = f.ledger and r.matter = f.member";
     SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
     RECEIPT_OF: ReceiptId = "select r.id from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
@@ -277,7 +281,7 @@ pub async fn families(
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let found = FAMILIES.all(db, &args_and(args![ledger], ids.iter().copied())).await?;
+    let found = FAMILIES.all(db, &args_and_pairs([], ids.iter().map(|id| (ledger, *id)))).await?;
     Ok(found.into_iter().map(|row| (row.member, row.root)).collect())
 }
 

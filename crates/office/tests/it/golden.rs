@@ -112,7 +112,9 @@ async fn verifies_and_shows_the_same(ledger: &str, digests: &str) {
         assert_eq!(verified[0].sealed, size.unsigned_abs(), "{}", store.engine());
         rebuild::rebuild(db, &DERIVED).await.unwrap();
         let mut shown = format!("root {}\n", verified[0].root);
-        for (table, digest) in rebuild::digests(db, &DERIVED).await.unwrap() {
+        // What this history never wrote says nothing; so a new feature's tables leave it alone.
+        let digests_of = rebuild::digests(db, &DERIVED).await.unwrap();
+        for (table, digest) in digests_of.iter().filter(|(_, digest)| digest != NO_ROWS) {
             let _ = writeln!(shown, "{table} {digest}");
         }
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -127,6 +129,9 @@ async fn verifies_and_shows_the_same(ledger: &str, digests: &str) {
         );
     }
 }
+
+/// The digest of a table without rows: SHA-256 of nothing.
+const NO_ROWS: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Kinds of entries about places, people and matters that a history of matters must hold.
 const OF_MATTERS: [&str; 26] = [

@@ -14,6 +14,9 @@ use yishi_domain::meetings::{
     SignedIn, Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, Topic, TopicId, TopicStage};
+use yishi_domain::venues::{
+    Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
+};
 use yishi_kernel::command::Start;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Actor, Claim, Denied, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName};
@@ -137,9 +140,31 @@ pub async fn published(
     (topic, id)
 }
 
+/// A room where everyone may play.
+async fn list_a_venue(office: &Office, there: &Neighbourhood) {
+    let days = Weekday::ALL.iter().copied().collect();
+    let span = Span { days, from: "09:00".parse().unwrap(), to: "17:00".parse().unwrap() };
+    let details = Details {
+        name: "活动室".to_owned(),
+        way: None,
+        needs: [Need::PingPong].into(),
+        hours: Hours::of(vec![span]).unwrap(),
+        price: Price::Free,
+        phone: None,
+        access: Access::Ramp,
+        toilet: Toilet::None,
+        guests: Guests::Everyone,
+        capacity: None,
+    };
+    let id = VenueId(derived_id(&form("s-venue"), "venue"));
+    let list = OpenVenue { place: there.compound, details };
+    office.start(&there.secretary, there.community, id, list).await.unwrap();
+}
+
 /// What random histories seldom come to: a topic that is given up, an order that rests, a
 /// photo that everybody may see.
 pub async fn seldom(office: &Office, there: &Neighbourhood) {
+    list_a_venue(office, there).await;
     let (ledger, worker) = (there.community, &there.worker);
     let [dark, bikes] =
         [raise(office, there, "s-dark").await.matter, raise(office, there, "s-bikes").await.matter];

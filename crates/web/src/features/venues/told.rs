@@ -60,9 +60,9 @@ fn guests(guests: &Guests, t: Locale) -> String {
 pub fn now(stage: VenueStage, hours: &Hours, now: Moment, t: Locale) -> Markup {
     match (stage, hours.open_until(now)) {
         (VenueStage::Open, Some(to)) => {
-            html! { span.badge.done { (t.with("venue-open-now", &[("to", &to)])) } }
+            html! { span.badge { (t.with("venue-open-now", &[("to", &to)])) } }
         }
-        (VenueStage::Open, None) => html! { span.badge { (t.say("venue-shut-now")) } },
+        (VenueStage::Open, None) => html! { span.badge.done { (t.say("venue-shut-now")) } },
         (stage, _) => html! { span.badge.wait { (t.word(stage)) } },
     }
 }
@@ -74,18 +74,18 @@ pub fn facts(place: &str, details: &Details, t: Locale) -> Markup {
         (t.say("venue-needs"), html! { (needs(&details.needs, t)) }),
         (t.say("venue-where"), html! { (place) @if let Some(way) = &details.way { br; (way) } }),
         (t.say("venue-hours"), hours(&details.hours, t)),
-        (t.say("venue-price"), html! { (price(details.price.sum(), t)) }),
+        (t.say("venue-told-price"), html! { (price(details.price.sum(), t)) }),
     ];
     if let Some(phone) = &details.phone {
         let dialled: String = phone.as_str().chars().filter(char::is_ascii_digit).collect();
         rows.push((t.say("venue-phone"), html! { a href={ "tel:" (dialled) } { (phone.as_str()) } }));
     }
-    rows.push((t.say("venue-access"), html! { (t.word(details.access)) }));
+    rows.push((t.say("venue-told-access"), html! { (t.word(details.access)) }));
     rows.push((t.say("venue-toilet"), html! { (t.word(details.toilet)) }));
     rows.push((t.say("venue-welcome"), html! { (guests(&details.guests, t)) }));
     if let Some(capacity) = details.capacity {
         rows.push((
-            t.say("venue-capacity"),
+            t.say("venue-told-capacity"),
             html! { (t.with("venue-holds", &[("people", &capacity.people())])) },
         ));
     }

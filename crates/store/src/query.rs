@@ -6,7 +6,7 @@
 use crate::{Answer, Db, Fault, Value};
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 pub use yishi_kernel::cell::Values;
 use yishi_kernel::cell::{Cell, Field, Put};
 
@@ -48,6 +48,7 @@ pub struct Statement {
     /// What it does that statements of pages do not.
     pub apart: Option<Apart>,
     sql: LazyLock<String>,
+    open: OnceLock<Option<Open>>,
 }
 
 /// What a statement does that statements of pages do not, and why it may.
@@ -64,6 +65,7 @@ const MORE: &str = ", …";
 
 /// A statement whose number of arguments is open: its text around the place where they go on,
 /// the last argument before it, and how many go together.
+#[derive(Debug)]
 struct Open {
     before: &'static str,
     after: &'static str,
@@ -75,7 +77,7 @@ impl Statement {
     /// A statement; `query!` makes them.
     #[must_use]
     pub const fn new(name: &'static str, apart: Option<Apart>, sql: LazyLock<String>) -> Self {
-        Self { name, apart, sql }
+        Self { name, apart, sql, open: OnceLock::new() }
     }
 
     /// Its text, where the number of arguments is not open.
@@ -98,14 +100,17 @@ impl Statement {
         Cow::Owned(format!("{}{more}{}", open.before, open.after))
     }
 
-    /// Where its arguments go on, if their number is open.
-    fn open(&'static self) -> Option<Open> {
-        let (before, after) = self.sql.split_once(MORE)?;
-        let bare = before.trim_end_matches(')');
-        let last = bare.rfind('?').and_then(|at| bare[at + 1..].parse().ok()).unwrap_or(0);
-        let group = before.ends_with(')').then(|| bare.rfind('(')).flatten();
-        let width = group.map_or(1, |at| bare[at..].matches('?').count());
-        Some(Open { before, after, last, width })
+    /// Where its arguments go on, if their number is open: looked for once.
+    fn open(&'static self) -> Option<&'static Open> {
+        let look = || {
+            let (before, after) = self.sql.split_once(MORE)?;
+            let bare = before.trim_end_matches(')');
+            let last = bare.rfind('?').and_then(|at| bare[at + 1..].parse().ok()).unwrap_or(0);
+            let group = before.ends_with(')').then(|| bare.rfind('(')).flatten();
+            let width = group.map_or(1, |at| bare[at..].matches('?').count());
+            Some(Open { before, after, last, width })
+        };
+        self.open.get_or_init(look).as_ref()
     }
 
     /// The arguments with the last of an open list repeated until there is a power of two of

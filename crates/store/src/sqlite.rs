@@ -239,6 +239,14 @@ fn marked(column: usize, term: &str) -> String {
     format!("{letter}{term}")
 }
 
+/// A text as it stands in the file. Whole texts, as all of ours are, are checked at once.
+fn text_of(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
 fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
     let mut statement = connection.prepare_cached(sql)?;
     let columns = statement.column_count();
@@ -250,7 +258,7 @@ fn query(connection: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>,
                 Ok(match row.get_ref(n)? {
                     ValueRef::Null => Value::Null,
                     ValueRef::Integer(int) => Value::Int(int),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Text(text) => Value::Text(text_of(text)),
                     ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
                     ValueRef::Real(_) => return Err(Fault::Row(n)),
                 })

@@ -9,9 +9,8 @@ use crate::sent::{Slot, Typed, Whose};
 use crate::texts::Locale;
 use crate::ui::{self, Nav, Page};
 use crate::{App, View};
-use axum::extract::{Request, State as Shared};
+use axum::extract::Request;
 use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -188,34 +187,27 @@ impl IntoResponse for Error {
     }
 }
 
-/// Dresses errors as pages in the language of the request, and looks after what was typed.
-pub async fn dress(Shared(app): Shared<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let frame = Frame {
-        locale: locale_of(request.headers()),
-        view: view_of(request.headers()),
-        here: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        id: request.extensions().get::<RequestId>().cloned(),
-    };
-    let get = request.method() == Method::GET;
-    let slot = Slot::default();
-    request.extensions_mut().insert(slot.clone());
-    let response = next.run(request).await;
+/// Dresses an answer that is an error as a page in the language of its request, and looks after
+/// what was typed.
+pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
     let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
-    let typed = slot.take();
+    let typed = frame.slot.take();
     match (&error, typed) {
         (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
-            let kept = keep(&app, &typed);
+            let kept = keep(app, &typed);
             sign_in(&typed.page, Some(kept))
         }
-        (Error::Denied(Denied::SignIn), _) => sign_in(if get { &frame.here } else { "/desk" }, None),
+        (Error::Denied(Denied::SignIn), _) => {
+            sign_in(if frame.method == Method::GET { &frame.here } else { "/desk" }, None)
+        }
         // The same account has signed in anew meanwhile: it gets its form back at once.
-        (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(&app, &typed) {
+        (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(app, &typed) {
             Kept::Nothing | Kept::Draft => Redirect::to(&typed.page).into_response(),
             Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts()),
         },
         // Another account is signed in now, and must not see it.
         (Error::Forged, Some(typed)) if typed.whose == Whose::Anothers => {
-            let key = match keep(&app, &typed) {
+            let key = match keep(app, &typed) {
                 Kept::Draft => "error-others-form-kept",
                 Kept::Nothing | Kept::TooLarge => "error-others-form",
             };
@@ -257,15 +249,32 @@ fn sign_in(back: &str, kept: Option<Kept>) -> Response {
     Redirect::to(&format!("/signin?back={}{told}", ui::encoded(back))).into_response()
 }
 
-/// What an error page needs of its request.
-struct Frame {
+/// What an error page needs of its request: kept before the request is gone.
+pub(crate) struct Frame {
     locale: Locale,
     view: View,
+    method: Method,
     here: String,
     id: Option<RequestId>,
+    /// Where what was typed is left.
+    slot: Slot,
 }
 
 impl Frame {
+    /// What is needed of this request.
+    pub fn of(request: &mut Request) -> Self {
+        let slot = Slot::default();
+        request.extensions_mut().insert(slot.clone());
+        Self {
+            locale: locale_of(request.headers()),
+            view: view_of(request.headers()),
+            method: request.method().clone(),
+            here: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            id: request.extensions().get::<RequestId>().cloned(),
+            slot,
+        }
+    }
+
     fn page(&self, error: &Error, text: &str, typed: &[&str]) -> Response {
         let t = self.locale;
         let title = t.say(match error {

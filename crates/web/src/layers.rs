@@ -5,18 +5,19 @@
 use crate::routes::{Route, Takes};
 use crate::{App, Error, error};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
-use tower_http::trace::TraceLayer;
+use tracing::Instrument as _;
 
 /// Largest form, in bytes: three photos and the text.
 const LARGEST_FORM: usize = 3 * crate::photos::LARGEST + 1024 * 1024;
@@ -24,6 +25,10 @@ const LARGEST_FORM: usize = 3 * crate::photos::LARGEST + 1024 * 1024;
 const SMALL_ANSWER: u64 = 1_024;
 /// The header that carries a request's number.
 const REQUEST_ID: &str = "x-request-id";
+/// How long a request may take.
+const USUAL: Duration = Duration::from_secs(30);
+/// How long one with photos may take: they come over slow lines, and are waited for.
+const WITH_PHOTOS: Duration = Duration::from_secs(600);
 
 /// The number of a request: short enough to be told on the telephone.
 #[derive(Clone, Debug)]
@@ -35,49 +40,71 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// A route's own layer: it is named in the trace, and ends in time.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limit {
-    route: &'static str,
-    time: Duration,
+/// What is known before any request comes.
+struct Passing {
+    app: Arc<App>,
+    /// The paths to which photos are sent.
+    photos: BTreeSet<&'static str>,
 }
 
-impl Limit {
-    /// How long this route may take. Photos come over slow lines, and are waited for.
-    pub fn of(route: &Route) -> Self {
-        let seconds = match route.takes {
-            Takes::Nothing | Takes::Form => 30,
-            Takes::Parts => 600,
-        };
-        Self { route: route.path, time: Duration::from_secs(seconds) }
+impl Passing {
+    fn limit(&self, path: &str) -> Duration {
+        if self.photos.contains(path) { WITH_PHOTOS } else { USUAL }
     }
 }
 
-/// Ends a request that takes too long with a page that says so.
-pub(crate) async fn in_time(State(limit): State<Limit>, request: Request, next: Next) -> Response {
-    tracing::Span::current().record("route", limit.route);
-    let answer = tokio::time::timeout(limit.time, next.run(request)).await;
-    answer.unwrap_or_else(|_| Error::Late.into_response())
+/// Puts the layers around the pages of these routes. All that is ours is one function: each
+/// layer more is one more copy of all below it for every request.
+pub(crate) fn around(
+    pages: Router<Arc<App>>,
+    app: &Arc<App>,
+    routes: impl Iterator<Item = &'static Route>,
+) -> Router<Arc<App>> {
+    let photos = routes.filter(|route| route.takes == Takes::Parts).map(|route| route.path).collect();
+    let passing = Arc::new(Passing { app: Arc::clone(app), photos });
+    let worth_it = SizeAbove::new(SMALL_ANSWER).and(NotForContentType::IMAGES);
+    // The first is the outermost.
+    pages.layer((
+        from_fn_with_state(passing, pass),
+        CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it),
+        CatchPanicLayer::custom(panicked),
+        DefaultBodyLimit::max(LARGEST_FORM),
+    ))
 }
 
-/// Puts the layers around the pages, the last one outermost.
-pub(crate) fn around(pages: Router<Arc<App>>, app: &Arc<App>) -> Router<Arc<App>> {
-    let worth_it = SizeAbove::new(SMALL_ANSWER).and(NotForContentType::IMAGES);
-    let span = |request: &Request| {
-        let id = request.extensions().get::<RequestId>();
-        let id = id.map_or("", |RequestId(id)| id);
-        // Paths carry secrets: the log names the route instead, once it is known.
-        tracing::info_span!("request", id, method = %request.method(), route = tracing::field::Empty)
-    };
-    pages
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Arc::clone(app), error::dress))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it))
-        .layer(from_fn(guard))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
-        .layer(from_fn(number))
-        .layer(from_fn_with_state(Arc::clone(app), count))
+/// Numbers a request, traces it, ends it in time, dresses what went wrong, guards the answer
+/// and counts it.
+async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let id = number(&mut request);
+    // Paths carry secrets: the log names the route instead.
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("", MatchedPath::as_str);
+    let named = id.as_ref().map_or("", |RequestId(id)| id);
+    let span = tracing::info_span!("request", id = named, method = %request.method(), route);
+    let limit = passing.limit(route);
+    let frame = error::Frame::of(&mut request);
+    let mut response = async {
+        let answer = tokio::time::timeout(limit, next.run(request)).await;
+        error::dress(&passing.app, frame, answer.unwrap_or_else(|_| Error::Late.into_response()))
+    }
+    .instrument(span)
+    .await;
+    guard(&mut response);
+    if let Some(header) = id.and_then(|RequestId(id)| HeaderValue::from_str(&id).ok()) {
+        response.headers_mut().insert(REQUEST_ID, header);
+    }
+    let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    passing.app.metrics.count(response.status().as_u16(), micros);
+    response
+}
+
+/// Numbers a request; the same number is in the trace, in the answer and on error pages.
+/// Without randomness there is none: the request itself may do without.
+fn number(request: &mut Request) -> Option<RequestId> {
+    let id = RequestId(yishi_store::random_word(8).ok()?.into());
+    request.extensions_mut().insert(id.clone());
+    Some(id)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer asks for this form")]
@@ -88,37 +115,14 @@ fn panicked(what: Box<dyn Any + Send>) -> Response {
     Error::Panicked.into_response()
 }
 
-/// Numbers requests; the same number is in the trace, in the answer and on error pages.
-async fn number(mut request: Request, next: Next) -> Response {
-    // Without randomness there is no number: the request itself may do without.
-    let Ok(id) = yishi_store::random_word(8) else { return next.run(request).await };
-    let header = HeaderValue::from_str(&id);
-    request.extensions_mut().insert(RequestId(id.into()));
-    let mut response = next.run(request).await;
-    if let Ok(header) = header {
-        response.headers_mut().insert(REQUEST_ID, header);
-    }
-    response
-}
-
 /// What every answer carries: no scripts or styles but our own, no frames, no guessing.
-async fn guard(request: Request, next: Next) -> Response {
+fn guard(response: &mut Response) {
     const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
                           form-action 'self'; frame-ancestors 'none'";
-    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
-}
-
-async fn count(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let start = Instant::now();
-    let response = next.run(request).await;
-    let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-    app.metrics.count(response.status().as_u16(), micros);
-    response
 }

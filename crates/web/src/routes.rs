@@ -6,7 +6,6 @@ use crate::feature::Feature;
 use crate::{App, assets, error, layers, system};
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -104,10 +103,9 @@ pub fn router(app: Arc<App>) -> IntoMakeServiceWithConnectInfo<Router, SocketAdd
 pub fn pages(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for route in all(app.features) {
-        let limit = from_fn_with_state(layers::Limit::of(route), layers::in_time);
-        router = router.route(route.path, (route.handler)().layer(limit));
+        router = router.route(route.path, (route.handler)());
     }
-    layers::around(router.fallback(not_found), &app).with_state(app)
+    layers::around(router.fallback(not_found), &app, all(app.features)).with_state(app)
 }
 
 async fn not_found() -> error::Error {

@@ -1,9 +1,17 @@
-//! What a feature gives to the program: its routes, texts, navigation and its part of the
-//! API. Plain data, collected in one list that a reader can find ([`crate::FEATURES`]); nothing
-//! registers itself.
+//! What a feature gives to the program: its routes, texts, navigation, its part of the API,
+//! and what it shows on pages of others: its things on a desk, and beside a thing that they
+//! belong to. Plain data, collected in one list that a reader can find ([`crate::FEATURES`]);
+//! nothing registers itself.
 
+use crate::duty::{Desk, Need};
 use crate::routes::Route;
+use crate::{Cx, Error};
+use maud::Markup;
+use std::future::Future;
+use std::pin::Pin;
+use yishi_kernel::StreamName;
 use yishi_kernel::{Actor, Moment, Role};
+use yishi_office::places::reads::LedgerRow;
 
 /// A feature, as the program takes it.
 pub struct Feature {
@@ -21,13 +29,59 @@ pub struct Feature {
     pub board: &'static [Way],
     /// Its part of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
+    /// Its things on somebody's desk: `Some(|cx, desk| Box::pin(desk::needs(cx, desk)))`.
+    pub desk: Option<for<'a> fn(&'a Cx, &'a Desk) -> Soon<'a, Vec<Need>>>,
+    /// What it has to say on the page of another feature's thing; nothing where it has none.
+    pub beside: Option<for<'a> fn(&'a Cx, &'a Beside<'a>) -> Soon<'a, Markup>>,
+}
+
+/// What a feature has to look up before it can tell.
+pub type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// A thing on whose page other features may say something.
+#[derive(Debug)]
+pub struct Beside<'a> {
+    /// The ledger it is in.
+    pub ledger: &'a LedgerRow,
+    /// Which it is.
+    pub thing: StreamName,
+    /// Whose page it is.
+    pub page: Whose,
+}
+
+/// Whose page it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Everyone's.
+    Public,
+    /// Of those who work on it.
+    AtWork,
+}
+
+/// What all features have to say on the page of a thing, in the order of their list.
+pub async fn beside(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
+    let mut said = Vec::new();
+    for say in cx.app.features.iter().filter_map(|feature| feature.beside) {
+        said.push(say(cx, thing).await?);
+    }
+    Ok(maud::html! { @for part in said { (part) } })
 }
 
 impl Feature {
     /// A feature that gives nothing yet: `Feature { routes: ROUTES, ..Feature::named("venues") }`.
     #[must_use]
     pub const fn named(name: &'static str) -> Self {
-        Self { name, routes: &[], texts: &[], families: &[], nav: &[], board: &[], api: None }
+        Self {
+            name,
+            routes: &[],
+            texts: &[],
+            families: &[],
+            nav: &[],
+            board: &[],
+            api: None,
+            desk: None,
+            beside: None,
+        }
     }
 }
 

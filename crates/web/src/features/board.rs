@@ -1,11 +1,10 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
-use crate::feature::Feature;
+use crate::feature::{Beside, Feature, Whose, beside};
 use crate::routes::Route;
 use crate::shared::chain::Chain;
 use crate::shared::matter::{categories, headline, meta, row_of, topics};
-use crate::shared::orders::short_list;
 use crate::shared::photos::{Small, send_photo};
 use crate::ui::{self, Field, Item, Nav, Page, Width};
 use crate::{Cx, Error};
@@ -16,7 +15,6 @@ use serde::Deserialize;
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId};
-use yishi_office::dispatch::reads::of_matter;
 use yishi_office::matters::reads::{
     self, BoardFilter, MatterRow, PAGE, SearchIn, board, find, root_of, support,
 };
@@ -200,7 +198,8 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         },
         _ => None,
     };
-    let orders = of_matter(db, ledger.ledger, row.id).await?;
+    let thing = Beside { ledger: &ledger, thing: row.id.into(), page: Whose::Public };
+    let besides = beside(&cx, &thing).await?;
     let title = headline(&rules, &row, t);
     let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
@@ -234,10 +233,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
             button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))
         }
-        @if !orders.is_empty() {
-            h2 { (t.say("dispatch-of-matter")) }
-            (short_list(&orders, &format!("/c/{slug}/o/"), t))
-        }
+        (besides)
         h2 { (t.say("chain-title")) }
         (chain.view(t, &rules, &format!("/c/{slug}/m/"), &photo))
     };

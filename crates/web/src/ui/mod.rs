@@ -11,9 +11,10 @@ pub use form::{
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    Item, bits, category, counts, due, empty, facts, item, organisation_kind, place_kind, print_button, qr,
-    role, stage, stage_badge, steps,
+    bits, counts, due, empty, facts, organisation_kind, place_kind, print_button, qr, role, urgency,
 };
+
+pub use crate::features::matters::face::{Item, category, item, stage_badge, steps};
 
 /// Bytes of a link's query value, percent-encoded.
 #[must_use]
@@ -40,4 +41,9 @@ pub fn link(path: &str, asked: &[(&str, &str)]) -> String {
         link.push_str(&format!("{sign}{name}={}", encoded(value)));
     }
     link
+}
+
+/// Moved.
+pub fn stage(kind: yishi_domain::matters::StageKind, t: crate::texts::Locale) -> String {
+    t.word(kind)
 }

@@ -1,22 +1,15 @@
-//! Badges, lists, facts, the road a matter goes, QR codes.
+//! Badges, lines, facts, QR codes.
 
 use crate::texts::Locale;
 use maud::{Markup, PreEscaped, html};
-use yishi_domain::matters::{Rules, StageKind, Step};
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::{Moment, Pack, Role};
+use yishi_kernel::{Moment, Role};
 
 /// What a role is called.
 #[must_use]
 pub fn role(role: Role, t: Locale) -> String {
     t.word(role)
-}
-
-/// What a stage is called.
-#[must_use]
-pub fn stage(stage: StageKind, t: Locale) -> String {
-    t.word(stage)
 }
 
 /// What a kind of place is called.
@@ -29,27 +22,6 @@ pub fn place_kind(kind: PlaceKind, t: Locale) -> String {
 #[must_use]
 pub fn organisation_kind(kind: OrganisationKind, t: Locale) -> String {
     t.word(kind)
-}
-
-/// What a category is called; matters not sorted yet have none.
-#[must_use]
-pub fn category(rules: &Pack, code: &str, t: Locale) -> String {
-    match rules.section::<Rules>().category(code) {
-        Some(category) if t == Locale::ZhHans => category.zh.clone(),
-        Some(category) => category.en.clone(),
-        None => t.say("category-none"),
-    }
-}
-
-/// Where a matter stands, in words and colour.
-#[must_use]
-pub fn stage_badge(kind: StageKind, t: Locale) -> Markup {
-    let class = match kind {
-        StageKind::Raised | StageKind::Answered => "badge wait",
-        StageKind::InHand => "badge",
-        StageKind::Closed | StageKind::Merged => "badge done",
-    };
-    html! { span class=(class) { (stage(kind, t)) } }
 }
 
 /// How urgent something due is.
@@ -77,6 +49,16 @@ impl Urgency {
     }
 }
 
+/// The class of a line in a list by how urgent it is.
+#[must_use]
+pub fn urgency(due: Moment, now: Moment) -> &'static str {
+    match Urgency::of(due, now) {
+        Urgency::Late => "late",
+        Urgency::Soon => "soon",
+        Urgency::Calm => "calm",
+    }
+}
+
 /// By when, and whether that is past.
 #[must_use]
 pub fn due(due: Moment, now: Moment, t: Locale) -> Markup {
@@ -92,45 +74,6 @@ pub fn due(due: Moment, now: Moment, t: Locale) -> Markup {
 #[must_use]
 pub fn bits(class: &str, line: &str) -> Markup {
     html! { p class={ (class) " bits" } { @for bit in line.split(" · ") { span.bit { (bit) } " " } } }
-}
-
-/// One entry of a list of matters.
-#[derive(Debug)]
-pub struct Item<'a> {
-    /// Its link.
-    pub href: &'a str,
-    /// Its headline.
-    pub title: &'a str,
-    /// Where, what about, how many stand behind it.
-    pub meta: &'a str,
-    /// Where it stands.
-    pub stage: StageKind,
-    /// What comes next and by when, where that matters.
-    pub next: Option<(Step, Moment)>,
-    /// Link of a small photo.
-    pub photo: Option<&'a str>,
-}
-
-/// A matter in a list.
-#[must_use]
-pub fn item(item: &Item, now: Moment, t: Locale) -> Markup {
-    let class = match item.next {
-        Some((_, due)) if Urgency::of(due, now) == Urgency::Late => "item late",
-        Some((_, due)) if Urgency::of(due, now) == Urgency::Soon => "item soon",
-        Some(_) => "item calm",
-        None => "item",
-    };
-    html! {
-        li class=(class) {
-            h2 { a href=(item.href) { (item.title) } }
-            @if let Some(photo) = item.photo { img.thumb src=(photo) alt="" width="83" height="83" loading="lazy"; }
-            (bits("meta", item.meta))
-            p.meta {
-                (stage_badge(item.stage, t)) " "
-                @if let Some((_, at)) = item.next { (due(at, now, t)) }
-            }
-        }
-    }
 }
 
 /// Names and values.
@@ -149,26 +92,6 @@ pub fn counts(rows: &[(String, u64)]) -> Markup {
 #[must_use]
 pub fn empty(text: &str) -> Markup {
     html! { p.empty { (text) } }
-}
-
-/// The road from raising to closing, and how far along it is.
-#[must_use]
-pub fn steps(stage: StageKind, t: Locale) -> Markup {
-    const ROAD: [(&str, usize); 5] =
-        [("road-raise", 0), ("road-triage", 1), ("road-do", 2), ("road-evaluate", 3), ("road-close", 4)];
-    let at = match stage {
-        StageKind::Raised | StageKind::Merged => 1,
-        StageKind::InHand => 2,
-        StageKind::Answered => 3,
-        StageKind::Closed => 5,
-    };
-    html! {
-        ol.steps aria-label=(t.say("road-label")) {
-            @for (key, n) in ROAD {
-                li.done[n < at] aria-current=[(n == at).then_some("step")] { (t.say(key)) }
-            }
-        }
-    }
 }
 
 /// A QR code with words for those who do not see it.

@@ -2,17 +2,21 @@
 //! on which those they call report in, work and finish. Evaluation is a feature of its own.
 
 pub mod accept;
+pub mod beside;
 pub mod blow;
 pub mod chain;
 pub mod decline;
+pub mod desk;
 pub mod dispute;
 pub mod done;
+pub mod face;
 pub mod follow_up;
 pub mod forms;
 pub mod handle;
 pub mod job;
 pub mod list;
 pub mod new;
+pub mod parties;
 pub mod progress;
 pub mod publish_photo;
 pub mod report_in;
@@ -38,6 +42,8 @@ pub static FEATURE: Feature = Feature {
     families: FAMILIES,
     nav: NAV,
     board: BOARD,
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    beside: Some(|cx, thing| Box::pin(beside::orders(cx, thing))),
     ..Feature::named("dispatch")
 };
 

@@ -1,6 +1,8 @@
 //! Matters for other programs. Their pages are still features of their own.
 
 pub mod api;
+pub mod desk;
+pub mod face;
 
 use crate::feature::{Family, Feature};
 use crate::routes::Route;
@@ -9,8 +11,13 @@ use yishi_domain::matters::{How, Outcome, Proof, StageKind, Step};
 use yishi_office::matters::tables::BoardState;
 
 /// What it gives to the program.
-pub static FEATURE: Feature =
-    Feature { routes: ROUTES, families: FAMILIES, api: Some(api::description), ..Feature::named("matters") };
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    families: FAMILIES,
+    api: Some(api::description),
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    ..Feature::named("matters")
+};
 
 static ROUTES: &[Route] = crate::routes! {
     get "/api/v1/{slug}/matters" public api::matters;

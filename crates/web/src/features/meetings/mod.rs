@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod conduct;
+pub mod desk;
 pub mod door;
 pub mod files;
 mod forms;
@@ -15,6 +16,8 @@ pub mod room;
 pub mod seat;
 pub mod show;
 pub mod topic;
+#[path = "../topics/desk.rs"]
+pub mod topics_desk;
 
 use crate::feature::{Family, Feature, Texts, Way};
 use crate::nav::STEERING;
@@ -28,6 +31,13 @@ pub static FEATURE: Feature = Feature {
     families: FAMILIES,
     nav: NAV,
     board: BOARD,
+    desk: Some(|cx, desk| {
+        Box::pin(async move {
+            let mut a = desk::needs(cx, desk).await?;
+            a.extend(topics_desk::needs(cx, desk).await?);
+            Ok(a)
+        })
+    }),
     ..Feature::named("meetings")
 };
 

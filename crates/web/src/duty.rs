@@ -1,0 +1,207 @@
+//! What comes to somebody's desk: whose work it is, what they steer, and what features lay on it.
+//! How a thing looks there is said by its feature ([`crate::feature::Feature::desk`]); the page
+//! is a feature of its own.
+
+use crate::{Cx, Error, Staff, ui};
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+use yishi_kernel::access::roles::{OFFICE, STEERS};
+use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Role, StreamName};
+use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
+use yishi_store::duty::{Duty, held, late_below};
+
+/// Most of what waits that is read: some of it is shown to others, or elsewhere.
+const MOST: i64 = 500;
+
+/// A desk 工作台, and what is asked of it.
+#[derive(Debug)]
+pub struct Desk {
+    /// Whose it is.
+    pub staff: Staff,
+    /// The places where they have a role, by their ids.
+    pub grounds: BTreeMap<PlaceId, PlaceRow>,
+    /// What they steer.
+    pub steered: Steered,
+    /// Whose work comes to it: the person, the organisation, the places whose desk it is.
+    pub holders: Vec<HolderKey>,
+    /// What is asked of it.
+    pub asked: Asked,
+}
+
+/// What is asked of a desk.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// What waits for it, read once for all features.
+    Waiting(Vec<Duty>),
+    /// Whatever these words were said in.
+    Words(String),
+}
+
+/// What somebody steers.
+#[derive(Debug)]
+pub struct Steered {
+    /// The paths of the places whose desk it is: what is late there or below concerns them.
+    pub paths: Vec<Vec<PlaceId>>,
+    /// The ledgers: the own community's, or all below the own street.
+    pub ledgers: BTreeSet<PlaceId>,
+}
+
+/// Something on a desk.
+#[derive(Debug)]
+pub struct Need {
+    /// By when.
+    pub due: Option<Moment>,
+    /// Tells apart what is due at the same moment.
+    pub number: i64,
+    /// Its line.
+    pub view: Markup,
+}
+
+impl Desk {
+    /// The desk of somebody, with what waits for it or, where words are given, what is to be
+    /// found by them.
+    pub async fn of(cx: &Cx, staff: &Staff, words: &str) -> Result<Self, Error> {
+        let grounds = grounds(cx, staff).await?;
+        let steered = steered(cx, staff, &grounds).await?;
+        let holders = holders(cx, staff, &grounds);
+        let asked = if words.is_empty() {
+            Asked::Waiting(held(&cx.app.office.db, &holders, MOST).await?)
+        } else {
+            Asked::Words(words.to_owned())
+        };
+        Ok(Self { staff: staff.clone(), grounds, steered, holders, asked })
+    }
+
+    /// What waits for it; nothing where something is searched for.
+    #[must_use]
+    pub fn waiting(&self) -> &[Duty] {
+        match &self.asked {
+            Asked::Waiting(duties) => duties,
+            Asked::Words(_) => &[],
+        }
+    }
+
+    /// What of a kind is late where this person steers, whoever holds it.
+    pub async fn late(&self, cx: &Cx, kind: &str) -> Result<Vec<Duty>, Error> {
+        match &self.asked {
+            Asked::Waiting(_) => {
+                Ok(late_below(&cx.app.office.db, kind, &self.steered.paths, cx.now, MOST).await?)
+            }
+            Asked::Words(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// The organisations its person acts for.
+    #[must_use]
+    pub fn bodies(&self, cx: &Cx) -> BTreeSet<OrganisationId> {
+        self.staff.actor.current(cx.now).filter_map(|grant| grant.organisation).collect()
+    }
+
+    /// Those of some places that are its person's to steer.
+    pub async fn reached(&self, cx: &Cx, at: &[PlaceId]) -> Result<BTreeSet<PlaceId>, Error> {
+        if Reach::of(&self.staff.actor, cx.now) == Reach::Whole {
+            return Ok(at.iter().copied().collect());
+        }
+        let paths = paths_of(&cx.app.office.db, at).await?;
+        let actor = &self.staff.actor;
+        let own = |path: &Vec<PlaceId>| actor.current(cx.now).any(|grant| path.contains(&grant.place));
+        Ok(paths.into_iter().filter(|(_, path)| own(path)).map(|(id, _)| id).collect())
+    }
+}
+
+/// How much of a community's desk is somebody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it.
+    Whole,
+    /// What lies in their own part: a grid secretary's.
+    Part,
+}
+
+impl Reach {
+    /// How much of a community's desk is this person's.
+    #[must_use]
+    pub fn of(actor: &Actor, now: Moment) -> Self {
+        // A grid's secretary sorts at the community's desk what lies in the grid.
+        match actor.current(now).any(|grant| grant.role == Role::GridSecretary) {
+            true => Reach::Part,
+            false => Reach::Whole,
+        }
+    }
+}
+
+/// Ledgers and ids of the things of one kind that wait, each once.
+pub fn keys<I: FromStr + Copy + Ord + Into<StreamName>>(waiting: &[Duty]) -> BTreeSet<(PlaceId, I)> {
+    waiting.iter().filter_map(Duty::key).collect()
+}
+
+/// Words of ledgers in links.
+pub async fn slugs(
+    cx: &Cx,
+    ledgers: impl Iterator<Item = PlaceId>,
+) -> Result<BTreeMap<PlaceId, String>, Error> {
+    let ids: BTreeSet<PlaceId> = ledgers.collect();
+    let rows = ledgers_of(&cx.app.office.db, &Vec::from_iter(ids)).await?;
+    Ok(rows.into_iter().map(|row| (row.ledger, row.slug)).collect())
+}
+
+/// A line of a desk: why it is there, what it is, by when.
+#[must_use]
+pub fn entry(href: &str, why: &str, name: &str, meta: &str, due: Moment, cx: &Cx) -> Markup {
+    html! {
+        li class={ "item " (ui::urgency(due, cx.now)) } {
+            h2 { a href=(href) { (why) " — " (name) } }
+            (ui::bits("meta", meta))
+            p.meta { (ui::due(due, cx.now, cx.locale)) }
+        }
+    }
+}
+
+/// The places where somebody has a role, by their ids.
+async fn grounds(cx: &Cx, staff: &Staff) -> Result<BTreeMap<PlaceId, PlaceRow>, Error> {
+    let ids: BTreeSet<PlaceId> = staff.actor.current(cx.now).map(|grant| grant.place).collect();
+    let ids: Vec<PlaceId> = ids.into_iter().collect();
+    Ok(places(&cx.app.office.db, &ids).await?.into_iter().map(|row| (row.id, row)).collect())
+}
+
+async fn steered(cx: &Cx, staff: &Staff, grounds: &BTreeMap<PlaceId, PlaceRow>) -> Result<Steered, Error> {
+    let own: BTreeSet<PlaceId> =
+        staff.actor.current(cx.now).filter(|grant| OFFICE.has(grant.role)).map(|grant| grant.place).collect();
+    let paths: Vec<_> = own.iter().filter_map(|id| grounds.get(id)).map(|row| row.path.clone()).collect();
+    let below = ledgers_below(&cx.app.office.db, &paths).await?;
+    Ok(Steered { ledgers: own.into_iter().chain(below.into_iter().map(|row| row.ledger)).collect(), paths })
+}
+
+fn holders(cx: &Cx, staff: &Staff, grounds: &BTreeMap<PlaceId, PlaceRow>) -> Vec<HolderKey> {
+    let mut keys: BTreeSet<HolderKey> = staff.actor.account.map(HolderKey::person).into_iter().collect();
+    for grant in staff.actor.current(cx.now) {
+        keys.extend(grant.organisation.map(HolderKey::organisation));
+        match grant.role {
+            role if OFFICE.has(role) => {
+                keys.insert(HolderKey::desk(grant.place));
+            }
+            Role::GridSecretary => {
+                keys.extend(grounds.get(&grant.place).map(|row| HolderKey::desk(row.ledger)))
+            }
+            _ => {}
+        }
+    }
+    keys.into_iter().collect()
+}
+
+/// Whether somebody steers a place of this ledger, or one above it.
+pub async fn steers_in(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<bool, Error> {
+    let db = &cx.app.office.db;
+    let above = place(db, ledger).await?.map(|row| row.path).unwrap_or_default();
+    for grant in staff.actor.current(cx.now) {
+        if !STEERS.has(grant.role) {
+            continue;
+        }
+        let below = place(db, grant.place).await?.is_some_and(|row| row.ledger == ledger);
+        if below || above.contains(&grant.place) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

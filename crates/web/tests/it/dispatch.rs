@@ -246,7 +246,11 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert!(colleague.get(owed).await.body.contains("打过 1 次"));
         let unclear = colleague.post(&call, &[("reached", "yes"), ("note", "晚上还是黑")]).await;
         assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(unclear.body.contains("href=\"#solved\"") && unclear.body.contains("晚上还是黑"));
+        for told in
+            ["href=\"#solved\"", "href=\"#satisfaction\"", "晚上还是黑", "value=\"yes\" checked required"]
+        {
+            assert!(unclear.body.contains(told), "{told}");
+        }
         // Not solved: taken up again, with its history.
         assert_eq!(colleague.post(&call, &said).await.location, owed);
         assert!(worker.get(&page).await.body.contains("提出人表示没有解决"));

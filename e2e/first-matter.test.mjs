@@ -96,29 +96,29 @@ async function journey(browser, server, how) {
   await worker.page.goto(`/w/xinglin/${spoken}`);
   await worker.check();
   await open(worker.page, "#merge");
-  await worker.page.fill("#into", String(first));
+  await worker.page.fill("#merge-into", String(first));
   await worker.page.click("#merge button[type=submit]");
   await worker.page.waitForSelector("#unmerge");
   await worker.check();
   await worker.page.goto(`/w/xinglin/${first}`);
   await worker.page.check("#triage input[value=public]");
-  await worker.page.selectOption("#category", "02");
+  await worker.page.selectOption("#triage-category", "02");
   await worker.page.click("#triage button[type=submit]");
   await worker.page.waitForSelector("#answer");
   await worker.check();
   await open(worker.page, "#summarise");
-  assert.ok(!(await worker.page.inputValue("#summary")).includes("13800001111"), "the draft is masked");
-  await worker.page.fill("#summary", "3号楼楼道消防栓漏水");
+  assert.ok(!(await worker.page.inputValue("#summarise-summary")).includes("13800001111"), "the draft is masked");
+  await worker.page.fill("#summarise-summary", "3号楼楼道消防栓漏水");
   await worker.page.click("#summarise button[type=submit]");
   await worker.page.waitForSelector("#answer");
   await open(worker.page, "form[action$='/publish-photo']");
   await worker.page.click("form[action$='/publish-photo'] button");
   await worker.page.waitForSelector("#answer");
-  await worker.page.fill("textarea#answer, #answer textarea[name=answer]", "请拨打13800001111");
+  await worker.page.fill("#answer-text", "请拨打13800001111");
   await worker.page.click("#answer button[type=submit]");
   await worker.page.waitForSelector(".notice.bad");
   await worker.check();
-  assert.equal(await worker.page.inputValue("textarea[name=answer]"), "请拨打13800001111", "what was typed is kept");
+  assert.equal(await worker.page.inputValue("#answer-text"), "请拨打13800001111", "what was typed is kept");
   await answer(worker, "消防栓阀门已更换，不再漏水。");
 
   // Both evaluate; one says that it is not solved.
@@ -169,7 +169,7 @@ async function journey(browser, server, how) {
 }
 
 async function answer(worker, text) {
-  await worker.page.fill("textarea[name=answer]", text);
+  await worker.page.fill("#answer-text", text);
   await worker.page.click("#answer button[type=submit]");
   await worker.page.waitForSelector("#close");
   await worker.check();

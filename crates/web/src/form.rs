@@ -57,7 +57,10 @@ impl<'a> Form<'a> {
     /// Whether this form is the one that was sent and came back.
     #[must_use]
     pub fn came_back(&self) -> bool {
-        !self.act.is_empty() && self.values.0.iter().any(|(one, _)| is_of(self.act, one))
+        let own = |name: &str| !self.act.is_empty() && is_of(self.act, name);
+        // A form whose only box was not ticked sends no field at all.
+        self.values.0.iter().any(|(name, _)| own(name))
+            || self.slip.is_some_and(|slip| slip.fields().any(own))
     }
 
     /// What was typed into a field, or what it starts with.
@@ -145,6 +148,12 @@ impl<'a> Form<'a> {
         self.line(field, Control::Radios(options))
     }
 
+    /// One of a few, or none of them.
+    #[must_use]
+    pub fn radios_or_none<'f>(&'f self, field: &'f str, options: &'f [(String, String)]) -> Line<'f> {
+        self.line(field, Control::RadiosOrNone(options))
+    }
+
     /// Any number of a few, ticked from the start as `ticked` says.
     #[must_use]
     pub fn checks<'f>(
@@ -229,6 +238,7 @@ enum Control<'f> {
     Input(Input),
     Select(&'f [(String, String)]),
     Radios(&'f [(String, String)]),
+    RadiosOrNone(&'f [(String, String)]),
     Checks(&'f [(String, String)], &'f [String]),
     Check,
     Photos,
@@ -320,6 +330,7 @@ impl Render for Line<'_> {
             Control::Input(kind) => ui::input(field, kind, &value),
             Control::Select(options) => ui::select(field, options, &value),
             Control::Radios(options) => ui::radios(field, options, &value),
+            Control::RadiosOrNone(options) => ui::radios_or_none(field, options, &value),
             Control::Check => ui::check(field, &value),
             Control::Checks(options, ticked) => ui::checks(field, options, &form.chosen(self.field, ticked)),
             Control::Photos => {

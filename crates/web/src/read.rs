@@ -8,7 +8,7 @@ use crate::texts::Locale;
 use crate::ui::Fields;
 use crate::{Error, dates};
 use std::str::FromStr;
-use yishi_kernel::{Moment, PhotoDigest};
+use yishi_kernel::{Moment, PhotoDigest, Refusal};
 
 /// A form of an act that is being read.
 #[derive(Debug)]
@@ -63,6 +63,18 @@ impl<'a> Reader<'a> {
     /// Notes what is wrong with a field.
     pub fn wrong(&mut self, field: &str, key: &str) {
         self.slip.add(Some(name(self.act, field)), self.t.say(key));
+    }
+
+    /// What a rule makes of a field; where it refuses, that is told with everything else.
+    pub fn taken<T>(&mut self, field: &str, read: Result<T, impl Into<Refusal>>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(refusal) => {
+                let error = Error::from(refusal.into());
+                self.slip.add(Some(name(self.act, field)), error.text(self.t));
+                None
+            }
+        }
     }
 
     /// Notes what is wrong where there is nothing.
@@ -197,6 +209,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use yishi_domain::dispatch::WhistleKind;
+    use yishi_kernel::{OrganisationId, context};
 
     fn values(pairs: &[(&str, &str)]) -> Fields {
         Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
@@ -221,6 +234,16 @@ mod tests {
             assert!(slip.at(field).is_some(), "{field}");
         }
         assert_eq!(slip.at("blow-note"), None);
+    }
+
+    #[test]
+    fn what_a_rule_refuses_is_told_with_everything_else() {
+        let values = values(&[("blow-note", "")]);
+        let mut r = Reader::new("blow", &values, Locale::En);
+        let note = r.taken("note", context::name("note", &r.text("note"), 9));
+        let lead: Option<OrganisationId> = r.id("lead", "dispatch-wrong-lead");
+        let slip = r.done(|| Some((note?, lead?))).unwrap_err();
+        assert!(slip.at("blow-note").is_some() && slip.at("blow-lead").is_some());
     }
 
     #[test]

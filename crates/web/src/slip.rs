@@ -66,6 +66,11 @@ impl Slip {
         self.wrongs.is_empty()
     }
 
+    /// The fields that something is wrong with.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.wrongs.iter().filter_map(|wrong| wrong.field.as_deref())
+    }
+
     /// What is wrong with a field.
     #[must_use]
     pub fn at(&self, field: &str) -> Option<&str> {

@@ -16,4 +16,5 @@ mod it {
     pub mod snapshots;
     pub mod texts;
     pub mod venues;
+    pub mod work;
 }

@@ -152,24 +152,41 @@ pub fn select(field: Field, options: &[(String, String)], chosen: &str) -> Marku
 /// One of a few, all to be seen at once.
 #[must_use]
 pub fn radios(field: Field, options: &[(String, String)], chosen: &str) -> Markup {
+    group(field, options, chosen, Must::Choose)
+}
+
+/// One of a few, or none of them.
+#[must_use]
+pub fn radios_or_none(field: Field, options: &[(String, String)], chosen: &str) -> Markup {
+    group(field, options, chosen, Must::Nothing)
+}
+
+/// Whether one of a group has to be chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Must {
+    Choose,
+    Nothing,
+}
+
+fn group(field: Field, options: &[(String, String)], chosen: &str, must: Must) -> Markup {
     html! {
         fieldset class=[field.error.map(|_| "wrong")] aria-describedby=[field.described()] {
             legend { (field.label) }
             @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
             @if let Some(error) = field.error { p.error-text id={ (field.name) "-error" } { (error) } }
             @for (n, (value, text)) in options.iter().enumerate() {
-                (choice(field.name, n, value, text, chosen))
+                (choice(field.name, n, value, text, chosen, must))
             }
         }
     }
 }
 
 /// One radio button in a box of its own.
-fn choice(name: &str, n: usize, value: &str, text: &str, chosen: &str) -> Markup {
+fn choice(name: &str, n: usize, value: &str, text: &str, chosen: &str, must: Must) -> Markup {
     let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
     html! {
         label.check.box for=(id) {
-            input type="radio" id=(id) name=(name) value=(value) checked[value == chosen] required;
+            input type="radio" id=(id) name=(name) value=(value) checked[value == chosen] required[must == Must::Choose];
             span { (text) }
         }
     }

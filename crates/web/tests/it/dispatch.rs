@@ -230,7 +230,7 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert!(worker.get(owed).await.body.contains("其中 1 件已逾期"));
 
         let page = format!("/w/xinglin/{number}");
-        let answered = worker.post_parts(&format!("{page}/answer"), &[("answer", "已修好")]).await;
+        let answered = worker.post_parts(&format!("{page}/answer"), &[("answer-text", "已修好")]).await;
         assert_eq!(answered.location, page);
         let call = format!("{page}/callback/{}", raised.receipt);
         assert!(!worker.get(owed).await.body.contains(&call), "not by the handler");
@@ -246,12 +246,16 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert!(colleague.get(owed).await.body.contains("打过 1 次"));
         let unclear = colleague.post(&call, &[("reached", "yes"), ("note", "晚上还是黑")]).await;
         assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(unclear.body.contains("href=\"#solved\"") && unclear.body.contains("晚上还是黑"));
+        for told in
+            ["href=\"#solved\"", "href=\"#satisfaction\"", "晚上还是黑", "value=\"yes\" checked required"]
+        {
+            assert!(unclear.body.contains(told), "{told}");
+        }
         // Not solved: taken up again, with its history.
         assert_eq!(colleague.post(&call, &said).await.location, owed);
         assert!(worker.get(&page).await.body.contains("提出人表示没有解决"));
 
-        worker.post_parts(&format!("{page}/answer"), &[("answer", "又修了一次")]).await;
+        worker.post_parts(&format!("{page}/answer"), &[("answer-text", "又修了一次")]).await;
         let solved = [("reached", "yes"), ("solved", "yes"), ("satisfaction", "satisfied")];
         assert_eq!(colleague.post(&call, &solved).await.location, owed);
         assert_eq!(colleague.post(&call, &solved).await.status, StatusCode::CONFLICT);

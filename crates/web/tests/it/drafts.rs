@@ -80,7 +80,7 @@ async fn the_form_is_filled_in_again_for_the_same_account_and_nobody_else() {
         office.end_session(worker.session().unwrap()).await.unwrap();
 
         // The session is over: to sign in, and back to the form's page.
-        let fields = [("answer", TYPED), ("word", "师傅来过"), ("password", "secret word")];
+        let fields = [("answer-text", TYPED), ("answer-word", "师傅来过"), ("password", "secret word")];
         let sent = send_parts(&worker, &format!("{page}/answer"), &opened, &fields).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
         assert_eq!(sent.location, format!("/signin?back={page}&typed=kept"));
@@ -104,10 +104,10 @@ async fn the_form_is_filled_in_again_for_the_same_account_and_nobody_else() {
         assert!(!desk.contains("填回"), "only on its own page");
 
         // Once it was sent it is gone.
-        let done = send_parts(&again, &format!("{page}/answer"), &filled, &[("answer", TYPED)]).await;
+        let done = send_parts(&again, &format!("{page}/answer"), &filled, &[("answer-text", TYPED)]).await;
         assert_eq!(done.status, StatusCode::UNPROCESSABLE_ENTITY, "no photo: told with what was typed");
         assert!(done.body.contains("请各位"));
-        let answered = again.post_parts(&format!("{page}/answer"), &[("answer", TYPED)]).await;
+        let answered = again.post_parts(&format!("{page}/answer"), &[("answer-text", TYPED)]).await;
         assert_eq!(answered.location, page);
         assert!(!again.get(&page).await.body.contains("填回"));
     }
@@ -123,7 +123,7 @@ async fn whoever_signed_in_anew_meanwhile_gets_the_form_back_at_once() {
     let old = visitor.signed_in(office, &here.worker).await;
     let opened = old.get(&page).await.body;
     let path = format!("{page}/summarise");
-    let fields = [("summary", "三号楼 楼道灯不亮")];
+    let fields = [("summarise-summary", "三号楼 楼道灯不亮")];
 
     // Another account is signed in on the same computer: nothing happens, nothing is shown.
     let colleague = visitor.signed_in(office, &here.colleague).await;
@@ -153,7 +153,7 @@ async fn a_draft_too_large_to_be_kept_is_told() {
     let opened = worker.get(&page).await.body;
     office.end_session(worker.session().unwrap()).await.unwrap();
     let long = "很长的话 ".repeat(8_000);
-    let sent = send(&worker, &format!("{page}/summarise"), &opened, &[("summary", &long)]).await;
+    let sent = send(&worker, &format!("{page}/summarise"), &opened, &[("summarise-summary", &long)]).await;
     assert_eq!(sent.location, format!("/signin?back={page}&typed=lost"));
     assert!(visitor.get(&sent.location).await.body.contains("没能保留"));
     // A form in which nothing was typed only leads back.
@@ -170,7 +170,7 @@ async fn nobody_is_led_elsewhere_by_what_a_form_says() {
     let visitor = Browser::new(office);
     let request = Request::post(format!("{page}/summarise"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    let body = "who=x&page=//evil.example&summary=a+b";
+    let body = "who=x&page=//evil.example&summarise-summary=a+b";
     let sent = visitor.send(request, Body::from(body)).await;
     assert_eq!(sent.location, "/signin?back=/desk&typed=kept");
 }
@@ -204,7 +204,7 @@ async fn somebody_who_was_too_late_keeps_what_they_wrote() {
     let page = in_hand(office, &here).await;
     // A resident's account may not do this at all: the page that says so holds the text.
     let keeper = Browser::new(office).signed_in(office, &here.keeper).await;
-    let refused = keeper.post(&format!("{page}/summarise"), &[("summary", "写了 很久")]).await;
+    let refused = keeper.post(&format!("{page}/summarise"), &[("summarise-summary", "写了 很久")]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(refused.body.contains("写了 很久</textarea>"), "{}", refused.body);
 }

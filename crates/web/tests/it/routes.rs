@@ -323,7 +323,7 @@ async fn an_organisation_reaches_a_matter_once_it_holds_it() {
         assert_eq!(browser.get(&page).await.status, StatusCode::OK);
         let desk = browser.get("/desk").await;
         assert!(desk.body.contains(&page), "the desk lists it");
-        let answered = browser.post_parts(&format!("{page}/answer"), &[("answer", "已修好")]).await;
+        let answered = browser.post_parts(&format!("{page}/answer"), &[("answer-text", "已修好")]).await;
         assert_eq!((answered.status, answered.location), (StatusCode::SEE_OTHER, page));
     }
 }

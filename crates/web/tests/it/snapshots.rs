@@ -162,6 +162,7 @@ async fn pages_of_a_worker() {
     let worker = Browser::new(office).signed_in(office, &here.worker).await;
     looks_as_ever("desk", &page(&worker, "/desk").await);
     looks_as_ever("triage", &page(&worker, &format!("/w/xinglin/{unsorted}")).await);
+    looks_as_ever("matter_at_work", &page(&worker, &format!("/w/xinglin/{in_hand}")).await);
     looks_as_ever("order_form", &page(&worker, &format!("/w/xinglin/{in_hand}/order?kind=whistle")).await);
 }
 

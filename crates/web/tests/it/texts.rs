@@ -63,7 +63,7 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
 
 /// Names that fields are given in forms: `f.text("reason")`.
 fn fields(source: &str) -> BTreeSet<&str> {
-    const KINDS: [&str; 12] = [
+    const KINDS: [&str; 13] = [
         "text",
         "completed",
         "area",
@@ -74,6 +74,7 @@ fn fields(source: &str) -> BTreeSet<&str> {
         "amount",
         "select",
         "radios",
+        "radios_or_none",
         "checks",
         "check",
     ];

@@ -1,4 +1,4 @@
-## Pages of orders, calls back and who is owed an answer.
+## Pages of orders.
 
 dispatch-title = 工单、哨和函
 dispatch-lead-in = 派给谁、要办什么、谁已报到、谁迟了，都在这里。
@@ -159,33 +159,6 @@ story-group = 发到群里
 story-group-text = 给居民群的文字
 story-group-hint = 没有姓名和电话，可以直接转发。
 story-pasted = 【{ $community }】议题 { $number }：{ $title }（{ $stage }）
-unanswered-title = 谁还没有得到答复
-unanswered-none = 没有人在等答复。
-unanswered-none-more = 每件事都答复了，每个人都评价过了。
-unanswered-count = { $open } 件事还没有答复，其中 { $late } 件已逾期；{ $waiting } 人得到了答复，还没说有没有解决。
-unanswered-open = 还没有答复，按时限排列
-unanswered-silent = 已答复，等他们评价
-unanswered-silent-lead = 请没有经办的同事回访：问清有没有解决、满不满意。
-unanswered-answered = { $date } 答复
-unanswered-handler = 您经办过这件事，请同事来回访。
-unanswered-receipt = { $how } · { $proof } · { $date }
-unanswered-missed = 打过 { $count } 次，没有接通
-callback-action = 回访
-callback-title = 回访
-callback-meta = 编号 { $number } · { $how } · { $date } 领的回执
-callback-rule = 承办人不能回访自己办的事。您没有经办这件事，请照实记下对方的话。
-callback-contact-others = 联系方式只有承办人能看：请承办人接通电话，由您来问。
-callback-no-contact = 没有留联系方式：可以上门，或请红管家带话，也可以等对方用回执链接评价。
-callback-reached = 找到人了吗？
-callback-then = 找到人了，再问下面两个问题。
-callback-note = 还说了什么（可不填）
-callback-note-hint = 不公开，只有能办这件事的人看得到。
-callback-send = 记下回访
-callback-evaluated = 这次答复已经评价过了，不用再问。
-callback-not-answered = 这件事还没有答复，先答复再回访。
-callback-wrong-reached = 请选择有没有找到人。
-callback-wrong-solved = 请选择有没有解决。
-callback-wrong-satisfaction = 请选择满意程度。
 desk-meetings = 会议和议题
 board-standards = 商定的标准
 desk-topic-new = 立题

@@ -1,15 +1,17 @@
 //! Calling back 回访: somebody who did not handle a matter asks whoever was answered whether
 //! that helped, and writes down what they say, or that nobody was reached.
 
+use crate::form::Form;
+use crate::read::Reader;
 use crate::sent::Sent;
 use crate::shared::chain::Chain;
 use crate::shared::duty::steers_in;
 use crate::shared::matter::{headline, row_of};
 use crate::shared::navigation::staff_nav_at;
-use crate::ui::{self, Field, Fields, Page, Width};
+use crate::slip::{Slip, summary};
+use crate::ui::{self, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::evaluation::{CALL_BACK, CallBack, Evaluation, Reached, Satisfaction, Solved};
@@ -65,13 +67,6 @@ impl Job {
     }
 }
 
-/// What is wrong, and with which field.
-struct Wrong {
-    text: String,
-    field: Option<&'static str>,
-    status: StatusCode,
-}
-
 /// `GET /w/{slug}/{number}/callback/{receipt}`
 pub async fn form(
     cx: Cx,
@@ -81,14 +76,11 @@ pub async fn form(
     view(&cx, &job, &cx.typed(), None).await
 }
 
-async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Result<Markup, Error> {
+async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (row, receipt) = (&job.row, &job.receipt);
     let rules = cx.rules(job.ledger.ledger).await?;
     let answer = Chain::load(&cx.app.office.db, job.ledger.ledger, row.id, Some(&job.loaded)).await?;
-    let at = |name: &str| wrong.filter(|wrong| wrong.field == Some(name)).map(|wrong| wrong.text.as_str());
-    let (reached, solved) = (t.choices::<Reached>(), t.choices::<Solved>());
-    let content = t.choices::<Satisfaction>();
     let evaluated = receipt.evaluation.is_some_and(|(answer, _, _)| Some(answer) >= row.answered);
     let missed = receipt.called.filter(|(answer, missed)| Some(*answer) == row.answered && *missed > 0);
     let open = row.answered.is_some()
@@ -103,7 +95,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
         (ui::bits("soft", &t.with("callback-meta", &[
             ("number", &row.number), ("how", &t.word(receipt.how)), ("date", &receipt.opened.date()),
         ])))
-        (ui::summary(t, wrong.map(|wrong| (wrong.text.as_str(), wrong.field))))
+        (summary(slip, t))
         div.card {
             p { strong { (headline(&rules, row, t)) } }
             @if let Some((text, _)) = answer.answers().first() { p { (t.say("answer-title")) "：" } p.quote { (text) } }
@@ -111,24 +103,10 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
         div.notice { p { (t.say("callback-rule")) } }
         @if let Some((_, count)) = missed { p { span.badge.wait { (t.with("unanswered-missed", &[("count", &count)])) } } }
         @if receipt.contact == Flag::Yes {
-            @if sees {
-                form method="post" action={ "/w/" (job.ledger.slug) "/" (row.number) "/contact" } {
-                    (cx.marks())
-                    (ui::hidden("receipt", &receipt.id.to_string()))
-                    (ui::submit(&t.say("contact-view"), "second"))
-                }
-            } @else { p { (t.say("callback-contact-others")) } }
+            @if sees { (contact(cx, job)) } @else { p { (t.say("callback-contact-others")) } }
         } @else { p { (t.say("callback-no-contact")) } }
         @if open {
-            form.card method="post" action=(job.link()) {
-                (cx.marks())
-                (ui::radios(Field::new("reached", &t.say("callback-reached")).error(at("reached")), &reached, values.get("reached")))
-                p.hint { (t.say("callback-then")) }
-                (optional("solved", &t.say("evaluate-solved"), &solved, values, at("solved")))
-                (optional("satisfaction", &t.say("evaluate-satisfaction"), &content, values, at("satisfaction")))
-                (ui::text_area(Field::new("note", &t.say("callback-note")).hint(&t.say("callback-note-hint")).error(at("note")), values.get("note"), ""))
-                (ui::submit(&t.say("callback-send"), "wide"))
-            }
+            (questions(cx, job, values, slip))
         } @else if evaluated {
             div.notice { p { (t.say("callback-evaluated")) } }
         } @else {
@@ -141,27 +119,28 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, wrong: Option<&Wrong>) -> Res
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
 }
 
-/// Radio buttons of which none need be chosen: nobody answers who was not reached.
-fn optional(
-    name: &str,
-    label: &str,
-    options: &[(String, String)],
-    values: &Fields,
-    error: Option<&str>,
-) -> Markup {
-    html! {
-        fieldset.wrong[error.is_some()] {
-            legend { (label) }
-            @if let Some(error) = error { p.error-text { (error) } }
-            @for (n, (value, text)) in options.iter().enumerate() {
-                @let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
-                label.check.box for=(id) {
-                    input type="radio" id=(id) name=(name) value=(value) checked[values.get(name) == value];
-                    span { (text) }
-                }
-            }
-        }
-    }
+/// The way to look at the contact, which is recorded: the matter's page takes it.
+fn contact(cx: &Cx, job: &Job) -> Markup {
+    let link = format!("/w/{}/{}/contact", job.ledger.slug, job.row.number);
+    let f = Form::new(cx, "", "contact", link);
+    let receipt = job.receipt.id.to_string();
+    f.bare(&html! { (f.hidden("receipt", &receipt)) (f.submit("contact-view", "second")) })
+}
+
+fn questions(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Markup {
+    let t = cx.locale;
+    let f = Form::new(cx, "", "callback", job.link()).filled(values, slip);
+    let (reached, solved) = (t.choices::<Reached>(), t.choices::<Solved>());
+    let satisfaction = t.choices::<Satisfaction>();
+    // Nobody answers who was not reached.
+    f.tile(&html! {
+        (f.radios("reached", &reached))
+        p.hint { (t.say("callback-then")) }
+        (f.radios_or_none("solved", &solved).label("evaluate-solved"))
+        (f.radios_or_none("satisfaction", &satisfaction).label("evaluate-satisfaction"))
+        (f.area("note"))
+        (f.submit("callback-send", "wide"))
+    })
 }
 
 /// `POST /w/{slug}/{number}/callback/{receipt}`
@@ -171,40 +150,36 @@ pub async fn send(
     Sent(values): Sent,
 ) -> Result<Response, Error> {
     let job = Job::load(&cx, &slug, number, &receipt).await?;
-    let wrong = match asked(&cx, &values) {
-        Err(wrong) => wrong,
+    let slip = match asked(Reader::new("", &values, cx.locale)) {
         Ok(call) => {
             let office = &cx.app.office;
-            let done = office.act(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await;
-            match done.map_err(Error::from) {
+            match office.act(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await {
                 Ok(()) => return Ok(Redirect::to(&job.back(&cx).await?).into_response()),
-                Err(error @ (Error::Refused(_) | Error::Denied(Denied::Stage(_)))) => {
+                Err(failure) => {
+                    let error = Error::from(failure);
+                    // What an evaluation says besides is written down here.
                     let field = error.field().map(|field| if field == "comment" { "note" } else { field });
-                    Wrong { text: error.text(cx.locale), field, status: error.status() }
+                    Slip::of(error, field.map(str::to_owned), &values, cx.locale)?
                 }
-                Err(error) => return Err(error),
             }
         }
+        Err(slip) => slip,
     };
-    let page = view(&cx, &job, &values, Some(&wrong)).await?;
-    Ok((wrong.status, page).into_response())
+    let page = view(&cx, &job, &values, Some(&slip)).await?;
+    Ok(slip.answer(page))
 }
 
-fn asked(cx: &Cx, values: &Fields) -> Result<CallBack, Wrong> {
-    let missing = |field: &'static str, key: &str| Wrong {
-        text: cx.locale.say(key),
-        field: Some(field),
-        status: StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let note = values.get("note").to_owned();
-    match Reached::parse(values.get("reached")).ok_or_else(|| missing("reached", "callback-wrong-reached"))? {
-        Reached::No => Ok(CallBack::Missed { note }),
-        Reached::Yes => {
-            let solved = Solved::parse(values.get("solved"))
-                .ok_or_else(|| missing("solved", "callback-wrong-solved"))?;
-            let satisfaction = Satisfaction::parse(values.get("satisfaction"))
-                .ok_or_else(|| missing("satisfaction", "callback-wrong-satisfaction"))?;
-            Ok(CallBack::Reached(Evaluation { solved, satisfaction, comment: note }))
-        }
+/// What was said, or that nobody was reached: then there is nothing more to ask.
+fn asked(mut r: Reader<'_>) -> Result<CallBack, Slip> {
+    let reached = r.word("reached", Reached::parse, "callback-wrong-reached");
+    let note = r.text("note");
+    if reached != Some(Reached::Yes) {
+        return r.done(|| reached.map(|_| CallBack::Missed { note }));
     }
+    let solved = r.word("solved", Solved::parse, "callback-wrong-solved");
+    let satisfaction = r.word("satisfaction", Satisfaction::parse, "callback-wrong-satisfaction");
+    r.done(|| {
+        let (solved, satisfaction) = (solved?, satisfaction?);
+        Some(CallBack::Reached(Evaluation { solved, satisfaction, comment: note }))
+    })
 }

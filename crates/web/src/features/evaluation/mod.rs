@@ -4,18 +4,21 @@
 pub mod callback;
 pub mod owed;
 
-use crate::feature::{Feature, Way};
+use crate::feature::{Feature, Texts, Way};
 use crate::nav::STEERING;
 use crate::routes::Route;
 use yishi_domain::evaluation::{CALL_BACK, OWED};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, nav: NAV, ..Feature::named("evaluation") };
+pub static FEATURE: Feature =
+    Feature { routes: ROUTES, texts: TEXTS, nav: NAV, ..Feature::named("evaluation") };
 
 static ROUTES: &[Route] = crate::routes! {
     get "/w/{slug}/owed" [OWED] owed::show;
     get "/w/{slug}/{number}/callback/{receipt}" [CALL_BACK] callback::form;
     form "/w/{slug}/{number}/callback/{receipt}" [CALL_BACK] callback::send;
 };
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 static NAV: &[Way] = &[Way { href: "/w/{slug}/owed", text: "unanswered-title", roles: STEERING }];

@@ -99,7 +99,6 @@ due-late = was due { $date }, late
 holder-desk = { $place } desk
 holder-person = { $place } · { $role }
 holder-me = Me ({ $name })
-holder-none = To be sorted
 road-label = Progress
 road-raise = Raised
 road-triage = Sorted

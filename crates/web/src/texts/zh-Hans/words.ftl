@@ -99,7 +99,6 @@ due-late = 已逾期，应于 { $date }
 holder-desk = { $place }办事台
 holder-person = { $place } · { $role }
 holder-me = 我（{ $name }）
-holder-none = 待分流
 road-label = 办理进度
 road-raise = 说事
 road-triage = 分流

@@ -1,0 +1,29 @@
+## Who is owed an answer, and calling back.
+
+unanswered-title = Who is owed an answer
+unanswered-none = Nobody waits for an answer.
+unanswered-none-more = Every matter is answered, and everybody has said whether it helped.
+unanswered-count = { $open } matters are not answered, { $late } of them overdue; { $waiting } people were answered and have not said yet whether it helped.
+unanswered-open = Not answered, the most urgent first
+unanswered-silent = Answered, waiting for what they say
+unanswered-silent-lead = A colleague who did not handle it calls back and asks whether it is solved, and how content they are.
+unanswered-answered = Answered { $date }
+unanswered-handler = You handled this; a colleague calls back.
+unanswered-receipt = { $how } · { $proof } · { $date }
+unanswered-missed = { $count } calls reached nobody
+callback-action = Call back
+callback-title = Call back
+callback-meta = No. { $number } · { $how } · receipt of { $date }
+callback-rule = Nobody calls back about what they handled themselves. You did not handle this; please write down what they say as they say it.
+callback-contact-others = Only the lead handler sees the contact: ask them to put the call through, and put the questions yourself.
+callback-no-contact = No contact was left: knock at the door, ask the steward, or wait for the receipt’s link to be used.
+callback-reached = Was anybody reached?
+callback-then = If so, ask these two.
+callback-note = What else was said (may be left empty)
+callback-note-hint = Not published; only those who may work on the matter see it.
+callback-send = Write it down
+callback-evaluated = This answer was evaluated already; there is nothing to ask.
+callback-not-answered = Not answered yet: answer first, then call back.
+callback-wrong-reached = Choose whether anybody was reached.
+callback-wrong-solved = Choose whether it is solved.
+callback-wrong-satisfaction = Choose how content they are.

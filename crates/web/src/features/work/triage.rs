@@ -1,0 +1,60 @@
+//! Sorting (分流): what kind of matter it is, what it is about, and who is to hold it.
+
+use super::job::{Job, MatterAtWork};
+use crate::Error;
+use crate::shared::holders::holders;
+use crate::shared::matter::categories;
+use crate::sheet::{Act, Form, Next, Reader, Slip};
+use maud::{Markup, html};
+use yishi_domain::matters::{self, Outcome, Rules, TRIAGE};
+use yishi_kernel::Right;
+
+/// Sorting (分流).
+#[derive(Debug)]
+pub struct Triage;
+
+impl Act for Triage {
+    type On = MatterAtWork;
+    type Command = matters::Triage;
+    const WORD: &'static str = "triage";
+    const RIGHT: &'static Right = &TRIAGE;
+
+    async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
+        let t = f.t();
+        let outcomes = t.choices::<Outcome>();
+        // Nothing is chosen before somebody has: the first of the list would be a guess.
+        let mut categories = categories(&job.row.rules, t);
+        if f.value("category", &job.row.matter.category).is_empty() {
+            categories.insert(0, (String::new(), t.say("triage-category-choose")));
+        }
+        let holders = holders(&job.cx, &job.staff, &job.path).await?;
+        let inner = html! {
+            (f.radios("outcome", &outcomes).start(Outcome::Public.word()))
+            (f.select("category", &categories).label("fact-category").start(job.row.matter.category.clone()))
+            (f.select("holder", &holders))
+            (f.area("reason"))
+            (f.submit("triage-send", "wide"))
+        };
+        Ok(f.card(&t.say("triage-title"), &inner))
+    }
+
+    async fn read(job: &Job, mut r: Reader<'_>) -> Result<matters::Triage, Slip> {
+        let outcome = r.word("outcome", Outcome::parse, "triage-wrong-outcome");
+        let rules = job.row.rules.section::<Rules>();
+        let category = r.taken("category", rules.known_category(&r.text("category")));
+        let given = job.holder(&mut r).await;
+        let reason = match outcome {
+            // The reason is the answer then, and everyone reads it.
+            Some(Outcome::NotAccepted) => job.note(&mut r, "reason"),
+            _ => Some(r.text("reason")),
+        };
+        r.done(|| {
+            let (outcome, category, (holder, person)) = (outcome?, category?.0, given?);
+            Some(matters::Triage { outcome, category, holder, person, reason: reason? })
+        })
+    }
+
+    async fn carry_out(job: &Job, command: matters::Triage) -> Result<Next, Error> {
+        job.act(command).await
+    }
+}

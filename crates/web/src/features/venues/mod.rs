@@ -14,8 +14,11 @@ pub mod told;
 pub mod venue;
 
 use crate::feature::{Family, Feature, Texts, Way};
+use crate::Error;
 use crate::routes::Route;
-use crate::sheet::{self, post};
+use crate::sheet::{self, Slip, post};
+use crate::ui::Fields;
+use maud::{Markup, html};
 use yishi_domain::venues::{
     Access, CLOSE, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
 };
@@ -43,6 +46,15 @@ static ROUTES: &[Route] = crate::routes! {
     form "/w/{slug}/v/{number}/close" [CLOSE] post::<close::Close>;
     form "/w/{slug}/v/{number}/reopen" [REOPEN] post::<reopen::Reopen>;
 };
+
+/// What a keeper can do with a venue, in the order of its page.
+async fn acts(sheet: &venue::Keeping, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+    Ok(html! {
+        (sheet.form::<reopen::Reopen>(values, slip).await?)
+        (sheet.form::<correct::Correct>(values, slip).await?)
+        (sheet.form::<close::Close>(values, slip).await?)
+    })
+}
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 

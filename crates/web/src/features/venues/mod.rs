@@ -2,6 +2,7 @@
 //! and the pages on which their keepers put them in and right.
 
 pub mod close;
+pub mod confirm;
 pub mod correct;
 pub mod form;
 pub mod keep;
@@ -20,7 +21,7 @@ use crate::sheet::{self, Slip, post};
 use crate::ui::Fields;
 use maud::{Markup, html};
 use yishi_domain::venues::{
-    Access, CLOSE, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
+    Access, CLOSE, CONFIRM, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
 };
 use yishi_kernel::access::roles::HOSTS;
 
@@ -43,6 +44,7 @@ static ROUTES: &[Route] = crate::routes! {
     form "/w/{slug}/venues/new" [OPEN] new::send;
     get "/w/{slug}/v/{number}" [READ] sheet::show::<venue::KeptVenue>;
     form "/w/{slug}/v/{number}/correct" [CORRECT] post::<correct::Correct>;
+    form "/w/{slug}/v/{number}/confirm" [CONFIRM] post::<confirm::Confirm>;
     form "/w/{slug}/v/{number}/close" [CLOSE] post::<close::Close>;
     form "/w/{slug}/v/{number}/reopen" [REOPEN] post::<reopen::Reopen>;
 };
@@ -52,6 +54,7 @@ async fn acts(sheet: &venue::Keeping, values: &Fields, slip: Option<&Slip>) -> R
     Ok(html! {
         (sheet.form::<reopen::Reopen>(values, slip).await?)
         (sheet.form::<correct::Correct>(values, slip).await?)
+        (sheet.form::<confirm::Confirm>(values, slip).await?)
         (sheet.form::<close::Close>(values, slip).await?)
     })
 }

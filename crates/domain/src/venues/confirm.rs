@@ -1,8 +1,8 @@
 //! Saying that what is said of a venue is still true (核对无误), so that those who set out know
 //! how old it is.
 
-use super::{CONFIRM, Event, Venue};
-use yishi_kernel::{Command, Context, Decided, Refusal, Right};
+use super::{CONFIRM, Event, Refusal, Venue};
+use yishi_kernel::{Command, Context, Decided, Right};
 
 /// It is as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,10 @@ impl Command for Confirm {
         &CONFIRM
     }
 
-    fn decide(self, _on: &Venue, (): &(), _ctx: &Context) -> Result<Decided<Venue>, Refusal> {
+    fn decide(self, on: &Venue, (): &(), ctx: &Context) -> Result<Decided<Venue>, yishi_kernel::Refusal> {
+        if on.until.is_some_and(|day| day <= ctx.now) {
+            return Err(Refusal::PauseOver.into());
+        }
         Ok(Decided::one(Event::Confirmed {}))
     }
 }
@@ -45,5 +48,16 @@ mod tests {
         let close = Close { reason: "拆除".to_owned(), closure: Closure::ForGood };
         book.act(ID, close, &(), &at(13)).unwrap();
         assert_eq!(book.act(ID, Confirm, &(), &at(14)).unwrap_err(), Denied::stage(VenueStage::Closed));
+    }
+
+    #[test]
+    fn a_pause_that_is_over_is_no_longer_true() {
+        let (rules, keeper, path) = (rules(), person(3, Role::VenueKeeper, 2), [2, 4].map(place));
+        let at = |time| context(Moment(time), &keeper, &rules, &path);
+        let mut book = opened();
+        let close = Close { reason: "换地板".to_owned(), closure: Closure::Until(Moment(20)) };
+        book.act(ID, close, &(), &at(9)).unwrap();
+        book.act(ID, Confirm, &(), &at(19)).unwrap();
+        assert_eq!(book.act(ID, Confirm, &(), &at(20)).unwrap_err(), Refusal::PauseOver);
     }
 }

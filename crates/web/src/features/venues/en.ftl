@@ -73,6 +73,7 @@ venue-wrong-until = Choose the last day it is closed, or tick that it will not o
 refusal-venue-no-need = Choose at least one thing that one can do there.
 refusal-venue-place = A venue cannot lie in a stairwell, a household or a grid. Choose another place.
 refusal-venue-unchanged = Nothing was changed.
+refusal-venue-pause-over = It was to be open again by now: open it, or say anew until when it is closed.
 venue-stage-open = Open
 venue-stage-paused = Closed for a while
 venue-stage-closed = Closed for good

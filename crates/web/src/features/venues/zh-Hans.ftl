@@ -73,6 +73,7 @@ venue-wrong-until = 请选择暂停到哪一天，或者勾选“不再开放”
 refusal-venue-no-need = 请至少选一项可以做的事。
 refusal-venue-place = 场地不能设在楼道、住户或网格里，请换一个地点。
 refusal-venue-unchanged = 没有改动，不用提交。
+refusal-venue-pause-over = 原定的暂停日期已经过了：请先恢复开放，或者重新写明暂停到哪一天。
 venue-stage-open = 开放
 venue-stage-paused = 暂停开放
 venue-stage-closed = 停止使用

@@ -9,6 +9,7 @@ pub mod keep;
 pub mod list;
 pub mod new;
 pub mod poster;
+pub mod print;
 pub mod reopen;
 pub mod show;
 pub mod told;
@@ -37,6 +38,7 @@ pub static FEATURE: Feature = Feature {
 
 static ROUTES: &[Route] = crate::routes! {
     get "/c/{slug}/venues" public list::show;
+    get "/c/{slug}/venues/sheet" public print::show;
     get "/c/{slug}/v/{number}" public show::show;
     get "/c/{slug}/v/{number}/poster" public poster::show;
     get "/w/{slug}/venues" [OPEN] keep::show;

@@ -66,6 +66,14 @@ async function journey(browser, server, how) {
   await resident.check();
   assert.equal(await resident.page.locator(".poster .qr svg").count(), 1);
 
+  // The keeper looks again and says so; the whole directory is printed for the notice board.
+  await keeper.page.click("#confirm button[type=submit]");
+  await keeper.page.waitForSelector("#confirm");
+  await resident.page.goto("/c/xinglin/venues");
+  await resident.page.click("main a[href$='/venues/sheet']");
+  await resident.check();
+  assert.ok((await resident.page.textContent("main")).includes("8123 4567"));
+
   // Closed for a while: the reason stands on its page.
   await open(keeper.page, "#close-reason");
   await keeper.page.fill("#close-reason", "换球台");

@@ -30,6 +30,9 @@ pub enum Event {
         /// The end of the last day on which it is closed; none where it is for good.
         until: Option<Moment>,
     },
+    /// Somebody looked: what is said of it is still true (核对无误).
+    #[serde(rename = "venue.confirmed.1")]
+    Confirmed {},
     /// It is open again (恢复开放).
     #[serde(rename = "venue.reopened.1")]
     Reopened {},

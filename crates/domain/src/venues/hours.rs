@@ -117,6 +117,20 @@ impl Hours {
         let now = |span: &&Span| span.days.contains(day) && span.from <= time && time < span.to;
         self.0.iter().find(now).map(|span| span.to)
     }
+
+    /// When it opens next after that moment: on which day, how many days ahead (0 is today, 7
+    /// the same day next week), and at what time.
+    #[must_use]
+    pub fn opens_next(&self, now: Moment) -> Option<(usize, Weekday, TimeOfDay)> {
+        let civil = now.civil();
+        let today = usize::try_from(civil.weekday().to_monday_zero_offset()).ok()?;
+        let time = TimeOfDay(u16::try_from(civil.hour()).ok()? * 60 + u16::try_from(civil.minute()).ok()?);
+        (0..=7).find_map(|ahead| {
+            let day = *Weekday::ALL.get((today + ahead) % 7)?;
+            let on = self.0.iter().filter(|span| span.days.contains(&day) && (ahead > 0 || time < span.from));
+            on.map(|span| span.from).min().map(|from| (ahead, day, from))
+        })
+    }
 }
 
 impl Put for Hours {
@@ -178,6 +192,26 @@ mod tests {
         assert_eq!(hours.open_until(nine).map(|to| to.to_string()).as_deref(), Some("17:30"));
         assert_eq!(hours.open_until(nine.plus_seconds(30_600)), None, "half past five is the end");
         assert_eq!(hours.open_until(nine.plus_seconds(86_400)), None, "a Friday");
+    }
+
+    #[test]
+    fn it_says_when_it_opens_next() {
+        use Weekday::{Monday, Thursday};
+        let hours = Hours::of(vec![
+            span(&[Thursday], "14:00", "17:00"),
+            span(&[Monday, Thursday], "09:00", "11:30"),
+        ]);
+        let hours = hours.unwrap();
+        // Thursday, 1 January 2026, 08:00 in China.
+        let eight = Moment(1_767_225_600_000_000);
+        let next = |hours: &Hours, seconds| {
+            hours.opens_next(eight.plus_seconds(seconds)).map(|(ahead, day, at)| (ahead, day, at.to_string()))
+        };
+        assert_eq!(next(&hours, 0), Some((0, Thursday, "09:00".to_owned())));
+        assert_eq!(next(&hours, 4 * 3_600), Some((0, Thursday, "14:00".to_owned())), "at noon");
+        assert_eq!(next(&hours, 10 * 3_600), Some((4, Monday, "09:00".to_owned())), "in the evening");
+        let weekly = Hours::of(vec![span(&[Thursday], "09:00", "10:00")]).unwrap();
+        assert_eq!(next(&weekly, 3 * 3_600), Some((7, Thursday, "09:00".to_owned())), "a week on");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! of it is public. Menus, courses and bookings are not here.
 
 mod close;
+mod confirm;
 mod correct;
 mod details;
 mod events;
@@ -17,6 +18,7 @@ mod state;
 mod words;
 
 pub use close::{Close, Closure};
+pub use confirm::Confirm;
 pub use correct::Correct;
 pub use details::{Capacity, Details, Guests, NoPhone, Phone, Price};
 pub use events::Event;
@@ -25,6 +27,6 @@ pub use ids::VenueId;
 pub use open::{OpenVenue, Site, holds_venues};
 pub use refusals::Refusal;
 pub use reopen::Reopen;
-pub use rights::{CLOSE, CORRECT, OPEN, READ, REOPEN, RIGHTS};
+pub use rights::{CLOSE, CONFIRM, CORRECT, OPEN, READ, REOPEN, RIGHTS};
 pub use state::Venue;
 pub use words::{Access, Need, Per, Toilet, VenueStage, Weekday, Welcome};

@@ -14,6 +14,9 @@ pub enum Refusal {
     /// A correction says what is said already.
     #[error("nothing was changed")]
     Unchanged,
+    /// It says that it is closed until a day that has passed: that cannot be true any more.
+    #[error("it was to open again: open it, or close it anew")]
+    PauseOver,
 }
 
 impl Refuse for Refusal {
@@ -22,6 +25,7 @@ impl Refuse for Refusal {
             Refusal::NoNeed => "venue-no-need",
             Refusal::Place => "venue-place",
             Refusal::Unchanged => "venue-unchanged",
+            Refusal::PauseOver => "venue-pause-over",
         }
     }
 
@@ -29,7 +33,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::NoNeed => Some("needs"),
             Refusal::Place => Some("place"),
-            Refusal::Unchanged => None,
+            Refusal::Unchanged | Refusal::PauseOver => None,
         }
     }
 }

@@ -11,6 +11,8 @@ yishi_kernel::rights! {
     READ "read_venue" { in any by HOSTS };
     /// Put right what is said of it (更正).
     CORRECT "correct_venue" { in [Open, Paused] by HOSTS };
+    /// Say that what is said of it is still true (核对无误).
+    CONFIRM "confirm_venue" { in [Open, Paused] by HOSTS };
     /// Close it for a while or for good (暂停、停用).
     CLOSE "close_venue" { in [Open, Paused] by HOSTS };
     /// Open it again (恢复开放).

@@ -15,6 +15,8 @@ pub struct Venue {
     pub details: Details,
     /// When it was put into the directory.
     pub opened: Moment,
+    /// When somebody last looked whether what is said of it is true.
+    pub looked: Moment,
     /// Why it is closed.
     pub reason: Option<String>,
     /// The end of the last day on which it is closed, where that is known.
@@ -32,6 +34,7 @@ impl Stream for Venue {
             place: *place,
             details: details.clone(),
             opened: first.time,
+            looked: first.time,
             reason: None,
             until: None,
         })
@@ -40,7 +43,11 @@ impl Stream for Venue {
     fn evolve(&mut self, next: &Stamped<Event>) {
         match &next.what {
             Event::Opened { .. } => {}
-            Event::Corrected { details } => self.details.clone_from(details),
+            Event::Corrected { details } => {
+                self.details.clone_from(details);
+                self.looked = next.time;
+            }
+            Event::Confirmed {} => self.looked = next.time,
             Event::Closed { reason, until } => {
                 self.stage = if until.is_some() { VenueStage::Paused } else { VenueStage::Closed };
                 self.reason = Some(reason.clone());

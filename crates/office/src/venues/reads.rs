@@ -30,6 +30,8 @@ row! {
         access: Access = "v.access",
         /// When it was put into the directory.
         opened: Moment = "v.opened",
+        /// When somebody last looked whether what is said of it is true.
+        looked: Moment = "v.looked",
     }
 }
 

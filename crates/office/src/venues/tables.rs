@@ -25,6 +25,7 @@ table! {
         access: Access,
         listed: Flag,
         opened: Moment,
+        looked: Moment,
     }
     index venue_listed (ledger, listed, opened, id);
     index venue_kept (ledger, opened, id);
@@ -61,6 +62,7 @@ impl Viewed for Venue {
             access: details.access,
             listed: Flag::from(listed),
             opened: venue.opened,
+            looked: venue.looked,
         })
         .and(needs.map(|need| VenueNeed { ledger, venue: id, need: *need, opened: venue.opened }))
     }

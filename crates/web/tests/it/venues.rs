@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use yishi_domain::venues::{
     Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
 };
-use yishi_kernel::Denied;
+use yishi_kernel::{Denied, Moment};
 use yishi_office::venues::reads::{PAGE, Which, needs, venue, venues};
 use yishi_office::{Office, derived_id};
 use yishi_testkit::neighbourhood::form;
@@ -85,6 +85,30 @@ async fn a_keeper_lists_a_venue_and_a_resident_finds_it() {
         let shown = visitor.get(&public).await.body;
         assert!(shown.contains("8123 4567") && shown.contains("2.50元"), "{shown}");
         assert!(visitor.get(&format!("{public}/poster")).await.body.contains("<svg"));
+
+        // The sheet for the notice board says all that one needs before going.
+        let sheet = visitor.get("/c/xinglin/venues/sheet").await.body;
+        for said in ["南苑活动室", "8123 4567", "2.50元", "09:00", "有坡道"] {
+            assert!(sheet.contains(said), "{said}: {sheet}");
+        }
+
+        // A month later the keeper has looked again; a pause that is over cannot be confirmed.
+        let (listed, month) = (office.now(), 30 * 86_400);
+        office.clock.put(listed.plus_seconds(month));
+        let looked = |at: Moment| format!("上次核对：{}", at.date());
+        assert!(visitor.get(&public).await.body.contains(&looked(listed)));
+        assert_eq!(keeper.post(&format!("{page}/confirm"), &[]).await.status, StatusCode::SEE_OTHER);
+        for path in [public.as_str(), "/c/xinglin/venues"] {
+            assert!(visitor.get(path).await.body.contains(&looked(office.now())), "{path}");
+        }
+        let until = office.now().plus_seconds(86_400).date().to_string();
+        let pause = [("close-reason", "换地板"), ("close-until", until.as_str())];
+        assert_eq!(keeper.post(&format!("{page}/close"), &pause).await.status, StatusCode::SEE_OTHER);
+        office.clock.put(office.now().plus_seconds(3 * 86_400));
+        let refused = keeper.post(&format!("{page}/confirm"), &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("原定的暂停日期已经过了"));
+        assert_eq!(keeper.post(&format!("{page}/reopen"), &[]).await.status, StatusCode::SEE_OTHER);
 
         // Closed for good it is listed no more, though its page stands; then it is opened again.
         let close = [("close-reason", "房屋另作他用"), ("close-good", "yes")];

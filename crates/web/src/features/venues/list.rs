@@ -63,7 +63,7 @@ pub async fn items(cx: &Cx, rows: &[VenueRow], front: &str) -> Result<Markup, Er
     Ok(html! { ul.list { @for row in rows { li.item {
         h2 { a href={ (front) (row.number) } { (row.name) } }
         (ui::bits("meta", &format!("{} · {} · {}", place(row), price(row.price, t), t.word(row.access))))
-        p.meta { (now(row.stage, &row.hours, cx.now, t)) }
+        p.meta { (now(row.stage, &row.hours, cx.now, t)) " " (t.with("venue-looked", &[("day", &row.looked.date())])) }
     } } } })
 }
 
@@ -105,7 +105,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         @if let Some(next) = &next {
             p { a.button.second href=(ui::link(&path, &[("need", chosen), ("before", next)])) rel="next" { (t.say("venues-more")) } }
         }
-        div.actions.no-print { (ui::print_button(t)) }
+        div.actions.no-print { a.button.second href={ (path) "/sheet" } { (t.say("venues-sheet")) } }
     };
     let nav = Nav::Community { slug, name: keeper.name };
     let (locale, view) = (t, cx.view);

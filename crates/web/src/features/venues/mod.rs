@@ -2,22 +2,27 @@
 //! and the pages on which their keepers put them in and right.
 
 pub mod close;
+pub mod confirm;
 pub mod correct;
 pub mod form;
 pub mod keep;
 pub mod list;
 pub mod new;
 pub mod poster;
+pub mod print;
 pub mod reopen;
 pub mod show;
 pub mod told;
 pub mod venue;
 
 use crate::feature::{Family, Feature, Texts, Way};
+use crate::Error;
 use crate::routes::Route;
-use crate::sheet::{self, post};
+use crate::sheet::{self, Slip, post};
+use crate::ui::Fields;
+use maud::{Markup, html};
 use yishi_domain::venues::{
-    Access, CLOSE, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
+    Access, CLOSE, CONFIRM, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
 };
 use yishi_kernel::access::roles::HOSTS;
 
@@ -33,6 +38,7 @@ pub static FEATURE: Feature = Feature {
 
 static ROUTES: &[Route] = crate::routes! {
     get "/c/{slug}/venues" public list::show;
+    get "/c/{slug}/venues/sheet" public print::show;
     get "/c/{slug}/v/{number}" public show::show;
     get "/c/{slug}/v/{number}/poster" public poster::show;
     get "/w/{slug}/venues" [OPEN] keep::show;
@@ -40,9 +46,20 @@ static ROUTES: &[Route] = crate::routes! {
     form "/w/{slug}/venues/new" [OPEN] new::send;
     get "/w/{slug}/v/{number}" [READ] sheet::show::<venue::KeptVenue>;
     form "/w/{slug}/v/{number}/correct" [CORRECT] post::<correct::Correct>;
+    form "/w/{slug}/v/{number}/confirm" [CONFIRM] post::<confirm::Confirm>;
     form "/w/{slug}/v/{number}/close" [CLOSE] post::<close::Close>;
     form "/w/{slug}/v/{number}/reopen" [REOPEN] post::<reopen::Reopen>;
 };
+
+/// What a keeper can do with a venue, in the order of its page.
+async fn acts(sheet: &venue::Keeping, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+    Ok(html! {
+        (sheet.form::<reopen::Reopen>(values, slip).await?)
+        (sheet.form::<correct::Correct>(values, slip).await?)
+        (sheet.form::<confirm::Confirm>(values, slip).await?)
+        (sheet.form::<close::Close>(values, slip).await?)
+    })
+}
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 

@@ -37,6 +37,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         p { (now(venue.stage, &venue.details.hours, cx.now, t)) }
         (closed(&cx, venue))
         div.card { (facts(&found.row.place, &venue.details, t)) }
+        p.small.soft { (t.with("venue-looked", &[("day", &venue.looked.date())])) }
         div.actions.no-print {
             a.button.second href={ "/c/" (slug) "/v/" (number) "/poster" } { (t.say("venue-poster")) }
             (ui::print_button(t))

@@ -55,6 +55,16 @@ fn guests(guests: &Guests, t: Locale) -> String {
     }
 }
 
+/// That it is shut, and when it opens.
+fn opens_next(hours: &Hours, now: Moment, t: Locale) -> String {
+    match hours.opens_next(now) {
+        None => t.say("venue-shut-now"),
+        Some((0, _, from)) => t.with("venue-opens-today", &[("from", &from)]),
+        Some((1, _, from)) => t.with("venue-opens-tomorrow", &[("from", &from)]),
+        Some((_, day, from)) => t.with("venue-opens-on", &[("day", &t.word(day)), ("from", &from)]),
+    }
+}
+
 /// Whether it is open now.
 #[must_use]
 pub fn now(stage: VenueStage, hours: &Hours, now: Moment, t: Locale) -> Markup {
@@ -62,7 +72,7 @@ pub fn now(stage: VenueStage, hours: &Hours, now: Moment, t: Locale) -> Markup {
         (VenueStage::Open, Some(to)) => {
             html! { span.badge { (t.with("venue-open-now", &[("to", &to)])) } }
         }
-        (VenueStage::Open, None) => html! { span.badge.done { (t.say("venue-shut-now")) } },
+        (VenueStage::Open, None) => html! { span.badge.done { (opens_next(hours, now, t)) } },
         (stage, _) => html! { span.badge.wait { (t.word(stage)) } },
     }
 }

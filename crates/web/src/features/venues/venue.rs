@@ -1,8 +1,5 @@
 //! A venue for whoever keeps it: how it is found, and its page with what can be done.
 
-use super::close::Close;
-use super::correct::Correct;
-use super::reopen::Reopen;
 use super::told::{facts, now};
 use crate::shared::navigation::staff_nav_at;
 use crate::sheet::{Found, Sheet, Shown, Thing};
@@ -78,9 +75,7 @@ impl Shown for KeptVenue {
                 a.button.second href={ "/c/" (slug) "/v/" (number) } { (t.say("venue-public")) }
                 a.button.second href={ "/c/" (slug) "/v/" (number) "/poster" } { (t.say("venue-poster")) }
             }
-            (sheet.form::<Reopen>(values, slip).await?)
-            (sheet.form::<Correct>(values, slip).await?)
-            (sheet.form::<Close>(values, slip).await?)
+            (super::acts(sheet, values, slip).await?)
         };
         let nav = staff_nav_at(cx, &sheet.staff, slug);
         let (locale, view) = (t, cx.view);

@@ -3,7 +3,7 @@
 
 use super::answer::Answer;
 use super::close::Close;
-use super::contact::beside;
+use super::contact;
 use super::erase::Erase;
 use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
@@ -13,10 +13,10 @@ use super::publish_photo::PublishPhoto;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
+use crate::feature::{Beside, Whose, beside};
 use crate::shared::chain::Chain;
 use crate::shared::matter::{meta, topics as topics_of};
 use crate::shared::navigation::staff_nav_at;
-use crate::shared::orders::short_list;
 use crate::shared::photos::{Small, send_photo};
 use crate::sheet::Shown;
 use crate::slip::{Slip, summary};
@@ -27,10 +27,9 @@ use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::evaluation::CALL_BACK;
 use yishi_domain::matters::{READ_CONTACT, StageKind};
-use yishi_domain::{dispatch, topics};
+use yishi_domain::topics;
 use yishi_kernel::cell::Flag;
 use yishi_kernel::{PhotoDigest, Sealed, Stream as _};
-use yishi_office::dispatch::reads::{OrderRow, of_matter};
 use yishi_office::matters::reads::{ReceiptRow, Support, receipts, support};
 use yishi_office::people::reads::{account, organisation};
 use yishi_office::places::reads::place;
@@ -43,7 +42,8 @@ impl Shown for MatterAtWork {
         let link = job.link();
         let chain = Chain::load(db, ledger, row.id, Some(&job.loaded)).await?;
         let receipts = receipts(db, ledger, row.id).await?;
-        let sent = of_matter(db, ledger, row.id).await?;
+        let thing = Beside { ledger: &job.ledger, thing: row.id.into(), page: Whose::AtWork };
+        let besides = beside(cx, &thing).await?;
         let supports = support(db, ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
         let facts = facts(job, &chain, supports).await?;
         let photo = |digest: &PhotoDigest| Some(format!("{link}/photo/{}", digest.0));
@@ -63,7 +63,7 @@ impl Shown for MatterAtWork {
                     h2 { (t.say("chain-title")) }
                     (chain.view(t, &job.row.rules, &format!("/w/{slug}/"), &photo))
                     (owed(job, &receipts))
-                    (orders(job, &sent))
+                    (besides)
                 }
                 div.no-print { (forms(job, values, slip).await?) }
             }
@@ -128,22 +128,9 @@ fn owed(job: &Job, receipts: &[ReceiptRow]) -> Markup {
                         },
                         None => (t.say("owed-open")),
                     }
-                    @if receipt.contact == Flag::Yes && job.can(&READ_CONTACT) { (beside(job, receipt.id)) }
+                    @if receipt.contact == Flag::Yes && job.can(&READ_CONTACT) { (contact::beside(job, receipt.id)) }
                 }
             }
-        }
-    }
-}
-
-/// What was passed on from it, and the way to pass it on.
-fn orders(job: &Job, sent: &[OrderRow]) -> Markup {
-    let t = job.cx.locale;
-    let open = job.row.matter.stage == StageKind::InHand && job.can_here(&dispatch::ORDER);
-    html! {
-        @if open || !sent.is_empty() {
-            h2 { (t.say("dispatch-of-matter")) }
-            (short_list(sent, &format!("/w/{}/o/", job.ledger.slug), t))
-            @if open { p.no-print { a.button.second href={ (job.link()) "/order" } { (t.say("dispatch-new")) } } }
         }
     }
 }

@@ -8,7 +8,9 @@ use crate::texts::Locale;
 use crate::ui::Fields;
 use crate::{Error, dates};
 use std::str::FromStr;
-use yishi_kernel::{Moment, PhotoDigest};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::text::{TextError, clean, clean_public};
+use yishi_kernel::{Moment, PhotoDigest, Refusal};
 
 /// A form of an act that is being read.
 #[derive(Debug)]
@@ -63,6 +65,29 @@ impl<'a> Reader<'a> {
     /// Notes what is wrong with a field.
     pub fn wrong(&mut self, field: &str, key: &str) {
         self.slip.add(Some(name(self.act, field)), self.t.say(key));
+    }
+
+    /// Notes for what the domain would refuse it, so that this is told along with the rest.
+    pub fn refuse(&mut self, field: &str, why: impl Into<Refusal>) {
+        self.slip.add(Some(name(self.act, field)), Error::from(why.into()).text(self.t));
+    }
+
+    /// A text for everyone to read, of at most `max` characters and without personal data.
+    pub fn public(&mut self, field: &str, max: usize) -> Option<String> {
+        self.cleaned(field, clean_public(self.raw(field), max))
+    }
+
+    /// A text for some to read, of at most `max` characters; it may be left empty.
+    pub fn private(&mut self, field: &str, max: usize) -> Option<String> {
+        match clean(self.raw(field), max) {
+            Err(TextError::Empty) => Some(String::new()),
+            text => self.cleaned(field, text),
+        }
+    }
+
+    fn cleaned(&mut self, field: &str, text: Result<String, TextError>) -> Option<String> {
+        // The reader says which field it is; the text of the refusal does not.
+        text.map_err(|error| self.refuse(field, Common::Text { field: "", error })).ok()
     }
 
     /// Notes what is wrong where there is nothing.
@@ -221,6 +246,24 @@ mod tests {
             assert!(slip.at(field).is_some(), "{field}");
         }
         assert_eq!(slip.at("blow-note"), None);
+    }
+
+    #[test]
+    fn a_text_is_judged_as_the_domain_will() {
+        let long = "字".repeat(9);
+        let values = values(&[("note", &long), ("reason", "13800001111"), ("word", " 好 ")]);
+        let mut r = Reader::new("", &values, Locale::En);
+        assert_eq!((r.private("note", 8), r.public("reason", 20), r.public("task", 8)), (None, None, None));
+        assert_eq!(
+            (r.private("word", 8), r.private("name", 8)),
+            (Some("好".to_owned()), Some(String::new()))
+        );
+        let slip = r.done(|| Some(())).unwrap_err();
+        for (field, told) in
+            [("note", true), ("reason", true), ("task", true), ("word", false), ("name", false)]
+        {
+            assert_eq!(slip.at(field).is_some(), told, "{field}");
+        }
     }
 
     #[test]

@@ -85,7 +85,8 @@ impl<'a> Form<'a> {
 
     /// A field with this control.
     fn line<'f>(&'f self, field: &'f str, control: Control<'f>) -> Line<'f> {
-        Line { form: self, field, control, label: Label::Derived, hint: Hint::Derived, start: String::new() }
+        let (label, hint) = (Label::Derived, Hint::Derived);
+        Line { form: self, field, control, label, hint, start: String::new(), keep: "" }
     }
 
     /// A line of text.
@@ -270,6 +271,7 @@ pub struct Line<'f> {
     label: Label<'f>,
     hint: Hint<'f>,
     start: String,
+    keep: &'static str,
 }
 
 impl<'f> Line<'f> {
@@ -295,6 +297,12 @@ impl<'f> Line<'f> {
     #[must_use]
     pub fn start(self, value: impl Into<String>) -> Self {
         Self { start: value.into(), ..self }
+    }
+
+    /// Several lines of text that the device keeps under this word while they are typed.
+    #[must_use]
+    pub fn keep(self, word: &'static str) -> Self {
+        Self { keep: word, ..self }
     }
 
     /// The keys that its label may have, the first that has a text counts.
@@ -324,7 +332,7 @@ impl Render for Line<'_> {
         let value = form.value(self.field, &self.start);
         match self.control {
             Control::Text(autocomplete) => ui::text_field(field, &value, autocomplete),
-            Control::Area => ui::text_area(field, &value, ""),
+            Control::Area => ui::text_area(field, &value, self.keep),
             Control::Day => dates::day_field(field, &value, form.cx.now),
             Control::Minute => dates::minute_field(field, &value, form.cx.now),
             Control::Input(kind) => ui::input(field, kind, &value),

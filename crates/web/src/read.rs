@@ -8,6 +8,8 @@ use crate::texts::Locale;
 use crate::ui::Fields;
 use crate::{Error, dates};
 use std::str::FromStr;
+use yishi_kernel::refusal::Common;
+use yishi_kernel::text::{TextError, clean, clean_public};
 use yishi_kernel::{Moment, PhotoDigest, Refusal};
 
 /// A form of an act that is being read.
@@ -65,16 +67,32 @@ impl<'a> Reader<'a> {
         self.slip.add(Some(name(self.act, field)), self.t.say(key));
     }
 
+    /// Notes for what the domain would refuse it, so that this is told along with the rest.
+    pub fn refuse(&mut self, field: &str, why: impl Into<Refusal>) {
+        self.slip.add(Some(name(self.act, field)), Error::from(why.into()).text(self.t));
+    }
+
+    /// A text for everyone to read, of at most `max` characters and without personal data.
+    pub fn public(&mut self, field: &str, max: usize) -> Option<String> {
+        self.cleaned(field, clean_public(self.raw(field), max))
+    }
+
+    /// A text for some to read, of at most `max` characters; it may be left empty.
+    pub fn private(&mut self, field: &str, max: usize) -> Option<String> {
+        match clean(self.raw(field), max) {
+            Err(TextError::Empty) => Some(String::new()),
+            text => self.cleaned(field, text),
+        }
+    }
+
     /// What a rule makes of a field; where it refuses, that is told with everything else.
     pub fn taken<T>(&mut self, field: &str, read: Result<T, impl Into<Refusal>>) -> Option<T> {
-        match read {
-            Ok(value) => Some(value),
-            Err(refusal) => {
-                let error = Error::from(refusal.into());
-                self.slip.add(Some(name(self.act, field)), error.text(self.t));
-                None
-            }
-        }
+        read.map_err(|why| self.refuse(field, why)).ok()
+    }
+
+    fn cleaned(&mut self, field: &str, text: Result<String, TextError>) -> Option<String> {
+        // The reader says which field it is; the text of the refusal does not.
+        text.map_err(|error| self.refuse(field, Common::Text { field: "", error })).ok()
     }
 
     /// Notes what is wrong where there is nothing.
@@ -244,6 +262,24 @@ mod tests {
         let lead: Option<OrganisationId> = r.id("lead", "dispatch-wrong-lead");
         let slip = r.done(|| Some((note?, lead?))).unwrap_err();
         assert!(slip.at("blow-note").is_some() && slip.at("blow-lead").is_some());
+    }
+
+    #[test]
+    fn a_text_is_judged_as_the_domain_will() {
+        let long = "字".repeat(9);
+        let values = values(&[("note", &long), ("reason", "13800001111"), ("word", " 好 ")]);
+        let mut r = Reader::new("", &values, Locale::En);
+        assert_eq!((r.private("note", 8), r.public("reason", 20), r.public("task", 8)), (None, None, None));
+        assert_eq!(
+            (r.private("word", 8), r.private("name", 8)),
+            (Some("好".to_owned()), Some(String::new()))
+        );
+        let slip = r.done(|| Some(())).unwrap_err();
+        for (field, told) in
+            [("note", true), ("reason", true), ("task", true), ("word", false), ("name", false)]
+        {
+            assert_eq!(slip.at(field).is_some(), told, "{field}");
+        }
     }
 
     #[test]

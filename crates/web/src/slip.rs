@@ -55,6 +55,16 @@ impl Slip {
         Ok(Self { status, wrongs: vec![Wrong { field, text: error.text(t) }], typed })
     }
 
+    /// The error with which a command was refused, of a form whose names begin with nothing.
+    ///
+    /// # Errors
+    /// The error, when the user cannot put it right in the form.
+    pub fn bare(error: impl Into<Error>, values: &Fields, t: Locale) -> Result<Self, Error> {
+        let error = error.into();
+        let field = error.field().map(str::to_owned);
+        Self::of(error, field, values, t)
+    }
+
     /// One more error.
     pub fn add(&mut self, field: Option<String>, text: String) {
         self.wrongs.push(Wrong { field, text });

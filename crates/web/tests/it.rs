@@ -11,6 +11,8 @@ mod it {
     pub mod layers;
     pub mod meetings;
     pub mod queries;
+    pub mod raise;
+    pub mod receipt;
     pub mod routes;
     pub mod signin;
     pub mod snapshots;

@@ -6,9 +6,6 @@ use super::words::{Channel, How, Proof};
 use yishi_kernel::context::private;
 use yishi_kernel::{AccountId, Refusal, Sealed};
 
-/// Longest name or contact, in characters.
-const LINE: usize = 60;
-
 /// What a receipt is opened with: who speaks, as the receipt will know it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
@@ -27,6 +24,9 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// Longest name or contact, in characters.
+    pub const LINE: usize = 60;
+
     pub(super) fn on(
         self,
         matter: MatterId,
@@ -42,8 +42,8 @@ impl Opening {
             secret: self.secret.map(Sealed::Kept),
             supporter: self.supporter.into(),
             account: account.map(Sealed::Kept),
-            name: private("name", &self.name, LINE)?,
-            contact: private("contact", &self.contact, LINE)?,
+            name: private("name", &self.name, Self::LINE)?,
+            contact: private("contact", &self.contact, Self::LINE)?,
             consent: self.consent.map(Sealed::Kept),
         })
     }

@@ -73,7 +73,9 @@ table! {
 
 table! {
     /// Receipts, each on the matter it was opened on. `called` is the answer somebody called
-    /// about last, `missed` how often nobody was reached.
+    /// about last, `missed` how often nobody was reached. A device or household has one receipt
+    /// on a matter: of two forms sent at one moment the store refuses the second, and whoever
+    /// sent it is told that it is there already.
     pub ReceiptLine in "receipt", key (ledger, id) {
         ledger: PlaceId,
         id: ReceiptId,
@@ -91,6 +93,7 @@ table! {
         called: Option<Moment>,
         missed: u64,
     }
+    unique receipt_once (ledger, matter, supporter);
     index receipt_matter (ledger, matter, supporter, proof, evaluated);
     index receipt_secret (ledger, secret);
     index receipt_account (account, ledger, opened, id);

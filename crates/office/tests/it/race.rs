@@ -1,15 +1,16 @@
 //! A command whose facts changed while it was decided is decided anew: what it looked at in
 //! other streams must still stand there when it is recorded.
 
-use super::office::{answer, evaluate, refused, said, to_worker};
+use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, to_worker};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::task::JoinSet;
 use yishi_domain::dispatch::{OrderId, OrderKind, Send};
 use yishi_domain::evaluation::Solved;
 use yishi_domain::matters::{self, Close, Event, Matter, MatterId, Summarise, Waiting};
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{Actor, Command, Context, Decided, Denied, Holder, Refusal, Right, StreamName};
-use yishi_office::matters::reads;
+use yishi_office::matters::{Joining, reads};
 use yishi_office::{Case, Failure, Load, derived_id};
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{neighbourhood, stores};
@@ -136,6 +137,33 @@ async fn nobody_who_joins_meanwhile_is_closed_over_unheard() {
             "{}: {why:?}",
             store.engine()
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_device_has_one_receipt_however_many_forms_it_sends_at_once() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        for round in 0..10 {
+            let word = format!("round-{round}");
+            let raised = office.raise(&Actor::visitor(), raising(&word, there.building, "积水。")).await;
+            let matter = raised.unwrap().matter;
+            let mut sent = JoinSet::new();
+            for n in 0..6 {
+                let joining = Joining { form: form(&format!("{word}-{n}")), ..joining("same") };
+                let office = office.clone();
+                sent.spawn(async move { office.join(&Actor::visitor(), ledger, matter, joining).await });
+            }
+            let (joined, others): (Vec<_>, Vec<_>) =
+                sent.join_all().await.into_iter().partition(Result::is_ok);
+            assert_eq!(joined.len(), 1, "{}", store.engine());
+            assert!(others.into_iter().all(|other| refused(other) == Common::Exists));
+            let receipts = reads::receipts(&office.db, ledger, matter).await.unwrap();
+            assert_eq!(receipts.len(), 2, "{}: who raised it, and the device", store.engine());
+        }
+        rebuilt_is_the_same(&store).await;
     }
 }
 

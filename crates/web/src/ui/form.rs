@@ -231,12 +231,6 @@ pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Ma
     }
 }
 
-/// Photos to attach.
-#[must_use]
-pub fn photos(field: Field) -> Markup {
-    photos_named(field, field.name)
-}
-
 /// Photos to attach, called otherwise than their id: several forms of a page may take some.
 #[must_use]
 pub fn photos_named(field: Field, name: &str) -> Markup {

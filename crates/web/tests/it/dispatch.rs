@@ -147,6 +147,33 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_wrong_with_an_order_is_told_at_once() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (_, number) = in_hand(office, &here, "wrong").await;
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let path = format!("/w/xinglin/{number}/order");
+        let person = format!("person/community_worker/{}/{}", here.community, here.worker.account.unwrap());
+        let common = [("form", FORM), ("task", "请打13800001111"), ("finish", "2020-05-20")];
+        for (kind, holder, wrong) in [
+            ("work", "nobody", &["task", "acceptance", "finish", "holder"][..]),
+            ("letter", person.as_str(), &["task", "acceptance", "finish", "holder"]),
+            ("whistle", "", &["task", "acceptance", "finish", "reason", "whistle", "lead"]),
+        ] {
+            let fields = [&common[..], &[("kind", kind), ("holder", holder)]].concat();
+            let answer = worker.post(&path, &fields).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
+            for field in wrong {
+                assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{kind}: {field}");
+            }
+            assert_eq!(answer.body.matches("\"error-text\"").count(), wrong.len(), "{kind}: {}", answer.body);
+            assert!(answer.body.contains("请打13800001111</textarea>"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
     for store in stores().await {
         let office = &store.office;

@@ -1,0 +1,35 @@
+## Raising a matter, for oneself and for a neighbour.
+
+raise-lead = No account needed; a sentence or a photo is enough.
+raise-title = What is the matter?
+raise-text = Say it in a sentence
+raise-text-hint = For example: the stairwell lamp has been out for three days.
+raise-photos = Take or choose photos
+raise-photos-hint = Up to three, 8 MB each. A photo alone is enough.
+raise-photos-kept = { $count } photos were received; no need to choose them again.
+raise-send = Send and get a receipt
+raise-more = More (all optional)
+raise-about = Is it about an organisation?
+raise-about-hint = What is about the residents' committee goes to the street; nobody sorts what is about their own organisation.
+raise-about-nobody = About none
+raise-around = Do not show the building
+raise-around-hint = The board will show the compound only.
+raise-privacy = The board never shows your name, phone or door number. What you write is published only as a summary without personal data.
+choose-title = Where is it?
+choose-lead = You can also scan the code in your stairwell.
+choose-outside = Shared grounds
+choose-anywhere = Elsewhere in { $name }
+poster-here = What is going on here
+poster-nothing = Nothing at the moment.
+neighbour-title = Raise for a neighbour
+neighbour-text = What the neighbour says
+neighbour-home = Which household (optional)
+neighbour-home-none = None
+neighbour-name = The neighbour's name (optional)
+neighbour-consent = The neighbour agrees that I speak for them
+neighbour-consent-hint = Afterwards you can print a receipt for the neighbour.
+neighbour-send = Send and print the receipt
+paper-new = Sent. Print the receipt below for the neighbour.
+paper-steward = Raised by
+paper-keep = Scan to see progress and to evaluate. Without a phone, ask your steward or the community.
+paper-back = Back to the stairwell

@@ -1,0 +1,35 @@
+## Raising a matter, for oneself and for a neighbour.
+
+raise-lead = 不用注册，写一句话或拍张照就行。
+raise-title = 您遇到了什么事？
+raise-text = 写一句话
+raise-text-hint = 比如：楼道灯坏了三天，老人晚上看不清。
+raise-photos = 拍照或选照片
+raise-photos-hint = 最多三张，每张不超过 8 MB。只拍照不写字也可以。
+raise-photos-kept = 已收到 { $count } 张照片，不用重选。
+raise-send = 提交，拿回执
+raise-more = 更多（都可以不填）
+raise-about = 这件事是反映哪个单位的？
+raise-about-hint = 反映居委会的事由街道办理，当事单位不经手分流。
+raise-about-nobody = 不针对任何单位
+raise-around = 不公开楼栋
+raise-around-hint = 公示栏上只显示小区，不显示是哪栋楼。
+raise-privacy = 公示栏不会显示您的姓名、电话和门牌号。您写的原话，要由工作人员去掉个人信息、写成摘要后才公开。
+choose-title = 事情发生在哪里？
+choose-lead = 也可以扫楼道里的二维码，直接填写。
+choose-outside = 小区公共区域
+choose-anywhere = { $name }其他地方
+poster-here = 这里正在办的事
+poster-nothing = 目前没有公开的事项。
+neighbour-title = 替邻居说事
+neighbour-text = 邻居说了什么
+neighbour-home = 哪一户（可不选）
+neighbour-home-none = 不选
+neighbour-name = 邻居的称呼（可不填）
+neighbour-consent = 邻居本人同意我代说
+neighbour-consent-hint = 提交后可以打印一张纸质回执交给邻居。
+neighbour-send = 提交，打印回执
+paper-new = 已提交。请打印下面的回执交给邻居。
+paper-steward = 代说人
+paper-keep = 扫码可随时查看进度和评价。没有手机，可以找红管家或到社区查询。
+paper-back = 回到楼道

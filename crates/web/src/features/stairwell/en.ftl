@@ -1,0 +1,7 @@
+## The stairwells of a steward.
+
+stairwells-title = My stairwells
+stairwell-matters = Matters of this stairwell
+stairwell-empty = Nothing was raised here yet.
+stairwell-households = Households ({ $count })
+stairwell-raise = Raise for a neighbour

@@ -1,12 +1,13 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
+use crate::features::matters::face::{Item, category, item, stage_badge, steps};
 use crate::feature::{Beside, Feature, Whose, beside};
 use crate::routes::Route;
-use crate::shared::chain::Chain;
-use crate::shared::matter::{categories, headline, meta, row_of, topics};
-use crate::shared::photos::{Small, send_photo};
-use crate::ui::{self, Field, Item, Nav, Page, Width};
+use crate::features::matters::face::chain::Chain;
+use crate::features::matters::face::{categories, headline, meta, row_of, topics};
+use crate::photos::{Small, send_photo};
+use crate::ui::{self, Field, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -130,7 +131,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
             @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
             ul.list {
                 @for row in &rows {
-                    (ui::item(&Item {
+                    (item(&Item {
                         href: &format!("/c/{slug}/m/{}", row.number),
                         title: &headline(&rules, row, t),
                         meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
@@ -212,15 +213,15 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         (ui::bits("soft", front))
-        (ui::steps(row.stage, t))
+        (steps(row.stage, t))
         (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)
         @if let Some(carrier) = carrier {
             div.notice.warn { p { a href={ "/c/" (slug) "/m/" (carrier) } { (t.with("matter-carried", &[("number", &carrier)])) } } }
         }
         div.card {
             (ui::facts(&[
-                (t.say("fact-stage"), html! { (ui::stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
-                (t.say("fact-category"), html! { (ui::category(&rules, &row.category, t)) }),
+                (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
+                (t.say("fact-category"), html! { (category(&rules, &row.category, t)) }),
                 (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
             ]))

@@ -4,7 +4,7 @@
 use crate::duty::{Desk, Need};
 use crate::feature::{Feature, Way};
 use crate::routes::Route;
-use crate::shared::navigation::{staff_nav, staff_nav_at};
+use crate::nav::{staff_nav, staff_nav_at};
 use crate::texts::Locale;
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};

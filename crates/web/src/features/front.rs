@@ -2,7 +2,7 @@
 
 use crate::feature::Feature;
 use crate::routes::Route;
-use crate::shared::navigation::local;
+use crate::nav::local;
 use crate::ui::{Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Query;

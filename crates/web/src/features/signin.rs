@@ -3,7 +3,7 @@
 use crate::feature::Feature;
 use crate::routes::Route;
 use crate::sent::{Sent, SentByAnyone};
-use crate::shared::navigation::local;
+use crate::nav::local;
 use crate::tries::{Client, Wait};
 use crate::ui::{self, Field, Fields, Nav, Page, Width};
 use crate::{Cx, Error};

@@ -2,10 +2,10 @@
 //! public entries of its matters, the topic, its meetings and its orders; of evaluations only
 //! how many there are.
 
-use crate::shared::chain::Chain;
-use crate::shared::matter::headline;
+use crate::features::matters::face::chain::Chain;
+use crate::features::matters::face::headline;
 use crate::shared::meeting::public_event;
-use crate::shared::orders::{Line, Names, by, day, event_of, lines_of};
+use crate::features::dispatch::face::{Line, Names, by, day, event_of, lines_of};
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,7 +157,7 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         named.extend(names_of(&public_event::<Meeting>(entry)?.what));
     }
     for entry in orders.iter().flat_map(|(entries, _)| entries) {
-        named.extend(crate::shared::orders::named(&event_of(entry, None)?.what));
+        named.extend(crate::features::dispatch::face::named(&event_of(entry, None)?.what));
     }
     story.names.know(db, named).await?;
     for (entries, found) in meetings {
@@ -324,7 +324,7 @@ impl Story {
         let first = of_order.first().map(|line| line.number);
         for mut line in of_order {
             if Some(line.number) == first {
-                let text = crate::shared::orders::called_by_number(&row, t);
+                let text = crate::features::dispatch::face::called_by_number(&row, t);
                 line.link = Some((href.clone(), t.with("see-order", &[("name", &text)])));
             }
             // Who published a photo did so where the work is told.

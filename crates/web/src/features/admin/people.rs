@@ -7,7 +7,7 @@ use super::open_account::OpenAccount;
 use super::open_organisation::OpenOrganisation;
 use super::places::KeptPlace;
 use super::revoke::Revoke;
-use crate::shared::navigation::staff_nav;
+use crate::nav::staff_nav;
 use crate::sheet::{Found, Next, Sheet, Shown, Thing};
 use crate::slip::{Slip, summary};
 use crate::ui::{self, Fields, Page, Width};

@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::open::Open;
 use super::rename::Rename;
 use crate::form::Form;
-use crate::shared::navigation::staff_nav;
+use crate::nav::staff_nav;
 use crate::sheet::{Found, Sheet, Shown, Thing};
 use crate::slip::{Slip, summary};
 use crate::ui::{self, Fields, Page, Width};

@@ -2,8 +2,9 @@
 //! and ledger number, under the seven words. It prints well, and its text for the chat group
 //! is one tap away.
 
+use crate::features::matters::face::{category};
 use crate::shared::meeting::topic_of;
-use crate::shared::orders::{Line, called_by_number, chain, late, stage_badge};
+use crate::features::dispatch::face::{Line, called_by_number, chain, late, stage_badge};
 use crate::shared::story::{Shot, Story, Word, tell};
 use crate::texts::Locale;
 use crate::ui::{self, Nav, Page, Width};
@@ -31,7 +32,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         "story-meta",
         &[
             ("number", &number),
-            ("category", &ui::category(&rules, &row.category.0, t)),
+            ("category", &category(&rules, &row.category.0, t)),
             ("place", &place),
             ("date", &row.opened.date()),
         ],

@@ -6,7 +6,7 @@ use crate::Error;
 use crate::form::Form;
 use crate::read::Reader;
 use crate::routes::Takes;
-use crate::shared::orders::{Called, Part};
+use crate::features::dispatch::face::{Called, Part};
 use crate::sheet::{Act, Next};
 use crate::slip::Slip;
 use maud::{Markup, html};

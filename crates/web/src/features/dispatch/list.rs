@@ -1,6 +1,6 @@
 //! Orders of a community for everyone to read: what was sent to whom, and who is late.
 
-use crate::shared::orders::{Names, item, late};
+use crate::features::dispatch::face::{Names, item, late};
 use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;

@@ -4,7 +4,7 @@ use super::job::{Job, OrderAtWork};
 use crate::Error;
 use crate::form::Form;
 use crate::read::Reader;
-use crate::shared::orders::Arrival;
+use crate::features::dispatch::face::Arrival;
 use crate::sheet::{Act, Next};
 use crate::slip::Slip;
 use maud::{Markup, html};

@@ -4,7 +4,7 @@ use super::job::{Job, OrderAtWork};
 use crate::Error;
 use crate::form::Form;
 use crate::read::Reader;
-use crate::shared::holders::{holder, holders};
+use crate::holders::{holder, holders};
 use crate::sheet::{Act, Next};
 use crate::slip::Slip;
 use maud::{Markup, html};

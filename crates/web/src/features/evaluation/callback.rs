@@ -4,10 +4,10 @@
 use crate::form::Form;
 use crate::read::Reader;
 use crate::sent::Sent;
-use crate::shared::chain::Chain;
-use crate::shared::duty::steers_in;
-use crate::shared::matter::{headline, row_of};
-use crate::shared::navigation::staff_nav_at;
+use crate::features::matters::face::chain::Chain;
+use crate::duty::{steers_in};
+use crate::features::matters::face::{headline, row_of};
+use crate::nav::staff_nav_at;
 use crate::slip::{Slip, summary};
 use crate::ui::{self, Fields, Page, Width};
 use crate::{Cx, Error, Staff};

@@ -2,11 +2,13 @@
 //! not answered, the most urgent first; then those who were answered and have not said yet
 //! whether it helped, each with a way to call back.
 
-use crate::shared::duty::{readable, steers_in};
-use crate::shared::matter::{headline, meta};
-use crate::shared::navigation::staff_nav_at;
+use crate::features::matters::face::{Item, item};
+use crate::features::matters::desk::readable;
+use crate::duty::{steers_in};
+use crate::features::matters::face::{headline, meta};
+use crate::nav::staff_nav_at;
 use crate::texts::Locale;
-use crate::ui::{self, Item, Page, Width};
+use crate::ui::{self, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -69,7 +71,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
             section {
                 p { strong { (t.say("unanswered-open")) } }
                 ul.list { @for row in &open {
-                    (ui::item(&Item {
+                    (item(&Item {
                         href: &format!("/w/{slug}/{}", row.number),
                         title: &named(row),
                         meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),

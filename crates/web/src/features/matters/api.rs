@@ -1,7 +1,7 @@
 //! Matters as JSON, with their part of the API's description. Only what the public board
 //! shows; nothing is written here.
 
-use crate::shared::matter::row_of;
+use crate::features::matters::face::row_of;
 use crate::{Cx, Error};
 use axum::Json;
 use axum::extract::{Path, Query};

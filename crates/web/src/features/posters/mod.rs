@@ -3,8 +3,8 @@
 use crate::feature::{Feature, Texts};
 use crate::routes::Route;
 use crate::sent::Sent;
-use crate::shared::navigation::staff_nav;
-use crate::shared::places::{kept, names_below};
+use crate::nav::staff_nav;
+use crate::places::{kept, names_below};
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;

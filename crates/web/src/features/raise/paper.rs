@@ -1,8 +1,8 @@
 //! The receipt on paper: printed and handed to the neighbour for whom a matter was raised.
 
 use super::neighbour::stairwell;
-use crate::shared::navigation::staff_nav;
-use crate::shared::receipt::held;
+use crate::nav::staff_nav;
+use crate::features::matters::face::receipt::held;
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;

@@ -1,8 +1,9 @@
 //! What the QR code of a poster opens: the way to raise, and what is open there already.
 
 use super::spot::Spot;
-use crate::shared::matter::headline;
-use crate::ui::{self, Item, Nav, Page, Width};
+use crate::features::matters::face::{Item, item};
+use crate::features::matters::face::headline;
+use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -34,7 +35,7 @@ pub async fn show(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
         @if rows.is_empty() { (ui::empty(&t.say("poster-nothing"))) }
         ul.list {
             @for row in &rows {
-                (ui::item(&Item {
+                (item(&Item {
                     href: &format!("/c/{slug}/m/{}", row.number),
                     title: &headline(&rules, row, t),
                     meta: &row.raised.date().to_string(),

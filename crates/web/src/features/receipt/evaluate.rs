@@ -5,7 +5,7 @@ use super::show::view;
 use crate::form::Form;
 use crate::read::Reader;
 use crate::sent::Sent;
-use crate::shared::receipt::held;
+use crate::features::matters::face::receipt::held;
 use crate::slip::Slip;
 use crate::ui::Fields;
 use crate::{Cx, Error};

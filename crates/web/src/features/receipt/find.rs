@@ -1,7 +1,7 @@
 //! How to find one's receipt again, or a matter by its number.
 
 use crate::form::Form;
-use crate::shared::matter::row_of;
+use crate::features::matters::face::row_of;
 use crate::slip::{Slip, summary};
 use crate::ui::{Fields, Nav, Page, Width};
 use crate::{Cx, Error};

@@ -1,8 +1,8 @@
 //! A photo of the matter, for whoever holds its receipt: what one raised oneself whole, of
 //! others' matters what was published.
 
-use crate::shared::photos::{Small, send_photo};
-use crate::shared::receipt::held;
+use crate::photos::{Small, send_photo};
+use crate::features::matters::face::receipt::held;
 use crate::{Cx, Error};
 use axum::extract::Path;
 use axum::response::Response;

@@ -2,8 +2,9 @@
 //! what was done.
 
 use super::evaluate;
-use crate::shared::chain::Chain;
-use crate::shared::receipt::{Held, held};
+use crate::features::matters::face::{stage_badge, steps};
+use crate::features::matters::face::chain::Chain;
+use crate::features::matters::face::receipt::{Held, held};
 use crate::slip::{Slip, summary};
 use crate::ui::{self, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
@@ -72,7 +73,7 @@ pub async fn view(
                 (ui::qr(&link, &t.say("receipt-qr")))
             }
             (ui::facts(&[
-                (t.say("fact-stage"), html! { (ui::stage_badge(root.stage, t)) }),
+                (t.say("fact-stage"), html! { (stage_badge(root.stage, t)) }),
                 (t.say("receipt-who"), html! { (carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
                 (t.say("receipt-when"), html! { @match root.next {
                     Some((Step::Close, at)) if at > cx.now => (t.with("receipt-evaluate-by", &[("date", &at.deadline_date())])),
@@ -86,7 +87,7 @@ pub async fn view(
         }
         div.actions.no-print { (ui::print_button(t)) a.button.second href={ "/c/" (slug) "/m/" (root.number) } { (t.say("receipt-public")) } }
         @if root.id != own.id { div.notice.warn { p { (t.with("receipt-carried", &[("number", &root.number)])) } } }
-        (ui::steps(root.stage, t))
+        (steps(root.stage, t))
         @if let Some((answer, word)) = carrying.answers().first() {
             section.notice {
                 h2 { (t.say("answer-title")) }

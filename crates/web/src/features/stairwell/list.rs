@@ -1,6 +1,6 @@
 //! The stairwells of one's own: a steward's, or all below the place one looks after.
 
-use crate::shared::navigation::staff_nav;
+use crate::nav::staff_nav;
 use crate::ui::{Page, Width};
 use crate::{Cx, Error};
 use maud::{Markup, html};

@@ -1,9 +1,10 @@
 //! What is open in a stairwell, who lives there, and the way to raise for one of them.
 
-use crate::shared::matter::meta;
-use crate::shared::navigation::staff_nav;
-use crate::shared::places::names_below;
-use crate::ui::{self, Item, Page, Width};
+use crate::features::matters::face::{Item, item};
+use crate::features::matters::face::meta;
+use crate::nav::staff_nav;
+use crate::places::names_below;
+use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -33,7 +34,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
         @if rows.is_empty() { (ui::empty(&t.say("stairwell-empty"))) }
         ul.list {
             @for row in &rows {
-                (ui::item(&Item {
+                (item(&Item {
                     href: &format!("/w/{slug}/{}", row.number),
                     title: &texts.get(&row.id).map_or_else(|| t.say("desk-photo-only"), |text| excerpt(text, 42)),
                     meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),

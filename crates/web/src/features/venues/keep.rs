@@ -1,7 +1,7 @@
 //! The venues of a community for whoever keeps them, closed ones too.
 
 use super::list::{Wish, items, page, read_key};
-use crate::shared::navigation::staff_nav_at;
+use crate::nav::staff_nav_at;
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::{Path, Query};

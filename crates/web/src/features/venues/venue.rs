@@ -1,7 +1,7 @@
 //! A venue for whoever keeps it: how it is found, and its page with what can be done.
 
 use super::told::{facts, now};
-use crate::shared::navigation::staff_nav_at;
+use crate::nav::staff_nav_at;
 use crate::sheet::{Found, Sheet, Shown, Thing};
 use crate::slip::{Slip, summary};
 use crate::ui::{Fields, Page, Width};

@@ -3,7 +3,7 @@
 
 use super::job::{Job, MatterAtWork};
 use crate::Error;
-use crate::shared::navigation::staff_nav_at;
+use crate::nav::staff_nav_at;
 use crate::sheet::{Act, Form, Next, Reader, Slip};
 use crate::ui::{self, Page, Width};
 use maud::{Markup, html};

@@ -2,7 +2,7 @@
 
 use super::job::{Job, MatterAtWork};
 use crate::Error;
-use crate::shared::holders::holders;
+use crate::holders::holders;
 use crate::sheet::{Act, Form, Next, Reader, Slip};
 use maud::{Markup, html};
 use yishi_domain::matters::{self, HAND_OVER};

@@ -3,8 +3,8 @@
 //! done in a file of its own.
 
 use crate::read::Reader;
-use crate::shared::holders::holder;
-use crate::shared::matter::row_of;
+use crate::holders::holder;
+use crate::features::matters::face::row_of;
 use crate::sheet::{Found, Sheet, Thing};
 use crate::{Cx, Error};
 use std::sync::Arc;

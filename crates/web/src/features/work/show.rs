@@ -13,11 +13,12 @@ use super::publish_photo::PublishPhoto;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
+use crate::features::matters::face::{category, stage_badge, steps};
 use crate::feature::{Beside, Whose, beside};
-use crate::shared::chain::Chain;
-use crate::shared::matter::{meta, topics as topics_of};
-use crate::shared::navigation::staff_nav_at;
-use crate::shared::photos::{Small, send_photo};
+use crate::features::matters::face::chain::Chain;
+use crate::features::matters::face::{meta, topics as topics_of};
+use crate::nav::staff_nav_at;
+use crate::photos::{Small, send_photo};
 use crate::sheet::Shown;
 use crate::slip::{Slip, summary};
 use crate::ui::{self, Fields, Page, Width};
@@ -55,7 +56,7 @@ impl Shown for MatterAtWork {
             h1 { (title) }
             (ui::bits("soft", &meta(row, supports, t)))
             (summary(slip, t))
-            (ui::steps(row.stage, t))
+            (steps(row.stage, t))
             (topics_of(cx, row, &base).await?)
             div.columns {
                 div {
@@ -89,9 +90,9 @@ async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(Strin
     Ok(vec![
         (
             t.say("fact-stage"),
-            html! { (ui::stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
+            html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
         ),
-        (t.say("fact-category"), html! { (ui::category(&job.row.rules, &row.category, t)) }),
+        (t.say("fact-category"), html! { (category(&job.row.rules, &row.category, t)) }),
         (
             t.say("fact-exact"),
             html! { (row.around_name) " " (row.place_name) @if own != row.place_name { " " (own) } },

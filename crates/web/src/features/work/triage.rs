@@ -2,8 +2,8 @@
 
 use super::job::{Job, MatterAtWork};
 use crate::Error;
-use crate::shared::holders::holders;
-use crate::shared::matter::categories;
+use crate::holders::holders;
+use crate::features::matters::face::categories;
 use crate::sheet::{Act, Form, Next, Reader, Slip};
 use maud::{Markup, html};
 use yishi_domain::matters::{self, Outcome, Rules, TRIAGE};

@@ -3,7 +3,7 @@
 use super::{Passed, by, what};
 use crate::form::Form;
 use crate::read::Reader;
-use crate::shared::holders::{bodies, holder};
+use crate::holders::{bodies, holder};
 use crate::slip::Slip;
 use crate::{Cx, Error};
 use maud::{Markup, html};

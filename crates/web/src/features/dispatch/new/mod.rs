@@ -9,11 +9,11 @@ mod work;
 use crate::form::Form;
 use crate::read::Reader;
 use crate::sent::Sent;
-use crate::shared::matter::{headline, row_of};
-use crate::shared::navigation::staff_nav_at;
-use crate::shared::visitor::{form_bytes, fresh_form};
+use crate::features::matters::face::{headline, row_of};
+use crate::nav::staff_nav_at;
+use crate::visitor::{form_bytes, fresh_form};
 use crate::slip::{Slip, summary};
-use crate::ui::{self, Fields, Page, Width};
+use crate::ui::{Fields, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -117,7 +117,7 @@ fn choose(cx: &Cx, matter: &Passed) -> Markup {
                 }
             }
         } @else {
-            div.notice.warn { p { (t.with("denied-stage", &[("stage", &ui::stage(matter.row.stage, t))])) } }
+            div.notice.warn { p { (t.with("denied-stage", &[("stage", &t.word(matter.row.stage))])) } }
             p { (t.say("dispatch-new-in-hand")) }
         }
     };

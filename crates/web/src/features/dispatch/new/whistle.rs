@@ -4,7 +4,7 @@
 use super::{Passed, by, what};
 use crate::form::Form;
 use crate::read::Reader;
-use crate::shared::holders::bodies;
+use crate::holders::bodies;
 use crate::slip::Slip;
 use crate::{Cx, Error};
 use maud::{Markup, html};

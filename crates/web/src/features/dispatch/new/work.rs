@@ -3,7 +3,7 @@
 use super::{Passed, by, what};
 use crate::form::Form;
 use crate::read::Reader;
-use crate::shared::holders::{holder, holders};
+use crate::holders::{holder, holders};
 use crate::slip::Slip;
 use crate::{Cx, Error};
 use maud::{Markup, html};

@@ -6,8 +6,8 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, Input, check, checks, hidden, input, photos, photos_named, radios, select, submit,
-    summary, text_area, text_field,
+    Field, Fields, Input, check, checks, hidden, input, photo_named, photos, photos_named, radios, select,
+    submit, summary, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{

@@ -9,11 +9,13 @@ mod it {
     pub mod features;
     pub mod forms;
     pub mod layers;
+    pub mod meeting_forms;
     pub mod meetings;
     pub mod queries;
     pub mod routes;
     pub mod signin;
     pub mod snapshots;
     pub mod texts;
+    pub mod topics;
     pub mod venues;
 }

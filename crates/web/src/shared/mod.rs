@@ -5,10 +5,8 @@
 pub mod chain;
 pub mod duty;
 pub mod holders;
-pub mod ics;
 pub mod matter;
 pub mod meeting;
-pub mod minutes;
 pub mod navigation;
 pub mod orders;
 pub mod parties;

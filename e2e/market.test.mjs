@@ -106,8 +106,8 @@ async function journey(browser, server, how) {
   await market.page.goto(hall);
   await market.page.check("#reply input[value=yes]");
   await send(market, "reply");
-  await market.page.fill("#state-text", "东门划 60 个停车位，请一名停车管理员，店招按统一样式更换。");
-  await send(market, "state");
+  await market.page.fill("#speak-text", "东门划 60 个停车位，请一名停车管理员，店招按统一样式更换。");
+  await send(market, "speak");
   await market.check(...PRIVATE);
 
   // The public notice, on a phone, for the calendar and the chat group.

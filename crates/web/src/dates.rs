@@ -1,5 +1,6 @@
 //! Dates and times in forms, in China Standard Time. What they mean is each feature's.
 
+use crate::texts::Locale;
 use crate::ui::Field;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
@@ -54,6 +55,22 @@ fn dated(field: Field, kind: &str, value: &str, least: &str) -> Markup {
                 aria-describedby=[described] aria-invalid=[field.error.map(|_| "true")];
         }
     }
+}
+
+/// The day of the week in China.
+#[must_use]
+pub fn weekday(moment: Moment, t: Locale) -> String {
+    const DAYS: [&str; 7] = [
+        "weekday-monday",
+        "weekday-tuesday",
+        "weekday-wednesday",
+        "weekday-thursday",
+        "weekday-friday",
+        "weekday-saturday",
+        "weekday-sunday",
+    ];
+    let days = usize::try_from(moment.date().weekday().to_monday_zero_offset()).unwrap_or_default();
+    DAYS.get(days).map_or_else(String::new, |key| t.say(key))
 }
 
 #[cfg(test)]

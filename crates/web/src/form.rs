@@ -10,10 +10,11 @@ use crate::{Cx, dates};
 use maud::{Markup, Render, html};
 
 /// The form of an act.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form<'a> {
     cx: &'a Cx,
     act: &'a str,
+    nth: Option<u32>,
     family: &'a str,
     action: String,
     values: &'a Fields,
@@ -27,7 +28,15 @@ impl<'a> Form<'a> {
     #[must_use]
     pub fn new(cx: &'a Cx, act: &'a str, family: &'a str, action: String) -> Self {
         const NONE: &Fields = &Fields(Vec::new());
-        Self { cx, act, family, action, values: NONE, slip: None, enctype: None }
+        Self { cx, act, nth: None, family, action, values: NONE, slip: None, enctype: None }
+    }
+
+    /// The same form for one of several things on the page, by its number: the names of its
+    /// fields begin with the act and the number, and [`Reader::nth`](crate::read::Reader::nth)
+    /// says which of them was sent.
+    #[must_use]
+    pub fn nth(&self, number: u32) -> Self {
+        Self { nth: Some(number), ..self.clone() }
     }
 
     /// With what was typed, and what is wrong with it.
@@ -51,13 +60,18 @@ impl<'a> Form<'a> {
     /// The name of a field, which is also its id.
     #[must_use]
     pub fn name(&self, field: &str) -> String {
-        name(self.act, field)
+        name(&self.front(), field)
+    }
+
+    fn front(&self) -> String {
+        front(self.act, self.nth)
     }
 
     /// Whether this form is the one that was sent and came back.
     #[must_use]
     pub fn came_back(&self) -> bool {
-        let own = |name: &str| !self.act.is_empty() && is_of(self.act, name);
+        let front = self.front();
+        let own = |name: &str| !front.is_empty() && is_of(&front, name);
         // A form whose only box was not ticked sends no field at all.
         self.values.0.iter().any(|(name, _)| own(name))
             || self.slip.is_some_and(|slip| slip.fields().any(own))
@@ -178,6 +192,12 @@ impl<'a> Form<'a> {
         self.line("photos", Control::Photos)
     }
 
+    /// The same for a single photo.
+    #[must_use]
+    pub fn photo(&self) -> Line<'_> {
+        self.line("photos", Control::Photo)
+    }
+
     /// A value that goes along.
     #[must_use]
     pub fn hidden(&self, field: &str, value: &str) -> Markup {
@@ -190,11 +210,20 @@ impl<'a> Form<'a> {
         ui::submit(&self.t().say(text), class)
     }
 
+    /// What every form carries: the marks by which it is known as ours, and which of several
+    /// it is.
+    fn marks(&self) -> Markup {
+        html! {
+            (self.cx.marks())
+            @if let Some(nth) = self.nth { (ui::hidden(&name(self.act, NTH), &nth.to_string())) }
+        }
+    }
+
     /// The form alone.
     #[must_use]
     pub fn bare(&self, inner: &Markup) -> Markup {
         html! {
-            form method="post" action=(self.action) enctype=[self.enctype] { (self.cx.marks()) (inner) }
+            form method="post" action=(self.action) enctype=[self.enctype] { (self.marks()) (inner) }
         }
     }
 
@@ -202,14 +231,14 @@ impl<'a> Form<'a> {
     #[must_use]
     pub fn tile(&self, inner: &Markup) -> Markup {
         html! {
-            form.card method="post" action=(self.action) enctype=[self.enctype] { (self.cx.marks()) (inner) }
+            form.card method="post" action=(self.action) enctype=[self.enctype] { (self.marks()) (inner) }
         }
     }
 
     /// The form in a box with a title.
     #[must_use]
     pub fn card(&self, title: &str, inner: &Markup) -> Markup {
-        let id = Some(self.act).filter(|act| !act.is_empty());
+        let id = Some(self.front()).filter(|front| !front.is_empty());
         html! { section.card id=[id] { h2 { (title) } (self.bare(inner)) } }
     }
 
@@ -220,9 +249,21 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The name of an act's field.
-pub(crate) fn name(act: &str, field: &str) -> String {
-    if act.is_empty() { field.to_owned() } else { format!("{act}-{field}") }
+/// The field that says which of several forms of an act was sent.
+pub(crate) const NTH: &str = "nth";
+
+/// What the names of a form's fields begin with: the act and, where the page has its form for
+/// several things, the number of the thing.
+pub(crate) fn front(act: &str, nth: Option<u32>) -> String {
+    match nth {
+        Some(nth) => name(act, &nth.to_string()),
+        None => act.to_owned(),
+    }
+}
+
+/// The name of a field of the form whose names begin like this.
+pub(crate) fn name(front: &str, field: &str) -> String {
+    if front.is_empty() { field.to_owned() } else { format!("{front}-{field}") }
 }
 
 /// Whether a name is one of an act's fields.
@@ -243,6 +284,7 @@ enum Control<'f> {
     Checks(&'f [(String, String)], &'f [String]),
     Check,
     Photos,
+    Photo,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -341,11 +383,14 @@ impl Render for Line<'_> {
             Control::RadiosOrNone(options) => ui::radios_or_none(field, options, &value),
             Control::Check => ui::check(field, &value),
             Control::Checks(options, ticked) => ui::checks(field, options, &form.chosen(self.field, ticked)),
-            Control::Photos => {
+            Control::Photos | Control::Photo => {
                 let kept = form.values.all("photo").filter(|_| form.came_back() || form.act.is_empty());
                 html! {
                     @for photo in kept { (ui::hidden("photo", photo)) }
-                    (ui::photos_named(field, "photos"))
+                    @match self.control {
+                        Control::Photo => (ui::photo_named(field, "photos")),
+                        _ => (ui::photos_named(field, "photos")),
+                    }
                 }
             }
         }

@@ -1,8 +1,8 @@
-//! Places for those who keep them. Anyone's places are looked up by [`Cx::place`].
+//! Places for those who keep or steer them. Anyone's places are looked up by [`Cx::place`].
 
-use crate::{Cx, Error};
-use yishi_kernel::Right;
-use yishi_office::places::reads::PlaceRow;
+use crate::{Cx, Error, Staff};
+use yishi_kernel::{Resource, Right, may};
+use yishi_office::places::reads::{LedgerRow, PlaceRow};
 
 /// A place whose administrator this person is.
 pub async fn kept(cx: &Cx, id: &str, right: &Right) -> Result<PlaceRow, Error> {
@@ -10,6 +10,24 @@ pub async fn kept(cx: &Cx, id: &str, right: &Right) -> Result<PlaceRow, Error> {
     let place = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;
     cx.may(right, &cx.resource(&place).await?)?;
     Ok(place)
+}
+
+/// A ledger where this person may do this at all.
+pub async fn steering(cx: &Cx, slug: &str, right: &Right) -> Result<(Staff, LedgerRow), Error> {
+    let staff = cx.staff()?.clone();
+    let ledger = cx.ledger(slug).await?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let mut path = vec![keeper.id];
+    path.extend(&keeper.path);
+    // Whoever steers a part of the place does it with what lies in that part.
+    for grant in staff.actor.current(cx.now) {
+        let inside = cx.place(grant.place).await.is_ok_and(|place| place.ledger == ledger.ledger);
+        if inside {
+            path.push(grant.place);
+        }
+    }
+    may(&staff.actor, right, &Resource::at(&path), cx.now)?;
+    Ok((staff, ledger))
 }
 
 /// The names from below its community down to a place, among the rows of its path.

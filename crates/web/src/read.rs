@@ -2,7 +2,7 @@
 //! notes what is wrong and goes on; [`Reader::done`] makes the command when nothing is. What
 //! the command means is the domain's business.
 
-use crate::form::name;
+use crate::form::{NTH, front, name};
 use crate::slip::Slip;
 use crate::texts::Locale;
 use crate::ui::Fields;
@@ -10,12 +10,14 @@ use crate::{Error, dates};
 use std::str::FromStr;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::{TextError, clean, clean_public};
+use yishi_kernel::rules::Limits;
 use yishi_kernel::{Moment, PhotoDigest, Refusal};
 
 /// A form of an act that is being read.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    act: &'a str,
+    front: String,
+    nth: Option<u32>,
     values: &'a Fields,
     photos: Vec<PhotoDigest>,
     slip: Slip,
@@ -25,8 +27,20 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The form of this act.
     #[must_use]
-    pub fn new(act: &'a str, values: &'a Fields, t: Locale) -> Self {
-        Self { act, values, photos: Vec::new(), slip: Slip::default(), t }
+    pub fn new(act: &str, values: &'a Fields, t: Locale) -> Self {
+        let nth = values.get(&name(act, NTH)).parse().ok().filter(|_| !act.is_empty());
+        Self { front: front(act, nth), nth, values, photos: Vec::new(), slip: Slip::default(), t }
+    }
+
+    /// Which it is, where the page has the form for several things.
+    #[must_use]
+    pub fn nth(&self) -> Option<u32> {
+        self.nth
+    }
+
+    /// The name of a field.
+    pub(crate) fn name(&self, field: &str) -> String {
+        name(&self.front, field)
     }
 
     /// With the photos that came along and are stored.
@@ -37,7 +51,7 @@ impl<'a> Reader<'a> {
 
     /// With a photo that was refused: told along with everything else.
     pub(crate) fn without_photo(&mut self, error: &Error) {
-        self.slip.add(Some(name(self.act, "photos")), error.text(self.t));
+        self.slip.add(Some(self.name("photos")), error.text(self.t));
     }
 
     /// The language of the page.
@@ -47,7 +61,7 @@ impl<'a> Reader<'a> {
     }
 
     fn raw(&self, field: &str) -> &'a str {
-        self.values.get(&name(self.act, field))
+        self.values.get(&self.name(field))
     }
 
     /// A text as it was typed; empty when it was not sent.
@@ -64,12 +78,44 @@ impl<'a> Reader<'a> {
 
     /// Notes what is wrong with a field.
     pub fn wrong(&mut self, field: &str, key: &str) {
-        self.slip.add(Some(name(self.act, field)), self.t.say(key));
+        self.slip.add(Some(self.name(field)), self.t.say(key));
+    }
+
+    /// A text that must not be empty, as it was typed.
+    pub fn must(&mut self, field: &str) -> Option<String> {
+        self.noted(self.some(field), field, "refusal-text-empty")
+    }
+
+    /// A line for everyone to read. What is wrong with it is told as the
+    /// command would, but along with everything else.
+    pub fn line(&mut self, field: &str, limits: &Limits) -> Option<String> {
+        self.public(field, limits.summary)
+    }
+
+    /// The same, or nothing where nothing was typed.
+    pub fn line_or_none(&mut self, field: &str, limits: &Limits) -> Option<Option<String>> {
+        match self.some(field) {
+            None => Some(None),
+            Some(_) => self.line(field, limits).map(Some),
+        }
+    }
+
+    /// A text of several lines for everyone to read.
+    pub fn note(&mut self, field: &str, limits: &Limits) -> Option<String> {
+        self.public(field, limits.text)
+    }
+
+    /// The same, or nothing where nothing was typed.
+    pub fn note_or_none(&mut self, field: &str, limits: &Limits) -> Option<Option<String>> {
+        match self.some(field) {
+            None => Some(None),
+            Some(_) => self.note(field, limits).map(Some),
+        }
     }
 
     /// Notes for what the domain would refuse it, so that this is told along with the rest.
     pub fn refuse(&mut self, field: &str, why: impl Into<Refusal>) {
-        self.slip.add(Some(name(self.act, field)), Error::from(why.into()).text(self.t));
+        self.slip.add(Some(self.name(field)), Error::from(why.into()).text(self.t));
     }
 
     /// A text for everyone to read, of at most `max` characters and without personal data.
@@ -130,7 +176,7 @@ impl<'a> Reader<'a> {
     /// All ids that were ticked.
     #[must_use]
     pub fn ids<T: FromStr>(&self, field: &str) -> Vec<T> {
-        self.values.all(&name(self.act, field)).filter_map(|id| id.parse().ok()).collect()
+        self.values.all(&self.name(field)).filter_map(|id| id.parse().ok()).collect()
     }
 
     /// A word of the domain.
@@ -141,7 +187,7 @@ impl<'a> Reader<'a> {
     /// All words of the domain that were ticked.
     #[must_use]
     pub fn words<T>(&self, field: &str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
-        self.values.all(&name(self.act, field)).filter_map(parse).collect()
+        self.values.all(&self.name(field)).filter_map(parse).collect()
     }
 
     /// Yuan as typed, in fen; nothing where nothing was typed.
@@ -279,6 +325,35 @@ mod tests {
             [("note", true), ("reason", true), ("task", true), ("word", false), ("name", false)]
         {
             assert_eq!(slip.at(field).is_some(), told, "{field}");
+        }
+    }
+
+    #[test]
+    fn of_several_forms_alike_the_one_that_was_sent_is_read() {
+        let values = values(&[("rule-nth", "2"), ("rule-1-reason", "一"), ("rule-2-reason", "二")]);
+        let mut r = Reader::new("rule", &values, Locale::En);
+        assert_eq!((r.nth(), r.text("reason").as_str()), (Some(2), "二"));
+        r.wrong("ruling", "form-choose");
+        assert!(r.done(|| Some(())).unwrap_err().at("rule-2-ruling").is_some());
+    }
+
+    #[test]
+    fn texts_for_everyone_are_told_along_with_the_rest() {
+        let limits = Limits { text: 20, summary: 4, photos: 1 };
+        let values = values(&[
+            ("put-empty", " "),
+            ("put-long", "五个字符了"),
+            ("put-phone", "电话 13800001111"),
+            ("put-fits", "四个字了"),
+        ]);
+        let mut r = Reader::new("put", &values, Locale::En);
+        assert_eq!(r.line("fits", &limits).as_deref(), Some("四个字了"));
+        assert_eq!(r.line_or_none("empty", &limits), Some(None));
+        assert_eq!((r.line("empty", &limits), r.line("long", &limits)), (None, None));
+        assert_eq!((r.note("phone", &limits), r.must("empty")), (None, None));
+        let slip = r.done(|| Some(())).unwrap_err();
+        for field in ["put-empty", "put-long", "put-phone"] {
+            assert!(slip.at(field).is_some(), "{field}");
         }
     }
 

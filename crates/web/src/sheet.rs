@@ -272,13 +272,14 @@ pub async fn post_parts<A: Act>(
 }
 
 async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Result<Response, Error> {
+    let front = crate::form::front(A::NAMES, r.nth());
     let slip = match A::read(sheet, r).await {
         Ok(command) => match A::carry_out(sheet, command).await {
             Ok(Next::Back) => return Ok(Redirect::to(&sheet.link()).into_response()),
             Ok(Next::To(link)) => return Ok(Redirect::to(&link).into_response()),
             Ok(Next::Page(page)) => return Ok(page.into_response()),
             Err(error) => {
-                let field = A::field(&error).map(|field| crate::form::name(A::NAMES, field));
+                let field = A::field(&error).map(|field| crate::form::name(&front, field));
                 Slip::of(error, field, values, sheet.cx.locale)?
             }
         },

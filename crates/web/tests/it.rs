@@ -9,6 +9,7 @@ mod it {
     pub mod features;
     pub mod forms;
     pub mod layers;
+    pub mod meeting_forms;
     pub mod meetings;
     pub mod queries;
     pub mod raise;
@@ -17,6 +18,7 @@ mod it {
     pub mod signin;
     pub mod snapshots;
     pub mod texts;
+    pub mod topics;
     pub mod venues;
     pub mod work;
 }

@@ -70,7 +70,7 @@ impl Start for Call {
         let forum = rules.forum(&self.forum).ok_or(Refusal::Forum)?;
         self.must_fit(forum, at, ctx)?;
         let agenda = distinct(self.topics);
-        let earliest = earliest(forum, self.starts, ctx);
+        let earliest = forum.earliest(self.starts, ctx.now);
         let hurry = hurry(self.hurry.as_deref(), ctx)?;
         if self.starts < earliest && hurry.is_none() {
             return Err(Refusal::ShortNotice { earliest }.into());
@@ -108,13 +108,8 @@ impl Start for Call {
 impl Call {
     /// That it is what the forum asks for, apart from its notice.
     fn must_fit(&self, forum: &Forum, at: &Convening, ctx: &Context) -> Result<(), yishi_kernel::Refusal> {
-        // A body that the place does not have cannot be invited.
-        let missing = forum.invite.iter().find(|kind| {
-            let mut of_kind = at.bodies.iter().filter(|(_, is)| is == *kind).peekable();
-            of_kind.peek().is_some() && !of_kind.any(|(id, _)| self.invited.contains(id))
-        });
-        if let Some(kind) = missing {
-            return Err(Refusal::MustInvite(*kind).into());
+        if let Some(kind) = forum.missing(&at.bodies, &self.invited) {
+            return Err(Refusal::MustInvite(kind).into());
         }
         if self.scheme.as_deref().is_some_and(|code| ctx.section::<Rules>().scheme(code).is_none()) {
             return Err(Refusal::Scheme.into());
@@ -132,14 +127,6 @@ impl Call {
             return Err(Common::Past { field: "date" }.into());
         }
         Ok(())
-    }
-}
-
-/// From when it may begin. Without a notice it may be called while it is being held.
-fn earliest(forum: &Forum, starts: Moment, ctx: &Context) -> Moment {
-    match forum.notice_period() {
-        Some(period) => ctx.due(&period).at,
-        None => ctx.now.min(starts),
     }
 }
 

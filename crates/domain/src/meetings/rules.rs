@@ -4,7 +4,7 @@
 use crate::people::OrganisationKind;
 use serde::Deserialize;
 use yishi_kernel::due::Unit;
-use yishi_kernel::{Deadline, Role, Section};
+use yishi_kernel::{Deadline, Moment, OrganisationId, Role, Section};
 use yishi_tally::everyday::Rule;
 
 /// The section of meetings in a rule pack (会议规则).
@@ -61,6 +61,31 @@ impl Forum {
     #[must_use]
     pub fn notice_period(&self) -> Option<Deadline> {
         (self.notice > 0).then(|| self.days(self.notice))
+    }
+
+    /// From when a meeting that is called now may begin without a reason for haste. Without a
+    /// notice it may be called while it is being held.
+    #[must_use]
+    pub fn earliest(&self, starts: Moment, now: Moment) -> Moment {
+        match self.notice_period() {
+            Some(period) => period.from(now).at,
+            None => now.min(starts),
+        }
+    }
+
+    /// A kind of body that must be invited and is not, among the bodies of the place: one that
+    /// the place does not have cannot be invited.
+    #[must_use]
+    pub fn missing(
+        &self,
+        bodies: &[(OrganisationId, OrganisationKind)],
+        invited: &[OrganisationId],
+    ) -> Option<OrganisationKind> {
+        let missing = |kind: &&OrganisationKind| {
+            let mut of_kind = bodies.iter().filter(|(_, is)| is == *kind).peekable();
+            of_kind.peek().is_some() && !of_kind.any(|(id, _)| invited.contains(id))
+        };
+        self.invite.iter().find(missing).copied()
     }
 
     /// How long the result is published for objections.

@@ -18,6 +18,7 @@ pub mod raise;
 pub mod receipt;
 pub mod signin;
 pub mod stairwell;
+pub mod topics;
 pub mod venues;
 pub mod work;
 
@@ -35,6 +36,7 @@ pub static FEATURES: &[&Feature] = &[
     &desk::FEATURE,
     &work::FEATURE,
     &evaluation::FEATURE,
+    &topics::FEATURE,
     &meetings::FEATURE,
     &dispatch::FEATURE,
     &venues::FEATURE,

@@ -234,8 +234,26 @@ pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Ma
 /// Photos to attach, called otherwise than their id: several forms of a page may take some.
 #[must_use]
 pub fn photos_named(field: Field, name: &str) -> Markup {
+    files(field, name, Files::Several)
+}
+
+/// The same for a single photo.
+#[must_use]
+pub fn photo_named(field: Field, name: &str) -> Markup {
+    files(field, name, Files::One)
+}
+
+/// How many files may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Files {
+    One,
+    Several,
+}
+
+fn files(field: Field, name: &str, files: Files) -> Markup {
     field.around(html! {
-        input type="file" id=(field.name) name=(name) accept="image/jpeg,image/png,image/webp" multiple
+        input type="file" id=(field.name) name=(name) accept="image/jpeg,image/png,image/webp"
+            multiple[files == Files::Several]
             data-photos aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
     })
 }

@@ -6,15 +6,13 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, Input, check, checks, hidden, input, photos_named, radios, radios_or_none, select, submit,
-    summary, text_area, text_field,
+    Field, Fields, Input, check, checks, hidden, input, photo_named, photos_named, radios, radios_or_none,
+    select, submit, summary, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    bits, counts, due, empty, facts, organisation_kind, place_kind, print_button, qr, role, urgency,
+    bits, counts, due, empty, facts, organisation_kind, place_kind, print_button, qr, role, urgency, yuan,
 };
-
-pub use crate::features::matters::face::{Item, category, item, stage_badge, steps};
 
 /// Bytes of a link's query value, percent-encoded.
 #[must_use]
@@ -41,9 +39,4 @@ pub fn link(path: &str, asked: &[(&str, &str)]) -> String {
         link.push_str(&format!("{sign}{name}={}", encoded(value)));
     }
     link
-}
-
-/// Moved.
-pub fn stage(kind: yishi_domain::matters::StageKind, t: crate::texts::Locale) -> String {
-    t.word(kind)
 }

@@ -123,3 +123,12 @@ pub fn qr(link: &str, title: &str) -> Markup {
 pub fn print_button(t: Locale) -> Markup {
     html! { button.button.second.js-only.no-print type="button" data-print { (t.say("print")) } }
 }
+
+/// `12.50`: an amount in yuan.
+#[must_use]
+pub fn yuan(fen: u64) -> String {
+    match fen % 100 {
+        0 => (fen / 100).to_string(),
+        rest => format!("{}.{rest:02}", fen / 100),
+    }
+}

@@ -178,8 +178,11 @@ async fn pages_of_a_topic_on_its_way_to_the_order() {
     let order = of_topic(&office.db, ledger, id).await.unwrap().remove(0).number;
     let visitor = Browser::new(office);
     let lamps = visitor.signed_in(office, &here.lamp_officer).await;
+    let worker = visitor.signed_in(office, &here.worker).await;
     looks_as_ever("topic", &page(&visitor, &format!("/c/xinglin/t/{topic}")).await);
     looks_as_ever("meeting", &page(&visitor, &format!("/c/xinglin/g/{meeting}")).await);
+    looks_as_ever("topic_at_work", &page(&worker, &format!("/w/xinglin/t/{topic}")).await);
+    looks_as_ever("meeting_at_work", &page(&worker, &format!("/w/xinglin/g/{meeting}")).await);
     looks_as_ever("order", &page(&visitor, &format!("/c/xinglin/o/{order}")).await);
     looks_as_ever("order_at_work", &page(&lamps, &format!("/w/xinglin/o/{order}")).await);
 }

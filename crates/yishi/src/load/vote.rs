@@ -279,7 +279,7 @@ pub(super) async fn run(options: Options, people: u64) -> Result<(), Stop> {
     );
 
     if let Some(chair) = &mut chair {
-        chair.act("end", &[("motion", &motion)]).await.map_err(stop)?;
+        chair.act("end", &[("end-motion", &motion)]).await.map_err(stop)?;
     }
     let acknowledged = voted.len() as u64;
     let mut one = voted.into_iter().next().map(|one| one.sitting).ok_or_else(|| stop(errors.join("\n")))?;

@@ -1,6 +1,6 @@
 //! Orders on the page of the matter they come from, and for those at work the way to pass it on.
 
-use super::face::short_list;
+use crate::features::dispatch::face::short_list;
 use crate::feature::{Beside, Whose};
 use crate::{Cx, Error};
 use maud::{Markup, html};

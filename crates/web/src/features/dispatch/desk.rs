@@ -1,7 +1,8 @@
 //! Orders on a desk: those that wait for it, those a body only has to come to, and those late
 //! where one steers.
 
-use super::face::{Names, item, late};
+use crate::names::Names;
+use crate::features::dispatch::face::{item, late};
 use crate::duty::{Asked, Desk, Need, keys, slugs};
 use crate::{Cx, Error};
 use std::collections::BTreeMap;

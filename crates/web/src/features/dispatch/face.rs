@@ -2,10 +2,11 @@
 //! and who of them is late, each of its entries as a sentence. What may be done with it is
 //! the features' business.
 
+use crate::names::Names;
+use crate::told::{Line, by, day};
 use crate::texts::Locale;
 use crate::{Cx, Error, ui};
 use maud::{Markup, html};
-use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
 use yishi_kernel::record::{Fields, Sealed, Staff, decode};
 use yishi_kernel::text::excerpt;
@@ -13,87 +14,10 @@ use yishi_kernel::{Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, P
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::matters::reads::matter;
 use yishi_office::meetings::reads::meeting;
-use yishi_office::people::reads::{organisation, some as organisations};
-use yishi_office::places::reads::{LedgerRow, place, places};
+use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
 use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
-
-/// Names of organisations and places, looked up once each.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    organisations: BTreeMap<OrganisationId, String>,
-    places: BTreeMap<PlaceId, String>,
-}
-
-impl Names {
-    /// Looks up at once who will be named; whoever is not among them is looked up when named.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn know(&mut self, db: &Db, holders: impl IntoIterator<Item = Holder>) -> Result<(), Error> {
-        let (mut bodies, mut wheres) = (BTreeSet::new(), BTreeSet::new());
-        for holder in holders {
-            match holder {
-                Holder::Organisation(id) => bodies.insert(id),
-                Holder::Desk(id) | Holder::Person(_, id) => wheres.insert(id),
-            };
-        }
-        let bodies: Vec<_> = bodies.into_iter().filter(|id| !self.organisations.contains_key(id)).collect();
-        let wheres: Vec<_> = wheres.into_iter().filter(|id| !self.places.contains_key(id)).collect();
-        self.organisations
-            .extend(organisations(db, &bodies).await?.into_iter().map(|row| (row.id, row.name)));
-        self.places.extend(places(db, &wheres).await?.into_iter().map(|row| (row.id, row.name)));
-        Ok(())
-    }
-
-    /// The name of an organisation; empty when there is none such.
-    pub async fn organisation(&mut self, db: &Db, id: OrganisationId) -> Result<String, Error> {
-        if let Some(name) = self.organisations.get(&id) {
-            return Ok(name.clone());
-        }
-        let name = organisation(db, id).await?.map(|row| row.name).unwrap_or_default();
-        self.organisations.insert(id, name.clone());
-        Ok(name)
-    }
-
-    /// The names of organisations in a row.
-    pub async fn all(&mut self, db: &Db, ids: &[OrganisationId], t: Locale) -> Result<String, Error> {
-        let mut names = Vec::new();
-        for id in ids {
-            names.push(self.organisation(db, *id).await?);
-        }
-        Ok(names.join(match t {
-            Locale::ZhHans => "、",
-            Locale::En => ", ",
-        }))
-    }
-
-    /// The name of a place; empty when there is none such.
-    pub async fn place(&mut self, db: &Db, id: PlaceId) -> Result<String, Error> {
-        if let Some(name) = self.places.get(&id) {
-            return Ok(name.clone());
-        }
-        let name = place(db, id).await?.map(|row| row.name).unwrap_or_default();
-        self.places.insert(id, name.clone());
-        Ok(name)
-    }
-
-    /// Who holds something, for everyone to read: an organisation, a desk, a role at a place.
-    pub async fn holder(&mut self, db: &Db, holder: Holder, t: Locale) -> Result<String, Error> {
-        Ok(match holder {
-            Holder::Organisation(id) => self.organisation(db, id).await?,
-            Holder::Desk(id) => {
-                let place = self.place(db, id).await?;
-                t.with("holder-desk", &[("place", &place)])
-            }
-            Holder::Person(role, id) => {
-                let (place, role) = (self.place(db, id).await?, ui::role(role, t));
-                t.with("holder-person", &[("place", &place), ("role", &role)])
-            }
-        })
-    }
-}
 
 /// An order with its state and the ledger it is in.
 #[derive(Debug)]
@@ -121,61 +45,6 @@ pub async fn order_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
     let loaded = office.load::<Order>(ledger.ledger, &id.into()).await?;
     let path = office.path_at(row.place).await?;
     Ok(Held { ledger, row, loaded, path })
-}
-
-/// A step as a sentence, for a chain.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// The ledger number.
-    pub number: i64,
-    /// When.
-    pub at: Moment,
-    /// In which role it was done.
-    pub role: Role,
-    /// What happened.
-    pub what: String,
-    /// What was written with it.
-    pub quote: Option<String>,
-    /// Links of photos that this reader may see.
-    pub photos: Vec<String>,
-    /// Where there is more: link and text.
-    pub link: Option<(String, String)>,
-}
-
-/// Steps as a list, each with date and ledger number.
-#[must_use]
-pub fn chain(lines: &[Line], t: Locale) -> Markup {
-    html! {
-        ol.chain {
-            @for line in lines {
-                li {
-                    p.what { (line.what) }
-                    (ui::bits("when", &t.with("chain-when", &[("time", &line.at.minute()), ("role", &ui::role(line.role, t)), ("number", &line.number)])))
-                    @if let Some(quote) = &line.quote { p.quote { (quote) } }
-                    @if !line.photos.is_empty() { ul.photos { @for photo in &line.photos {
-                        li { a href=(photo) { img src={ (photo) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
-                    } } }
-                    @if let Some((href, text)) = &line.link { p { a href=(href) { (text) } } }
-                }
-            }
-        }
-    }
-}
-
-/// By when, in words: a day for what ends with it, else to the minute.
-#[must_use]
-pub fn by(moment: Moment) -> String {
-    let time = moment.civil().time();
-    match (time.hour(), time.minute()) {
-        (0, 0) => moment.deadline_date().to_string(),
-        _ => moment.minute(),
-    }
-}
-
-/// The day on which something must be done at the latest.
-#[must_use]
-pub fn day(moment: Moment) -> String {
-    moment.deadline_date().to_string()
 }
 
 /// What an entry of an order says. Of its private values only those are there that the order

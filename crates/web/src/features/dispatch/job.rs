@@ -1,7 +1,8 @@
 //! An order for somebody who works on it: who may see it, and how it is found. Its page is in
 //! [`super::handle`], each thing that can be done in a file of its own.
 
-use crate::features::dispatch::face::{Called, Held, Names, called, order_of};
+use crate::features::dispatch::face::{Called, Held, called, order_of};
+use crate::names::Names;
 use crate::sheet::{Found, Sheet, Thing};
 use crate::{Cx, Error};
 use yishi_domain::dispatch::{Order, READ};

@@ -1,6 +1,7 @@
 //! Orders of a community for everyone to read: what was sent to whom, and who is late.
 
-use crate::features::dispatch::face::{Names, item, late};
+use crate::names::Names;
+use crate::features::dispatch::face::{item, late};
 use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::Path;

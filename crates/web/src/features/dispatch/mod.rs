@@ -1,10 +1,9 @@
-//! Dispatch 派单·吹哨: the public chain of a topic, orders for everyone to read, and the page
-//! on which those they call report in, work and finish. Evaluation is a feature of its own.
+//! Dispatch 派单·吹哨: orders for everyone to read, and the page on which those they call report
+//! in, work and finish. Evaluation is a feature of its own.
 
 pub mod accept;
 pub mod beside;
 pub mod blow;
-pub mod chain;
 pub mod decline;
 pub mod desk;
 pub mod dispute;
@@ -48,7 +47,6 @@ pub static FEATURE: Feature = Feature {
 };
 
 static ROUTES: &[Route] = crate::routes! {
-    get "/c/{slug}/t/{number}" public chain::show;
     get "/c/{slug}/orders" public list::show;
     get "/c/{slug}/o/{number}" public show::show;
     get "/c/{slug}/o/{number}/photo/{digest}" public show::photo;

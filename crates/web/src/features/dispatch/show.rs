@@ -1,10 +1,9 @@
 //! One order for everyone to read: what is to be done, by whom, who reported in and who is
 //! late, what came of it. Nothing private is read here.
 
-use crate::features::dispatch::face::{
-    Arrival, Called, Held, Line, Names, called, called_by_number, called_list, chain, day, late, lines,
-    money, order_of, sources, stage_badge, standing,
-};
+use crate::features::dispatch::face::{Arrival, Called, Held, called, called_by_number, called_list, late, lines, money, order_of, sources, stage_badge, standing};
+use crate::told::{Line, chain, day};
+use crate::names::Names;
 use crate::features::dispatch::parties::{Part, Partner, parties};
 use crate::photos::{Small, send_photo};
 use crate::ui::{self, Nav, Page, Width};

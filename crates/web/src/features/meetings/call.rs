@@ -1,24 +1,28 @@
 //! Calling a meeting: what it is about, when and where, by which forum, who is invited, who
-//! chairs and who records. Whether the notice is long enough is the domain's decision.
+//! chairs and who records. What the forum asks for is the domain's; it is told with the form.
 
-use super::hall::steering;
-use super::parts::{Slip, answer, summary, wrong};
 use crate::dates;
+use crate::form::Form;
+use crate::read::Reader;
 use crate::sent::Sent;
-use crate::shared::meeting::{forum_name, topic_of};
-use crate::shared::navigation::staff_nav_at;
-use crate::shared::visitor::{form_bytes, fresh_form};
+use crate::features::meetings::face::forum_name;
+use crate::features::topics::face::topic_of;
+use crate::nav::staff_nav_at;
+use crate::places::steering;
+use crate::visitor::{form_bytes, fresh_form};
+use crate::slip::{Slip, summary};
 use crate::texts::Locale;
-use crate::ui::{self, Field, Fields, Input, Page, Width};
+use crate::ui::{self, Fields, Page, Width};
 use crate::{Cx, Error, Staff};
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use jiff::civil::Time;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
 use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
 use yishi_domain::topics::TopicStage;
-use yishi_kernel::{AccountId, Pack, PlaceId, Resource, Role, may};
+use yishi_kernel::{AccountId, Moment, Pack, PlaceId, Resource, Role, may};
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
 use yishi_office::places::reads::LedgerRow;
@@ -73,7 +77,10 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
 }
 
 /// `GET /w/{slug}/meetings/new`
-pub async fn form(
+///
+/// # Errors
+/// When this person calls no meetings there.
+pub async fn show(
     cx: Cx,
     Path(slug): Path<String>,
     Query(query): Query<HashMap<String, String>>,
@@ -82,7 +89,7 @@ pub async fn form(
     let offer = offer(&cx, &slug, wanted).await?;
     let mut values = fresh_form(&cx)?;
     if cx.draft.is_some() {
-        return page(&cx, &offer, &values, None);
+        return Ok(view(&cx, &offer, &values, None));
     }
     if let Some(number) = query.get("topic").and_then(|number| number.parse::<i64>().ok()) {
         let (_, row) = topic_of(&cx, &slug, number).await?;
@@ -101,58 +108,39 @@ pub async fn form(
             values.0.push(("chair".to_owned(), other.to_string()));
         }
     }
-    page(&cx, &offer, &values, None)
+    Ok(view(&cx, &offer, &values, None))
 }
 
-fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+fn view(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Markup {
     let t = cx.locale;
     let slug = &offer.ledger.slug;
-    let rules = offer.pack.section::<Rules>();
-    let topic = values.some("topic").and_then(|id| offer.topics.iter().find(|row| row.id.to_string() == id));
-    let link = |forum: &Forum| {
-        let topic = topic.map_or_else(String::new, |row| format!("&topic={}", row.number));
-        format!("/w/{slug}/meetings/new?forum={}{topic}", forum.code)
-    };
-    let topics: Vec<(String, String)> = offer
-        .topics
-        .iter()
-        .map(|row| {
-            (row.id.to_string(), t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]))
-        })
-        .collect();
-    let bodies: Vec<(String, String)> = offer
-        .bodies
-        .iter()
-        .map(|body| {
-            let must = offer.forum.invite.contains(&body.kind);
-            let kind = ui::organisation_kind(body.kind, t);
-            let text = match must {
-                true => t.with("call-must-invite", &[("name", &body.name), ("kind", &kind)]),
-                false => format!("{} · {kind}", body.name),
-            };
-            (body.id.to_string(), text)
-        })
-        .collect();
-    let missing: Vec<String> = offer
-        .forum
-        .invite
-        .iter()
-        .filter(|kind| !offer.bodies.iter().any(|body| body.kind == **kind))
-        .map(|kind| ui::organisation_kind(*kind, t))
-        .collect();
-    let mut schemes = vec![(String::new(), t.say("call-no-scheme"))];
-    schemes.extend(rules.schemes.iter().map(|scheme| {
-        (scheme.code.clone(), if t == Locale::ZhHans { scheme.zh.clone() } else { scheme.en.clone() })
-    }));
-    let mut people = vec![(String::new(), t.say("triage-category-choose"))];
-    people.extend(offer.people.iter().map(|(id, name, _)| (id.to_string(), name.clone())));
-    let ticked: Vec<&str> = values.all("topic").collect();
-    let invited: Vec<&str> = values.all("organisation").collect();
+    let here = format!("/w/{slug}/meetings/new");
+    let f = Form::new(cx, "", "call", here.clone()).filled(values, slip);
     let title = t.say("call-title");
     let main = html! {
         p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
         h1 { (title) }
-        (summary(t, slip))
+        (summary(slip, t))
+        (forums(offer, values, t))
+        @if offer.topics.is_empty() { div.notice.warn { p { (t.say("call-no-topics")) " " a href={ "/w/" (slug) "/topics/new" } { (t.say("topic-new")) } } } }
+        // What was typed is never taken away, though the topic may be gone.
+        @if !offer.topics.is_empty() || slip.is_some() { (f.bare(&fields(&f, offer, values))) }
+    };
+    let nav = staff_nav_at(cx, &offer.staff, slug);
+    let (locale, view) = (t, cx.view);
+    Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render()
+}
+
+/// The forums of the rules, each by a link, and what the chosen one asks.
+fn forums(offer: &Offer, values: &Fields, t: Locale) -> Markup {
+    let rules = offer.pack.section::<Rules>();
+    let topic = values.some("topic").and_then(|id| offer.topics.iter().find(|row| row.id.to_string() == id));
+    let link = |forum: &Forum| {
+        let topic = topic.map_or_else(String::new, |row| row.number.to_string());
+        let path = format!("/w/{}/meetings/new", offer.ledger.slug);
+        ui::link(&path, &[("forum", &forum.code), ("topic", &topic)])
+    };
+    html! {
         section {
             h2 { (t.say("call-forum")) }
             p.hint { (t.say("call-forum-hint")) }
@@ -162,96 +150,147 @@ fn page(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Result<
             p { (t.with("call-forum-numbers", &[("notice", &offer.forum.notice), ("publication", &offer.forum.publication)])) }
             p.small.soft lang="zh-Hans" { (offer.forum.source) }
         }
-        @if topics.is_empty() { div.notice.warn { p { (t.say("call-no-topics")) " " a href={ "/w/" (slug) "/topics/new" } { (t.say("topic-new")) } } } }
-        // What was typed is never taken away, though the topic may be gone.
-        @if !topics.is_empty() || slip.is_some() {
-            form method="post" action={ "/w/" (slug) "/meetings/new" } {
-                (cx.marks())
-                (ui::hidden("form", values.get("form")))
-                (ui::hidden("forum", &offer.forum.code))
-                h2 { (t.say("call-what")) }
-                (ui::checks(Field::new("topic", &t.say("call-topics")).error(wrong(slip, "topic")), &topics, &ticked))
-                (ui::text_field(Field::new("title", &t.say("call-name")).hint(&t.say("public-hint")).error(wrong(slip, "title")), values.get("title"), "off"))
-                h2 { (t.say("call-when")) }
-                div.row {
-                    (dates::day_field(Field::new("date", &t.say("call-date")).error(wrong(slip, "date")), values.get("date"), cx.now))
-                    (ui::input(Field::new("time", &t.say("call-time")).error(wrong(slip, "time")), Input::Time, values.get("time")))
-                }
-                (ui::text_field(Field::new("venue", &t.say("call-venue")).error(wrong(slip, "venue")), values.get("venue"), "off"))
-                (ui::text_field(Field::new("hurry", &t.say("call-hurry")).hint(&t.say("call-hurry-hint")).error(wrong(slip, "hurry")), values.get("hurry"), "off"))
-                h2 { (t.say("call-who")) }
-                @if !missing.is_empty() { div.notice.warn { p { (t.with("call-missing", &[("kinds", &missing.join(" · "))])) } } }
-                @if !bodies.is_empty() { (ui::checks(Field::new("organisation", &t.say("call-invited")).hint(&t.say("call-invited-hint")).error(wrong(slip, "organisation")), &bodies, &invited)) }
-                (ui::input(Field::new("entitled", &t.say("call-entitled")).hint(&t.say("call-entitled-hint")).error(wrong(slip, "entitled")), Input::Count, values.get("entitled")))
-                (ui::select(Field::new("scheme", &t.say("call-scheme")).hint(&t.say("call-scheme-hint")).error(wrong(slip, "scheme")), &schemes, values.get("scheme")))
-                (ui::select(Field::new("chair", &t.say("confirming-chair")).error(wrong(slip, "chair")), &people, values.get("chair")))
-                (ui::select(Field::new("recorder", &t.say("confirming-recorder")).hint(&t.say("call-two")).error(wrong(slip, "recorder")), &people, values.get("recorder")))
-                (ui::submit(&t.say("call-send"), "wide"))
-            }
-        }
-    };
-    let nav = staff_nav_at(cx, &offer.staff, slug);
-    let (locale, view, here) = (t, cx.view, format!("/w/{slug}/meetings/new"));
-    Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
+    }
 }
 
-/// What the form asks for, with the id that follows from it, or the first field that does not
-/// read.
-fn read(values: &Fields, offer: &Offer, t: Locale) -> Result<(MeetingId, Call), Slip> {
-    let person = |field: &str| {
-        let id = values.get(field).parse::<AccountId>().ok();
-        // Only somebody who steers here now.
-        id.filter(|id| offer.people.iter().any(|(one, ..)| one == id))
-            .ok_or_else(|| Slip::open(field, t.say("call-choose-person")))
+fn fields(f: &Form<'_>, offer: &Offer, values: &Fields) -> Markup {
+    let t = f.t();
+    let topic = |row: &TopicRow| {
+        (row.id.to_string(), t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]))
     };
-    if dates::end_of_day(values.get("date")).is_none() {
-        return Err(Slip::open("date", t.say("call-choose-date")));
+    let topics: Vec<_> = offer.topics.iter().map(topic).collect();
+    let bodies: Vec<_> =
+        offer.bodies.iter().map(|body| (body.id.to_string(), named(body, offer, t))).collect();
+    let unknown = |kind: &&_| !offer.bodies.iter().any(|body| body.kind == **kind);
+    let missing: Vec<String> =
+        offer.forum.invite.iter().filter(unknown).map(|kind| ui::organisation_kind(*kind, t)).collect();
+    let mut schemes = vec![(String::new(), t.say("call-no-scheme"))];
+    schemes.extend(offer.pack.section::<Rules>().schemes.iter().map(|scheme| {
+        (scheme.code.clone(), if t == Locale::ZhHans { scheme.zh.clone() } else { scheme.en.clone() })
+    }));
+    let mut people = vec![(String::new(), t.say("triage-category-choose"))];
+    people.extend(offer.people.iter().map(|(id, name, _)| (id.to_string(), name.clone())));
+    html! {
+        (ui::hidden("form", values.get("form")))
+        (ui::hidden("forum", &offer.forum.code))
+        h2 { (t.say("call-what")) }
+        (f.checks("topic", &topics, &[]))
+        (f.text("title").label("call-name").hint("public-hint"))
+        h2 { (t.say("call-when")) }
+        div.row { (f.day("date")) (f.time("time")) }
+        (f.text("venue"))
+        (f.text("hurry"))
+        h2 { (t.say("call-who")) }
+        @if !missing.is_empty() { div.notice.warn { p { (t.with("call-missing", &[("kinds", &missing.join(" · "))])) } } }
+        @if !bodies.is_empty() { (f.checks("organisation", &bodies, &[])) }
+        (f.number("entitled"))
+        (f.select("scheme", &schemes))
+        (f.select("chair", &people).label("confirming-chair"))
+        (f.select("recorder", &people).label("confirming-recorder").hint("call-two"))
+        (f.submit("call-send", "wide"))
     }
-    let time = Some(values.get("time").trim()).filter(|time| time.len() >= 4);
-    let starts = time.and_then(|time| dates::minute(&format!("{}T{time}", values.get("date").trim())));
-    let entitled = match values.get("entitled").trim() {
-        "" => None,
-        count => Some(count.parse().map_err(|_| Slip::open("entitled", t.say("form-count")))?),
-    };
-    let form = form_bytes(values.get("form")).map_err(|error| Slip::of(error, "", t))?;
-    let call = Call {
-        forum: offer.forum.code.clone(),
-        scheme: values.some("scheme").map(str::to_owned),
-        title: values.get("title").to_owned(),
-        venue: values.get("venue").to_owned(),
-        starts: starts.ok_or_else(|| Slip::open("time", t.say("call-choose-time")))?,
-        hurry: values.some("hurry").map(str::to_owned),
-        topics: values.all("topic").filter_map(|id| id.parse().ok()).collect(),
-        entitled,
-        invited: values.all("organisation").filter_map(|id| id.parse().ok()).collect(),
-        chair: person("chair")?,
-        recorder: person("recorder")?,
-        door: yishi_store::word_of(&derived(&form, "door")),
-    };
-    Ok((MeetingId(derived_id(&form, "meeting")), call))
+}
+
+/// A body as a choice, with whether the forum must have it.
+fn named(body: &OrganisationRow, offer: &Offer, t: Locale) -> String {
+    let kind = ui::organisation_kind(body.kind, t);
+    match offer.forum.invite.contains(&body.kind) {
+        true => t.with("call-must-invite", &[("name", &body.name), ("kind", &kind)]),
+        false => format!("{} · {kind}", body.name),
+    }
+}
+
+/// What the form asks for; nothing where something is wrong, which the reader has noted.
+fn read(r: &mut Reader<'_>, offer: &Offer, form: Option<[u8; 16]>, now: Moment) -> Option<Call> {
+    let (forum, limits) = (&offer.forum, offer.pack.section());
+    let topics = r.ids("topic");
+    if topics.is_empty() {
+        r.refuse("topic", Refusal::NoTopics);
+    }
+    let title = r.line("title", limits);
+    let starts = starts(r, now);
+    let venue = r.line("venue", limits);
+    let hurry = r.line_or_none("hurry", limits);
+    if let (Some(starts), Some(None)) = (starts, &hurry) {
+        let earliest = forum.earliest(starts, now);
+        if starts < earliest {
+            r.refuse("hurry", Refusal::ShortNotice { earliest });
+        }
+    }
+    let invited = r.ids("organisation");
+    let bodies: Vec<_> = offer.bodies.iter().map(|body| (body.id, body.kind)).collect();
+    if let Some(kind) = forum.missing(&bodies, &invited) {
+        r.refuse("organisation", Refusal::MustInvite(kind));
+    }
+    let entitled = r.number_or_none("entitled");
+    if entitled == Some(None) && forum.rule.needs_entitled() {
+        r.refuse("entitled", Refusal::Entitled);
+    }
+    let (chair, recorder) = (person(r, offer, "chair"), person(r, offer, "recorder"));
+    if chair.is_some() && chair == recorder {
+        r.refuse("recorder", Refusal::OnePerson);
+    }
+    Some(Call {
+        forum: forum.code.clone(),
+        scheme: r.some("scheme"),
+        title: title?,
+        venue: venue?,
+        starts: starts?,
+        hurry: hurry?,
+        topics,
+        entitled: entitled?,
+        invited,
+        chair: chair?,
+        recorder: recorder?,
+        door: yishi_store::word_of(&derived(&form?, "door")),
+    })
+}
+
+/// When it begins; both the day and the time are told where neither reads.
+fn starts(r: &mut Reader<'_>, now: Moment) -> Option<Moment> {
+    let day = r.day("date", "call-choose-date");
+    let past = day.is_some_and(|end| end <= now);
+    if past {
+        r.wrong("date", "refusal-past");
+    }
+    let time: Option<Time> = r.id("time", "call-choose-time");
+    let date = r.text("date");
+    dates::minute(&format!("{}T{}", date.trim(), time?)).filter(|_| day.is_some() && !past)
+}
+
+/// Somebody who steers here now.
+fn person(r: &mut Reader<'_>, offer: &Offer, field: &str) -> Option<AccountId> {
+    let here = |id: &str| offer.people.iter().map(|(one, ..)| *one).find(|one| one.to_string() == id);
+    r.word(field, here, "call-choose-person")
 }
 
 /// `POST /w/{slug}/meetings/new`
+///
+/// # Errors
+/// When this person calls no meetings there, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
-    let t = cx.locale;
     let offer = offer(&cx, &slug, values.get("forum")).await?;
     let (office, ledger) = (&cx.app.office, offer.ledger.ledger);
-    let called = match read(&values, &offer, t) {
-        Ok((id, call)) => match office.start(&offer.staff.actor, ledger, id, call).await {
-            Ok(_) => Ok(id),
-            Err(failure) => Err(Slip::of(failure.into(), "", t)),
-        },
-        Err(slip) => Err(slip),
+    let form = form_bytes(values.get("form")).ok();
+    let mut r = Reader::new("", &values, cx.locale);
+    let call = read(&mut r, &offer, form, cx.now);
+    let slip = match r.done(|| form.zip(call)) {
+        Ok((form, call)) => {
+            let id = MeetingId(derived_id(&form, "meeting"));
+            match office.start(&offer.staff.actor, ledger, id, call).await {
+                Ok(_) => {
+                    let row = meeting(&office.db, ledger, id).await?.ok_or(Error::NotFound)?;
+                    return Ok(Redirect::to(&format!("/w/{slug}/g/{}", row.number)).into_response());
+                }
+                Err(failure) => {
+                    let error = Error::from(failure);
+                    let field = error.field().map(str::to_owned);
+                    Slip::of(error, field, &values, cx.locale)?
+                }
+            }
+        }
+        Err(slip) => slip,
     };
-    match called {
-        Ok(id) => {
-            let row = meeting(&office.db, ledger, id).await?.ok_or(Error::NotFound)?;
-            Ok(Redirect::to(&format!("/w/{slug}/g/{}", row.number)).into_response())
-        }
-        Err(slip) => {
-            let slip = slip.mendable()?;
-            let page = page(&cx, &offer, &values, Some(&slip))?;
-            Ok(answer(&slip, page))
-        }
-    }
+    let page = view(&cx, &offer, &values, Some(&slip));
+    Ok(slip.answer(page))
 }

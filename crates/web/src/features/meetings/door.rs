@@ -1,13 +1,16 @@
 //! Signing in by phone with the code shown in the room: a name, resident or listener. The
 //! device is the person, so that signing in again leads back to the same seat.
 
-use super::parts::{Slip, answer, choices, public, summary, wrong};
+use super::parts::public;
+use crate::form::Form;
+use crate::read::Reader;
 use crate::sent::Sent;
-use crate::shared::visitor::with_device;
-use crate::ui::{self, Field, Fields};
+use crate::visitor::{with_device};
+use crate::slip::{Slip, summary};
+use crate::ui::{self, Fields};
 use crate::{Cx, Error};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::meetings::{MeetingStage, SeatKind, SignedIn};
 use yishi_office::meetings::Signing;
@@ -25,13 +28,16 @@ async fn behind(cx: &Cx, door: &str) -> Result<(String, MeetingRow), Error> {
 }
 
 /// `GET /g/{door}`
-pub async fn form(cx: Cx, Path(door): Path<String>) -> Result<Response, Error> {
+///
+/// # Errors
+/// When no meeting has this code.
+pub async fn show(cx: Cx, Path(door): Path<String>) -> Result<Response, Error> {
     let (slug, row) = behind(&cx, &door).await?;
-    let page = page(&cx, &slug, &row, &door, &cx.typed(), None).await?;
+    let page = view(&cx, &slug, &row, &door, &cx.typed(), None).await?;
     with_device(&cx, page.into_response())
 }
 
-async fn page(
+async fn view(
     cx: &Cx,
     slug: &str,
     row: &MeetingRow,
@@ -41,25 +47,23 @@ async fn page(
 ) -> Result<Markup, Error> {
     let t = cx.locale;
     let keeper = cx.place(row.ledger).await?;
-    let kinds = choices(&KINDS, t);
+    let kinds = KINDS.map(|kind| (kind.word().to_owned(), t.word(kind)));
+    let f = Form::new(cx, "", "door", format!("/g/{}", ui::encoded(door))).filled(values, slip);
+    let inner = html! {
+        (f.completed("name", "name"))
+        (f.radios("kind", &kinds).start(SeatKind::Resident.word()))
+        (f.submit("door-send", "giant"))
+    };
     let title = t.say("door-title");
     let link = format!("/c/{slug}/g/{}", row.number);
     let main = html! {
         h1 { (title) }
         p { strong { (row.title) } }
         (ui::bits("soft", &format!("{} · {}", row.starts.minute(), row.venue)))
-        (summary(t, slip))
+        (summary(slip, t))
         @match row.stage {
             MeetingStage::Called => div.notice.warn { p { (t.with("door-early", &[("time", &row.starts.minute())])) } },
-            MeetingStage::Open => {
-                form method="post" action={ "/g/" (ui::encoded(door)) } {
-                    (cx.marks())
-                    (ui::text_field(Field::new("name", &t.say("door-name")).hint(&t.say("door-name-hint")).error(wrong(slip, "name")), values.get("name"), "name"))
-                    (ui::radios(Field::new("kind", &t.say("door-kind")).error(wrong(slip, "kind")), &kinds, values.some("kind").unwrap_or("resident")))
-                    button.button.giant type="submit" { (t.say("door-send")) }
-                }
-                p.small.soft { (t.say("door-privacy")) }
-            },
+            MeetingStage::Open => { (f.bare(&inner)) p.small.soft { (t.say("door-privacy")) } },
             _ => div.notice { p { (t.say("door-over")) } },
         }
         p { a.button.second href=(link) { (t.say("conduct-public")) } }
@@ -68,31 +72,34 @@ async fn page(
 }
 
 /// `POST /g/{door}`
+///
+/// # Errors
+/// When no meeting has this code.
 pub async fn send(cx: Cx, Path(door): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
-    let t = cx.locale;
     let (slug, row) = behind(&cx, &door).await?;
-    let signed = match (&cx.device, SeatKind::parse(values.get("kind")).filter(|kind| KINDS.contains(kind))) {
-        // Without its word the same phone would be somebody else each time.
-        (None, _) => Err(Slip::open("name", t.say("door-cookie"))),
-        (_, None) => Err(Slip::open("kind", t.say("form-choose"))),
-        (Some(device), Some(kind)) => {
-            let signing = Signing {
-                kind,
-                how: SignedIn::Phone,
-                organisation: None,
-                person: format!("device/{device}"),
-                name: values.get("name").to_owned(),
-            };
-            let signed = cx.app.office.sign_in(&cx.actor(), row.ledger, row.id, signing).await;
-            signed.map_err(|failure| Slip::of(failure.into(), "", t))
-        }
-    };
-    match signed {
-        Ok(signed) => Ok(Redirect::to(&format!("/v/{slug}/{}", signed.secret)).into_response()),
-        Err(slip) => {
-            let slip = slip.mendable()?;
-            let page = page(&cx, &slug, &row, &door, &values, Some(&slip)).await?;
-            with_device(&cx, answer(&slip, page))
-        }
+    let mut r = Reader::new("", &values, cx.locale);
+    // Without its word the same phone would be somebody else each time.
+    if cx.device.is_none() {
+        r.wrong("name", "door-cookie");
     }
+    let name = r.must("name");
+    let kind =
+        r.word("kind", |word| SeatKind::parse(word).filter(|kind| KINDS.contains(kind)), "form-choose");
+    let signing = r.done(|| {
+        let (how, person) = (SignedIn::Phone, format!("device/{}", cx.device.as_deref()?));
+        Some(Signing { kind: kind?, how, organisation: None, person, name: name? })
+    });
+    let slip = match signing {
+        Ok(signing) => match cx.app.office.sign_in(&cx.actor(), row.ledger, row.id, signing).await {
+            Ok(signed) => return Ok(Redirect::to(&format!("/v/{slug}/{}", signed.secret)).into_response()),
+            Err(failure) => {
+                let error = Error::from(failure);
+                let field = error.field().map(str::to_owned);
+                Slip::of(error, field, &values, cx.locale)?
+            }
+        },
+        Err(slip) => slip,
+    };
+    let page = view(&cx, &slug, &row, &door, &values, Some(&slip)).await?;
+    with_device(&cx, slip.answer(page))
 }

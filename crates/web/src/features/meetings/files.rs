@@ -1,9 +1,9 @@
 //! A meeting to take away: its minutes to read and print, and itself for a calendar.
 
+use super::ics::{self, Status};
+use super::minutes::{Minutes, Presence, Standing, draft, view};
 use super::parts::public;
-use crate::shared::ics::{self, Status};
-use crate::shared::meeting::Story;
-use crate::shared::minutes::{Minutes, Presence, Standing, draft, view};
+use crate::features::meetings::face::Story;
 use crate::texts::Locale;
 use crate::{Cx, Error, ui};
 use axum::extract::Path;

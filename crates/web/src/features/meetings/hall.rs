@@ -1,43 +1,31 @@
-//! A meeting for somebody signed in: who they are to it, and what they may do. What a form
-//! asks for is carried out in `conduct`.
+//! A meeting for somebody signed in: how it is found, who sees it, and what they are to it. Its
+//! page is in [`super::handle`], each thing that can be done with it in a file of `acts`.
 
-use crate::shared::meeting::Story;
-use crate::{Cx, Error, Staff};
-use yishi_domain::meetings::{READ, REGISTER};
-use yishi_kernel::{Denied, PlaceId, Resource, Right, Stream as _, may};
-use yishi_office::places::reads::LedgerRow;
+use super::minutes::Minutes;
+use crate::features::meetings::face::Story;
+use crate::sheet::{Found, Sheet, Thing};
+use crate::{Cx, Error};
+use std::sync::Arc;
+use yishi_domain::meetings::{Meeting, MeetingId, MeetingStage, READ, REGISTER};
+use yishi_kernel::rules::Limits;
+use yishi_kernel::{Moment, Pack, PlaceId, Right, StreamName};
 
-/// A ledger where this person may do this at all.
-///
-/// # Errors
-/// The reason why not.
-pub async fn steering(cx: &Cx, slug: &str, right: &Right) -> Result<(Staff, LedgerRow), Error> {
-    let staff = cx.staff()?.clone();
-    let ledger = cx.ledger(slug).await?;
-    let keeper = cx.place(ledger.ledger).await?;
-    let mut path = vec![keeper.id];
-    path.extend(&keeper.path);
-    // Whoever steers a part of the place does it with what lies in that part.
-    for grant in staff.actor.current(cx.now) {
-        let inside = cx.place(grant.place).await.is_ok_and(|place| place.ledger == ledger.ledger);
-        if inside {
-            path.push(grant.place);
-        }
-    }
-    may(&staff.actor, right, &Resource::at(&path), cx.now)?;
-    Ok((staff, ledger))
-}
+/// A meeting at work.
+#[derive(Debug)]
+pub struct MeetingAtWork;
 
-/// A meeting that this person takes part in or steers.
-pub struct Hall {
-    /// Who.
-    pub staff: Staff,
-    /// The meeting.
+/// The page of a meeting, with who looks at it.
+pub type Hall = Sheet<MeetingAtWork>;
+
+/// A meeting with all that its page says of it.
+#[derive(Debug)]
+pub struct Row {
+    /// What happened, and the names it mentions.
     pub story: Story,
-    /// Its place and all above it.
-    pub path: Vec<PlaceId>,
-    /// The meeting as the predicate of access sees it.
-    resource: Resource,
+    /// The rules in force now.
+    pub rules: Arc<Pack>,
+    /// The minutes, while they have to be confirmed.
+    pub minutes: Option<Minutes>,
 }
 
 /// What somebody is to a meeting.
@@ -49,44 +37,86 @@ pub enum Standing {
     Invited,
 }
 
-impl Hall {
-    /// Loads a meeting for somebody who steers its place or comes for an invited body.
-    pub async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
-        let staff = cx.staff()?.clone();
-        let story = Story::load(cx, slug, number).await?;
+impl Thing for MeetingAtWork {
+    type At = (String, i64);
+    type State = Meeting;
+    type Row = Row;
+    const FAMILY: &'static str = "meeting";
+    // The invited bodies, and those who steer the place.
+    const SEEN_BY: &'static Right = &READ;
+
+    async fn find(cx: &Cx, (slug, number): (String, i64)) -> Result<Found<Self>, Error> {
+        let story = Story::load(cx, &slug, number).await?;
         let path = cx.app.office.path_at(story.meeting.agenda.place).await?;
-        let resource = story.meeting.resource(&path, &staff.actor);
-        may(&staff.actor, &READ, &resource, cx.now)?;
-        Ok(Self { staff, story, path, resource })
+        let rules = cx.rules(story.ledger.ledger).await?;
+        let minutes = match story.meeting.stage {
+            MeetingStage::Held => Some(Minutes::load(cx, &story).await?),
+            _ => None,
+        };
+        let (ledger, loaded) = (story.ledger.clone(), story.loaded.clone());
+        Found::new(ledger, Row { story, rules, minutes }, loaded, path)
     }
 
-    /// Whether this person may do this now.
+    fn stream(found: &Found<Self>) -> StreamName {
+        found.row.story.row.id.into()
+    }
+
+    fn link(found: &Found<Self>) -> String {
+        format!("/w/{}/g/{}", found.ledger.slug, found.row.story.row.number)
+    }
+}
+
+impl Hall {
+    /// The ledger and the meeting, as commands about its seats and ballots name it.
     #[must_use]
-    pub fn can(&self, cx: &Cx, right: &Right) -> bool {
-        may(&self.staff.actor, right, &self.resource, cx.now).is_ok()
-    }
-
-    /// Who may not at all learns that before anything else about the form.
-    pub fn must(&self, cx: &Cx, right: &Right) -> Result<(), Error> {
-        match may(&self.staff.actor, right, &self.resource, cx.now) {
-            // The command says this itself, on a page that keeps what was typed.
-            Ok(_) | Err(Denied::Stage(_)) => Ok(()),
-            Err(denied) => Err(denied.into()),
-        }
+    pub fn at(&self) -> (PlaceId, MeetingId) {
+        (self.ledger.ledger, self.row.story.row.id)
     }
 
     /// What this person is to it.
     #[must_use]
-    pub fn standing(&self, cx: &Cx) -> Standing {
-        match self.must(cx, &REGISTER) {
+    pub fn standing(&self) -> Standing {
+        match self.must(&REGISTER) {
             Ok(()) => Standing::Steering,
             Err(_) => Standing::Invited,
         }
     }
 
-    /// The link of its page.
+    /// How much may be written.
     #[must_use]
-    pub fn link(&self) -> String {
-        format!("/w/{}/g/{}", self.story.ledger.slug, self.story.row.number)
+    pub fn limits(&self) -> &Limits {
+        self.row.rules.section()
+    }
+
+    /// Whether it is open and no vote is under way: something new can be put, or it can end.
+    #[must_use]
+    pub fn rests(&self) -> bool {
+        let sitting = &self.state.sitting;
+        self.state.stage == MeetingStage::Open && sitting.voting().is_none() && sitting.counting().is_none()
+    }
+
+    /// Until when the result is published, while it is.
+    #[must_use]
+    pub fn published_until(&self) -> Option<Moment> {
+        self.state.outcome.until.filter(|until| *until > self.cx.now)
+    }
+
+    /// Bodies that were invited; only the own ones for whoever comes for one.
+    #[must_use]
+    pub fn invited(&self) -> Vec<(String, String)> {
+        let own: Vec<_> =
+            self.staff.actor.current(self.cx.now).filter_map(|grant| grant.organisation).collect();
+        let all = self.standing() == Standing::Steering;
+        let invited = self.state.agenda.invited.iter().map(|one| one.organisation);
+        invited
+            .filter(|id| all || own.contains(id))
+            .map(|id| (id.to_string(), self.row.story.body(id).to_owned()))
+            .collect()
+    }
+
+    /// The same after "none".
+    #[must_use]
+    pub fn invited_or(&self, none: &str) -> Vec<(String, String)> {
+        std::iter::once((String::new(), self.cx.locale.say(none))).chain(self.invited()).collect()
     }
 }

@@ -2,7 +2,9 @@
 //! to be found again. What a topic came to is the topic's own page.
 
 use super::parts::public;
-use crate::shared::meeting::{forum_name, meeting_badge, topic_badge};
+use crate::features::matters::face::{category};
+use crate::features::meetings::face::{forum_name, meeting_badge};
+use crate::features::topics::face::topic_badge;
 use crate::ui::{self, Field};
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
@@ -54,7 +56,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
                 li class=(class) {
                     h3 { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } }
                     (ui::bits("meta", &t.with("topics-meta", &[
-                        ("number", &row.number), ("category", &ui::category(&pack, &row.category.0, t)),
+                        ("number", &row.number), ("category", &category(&pack, &row.category.0, t)),
                         ("count", &row.matters), ("date", &row.opened.date()),
                     ])))
                     p.meta { (topic_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } }

@@ -1,28 +1,36 @@
-//! Topics and meetings 梳理、议事、决事: gathering matters, calling and holding a meeting,
-//! signing in and voting, minutes, the notice and its objections. One user story a file.
+//! Meetings 议事、决事: calling and holding a meeting, signing in and voting, minutes, the notice
+//! and its objections. Gathering what is talked over is a feature of its own.
 
+pub mod acts;
 pub mod call;
-pub mod conduct;
 pub mod desk;
 pub mod door;
+pub mod face;
 pub mod files;
-mod forms;
-mod hall;
+pub mod hall;
 pub mod handle;
+mod ics;
 pub mod list;
+pub mod minutes;
+pub mod object;
 mod parts;
+pub mod register;
 pub mod resolve;
 pub mod room;
 pub mod seat;
 pub mod show;
-pub mod topic;
-#[path = "../topics/desk.rs"]
-pub mod topics_desk;
 
 use crate::feature::{Family, Feature, Texts, Way};
 use crate::nav::STEERING;
 use crate::routes::Route;
-use yishi_domain::{meetings, topics};
+use crate::sheet::{self, post, post_parts};
+use acts::{
+    adjourn, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter, hands, open, publish,
+    put, reply, rule, speak, strike,
+};
+use yishi_domain::meetings::{
+    self, CALL, CONFIRM, CONVENE, DISPATCH, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
+};
 
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
@@ -31,13 +39,7 @@ pub static FEATURE: Feature = Feature {
     families: FAMILIES,
     nav: NAV,
     board: BOARD,
-    desk: Some(|cx, desk| {
-        Box::pin(async move {
-            let mut a = desk::needs(cx, desk).await?;
-            a.extend(topics_desk::needs(cx, desk).await?);
-            Ok(a)
-        })
-    }),
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
     ..Feature::named("meetings")
 };
 
@@ -48,42 +50,35 @@ static ROUTES: &[Route] = crate::routes! {
     get "/c/{slug}/g/{number}/photo/{digest}" public show::photo;
     get "/c/{slug}/g/{number}/minutes" public files::minutes;
     get "/c/{slug}/g/{number}/calendar.ics" public files::calendar;
-    form "/c/{slug}/g/{number}/object" public show::object;
-    get "/g/{door}" public door::form;
+    form "/c/{slug}/g/{number}/object" public object::send;
+    get "/g/{door}" public door::show;
     form "/g/{door}" public door::send;
     get "/v/{slug}/{secret}" link seat::show;
     form "/v/{slug}/{secret}/vote" link seat::vote;
-    get "/w/{slug}/topics/new" [topics::OPEN] topic::form;
-    form "/w/{slug}/topics/new" [topics::OPEN] topic::send;
-    get "/w/{slug}/t/{number}" [topics::READ] topic::show;
-    form "/w/{slug}/t/{number}/gather" [topics::GATHER] topic::gather;
-    form "/w/{slug}/t/{number}/drop" [topics::DROP] topic::drop;
-    form "/w/{slug}/t/{number}/answer" [topics::ANSWER_ALL] topic::reply;
-    form "/w/{slug}/t/{number}/conclude" [topics::CONCLUDE] topic::conclude;
-    get "/w/{slug}/meetings/new" [meetings::CALL] call::form;
-    form "/w/{slug}/meetings/new" [meetings::CALL] call::send;
-    get "/w/{slug}/g/{number}" [meetings::READ] handle::show;
-    get "/w/{slug}/g/{number}/room" [meetings::HOLD] room::show;
-    parts "/w/{slug}/g/{number}/post" [meetings::CONVENE] conduct::post;
-    form "/w/{slug}/g/{number}/reply" [meetings::REPLY] conduct::reply;
-    form "/w/{slug}/g/{number}/open" [meetings::HOLD] conduct::open;
-    form "/w/{slug}/g/{number}/cancel" [meetings::CONVENE] conduct::cancel;
-    form "/w/{slug}/g/{number}/register" [meetings::REGISTER] conduct::enter;
-    form "/w/{slug}/g/{number}/strike" [meetings::REGISTER] conduct::strike;
-    form "/w/{slug}/g/{number}/state" [meetings::SPEAK] conduct::state;
-    form "/w/{slug}/g/{number}/put" [meetings::HOLD] conduct::put;
-    form "/w/{slug}/g/{number}/hands" [meetings::REGISTER] conduct::hands;
-    form "/w/{slug}/g/{number}/ballot" [meetings::REGISTER] conduct::ballot;
-    form "/w/{slug}/g/{number}/end" [meetings::HOLD] conduct::end;
-    get "/w/{slug}/g/{number}/resolve" [meetings::HOLD] resolve::form;
-    form "/w/{slug}/g/{number}/resolve" [meetings::HOLD] resolve::send;
-    form "/w/{slug}/g/{number}/adjourn" [meetings::HOLD] conduct::adjourn;
-    form "/w/{slug}/g/{number}/dissent" [meetings::REGISTER] conduct::dissent;
-    form "/w/{slug}/g/{number}/confirm" [meetings::CONFIRM] conduct::confirm;
-    form "/w/{slug}/g/{number}/publish" [meetings::CONVENE] conduct::publish;
-    form "/w/{slug}/g/{number}/rule" [meetings::RULE] conduct::rule;
-    form "/w/{slug}/g/{number}/dispatch" [meetings::DISPATCH] conduct::dispatch;
-    form "/w/{slug}/g/{number}/conclude" [meetings::CONVENE] conduct::conclude;
+    get "/w/{slug}/meetings/new" [CALL] call::show;
+    form "/w/{slug}/meetings/new" [CALL] call::send;
+    get "/w/{slug}/g/{number}" [READ] sheet::show::<hall::MeetingAtWork>;
+    get "/w/{slug}/g/{number}/room" [HOLD] room::show;
+    parts "/w/{slug}/g/{number}/post" [CONVENE] post_parts::<acts::post::Post>;
+    form "/w/{slug}/g/{number}/reply" [REPLY] post::<reply::Reply>;
+    form "/w/{slug}/g/{number}/open" [HOLD] post::<open::Open>;
+    form "/w/{slug}/g/{number}/cancel" [CONVENE] post::<cancel::Cancel>;
+    form "/w/{slug}/g/{number}/register" [REGISTER] post::<enter::Enter>;
+    form "/w/{slug}/g/{number}/strike" [REGISTER] post::<strike::Strike>;
+    form "/w/{slug}/g/{number}/state" [SPEAK] post::<speak::Speak>;
+    form "/w/{slug}/g/{number}/put" [HOLD] post::<put::Put>;
+    form "/w/{slug}/g/{number}/hands" [REGISTER] post::<hands::Hands>;
+    form "/w/{slug}/g/{number}/ballot" [REGISTER] post::<ballot::Ballot>;
+    form "/w/{slug}/g/{number}/end" [HOLD] post::<end::End>;
+    get "/w/{slug}/g/{number}/resolve" [HOLD] resolve::show;
+    form "/w/{slug}/g/{number}/resolve" [HOLD] resolve::send;
+    form "/w/{slug}/g/{number}/adjourn" [HOLD] post::<adjourn::Adjourn>;
+    form "/w/{slug}/g/{number}/dissent" [REGISTER] post::<dissent::Dissent>;
+    form "/w/{slug}/g/{number}/confirm" [CONFIRM] post::<confirm::Confirm>;
+    form "/w/{slug}/g/{number}/publish" [CONVENE] post::<publish::Publish>;
+    form "/w/{slug}/g/{number}/rule" [RULE] post::<rule::Rule>;
+    form "/w/{slug}/g/{number}/dispatch" [DISPATCH] post::<dispatch_action::DispatchAction>;
+    form "/w/{slug}/g/{number}/conclude" [CONVENE] post::<conclude::Conclude>;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
@@ -96,9 +91,6 @@ static BOARD: &[Way] = &[
 ];
 
 static FAMILIES: &[Family] = &[
-    Family::of("topic-stage-", || topics::TopicStage::WORDS.to_vec()),
-    Family::of("topic-step-", || topics::TopicStep::WORDS.to_vec()),
-    Family::of("returned-for-", || topics::ReturnedFor::WORDS.to_vec()),
     Family::of("meeting-stage-", || meetings::MeetingStage::WORDS.to_vec()),
     Family::of("meeting-step-", || meetings::MeetingStep::WORDS.to_vec()),
     Family::of("statement-", || meetings::StatementKind::WORDS.to_vec()),

@@ -3,7 +3,7 @@
 
 use super::hall::Hall;
 use super::seat::result;
-use crate::shared::navigation::staff_nav_at;
+use crate::nav::staff_nav_at;
 use crate::ui::{self, Page, Width};
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
@@ -17,37 +17,35 @@ use yishi_office::meetings::reads::present;
 /// `GET /w/{slug}/g/{number}/room`
 pub async fn show(
     cx: Cx,
-    Path((slug, number)): Path<(String, i64)>,
+    Path(at): Path<(String, i64)>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Error> {
-    let hall = Hall::load(&cx, &slug, number).await?;
-    hall.must(&cx, &HOLD)?;
-    let story = &hall.story;
-    let count = present(&cx.app.office.db, story.ledger.ledger, story.row.id).await?;
+    let hall = Hall::open(cx, at).await?;
+    hall.must(&HOLD)?;
+    let (ledger, id) = hall.at();
+    let count = present(&hall.cx.app.office.db, ledger, id).await?;
     let votes: Vec<String> =
-        story.meeting.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
-    let text = format!("{} {count} {votes:?}", story.row.stage.word());
+        hall.state.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
+    let text = format!("{} {count} {votes:?}", hall.state.stage.word());
     let mark = yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned();
     if query.get("seen") == Some(&mark) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    Ok(page(&cx, &hall, count, &mark).into_response())
+    Ok(page(&hall, count, &mark).into_response())
 }
 
-fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Markup {
-    let t = cx.locale;
-    let story = &hall.story;
-    let agenda = &story.meeting.agenda;
+fn page(hall: &Hall, count: u64, mark: &str) -> Markup {
+    let (cx, t, agenda) = (&hall.cx, hall.cx.locale, &hall.state.agenda);
     let link = format!("{}/room", hall.link());
     let door = agenda.door.get().map(|word| format!("{}/g/{word}", cx.app.public_url));
-    let last = story.meeting.sitting.motions.last();
+    let last = hall.state.sitting.motions.last();
     let title = agenda.title.clone();
     let main = html! {
         p.crumbs.no-print { a href=(hall.link()) { (t.say("room-back")) } }
         h1 { (title) }
         div.room #room hx-get={ (link) "?seen=" (mark) } hx-trigger="every 3s" hx-target="#room" hx-select="#room" hx-swap="outerHTML" {
             div {
-                @match (story.row.stage, door) {
+                @match (hall.state.stage, door) {
                     (MeetingStage::Open, Some(door)) => {
                         (ui::qr(&door, &t.say("room-qr")))
                         p.lead { strong { (t.say("room-scan")) } }
@@ -65,7 +63,7 @@ fn page(cx: &Cx, hall: &Hall, count: u64, mark: &str) -> Markup {
         }
         p.no-print { a.button.second href=(link) { (t.say("vote-refresh")) } }
     };
-    let nav = staff_nav_at(cx, &hall.staff, &hall.story.ledger.slug);
+    let nav = staff_nav_at(cx, &hall.staff, &hall.ledger.slug);
     let (locale, view) = (t, cx.view);
     Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render()
 }

@@ -1,9 +1,11 @@
 //! The seat: what somebody who signed in by phone sees during a meeting, and votes with. The
 //! link is the key. The page looks again by itself where scripts run; without, by a link.
 
-use super::parts::{Slip, answer, public, summary};
+use super::parts::public;
+use crate::read::Reader;
 use crate::sent::Sent;
-use crate::shared::meeting::{explained, meeting_badge};
+use crate::features::meetings::face::{explained, meeting_badge};
+use crate::slip::{Slip, summary};
 use crate::ui;
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
@@ -75,7 +77,7 @@ async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> 
     let main = html! {
         h1 { (title) }
         p { (meeting_badge(sitting.row.stage, t)) " " (t.with("vote-as", &[("kind", &kind)])) }
-        (summary(t, slip))
+        (summary(slip, t))
         div #sitting aria-live="polite" hx-get=(look) hx-trigger="every 5s" hx-target="#sitting" hx-select="#sitting" hx-swap="outerHTML" {
             @if sitting.seat.struck.is_some() { div.notice.bad { p { (t.say("vote-struck")) } } }
             (now(cx, &link, sitting))
@@ -157,24 +159,22 @@ pub async fn vote(
     let ledger = cx.ledger(&slug).await?;
     let office = &cx.app.office;
     let seat = seat_by_secret(&office.db, ledger.ledger, &secret).await?.ok_or(Error::NotFound)?;
-    let done = match (Choice::parse(values.get("choice")), values.get("motion").parse()) {
-        (Some(choice), Ok(motion)) => {
-            let cast = Cast { meeting: seat.meeting, motion, seat: seat.id, choice, voter: Voter::Own };
-            // Whoever has the link has the seat.
-            let voted = office.vote(&cx.actor().showing(Claim::Seat), ledger.ledger, cast).await;
-            voted.map_err(|failure| Slip::of(failure.into(), "", cx.locale))
-        }
-        _ => Err(Slip::open("choice", cx.locale.say("form-choose"))),
-    };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/v/{slug}/{secret}")).into_response()),
-        Err(mut slip) => {
+    let mut r = Reader::new("", &values, cx.locale);
+    let (motion, choice) = (r.id_or_none("motion"), r.word("choice", Choice::parse, "form-choose"));
+    let cast = r.done(|| {
+        let (motion, choice) = (motion?, choice?);
+        Some(Cast { meeting: seat.meeting, motion, seat: seat.id, choice, voter: Voter::Own })
+    });
+    let slip = match cast {
+        // Whoever has the link has the seat.
+        Ok(cast) => match office.vote(&cx.actor().showing(Claim::Seat), ledger.ledger, cast).await {
+            Ok(()) => return Ok(Redirect::to(&format!("/v/{slug}/{secret}")).into_response()),
             // The buttons are gone with the vote: there is no field to lead to.
-            slip.field = None;
-            let slip = slip.mendable()?;
-            let sitting = Sitting::load(&cx, &slug, &secret).await?;
-            let page = page(&cx, &secret, &sitting, Some(&slip)).await?;
-            Ok(answer(&slip, page))
-        }
-    }
+            Err(failure) => Slip::of(failure.into(), None, &values, cx.locale)?,
+        },
+        Err(slip) => slip,
+    };
+    let sitting = Sitting::load(&cx, &slug, &secret).await?;
+    let page = page(&cx, &secret, &sitting, Some(&slip)).await?;
+    Ok(slip.answer(page))
 }

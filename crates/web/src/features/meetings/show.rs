@@ -1,23 +1,26 @@
 //! A meeting for everyone: the notice, who is invited and who answers for what, what was said,
-//! counted and resolved, what became of each action, and objecting while it is published.
+//! counted and resolved, and what became of each action.
 
-use super::parts::{Slip, answer, public, share, summary, wrong};
-use crate::sent::Sent;
-use crate::shared::meeting::{Story, explained, forum_name, meeting_badge, weekday, yuan};
-use crate::shared::minutes::dissent;
-use crate::shared::orders;
-use crate::shared::parties::{Part, Partner, parties};
-use crate::shared::photos::{Small, send_photo};
+use super::minutes::dissent;
+use super::object;
+use super::parts::public;
+use crate::features::meetings::face::{Story, explained, forum_name, meeting_badge};
+use crate::dates::weekday;
+use crate::ui::yuan;
+use crate::features::dispatch::face as order;
+use crate::told::by;
+use crate::features::dispatch::parties::{Part, Partner, parties};
+use crate::photos::{Small, send_photo};
+use crate::slip::{Slip, summary};
 use crate::texts::Locale;
-use crate::ui::{self, Field, Fields};
+use crate::ui::{self, Fields};
 use crate::{Cx, Error};
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 use yishi_domain::meetings::{
-    Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Object, Passed,
-    Resolved, Vote,
+    Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Passed, Resolved, Vote,
 };
 use yishi_kernel::{OrganisationId, PhotoDigest, Role, Sealed};
 use yishi_office::people::reads::actor;
@@ -33,7 +36,11 @@ pub async fn show(
     page(&cx, &story, &cx.typed(), None, note).await
 }
 
-async fn page(
+/// The page, with what was typed where an objection was not taken, or a word that one was.
+///
+/// # Errors
+/// When the store fails.
+pub async fn page(
     cx: &Cx,
     story: &Story,
     values: &Fields,
@@ -57,7 +64,7 @@ async fn page(
         (ui::bits("soft", &t.with("meeting-meta", &[("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &agenda.starts.date())])))
         p { (meeting_badge(stage, t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
-        (summary(t, slip))
+        (summary(slip, t))
         @if !over { (notice(cx, story)) }
         div.actions.no-print {
             @if !over { a.button.second href={ (base) "/calendar.ics" } { (t.say("meeting-calendar")) } }
@@ -65,7 +72,7 @@ async fn page(
             (ui::print_button(t))
         }
         @if over { (resolution(cx, story)) (published(cx, story)) }
-        @if open { (objecting(cx, story, values, slip)) }
+        @if open { (object::form(cx, story, values, slip)) }
         (share(&pasted(cx, story), t))
         (votes(story, t))
         (said(story, t))
@@ -108,7 +115,7 @@ fn partners(cx: &Cx, story: &Story) -> Vec<Partner> {
 /// Whether an invited body replied, and what.
 fn standing(cx: &Cx, story: &Story, invited: &Invited) -> String {
     let t = cx.locale;
-    let by = orders::by(invited.reply_by);
+    let by = by(invited.reply_by);
     match story.meeting.agenda.replies.get(&invited.organisation) {
         Some(coming) => t.word(*coming),
         None if invited.reply_by <= cx.now => t.with("notice-late", &[("time", &by)]),
@@ -164,7 +171,7 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
         section.card {
             h2 { (t.say("notice-title")) }
             (ui::facts(&facts))
-            @if let Some(hurry) = &agenda.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &orders::by(agenda.earliest)), ("reason", hurry)])) } } }
+            @if let Some(hurry) = &agenda.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &by(agenda.earliest)), ("reason", hurry)])) } } }
             h3 { (t.say("meeting-agenda")) }
             ol.agenda { @for row in &story.topics { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("number", &row.number), ("count", &row.matters)])) } } } }
             h3 { (t.say("notice-invited")) }
@@ -191,6 +198,20 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
                     li { a href=(link) { img src={ (link) "?small" } alt=(t.say("notice-photo")) width="160" height="120" loading="lazy"; } }
                 } } }
             }
+        }
+    }
+}
+
+/// A text to pass on to a chat group: to be copied in one tap, or by hand.
+fn share(text: &str, t: Locale) -> Markup {
+    html! {
+        section.card.no-print {
+            h2 { (t.say("meeting-share")) }
+            div.field {
+                label for="share" { (t.say("meeting-share-hint")) }
+                textarea.share id="share" readonly { (text) }
+            }
+            button.button.second.js-only type="button" data-copy=(text) data-done=(t.say("copied")) { (t.say("copy-action")) }
         }
     }
 }
@@ -373,7 +394,7 @@ fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
                     Fate::Suspended(_) => span.badge.late { (t.say("meeting-suspended")) },
                     Fate::Sent(_) => "",
                 }
-                @if let Some(order) = order { " " a href={ "/c/" (slug) "/o/" (order.number) } { (orders::called_by_number(order, t)) } " " (orders::stage_badge(order.stage, t)) } }),
+                @if let Some(order) = order { " " a href={ "/c/" (slug) "/o/" (order.number) } { (order::called_by_number(order, t)) } " " (order::stage_badge(order.stage, t)) } }),
             ]))
         }
     }
@@ -411,49 +432,6 @@ fn published(cx: &Cx, story: &Story) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-fn objecting(cx: &Cx, story: &Story, values: &Fields, slip: Option<&Slip>) -> Markup {
-    let t = cx.locale;
-    let mut actions = vec![(String::new(), t.say("object-to-all"))];
-    for (n, action) in story.meeting.outcome.actions.iter().enumerate() {
-        let text = t.with("object-action", &[("number", &(n + 1)), ("task", &action.agreed.task)]);
-        actions.push((action.agreed.id.to_string(), text));
-    }
-    html! {
-        details.no-print #object open[slip.is_some()] {
-            summary { (t.say("object-title")) }
-            form.card method="post" action={ "/c/" (story.ledger.slug) "/g/" (story.row.number) "/object" } {
-                (cx.marks())
-                (ui::select(Field::new("action", &t.say("object-what")), &actions, values.get("action")))
-                (ui::text_area(Field::new("text", &t.say("object-text")).hint(&t.say("object-text-hint")).error(wrong(slip, "text")), values.get("text"), ""))
-                (ui::text_field(Field::new("contact", &t.say("object-contact")).hint(&t.say("object-contact-hint")).error(wrong(slip, "contact")), values.get("contact"), "tel"))
-                (ui::submit(&t.say("object-send"), "wide"))
-            }
-        }
-    }
-}
-
-/// `POST /c/{slug}/g/{number}/object`
-pub async fn object(
-    cx: Cx,
-    Path((slug, number)): Path<(String, i64)>,
-    Sent(values): Sent,
-) -> Result<Response, Error> {
-    let story = Story::load(&cx, &slug, number).await?;
-    let command = Object {
-        action: values.some("action").and_then(|id| id.parse().ok()),
-        text: values.get("text").to_owned(),
-        contact: values.get("contact").to_owned(),
-    };
-    match cx.app.office.act(&cx.actor(), story.ledger.ledger, story.row.id, command).await {
-        Ok(()) => Ok(Redirect::to(&format!("/c/{slug}/g/{number}?objected#published")).into_response()),
-        Err(failure) => {
-            let slip = Slip::of(failure.into(), "", cx.locale).mendable()?;
-            let page = page(&cx, &story, &values, Some(&slip), None).await?;
-            Ok(answer(&slip, page))
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::form::Form;
 use crate::read::Reader;
-use crate::shared::meeting::yuan;
+use crate::ui::yuan;
 use maud::{Markup, html};
 use yishi_domain::venues::{
     Access, Capacity, Details, Guests, Hours, HoursError, Need, Per, Price, Span, TimeOfDay, Toilet, Weekday,

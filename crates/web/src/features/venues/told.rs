@@ -1,6 +1,6 @@
 //! What is said of a venue, in words: hours, price, who may come, whether it is open now.
 
-use crate::shared::meeting::yuan;
+use crate::ui::yuan;
 use crate::texts::Locale;
 use crate::ui;
 use maud::{Markup, html};

@@ -2,7 +2,8 @@
 //! recorder confirm by its digest, and the same text as a page. Persons are not named in it;
 //! what the room thinks of it is not its business.
 
-use crate::shared::meeting::{Story, explained, forum_name, yuan};
+use crate::features::meetings::face::{Story, explained, forum_name};
+use crate::ui::yuan;
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use maud::{Markup, html};

@@ -3,9 +3,10 @@
 //! is one tap away.
 
 use crate::features::matters::face::{category};
-use crate::shared::meeting::topic_of;
-use crate::features::dispatch::face::{Line, called_by_number, chain, late, stage_badge};
-use crate::shared::story::{Shot, Story, Word, tell};
+use crate::features::topics::face::topic_of;
+use crate::told::{Line, chain};
+use crate::features::dispatch::face::{called_by_number, late, stage_badge};
+use super::story::{Shot, Story, Word, tell};
 use crate::texts::Locale;
 use crate::ui::{self, Nav, Page, Width};
 use crate::{Cx, Error};

@@ -2,6 +2,7 @@
 //! of bodies and places it mentions. Public values only, but for what a page asks for by name.
 
 use crate::texts::Locale;
+use crate::told::public_event;
 use crate::{Cx, Error, ui};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -9,16 +10,14 @@ use std::sync::Arc;
 use yishi_domain::meetings::{
     ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Rules, Vote,
 };
-use yishi_domain::topics::{TopicId, TopicStage};
-use yishi_kernel::record::{Fields, decode};
-use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped, Stream};
+use yishi_domain::topics::TopicId;
+use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped};
 use yishi_office::dispatch::reads::{OrderRow, order};
-use yishi_office::ledgers::{EntryRow, entries_of, stream_by_number};
+use yishi_office::ledgers::{entries_of, stream_by_number};
 use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::people::reads::{OrganisationRow, organisation};
 use yishi_office::places::reads::{LedgerRow, place};
 use yishi_office::topics::reads::{TopicRow, topic};
-use yishi_store::Fault;
 use yishi_tally::everyday::{self, Votes};
 
 /// A meeting's row by number, with the ledger it is in.
@@ -29,17 +28,6 @@ pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, Meet
     let id = Some(stream.id()).filter(|_| stream.kind() == "meeting").ok_or(Error::NotFound)?;
     let id = MeetingId(id.parse().map_err(|_| Error::NotFound)?);
     let row = meeting(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
-    Ok((ledger, row))
-}
-
-/// A topic's row by number, with the ledger it is in.
-pub async fn topic_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, TopicRow), Error> {
-    let ledger = cx.ledger(slug).await?;
-    let db = &cx.app.office.db;
-    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let id = Some(stream.id()).filter(|_| stream.kind() == "topic").ok_or(Error::NotFound)?;
-    let id = TopicId(id.parse().map_err(|_| Error::NotFound)?);
-    let row = topic(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     Ok((ledger, row))
 }
 
@@ -56,13 +44,6 @@ pub struct Entry {
     pub role: Role,
     /// What happened, without private values.
     pub event: Stamped<Event>,
-}
-
-/// What an entry says that happened, without private values.
-pub fn public_event<S: Stream>(entry: &EntryRow) -> Result<Stamped<S::Event>, Error> {
-    let private = entry.private.iter().map(|field| (field.clone(), None)).collect();
-    let fields = Fields { public: entry.public.clone(), private };
-    Ok(decode::<S>(&entry.kind, fields).map_err(Fault::unreadable)?)
 }
 
 /// A meeting with its entries and the names it mentions.
@@ -192,17 +173,6 @@ pub fn meeting_badge(stage: MeetingStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
-/// Where a topic stands, in words and colour.
-#[must_use]
-pub fn topic_badge(stage: TopicStage, t: Locale) -> Markup {
-    let class = match stage {
-        TopicStage::Open | TopicStage::Scheduled => "badge wait",
-        TopicStage::Decided => "badge",
-        TopicStage::Concluded | TopicStage::Dropped => "badge done",
-    };
-    html! { span class=(class) { (t.word(stage)) } }
-}
-
 /// The sums by which a counted motion passed or did not, in plain sentences.
 #[must_use]
 pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
@@ -215,29 +185,4 @@ pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
         Err(miscount) => vec![miscount.sentence()],
     };
     sentences.iter().map(|sentence| sentence.say(t.language()).to_owned()).collect()
-}
-
-/// The day of the week in China.
-#[must_use]
-pub fn weekday(moment: Moment, t: Locale) -> String {
-    const DAYS: [&str; 7] = [
-        "weekday-monday",
-        "weekday-tuesday",
-        "weekday-wednesday",
-        "weekday-thursday",
-        "weekday-friday",
-        "weekday-saturday",
-        "weekday-sunday",
-    ];
-    let days = usize::try_from(moment.date().weekday().to_monday_zero_offset()).unwrap_or_default();
-    DAYS.get(days).map_or_else(String::new, |key| t.say(key))
-}
-
-/// `12.50`: an amount in yuan.
-#[must_use]
-pub fn yuan(fen: u64) -> String {
-    match fen % 100 {
-        0 => (fen / 100).to_string(),
-        rest => format!("{}.{rest:02}", fen / 100),
-    }
 }

@@ -4,8 +4,10 @@
 
 use crate::features::matters::face::chain::Chain;
 use crate::features::matters::face::headline;
-use crate::shared::meeting::public_event;
-use crate::features::dispatch::face::{Line, Names, by, day, event_of, lines_of};
+use crate::told::public_event;
+use crate::told::{Line, by, day};
+use crate::names::Names;
+use crate::features::dispatch::face::{event_of, lines_of};
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use std::collections::{BTreeMap, BTreeSet};

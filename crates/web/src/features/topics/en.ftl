@@ -1,0 +1,35 @@
+## Pages of topics for those who steer.
+
+topic-new = Gather matters into a topic
+topic-new-lead = Matters of one kind are talked over together; every receipt still gets its answer.
+topic-no-matters = There is nothing to gather: all is answered, or in another topic.
+topic-matters = Matters of the topic
+topic-matters-hint = Those not sorted yet can be chosen too; they are sorted as public matters with it.
+topic-unsorted = {" "}[not sorted]
+topic-title = Name of the topic
+topic-question = What is to be settled
+topic-question-hint = A sentence or two on what the meeting is to decide. Optional.
+topic-new-send = Open the topic
+topic-heading = Topic { $number }: { $title }
+topic-place = About
+topic-public = Public page
+topic-chain = The topic’s chain
+topic-meetings = Meetings
+topic-no-meetings = No meeting was called yet.
+topic-call = Call a meeting
+topic-call-lead = The topic waits for a meeting.
+topic-answer = Answer everyone in the topic
+topic-answer-lead = Answers every matter not answered yet at once, on each receipt.
+topic-answer-text = Public answer
+topic-answer-send = Answer everyone
+topic-conclude = Conclude the topic
+topic-conclude-lead = Only once all that was decided is done and everyone is answered.
+topic-conclude-send = Conclude
+topic-gather = Gather further matters
+gather-matter = Which ones
+topic-gather-send = Gather
+topic-drop = Give the topic up
+topic-drop-lead = Its matters go on by themselves; the reason is published.
+drop-reason = Why it is given up
+topic-drop-send = Give up
+topic-of-matter = In topic { $number }: { $title }

@@ -1,0 +1,35 @@
+## Pages of topics for those who steer.
+
+topic-new = 立题：把几件事合成一个议题
+topic-new-lead = 把同一类事放在一起议，每件事的回执照样得到答复。
+topic-no-matters = 没有可以立题的事：都已经答复，或者已列入别的议题。
+topic-matters = 列入议题的事
+topic-matters-hint = 还没有分流的也可以选，立题时一并分流为小事。
+topic-unsorted = 〔未分流〕
+topic-title = 议题名称
+topic-question = 要议定什么
+topic-question-hint = 一两句话，写清要会上定下来的问题。可不填。
+topic-new-send = 立题
+topic-heading = 议题 { $number }：{ $title }
+topic-place = 涉及范围
+topic-public = 公开页面
+topic-chain = 一题一链
+topic-meetings = 会议
+topic-no-meetings = 还没有召集会议。
+topic-call = 召集会议
+topic-call-lead = 议题等着开会。
+topic-answer = 答复议题里的每个人
+topic-answer-lead = 一次答复所有还没有答复的事，送到每张回执。
+topic-answer-text = 公开答复
+topic-answer-send = 答复所有人
+topic-conclude = 办结议题
+topic-conclude-lead = 决定的事都办了、每个人都得到答复，才能办结。
+topic-conclude-send = 办结
+topic-gather = 再列入几件事
+gather-matter = 选哪几件
+topic-gather-send = 列入议题
+topic-drop = 不再协商
+topic-drop-lead = 议题里的事恢复单独办理，原因会公开。
+drop-reason = 为什么不再协商
+topic-drop-send = 不再协商
+topic-of-matter = 列入议题 { $number }：{ $title }

@@ -1,2 +1,0 @@
-//! Moved.
-pub use crate::features::dispatch::parties::*;

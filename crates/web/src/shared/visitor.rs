@@ -1,3 +1,0 @@
-//! Moved.
-pub use crate::features::matters::face::speaker::*;
-pub use crate::visitor::*;

@@ -1,0 +1,72 @@
+//! What happened, step by step, as every chain shows it: a sentence with date and ledger number,
+//! and an entry as the event that it is. The sentences are the features'.
+
+use crate::texts::Locale;
+use crate::{Error, ui};
+use maud::{Markup, html};
+use yishi_kernel::record::{Fields, decode};
+use yishi_kernel::{Moment, Role, Stamped, Stream};
+use yishi_office::ledgers::EntryRow;
+use yishi_store::Fault;
+
+/// A step as a sentence, for a chain.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The ledger number.
+    pub number: i64,
+    /// When.
+    pub at: Moment,
+    /// In which role it was done.
+    pub role: Role,
+    /// What happened.
+    pub what: String,
+    /// What was written with it.
+    pub quote: Option<String>,
+    /// Links of photos that this reader may see.
+    pub photos: Vec<String>,
+    /// Where there is more: link and text.
+    pub link: Option<(String, String)>,
+}
+
+/// Steps as a list, each with date and ledger number.
+#[must_use]
+pub fn chain(lines: &[Line], t: Locale) -> Markup {
+    html! {
+        ol.chain {
+            @for line in lines {
+                li {
+                    p.what { (line.what) }
+                    (ui::bits("when", &t.with("chain-when", &[("time", &line.at.minute()), ("role", &ui::role(line.role, t)), ("number", &line.number)])))
+                    @if let Some(quote) = &line.quote { p.quote { (quote) } }
+                    @if !line.photos.is_empty() { ul.photos { @for photo in &line.photos {
+                        li { a href=(photo) { img src={ (photo) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
+                    } } }
+                    @if let Some((href, text)) = &line.link { p { a href=(href) { (text) } } }
+                }
+            }
+        }
+    }
+}
+
+/// By when, in words: a day for what ends with it, else to the minute.
+#[must_use]
+pub fn by(moment: Moment) -> String {
+    let time = moment.civil().time();
+    match (time.hour(), time.minute()) {
+        (0, 0) => moment.deadline_date().to_string(),
+        _ => moment.minute(),
+    }
+}
+
+/// The day on which something must be done at the latest.
+#[must_use]
+pub fn day(moment: Moment) -> String {
+    moment.deadline_date().to_string()
+}
+
+/// What an entry says that happened, without private values.
+pub fn public_event<S: Stream>(entry: &EntryRow) -> Result<Stamped<S::Event>, Error> {
+    let private = entry.private.iter().map(|field| (field.clone(), None)).collect();
+    let fields = Fields { public: entry.public.clone(), private };
+    Ok(decode::<S>(&entry.kind, fields).map_err(Fault::unreadable)?)
+}

@@ -92,9 +92,10 @@ async fn a_keeper_lists_a_venue_and_a_resident_finds_it() {
             assert!(sheet.contains(said), "{said}: {sheet}");
         }
 
-        // A month later the keeper has looked again; a pause that is over cannot be confirmed.
-        let (listed, month) = (office.now(), 30 * 86_400);
-        office.clock.put(listed.plus_seconds(month));
+        // Two days later the keeper has looked again; a pause that is over cannot be confirmed.
+        let listed = office.now();
+        office.clock.put(listed.plus_seconds(2 * 86_400));
+        let keeper = visitor.signed_in(office, &here.secretary).await;
         let looked = |at: Moment| format!("上次核对：{}", at.date());
         assert!(visitor.get(&public).await.body.contains(&looked(listed)));
         assert_eq!(keeper.post(&format!("{page}/confirm"), &[]).await.status, StatusCode::SEE_OTHER);
@@ -104,7 +105,8 @@ async fn a_keeper_lists_a_venue_and_a_resident_finds_it() {
         let until = office.now().plus_seconds(86_400).date().to_string();
         let pause = [("close-reason", "换地板"), ("close-until", until.as_str())];
         assert_eq!(keeper.post(&format!("{page}/close"), &pause).await.status, StatusCode::SEE_OTHER);
-        office.clock.put(office.now().plus_seconds(3 * 86_400));
+        office.clock.put(office.now().plus_seconds(2 * 86_400));
+        let keeper = visitor.signed_in(office, &here.secretary).await;
         let refused = keeper.post(&format!("{page}/confirm"), &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains("原定的暂停日期已经过了"));

@@ -44,30 +44,35 @@ fn arrows(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn arrows_run_down_only() {
-    const ALLOWED: [(&str, &[&str]); 10] = [
-        ("yishi-ledger", &[]),
-        ("yishi-tally", &[]),
-        ("yishi-kernel", &[]),
-        ("yishi-domain", &["yishi-kernel", "yishi-tally"]),
-        ("yishi-store", &["yishi-ledger", "yishi-kernel"]),
-        ("yishi-office", &["yishi-kernel", "yishi-domain", "yishi-store"]),
-        ("yishi-web", &["yishi-tally", "yishi-kernel", "yishi-domain", "yishi-store", "yishi-office"]),
-        (
-            "yishi",
-            &["yishi-tally", "yishi-kernel", "yishi-domain", "yishi-store", "yishi-office", "yishi-web"],
-        ),
-        ("yishi-testkit", &["yishi-kernel", "yishi-domain", "yishi-store", "yishi-office"]),
-        ("xtask", &[]),
+    // Without the front of their names. Pages of one group show things of another by its
+    // faces: in the order in which they stand here.
+    const ALLOWED: [(&str, &str); 15] = [
+        ("ledger", ""),
+        ("tally", ""),
+        ("kernel", ""),
+        ("domain", "kernel tally"),
+        ("store", "ledger kernel"),
+        ("office", "kernel domain store"),
+        ("web", "tally kernel domain store office"),
+        ("pages-matters", "kernel domain store office web"),
+        ("pages-dispatch", "kernel domain store office web pages-matters"),
+        ("pages-meetings", "tally kernel domain store office web pages-matters pages-dispatch"),
+        ("pages-town", "kernel domain store office web"),
+        ("pages", "web pages-matters pages-dispatch pages-meetings pages-town"),
+        ("yishi", "tally kernel domain store office web pages"),
+        ("testkit", "kernel domain store office"),
+        ("xtask", ""),
     ];
+    let bare = |name: &str| name.strip_prefix("yishi-").unwrap_or(name).to_owned();
     let arrows = arrows(&metadata());
     for (name, dependencies) in &arrows {
         let (_, allowed) = ALLOWED
             .iter()
-            .find(|(known, _)| known == name)
+            .find(|(known, _)| *known == bare(name))
             .unwrap_or_else(|| panic!("{name} has no arrows yet"));
         for dependency in dependencies.iter().filter(|d| d.starts_with("yishi")) {
             assert!(
-                allowed.contains(&dependency.as_str()),
+                allowed.split(' ').any(|one| one == bare(dependency)),
                 "{name} -> {dependency} is no arrow of the design"
             );
         }

@@ -30,10 +30,16 @@ pub struct Feature {
     /// Its part of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
     /// Its things on somebody's desk: `Some(|cx, desk| Box::pin(desk::needs(cx, desk)))`.
-    pub desk: Option<for<'a> fn(&'a Cx, &'a Desk) -> Soon<'a, Vec<Need>>>,
+    pub desk: Option<OnDesk>,
     /// What it has to say on the page of another feature's thing; nothing where it has none.
-    pub beside: Option<for<'a> fn(&'a Cx, &'a Beside<'a>) -> Soon<'a, Markup>>,
+    pub beside: Option<SayBeside>,
 }
+
+/// Looks up a feature's things on a desk.
+pub type OnDesk = for<'a> fn(&'a Cx, &'a Desk) -> Soon<'a, Vec<Need>>;
+
+/// Looks up what a feature has to say beside a thing.
+pub type SayBeside = for<'a> fn(&'a Cx, &'a Beside<'a>) -> Soon<'a, Markup>;
 
 /// What a feature has to look up before it can tell.
 pub type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;

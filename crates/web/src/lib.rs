@@ -1,42 +1,37 @@
-//! The web: pages that work on old phones and without scripts, a small JSON API, and the
-//! routes with who may take them. Every decision is the domain's; nothing is stored here.
-//! What is outside `features` and `shared` is the kit, which knows no feature.
-//!
-//! Other crates see what starts the program and what a feature is made of; the rest is ours.
+//! The kit that pages are made of: requests, forms that were checked, sheets and acts, texts,
+//! layers, routes with who may take them. It knows no feature (`crates/pages` has them all);
+//! every decision is the domain's; nothing is stored here.
 
 mod assets;
-mod boards;
+pub mod boards;
 mod cx;
-mod dates;
+pub mod dates;
 mod drafts;
-mod duty;
+pub mod duty;
 mod error;
 pub mod feature;
-mod features;
 pub mod form;
-mod holders;
+pub mod holders;
 mod layers;
 mod metrics;
-mod names;
-mod nav;
-mod photos;
-mod places;
+pub mod names;
+pub mod nav;
+pub mod photos;
+pub mod places;
 pub mod read;
 pub mod routes;
-mod sent;
+pub mod sent;
 pub mod sheet;
-mod slip;
+pub mod slip;
 mod system;
 pub mod texts;
-mod told;
-mod tries;
-mod ui;
-mod visitor;
+pub mod told;
+pub mod tries;
+pub mod ui;
+pub mod visitor;
 
 pub use cx::App;
-pub(crate) use cx::{Cx, Staff, View};
+pub use cx::{Cx, Staff, View};
 pub use error::Error;
-pub use features::FEATURES;
-pub use features::signin::hash as password_hash;
 pub use routes::{pages, router};
 pub use ui::encoded;

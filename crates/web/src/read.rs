@@ -9,8 +9,8 @@ use crate::ui::Fields;
 use crate::{Error, dates};
 use std::str::FromStr;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::text::{TextError, clean, clean_public};
 use yishi_kernel::rules::Limits;
+use yishi_kernel::text::{TextError, clean, clean_public};
 use yishi_kernel::{Moment, PhotoDigest, Refusal};
 
 /// A form of an act that is being read.
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
     }
 
     /// With a photo that was refused: told along with everything else.
-    pub(crate) fn without_photo(&mut self, error: &Error) {
+    pub fn without_photo(&mut self, error: &Error) {
         self.slip.add(Some(self.name("photos")), error.text(self.t));
     }
 

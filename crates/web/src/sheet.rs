@@ -17,8 +17,13 @@ use maud::{Markup, html};
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::ops::Deref;
+use std::sync::Arc;
 use yishi_kernel::command::Command;
-use yishi_kernel::{Denied, Loaded, PlaceId, Resource, Right, Role, Stream as _, StreamName, may};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::rules::Limits;
+use yishi_kernel::{
+    Denied, Loaded, OrganisationId, Pack, PlaceId, Resource, Right, Role, Stream as _, StreamName, may,
+};
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::{Load, Viewed};
 
@@ -93,6 +98,8 @@ pub struct Sheet<T: Thing> {
     pub staff: Staff,
     /// The role in which they see it.
     pub role: Role,
+    /// The rules in force in its ledger.
+    pub rules: Arc<Pack>,
     found: Found<T>,
     resource: Resource,
 }
@@ -115,7 +122,8 @@ impl<T: Thing> Sheet<T> {
         let found = T::find(&cx, at).await?;
         let resource = found.state.resource(&found.path, &staff.actor);
         let role = may(&staff.actor, T::SEEN_BY, &resource, cx.now)?;
-        Ok(Self { cx, staff, role, found, resource })
+        let rules = cx.rules(found.ledger.ledger).await?;
+        Ok(Self { cx, staff, role, rules, found, resource })
     }
 
     /// Whether this person may do this now.
@@ -134,6 +142,24 @@ impl<T: Thing> Sheet<T> {
             Ok(_) | Err(Denied::Stage(_)) => Ok(()),
             Err(denied) => Err(denied.into()),
         }
+    }
+
+    /// Whether this person may do this at its place.
+    #[must_use]
+    pub fn can_here(&self, right: &Right) -> bool {
+        self.cx.may(right, &Resource::at(&self.path)).is_ok()
+    }
+
+    /// How much may be written, and how many photos may come along.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        self.rules.section()
+    }
+
+    /// The organisations this person acts for.
+    #[must_use]
+    pub fn bodies(&self) -> Vec<OrganisationId> {
+        self.staff.actor.current(self.cx.now).filter_map(|grant| grant.organisation).collect()
     }
 
     /// The link of its page.
@@ -262,11 +288,18 @@ pub async fn post_parts<A: Act>(
 ) -> Result<Response, Error> {
     let sheet = Sheet::<A::On>::open(cx, at).await?;
     sheet.must(A::RIGHT)?;
-    let (values, photo) = sent.read(&sheet.cx).await?;
-    let photos = stored(&sheet.cx, &values).await?;
+    let (mut values, photo) = sent.read(&sheet.cx).await?;
+    let mut photos = stored(&sheet.cx, &values).await?;
+    let max = sheet.limits().photos;
+    let too_many = photos.len() > max;
+    // The first ones stay with the form, which could never be sent with all of them.
+    photos.truncate(max);
+    values.0.retain(|(name, value)| name != "photo" || photos.iter().any(|photo| photo.0 == *value));
     let mut reader = Reader::new(A::NAMES, &values, sheet.cx.locale).with_photos(photos);
-    if let Err(error) = photo {
-        reader.without_photo(&error);
+    match photo {
+        Err(error) => reader.without_photo(&error),
+        Ok(()) if too_many => reader.refuse("photos", Common::TooManyPhotos { max }),
+        Ok(()) => {}
     }
     act::<A>(&sheet, &values, reader).await
 }

@@ -16,8 +16,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 use yishi_kernel::{Moment, PlaceId};
 use yishi_office::{Clock, ledgers};
+use yishi_pages::FEATURES;
 use yishi_store::sealer;
-use yishi_web::{App, FEATURES};
+use yishi_web::App;
 
 /// Password of all demonstration accounts.
 pub const PASSWORD: &str = "yishi-demo-2026";

@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use yishi_office::background;
-use yishi_web::{App, FEATURES, router};
+use yishi_pages::FEATURES;
+use yishi_web::{App, router};
 
 /// How to serve.
 #[derive(Debug, Args)]

@@ -197,10 +197,8 @@ mod tests {
     #[test]
     fn it_says_when_it_opens_next() {
         use Weekday::{Monday, Thursday};
-        let hours = Hours::of(vec![
-            span(&[Thursday], "14:00", "17:00"),
-            span(&[Monday, Thursday], "09:00", "11:30"),
-        ]);
+        let hours =
+            Hours::of(vec![span(&[Thursday], "14:00", "17:00"), span(&[Monday, Thursday], "09:00", "11:30")]);
         let hours = hours.unwrap();
         // Thursday, 1 January 2026, 08:00 in China.
         let eight = Moment(1_767_225_600_000_000);

@@ -109,7 +109,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     let new = |slug: &str| NewLedger { slug: slug.to_owned(), host: "yishi.local".to_owned() };
     let street = office.found(PlaceKind::Street, "清河街道", new("qinghe")).await?;
     let first = office.found_administrator(street, "街道信息员").await?;
-    let hash = yishi_web::password_hash(PASSWORD.to_owned())
+    let hash = yishi_pages::password_hash(PASSWORD.to_owned())
         .await
         .map_err(|_| Stop::Usage("hashing failed".to_owned()))?;
     let administrator = Actor {

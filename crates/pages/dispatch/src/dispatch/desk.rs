@@ -1,0 +1,67 @@
+//! Orders on a desk: those that wait for it, those a body only has to come to, and those late
+//! where one steers.
+
+use crate::dispatch::face::{item, late};
+use std::collections::BTreeMap;
+use yishi_domain::dispatch::{Order, OrderId, READ};
+use yishi_kernel::{Holder, Loaded, OrganisationId, PlaceId, Stream as _, may};
+use yishi_office::dispatch::reads::{calling, some};
+use yishi_office::places::reads::paths_of;
+use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
+use yishi_web::names::Names;
+use yishi_web::{Cx, Error};
+
+/// Orders on this desk.
+pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
+    let (t, office, actor) = (cx.locale, &cx.app.office, &desk.staff.actor);
+    let db = &office.db;
+    let Asked::Waiting(waiting) = &desk.asked else { return Ok(Vec::new()) };
+    let late_ones = desk.late(cx, Order::KIND).await?;
+    let mut calling = calling(db, &Vec::from_iter(desk.bodies(cx))).await?;
+    calling.sort_by_key(|one| one.organisation);
+    // First as a body that is called: what it owes may be less than the lead does.
+    let mut all: BTreeMap<(PlaceId, OrderId), Option<OrganisationId>> = BTreeMap::new();
+    for one in calling {
+        all.entry((one.ledger, one.id)).or_insert(Some(one.organisation));
+    }
+    for key in keys(waiting).into_iter().chain(keys(&late_ones)) {
+        all.entry(key).or_insert(None);
+    }
+    let ids: Vec<_> = all.keys().copied().collect();
+    let mut rows = some(db, &ids).await?;
+    rows.sort_by_key(|row| (row.ledger, row.number));
+    let loaded = office.load_all::<Order, OrderId>(&ids).await?;
+    let paths = paths_of(db, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
+    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let mut names = Names::default();
+    let named = |order: &Order| {
+        order.parties.iter().copied().map(Holder::Organisation).chain([order.holder]).collect::<Vec<_>>()
+    };
+    names.know(db, loaded.values().filter_map(Loaded::get).flat_map(named)).await?;
+    let mut needs = Vec::new();
+    for row in rows {
+        let key = (row.ledger, row.id);
+        let body = all.get(&key).copied().flatten();
+        let Some(order) = loaded.get(&key).and_then(Loaded::get) else { continue };
+        let Some(path) = paths.get(&row.place) else { continue };
+        let mine = desk.holders.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
+        if may(actor, &READ, &order.resource(path, actor), cx.now).is_err() {
+            continue;
+        }
+        let (why, due) = match (row.next, body) {
+            (Some((step, due)), _) if mine => (t.word(step), due),
+            (Some(_), Some(body)) if !order.arrived.contains_key(&body) => {
+                (t.say("desk-come"), row.report_by)
+            }
+            (Some(_), Some(_)) => (t.say("desk-came"), row.finish_by),
+            (Some((_, due)), None) => (t.say("step-overdue"), due),
+            (None, _) => continue,
+        };
+        let doer = names.holder(db, order.holder, t).await?;
+        let late = late(db, order, cx.now, &mut names, t).await?;
+        let href = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
+        let view = item(&row, &href, Some(&why), &doer, &late, cx.now, t);
+        needs.push(Need { due: Some(due), number: row.number, view });
+    }
+    Ok(needs)
+}

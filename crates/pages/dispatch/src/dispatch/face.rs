@@ -1,0 +1,458 @@
+//! An order (工单、哨、函) as lists, chains and pages show it: its row by number, who it calls
+//! and who of them is late, each of its entries as a sentence. What may be done with it is
+//! the features' business.
+
+pub mod parties;
+
+use maud::{Markup, html};
+use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
+use yishi_kernel::record::{Fields, Sealed, Staff, decode};
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped};
+use yishi_office::dispatch::reads::{OrderRow, order};
+use yishi_office::matters::reads::matter;
+use yishi_office::meetings::reads::meeting;
+use yishi_office::places::reads::LedgerRow;
+use yishi_office::topics::reads::topic;
+use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
+use yishi_store::{Db, Fault};
+use yishi_web::names::Names;
+use yishi_web::texts::Locale;
+use yishi_web::told::{Line, by, day};
+use yishi_web::{Cx, Error, ui};
+
+/// An order with its state and the ledger it is in.
+#[derive(Debug)]
+pub struct Held {
+    /// The ledger.
+    pub ledger: LedgerRow,
+    /// As listed.
+    pub row: OrderRow,
+    /// Its state, with what is private.
+    pub loaded: Loaded<Order>,
+    /// Its place and all above it.
+    pub path: Vec<PlaceId>,
+}
+
+/// The order of a number.
+pub async fn order_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
+    let ledger = cx.ledger(slug).await?;
+    let office = &cx.app.office;
+    let stream = stream_by_number(&office.db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
+    if stream.kind() != "order" {
+        return Err(Error::NotFound);
+    }
+    let id: OrderId = stream.id().parse().map_err(|_| Error::NotFound)?;
+    let row = order(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    let loaded = office.load::<Order>(ledger.ledger, &id.into()).await?;
+    let path = office.path_at(row.place).await?;
+    Ok(Held { ledger, row, loaded, path })
+}
+
+/// What an entry of an order says. Of its private values only those are there that the order
+/// as loaded keeps, where it is given.
+pub fn event_of(entry: &EntryRow, private: Option<&Loaded<Order>>) -> Result<Stamped<Event>, Fault> {
+    let kept = |field: &String| private?.private.get(&(entry.version, field.clone())).cloned();
+    let fields = Fields {
+        public: entry.public.clone(),
+        private: entry.private.iter().map(|field| (field.clone(), kept(field))).collect(),
+    };
+    decode::<Order>(&entry.kind, fields).map_err(Fault::unreadable)
+}
+
+/// The lines of an order's entries. Private photos are shown when `private` is the order as
+/// loaded and `photo` makes a link of them.
+pub async fn lines(
+    db: &Db,
+    row: &OrderRow,
+    private: Option<&Loaded<Order>>,
+    names: &mut Names,
+    t: Locale,
+    photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
+) -> Result<Vec<Line>, Error> {
+    let entries = entries_of(db, row.ledger, &row.id.into()).await?;
+    lines_of(db, &entries, private, names, t, photo).await
+}
+
+/// The same of entries that were read already.
+///
+/// # Errors
+/// When the store fails or an entry does not read.
+pub async fn lines_of(
+    db: &Db,
+    entries: &[EntryRow],
+    private: Option<&Loaded<Order>>,
+    names: &mut Names,
+    t: Locale,
+    photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
+) -> Result<Vec<Line>, Error> {
+    let mut before = Loaded::<Order>::default();
+    let mut lines = Vec::new();
+    for entry in entries {
+        let event = event_of(entry, private)?;
+        let what = sentence(db, before.get(), &event, names, t).await?;
+        let (quote, photos) = matter_of(&event.what);
+        let photos = photos.iter().filter_map(photo).collect();
+        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+        let quote = quote.map(str::to_owned);
+        lines.push(Line { number: entry.number, at: entry.at, role, what, quote, photos, link: None });
+        before.push(&event, []);
+    }
+    Ok(lines)
+}
+
+/// Whom an entry of an order names.
+#[must_use]
+pub fn named(event: &Event) -> Vec<Holder> {
+    match event {
+        Event::Sent { holder, .. } | Event::Ruled { holder, .. } => vec![*holder],
+        Event::Asked { departments, lead, .. } | Event::Blown { departments, lead, .. } => {
+            departments.iter().chain([lead]).copied().map(Holder::Organisation).collect()
+        }
+        Event::ReportedIn { organisation, .. }
+        | Event::Progressed { organisation, .. }
+        | Event::Disputed { organisation, .. }
+        | Event::Done { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
+        Event::Declined { .. }
+        | Event::FollowedUp { .. }
+        | Event::PhotoPublished { .. }
+        | Event::Accepted { .. }
+        | Event::Returned { .. }
+        | Event::Suspended { .. }
+        | Event::Resumed { .. }
+        | Event::Withdrawn { .. } => Vec::new(),
+    }
+}
+
+/// What was written with an entry, and the photos that came with it or were published by it.
+fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
+    let kept = |photos: &Option<Sealed<Vec<PhotoDigest>, Staff>>| {
+        photos.as_ref().and_then(Sealed::get).cloned().unwrap_or_default()
+    };
+    match event {
+        Event::Sent { task, .. } => (Some(&task.task), Vec::new()),
+        Event::Asked { reason, .. }
+        | Event::Declined { reason, .. }
+        | Event::Disputed { reason, .. }
+        | Event::Ruled { reason, .. }
+        | Event::Returned { reason, .. }
+        | Event::Suspended { reason, .. }
+        | Event::Resumed { reason, .. }
+        | Event::Withdrawn { reason, .. } => (Some(reason), Vec::new()),
+        Event::ReportedIn { note, .. } | Event::Accepted { note, .. } => (note.as_deref(), Vec::new()),
+        Event::FollowedUp { note, .. } => (Some(note), Vec::new()),
+        Event::Progressed { note, photos, .. } | Event::Done { note, photos, .. } => {
+            (Some(note), kept(photos))
+        }
+        Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
+        Event::Blown { .. } => (None, Vec::new()),
+    }
+}
+
+/// The body that did something or, for the community's own people, who was to do it.
+async fn doer(
+    db: &Db,
+    order: Option<&Order>,
+    organisation: Option<OrganisationId>,
+    names: &mut Names,
+    t: Locale,
+) -> Result<String, Error> {
+    match (organisation, order) {
+        (Some(id), _) => names.organisation(db, id).await,
+        (None, Some(order)) => names.holder(db, order.holder, t).await,
+        (None, None) => Ok(String::new()),
+    }
+}
+
+/// What happened, in plain words. `before` is the order before it.
+async fn sentence(
+    db: &Db,
+    before: Option<&Order>,
+    event: &Stamped<Event>,
+    names: &mut Names,
+    t: Locale,
+) -> Result<String, Error> {
+    Ok(match &event.what {
+        Event::Sent { order, holder, finish_by, .. } => {
+            let key = if *order == OrderKind::Letter { "told-letter" } else { "told-sent" };
+            let name = names.holder(db, *holder, t).await?;
+            t.with(key, &[("name", &name), ("by", &day(*finish_by))])
+        }
+        Event::Asked { whistle, departments, lead, .. } => {
+            let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
+            let whistle = t.word(*whistle);
+            t.with("told-asked", &[("whistle", &whistle), ("names", &all), ("lead", &lead)])
+        }
+        Event::Blown { whistle, departments, lead, arrive_by, finish_by, .. } => {
+            let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
+            let whistle = t.word(*whistle);
+            let (arrive, finish) = (by(*arrive_by), day(*finish_by));
+            t.with(
+                "told-blown",
+                &[
+                    ("whistle", &whistle),
+                    ("names", &all),
+                    ("lead", &lead),
+                    ("arrive", &arrive),
+                    ("by", &finish),
+                ],
+            )
+        }
+        Event::Declined { .. } => t.say("told-declined"),
+        Event::ReportedIn { organisation, .. } => {
+            let name = doer(db, before, *organisation, names, t).await?;
+            match before {
+                Some(order) if order.report_by < event.time => {
+                    t.with("told-reported-late", &[("name", &name), ("by", &by(order.report_by))])
+                }
+                Some(order) if order.kind == OrderKind::Work => t.with("told-signed", &[("name", &name)]),
+                _ => t.with("told-reported", &[("name", &name)]),
+            }
+        }
+        Event::Progressed { organisation, .. } => {
+            let name = doer(db, before, *organisation, names, t).await?;
+            t.with("told-progressed", &[("name", &name)])
+        }
+        Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due))]),
+        Event::Disputed { organisation, due, .. } => {
+            let name = doer(db, before, *organisation, names, t).await?;
+            t.with("told-disputed", &[("name", &name), ("by", &by(*due))])
+        }
+        Event::Ruled { holder, finish_by, .. } => {
+            let name = names.holder(db, *holder, t).await?;
+            t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by))])
+        }
+        Event::Done { organisation, due, .. } => {
+            let name = doer(db, before, *organisation, names, t).await?;
+            t.with("told-done", &[("name", &name), ("by", &by(*due))])
+        }
+        Event::PhotoPublished { .. } => t.say("entry-photo"),
+        Event::Accepted { .. } => t.say("told-accepted"),
+        Event::Returned { finish_by, .. } => t.with("told-returned", &[("by", &day(*finish_by))]),
+        Event::Suspended { .. } => t.say("told-suspended"),
+        Event::Resumed { finish_by, .. } => t.with("told-resumed", &[("by", &day(*finish_by))]),
+        Event::Withdrawn { .. } => t.say("told-withdrawn"),
+    })
+}
+
+/// How a body that an order calls stands to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// Which.
+    pub organisation: OrganisationId,
+    /// What it is called.
+    pub name: String,
+    /// Whether it leads or only has to come.
+    pub part: Part,
+    /// Whether it came.
+    pub coming: Arrival,
+}
+
+/// The part of a body in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Leads (主办).
+    Lead,
+    /// Takes part (协办).
+    Helper,
+}
+
+/// Whether a body reported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Nobody here can summon it.
+    NotAsked,
+    /// It reported in then.
+    Arrived(Moment),
+    /// There is time until then.
+    Expected(Moment),
+    /// It should have by then, and has not.
+    Late(Moment),
+    /// It never did, and the order is at its end.
+    Missed(Moment),
+}
+
+/// The bodies an order calls, the lead first; before a whistle is blown, nobody is called.
+pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> Result<Vec<Called>, Error> {
+    let mut called = Vec::new();
+    let (lead, due, open) = (order.lead(), order.report_by, order.next().is_some());
+    for id in &order.parties {
+        let part = if Some(*id) == lead { Part::Lead } else { Part::Helper };
+        let name = names.organisation(db, *id).await?;
+        let coming = match order.arrived.get(id) {
+            _ if order.kind == OrderKind::Letter => Arrival::NotAsked,
+            Some(at) => Arrival::Arrived(*at),
+            None if open && due <= now => Arrival::Late(due),
+            None if open => Arrival::Expected(due),
+            None if order.ended.is_some_and(|ended| due <= ended) => Arrival::Missed(due),
+            None => Arrival::NotAsked,
+        };
+        called.push(Called { organisation: *id, name, part, coming });
+    }
+    called.sort_by_key(|one| (one.part != Part::Lead, one.organisation));
+    Ok(called)
+}
+
+/// Who is late with an order now, in plain words.
+pub async fn late(
+    db: &Db,
+    order: &Order,
+    now: Moment,
+    names: &mut Names,
+    t: Locale,
+) -> Result<Vec<String>, Error> {
+    let Some((step, _, due)) = order.next() else { return Ok(Vec::new()) };
+    let mut late = Vec::new();
+    for one in called(db, order, now, names).await? {
+        if let Arrival::Late(due) = one.coming {
+            late.push(t.with("late-report", &[("name", &one.name), ("by", &by(due))]));
+        }
+    }
+    if due <= now {
+        let holder = names.holder(db, order.holder, t).await?;
+        let by = by(due);
+        match step {
+            OrderStep::Blow => late.push(t.with("late-blow", &[("by", &by)])),
+            OrderStep::Rule => late.push(t.with("late-rule", &[("by", &by)])),
+            OrderStep::Accept => late.push(t.with("late-accept", &[("by", &by)])),
+            OrderStep::Settle => late.push(t.with("late-settle", &[("by", &by)])),
+            OrderStep::Finish if order.kind == OrderKind::Letter => {
+                late.push(t.with("late-follow-up", &[("by", &by)]));
+            }
+            OrderStep::Finish => late.push(t.with("late-finish", &[("name", &holder), ("by", &by)])),
+            // A body that must report in was named above.
+            OrderStep::ReportIn if late.is_empty() => {
+                late.push(t.with("late-report", &[("name", &holder), ("by", &by)]));
+            }
+            OrderStep::ReportIn => {}
+        }
+    }
+    Ok(late)
+}
+
+/// Whether a body came, in words.
+#[must_use]
+pub fn standing(coming: Arrival, t: Locale) -> String {
+    match coming {
+        Arrival::Arrived(at) => t.with("dispatch-arrived", &[("time", &at.minute())]),
+        Arrival::Expected(due) => t.with("dispatch-expected", &[("by", &by(due))]),
+        Arrival::Late(due) => t.with("dispatch-absent", &[("by", &by(due))]),
+        Arrival::Missed(due) => t.with("dispatch-missed", &[("by", &by(due))]),
+        Arrival::NotAsked => t.say("dispatch-not-asked"),
+    }
+}
+
+/// The bodies an order calls, with whether each came.
+#[must_use]
+pub fn called_list(called: &[Called], t: Locale) -> Markup {
+    let late = |one: &Called| matches!(one.coming, Arrival::Late(_) | Arrival::Missed(_));
+    html! {
+        ul.list {
+            @for one in called {
+                li.item.late[late(one)].calm[!late(one)] {
+                    p { strong { (one.name) } " "
+                        @match one.part {
+                            Part::Lead => span.badge { (t.say("dispatch-lead")) },
+                            Part::Helper => span.badge.done { (t.say("dispatch-helper")) },
+                        }
+                    }
+                    p.meta {
+                        @if late(one) { span.badge.late { (standing(one.coming, t)) } } @else { (standing(one.coming, t)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What an order is called: its kind and number.
+#[must_use]
+pub fn called_by_number(row: &OrderRow, t: Locale) -> String {
+    t.with("dispatch-number", &[("kind", &t.word(row.kind)), ("number", &row.number)])
+}
+
+/// Where an order stands, in words and colour.
+#[must_use]
+pub fn stage_badge(stage: OrderStage, t: Locale) -> Markup {
+    let class = match stage {
+        OrderStage::Asked | OrderStage::Disputed | OrderStage::Done | OrderStage::Suspended => "badge wait",
+        OrderStage::Sent | OrderStage::InWork => "badge",
+        OrderStage::Accepted | OrderStage::Declined | OrderStage::Withdrawn => "badge done",
+    };
+    html! { span class=(class) { (t.word(stage)) } }
+}
+
+/// An order in a list. `why` comes before its number where that matters.
+#[must_use]
+pub fn item(
+    row: &OrderRow,
+    href: &str,
+    why: Option<&str>,
+    doer: &str,
+    late: &[String],
+    now: Moment,
+    t: Locale,
+) -> Markup {
+    let class = match (late.is_empty(), row.next) {
+        (false, _) => "item late",
+        (true, Some((_, due))) if due <= now => "item late",
+        (true, Some((_, due))) if due <= now.end_of_day_after(1) => "item soon",
+        (true, Some(_)) => "item calm",
+        (true, None) => "item",
+    };
+    let name = called_by_number(row, t);
+    let task = excerpt(&row.task, 60);
+    html! {
+        li class=(class) {
+            h2 { a href=(href) { @if let Some(why) = why { (why) " — " } (name) " · " (task) } }
+            (ui::bits("meta", &t.with("dispatch-meta", &[("name", &doer), ("date", &row.opened.date()), ("by", &day(row.finish_by))])))
+            @for sentence in late { p.meta { span.badge.late { (sentence) } } }
+            p.meta {
+                (stage_badge(row.stage, t)) " "
+                @if let Some((_, at)) = row.next.filter(|_| late.is_empty()) { (ui::due(at, now, t)) }
+            }
+        }
+    }
+}
+
+/// Orders by name, stage and link, for a page they belong to. `front` is the link before
+/// their numbers.
+#[must_use]
+pub fn short_list(rows: &[OrderRow], front: &str, t: Locale) -> Markup {
+    html! {
+        ul { @for row in rows { li {
+            a href={ (front) (row.number) } { (called_by_number(row, t)) " · " (excerpt(&row.task, 40)) } " " (stage_badge(row.stage, t))
+        } } }
+    }
+}
+
+/// A sum of money and where it comes from.
+#[must_use]
+pub fn money(money: &Money, t: Locale) -> String {
+    let yuan = format!("{}.{:02}", money.fen / 100, money.fen % 100);
+    t.with("dispatch-money", &[("yuan", &yuan), ("source", &money.source)])
+}
+
+/// Where an order comes from: links with their texts.
+pub async fn sources(db: &Db, row: &OrderRow, slug: &str, t: Locale) -> Result<Vec<(String, String)>, Error> {
+    let mut links = Vec::new();
+    if let Some(id) = row.topic
+        && let Some(found) = topic(db, row.ledger, id).await?
+    {
+        let text = t.with("dispatch-of-topic", &[("number", &found.number), ("title", &found.title)]);
+        links.push((format!("/c/{slug}/t/{}", found.number), text));
+    }
+    if let Some(id) = row.meeting
+        && let Some(found) = meeting(db, row.ledger, id).await?
+    {
+        let text = t.with("dispatch-of-meeting", &[("number", &found.number), ("title", &found.title)]);
+        links.push((format!("/c/{slug}/g/{}", found.number), text));
+    }
+    if let Some(id) = row.matter
+        && let Some(found) = matter(db, row.ledger, id).await?
+    {
+        let text = t.with("see-matter", &[("number", &found.number)]);
+        links.push((format!("/c/{slug}/m/{}", found.number), text));
+    }
+    Ok(links)
+}

@@ -1,0 +1,77 @@
+//! A set of parties that act together (六方联动、1+6+N): who of them is in, and who answers for
+//! what. Who was invited or called is the page's business and comes in.
+
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+use yishi_domain::meetings::{Party, Scheme};
+use yishi_domain::people::OrganisationKind;
+use yishi_kernel::Role;
+use yishi_web::texts::Locale;
+
+/// A body that was invited or called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partner {
+    /// Its kind: by it the party is known that it belongs to.
+    pub kind: OrganisationKind,
+    /// Its name.
+    pub name: String,
+    /// Whether it takes part.
+    pub part: Part,
+    /// How it stands, in words: comes, reported in, late.
+    pub standing: String,
+}
+
+/// Whether a body takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It does.
+    In,
+    /// It has not said or shown so.
+    Open,
+    /// It does not.
+    Out,
+}
+
+/// The parties of a scheme with who of them is in. `acting` are the roles in which people of
+/// the place took part.
+#[must_use]
+pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t: Locale) -> Markup {
+    let chinese = t == Locale::ZhHans;
+    let name = if chinese { &scheme.zh } else { &scheme.en };
+    html! {
+        section.parties {
+            h2 { (name) }
+            p.hint { (t.say("parties-lead")) }
+            ul.list {
+                @for party in &scheme.parties {
+                    @let bodies: Vec<&Partner> = partners.iter().filter(|one| party.kinds.contains(&one.kind)).collect();
+                    @let roles: Vec<String> = party.roles.iter().filter(|role| acting.contains(role)).map(|role| yishi_web::ui::role(*role, t)).collect();
+                    @let (class, word) = standing(&bodies, &roles);
+                    li.card {
+                        h3 {
+                            (named(party, t)) " "
+                            span class=(class) { (t.say(word)) }
+                        }
+                        @for body in bodies { p { strong { (body.name) } " · " (body.standing) } }
+                        @if !roles.is_empty() { p { strong { (roles.join(" · ")) } } }
+                        p.soft { (t.with("parties-duty", &[("duty", if chinese { &party.duty_zh } else { &party.duty_en })])) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How a party stands: colour and words.
+fn standing(bodies: &[&Partner], roles: &[String]) -> (&'static str, &'static str) {
+    let some = |part| bodies.iter().any(|body| body.part == part);
+    match (some(Part::In) || !roles.is_empty(), some(Part::Open)) {
+        (true, _) => ("badge", "parties-in"),
+        (false, true) => ("badge wait", "parties-open"),
+        (false, false) => ("badge done", "parties-out"),
+    }
+}
+
+fn named(party: &Party, t: Locale) -> &str {
+    if t == Locale::ZhHans { &party.zh } else { &party.en }
+}

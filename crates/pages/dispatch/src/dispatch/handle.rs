@@ -1,0 +1,112 @@
+//! The page of an order at work: those it calls report in, work, finish or say "not ours"; the
+//! street whistles and rules; the community accepts. Only forms that this person may send are
+//! shown; each is in a file of its own.
+
+use super::accept::Accept;
+use super::blow::Blow;
+use super::decline::Decline;
+use super::dispute::Dispute;
+use super::done::Done;
+use super::follow_up::FollowUp;
+use super::job::{Job, OrderAtWork};
+use super::progress::Progress;
+use super::publish_photo::PublishPhoto;
+use super::report_in::ReportIn;
+use super::resume::Resume;
+use super::rule::Rule;
+use super::send_back::SendBack;
+use super::show::{About, facts};
+use super::withdraw::Withdraw;
+use crate::dispatch::face::{called_by_number, called_list, late, lines, sources};
+use axum::extract::Path;
+use axum::response::Response;
+use maud::{Markup, html};
+use yishi_domain::dispatch::{ACCEPT, OrderStage};
+use yishi_kernel::PhotoDigest;
+use yishi_kernel::text::excerpt;
+use yishi_web::names::Names;
+use yishi_web::nav::staff_nav_at;
+use yishi_web::photos::{Small, send_photo};
+use yishi_web::sheet::Shown;
+use yishi_web::slip::{Slip, summary};
+use yishi_web::told::chain;
+use yishi_web::ui::{self, Fields, Page, Width};
+use yishi_web::{Cx, Error};
+
+impl Shown for OrderAtWork {
+    async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+        let (cx, t) = (&job.cx, job.cx.locale);
+        let db = &cx.app.office.db;
+        let (row, called, order) = (&job.row.order, &job.row.called, &job.state);
+        let slug = &job.ledger.slug;
+        let mut names = Names::default();
+        let link = job.link();
+        let photo = |digest: &PhotoDigest| Some(format!("{link}/photo/{}", digest.0));
+        let lines = lines(db, row, Some(&job.loaded), &mut names, t, &photo).await?;
+        let late = late(db, order, cx.now, &mut names, t).await?;
+        let doer = names.holder(db, order.holder, t).await?;
+        let place = names.place(db, row.place).await?;
+        let sources = sources(db, row, slug, t).await?;
+        let title = format!("{} · {}", called_by_number(row, t), excerpt(&row.task, 40));
+        let facts = facts(cx, row, order, &About { place, doer, sources });
+        let main = html! {
+            p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
+            h1 { (title) }
+            (summary(slip, t))
+            @if !late.is_empty() { div.notice.bad { @for sentence in &late { p { (sentence) } } } }
+            div.columns {
+                div {
+                    div.card { (ui::facts(&facts)) }
+                    @if !called.is_empty() {
+                        h2 { (t.say("dispatch-called")) }
+                        (called_list(called, t))
+                    }
+                }
+                // On a phone what is to be done comes before how it came to this.
+                div.beside.no-print { (forms(job, values, slip).await?) }
+                div {
+                    h2 { (t.say("dispatch-chain")) }
+                    (chain(&lines, t))
+                    p { a href={ "/c/" (slug) "/o/" (row.number) } { (t.say("dispatch-public")) } }
+                }
+            }
+        };
+        let nav = staff_nav_at(cx, &job.staff, slug);
+        let (locale, view) = (t, cx.view);
+        Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
+    }
+}
+
+async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+    // Whoever did it does not accept it.
+    let own_work_waits = job.row.order.stage == OrderStage::Done && !job.can(&ACCEPT);
+    Ok(html! {
+        (job.form::<Blow>(values, slip).await?)
+        (job.form::<Decline>(values, slip).await?)
+        (job.form::<Rule>(values, slip).await?)
+        (job.form::<ReportIn>(values, slip).await?)
+        (job.form::<FollowUp>(values, slip).await?)
+        (job.form::<Progress>(values, slip).await?)
+        (job.form::<Done>(values, slip).await?)
+        (job.form::<Accept>(values, slip).await?)
+        (job.form::<SendBack>(values, slip).await?)
+        @if own_work_waits { div.notice.warn { p { (job.cx.locale.say("dispatch-not-own")) } } }
+        (job.form::<Resume>(values, slip).await?)
+        (job.form::<PublishPhoto>(values, slip).await?)
+        (job.form::<Dispute>(values, slip).await?)
+        (job.form::<Withdraw>(values, slip).await?)
+    })
+}
+
+/// `GET /w/{slug}/o/{number}/photo/{digest}`
+pub async fn photo(
+    cx: Cx,
+    Path((slug, number, digest)): Path<(String, i64, String)>,
+    small: Small,
+) -> Result<Response, Error> {
+    let job = Job::open(cx, (slug, number)).await?;
+    if !job.state.photos.iter().any(|photo| photo.0 == digest) {
+        return Err(Error::NotFound);
+    }
+    send_photo(&job.cx, &digest, &small).await
+}

@@ -1,0 +1,83 @@
+//! Orders of a community for everyone to read: what was sent to whom, and who is late.
+
+use crate::dispatch::face::{item, late};
+use axum::extract::Path;
+use maud::{Markup, html};
+use yishi_domain::dispatch::Order;
+use yishi_kernel::{OrganisationId, Role};
+use yishi_office::dispatch::reads::{OrderRow, orders};
+use yishi_web::names::Names;
+use yishi_web::ui::{self, Nav, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// An order with who it is for and who is late.
+type Told = (OrderRow, String, Vec<String>);
+
+/// `GET /c/{slug}/orders`
+pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let ledger = cx.ledger(&slug).await?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let office = &cx.app.office;
+    let mut names = Names::default();
+    let (mut open, mut ended): (Vec<Told>, Vec<Told>) = (Vec::new(), Vec::new());
+    for row in orders(&office.db, ledger.ledger).await? {
+        let doer = doer(&cx, &row, &mut names).await?;
+        // Only what is not at its end can be late.
+        if row.next.is_none() {
+            ended.push((row, doer, Vec::new()));
+            continue;
+        }
+        let order = office.load::<Order>(row.ledger, &row.id.into()).await?;
+        let late = late(&office.db, order.must()?, cx.now, &mut names, t).await?;
+        open.push((row, doer, late));
+    }
+    open.sort_by_key(|(row, _, late)| (late.is_empty(), row.next.map(|(_, due)| due), row.number));
+    let behind = open.iter().filter(|(_, _, late)| !late.is_empty()).count();
+    let group = |rows: &[Told]| {
+        html! { ul.list { @for (row, doer, late) in rows {
+            (item(row, &format!("/c/{slug}/o/{}", row.number), None, doer, late, cx.now, t))
+        } } }
+    };
+    let title = t.say("dispatch-title");
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
+        h1 { (title) }
+        p { (t.say("dispatch-lead-in")) }
+        div.actions.no-print { (ui::print_button(t)) }
+        @if open.is_empty() && ended.is_empty() { (ui::empty(&t.say("dispatch-none"))) }
+        @if behind > 0 { div.notice.bad { p { (t.with("dispatch-behind", &[("count", &behind)])) } } }
+        @if !open.is_empty() { section { p.hidden-visually { (t.say("dispatch-open")) } (group(&open)) } }
+        @if !ended.is_empty() { details open[open.is_empty()] { summary { (t.with("dispatch-ended", &[("count", &ended.len())])) } (group(&ended)) } }
+    };
+    let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// Who is to do it, or leads, for everyone to read.
+async fn doer(cx: &Cx, row: &OrderRow, names: &mut Names) -> Result<String, Error> {
+    let db = &cx.app.office.db;
+    let t = cx.locale;
+    Ok(match row.doer.split('/').collect::<Vec<_>>().as_slice() {
+        ["organisation", id] => match id.parse::<OrganisationId>() {
+            Ok(id) => names.organisation(db, id).await?,
+            Err(_) => String::new(),
+        },
+        ["desk", id] => match id.parse() {
+            Ok(id) => {
+                let place = names.place(db, id).await?;
+                t.with("holder-desk", &[("place", &place)])
+            }
+            Err(_) => String::new(),
+        },
+        ["role", role, id] => match (Role::parse(role), id.parse()) {
+            (Some(role), Ok(id)) => {
+                let (place, role) = (names.place(db, id).await?, ui::role(role, t));
+                t.with("holder-person", &[("place", &place), ("role", &role)])
+            }
+            _ => String::new(),
+        },
+        _ => String::new(),
+    })
+}

@@ -1,0 +1,82 @@
+//! Dispatch 派单·吹哨: orders for everyone to read, and the page on which those they call report
+//! in, work and finish. Evaluation is a feature of its own.
+
+pub mod accept;
+pub mod beside;
+pub mod blow;
+pub mod decline;
+pub mod desk;
+pub mod dispute;
+pub mod done;
+pub mod face;
+pub mod follow_up;
+pub mod forms;
+pub mod handle;
+pub mod job;
+pub mod list;
+pub mod new;
+pub mod progress;
+pub mod publish_photo;
+pub mod report_in;
+pub mod resume;
+pub mod rule;
+pub mod send_back;
+pub mod show;
+pub mod withdraw;
+
+use yishi_domain::dispatch::{
+    ACCEPT, BLOW, DISPUTE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ, REPORT_IN,
+    RULE, SETTLE, WITHDRAW, WORK_ON, WhistleKind,
+};
+use yishi_web::feature::{Family, Feature, Texts, Way, words};
+use yishi_web::nav::STEERING;
+use yishi_web::routes::Route;
+use yishi_web::sheet::{self, post, post_parts};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    texts: TEXTS,
+    families: FAMILIES,
+    nav: NAV,
+    board: BOARD,
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    beside: Some(|cx, thing| Box::pin(beside::orders(cx, thing))),
+    ..Feature::named("dispatch")
+};
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/c/{slug}/orders" public list::show;
+    get "/c/{slug}/o/{number}" public show::show;
+    get "/c/{slug}/o/{number}/photo/{digest}" public show::photo;
+    get "/w/{slug}/{number}/order" [ORDER] new::show;
+    form "/w/{slug}/{number}/order" [ORDER] new::send;
+    get "/w/{slug}/o/{number}" [READ] sheet::show::<job::OrderAtWork>;
+    get "/w/{slug}/o/{number}/photo/{digest}" [READ] handle::photo;
+    form "/w/{slug}/o/{number}/report-in" [REPORT_IN] post::<report_in::ReportIn>;
+    parts "/w/{slug}/o/{number}/progress" [WORK_ON] post_parts::<progress::Progress>;
+    parts "/w/{slug}/o/{number}/done" [WORK_ON] post_parts::<done::Done>;
+    form "/w/{slug}/o/{number}/dispute" [DISPUTE] post::<dispute::Dispute>;
+    form "/w/{slug}/o/{number}/follow-up" [FOLLOW_UP] post::<follow_up::FollowUp>;
+    form "/w/{slug}/o/{number}/blow" [BLOW] post::<blow::Blow>;
+    form "/w/{slug}/o/{number}/decline" [BLOW] post::<decline::Decline>;
+    form "/w/{slug}/o/{number}/rule" [RULE] post::<rule::Rule>;
+    form "/w/{slug}/o/{number}/accept" [ACCEPT] post::<accept::Accept>;
+    form "/w/{slug}/o/{number}/return" [ACCEPT] post::<send_back::SendBack>;
+    form "/w/{slug}/o/{number}/resume" [SETTLE] post::<resume::Resume>;
+    form "/w/{slug}/o/{number}/withdraw" [WITHDRAW] post::<withdraw::Withdraw>;
+    form "/w/{slug}/o/{number}/publish-photo" [PUBLISH] post::<publish_photo::PublishPhoto>;
+};
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
+
+static NAV: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: STEERING }];
+
+static BOARD: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: &[] }];
+
+static FAMILIES: &[Family] = &[
+    Family::of("order-kind-", || words(OrderKind::ALL, |word| word.word())),
+    Family::of("order-stage-", || words(OrderStage::ALL, |word| word.word())),
+    Family::of("order-step-", || words(OrderStep::ALL, |word| word.word())),
+    Family::of("whistle-", || words(WhistleKind::ALL, |word| word.word())),
+];

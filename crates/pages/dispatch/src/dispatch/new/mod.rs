@@ -1,0 +1,216 @@
+//! Passing a matter in hand on: first what it is to be, then the form of that. What every kind
+//! asks is here; whom it goes to is in a file for each: work for somebody here, a letter to a
+//! body nobody here can summon, or asking the street to whistle.
+
+mod letter;
+mod whistle;
+mod work;
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use std::sync::Arc;
+use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind};
+use yishi_domain::matters::{Matter, StageKind};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::rules::Limits;
+use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
+use yishi_office::dispatch::reads::order;
+use yishi_office::matters::reads::MatterRow;
+use yishi_office::places::reads::LedgerRow;
+use yishi_office::{Load, derived_id};
+use yishi_pages_matters::matters::face::{headline, row_of};
+use yishi_web::form::Form;
+use yishi_web::nav::staff_nav_at;
+use yishi_web::read::Reader;
+use yishi_web::sent::Sent;
+use yishi_web::slip::{Slip, summary};
+use yishi_web::ui::{Fields, Page, Width};
+use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::{Cx, Error, Staff};
+
+/// The matter that is passed on.
+struct Passed {
+    staff: Staff,
+    ledger: LedgerRow,
+    row: MatterRow,
+    path: Vec<PlaceId>,
+    rules: Arc<Pack>,
+}
+
+impl Passed {
+    async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
+        let staff = cx.staff()?.clone();
+        let (ledger, row) = row_of(cx, slug, number).await?;
+        let office = &cx.app.office;
+        let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
+        let path = office.path_of_matter(loaded.must()?).await?;
+        cx.may(&ORDER, &Resource::at(&path))?;
+        let rules = cx.rules(ledger.ledger).await?;
+        Ok(Self { staff, ledger, row, path, rules })
+    }
+
+    fn link(&self) -> String {
+        format!("/w/{}/{}", self.ledger.slug, self.row.number)
+    }
+
+    fn limits(&self) -> &Limits {
+        self.rules.section()
+    }
+}
+
+/// What is to be done, and how one sees that it is.
+fn what(matter: &Passed, r: &mut Reader<'_>) -> Option<(String, String)> {
+    let limits = matter.limits();
+    let (task, acceptance) = (r.public("task", limits.text), r.public("acceptance", limits.summary));
+    task.zip(acceptance)
+}
+
+/// By when.
+fn by(cx: &Cx, r: &mut Reader<'_>) -> Option<Moment> {
+    let day = r.day("finish", "dispatch-wrong-day");
+    if day.is_some_and(|day| day <= cx.now) {
+        r.refuse("finish", Common::Past { field: "finish" });
+    }
+    day
+}
+
+/// The key of what it is to be.
+fn title(kind: OrderKind) -> &'static str {
+    match kind {
+        OrderKind::Work => "dispatch-new-work",
+        OrderKind::Whistle => "dispatch-new-whistle",
+        OrderKind::Letter => "dispatch-new-letter",
+    }
+}
+
+/// `GET /w/{slug}/{number}/order`
+pub async fn show(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
+    let matter = Passed::load(&cx, &slug, number).await?;
+    match query.get("kind").and_then(|word| OrderKind::parse(word)) {
+        Some(kind) if matter.row.stage == StageKind::InHand => {
+            view(&cx, &matter, kind, &fresh_form(&cx)?, None).await
+        }
+        _ => Ok(choose(&cx, &matter)),
+    }
+}
+
+fn choose(cx: &Cx, matter: &Passed) -> Markup {
+    let t = cx.locale;
+    let ways = [
+        (OrderKind::Work, "dispatch-new-work-hint"),
+        (OrderKind::Whistle, "dispatch-new-whistle-hint"),
+        (OrderKind::Letter, "dispatch-new-letter-hint"),
+    ];
+    let inner = html! {
+        @if matter.row.stage == StageKind::InHand {
+            p { (t.say("dispatch-new-lead")) }
+            @for (kind, hint) in ways {
+                section.card {
+                    h2 { a href={ (matter.link()) "/order?kind=" (kind.word()) } { (t.say(title(kind))) } }
+                    p { (t.say(hint)) }
+                }
+            }
+        } @else {
+            div.notice.warn { p { (t.with("denied-stage", &[("stage", &t.word(matter.row.stage))])) } }
+            p { (t.say("dispatch-new-in-hand")) }
+        }
+    };
+    page(cx, matter, &t.say("dispatch-new"), &inner)
+}
+
+async fn view(
+    cx: &Cx,
+    matter: &Passed,
+    kind: OrderKind,
+    values: &Fields,
+    slip: Option<&Slip>,
+) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let link = format!("{}/order", matter.link());
+    let f = Form::new(cx, "", "dispatch", link.clone()).filled(values, slip);
+    let whom = match kind {
+        OrderKind::Work => work::fields(cx, matter, &f).await?,
+        OrderKind::Letter => letter::fields(cx, matter, &f).await?,
+        OrderKind::Whistle => whistle::fields(cx, matter, &f).await?,
+    };
+    let form = html! {
+        (f.hidden("form", values.get("form")))
+        (f.hidden("kind", kind.word()))
+        (f.area("task").hint("public-hint").start(matter.row.summary.as_deref().unwrap_or_default()))
+        (f.text("acceptance"))
+        (whom)
+        (f.day("finish").label("dispatch-finish-by"))
+        (f.submit(title(kind), "wide"))
+    };
+    let inner = html! {
+        (summary(slip, t))
+        (f.bare(&form))
+        p { a href=(link) { (t.say("dispatch-new-other")) } }
+    };
+    Ok(page(cx, matter, &t.say(title(kind)), &inner))
+}
+
+fn page(cx: &Cx, matter: &Passed, title: &str, inner: &Markup) -> Markup {
+    let t = cx.locale;
+    let main = html! {
+        p.crumbs { a href=(matter.link()) { (t.with("work-title", &[("number", &matter.row.number)])) } }
+        h1 { (title) }
+        p.soft { (headline(&matter.rules, &matter.row, t)) }
+        (inner)
+    };
+    let nav = staff_nav_at(cx, &matter.staff, &matter.ledger.slug);
+    let here = format!("{}/order", matter.link());
+    let (locale, view) = (t, cx.view);
+    Page { locale, view, here: &here, title, nav, width: Width::Narrow, main }.render()
+}
+
+/// `POST /w/{slug}/{number}/order`
+pub async fn send(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Sent(values): Sent,
+) -> Result<Response, Error> {
+    let matter = Passed::load(&cx, &slug, number).await?;
+    let kind = OrderKind::parse(values.get("kind")).ok_or(Error::Malformed)?;
+    let id = OrderId(derived_id(&form_bytes(values.get("form"))?, "order"));
+    let r = Reader::new("", &values, cx.locale);
+    let started = match kind {
+        OrderKind::Work => start(&cx, &matter, id, &values, work::read(&cx, &matter, r).await).await?,
+        OrderKind::Letter => start(&cx, &matter, id, &values, letter::read(&cx, &matter, r).await).await?,
+        OrderKind::Whistle => start(&cx, &matter, id, &values, whistle::read(&cx, &matter, r)).await?,
+    };
+    match started {
+        Ok(()) => {
+            let row = order(&cx.app.office.db, matter.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+            Ok(Redirect::to(&format!("/w/{slug}/o/{}", row.number)).into_response())
+        }
+        Err(slip) => Ok(slip.answer(view(&cx, &matter, kind, &values, Some(&slip)).await?)),
+    }
+}
+
+/// Starts it, unless something is wrong: that comes back, to be shown with the form.
+async fn start<C>(
+    cx: &Cx,
+    matter: &Passed,
+    id: OrderId,
+    values: &Fields,
+    read: Result<C, Slip>,
+) -> Result<Result<(), Slip>, Error>
+where
+    C: Start<Of = Order, Facts: Load<C>>,
+{
+    let command = match read {
+        Ok(command) => command,
+        Err(slip) => return Ok(Err(slip)),
+    };
+    match cx.app.office.start(&matter.staff.actor, matter.ledger.ledger, id, command).await {
+        Ok(_) => Ok(Ok(())),
+        Err(failure) => Slip::bare(failure, values, cx.locale).map(Err),
+    }
+}

@@ -1,0 +1,37 @@
+//! Asking the street to whistle (请求吹哨): which departments, who leads, and why the community
+//! cannot do it.
+
+use super::{Passed, by, what};
+use maud::{Markup, html};
+use yishi_domain::dispatch::{Ask, WhistleKind};
+use yishi_web::form::Form;
+use yishi_web::holders::bodies;
+use yishi_web::read::Reader;
+use yishi_web::slip::Slip;
+use yishi_web::{Cx, Error};
+
+pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>) -> Result<Markup, Error> {
+    let bodies = bodies(cx, &matter.path).await?;
+    let kinds = f.t().choices::<WhistleKind>();
+    Ok(html! {
+        (f.area("reason").label("dispatch-ask-reason"))
+        (f.radios("whistle", &kinds))
+        (f.select("lead", &bodies).label("dispatch-choose-lead"))
+        (f.checks("departments", &bodies, &[]))
+    })
+}
+
+pub fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Ask, Slip> {
+    let what = what(matter, &mut r);
+    let reason = r.public("reason", matter.limits().text);
+    let whistle = r.word("whistle", WhistleKind::parse, "dispatch-wrong-whistle");
+    let lead = r.id("lead", "dispatch-wrong-lead");
+    let departments = r.ids("departments");
+    let by = by(cx, &mut r);
+    r.done(|| {
+        let ((task, acceptance), finish_by) = (what?, by?);
+        let (reason, whistle, lead) = (reason?, whistle?, lead?);
+        let matter = matter.row.id;
+        Some(Ask { matter, whistle, task, acceptance, reason, departments, lead, finish_by })
+    })
+}

@@ -1,0 +1,4 @@
+//! Pages about orders, whistles and letters. Each feature is a module; what it shows of its things on
+//! pages of others is its `face`.
+
+pub mod dispatch;

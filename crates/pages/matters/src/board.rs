@@ -1,0 +1,258 @@
+//! The public board 公示栏, one matter's public page with its whole chain, and photos that
+//! were published. Nothing private is read here.
+
+use crate::matters::face::chain::Chain;
+use crate::matters::face::{Item, category, item, stage_badge, steps};
+use crate::matters::face::{categories, headline, meta, row_of, topics};
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
+use yishi_domain::places::PlaceKind;
+use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId};
+use yishi_office::matters::reads::{
+    self, BoardFilter, MatterRow, PAGE, SearchIn, board, find, root_of, support,
+};
+use yishi_office::matters::tables::BoardState;
+use yishi_office::places::reads::children;
+use yishi_web::feature::{Beside, Feature, Whose, beside};
+use yishi_web::photos::{Small, send_photo};
+use yishi_web::routes::Route;
+use yishi_web::ui::{self, Field, Nav, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("board") };
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/c/{slug}" public show;
+    get "/c/{slug}/m/{number}" public matter;
+    get "/c/{slug}/m/{number}/photo/{digest}" public photo;
+};
+
+/// What the board is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wish {
+    category: Option<String>,
+    state: Option<String>,
+    around: Option<String>,
+    before: Option<String>,
+    q: Option<String>,
+}
+
+impl Wish {
+    fn filter(&self) -> BoardFilter {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let before = self
+            .before
+            .as_deref()
+            .and_then(|key| key.split_once('_'))
+            .and_then(|(raised, id)| Some((Moment(raised.parse().ok()?), id.parse::<MatterId>().ok()?)));
+        BoardFilter {
+            category: given(&self.category),
+            state: self.state.as_deref().and_then(BoardState::parse),
+            around: self.around.as_deref().and_then(|id| id.parse::<PlaceId>().ok()),
+            before,
+        }
+    }
+
+    /// The link of the page that starts at `before`.
+    fn link(&self, slug: &str, before: &str, words: &str) -> String {
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        let [category, state, around] = [&self.category, &self.state, &self.around].map(given);
+        let asked = [
+            ("before", before),
+            ("category", &category),
+            ("state", &state),
+            ("around", &around),
+            ("q", words),
+        ];
+        ui::link(&format!("/c/{slug}"), &asked)
+    }
+
+    /// The link of this page, without what it does not ask for.
+    fn here(&self, slug: &str) -> String {
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        self.link(slug, &given(&self.before), &given(&self.q))
+    }
+
+    /// The link of the page that starts after a row.
+    fn next(&self, slug: &str, last: &MatterRow) -> String {
+        self.link(slug, &format!("{}_{}", last.raised.0, last.id), "")
+    }
+}
+
+/// `GET /c/{slug}`
+pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let ledger = cx.ledger(&slug).await?;
+    let here = wish.here(&slug);
+    let stamp = match cx.app.boards.look(&cx, ledger.ledger, &here).await? {
+        Ok(board) => return Ok(board),
+        Err(stamp) => stamp,
+    };
+    let db = &cx.app.office.db;
+    let keeper = cx.place(ledger.ledger).await?;
+    let rules = cx.rules(ledger.ledger).await?;
+    let words = wish.q.as_deref().unwrap_or_default().trim();
+    let mut rows = if words.is_empty() {
+        board(db, ledger.ledger, &wish.filter()).await?
+    } else {
+        find(db, ledger.ledger, words, SearchIn::Public).await?
+    };
+    let more = words.is_empty() && rows.len() as i64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
+    let supports = support(db, ledger.ledger, &ids).await?;
+    let around: Vec<(String, String)> = children(db, ledger.ledger, ledger.ledger)
+        .await?
+        .into_iter()
+        .filter(|place| {
+            matches!(
+                place.kind,
+                PlaceKind::Compound | PlaceKind::Market | PlaceKind::RoadSection | PlaceKind::NaturalVillage
+            )
+        })
+        .map(|place| (place.id.to_string(), place.name))
+        .collect();
+    let title = t.with("board-of", &[("name", &keeper.name)]);
+    let main = html! {
+        h1 { (title) }
+        p { (t.say("board-lead")) }
+        div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
+        ul.links.no-print {
+            @for way in cx.app.features.iter().flat_map(|feature| feature.board) {
+                li { a href=(way.href.replace("{slug}", &slug)) { (t.say(way.text)) } }
+            }
+        }
+        (filters(&cx, &slug, &wish, &around, &rules))
+        div #list aria-live="polite" {
+            @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
+            ul.list {
+                @for row in &rows {
+                    (item(&Item {
+                        href: &format!("/c/{slug}/m/{}", row.number),
+                        title: &headline(&rules, row, t),
+                        meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
+                        stage: row.stage,
+                        next: row.next.filter(|(step, _)| *step != Step::Close),
+                        photo: row.photo.as_ref().map(|photo| format!("/c/{slug}/m/{}/photo/{}?small", row.number, photo.0)).as_deref(),
+                    }, cx.now, t))
+                }
+            }
+            @if more && let Some(last) = rows.last() {
+                p { a.button.second href=(wish.next(&slug, last)) rel="next" { (t.say("board-older")) } }
+            }
+            @if wish.before.is_some() { p { a href={ "/c/" (slug) } { (t.say("board-newest")) } } }
+        }
+    };
+    let nav = Nav::Community { slug, name: keeper.name };
+    let (locale, view) = (t, cx.view);
+    let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
+    cx.app.boards.keep(stamp, &page);
+    Ok(page)
+}
+
+fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules: &Pack) -> Markup {
+    let t = cx.locale;
+    let all = |text: String| vec![(String::new(), text)];
+    let mut about = all(t.say("filter-all-categories"));
+    about.extend(categories(rules, t));
+    let mut states = all(t.say("filter-all-states"));
+    states.extend(t.choices::<BoardState>());
+    let mut places = all(t.say("filter-all-places"));
+    places.extend(around.iter().cloned());
+    let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
+    let in_use = [&wish.category, &wish.state, &wish.around, &wish.q]
+        .iter()
+        .any(|value| value.as_deref().is_some_and(|value| !value.is_empty()));
+    html! {
+        details.no-print open[in_use] { summary { (t.say("filter-title")) }
+        form.filters method="get" action={ "/c/" (slug) } hx-get={ "/c/" (slug) } hx-trigger="change, submit"
+            hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" {
+            div.row {
+                (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
+                (ui::select(Field::new("category", &t.say("filter-category")), &about, &chosen(&wish.category)))
+                (ui::select(Field::new("around", &t.say("filter-place")), &places, &chosen(&wish.around)))
+                (ui::text_field(Field::new("q", &t.say("filter-words")), wish.q.as_deref().unwrap_or_default(), "off"))
+                div.field { (ui::submit(&t.say("filter-action"), "second")) }
+            }
+        }
+        }
+    }
+}
+
+/// `GET /c/{slug}/m/{number}`
+pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let (ledger, row) = row_of(&cx, &slug, number).await?;
+    let db = &cx.app.office.db;
+    let keeper = cx.place(ledger.ledger).await?;
+    let rules = cx.rules(ledger.ledger).await?;
+    let chain = Chain::load(db, ledger.ledger, row.id, None).await?;
+    let supports = support(db, ledger.ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    let carrier = match row.stage {
+        StageKind::Merged => match root_of(db, ledger.ledger, row.id).await? {
+            Some(root) => reads::matter(db, ledger.ledger, root).await?.map(|row| row.number),
+            None => None,
+        },
+        _ => None,
+    };
+    let thing = Beside { ledger: &ledger, thing: row.id.into(), page: Whose::Public };
+    let besides = beside(&cx, &thing).await?;
+    let title = headline(&rules, &row, t);
+    let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
+    let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
+    let line = meta(&row, supports, t);
+    let pasted = format!("{title}\n{line}\n{share}");
+    // How many stand behind it has a fact of its own below.
+    let front = line.rsplit_once(" · ").map_or(line.as_str(), |(front, _)| front);
+    let photo = |digest: &PhotoDigest| Some(format!("/c/{slug}/m/{number}/photo/{}", digest.0));
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
+        h1 { (title) }
+        (ui::bits("soft", front))
+        (steps(row.stage, t))
+        (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)
+        @if let Some(carrier) = carrier {
+            div.notice.warn { p { a href={ "/c/" (slug) "/m/" (carrier) } { (t.with("matter-carried", &[("number", &carrier)])) } } }
+        }
+        div.card {
+            (ui::facts(&[
+                (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
+                (t.say("fact-category"), html! { (category(&rules, &row.category, t)) }),
+                (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
+                (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
+            ]))
+        }
+        @if let Some((answer, _)) = chain.answers().first() {
+            section.notice { h2 { (t.say("answer-title")) } p.pre { (answer) } }
+        }
+        div.actions.no-print {
+            @if joinable { a.button href={ "/c/" (slug) "/m/" (number) "/join" } { (t.say("join-action")) } }
+            button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
+            (ui::print_button(t))
+        }
+        (besides)
+        h2 { (t.say("chain-title")) }
+        (chain.view(t, &rules, &format!("/c/{slug}/m/"), &photo))
+    };
+    let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// `GET /c/{slug}/m/{number}/photo/{digest}`: a published photo.
+pub async fn photo(
+    cx: Cx,
+    Path((slug, number, digest)): Path<(String, i64, String)>,
+    small: Small,
+) -> Result<Response, Error> {
+    let (ledger, row) = row_of(&cx, &slug, number).await?;
+    let loaded = cx.app.office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
+    if !loaded.must()?.published.contains(&PhotoDigest(digest.clone())) {
+        return Err(Error::NotFound);
+    }
+    send_photo(&cx, &digest, &small).await
+}

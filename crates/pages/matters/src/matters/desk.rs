@@ -1,0 +1,72 @@
+//! Matters on a desk: those held, those late where one steers, and those in which words were
+//! said. What stands there is read here; who may read it is asked of the domain.
+
+use super::face::{Item, item, meta, readable};
+use std::collections::BTreeSet;
+use yishi_domain::matters::{Matter, MatterId};
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{PlaceId, Stream as _};
+use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters, said_of, support_of};
+use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
+use yishi_web::texts::Locale;
+use yishi_web::{Cx, Error};
+
+/// Matters on this desk.
+pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
+    let db = &cx.app.office.db;
+    if let Asked::Words(words) = &desk.asked {
+        let mut rows = Vec::new();
+        for ledger in &desk.steered.ledgers {
+            rows.extend(find(db, *ledger, words, SearchIn::Entire).await?);
+        }
+        let rows = readable(cx, &desk.staff, rows).await?;
+        let found = rows.iter().map(|row| row.id).collect();
+        return listed(cx, rows, &found).await;
+    }
+    let held: BTreeSet<(PlaceId, MatterId)> = keys(desk.waiting());
+    // Whoever steers a place sees what is late there, whoever holds it.
+    let late = desk.late(cx, Matter::KIND).await?;
+    let all: BTreeSet<_> = held.iter().copied().chain(keys(&late)).collect();
+    let rows = readable(cx, &desk.staff, matters(db, &Vec::from_iter(all)).await?).await?;
+    listed(cx, rows, &held.into_iter().map(|(_, id)| id).collect()).await
+}
+
+/// Why a matter is on this desk.
+fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, t: Locale) -> String {
+    match row.next {
+        Some((step, _)) if held.contains(&row.id) => t.word(step),
+        _ => t.say("step-overdue"),
+    }
+}
+
+async fn listed(cx: &Cx, mut rows: Vec<MatterRow>, held: &BTreeSet<MatterId>) -> Result<Vec<Need>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    rows.sort_by_key(|row| (row.ledger, row.number));
+    let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
+    let texts = said_of(db, &keys).await?;
+    let supports = support_of(db, &keys).await?;
+    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let mut needs = Vec::new();
+    for row in rows {
+        let slug = slugs.get(&row.ledger).map_or("", String::as_str);
+        let title = match texts.get(&row.id) {
+            Some(text) => excerpt(text, 42),
+            None => row.summary.clone().unwrap_or_else(|| t.say("desk-photo-only")),
+        };
+        let support = supports.get(&row.id).copied().unwrap_or_default();
+        let view = item(
+            &Item {
+                href: &format!("/w/{slug}/{}", row.number),
+                title: &format!("{} — {title}", reason(&row, held, t)),
+                meta: &meta(&row, support, t),
+                stage: row.stage,
+                next: row.next,
+                photo: None,
+            },
+            cx.now,
+            t,
+        );
+        needs.push(Need { due: row.next.map(|(_, due)| due), number: row.number, view });
+    }
+    Ok(needs)
+}

@@ -1,0 +1,279 @@
+//! One matter's chain, step by step in plain words with date and ledger number: for the
+//! public without anything private, for those who may read it with what was said.
+
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use yishi_domain::matters::{Event, Matter, MatterId};
+use yishi_kernel::record::{Fields, decode};
+use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed};
+use yishi_office::matters::reads::{EntryRow, entries, matters};
+use yishi_office::people::reads::some as organisations;
+use yishi_office::places::reads::places;
+use yishi_store::{Db, Fault};
+use yishi_web::texts::Locale;
+use yishi_web::{Error, ui};
+
+/// A step of the chain.
+#[derive(Debug)]
+pub struct Link {
+    number: i64,
+    at: Moment,
+    role: Role,
+    event: Event,
+}
+
+/// A chain with the names it mentions.
+#[derive(Debug)]
+pub struct Chain {
+    links: Vec<Link>,
+    known: Arc<Known>,
+}
+
+/// Names that chains mention, looked up at once.
+#[derive(Debug, Default)]
+struct Known {
+    organisations: BTreeMap<OrganisationId, String>,
+    places: BTreeMap<PlaceId, String>,
+    matters: BTreeMap<MatterId, i64>,
+}
+
+impl Known {
+    /// Looks up the names that some events of matters of a ledger mention.
+    async fn of(db: &Db, ledger: PlaceId, links: impl Iterator<Item = &Link>) -> Result<Self, Error> {
+        let (mut bodies, mut wheres, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for link in links {
+            match link.event {
+                Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => match holder {
+                    Holder::Organisation(id) => {
+                        bodies.insert(id);
+                    }
+                    Holder::Desk(id) | Holder::Person(_, id) => {
+                        wheres.insert(id);
+                    }
+                },
+                Event::Merged { into: id, .. }
+                | Event::Absorbed { member: id, .. }
+                | Event::Released { member: id, .. } => {
+                    others.insert((ledger, id));
+                }
+                _ => {}
+            }
+        }
+        let bodies = organisations(db, &Vec::from_iter(bodies)).await?;
+        let wheres = places(db, &Vec::from_iter(wheres)).await?;
+        let others = matters(db, &Vec::from_iter(others)).await?;
+        Ok(Self {
+            organisations: bodies.into_iter().map(|row| (row.id, row.name)).collect(),
+            places: wheres.into_iter().map(|row| (row.id, row.name)).collect(),
+            matters: others.into_iter().map(|row| (row.id, row.number)).collect(),
+        })
+    }
+}
+
+impl Chain {
+    /// Loads a matter's chain. Private values come from `private`, none for the public.
+    pub async fn load(
+        db: &Db,
+        ledger: PlaceId,
+        id: MatterId,
+        private: Option<&Loaded<Matter>>,
+    ) -> Result<Self, Error> {
+        let links = links(entries(db, ledger, id).await?, private)?;
+        let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
+        Ok(Self { links, known })
+    }
+
+    /// The public chains of several matters of a ledger, from entries that were read already.
+    ///
+    /// # Errors
+    /// When the store fails or an entry does not read.
+    pub async fn public(
+        db: &Db,
+        ledger: PlaceId,
+        matters: impl IntoIterator<Item = Vec<EntryRow>>,
+    ) -> Result<Vec<Self>, Error> {
+        let all: Vec<Vec<Link>> =
+            matters.into_iter().map(|entries| links(entries, None)).collect::<Result<_, _>>()?;
+        let known = Arc::new(Known::of(db, ledger, all.iter().flatten()).await?);
+        Ok(all.into_iter().map(|links| Self { links, known: Arc::clone(&known) }).collect())
+    }
+
+    /// The photos that were published with it.
+    #[must_use]
+    pub fn published(&self) -> BTreeSet<&PhotoDigest> {
+        self.links
+            .iter()
+            .filter_map(|link| match &link.event {
+                Event::PhotoPublished { photo } => Some(photo),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn holder(&self, holder: Holder, t: Locale) -> String {
+        let place = |id: PlaceId| self.known.places.get(&id).map_or("", String::as_str);
+        match holder {
+            Holder::Organisation(id) => self.known.organisations.get(&id).cloned().unwrap_or_default(),
+            Holder::Desk(id) => t.with("holder-desk", &[("place", &place(id))]),
+            Holder::Person(role, id) => {
+                t.with("holder-person", &[("place", &place(id)), ("role", &ui::role(role, t))])
+            }
+        }
+    }
+
+    /// Who holds the matter, as far as the chain tells.
+    #[must_use]
+    pub fn holds(&self, t: Locale) -> Option<String> {
+        self.links.iter().rev().find_map(|link| match link.event {
+            Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => Some(self.holder(holder, t)),
+            _ => None,
+        })
+    }
+
+    /// The answers, the last one first: text for all, word for those who asked.
+    #[must_use]
+    pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
+        let answers = self.links.iter().rev().filter_map(|link| match &link.event {
+            Event::Answered { text, word, .. } => {
+                Some((text.as_str(), word.as_ref().and_then(Sealed::get).map(String::as_str)))
+            }
+            _ => None,
+        });
+        answers.collect()
+    }
+
+    /// Its steps, each with what happened in plain words, for a page that puts them among
+    /// those of others.
+    pub fn told<'a>(
+        &'a self,
+        t: Locale,
+        rules: &'a Pack,
+    ) -> impl Iterator<Item = (i64, Moment, Role, &'a Event, String)> {
+        self.links
+            .iter()
+            .map(move |link| (link.number, link.at, link.role, &link.event, self.what(link, t, rules)))
+    }
+
+    /// The chain as a list. `matters` is the link that leads to other matters, before their
+    /// number; `photo` makes the link of a photo that this reader may see.
+    #[must_use]
+    pub fn view(
+        &self,
+        t: Locale,
+        rules: &Pack,
+        matters: &str,
+        photo: &dyn Fn(&PhotoDigest) -> Option<String>,
+    ) -> Markup {
+        html! {
+            ol.chain {
+                @for link in &self.links {
+                    li {
+                        p.what { (self.what(link, t, rules)) }
+                        (ui::bits("when", &t.with("chain-when", &[("time", &link.at.minute()), ("role", &ui::role(link.role, t)), ("number", &link.number)])))
+                        (self.more(link, t, matters, photo))
+                    }
+                }
+            }
+        }
+    }
+
+    fn what(&self, link: &Link, t: Locale, rules: &Pack) -> String {
+        match &link.event {
+            Event::Raised { occurred_at: Some(earlier), .. } => {
+                t.with("entry-raised-earlier", &[("date", &earlier.date())])
+            }
+            Event::Raised { .. } => t.say("entry-raised"),
+            Event::Triaged { outcome, category, holder, due, .. } => t.with(
+                "entry-triaged",
+                &[
+                    ("outcome", &t.word(*outcome)),
+                    ("category", &super::category(rules, &category.0, t)),
+                    ("holder", &self.holder(*holder, t)),
+                    ("due", &due.deadline_date()),
+                ],
+            ),
+            Event::Summarised { .. } => t.say("entry-summarised"),
+            Event::PhotoPublished { .. } => t.say("entry-photo"),
+            Event::HandedOver { holder, .. } => {
+                t.with("entry-handed-over", &[("holder", &self.holder(*holder, t))])
+            }
+            Event::Progressed { .. } => t.say("entry-progressed"),
+            Event::Answered { .. } => t.say("entry-answered"),
+            Event::Reopened { due } => t.with("entry-reopened", &[("due", &due.deadline_date())]),
+            Event::Closed {} => t.say("entry-closed"),
+            Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &due.deadline_date())]),
+            Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &due.deadline_date())]),
+            Event::Merged { into } => t.with("entry-merged", &[("number", &self.number(into))]),
+            Event::Absorbed { member, .. } => t.with("entry-absorbed", &[("number", &self.number(member))]),
+            Event::Unmerged {} => t.say("entry-unmerged"),
+            Event::Released { member } => t.with("entry-released", &[("number", &self.number(member))]),
+        }
+    }
+
+    fn number(&self, id: &MatterId) -> i64 {
+        self.known.matters.get(id).copied().unwrap_or_default()
+    }
+
+    fn more(
+        &self,
+        link: &Link,
+        t: Locale,
+        matters: &str,
+        photo: &dyn Fn(&PhotoDigest) -> Option<String>,
+    ) -> Markup {
+        let quote = |text: &str| html! { p.quote { (text) } };
+        let shown = |photos: &[PhotoDigest]| {
+            let links: Vec<String> = photos.iter().filter_map(photo).collect();
+            html! { @if !links.is_empty() { ul.photos { @for link in links {
+                li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
+            } } } }
+        };
+        match &link.event {
+            Event::Raised { title, text, photos, .. } => html! {
+                @if let Some(title) = title.as_ref().and_then(Sealed::get) { (quote(title)) }
+                @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
+                (shown(kept(photos)))
+            },
+            Event::Summarised { summary, .. } => quote(summary),
+            Event::PhotoPublished { photo: digest } => shown(std::slice::from_ref(digest)),
+            Event::HandedOver { reason, .. } => quote(reason),
+            Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(kept(photos))) },
+            Event::Answered { text, word, photos, .. } => html! {
+                (quote(text))
+                @if let Some(word) = word.as_ref().and_then(Sealed::get) {
+                    p.quote { strong { (t.say("answer-word-shown")) } " " (word) }
+                }
+                (shown(kept(photos)))
+            },
+            Event::Merged { into, .. } => html! {
+                p { a href={ (matters) (self.number(into)) } { (t.with("see-matter", &[("number", &self.number(into))])) } }
+            },
+            Event::Absorbed { member, .. } => html! {
+                p { a href={ (matters) (self.number(member)) } { (t.with("see-matter", &[("number", &self.number(member))])) } }
+            },
+            _ => html! {},
+        }
+    }
+}
+
+/// Entries as steps. Private values come from `private`, none for the public.
+fn links(entries: Vec<EntryRow>, private: Option<&Loaded<Matter>>) -> Result<Vec<Link>, Error> {
+    let link = |row: EntryRow| {
+        let value = |field: String| {
+            let key = (row.version, field);
+            let value = private.and_then(|loaded| loaded.private.get(&key).cloned());
+            (key.1, value)
+        };
+        let fields = Fields { public: row.public, private: row.private.into_iter().map(value).collect() };
+        let event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?.what;
+        let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
+        Ok(Link { number: row.number, at: row.at, role, event })
+    };
+    entries.into_iter().map(link).collect()
+}
+
+/// The photos that came with an entry, where this reader has them.
+fn kept<W>(photos: &Option<Sealed<Vec<PhotoDigest>, W>>) -> &[PhotoDigest] {
+    photos.as_ref().and_then(Sealed::get).map_or(&[], Vec::as_slice)
+}

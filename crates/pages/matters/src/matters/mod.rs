@@ -1,0 +1,38 @@
+//! Matters for other programs. Their pages are still features of their own.
+
+pub mod api;
+pub mod desk;
+pub mod face;
+
+use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
+use yishi_domain::matters::{How, Outcome, Proof, StageKind, Step};
+use yishi_office::matters::tables::BoardState;
+use yishi_web::feature::{Family, Feature};
+use yishi_web::routes::Route;
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    families: FAMILIES,
+    api: Some(api::description),
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    ..Feature::named("matters")
+};
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/api/v1/{slug}/matters" public api::matters;
+    get "/api/v1/{slug}/matters/{number}" public api::matter;
+};
+
+static FAMILIES: &[Family] = &[
+    Family::of("stage-", || StageKind::WORDS.to_vec()),
+    Family::of("outcome-", || Outcome::WORDS.to_vec()),
+    Family::of("step-", || Step::WORDS.to_vec()),
+    Family::of("solved-", || Solved::WORDS.to_vec()),
+    Family::of("satisfaction-", || Satisfaction::WORDS.to_vec()),
+    Family::of("reached-", || Reached::WORDS.to_vec()),
+    Family::of("state-", || BoardState::WORDS.to_vec()),
+    Family::of("how-", || How::WORDS.to_vec()),
+    Family::of("proof-", || Proof::WORDS.to_vec()),
+    Family::open("entry-"),
+];

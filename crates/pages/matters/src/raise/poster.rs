@@ -1,0 +1,53 @@
+//! What the QR code of a poster opens: the way to raise, and what is open there already.
+
+use super::spot::Spot;
+use crate::matters::face::headline;
+use crate::matters::face::{Item, item};
+use axum::extract::Path;
+use maud::{Markup, html};
+use yishi_domain::places::PlaceKind;
+use yishi_office::matters::reads::at_building;
+use yishi_web::ui::{self, Nav, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// `GET /q/{word}`
+pub async fn show(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let spot = Spot::of_poster(&cx, &word).await?;
+    let db = &cx.app.office.db;
+    let building = spot
+        .place
+        .path
+        .iter()
+        .rev()
+        .nth(usize::from(spot.place.kind == PlaceKind::Stairwell))
+        .copied()
+        .unwrap_or(spot.place.id);
+    let rows = at_building(db, spot.ledger.ledger, building).await?;
+    let slug = &spot.ledger.slug;
+    let rules = cx.rules(spot.ledger.ledger).await?;
+    let main = html! {
+        h1 { (spot.name) }
+        p.soft { (spot.keeper) }
+        a.button.giant href=(spot.action) { (t.say("raise-action")) }
+        p.hint { (t.say("raise-lead")) }
+        h2 { (t.say("poster-here")) }
+        @if rows.is_empty() { (ui::empty(&t.say("poster-nothing"))) }
+        ul.list {
+            @for row in &rows {
+                (item(&Item {
+                    href: &format!("/c/{slug}/m/{}", row.number),
+                    title: &headline(&rules, row, t),
+                    meta: &row.raised.date().to_string(),
+                    stage: row.stage,
+                    next: None,
+                    photo: None,
+                }, cx.now, t))
+            }
+        }
+        p { a.button.second href={ "/c/" (slug) } { (t.say("board-title")) } }
+    };
+    let nav = Nav::Community { slug: slug.clone(), name: spot.keeper.clone() };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &spot.name, nav, width: Width::Narrow, main }.render())
+}

@@ -1,0 +1,62 @@
+//! Merging a matter into another one (归并), which is named by its number.
+
+use super::job::{Job, MatterAtWork};
+use maud::{Markup, html};
+use yishi_domain::matters::{self, MERGE, MatterId, MergeInto, StageKind};
+use yishi_kernel::text::excerpt;
+use yishi_kernel::{Refusal, Right};
+use yishi_office::matters::reads::{MatterRow, matter_by_number, open, said};
+use yishi_web::Error;
+use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
+
+/// Merging (归并).
+#[derive(Debug)]
+pub struct Merge;
+
+impl Act for Merge {
+    type On = MatterAtWork;
+    // The number of the other one.
+    type Command = i64;
+    const WORD: &'static str = "merge";
+    const RIGHT: &'static Right = &MERGE;
+
+    async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
+        if job.row.stage == StageKind::Merged {
+            return Ok(html! {});
+        }
+        let (db, ledger) = (&job.cx.app.office.db, job.ledger.ledger);
+        let mut others: Vec<MatterRow> = open(db, ledger).await?;
+        others.retain(|row| row.id != job.row.id);
+        let ids: Vec<MatterId> = others.iter().map(|row| row.id).collect();
+        let texts = said(db, ledger, &ids).await?;
+        let inner = html! {
+            p { (f.t().say("merge-lead")) }
+            (f.text("into"))
+            @if !others.is_empty() {
+                ul.small { @for row in &others { li {
+                    strong { (row.number) } " " (row.place_name) " " (texts.get(&row.id).map_or_else(String::new, |text| excerpt(text, 30)))
+                } } }
+            }
+            (f.submit("merge-send", "second wide"))
+        };
+        Ok(f.folded(&f.t().say("merge-title"), &inner))
+    }
+
+    async fn read(_: &Job, mut r: Reader<'_>) -> Result<i64, Slip> {
+        let into = r.id("into", "refusal-not-merged");
+        r.done(|| into)
+    }
+
+    async fn carry_out(job: &Job, number: i64) -> Result<Next, Error> {
+        let found = matter_by_number(&job.cx.app.office.db, job.ledger.ledger, number).await?;
+        let into = found.ok_or(Refusal::from(matters::Refusal::NotMerged))?;
+        job.act(MergeInto { into }).await
+    }
+
+    fn field(error: &Error) -> Option<&'static str> {
+        match error {
+            Error::Refused(refusal) if *refusal == matters::Refusal::NotMerged => Some("into"),
+            error => error.field(),
+        }
+    }
+}

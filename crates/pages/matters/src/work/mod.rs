@@ -1,0 +1,45 @@
+//! A matter at work: what was said, and what those who hold or steer it can do with it now, each
+//! act in a file of its own. What somebody may not do is not shown as a button, and refused if
+//! sent all the same. Passing it on and calling back are features of their own.
+
+pub mod answer;
+pub mod close;
+pub mod contact;
+pub mod erase;
+pub mod hand_over;
+pub mod job;
+pub mod merge;
+pub mod progress;
+pub mod publish_photo;
+pub mod show;
+pub mod summarise;
+pub mod triage;
+pub mod unmerge;
+
+use yishi_domain::matters::{
+    ANSWER, CLOSE, ERASE, HAND_OVER, MERGE, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
+};
+use yishi_web::feature::{Feature, Texts};
+use yishi_web::routes::Route;
+use yishi_web::sheet::{self, post, post_parts};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("work") };
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/w/{slug}/{number}" [READ] sheet::show::<job::MatterAtWork>;
+    get "/w/{slug}/{number}/photo/{digest}" [READ] show::photo;
+    form "/w/{slug}/{number}/triage" [TRIAGE] post::<triage::Triage>;
+    form "/w/{slug}/{number}/summarise" [PUBLISH] post::<summarise::Summarise>;
+    form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<publish_photo::PublishPhoto>;
+    form "/w/{slug}/{number}/hand-over" [HAND_OVER] post::<hand_over::HandOver>;
+    parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;
+    parts "/w/{slug}/{number}/answer" [ANSWER] post_parts::<answer::Answer>;
+    form "/w/{slug}/{number}/close" [CLOSE] post::<close::Close>;
+    form "/w/{slug}/{number}/merge" [MERGE] post::<merge::Merge>;
+    form "/w/{slug}/{number}/unmerge" [MERGE] post::<unmerge::Unmerge>;
+    form "/w/{slug}/{number}/contact" [READ_CONTACT] post::<contact::Contact>;
+    form "/w/{slug}/{number}/erase" [ERASE] post::<erase::Erase>;
+};
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

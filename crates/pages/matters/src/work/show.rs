@@ -1,0 +1,165 @@
+//! The page of a matter at work: what was said, how it came to this, who is owed an answer. Only
+//! forms that this person may send are shown; each is in a file of its own.
+
+use super::answer::Answer;
+use super::close::Close;
+use super::contact;
+use super::erase::Erase;
+use super::hand_over::HandOver;
+use super::job::{Job, MatterAtWork};
+use super::merge::Merge;
+use super::progress::Progress;
+use super::publish_photo::PublishPhoto;
+use super::summarise::Summarise;
+use super::triage::Triage;
+use super::unmerge::Unmerge;
+use crate::matters::face::chain::Chain;
+use crate::matters::face::{category, stage_badge, steps};
+use crate::matters::face::{meta, topics as topics_of};
+use axum::extract::Path;
+use axum::response::Response;
+use maud::{Markup, html};
+use yishi_domain::evaluation::CALL_BACK;
+use yishi_domain::matters::{READ_CONTACT, StageKind};
+use yishi_domain::topics;
+use yishi_kernel::cell::Flag;
+use yishi_kernel::{PhotoDigest, Sealed, Stream as _};
+use yishi_office::matters::reads::{ReceiptRow, Support, receipts, support};
+use yishi_office::people::reads::{account, organisation};
+use yishi_office::places::reads::place;
+use yishi_web::feature::{Beside, Whose, beside};
+use yishi_web::nav::staff_nav_at;
+use yishi_web::photos::{Small, send_photo};
+use yishi_web::sheet::Shown;
+use yishi_web::slip::{Slip, summary};
+use yishi_web::ui::{self, Fields, Page, Width};
+use yishi_web::{Cx, Error};
+
+impl Shown for MatterAtWork {
+    async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+        let (cx, t) = (&job.cx, job.cx.locale);
+        let (db, ledger, row) = (&cx.app.office.db, job.ledger.ledger, &job.row);
+        let slug = &job.ledger.slug;
+        let link = job.link();
+        let chain = Chain::load(db, ledger, row.id, Some(&job.loaded)).await?;
+        let receipts = receipts(db, ledger, row.id).await?;
+        let thing = Beside { ledger: &job.ledger, thing: row.id.into(), page: Whose::AtWork };
+        let besides = beside(cx, &thing).await?;
+        let supports = support(db, ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+        let facts = facts(job, &chain, supports).await?;
+        let photo = |digest: &PhotoDigest| Some(format!("{link}/photo/{}", digest.0));
+        let base =
+            if job.can_here(&topics::OPEN) { format!("/w/{slug}/t/") } else { format!("/c/{slug}/t/") };
+        let title = t.with("work-title", &[("number", &row.number)]);
+        let main = html! {
+            p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
+            h1 { (title) }
+            (ui::bits("soft", &meta(row, supports, t)))
+            (summary(slip, t))
+            (steps(row.stage, t))
+            (topics_of(cx, row, &base).await?)
+            div.columns {
+                div {
+                    div.card { (ui::facts(&facts)) }
+                    h2 { (t.say("chain-title")) }
+                    (chain.view(t, &job.rules, &format!("/w/{slug}/"), &photo))
+                    (owed(job, &receipts))
+                    (besides)
+                }
+                div.no-print { (forms(job, values, slip).await?) }
+            }
+        };
+        let nav = staff_nav_at(cx, &job.staff, slug);
+        let (locale, view) = (t, cx.view);
+        Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
+    }
+}
+
+async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(String, Markup)>, Error> {
+    let (cx, t) = (&job.cx, job.cx.locale);
+    let (db, row, matter) = (&cx.app.office.db, &job.row, &job.state);
+    let person = match matter.person.as_ref().and_then(Sealed::get) {
+        Some(id) => account(db, *id).await?.map(|row| row.name),
+        None => None,
+    };
+    let about = match row.about {
+        Some(id) => organisation(db, id).await?.map(|row| row.name),
+        None => None,
+    };
+    let own = place(db, matter.at().unwrap_or(row.place)).await?.map(|row| row.name).unwrap_or_default();
+    Ok(vec![
+        (
+            t.say("fact-stage"),
+            html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
+        ),
+        (t.say("fact-category"), html! { (category(&job.rules, &row.category, t)) }),
+        (
+            t.say("fact-exact"),
+            html! { (row.around_name) " " (row.place_name) @if own != row.place_name { " " (own) } },
+        ),
+        (
+            t.say("fact-holder"),
+            html! { (chain.holds(t).unwrap_or_else(|| t.say("holder-none"))) @if let Some(name) = person { " · " (name) } },
+        ),
+        (t.say("fact-about"), html! { (about.unwrap_or_else(|| "—".to_owned())) }),
+        (
+            t.say("fact-support"),
+            html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) },
+        ),
+        (t.say("fact-summary"), html! { (row.summary.clone().unwrap_or_else(|| t.say("summary-none"))) }),
+    ])
+}
+
+/// Who is owed an answer, and what each said to the last one.
+fn owed(job: &Job, receipts: &[ReceiptRow]) -> Markup {
+    let (t, row) = (job.cx.locale, &job.row);
+    html! {
+        h2 { (t.say("owed-title")) }
+        ul {
+            @for receipt in receipts {
+                li {
+                    (t.word(receipt.how)) " · " (t.word(receipt.proof)) " · " (receipt.opened.date()) " · "
+                    @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= row.answered) {
+                        Some((_, solved, satisfaction)) => {
+                            (t.word(solved)) "，" (t.word(satisfaction))
+                        },
+                        None if row.stage == StageKind::Answered => {
+                            (t.say("owed-waiting"))
+                            @if job.can(&CALL_BACK) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
+                        },
+                        None => (t.say("owed-open")),
+                    }
+                    @if receipt.contact == Flag::Yes && job.can(&READ_CONTACT) { (contact::beside(job, receipt.id)) }
+                }
+            }
+        }
+    }
+}
+
+async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+    Ok(html! {
+        (job.form::<Triage>(values, slip).await?)
+        (job.form::<Answer>(values, slip).await?)
+        (job.form::<Progress>(values, slip).await?)
+        (job.form::<HandOver>(values, slip).await?)
+        (job.form::<Close>(values, slip).await?)
+        (job.form::<Summarise>(values, slip).await?)
+        (job.form::<PublishPhoto>(values, slip).await?)
+        (job.form::<Merge>(values, slip).await?)
+        (job.form::<Unmerge>(values, slip).await?)
+        (job.form::<Erase>(values, slip).await?)
+    })
+}
+
+/// `GET /w/{slug}/{number}/photo/{digest}`
+pub async fn photo(
+    cx: Cx,
+    Path((slug, number, digest)): Path<(String, i64, String)>,
+    small: Small,
+) -> Result<Response, Error> {
+    let job = Job::open(cx, (slug, number)).await?;
+    if !job.state.photos.iter().any(|photo| photo.0 == digest) {
+        return Err(Error::NotFound);
+    }
+    send_photo(&job.cx, &digest, &small).await
+}

@@ -1,0 +1,51 @@
+//! Ending a vote and counting it; one that was ended and not counted is only counted.
+
+use crate::meetings::hall::at;
+use crate::meetings::hall::{Hall, MeetingAtWork};
+use maud::{Markup, html};
+use yishi_domain::meetings::{HOLD, MeetingStage};
+use yishi_kernel::Right;
+use yishi_web::Error;
+use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
+
+/// Ending a vote and counting it.
+#[derive(Debug)]
+pub struct End;
+
+impl Act for End {
+    type On = MeetingAtWork;
+    type Command = u32;
+    const WORD: &'static str = "end";
+    const RIGHT: &'static Right = &HOLD;
+
+    async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
+        let sitting = &hall.state.sitting;
+        let open = hall.state.stage == MeetingStage::Open;
+        let Some(motion) = sitting.voting().or(sitting.counting()).filter(|_| open) else {
+            return Ok(html! {});
+        };
+        let t = f.t();
+        let inner = html! {
+            p { (t.say("end-lead")) }
+            (f.hidden("motion", &motion.number.to_string()))
+            (f.submit("end-send", "wide"))
+        };
+        Ok(f.card(&t.with("end-title", &[("number", &motion.number)]), &inner))
+    }
+
+    async fn read(_: &Hall, r: Reader<'_>) -> Result<u32, Slip> {
+        let motion = r.id_or_none("motion");
+        r.done(|| motion)
+    }
+
+    async fn carry_out(hall: &Hall, motion: u32) -> Result<Next, Error> {
+        let (ledger, meeting) = at(hall);
+        hall.cx.app.office.end_vote(&hall.staff.actor, ledger, meeting, motion).await?;
+        Ok(Next::Back)
+    }
+
+    /// What does not fit is the count, and there is no field here to put it right.
+    fn field(_: &Error) -> Option<&'static str> {
+        None
+    }
+}

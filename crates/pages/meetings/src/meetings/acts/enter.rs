@@ -1,0 +1,63 @@
+//! Signing somebody in at the door: without a phone, as a member, or sent by a body.
+
+use crate::meetings::hall::{Hall, MeetingAtWork};
+use crate::meetings::hall::{at, invited_or};
+use maud::{Markup, html};
+use yishi_domain::meetings::{MeetingStage, REGISTER, SeatKind, SignedIn};
+use yishi_kernel::Right;
+use yishi_office::meetings::Signing;
+use yishi_web::Error;
+use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
+use yishi_web::visitor::{form_bytes, fresh_form};
+
+/// Signing somebody in at the door.
+#[derive(Debug)]
+pub struct Enter;
+
+impl Act for Enter {
+    type On = MeetingAtWork;
+    type Command = Signing;
+    const WORD: &'static str = "register";
+    const RIGHT: &'static Right = &REGISTER;
+
+    async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
+        let t = f.t();
+        let (kinds, bodies) = (t.choices::<SeatKind>(), invited_or(hall, "register-nobody"));
+        let fresh = fresh_form(&hall.cx)?;
+        let inner = html! {
+            p { (t.say("register-lead")) }
+            // Sent again it is still the same sign-in.
+            (f.hidden("form", &f.value("form", fresh.get("form"))))
+            (f.text("name"))
+            (f.radios("kind", &kinds).start(SeatKind::Resident.word()))
+            (f.select("organisation", &bodies))
+            (f.submit("register-send", "wide"))
+        };
+        let title = t.say("register-title");
+        Ok(match hall.state.stage {
+            MeetingStage::Open => f.card(&title, &inner),
+            _ => f.folded(&title, &inner),
+        })
+    }
+
+    async fn read(_: &Hall, mut r: Reader<'_>) -> Result<Signing, Slip> {
+        let (word, name) = (r.text("form"), r.must("name"));
+        let kind = r.word("kind", SeatKind::parse, "form-choose");
+        let organisation = r.id_or_none("organisation").filter(|_| kind == Some(SeatKind::Invited));
+        if kind == Some(SeatKind::Invited) && organisation.is_none() {
+            r.wrong("organisation", "register-which");
+        }
+        r.done(|| {
+            form_bytes(&word).ok()?;
+            let (how, person) = (SignedIn::Register, format!("register/{word}"));
+            Some(Signing { kind: kind?, how, organisation, person, name: name? })
+        })
+    }
+
+    async fn carry_out(hall: &Hall, signing: Signing) -> Result<Next, Error> {
+        let (ledger, meeting) = at(hall);
+        hall.cx.app.office.sign_in(&hall.staff.actor, ledger, meeting, signing).await?;
+        // Whoever keeps the register enters one after the other.
+        Ok(Next::To(format!("{}#register", hall.link())))
+    }
+}

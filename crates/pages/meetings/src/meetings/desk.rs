@@ -1,0 +1,36 @@
+//! Meetings on a desk: those that wait for it, and invitations to reply to.
+
+use std::collections::BTreeMap;
+use yishi_domain::meetings::{MeetingId, MeetingStep};
+use yishi_kernel::PlaceId;
+use yishi_office::meetings::reads::some;
+use yishi_web::duty::{Desk, Need, entry, slugs};
+use yishi_web::{Cx, Error};
+
+/// Meetings on this desk.
+pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let keys = yishi_web::duty::keys::<MeetingId>(desk.waiting());
+    let rows = some(db, &Vec::from_iter(keys)).await?;
+    let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
+    let reached = desk.reached(cx, &rows.values().map(|row| row.place).collect::<Vec<_>>()).await?;
+    let slugs = slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
+    let mut needs = Vec::new();
+    for duty in desk.waiting() {
+        let Some(row) = duty.key().and_then(|key: (PlaceId, MeetingId)| rows.get(&key)) else { continue };
+        let Some(step) = MeetingStep::parse(&duty.step) else { continue };
+        // Who was invited replies, wherever the meeting is.
+        let why = match step {
+            MeetingStep::Reply => t.say("desk-invited"),
+            step if reached.contains(&row.place) => t.word(step),
+            _ => continue,
+        };
+        let slug = slugs.get(&row.ledger).map_or("", String::as_str);
+        let href = format!("/w/{slug}/g/{}", row.number);
+        let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
+        let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
+        let view = entry(&href, &why, &name, &meta, duty.due, cx);
+        needs.push(Need { due: Some(duty.due), number: row.number, view });
+    }
+    Ok(needs)
+}

@@ -1,0 +1,188 @@
+//! A meeting with all that its pages say of it: the state, every entry in order, and the names
+//! of bodies and places it mentions. Public values only, but for what a page asks for by name.
+
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use yishi_domain::meetings::{
+    ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Rules, Vote,
+};
+use yishi_domain::topics::TopicId;
+use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped};
+use yishi_office::dispatch::reads::{OrderRow, order};
+use yishi_office::ledgers::{entries_of, stream_by_number};
+use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_office::people::reads::{OrganisationRow, organisation};
+use yishi_office::places::reads::{LedgerRow, place};
+use yishi_office::topics::reads::{TopicRow, topic};
+use yishi_tally::everyday::{self, Votes};
+use yishi_web::texts::Locale;
+use yishi_web::told::public_event;
+use yishi_web::{Cx, Error, ui};
+
+/// A meeting's row by number, with the ledger it is in.
+pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MeetingRow), Error> {
+    let ledger = cx.ledger(slug).await?;
+    let db = &cx.app.office.db;
+    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
+    let id = Some(stream.id()).filter(|_| stream.kind() == "meeting").ok_or(Error::NotFound)?;
+    let id = MeetingId(id.parse().map_err(|_| Error::NotFound)?);
+    let row = meeting(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    Ok((ledger, row))
+}
+
+/// An entry of a meeting.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its number in the ledger.
+    pub number: i64,
+    /// Its version in the stream.
+    pub version: u64,
+    /// When it was recorded.
+    pub at: Moment,
+    /// The role it was done in.
+    pub role: Role,
+    /// What happened, without private values.
+    pub event: Stamped<Event>,
+}
+
+/// A meeting with its entries and the names it mentions.
+#[derive(Debug)]
+pub struct Story {
+    /// The ledger it is in.
+    pub ledger: LedgerRow,
+    /// The meeting as listed.
+    pub row: MeetingRow,
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The same as loaded, with private values for those who may read them.
+    pub loaded: Loaded<Meeting>,
+    /// The rules it was called by.
+    pub pack: Arc<Pack>,
+    /// All that happened, in order.
+    pub entries: Vec<Entry>,
+    /// Its topics, in the order of the agenda.
+    pub topics: Vec<TopicRow>,
+    /// Bodies it mentions.
+    pub organisations: BTreeMap<OrganisationId, OrganisationRow>,
+    /// Names of places it mentions.
+    pub places: BTreeMap<PlaceId, String>,
+    /// Orders that carry its actions out.
+    pub orders: BTreeMap<ActionId, OrderRow>,
+}
+
+impl Story {
+    /// Loads a meeting by its number.
+    pub async fn load(cx: &Cx, slug: &str, number: i64) -> Result<Self, Error> {
+        let (ledger, row) = row_of(cx, slug, number).await?;
+        let office = &cx.app.office;
+        let db = &office.db;
+        let loaded = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?;
+        let meeting = loaded.must()?.clone();
+        let pack = office.pack(&meeting.agenda.rules).await?;
+        let mut entries = Vec::new();
+        for entry in entries_of(db, ledger.ledger, &row.id.into()).await? {
+            let event = public_event::<Meeting>(&entry)?;
+            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let (number, version, at) = (entry.number, entry.version, entry.at);
+            entries.push(Entry { number, version, at, role, event });
+        }
+        let agenda = &meeting.agenda;
+        let mut topics = Vec::new();
+        for id in &agenda.topics {
+            topics.extend(topic(db, ledger.ledger, *id).await?);
+        }
+        let mut bodies: Vec<OrganisationId> = agenda.invited.iter().map(|one| one.organisation).collect();
+        let mut wheres = vec![agenda.place, agenda.desk];
+        let mut orders = BTreeMap::new();
+        for action in &meeting.outcome.actions {
+            match action.agreed.owner {
+                Holder::Organisation(id) => bodies.push(id),
+                Holder::Desk(id) | Holder::Person(_, id) => wheres.push(id),
+            }
+            if let Fate::Sent(id) | Fate::Suspended(Some(id)) = action.fate {
+                orders.extend(order(db, ledger.ledger, id).await?.map(|row| (action.agreed.id, row)));
+            }
+        }
+        let mut organisations = BTreeMap::new();
+        for id in bodies {
+            organisations.extend(organisation(db, id).await?.map(|row| (id, row)));
+        }
+        let mut places = BTreeMap::new();
+        for id in wheres {
+            places.extend(place(db, id).await?.map(|row| (id, row.name)));
+        }
+        Ok(Self { ledger, row, meeting, loaded, pack, entries, topics, organisations, places, orders })
+    }
+
+    /// Forums and sets of parties, by the rules it was called by.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        self.pack.section()
+    }
+
+    /// The name of a body.
+    #[must_use]
+    pub fn body(&self, id: OrganisationId) -> &str {
+        self.organisations.get(&id).map_or("", |row| row.name.as_str())
+    }
+
+    /// Who owes something, without a person's name.
+    #[must_use]
+    pub fn holder(&self, holder: Holder, t: Locale) -> String {
+        let place = |id: PlaceId| self.places.get(&id).map_or("", String::as_str);
+        match holder {
+            Holder::Organisation(id) => self.body(id).to_owned(),
+            Holder::Desk(id) => t.with("holder-desk", &[("place", &place(id))]),
+            Holder::Person(role, id) => {
+                t.with("holder-person", &[("place", &place(id)), ("role", &ui::role(role, t))])
+            }
+        }
+    }
+
+    /// The number and title of a topic on the agenda.
+    #[must_use]
+    pub fn topic(&self, id: TopicId, t: Locale) -> String {
+        match self.topics.iter().find(|row| row.id == id) {
+            Some(row) => t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]),
+            None => String::new(),
+        }
+    }
+}
+
+/// What a forum is called.
+#[must_use]
+pub fn forum_name(rules: &Rules, code: &str, t: Locale) -> String {
+    match rules.forum(code) {
+        Some(Forum { zh, .. }) if t == Locale::ZhHans => zh.clone(),
+        Some(Forum { en, .. }) => en.clone(),
+        None => code.to_owned(),
+    }
+}
+
+/// Where a meeting stands, in words and colour.
+#[must_use]
+pub fn meeting_badge(stage: MeetingStage, t: Locale) -> Markup {
+    let class = match stage {
+        MeetingStage::Called | MeetingStage::Held | MeetingStage::Confirmed | MeetingStage::Published => {
+            "badge wait"
+        }
+        MeetingStage::Open => "badge",
+        MeetingStage::Concluded | MeetingStage::Cancelled => "badge done",
+    };
+    html! { span class=(class) { (t.word(stage)) } }
+}
+
+/// The sums by which a counted motion passed or did not, in plain sentences.
+#[must_use]
+pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
+    let Vote::Counted(counts, _) = motion.vote else { return Vec::new() };
+    let sentences = match Votes::new(counts) {
+        Ok(votes) => match everyday::decide(&motion.rule, &votes) {
+            Ok(verdict) => verdict.explain,
+            Err(nobody) => vec![nobody.sentence()],
+        },
+        Err(miscount) => vec![miscount.sentence()],
+    };
+    sentences.iter().map(|sentence| sentence.say(t.language()).to_owned()).collect()
+}

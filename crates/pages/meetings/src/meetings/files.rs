@@ -1,0 +1,90 @@
+//! A meeting to take away: its minutes to read and print, and itself for a calendar.
+
+use super::ics::{self, Status};
+use super::minutes::{Minutes, Presence, Standing, draft, view};
+use super::parts::public;
+use crate::meetings::face::Story;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use yishi_domain::meetings::{Confirming, Event, MeetingStage};
+use yishi_office::meetings::reads::seats;
+use yishi_web::texts::Locale;
+use yishi_web::{Cx, Error, ui};
+
+/// `GET /c/{slug}/g/{number}/minutes`
+pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let story = Story::load(&cx, &slug, number).await?;
+    let keeper = cx.place(story.ledger.ledger).await?;
+    let agenda = &story.meeting.agenda;
+    let minutes = Minutes::load(&cx, &story).await?;
+    // The confirmed text is Chinese; another language reads the same facts drafted anew.
+    let text = match t {
+        Locale::ZhHans => minutes.text.clone(),
+        Locale::En => {
+            let presence = Presence::of(&seats(&cx.app.office.db, story.ledger.ledger, story.row.id).await?);
+            draft(&story, &presence, t)
+        }
+    };
+    let confirmed = |seat: Confirming| {
+        let standing = story.meeting.outcome.confirmed.get(&seat)?;
+        story.entries.iter().rev().find_map(|entry| match &entry.event.what {
+            Event::Confirmed { seat: by, minutes, .. } if *by == seat && *minutes == standing.minutes => {
+                Some(entry.event.time)
+            }
+            _ => None,
+        })
+    };
+    let title = t.with("minutes-title", &[("title", &agenda.title)]);
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) "/g/" (number) } { (agenda.title) } }
+        h1 { (title) }
+        @match minutes.standing {
+            Standing::Confirmed => p { span.badge { (t.say("minutes-confirmed")) } },
+            Standing::Draft => div.notice.warn { p { (t.say("minutes-draft")) } },
+        }
+        @if t == Locale::En { p.hint { (t.say("minutes-chinese")) } }
+        (view(&text))
+        h2 { (t.say("minutes-signed")) }
+        (ui::facts(&Confirming::ALL.iter().map(|seat| {
+            let value = match confirmed(*seat) {
+                Some(time) => t.with("minutes-signed-at", &[("time", &time.minute())]),
+                None => t.say("minutes-unsigned"),
+            };
+            (t.word(*seat), html! { (value) })
+        }).collect::<Vec<_>>()))
+        p.small.soft { (t.say("minutes-digest")) " " span.link-text { (minutes.digest) } }
+        div.actions.no-print { (ui::print_button(t)) }
+    };
+    Ok(public(&cx, &slug, &keeper.name, &title, main))
+}
+
+/// `GET /c/{slug}/g/{number}/calendar.ics`
+pub async fn calendar(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
+    let story = Story::load(&cx, &slug, number).await?;
+    let meeting = &story.meeting.agenda;
+    let host = cx.app.public_url.split_once("://").map_or("yishi", |(_, host)| host);
+    let url = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
+    let agenda: Vec<String> =
+        story.topics.iter().enumerate().map(|(n, row)| format!("{}. {}", n + 1, row.title)).collect();
+    let cancelled = story.row.stage == MeetingStage::Cancelled;
+    let last = story.entries.last().map_or(meeting.called, |entry| entry.at);
+    let file = ics::calendar(&ics::Event {
+        uid: &format!("meeting-{}@{}", story.row.id, host.split(':').next().unwrap_or(host)),
+        sequence: u64::from(cancelled),
+        stamp: if cancelled { last } else { meeting.called },
+        starts: meeting.starts,
+        location: &meeting.venue,
+        summary: &meeting.title,
+        description: &format!("{}\n{url}", agenda.join("\n")),
+        url: &url,
+        status: if cancelled { Status::Cancelled } else { Status::Confirmed },
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"yishi-{number}.ics\"")),
+    ];
+    Ok((headers, file).into_response())
+}

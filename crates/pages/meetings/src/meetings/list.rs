@@ -1,0 +1,107 @@
+//! Meetings and topics of a community for everyone, and the standards they agreed on (省事),
+//! to be found again. What a topic came to is the topic's own page.
+
+use super::parts::public;
+use crate::meetings::face::{forum_name, meeting_badge};
+use crate::topics::face::topic_badge;
+use axum::extract::{Path, Query};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use yishi_domain::meetings::{MeetingStage, Rules};
+use yishi_office::meetings::reads::{meetings, standards};
+use yishi_office::topics::reads::topics;
+use yishi_pages_matters::matters::face::category;
+use yishi_web::ui::{self, Field};
+use yishi_web::{Cx, Error};
+
+/// `GET /c/{slug}/meetings`
+pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let ledger = cx.ledger(&slug).await?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let db = &cx.app.office.db;
+    let pack = cx.rules(ledger.ledger).await?;
+    let rules = pack.section::<Rules>();
+    let meetings = meetings(db, ledger.ledger).await?;
+    let topics = topics(db, ledger.ledger, None).await?;
+    let title = t.with("meetings-title", &[("name", &keeper.name)]);
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
+        h1 { (title) }
+        p { (t.say("meetings-lead")) }
+        p { a href={ "/c/" (slug) "/standards" } { (t.say("standards-title")) } }
+        h2 { (t.say("meetings-list")) }
+        @if meetings.is_empty() { (ui::empty(&t.say("meetings-none"))) }
+        ul.list {
+            @for row in &meetings {
+                @let class = match row.stage { MeetingStage::Called | MeetingStage::Open => "item soon", MeetingStage::Concluded | MeetingStage::Cancelled => "item", _ => "item calm" };
+                li class=(class) {
+                    h3 { a href={ "/c/" (slug) "/g/" (row.number) } { (row.title) } }
+                    (ui::bits("meta", &t.with("meetings-meta", &[
+                        ("number", &row.number), ("forum", &forum_name(rules, &row.forum, t)),
+                        ("time", &row.starts.minute()), ("venue", &row.venue),
+                    ])))
+                    p.meta {
+                        (meeting_badge(row.stage, t))
+                        @if let Some(until) = row.until.filter(|until| *until > cx.now) { " " span.badge.wait { (t.with("meeting-until", &[("date", &until.deadline_date())])) } }
+                    }
+                }
+            }
+        }
+        h2 { (t.say("topics-list")) }
+        @if topics.is_empty() { (ui::empty(&t.say("topics-none"))) }
+        ul.list {
+            @for row in &topics {
+                @let class = if row.next.is_some() { "item calm" } else { "item" };
+                li class=(class) {
+                    h3 { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } }
+                    (ui::bits("meta", &t.with("topics-meta", &[
+                        ("number", &row.number), ("category", &category(&pack, &row.category.0, t)),
+                        ("count", &row.matters), ("date", &row.opened.date()),
+                    ])))
+                    p.meta { (topic_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } }
+                }
+            }
+        }
+    };
+    Ok(public(&cx, &slug, &keeper.name, &title, main))
+}
+
+/// `GET /c/{slug}/standards`: what was agreed for the time to come.
+pub async fn agreed(
+    cx: Cx,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let ledger = cx.ledger(&slug).await?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
+    let mut rows = standards(&cx.app.office.db, ledger.ledger).await?;
+    let wanted = words.to_lowercase();
+    rows.retain(|row| {
+        let standard = row.standard.as_deref().unwrap_or_default();
+        standard.to_lowercase().contains(&wanted) || row.title.to_lowercase().contains(&wanted)
+    });
+    let title = t.say("standards-title");
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
+        h1 { (title) }
+        p { (t.say("standards-lead")) }
+        form.filters.no-print method="get" action={ "/c/" (slug) "/standards" } { div.row {
+            (ui::text_field(Field::new("q", &t.say("standards-search")), &words, "off"))
+            div.field { (ui::submit(&t.say("filter-action"), "second")) }
+        } }
+        @if rows.is_empty() { (ui::empty(&t.say("standards-none"))) }
+        ul.list {
+            @for row in &rows {
+                li.item.calm {
+                    h2 { a href={ "/c/" (slug) "/g/" (row.number) "#standard" } { (row.title) } }
+                    p.pre { (row.standard.as_deref().unwrap_or_default()) }
+                    (ui::bits("meta", &t.with("standards-meta", &[("number", &row.number), ("date", &row.starts.date())])))
+                }
+            }
+        }
+    };
+    Ok(public(&cx, &slug, &keeper.name, &title, main))
+}

@@ -1,0 +1,106 @@
+//! Meetings 议事、决事: calling and holding a meeting, signing in and voting, minutes, the notice
+//! and its objections. Gathering what is talked over is a feature of its own.
+
+pub mod acts;
+pub mod call;
+pub mod desk;
+pub mod door;
+pub mod face;
+pub mod files;
+pub mod hall;
+pub mod handle;
+mod ics;
+pub mod list;
+pub mod minutes;
+pub mod object;
+mod parts;
+pub mod register;
+pub mod resolve;
+pub mod room;
+pub mod seat;
+pub mod show;
+
+use acts::{
+    adjourn, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter, hands, open, publish,
+    put, reply, rule, speak, strike,
+};
+use yishi_domain::meetings::{
+    self, CALL, CONFIRM, CONVENE, DISPATCH, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
+};
+use yishi_web::feature::{Family, Feature, Texts, Way};
+use yishi_web::nav::STEERING;
+use yishi_web::routes::Route;
+use yishi_web::sheet::{self, post, post_parts};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    texts: TEXTS,
+    families: FAMILIES,
+    nav: NAV,
+    board: BOARD,
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    ..Feature::named("meetings")
+};
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/c/{slug}/meetings" public list::show;
+    get "/c/{slug}/standards" public list::agreed;
+    get "/c/{slug}/g/{number}" public show::show;
+    get "/c/{slug}/g/{number}/photo/{digest}" public show::photo;
+    get "/c/{slug}/g/{number}/minutes" public files::minutes;
+    get "/c/{slug}/g/{number}/calendar.ics" public files::calendar;
+    form "/c/{slug}/g/{number}/object" public object::send;
+    get "/g/{door}" public door::show;
+    form "/g/{door}" public door::send;
+    get "/v/{slug}/{secret}" link seat::show;
+    form "/v/{slug}/{secret}/vote" link seat::vote;
+    get "/w/{slug}/meetings/new" [CALL] call::show;
+    form "/w/{slug}/meetings/new" [CALL] call::send;
+    get "/w/{slug}/g/{number}" [READ] sheet::show::<hall::MeetingAtWork>;
+    get "/w/{slug}/g/{number}/room" [HOLD] room::show;
+    parts "/w/{slug}/g/{number}/post" [CONVENE] post_parts::<acts::post::Post>;
+    form "/w/{slug}/g/{number}/reply" [REPLY] post::<reply::Reply>;
+    form "/w/{slug}/g/{number}/open" [HOLD] post::<open::Open>;
+    form "/w/{slug}/g/{number}/cancel" [CONVENE] post::<cancel::Cancel>;
+    form "/w/{slug}/g/{number}/register" [REGISTER] post::<enter::Enter>;
+    form "/w/{slug}/g/{number}/strike" [REGISTER] post::<strike::Strike>;
+    form "/w/{slug}/g/{number}/state" [SPEAK] post::<speak::Speak>;
+    form "/w/{slug}/g/{number}/put" [HOLD] post::<put::Put>;
+    form "/w/{slug}/g/{number}/hands" [REGISTER] post::<hands::Hands>;
+    form "/w/{slug}/g/{number}/ballot" [REGISTER] post::<ballot::Ballot>;
+    form "/w/{slug}/g/{number}/end" [HOLD] post::<end::End>;
+    get "/w/{slug}/g/{number}/resolve" [HOLD] resolve::show;
+    form "/w/{slug}/g/{number}/resolve" [HOLD] resolve::send;
+    form "/w/{slug}/g/{number}/adjourn" [HOLD] post::<adjourn::Adjourn>;
+    form "/w/{slug}/g/{number}/dissent" [REGISTER] post::<dissent::Dissent>;
+    form "/w/{slug}/g/{number}/confirm" [CONFIRM] post::<confirm::Confirm>;
+    form "/w/{slug}/g/{number}/publish" [CONVENE] post::<publish::Publish>;
+    form "/w/{slug}/g/{number}/rule" [RULE] post::<rule::Rule>;
+    form "/w/{slug}/g/{number}/dispatch" [DISPATCH] post::<dispatch_action::DispatchAction>;
+    form "/w/{slug}/g/{number}/conclude" [CONVENE] post::<conclude::Conclude>;
+};
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
+
+static NAV: &[Way] = &[Way { href: "/c/{slug}/meetings", text: "desk-meetings", roles: STEERING }];
+
+static BOARD: &[Way] = &[
+    Way { href: "/c/{slug}/meetings", text: "desk-meetings", roles: &[] },
+    Way { href: "/c/{slug}/standards", text: "board-standards", roles: &[] },
+];
+
+static FAMILIES: &[Family] = &[
+    Family::of("meeting-stage-", || meetings::MeetingStage::WORDS.to_vec()),
+    Family::of("meeting-step-", || meetings::MeetingStep::WORDS.to_vec()),
+    Family::of("statement-", || meetings::StatementKind::WORDS.to_vec()),
+    Family::of("seat-", || meetings::SeatKind::WORDS.to_vec()),
+    Family::of("signed-", || meetings::SignedIn::WORDS.to_vec()),
+    Family::of("mode-", || meetings::VoteMode::WORDS.to_vec()),
+    Family::of("choice-", || meetings::Choice::WORDS.to_vec()),
+    Family::of("coming-", || meetings::Coming::WORDS.to_vec()),
+    Family::of("passed-", || meetings::Passed::WORDS.to_vec()),
+    Family::of("confirming-", || meetings::Confirming::WORDS.to_vec()),
+    Family::of("ruling-", || meetings::Ruling::WORDS.to_vec()),
+    Family::of("way-", || meetings::Way::WORDS.to_vec()),
+];

@@ -1,0 +1,180 @@
+//! The seat: what somebody who signed in by phone sees during a meeting, and votes with. The
+//! link is the key. The page looks again by itself where scripts run; without, by a link.
+
+use super::parts::public;
+use crate::meetings::face::{explained, meeting_badge};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use yishi_domain::meetings::{Cast, Choice, Meeting, Motion, Passed, Vote, VoteMode, Voter};
+use yishi_kernel::Claim;
+use yishi_kernel::cell::Flag;
+use yishi_office::meetings::reads::{MeetingRow, SeatRow, meeting, seat_by_secret, vote_of};
+use yishi_office::places::reads::LedgerRow;
+use yishi_web::read::Reader;
+use yishi_web::sent::Sent;
+use yishi_web::slip::{Slip, summary};
+use yishi_web::ui;
+use yishi_web::{Cx, Error};
+
+/// A seat with its meeting.
+struct Sitting {
+    ledger: LedgerRow,
+    seat: SeatRow,
+    row: MeetingRow,
+    meeting: Meeting,
+    own: Option<Choice>,
+}
+
+impl Sitting {
+    async fn load(cx: &Cx, slug: &str, secret: &str) -> Result<Self, Error> {
+        let ledger = cx.ledger(slug).await?;
+        let office = &cx.app.office;
+        let seat = seat_by_secret(&office.db, ledger.ledger, secret).await?.ok_or(Error::NotFound)?;
+        let row = meeting(&office.db, ledger.ledger, seat.meeting).await?.ok_or(Error::NotFound)?;
+        let meeting = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?.must()?.clone();
+        let own = match meeting.sitting.voting() {
+            Some(motion) => vote_of(&office.db, ledger.ledger, row.id, motion.number, seat.id).await?,
+            None => None,
+        };
+        Ok(Self { ledger, seat, row, meeting, own })
+    }
+
+    /// What the page shows, in short: it changes when the page does.
+    fn mark(&self) -> String {
+        let votes: Vec<String> =
+            self.meeting.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
+        let own = self.own.map_or("", Choice::word);
+        let text = format!("{} {own} {votes:?} {:?}", self.row.stage.word(), self.seat.struck);
+        yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned()
+    }
+}
+
+/// `GET /v/{slug}/{secret}`
+pub async fn show(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    let sitting = Sitting::load(&cx, &slug, &secret).await?;
+    // Nothing new: what is on the screen, and the button under the finger, stay.
+    if query.get("seen").is_some_and(|seen| *seen == sitting.mark()) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(page(&cx, &secret, &sitting, None).await?.into_response())
+}
+
+async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let slug = &sitting.ledger.slug;
+    let keeper = cx.place(sitting.ledger.ledger).await?;
+    let link = format!("/v/{slug}/{secret}");
+    let look = format!("{link}?seen={}", sitting.mark());
+    let kind = t.word(sitting.seat.kind);
+    let title = sitting.row.title.clone();
+    let main = html! {
+        h1 { (title) }
+        p { (meeting_badge(sitting.row.stage, t)) " " (t.with("vote-as", &[("kind", &kind)])) }
+        (summary(slip, t))
+        div #sitting aria-live="polite" hx-get=(look) hx-trigger="every 5s" hx-target="#sitting" hx-select="#sitting" hx-swap="outerHTML" {
+            @if sitting.seat.struck.is_some() { div.notice.bad { p { (t.say("vote-struck")) } } }
+            (now(cx, &link, sitting))
+            (results(sitting, cx))
+        }
+        p { a.button.second href=(link) { (t.say("vote-refresh")) } }
+        p.small.soft { (t.say("vote-keep")) }
+        p { a href={ "/c/" (slug) "/g/" (sitting.row.number) } { (t.say("conduct-public")) } }
+    };
+    Ok(public(cx, slug, &keeper.name, &title, main))
+}
+
+/// What is being voted on, and the buttons.
+fn now(cx: &Cx, link: &str, sitting: &Sitting) -> Markup {
+    let t = cx.locale;
+    let Some(motion) = sitting.meeting.sitting.voting() else {
+        return html! { div.notice { p { (t.say("vote-nothing")) } } };
+    };
+    html! {
+        section.card {
+            h2 { (t.with("vote-number", &[("number", &motion.number)])) }
+            p.pre.motion { (motion.text) }
+            @match (motion.mode, sitting.seat.votes) {
+                (VoteMode::Hands, Flag::Yes) => p { strong { (t.say("vote-hands")) } },
+                (VoteMode::Phones, Flag::Yes) => {
+                    @if let Some(own) = sitting.own { p role="status" { span.badge { (t.with("vote-own", &[("choice", &t.word(own))])) } " " (t.say("vote-change")) } }
+                    form.ballot method="post" action={ (link) "/vote" } {
+                        (cx.marks())
+                        (ui::hidden("motion", &motion.number.to_string()))
+                        @for choice in Choice::ALL {
+                            @let class = if sitting.own == Some(*choice) { "button giant" } else { "button giant second" };
+                            button class=(class) type="submit" name="choice" value=(choice.word()) { @if sitting.own == Some(*choice) { "✓ " } (t.word(*choice)) }
+                        }
+                    }
+                },
+                _ => p { (t.say("vote-none")) },
+            }
+        }
+    }
+}
+
+fn results(sitting: &Sitting, cx: &Cx) -> Markup {
+    let t = cx.locale;
+    let counted: Vec<&Motion> = sitting
+        .meeting
+        .sitting
+        .motions
+        .iter()
+        .rev()
+        .filter(|one| matches!(one.vote, Vote::Counted(..)))
+        .collect();
+    html! {
+        @if !counted.is_empty() { h2 { (t.say("vote-results")) } }
+        @for motion in counted { (result(motion, cx)) }
+    }
+}
+
+/// A counted motion: what it came to, and the sum that decided.
+pub fn result(motion: &Motion, cx: &Cx) -> Markup {
+    let t = cx.locale;
+    let Vote::Counted(counts, passed) = motion.vote else { return html! {} };
+    let class = if passed == Passed::Yes { "badge" } else { "badge late" };
+    html! {
+        section.card {
+            h3 { (t.with("vote-number", &[("number", &motion.number)])) " " span class=(class) { (t.word(passed)) } }
+            p.pre { (motion.text) }
+            p { (t.with("vote-counts", &[("for", &counts.in_favour), ("against", &counts.against), ("abstain", &counts.abstain), ("present", &counts.present)])) }
+            @for sentence in explained(motion, t) { p.soft { (sentence) } }
+        }
+    }
+}
+
+/// `POST /v/{slug}/{secret}/vote`
+pub async fn vote(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Sent(values): Sent,
+) -> Result<Response, Error> {
+    let ledger = cx.ledger(&slug).await?;
+    let office = &cx.app.office;
+    let seat = seat_by_secret(&office.db, ledger.ledger, &secret).await?.ok_or(Error::NotFound)?;
+    let mut r = Reader::new("", &values, cx.locale);
+    let (motion, choice) = (r.id_or_none("motion"), r.word("choice", Choice::parse, "form-choose"));
+    let cast = r.done(|| {
+        let (motion, choice) = (motion?, choice?);
+        Some(Cast { meeting: seat.meeting, motion, seat: seat.id, choice, voter: Voter::Own })
+    });
+    let slip = match cast {
+        // Whoever has the link has the seat.
+        Ok(cast) => match office.vote(&cx.actor().showing(Claim::Seat), ledger.ledger, cast).await {
+            Ok(()) => return Ok(Redirect::to(&format!("/v/{slug}/{secret}")).into_response()),
+            // The buttons are gone with the vote: there is no field to lead to.
+            Err(failure) => Slip::of(failure.into(), None, &values, cx.locale)?,
+        },
+        Err(slip) => slip,
+    };
+    let sitting = Sitting::load(&cx, &slug, &secret).await?;
+    let page = page(&cx, &secret, &sitting, Some(&slip)).await?;
+    Ok(slip.answer(page))
+}

@@ -1,0 +1,190 @@
+//! The public chain of a topic: one page from raising to publishing, each step with its date
+//! and ledger number, under the seven words. It prints well, and its text for the chat group
+//! is one tap away.
+
+use super::story::{Shot, Story, Word, tell};
+use crate::topics::face::topic_of;
+use axum::extract::Path;
+use maud::{Markup, html};
+use yishi_kernel::text::excerpt;
+use yishi_office::topics::reads::TopicRow;
+use yishi_pages_dispatch::dispatch::face::{called_by_number, late, stage_badge};
+use yishi_pages_matters::matters::face::category;
+use yishi_web::texts::Locale;
+use yishi_web::told::{Line, chain};
+use yishi_web::ui::{self, Nav, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// `GET /c/{slug}/t/{number}`
+pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let (ledger, row) = topic_of(&cx, &slug, number).await?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let story = tell(&cx, &slug, &row).await?;
+    let title = row.title.clone();
+    let share = format!("{}/c/{slug}/t/{number}", cx.app.public_url);
+    let pasted = pasted(&keeper.name, &row, &story, &share, t);
+    let place = match row.place == keeper.id {
+        true => keeper.name.clone(),
+        false => cx.place(row.place).await?.name,
+    };
+    let rules = cx.rules(ledger.ledger).await?;
+    let meta = t.with(
+        "story-meta",
+        &[
+            ("number", &number),
+            ("category", &category(&rules, &row.category.0, t)),
+            ("place", &place),
+            ("date", &row.opened.date()),
+        ],
+    );
+    let main = html! {
+        p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) } }
+        h1 { (title) }
+        (ui::bits("soft", &meta))
+        (road(&story, t))
+        (facts(&cx, &slug, &row, &story).await?)
+        @if let Some(answer) = &story.answer { section.notice { h2 { (t.say("answer-title")) } p.pre { (answer) } } }
+        (pictures(&story, t))
+        h2 { (t.say("story-title")) }
+        p { (t.say("story-lead")) }
+        @for word in Word::ALL {
+            @let lines: Vec<Line> = story.lines.iter().filter(|(of, _)| *of == word).map(|(_, line)| line.clone()).collect();
+            @if !lines.is_empty() || word == Word::Evaluate && story.evaluated.receipts > 0 {
+                section {
+                    h3 { (t.say(word.key())) @if story.current == Some(word) { " " span.badge.wait { (t.say("story-here")) } } }
+                    @if word == Word::Evaluate { (evaluations(&story, t)) }
+                    (folded(&lines, t))
+                }
+            }
+        }
+        section.no-print #group {
+            h2 { (t.say("story-group")) }
+            label for="group-text" { (t.say("story-group-text")) }
+            p.hint id="group-text-hint" { (t.say("story-group-hint")) }
+            textarea.share id="group-text" readonly aria-describedby="group-text-hint" { (pasted) }
+            div.actions {
+                button.button.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
+                (ui::print_button(t))
+            }
+        }
+    };
+    let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// The seven words, with those that were reached and the one it stands at.
+fn road(story: &Story, t: Locale) -> Markup {
+    let reached = |word: Word| story.lines.iter().any(|(of, _)| *of == word);
+    html! {
+        ol.steps aria-label=(t.say("story-road")) {
+            @for word in Word::ALL {
+                @let here = story.current == Some(word);
+                li.done[!here && reached(word)] aria-current=[here.then_some("step")] { (t.say(word.key())) }
+            }
+        }
+    }
+}
+
+async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let db = &cx.app.office.db;
+    let mut names = story.names.clone();
+    let mut behind = Vec::new();
+    for (_, order) in &story.orders {
+        behind.extend(late(db, order, cx.now, &mut names, t).await?);
+    }
+    let stage = t.word(row.stage);
+    let mut facts = vec![
+        (
+            t.say("fact-stage"),
+            html! { span.badge { (stage) } " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
+        ),
+        (
+            t.say("story-matters"),
+            html! { (t.with("story-matters-count", &[("count", &story.matters.len())])) br; (t.with("support-apart", &[("households", &story.support.households), ("others", &story.support.others)])) },
+        ),
+    ];
+    if !story.meetings.is_empty() {
+        facts.push((t.say("story-meetings"), html! { @for meeting in &story.meetings {
+            a href={ "/c/" (slug) "/g/" (meeting.number) } { (meeting.title) } " " (meeting.starts.date()) br;
+        } }));
+    }
+    if !story.orders.is_empty() {
+        facts.push((t.say("story-orders"), html! { @for (order, _) in &story.orders {
+            a href={ "/c/" (slug) "/o/" (order.number) } { (called_by_number(order, t)) " " (excerpt(&order.task, 24)) } " " (stage_badge(order.stage, t)) br;
+        } }));
+    }
+    if let Some(standard) = story.meetings.iter().rev().find_map(|meeting| meeting.standard.as_ref()) {
+        facts.push((t.say("story-standard"), html! { (standard) }));
+    }
+    Ok(html! {
+        @if !behind.is_empty() { div.notice.bad { @for sentence in &behind { p { (sentence) } } } }
+        div.card { (ui::facts(&facts)) }
+    })
+}
+
+/// How it was and how it is, in published photos.
+fn pictures(story: &Story, t: Locale) -> Markup {
+    let row = |title: &str, alt: &str, shots: &[Shot]| {
+        html! {
+            @if !shots.is_empty() {
+                h3 { (t.say(title)) }
+                ul.photos { @for shot in shots {
+                    li { a href=(shot.link) { img src={ (shot.link) "?small" } alt=(t.with(alt, &[("number", &shot.number)])) width="160" height="120" loading="lazy"; } }
+                } }
+            }
+        }
+    };
+    html! {
+        @if !story.before.is_empty() || !story.after.is_empty() {
+            section {
+                h2 { (t.say("story-pictures")) }
+                (row("story-before", "story-before-alt", &story.before))
+                (row("story-after", "story-after-alt", &story.after))
+            }
+        }
+    }
+}
+
+fn evaluations(story: &Story, t: Locale) -> Markup {
+    let counts = story.evaluated;
+    let waiting = counts.receipts.saturating_sub(counts.solved + counts.unsolved);
+    html! {
+        p { (t.with("story-evaluated", &[
+            ("receipts", &counts.receipts), ("solved", &counts.solved), ("unsolved", &counts.unsolved), ("waiting", &waiting),
+        ])) }
+    }
+}
+
+/// A long list shows its ends; what lies between is folded up, and printed all the same.
+fn folded(lines: &[Line], t: Locale) -> Markup {
+    const SHOWN: usize = 6;
+    if lines.len() <= SHOWN + 2 {
+        return chain(lines, t);
+    }
+    let (front, back) = lines.split_at(SHOWN);
+    html! {
+        (chain(front, t))
+        details.printed { summary { (t.with("story-more", &[("count", &back.len())])) } (chain(back, t)) }
+    }
+}
+
+/// Short words for the chat group: the last of each of the seven, and the link.
+fn pasted(community: &str, row: &TopicRow, story: &Story, share: &str, t: Locale) -> String {
+    let stage = t.word(row.stage);
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("community", &community), ("number", &row.number), ("title", &row.title), ("stage", &stage)];
+    let mut text = vec![t.with("story-pasted", &values)];
+    for word in Word::ALL {
+        let Some((_, line)) = story.lines.iter().rev().find(|(of, _)| *of == word) else { continue };
+        let what = match word {
+            Word::Raise => t.with("story-matters-count", &[("count", &story.matters.len())]),
+            _ => excerpt(&line.what, 60),
+        };
+        text.push(format!("{} {} {what}", t.say(word.key()), line.at.date()));
+    }
+    text.push(share.to_owned());
+    text.join("\n")
+}

@@ -1,0 +1,31 @@
+//! Topics on a desk: those for which something is to be done besides their meeting.
+
+use yishi_domain::topics::TopicStep;
+use yishi_office::topics::reads::some;
+use yishi_web::duty::{Desk, Need, entry, keys, slugs};
+use yishi_web::{Cx, Error};
+
+/// Topics on this desk.
+pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let mut rows = some(db, &Vec::from_iter(keys(desk.waiting()))).await?;
+    rows.sort_by_key(|row| (row.ledger, row.number));
+    let reached = desk.reached(cx, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
+    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let mut needs = Vec::new();
+    for row in rows {
+        let Some((step, due)) = row.next else { continue };
+        // Until its meeting there is nothing to do about a topic but the meeting, which stands
+        // on the desk itself.
+        if step == TopicStep::Meet || !reached.contains(&row.place) {
+            continue;
+        }
+        let slug = slugs.get(&row.ledger).map_or("", String::as_str);
+        let href = format!("/w/{slug}/t/{}", row.number);
+        let name = t.with("desk-topic", &[("number", &row.number), ("title", &row.title)]);
+        let meta = t.with("desk-topic-meta", &[("count", &row.matters), ("date", &row.opened.date())]);
+        let view = entry(&href, &t.word(step), &name, &meta, due, cx);
+        needs.push(Need { due: Some(due), number: row.number, view });
+    }
+    Ok(needs)
+}

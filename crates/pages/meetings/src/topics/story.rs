@@ -1,0 +1,444 @@
+//! The story of a topic in seven words: 说事、梳理、议事、决事、办事、评事、公示. Made from the
+//! public entries of its matters, the topic, its meetings and its orders; of evaluations only
+//! how many there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use yishi_domain::dispatch::{Order, OrderId, OrderStage};
+use yishi_domain::matters::{MatterId, StageKind};
+use yishi_domain::meetings::{Event, Meeting, MeetingStage, Passed, StatementKind};
+use yishi_domain::topics::{self, Topic, TopicId, TopicStage};
+use yishi_kernel::{Holder, Loaded, Pack, PhotoDigest, Role, Stream, StreamName};
+use yishi_office::dispatch::reads::{OrderRow, of_matters, of_topic};
+use yishi_office::ledgers::{EntryRow, entries_of, entries_of_all};
+use yishi_office::matters::reads::{
+    Evaluated, MatterRow, Support, evaluated, families, matters, support as support_of,
+};
+use yishi_office::meetings::reads::{MeetingRow, some as meetings};
+use yishi_office::topics::reads::TopicRow;
+use yishi_pages_dispatch::dispatch::face::{event_of, lines_of};
+use yishi_pages_matters::matters::face::chain::Chain;
+use yishi_pages_matters::matters::face::headline;
+use yishi_store::Db;
+use yishi_web::names::Names;
+use yishi_web::texts::Locale;
+use yishi_web::told::public_event;
+use yishi_web::told::{Line, by, day};
+use yishi_web::{Cx, Error};
+
+/// The seven words of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Word {
+    /// 说事
+    Raise,
+    /// 梳理
+    Sort,
+    /// 议事
+    Discuss,
+    /// 决事
+    Decide,
+    /// 办事
+    Do,
+    /// 评事
+    Evaluate,
+    /// 公示
+    Publish,
+}
+
+impl Word {
+    /// All of them, in order.
+    pub const ALL: [Word; 7] =
+        [Word::Raise, Word::Sort, Word::Discuss, Word::Decide, Word::Do, Word::Evaluate, Word::Publish];
+
+    /// The key of its text.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Word::Raise => "story-raise",
+            Word::Sort => "story-sort",
+            Word::Discuss => "story-discuss",
+            Word::Decide => "story-decide",
+            Word::Do => "story-do",
+            Word::Evaluate => "story-evaluate",
+            Word::Publish => "story-publish",
+        }
+    }
+}
+
+/// A published photo: its link, and what it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shot {
+    /// The link of the photo.
+    pub link: String,
+    /// The number of the matter or order it came with.
+    pub number: i64,
+}
+
+/// A topic's story.
+#[derive(Debug)]
+pub struct Story {
+    /// Its steps, by ledger number, each under its word.
+    pub lines: Vec<(Word, Line)>,
+    /// Where it stands; nothing once it is at its end.
+    pub current: Option<Word>,
+    /// Its matters, as gathered.
+    pub matters: Vec<MatterRow>,
+    /// How many stand behind all of them.
+    pub support: Support,
+    /// Its meetings, in order.
+    pub meetings: Vec<MeetingRow>,
+    /// Its orders, oldest first, with their states.
+    pub orders: Vec<(OrderRow, Order)>,
+    /// Photos of how it was, published with its matters.
+    pub before: Vec<Shot>,
+    /// Photos of how it is, published with its orders.
+    pub after: Vec<Shot>,
+    /// Receipts whose holders evaluated the standing answer, of how many; solved, not solved.
+    pub evaluated: Evaluated,
+    /// The last answer.
+    pub answer: Option<String>,
+    /// The names it mentions.
+    pub names: Names,
+}
+
+/// The story of a topic. `slug` is the community's word in links.
+pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
+    let (db, ledger) = (&cx.app.office.db, row.ledger);
+    let own = entries_of(db, ledger, &row.id.into()).await?;
+    let topic = replayed::<Topic>(&own)?;
+    let families = families(db, ledger, &Vec::from_iter(topic.matters.iter().copied())).await?;
+    let roots: BTreeSet<MatterId> =
+        topic.matters.iter().map(|id| families.get(id).copied().unwrap_or(*id)).collect();
+    let roots: Vec<MatterId> = roots.into_iter().collect();
+    let family: BTreeSet<MatterId> = topic.matters.iter().chain(families.keys()).copied().collect();
+    let keys: Vec<_> = family.iter().map(|id| (ledger, *id)).collect();
+    let mut rows = matters(db, &keys).await?;
+    rows.sort_by_key(|row| row.id);
+    let keys: BTreeSet<_> = topic.meetings.iter().map(|id| (ledger, *id)).collect();
+    let mut meetings = meetings(db, &Vec::from_iter(keys)).await?;
+    meetings.sort_by_key(|row| row.number);
+    let orders = of_topic(db, ledger, row.id).await?;
+    let others = of_matters(db, ledger, &Vec::from_iter(family)).await?;
+    let orders: BTreeMap<OrderId, OrderRow> =
+        orders.into_iter().chain(others).map(|row| (row.id, row)).collect();
+    // What happened to all of them is read at once, however many they are.
+    let streams: Vec<StreamName> = (rows.iter().map(|row| row.id.into()))
+        .chain(meetings.iter().map(|row| row.id.into()))
+        .chain(orders.keys().map(|id| (*id).into()))
+        .collect();
+    let mut told = entries_of_all(db, ledger, &streams).await?;
+    let mut told = |stream: StreamName| told.remove(&stream).unwrap_or_default();
+
+    let mut support = Support::default();
+    for one in support_of(db, ledger, &roots).await?.into_values() {
+        support.households += one.households;
+        support.others += one.others;
+    }
+    let mut story = Story {
+        lines: Vec::new(),
+        current: None,
+        matters: Vec::new(),
+        support,
+        meetings: Vec::new(),
+        orders: Vec::new(),
+        before: Vec::new(),
+        after: Vec::new(),
+        evaluated: evaluated(db, ledger, &roots).await?,
+        answer: None,
+        names: Names::default(),
+    };
+    let pack = cx.rules(ledger).await?;
+    let chains = Chain::public(db, ledger, rows.iter().map(|row| told(row.id.into()))).await?;
+    for (row, chain) in rows.into_iter().zip(chains) {
+        story.of_matter(cx, slug, &pack, row, &chain);
+    }
+    story.of_topic(cx, &own)?;
+    let meetings: Vec<_> = meetings.into_iter().map(|row| (told(row.id.into()), row)).collect();
+    let orders: Vec<_> = orders.into_values().map(|row| (told(row.id.into()), row)).collect();
+    let mut named = Vec::new();
+    for entry in meetings.iter().flat_map(|(entries, _)| entries) {
+        named.extend(names_of(&public_event::<Meeting>(entry)?.what));
+    }
+    for entry in orders.iter().flat_map(|(entries, _)| entries) {
+        named.extend(yishi_pages_dispatch::dispatch::face::named(&event_of(entry, None)?.what));
+    }
+    story.names.know(db, named).await?;
+    for (entries, found) in meetings {
+        story.of_meeting(cx, slug, row.id, &found, &entries).await?;
+        story.meetings.push(found);
+    }
+    for (entries, row) in orders {
+        story.of_order(cx, slug, row, &entries).await?;
+    }
+    story.orders.sort_by_key(|(row, _)| row.number);
+    story.lines.sort_by_key(|(_, line)| line.number);
+    story.current = story.stands(row);
+    Ok(story)
+}
+
+/// A thing as its public entries make it.
+fn replayed<S: Stream>(entries: &[EntryRow]) -> Result<S, Error> {
+    let mut loaded = Loaded::<S>::default();
+    for entry in entries {
+        loaded.push(&public_event::<S>(entry)?, []);
+    }
+    Ok(loaded.must()?.clone())
+}
+
+/// Whom an entry of a meeting names.
+fn names_of(event: &Event) -> Vec<Holder> {
+    match event {
+        Event::Replied { organisation, .. } => vec![Holder::Organisation(*organisation)],
+        Event::Stated { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
+        Event::Resolved { actions, .. } => actions.iter().map(|action| action.owner).collect(),
+        // What others name is not told.
+        _ => Vec::new(),
+    }
+}
+
+impl Story {
+    fn of_matter(&mut self, cx: &Cx, slug: &str, pack: &Pack, row: MatterRow, chain: &Chain) {
+        use yishi_domain::matters::Event as E;
+        let t = cx.locale;
+        let href = format!("/c/{slug}/m/{}", row.number);
+        for (number, at, role, event, what) in chain.told(t, pack) {
+            // The one that was merged says so itself.
+            if matches!(event, E::Absorbed { .. } | E::Released { .. }) {
+                continue;
+            }
+            let word = match event {
+                E::Raised { .. } => Word::Raise,
+                E::Progressed { .. } => Word::Do,
+                E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
+                E::PhotoPublished { .. } => Word::Publish,
+                E::Triaged { .. }
+                | E::Summarised { .. }
+                | E::HandedOver { .. }
+                | E::TakenUp { .. }
+                | E::LetGo { .. }
+                | E::Merged { .. }
+                | E::Absorbed { .. }
+                | E::Unmerged { .. }
+                | E::Released { .. } => Word::Sort,
+            };
+            let quote = match event {
+                E::Summarised { summary, .. } => Some(summary.clone()),
+                E::Progressed { note, .. } => Some(note.clone()),
+                E::Answered { text, .. } => Some(text.clone()),
+                _ => None,
+            };
+            let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
+            // Its headline stands where it was raised, so that a number is never all there is.
+            let text = match event {
+                E::Raised { .. } => headline(pack, &row, t),
+                _ => t.with("see-matter", &[("number", &row.number)]),
+            };
+            let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
+            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link }));
+        }
+        if let Some((answer, _)) = chain.answers().first() {
+            self.answer = Some((*answer).to_owned());
+        }
+        let shot =
+            |photo: &PhotoDigest| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number };
+        self.before.extend(chain.published().into_iter().map(shot));
+        self.matters.push(row);
+    }
+
+    fn of_topic(&mut self, cx: &Cx, entries: &[EntryRow]) -> Result<(), Error> {
+        use topics::Event as E;
+        let t = cx.locale;
+        for entry in entries {
+            let (word, what, quote) = match public_event::<Topic>(entry)?.what {
+                E::Opened { title, question, matters, .. } => {
+                    let text = t.with("told-topic-opened", &[("title", &title), ("count", &matters.len())]);
+                    (Word::Sort, text, question)
+                }
+                E::Gathered { matters } => {
+                    (Word::Sort, t.with("told-topic-gathered", &[("count", &matters.len())]), None)
+                }
+                E::Returned { why, reason, due, .. } => {
+                    let reason = reason.unwrap_or_else(|| t.word(why));
+                    (Word::Discuss, t.with("told-topic-returned", &[("by", &by(due))]), Some(reason))
+                }
+                E::Concluded {} => (Word::Evaluate, t.say("told-topic-concluded"), None),
+                E::Dropped { reason } => (Word::Discuss, t.say("told-topic-dropped"), Some(reason)),
+                // The meeting's own entry says the same.
+                E::Scheduled { .. } | E::Decided { .. } => continue,
+            };
+            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let (number, at) = (entry.number, entry.at);
+            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link: None }));
+        }
+        Ok(())
+    }
+
+    async fn of_meeting(
+        &mut self,
+        cx: &Cx,
+        slug: &str,
+        topic: TopicId,
+        row: &MeetingRow,
+        entries: &[EntryRow],
+    ) -> Result<(), Error> {
+        let t = cx.locale;
+        let db = &cx.app.office.db;
+        // A meeting may have other topics too; of their motions nothing is told here.
+        let mut own: BTreeSet<u32> = BTreeSet::new();
+        let href = format!("/c/{slug}/g/{}", row.number);
+        for entry in entries {
+            let event = public_event::<Meeting>(entry)?.what;
+            if let Event::Put { motion, topic: of, .. } = &event
+                && *of == topic
+            {
+                own.insert(*motion);
+            }
+            let Some((word, what, quote)) = told(db, &event, &own, &mut self.names, t).await? else {
+                continue;
+            };
+            let link = match event {
+                Event::Called { .. } | Event::Resolved { .. } | Event::Published { .. } => {
+                    Some((href.clone(), t.with("see-meeting", &[("number", &row.number)])))
+                }
+                _ => None,
+            };
+            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let (number, at) = (entry.number, entry.at);
+            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link }));
+        }
+        Ok(())
+    }
+
+    async fn of_order(
+        &mut self,
+        cx: &Cx,
+        slug: &str,
+        row: OrderRow,
+        entries: &[EntryRow],
+    ) -> Result<(), Error> {
+        let t = cx.locale;
+        let href = format!("/c/{slug}/o/{}", row.number);
+        let order = replayed::<Order>(entries)?;
+        let link = |photo: &PhotoDigest| format!("{href}/photo/{}", photo.0);
+        self.after.extend(order.published.iter().map(|photo| Shot { link: link(photo), number: row.number }));
+        let photo = |digest: &PhotoDigest| order.published.contains(digest).then(|| link(digest));
+        let db = &cx.app.office.db;
+        let of_order = lines_of(db, entries, None, &mut self.names, t, &photo).await?;
+        let first = of_order.first().map(|line| line.number);
+        for mut line in of_order {
+            if Some(line.number) == first {
+                let text = yishi_pages_dispatch::dispatch::face::called_by_number(&row, t);
+                line.link = Some((href.clone(), t.with("see-order", &[("name", &text)])));
+            }
+            // Who published a photo did so where the work is told.
+            self.lines.push((Word::Do, line));
+        }
+        self.orders.push((row, order));
+        Ok(())
+    }
+
+    /// Which of the seven words the story stands at.
+    fn stands(&self, row: &TopicRow) -> Option<Word> {
+        match row.stage {
+            TopicStage::Concluded | TopicStage::Dropped => return None,
+            TopicStage::Open | TopicStage::Scheduled => return Some(Word::Discuss),
+            TopicStage::Decided => {}
+        }
+        let meeting = row.meeting.and_then(|id| self.meetings.iter().find(|one| one.id == id));
+        match meeting.map(|meeting| meeting.stage) {
+            Some(MeetingStage::Held | MeetingStage::Confirmed) => return Some(Word::Decide),
+            Some(MeetingStage::Published) if self.orders.is_empty() => return Some(Word::Publish),
+            _ => {}
+        }
+        let ended =
+            |stage| matches!(stage, OrderStage::Accepted | OrderStage::Declined | OrderStage::Withdrawn);
+        let answered = |row: &MatterRow| {
+            matches!(row.stage, StageKind::Answered | StageKind::Closed | StageKind::Merged)
+        };
+        let all_done = self.orders.iter().all(|(row, _)| ended(row.stage));
+        Some(if all_done || self.matters.iter().all(answered) { Word::Evaluate } else { Word::Do })
+    }
+}
+
+/// An entry of a meeting in plain words, under its word; none for what others say as well.
+/// `own` are the motions of this topic.
+async fn told(
+    db: &Db,
+    event: &Event,
+    own: &BTreeSet<u32>,
+    names: &mut Names,
+    t: Locale,
+) -> Result<Option<(Word, String, Option<String>)>, Error> {
+    Ok(Some(match event {
+        Event::Called { title, starts, venue, .. } => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("title", title), ("time", &starts.minute()), ("venue", venue)];
+            (Word::Discuss, t.with("told-called", &values), None)
+        }
+        Event::Posted { at, .. } => (Word::Discuss, t.with("told-posted", &[("place", at)]), None),
+        Event::Replied { organisation, coming, note, .. } => {
+            let name = names.organisation(db, *organisation).await?;
+            let coming = t.word(*coming);
+            (Word::Discuss, t.with("told-replied", &[("name", &name), ("coming", &coming)]), note.clone())
+        }
+        Event::Opened { .. } => (Word::Discuss, t.say("told-opened"), None),
+        Event::Stated { form: StatementKind::Statement, .. } => return Ok(None),
+        Event::Stated { form, organisation, text, .. } => {
+            let form = t.word(*form);
+            let what = match organisation {
+                Some(id) => {
+                    let name = names.organisation(db, *id).await?;
+                    t.with("told-stated-by", &[("name", &name), ("form", &form)])
+                }
+                None => t.with("told-stated", &[("form", &form)]),
+            };
+            (Word::Discuss, what, Some(text.clone()))
+        }
+        Event::Put { motion, text, .. } if own.contains(motion) => {
+            (Word::Decide, t.say("told-put"), Some(text.clone()))
+        }
+        Event::Counted { motion, present, in_favour, against, abstain, passed, .. }
+            if own.contains(motion) =>
+        {
+            let key = if *passed == Passed::Yes { "told-passed" } else { "told-failed" };
+            let values: [(&str, &dyn std::fmt::Display); 4] =
+                [("present", present), ("yes", in_favour), ("no", against), ("abstain", abstain)];
+            (Word::Decide, t.with(key, &values), None)
+        }
+        Event::Resolved { actions, standard, .. } => {
+            let mut agreed = Vec::new();
+            for action in actions.iter().filter(|action| own.contains(&action.motion)) {
+                let owner = names.holder(db, action.owner, t).await?;
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("task", &action.task), ("name", &owner), ("by", &day(action.due))];
+                agreed.push(t.with("told-action", &values));
+            }
+            if let Some(standard) = standard {
+                agreed.push(t.with("told-standard", &[("text", standard)]));
+            }
+            (Word::Decide, t.say("told-resolved"), Some(agreed.join("\n")).filter(|text| !text.is_empty()))
+        }
+        Event::Adjourned { reason, .. } => (Word::Decide, t.say("told-adjourned"), Some(reason.clone())),
+        Event::Dissented { motion, text, .. } if motion.is_none_or(|motion| own.contains(&motion)) => {
+            (Word::Decide, t.say("told-dissented"), Some(text.clone()))
+        }
+        Event::Confirmed { seat, .. } => {
+            let seat = t.word(*seat);
+            (Word::Decide, t.with("told-confirmed", &[("seat", &seat)]), None)
+        }
+        Event::Published { at, until, .. } => {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("place", at), ("by", &by(*until))];
+            (Word::Publish, t.with("told-published", &values), None)
+        }
+        Event::Objected { due, .. } => (Word::Publish, t.with("told-objected", &[("by", &by(*due))]), None),
+        Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.clone())),
+        Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
+        Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.clone())),
+        // Counting hands and ending a vote lead to the count; sending on is told by the order.
+        Event::Put { .. }
+        | Event::Counted { .. }
+        | Event::Dissented { .. }
+        | Event::HandsEntered { .. }
+        | Event::VoteEnded { .. }
+        | Event::Dispatched { .. } => return Ok(None),
+    }))
+}

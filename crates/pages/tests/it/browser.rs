@@ -1,0 +1,113 @@
+//! A browser without a network: sends requests to the router and keeps a session.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderName, Request, Response, StatusCode, header};
+use http_body_util::BodyExt as _;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+use yishi_kernel::Actor;
+use yishi_office::Office;
+use yishi_office::people::SignedIn;
+use yishi_office::people::reads::account;
+use yishi_pages::FEATURES;
+use yishi_store::blobs::digest_of;
+use yishi_web::feature::Feature;
+use yishi_web::{App, pages};
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    session: Option<String>,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    /// The content security policy.
+    pub policy: String,
+    /// Seconds to wait before the next try.
+    pub retry_after: String,
+    /// The number of the request.
+    pub number: String,
+    /// How the answer is compressed.
+    pub encoding: String,
+    pub body: String,
+}
+
+impl Browser {
+    pub fn new(office: &Office) -> Self {
+        Self::with(office, FEATURES)
+    }
+
+    /// A browser of a program with other features.
+    pub fn with(office: &Office, features: &'static [&'static Feature]) -> Self {
+        let app = App::new(office.clone(), "http://yishi.test", features);
+        Self { router: pages(Arc::new(app)), session: None }
+    }
+
+    pub async fn signed_in(&self, office: &Office, actor: &Actor) -> Self {
+        let row = account(&office.db, actor.account.unwrap()).await.unwrap().unwrap();
+        let who = SignedIn { account: row.id, ledger: row.ledger };
+        Self { session: Some(office.start_session(&who).await.unwrap()), ..self.clone() }
+    }
+
+    /// The session's word.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// The token that forms of this session carry.
+    pub fn token(&self) -> String {
+        let session = self.session.as_deref();
+        session.map_or_else(String::new, |word| digest_of(format!("form/{word}").as_bytes())[..32].to_owned())
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token();
+        let pairs: Vec<String> = fields
+            .iter()
+            .copied()
+            .chain([("token", token.as_str())])
+            .map(|(name, value)| format!("{name}={}", yishi_web::encoded(value)))
+            .collect();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(pairs.join("&"))).await
+    }
+
+    pub async fn post_parts(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token();
+        let mut body = String::new();
+        for (name, value) in fields.iter().copied().chain([("token", token.as_str())]) {
+            body.push_str(&format!(
+                "--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        body.push_str("--part--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
+        self.send(request, Body::from(body)).await
+    }
+
+    pub async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+        if let Some(session) = &self.session {
+            request = request.header(header::COOKIE, format!("session={session}"));
+        }
+        let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
+        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let text = |name: HeaderName| {
+            let value = response.headers().get(name);
+            value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+        };
+        let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
+        let policy = text(header::CONTENT_SECURITY_POLICY);
+        let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, location, policy, retry_after, number, encoding, body }
+    }
+}

@@ -1,0 +1,165 @@
+//! Every text is there in both languages, is used, and is there where one is used: read from
+//! the texts of all features and from all sources of pages.
+
+use fluent_bundle::FluentResource;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use yishi_pages::FEATURES;
+use yishi_web::texts::{Locale, all, collect, families};
+
+/// Where pages are written.
+const SOURCES: [&str; 5] = ["../web/src", "dispatch/src", "matters/src", "meetings/src", "town/src"];
+
+fn keys(file: &str) -> BTreeMap<String, BTreeSet<String>> {
+    FluentResource::try_new(file.to_owned()).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
+    let mut keys = BTreeMap::new();
+    let mut last = String::new();
+    for line in file.lines() {
+        if let Some((key, _)) =
+            line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            last = key.to_owned();
+            assert!(keys.insert(last.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
+        }
+        for part in line.split("{ $").skip(1) {
+            let name = part.split([' ', '}']).next().unwrap().to_owned();
+            keys.get_mut(&last).unwrap().insert(name);
+        }
+    }
+    keys
+}
+
+fn read(folder: &Path, out: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// All sources of pages, one after the other.
+fn sources() -> String {
+    let mut out = String::new();
+    for folder in SOURCES {
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut out);
+    }
+    out
+}
+
+/// The Fluent files that lie beside sources.
+fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "ftl") {
+            out.push(path);
+        }
+    }
+}
+
+/// Names that fields are given in forms: `f.text("reason")`.
+fn fields(source: &str) -> BTreeSet<&str> {
+    const KINDS: [&str; 13] = [
+        "text",
+        "completed",
+        "area",
+        "day",
+        "minute",
+        "time",
+        "number",
+        "amount",
+        "select",
+        "radios",
+        "radios_or_none",
+        "checks",
+        "check",
+    ];
+    let named = |kind: &str| {
+        let call = format!(".{kind}(\"");
+        let parts: Vec<&str> = source.split(call.as_str()).skip(1).collect();
+        parts.into_iter().filter_map(|part| part.split('"').next()).collect::<Vec<_>>()
+    };
+    KINDS.iter().flat_map(|kind| named(kind)).collect()
+}
+
+#[test]
+fn both_languages_have_every_text_with_the_same_values() {
+    let mut seen = BTreeSet::new();
+    for texts in all(FEATURES) {
+        assert_eq!(keys(texts.zh), keys(texts.en));
+        for key in keys(texts.zh).into_keys() {
+            assert!(seen.insert(key.clone()), "{key} stands in two files");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_texts_is_given_to_the_program() {
+    let given: BTreeSet<&str> = all(FEATURES).flat_map(|texts| [texts.zh, texts.en]).collect();
+    let mut found = Vec::new();
+    for folder in SOURCES {
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    }
+    assert!(found.len() >= given.len());
+    for path in found {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(given.contains(text.as_str()), "nobody is given {}", path.display());
+    }
+}
+
+#[test]
+fn every_text_is_used_and_every_used_text_is_there() {
+    let all: BTreeSet<String> = all(FEATURES).flat_map(|texts| keys(texts.zh).into_keys()).collect();
+    let source = sources();
+    let words: BTreeSet<&str> = source.split('"').skip(1).collect();
+    let fields = fields(&source);
+    // A field's label is called by its act or its family and its name.
+    let derived = |key: &str| {
+        let mut cuts = key.match_indices('-');
+        cuts.any(|(at, _)| words.contains(&key[..at]) && fields.contains(&key[at + 1..]))
+    };
+    for key in &all {
+        let dynamic = families(FEATURES).any(|family| key.starts_with(family.front));
+        // A hint goes with the label of its key.
+        let label = key.strip_suffix("-hint").filter(|label| all.contains(*label)).unwrap_or(key);
+        let used = [key.as_str(), label].iter().any(|key| words.contains(key) || derived(key));
+        assert!(dynamic || used, "nothing says {key}");
+    }
+    for call in ["say(\"", "with(\"", "label(\"", "hint(\"", "submit(\""] {
+        for part in source.split(call).skip(1) {
+            let key = part.split('"').next().unwrap();
+            let plain = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if plain && key.contains('-') && !key.ends_with('-') {
+                assert!(all.contains(key), "no text for {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_word_of_the_domain_has_a_text() {
+    collect(FEATURES);
+    let mut count = 0;
+    for family in families(FEATURES) {
+        for word in (family.words)() {
+            let key = format!("{}{word}", family.front);
+            for locale in [Locale::ZhHans, Locale::En] {
+                assert_ne!(locale.say(&key), key);
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn every_way_has_a_text() {
+    collect(FEATURES);
+    for way in FEATURES.iter().flat_map(|feature| feature.nav.iter().chain(feature.board)) {
+        assert_ne!(Locale::En.say(way.text), way.text);
+    }
+}

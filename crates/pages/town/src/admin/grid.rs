@@ -1,0 +1,65 @@
+//! Drawing a grid: the buildings that belong to it.
+
+use super::places::{Keeping, KeptPlace};
+use maud::{Markup, html};
+use yishi_domain::places::{self, KEEP, PlaceKind};
+use yishi_kernel::Right;
+use yishi_office::places::reads::{below, place};
+use yishi_web::Error;
+use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
+
+/// Drawing a grid.
+#[derive(Debug)]
+pub struct Grid;
+
+impl Act for Grid {
+    type On = KeptPlace;
+    type Command = places::DrawGrid;
+    const WORD: &'static str = "grid";
+    const NAMES: &'static str = "";
+    const RIGHT: &'static Right = &KEEP;
+
+    async fn form(sheet: &Keeping, f: &Form<'_>) -> Result<Markup, Error> {
+        if sheet.row.kind != PlaceKind::Grid {
+            return Ok(html! {});
+        }
+        let drawn: Vec<String> = sheet.state.buildings.iter().map(ToString::to_string).collect();
+        let chosen = f.chosen("building", &drawn);
+        let buildings = buildings(sheet).await?;
+        let t = f.t();
+        // There may be hundreds: smaller than other choices.
+        let inner = html! {
+            fieldset { legend { (t.say("grid-buildings")) }
+                @for (id, name) in &buildings {
+                    label.check { input type="checkbox" name="building" value=(id) checked[chosen.contains(&id.as_str())]; span { (name) } }
+                }
+            }
+            (f.submit("grid-send", "second"))
+        };
+        Ok(f.card(&t.say("grid-title"), &inner))
+    }
+
+    async fn read(_: &Keeping, r: Reader<'_>) -> Result<places::DrawGrid, Slip> {
+        let buildings = r.ids("building");
+        r.done(|| Some(places::DrawGrid { buildings }))
+    }
+
+    async fn carry_out(sheet: &Keeping, command: places::DrawGrid) -> Result<Next, Error> {
+        sheet.act(command).await
+    }
+}
+
+/// All buildings of the ledger, each with what it lies in.
+async fn buildings(sheet: &Keeping) -> Result<Vec<(String, String)>, Error> {
+    let db = &sheet.cx.app.office.db;
+    let keeper = sheet.cx.place(sheet.row.ledger).await?;
+    let mut options = Vec::new();
+    for building in below(db, &keeper, PlaceKind::Building).await? {
+        let around = match building.path.iter().rev().nth(1) {
+            Some(id) => place(db, *id).await?.map(|row| row.name).unwrap_or_default(),
+            None => String::new(),
+        };
+        options.push((building.id.to_string(), format!("{around} {}", building.name)));
+    }
+    Ok(options)
+}

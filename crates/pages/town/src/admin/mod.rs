@@ -1,0 +1,44 @@
+//! What an administrator keeps: places and people. No matter is read here.
+
+pub mod close;
+pub mod code;
+pub mod grant;
+pub mod grid;
+pub mod invite;
+pub mod open;
+pub mod open_account;
+pub mod open_organisation;
+pub mod people;
+pub mod places;
+pub mod rename;
+pub mod revoke;
+
+use yishi_domain::people::KEEP as KEEP_PEOPLE;
+use yishi_domain::places::KEEP as KEEP_PLACES;
+use yishi_kernel::Role;
+use yishi_web::feature::{Feature, Texts, Way};
+use yishi_web::routes::Route;
+use yishi_web::sheet::{self, post};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, nav: NAV, ..Feature::named("admin") };
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/admin" [KEEP_PLACES] places::top;
+    get "/admin/places/{place}" [KEEP_PLACES] sheet::show::<places::KeptPlace>;
+    form "/admin/places/{place}/open" [KEEP_PLACES] post::<open::Open>;
+    form "/admin/places/{place}/rename" [KEEP_PLACES] post::<rename::Rename>;
+    form "/admin/places/{place}/code" [KEEP_PLACES] post::<code::Code>;
+    form "/admin/places/{place}/grid" [KEEP_PLACES] post::<grid::Grid>;
+    form "/admin/places/{place}/close" [KEEP_PLACES] post::<close::Close>;
+    get "/admin/places/{place}/people" [KEEP_PEOPLE] sheet::show::<people::KeptPeople>;
+    form "/admin/places/{place}/people/open" [KEEP_PEOPLE] post::<open_account::OpenAccount>;
+    form "/admin/places/{place}/people/grant" [KEEP_PEOPLE] post::<grant::GrantRole>;
+    form "/admin/places/{place}/people/revoke" [KEEP_PEOPLE] post::<revoke::Revoke>;
+    form "/admin/places/{place}/people/invite" [KEEP_PEOPLE] post::<invite::Invite>;
+    form "/admin/places/{place}/people/organisation" [KEEP_PEOPLE] post::<open_organisation::OpenOrganisation>;
+};
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
+
+static NAV: &[Way] = &[Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] }];

@@ -1,0 +1,198 @@
+//! The page of the people of a place: organisations, accounts, their roles, and the one-time
+//! links with which they get in.
+
+use super::grant::GrantRole;
+use super::invite::Invite;
+use super::open_account::OpenAccount;
+use super::open_organisation::OpenOrganisation;
+use super::places::KeptPlace;
+use super::revoke::Revoke;
+use maud::{Markup, html};
+use yishi_domain::people::KEEP;
+use yishi_domain::places::{Place, PlaceKind};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{AccountId, Grant, PlaceId, Refusal, Right, StreamName};
+use yishi_office::people::reads::{AccountRow, OrganisationRow, account, accounts, actor, organisations};
+use yishi_office::places::reads::{PlaceRow, below, children, place, places};
+use yishi_web::nav::staff_nav;
+use yishi_web::sheet::{Found, Next, Sheet, Shown, Thing};
+use yishi_web::slip::{Slip, summary};
+use yishi_web::ui::{self, Fields, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// The people of a place, for whoever keeps them.
+#[derive(Debug)]
+pub struct KeptPeople;
+
+/// The page of the people of a place.
+pub type Staffing = Sheet<KeptPeople>;
+
+/// The place, and who and what is known there.
+#[derive(Debug)]
+pub struct Row {
+    /// The place.
+    pub place: PlaceRow,
+    /// The organisations known here.
+    pub organisations: Vec<OrganisationRow>,
+    /// The accounts kept here.
+    pub accounts: Vec<AccountRow>,
+}
+
+impl Thing for KeptPeople {
+    type At = String;
+    type State = Place;
+    type Row = Row;
+    const FAMILY: &'static str = "people";
+    const SEEN_BY: &'static Right = &KEEP;
+
+    async fn find(cx: &Cx, id: String) -> Result<Found<Self>, Error> {
+        let Found { ledger, row: place, loaded, path, .. } = KeptPlace::find(cx, id).await?;
+        let db = &cx.app.office.db;
+        let organisations = organisations(db, &place.path).await?;
+        let accounts = accounts(db, place.ledger).await?;
+        Found::new(ledger, Row { place, organisations, accounts }, loaded, path)
+    }
+
+    fn stream(found: &Found<Self>) -> StreamName {
+        found.row.place.id.into()
+    }
+
+    fn link(found: &Found<Self>) -> String {
+        format!("/admin/places/{}/people", found.row.place.id)
+    }
+}
+
+/// The organisations known here, after "none".
+#[must_use]
+pub fn employers(sheet: &Staffing) -> Vec<(String, String)> {
+    let none = (String::new(), sheet.cx.locale.say("people-no-organisation"));
+    let known = sheet.row.organisations.iter().map(|row| (row.id.to_string(), row.name.clone()));
+    std::iter::once(none).chain(known).collect()
+}
+
+/// Makes a one-time link for somebody of this ledger and shows it, once.
+pub async fn invited(sheet: &Staffing, id: AccountId) -> Result<Next, Error> {
+    let row = account(&sheet.cx.app.office.db, id).await?.ok_or(Error::NotFound)?;
+    if row.ledger != sheet.row.place.ledger {
+        return Err(Refusal::from(Common::Unknown).into());
+    }
+    let invitation = sheet.cx.app.office.invite(id).await?;
+    let link = format!("{}/invite/{}", sheet.cx.app.public_url, invitation.word);
+    let made = Made { name: row.name, link };
+    // Somebody whose account was opened just now is among the people.
+    let fresh = Staffing::open(sheet.cx.clone(), sheet.row.place.id.to_string()).await?;
+    Ok(Next::Page(page(&fresh, &Fields::default(), None, Some(&made)).await?))
+}
+
+/// A link that was just made, to be shown once.
+struct Made {
+    name: String,
+    link: String,
+}
+
+impl Shown for KeptPeople {
+    async fn show(sheet: &Staffing, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+        page(sheet, values, slip, None).await
+    }
+}
+
+async fn named(cx: &Cx, id: PlaceId) -> Result<String, Error> {
+    let Some(row) = place(&cx.app.office.db, id).await? else { return Ok(String::new()) };
+    let above = places(&cx.app.office.db, &row.path).await?;
+    let names: Vec<&str> = row
+        .path
+        .iter()
+        .skip_while(|id| **id != row.ledger)
+        .filter_map(|id| above.iter().find(|row| row.id == *id))
+        .map(|row| row.name.as_str())
+        .collect();
+    Ok(names.join(" "))
+}
+
+/// Places below this one that a role can be bound to.
+pub async fn scopes(cx: &Cx, own: &PlaceRow) -> Result<Vec<(String, String)>, Error> {
+    let db = &cx.app.office.db;
+    let mut rows = vec![own.clone()];
+    if own.kind.below_building() || own.kind == PlaceKind::Building {
+        rows.extend(children(db, own.ledger, own.id).await?);
+    } else {
+        for kind in [
+            PlaceKind::Compound,
+            PlaceKind::Market,
+            PlaceKind::Grid,
+            PlaceKind::Building,
+            PlaceKind::Stairwell,
+        ] {
+            rows.extend(below(db, own, kind).await?);
+        }
+    }
+    let mut scopes = Vec::new();
+    for row in rows {
+        scopes.push((row.id.to_string(), named(cx, row.id).await?));
+    }
+    Ok(scopes)
+}
+
+async fn page(
+    sheet: &Staffing,
+    values: &Fields,
+    slip: Option<&Slip>,
+    made: Option<&Made>,
+) -> Result<Markup, Error> {
+    let (cx, t, own) = (&sheet.cx, sheet.cx.locale, &sheet.row.place);
+    let db = &cx.app.office.db;
+    let mut people: Vec<(&AccountRow, Vec<(Grant, String)>)> = Vec::new();
+    for row in &sheet.row.accounts {
+        let grants = actor(db, row.id)
+            .await?
+            .map(|actor| actor.current(cx.now).cloned().collect::<Vec<_>>())
+            .unwrap_or_default();
+        let mut named_grants = Vec::new();
+        for grant in grants {
+            let name = named(cx, grant.place).await?;
+            named_grants.push((grant, name));
+        }
+        people.push((row, named_grants));
+    }
+    let employer = |row: &AccountRow| {
+        let found = sheet.row.organisations.iter().find(|one| Some(one.id) == row.employer);
+        found.map_or("—", |one| one.name.as_str())
+    };
+    let (revoke, invite) = (sheet.blank::<Revoke>(), sheet.blank::<Invite>());
+    let title = t.with("people-of", &[("name", &own.name)]);
+    let main = html! {
+        p.crumbs { a href={ "/admin/places/" (own.id) } { (own.name) } }
+        h1 { (title) }
+        (summary(slip, t))
+        @if let Some(made) = made {
+            div.notice role="status" {
+                p { strong { (t.with("invite-made", &[("name", &made.name)])) } }
+                p.link-text { (made.link) }
+                p { (t.say("invite-once")) }
+            }
+        }
+        h2 { (t.say("people-list")) }
+        ul.list { @for (row, grants) in &people { li.item {
+            h3 { (row.name) }
+            p.meta { (employer(row)) }
+            @for (grant, place) in grants {
+                (revoke.bare(&html! {
+                    (revoke.hidden("account", &row.id.to_string()))
+                    (revoke.hidden("role", grant.role.word())) (revoke.hidden("at", &grant.place.to_string()))
+                    span.badge { (ui::role(grant.role, t)) } " " (place) " "
+                    (revoke.submit("people-revoke", "danger"))
+                }))
+            }
+            (invite.bare(&html! {
+                (invite.hidden("account", &row.id.to_string()))
+                (invite.submit("people-invite", "second"))
+            }))
+        } } }
+        (sheet.form::<OpenAccount>(values, slip).await?)
+        (sheet.form::<GrantRole>(values, slip).await?)
+        (sheet.form::<OpenOrganisation>(values, slip).await?)
+    };
+    let nav = staff_nav(cx, &sheet.staff);
+    let (locale, view) = (t, cx.view);
+    Ok(Page { locale, view, here: &sheet.link(), title: &title, nav, width: Width::Narrow, main }.render())
+}

@@ -1,0 +1,117 @@
+//! The desk 工作台: one list of what needs me now, the most urgent first, with the reason. What
+//! stands there comes from the features; of their things nothing is known here.
+
+use axum::extract::Query;
+use maud::{Markup, html};
+use std::collections::{BTreeMap, HashMap};
+use yishi_kernel::{PlaceId, Role};
+use yishi_office::places::reads::{BoardRow, boards as boards_of};
+use yishi_web::duty::{Desk, Need};
+use yishi_web::feature::{Feature, Way};
+use yishi_web::nav::{staff_nav, staff_nav_at};
+use yishi_web::routes::Route;
+use yishi_web::texts::Locale;
+use yishi_web::ui::{self, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, nav: NAV, ..Feature::named("desk") };
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/desk" signed_in show;
+};
+
+static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
+
+/// Most things on a desk; beyond that those that can wait are left out, and the page says so.
+const LONGEST: usize = 100;
+
+/// `GET /desk`
+pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
+    let desk = Desk::of(&cx, cx.staff()?, &words).await?;
+    let mut needs: Vec<Need> = Vec::new();
+    for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
+        needs.extend(on_desk(&cx, &desk).await?);
+    }
+    needs.sort_by_key(|need| (need.due.is_none(), need.due, need.number));
+    let count = needs.len();
+    needs.truncate(LONGEST);
+    let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
+    let staff = &desk.staff;
+    let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
+    let boards = boards(&cx, &desk).await?;
+    let title = t.say("desk-title");
+    let main = html! {
+        h1 { (title) }
+        (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
+        @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &count)])) " " a href="/desk" { (t.say("desk-all")) } } }
+        @else { p { (t.with("desk-lead", &[("count", &count), ("late", &late)])) } }
+        @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
+        @if !desk.steered.ledgers.is_empty() {
+            form.filters.no-print method="get" action="/desk" { div.row {
+                (ui::text_field(ui::Field::new("q", &t.say("desk-search")), &words, "off"))
+                div.field { (ui::submit(&t.say("filter-action"), "second")) }
+            } }
+        }
+        @if count > LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
+        @if needs.is_empty() { (ui::empty(&t.say("desk-empty"))) }
+        ul.list { @for need in &needs { (need.view) } }
+        @if !boards.is_empty() {
+            h2 { (t.say("desk-boards")) }
+            ul { @for board in &boards { li { a href={ "/c/" (board.slug) } { (board.name) } } } }
+        }
+    };
+    let nav = match boards.as_slice() {
+        [only] => staff_nav_at(&cx, staff, &only.slug),
+        _ => staff_nav(&cx, staff),
+    };
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// What those who steer a community reach from the desk; its name where there are several.
+fn ways(slug: &str, name: Option<&str>, t: Locale) -> Markup {
+    let links = [
+        (format!("/w/{slug}/topics/new"), t.say("desk-topic-new")),
+        (format!("/w/{slug}/owed"), t.say("unanswered-title")),
+        (format!("/c/{slug}/meetings"), t.say("desk-meetings")),
+        (format!("/c/{slug}/orders"), t.say("dispatch-title")),
+    ];
+    html! {
+        @if let Some(name) = name {
+            ul.links.no-print {
+                li { strong { (name) } }
+                @for (href, text) in &links { li { a href=(href) { (text) } } }
+            }
+        } @else {
+            div.actions.no-print { @for (href, text) in &links { a.button.second href=(href) { (text) } } }
+        }
+    }
+}
+
+/// A community this person works in.
+struct Board {
+    slug: String,
+    name: String,
+    /// Whether this person steers there.
+    steers: bool,
+}
+
+/// Public boards of the communities this person works in.
+async fn boards(cx: &Cx, desk: &Desk) -> Result<Vec<Board>, Error> {
+    let mut ids: BTreeMap<PlaceId, bool> = desk.steered.ledgers.iter().map(|id| (*id, true)).collect();
+    for grant in desk.staff.actor.current(cx.now) {
+        if let Some(row) = desk.grounds.get(&grant.place) {
+            *ids.entry(row.ledger).or_default() |= grant.role == Role::GridSecretary;
+        }
+    }
+    let mut rows = boards_of(&cx.app.office.db, &ids.keys().copied().collect::<Vec<_>>()).await?;
+    rows.sort_by_key(|row| row.ledger);
+    let board = |row: BoardRow| {
+        let steers = ids.get(&row.ledger).copied().unwrap_or_default();
+        Board { slug: row.slug, name: row.name, steers }
+    };
+    Ok(rows.into_iter().map(board).collect())
+}

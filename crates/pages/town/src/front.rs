@@ -1,0 +1,114 @@
+//! The front page, the choice of language and size, and help.
+
+use axum::extract::Query;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use yishi_domain::places::PlaceKind;
+use yishi_office::places::reads::{ledgers, place};
+use yishi_web::feature::Feature;
+use yishi_web::nav::local;
+use yishi_web::routes::Route;
+use yishi_web::ui::{Nav, Page, Width};
+use yishi_web::{Cx, Error};
+
+/// What it gives to the program.
+pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("front") };
+
+static ROUTES: &[Route] = yishi_web::routes! {
+    get "/" public show;
+    get "/preferences" public preferences;
+    get "/help" public help;
+};
+
+/// `GET /`
+pub async fn show(cx: Cx) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let mut communities = Vec::new();
+    for row in ledgers(&cx.app.office.db).await? {
+        if let Some(place) = place(&cx.app.office.db, row.ledger).await?
+            && matches!(place.kind, PlaceKind::Community | PlaceKind::Village)
+        {
+            communities.push((row.slug, place.name));
+        }
+    }
+    let main = html! {
+        h1 { (t.say("front-title")) }
+        p { (t.say("front-lead")) }
+        @if communities.is_empty() { p.empty { (t.say("front-nothing")) } }
+        @for (slug, name) in &communities {
+            section.card {
+                h2 { (name) }
+                a.button.giant href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) }
+                div.actions {
+                    a.button.second href={ "/c/" (slug) } { (t.say("board-title")) }
+                }
+            }
+        }
+        div.actions {
+            a.button.second href="/receipt" { (t.say("find-receipt")) }
+            a.button.second href="/help" { (t.say("help-title")) }
+            @if cx.staff.is_some() { a.button.second href="/desk" { (t.say("desk-title")) } }
+            @else { a.button.second href="/signin" { (t.say("signin-action")) } }
+        }
+        @if !cx.app.demo.is_empty() {
+            section.card {
+                h2 { (t.say("demo-title")) }
+                p { (t.say("demo-text")) }
+                ul { @for (name, what) in &cx.app.demo { li { strong { (name) } " — " (what) } } }
+            }
+        }
+    };
+    let title = t.say("front-title");
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Ok(Page { locale, view, here, title: &title, nav: Nav::None, width: Width::Narrow, main }.render())
+}
+
+/// `GET /help`
+pub async fn help(cx: Cx) -> Markup {
+    let t = cx.locale;
+    let main = html! {
+        h1 { (t.say("help-title")) }
+        @for (title, text) in [
+            ("help-raise-title", "help-raise"), ("help-receipt-title", "help-receipt"),
+            ("help-privacy-title", "help-privacy"), ("help-record-title", "help-record"),
+            ("help-emergency-title", "help-emergency"),
+        ] {
+            h2 { (t.say(title)) }
+            p.pre { (t.say(text)) }
+        }
+    };
+    let title = t.say("help-title");
+    let (locale, view, here) = (t, cx.view, cx.here.as_str());
+    Page { locale, view, here, title: &title, nav: Nav::None, width: Width::Narrow, main }.render()
+}
+
+/// What `/preferences` is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Preferences {
+    lang: Option<String>,
+    view: Option<String>,
+    back: Option<String>,
+}
+
+/// `GET /preferences`: sets a cookie and goes back. It changes nothing but the cookie.
+pub async fn preferences(cx: Cx, Query(wish): Query<Preferences>) -> Response {
+    let secure = cx.app.cookies;
+    let mut response = Redirect::to(&local(wish.back.as_deref())).into_response();
+    let mut set = |name: &str, value: &str| {
+        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
+        if let Ok(cookie) = cookie.parse() {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    };
+    if let Some(locale) = wish.lang.as_deref().and_then(yishi_web::texts::Locale::parse) {
+        set("lang", locale.tag());
+    }
+    match wish.view.as_deref() {
+        Some("elder") => set("view", "elder"),
+        Some("standard") => set("view", "standard"),
+        _ => {}
+    }
+    response
+}

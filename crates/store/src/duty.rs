@@ -99,9 +99,6 @@ impl FileUse {
 }
 
 /// What waits for any of some holders, the most urgent first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty>, Fault> {
     if holders.is_empty() {
         return Ok(Vec::new());
@@ -110,9 +107,6 @@ pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty
 }
 
 /// What is overdue in a ledger, the longest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<Vec<Duty>, Fault> {
     LATE.all(db, &args![ledger, now, limit]).await
 }
@@ -120,9 +114,6 @@ pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<V
 /// The next steps of streams of one kind that are overdue in all ledgers at or below places of
 /// these paths, the longest first. What bodies beside the one whose step it is have to do is
 /// theirs.
-///
-/// # Errors
-/// When the store fails.
 pub async fn late_below(
     db: &Db,
     kind: &str,
@@ -137,9 +128,6 @@ pub async fn late_below(
 }
 
 /// What waits in a ledger in streams of one kind at some of their steps, the most urgent first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn at_steps(
     db: &Db,
     ledger: PlaceId,
@@ -154,17 +142,11 @@ pub async fn at_steps(
 }
 
 /// What waits in a stream.
-///
-/// # Errors
-/// When the store fails.
 pub async fn of_stream(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<Duty>, Fault> {
     OF_STREAM.all(db, &args![ledger, stream.as_str()]).await
 }
 
 /// Which of these files some stream uses.
-///
-/// # Errors
-/// When the store fails.
 pub async fn used(db: &Db, digests: &[String]) -> Result<Vec<String>, Fault> {
     if digests.is_empty() {
         return Ok(Vec::new());

@@ -15,7 +15,7 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, TermsOf, search_index, table};
 
 /// The tables of matters.
-pub static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
+pub(crate) static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
 
 table! {
     /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
@@ -63,7 +63,7 @@ table! {
 
 table! {
     /// Which matter carries each matter, itself included: one row for each matter.
-    pub Family in "family", key (ledger, member) {
+    pub(crate) Family in "family", key (ledger, member) {
         ledger: PlaceId,
         member: MatterId,
         root: MatterId,
@@ -74,7 +74,7 @@ table! {
 table! {
     /// Receipts, each on the matter it was opened on. `called` is the answer somebody called
     /// about last, `missed` how often nobody was reached.
-    pub ReceiptLine in "receipt", key (ledger, id) {
+    pub(crate) ReceiptLine in "receipt", key (ledger, id) {
         ledger: PlaceId,
         id: ReceiptId,
         matter: MatterId,
@@ -99,7 +99,7 @@ table! {
 search_index! {
     /// Terms of matters: of what the public may read, and of everything said. On SQLite it is
     /// one for all ledgers of the file, which is why `doc` is unique there across them.
-    pub MATTER_SEARCH in "matter_search", of MatterLine (public, entire)
+    pub(crate) MATTER_SEARCH in "matter_search", of MatterLine (public, entire)
 }
 
 words! {

@@ -74,17 +74,11 @@ query! {
 }
 
 /// An organisation by its id.
-///
-/// # Errors
-/// When the store fails.
 pub async fn organisation(db: &Db, id: OrganisationId) -> Result<Option<OrganisationRow>, Fault> {
     ORGANISATION.first(db, &args![id]).await
 }
 
 /// Several organisations by their ids, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn some(db: &Db, ids: &[OrganisationId]) -> Result<Vec<OrganisationRow>, Fault> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -93,9 +87,6 @@ pub async fn some(db: &Db, ids: &[OrganisationId]) -> Result<Vec<OrganisationRow
 }
 
 /// The organisations that the ledgers of a path keep: those of the place and of all above it.
-///
-/// # Errors
-/// When the store fails.
 pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<OrganisationRow>, Fault> {
     if path.is_empty() {
         return Ok(Vec::new());
@@ -104,9 +95,6 @@ pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<Organisation
 }
 
 /// An account by its id.
-///
-/// # Errors
-/// When the store fails.
 pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault> {
     ACCOUNT.first(db, &args![id]).await
 }
@@ -120,9 +108,6 @@ pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault
 }
 
 /// An account as an actor, with all its roles.
-///
-/// # Errors
-/// When the store fails.
 pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
     let Some(row) = account(db, id).await? else {
         return Ok(None);
@@ -139,9 +124,6 @@ pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
 }
 
 /// Who holds a role at any of the places now.
-///
-/// # Errors
-/// When the store fails.
 pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<RoleHolder>, Fault> {
     if places.is_empty() {
         return Ok(Vec::new());

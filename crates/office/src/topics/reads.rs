@@ -48,9 +48,6 @@ query! {
 }
 
 /// Topics of a ledger, the latest first; only those at a stage where one is given.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topics(db: &Db, ledger: PlaceId, stage: Option<TopicStage>) -> Result<Vec<TopicRow>, Fault> {
     match stage {
         None => TOPICS.all(db, &args![ledger, LIST]).await,
@@ -59,25 +56,16 @@ pub async fn topics(db: &Db, ledger: PlaceId, stage: Option<TopicStage>) -> Resu
 }
 
 /// One topic as listed.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topic(db: &Db, ledger: PlaceId, id: TopicId) -> Result<Option<TopicRow>, Fault> {
     TOPIC.first(db, &args![ledger, id]).await
 }
 
 /// The topics that a matter was gathered into, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topics_of(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<TopicRow>, Fault> {
     TOPICS_OF.all(db, &args![ledger, matter]).await
 }
 
 /// Several topics as listed, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn some(db: &Db, keys: &[(PlaceId, TopicId)]) -> Result<Vec<TopicRow>, Fault> {
     if keys.is_empty() {
         return Ok(Vec::new());

@@ -42,7 +42,8 @@ query! {
     HELD: Duty => "where holder in (?2, …) order by due, ledger, stream, n limit ?1",
         scans "by holder and then sorted, or in the order of due where most of all is theirs";
     LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
-    STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3";
+    STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3",
+        walks "what is open in one ledger, in the order of due";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
     /// Over all ledgers that lie at or below some places: their paths begin with one of these.
     LATE_BELOW: Duty => "where duty.kind = ?1 and duty.n = 0 and duty.due <= ?2 and duty.ledger in

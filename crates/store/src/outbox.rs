@@ -46,7 +46,8 @@ query! {
     DONE: () = "delete from outbox where ledger = ?1 and id = ?2";
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
          where ledger = ?1 and id = ?2";
-    STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id limit 100", sorts "few fail that often";
+    STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id limit 100",
+        walks "jobs of one ledger that are not done yet";
 }
 
 /// The statement that adds a job, to go along with others in one transaction.

@@ -49,6 +49,8 @@ pub struct Statement {
 pub enum Apart {
     /// It reads all of a table.
     Scans(&'static str),
+    /// It reads all that one ledger has in a table.
+    Walks(&'static str),
     /// It sorts what it found.
     Sorts(&'static str),
 }
@@ -259,6 +261,7 @@ macro_rules! row {
 macro_rules! query {
     (@apart) => { None };
     (@apart scans $why:literal) => { Some($crate::query::Apart::Scans($why)) };
+    (@apart walks $why:literal) => { Some($crate::query::Apart::Walks($why)) };
     (@apart sorts $why:literal) => { Some($crate::query::Apart::Sorts($why)) };
     (@sql $answer:ty, = $sql:expr) => { String::from($sql) };
     (@sql $answer:ty, => $rest:expr) => {

@@ -132,11 +132,12 @@ query! {
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
          where f.ledger = v.column1 and f.member = v.column2 and g.ledger = f.ledger and g.root = f.root";
     FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
-    /// How many receipts of a matter's family have not evaluated the standing answer.
-    pub(crate) WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
     // SQLite keeps to the order of a cross join: from the families asked for to their receipts,
     // and not through all receipts of a ledger.
+    /// How many receipts of a matter's family have not evaluated the standing answer.
+    pub(crate) WAITING: u64 = "select count(*) from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
+         and (r.evaluated is null or r.evaluated < ?3)";
     SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
          where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
          group by f.root";
@@ -145,12 +146,14 @@ query! {
          and r.ledger = f.ledger and r.matter = f.member";
     SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
-    RECEIPT_OF: ReceiptId = "select r.id from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root = ?2 and r.supporter = ?3 order by r.id", sorts "one person's receipts";
-    RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2 order by id", sorts "one matter's receipts";
+    RECEIPT_OF: ReceiptId = "select r.id from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member and r.supporter = ?3
+         order by r.id", sorts "one person's receipts";
+    RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
     RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
-    RECEIPTS: ReceiptRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root = ?2 order by r.opened, r.id limit 500", sorts "one matter's receipts";
+    RECEIPTS: ReceiptRow => "from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
+         order by r.opened, r.id limit 500", sorts "one matter's receipts";
 }
 
 /// What the board shows.
@@ -365,10 +368,7 @@ pub(crate) async fn receipt_of(
     RECEIPT_OF.first(db, &args![ledger, root, supporter]).await
 }
 
-/// The receipts opened on one matter itself.
-///
-/// # Errors
-/// When the store fails.
+/// The receipts opened on one matter itself, in any order.
 pub async fn receipts_on(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<ReceiptId>, Fault> {
     RECEIPTS_ON.all(db, &args![ledger, matter]).await
 }

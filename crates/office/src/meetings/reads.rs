@@ -81,9 +81,10 @@ query! {
     SOME: MeetingRow => "where (g.ledger, g.id) in (values (?1, ?2), …)";
     STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 order by g.starts desc, g.id desc limit ?2";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
-    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000";
+    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000",
+        sorts "one meeting's seats";
     pub(crate) PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
-    NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name' order by stream";
+    NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name'";
     pub(crate) VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
          where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.votes = 1
          group by b.choice order by b.choice";

@@ -64,9 +64,11 @@ row! {
 query! {
     ORGANISATION: OrganisationRow => "where id = ?1";
     SOME: OrganisationRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
-    ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id";
+    ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
+        walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
-    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500";
+    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500",
+        walks "so many of one ledger in their order, without those who were erased";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
@@ -99,10 +101,7 @@ pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault
     ACCOUNT.first(db, &args![id]).await
 }
 
-/// The accounts a ledger keeps, oldest first, after one.
-///
-/// # Errors
-/// When the store fails.
+/// The accounts a ledger keeps.
 pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
     ACCOUNTS.all(db, &args![ledger]).await
 }

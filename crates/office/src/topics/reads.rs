@@ -42,8 +42,8 @@ query! {
     TOPICS: TopicRow => "where t.ledger = ?1 order by t.opened desc, t.id desc limit ?2";
     TOPICS_AT: TopicRow => "where t.ledger = ?1 and t.stage = ?2 order by t.opened desc, t.id desc limit ?3";
     TOPIC: TopicRow => "where t.ledger = ?1 and t.id = ?2";
-    TOPICS_OF: TopicRow => "join topic_matter m on m.ledger = t.ledger and m.topic = t.id
-         where m.ledger = ?1 and m.matter = ?2 order by t.opened, t.id limit 50";
+    TOPICS_OF: TopicRow => "where t.ledger = ?1 and t.id in
+         (select m.topic from topic_matter m where m.ledger = ?1 and m.matter = ?2)";
     SOME: TopicRow => "where (t.ledger, t.id) in (values (?1, ?2), …)";
 }
 
@@ -62,7 +62,9 @@ pub async fn topic(db: &Db, ledger: PlaceId, id: TopicId) -> Result<Option<Topic
 
 /// The topics that a matter was gathered into, oldest first.
 pub async fn topics_of(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<TopicRow>, Fault> {
-    TOPICS_OF.all(db, &args![ledger, matter]).await
+    let mut found = TOPICS_OF.all(db, &args![ledger, matter]).await?;
+    found.sort_by_key(|topic| (topic.opened, topic.id));
+    Ok(found)
 }
 
 /// Several topics as listed, in any order.

@@ -5,6 +5,7 @@
 use crate::ledgers::below;
 use crate::query::{args_and, args_and_pairs};
 use crate::{Db, Fault, args, query, table};
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use yishi_kernel::cell::{HolderWord, Number, Value};
 use yishi_kernel::{HolderKey, Moment, PlaceId, StreamName, Wait};
@@ -50,6 +51,7 @@ query! {
          (select k.ledger from (values (?4, ?5), …) v join keeper k on k.path >= v.column1 and k.path < v.column2)
          order by duty.due, duty.ledger, duty.stream limit ?3",
         scans "one row a community; what is late is found by an index";
+    FILES: FileUse => "where ledger = ?1 and stream in (?2, …)";
     USED: String = "select distinct digest from file_use where digest in (?1, …)";
 }
 
@@ -145,6 +147,23 @@ pub async fn at_steps(
 /// What waits in a stream.
 pub async fn of_stream(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<Duty>, Fault> {
     OF_STREAM.all(db, &args![ledger, stream.as_str()]).await
+}
+
+/// The files that some streams of a ledger use, by their digests: what was erased is no more
+/// among them, whatever public entries say.
+pub async fn files_of(
+    db: &Db,
+    ledger: PlaceId,
+    streams: &[StreamName],
+) -> Result<BTreeMap<StreamName, BTreeSet<String>>, Fault> {
+    let mut files: BTreeMap<StreamName, BTreeSet<String>> = BTreeMap::new();
+    if streams.is_empty() {
+        return Ok(files);
+    }
+    for used in FILES.all(db, &args_and(args![ledger], streams.iter().map(StreamName::as_str))).await? {
+        files.entry(StreamName::stored(&used.stream)).or_default().insert(used.digest);
+    }
+    Ok(files)
 }
 
 /// Which of these files some stream uses.

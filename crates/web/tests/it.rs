@@ -10,6 +10,7 @@ mod it {
     pub mod forms;
     pub mod layers;
     pub mod meetings;
+    pub mod photos;
     pub mod queries;
     pub mod routes;
     pub mod signin;

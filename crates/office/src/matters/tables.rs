@@ -20,7 +20,7 @@ pub(crate) static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, Receip
 table! {
     /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
     /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does.
-    pub MatterLine in "matter", key (ledger, id) {
+    pub MatterLine in "matter", key (ledger, id) edition 2 {
         ledger: PlaceId,
         id: MatterId,
         number: Number,

@@ -55,12 +55,6 @@ impl Moment {
         self.civil().strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// `2026-05-01T09:30:00+08:00`, for machines.
-    #[must_use]
-    pub fn rfc3339(self) -> String {
-        self.civil().strftime("%Y-%m-%dT%H:%M:%S+08:00").to_string()
-    }
-
     /// The last day on which something due at this moment may be done: a deadline of
     /// 24:00 belongs to the day it ends.
     #[must_use]
@@ -87,7 +81,6 @@ mod tests {
         assert_eq!(raised.end_of_day_after(1), at("2026-05-02T16:00:00Z"));
         assert_eq!(raised.end_of_day_after(1).deadline_date().to_string(), "2026-05-02");
         assert_eq!(raised.minute(), "2026-05-01 23:30");
-        assert_eq!(raised.rfc3339(), "2026-05-01T23:30:00+08:00");
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Digest {
 
     /// Reads standard base64 with padding.
     #[must_use]
-    pub fn from_base64(text: &str) -> Option<Self> {
+    pub(crate) fn from_base64(text: &str) -> Option<Self> {
         Some(Self(BASE64_STANDARD.decode(text).ok()?.try_into().ok()?))
     }
 }

@@ -10,14 +10,12 @@ pub fn leaf_hash(entry: &Digest) -> Digest {
 }
 
 /// The hash of an inner node: `SHA-256(0x01 ‖ left ‖ right)`.
-#[must_use]
-pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
+fn node_hash(left: &Digest, right: &Digest) -> Digest {
     Digest::of(&[&[1], &left.0, &right.0])
 }
 
 /// The root of no leaves: `SHA-256("")`.
-#[must_use]
-pub fn empty_root() -> Digest {
+fn empty_root() -> Digest {
     Digest::of(&[])
 }
 

@@ -39,9 +39,6 @@ pub(crate) enum Try<T> {
 
 impl Office {
     /// Carries out a command on a thing that exists.
-    ///
-    /// # Errors
-    /// When there is no such thing, the actor may not, or a rule says no.
     pub async fn act<C>(
         &self,
         actor: &Actor,
@@ -69,9 +66,6 @@ impl Office {
     }
 
     /// Carries out a command that makes something new, unless it stands already.
-    ///
-    /// # Errors
-    /// When the actor may not, or a rule says no.
     pub async fn start<C>(
         &self,
         actor: &Actor,
@@ -102,9 +96,6 @@ impl Office {
     }
 
     /// Whether a command that makes something new would be carried out.
-    ///
-    /// # Errors
-    /// Why it would not.
     pub(crate) async fn would_start<C>(
         &self,
         actor: &Actor,
@@ -121,9 +112,6 @@ impl Office {
 
     /// Carries out a command that makes something new or, where it stands already, puts its
     /// events after those that it has.
-    ///
-    /// # Errors
-    /// When the actor may not, or a rule says no.
     pub async fn put<C>(
         &self,
         actor: &Actor,
@@ -148,7 +136,7 @@ impl Office {
     ///
     /// # Errors
     /// When any is refused, or stands already; then none was made.
-    pub async fn start_all<C>(
+    pub(crate) async fn start_all<C>(
         &self,
         actor: &Actor,
         ledger: PlaceId,
@@ -254,7 +242,7 @@ impl Office {
                 tokio::time::sleep(pause).await;
             }
         }
-        Err(Fault::busy().into())
+        Err(Fault::Busy.into())
     }
 
     pub(crate) async fn append(&self, batch: Batch) -> Result<Try<()>, Failure> {

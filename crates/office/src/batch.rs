@@ -4,7 +4,6 @@
 use crate::viewed::{Viewed, rows_of};
 use yishi_kernel::record::{self, Subject};
 use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName};
-use yishi_store::outbox::Job;
 use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Write, replay};
 
 /// A batch of one ledger, recorded together or not at all.
@@ -17,7 +16,6 @@ pub struct Batch {
     deletes: Vec<Write>,
     puts: Vec<Write>,
     erasures: Vec<(String, u64, String)>,
-    jobs: Vec<Job>,
 }
 
 impl Batch {
@@ -32,37 +30,27 @@ impl Batch {
             deletes: Vec::new(),
             puts: Vec::new(),
             erasures: Vec::new(),
-            jobs: Vec::new(),
         }
     }
 
     /// This must still stand so when the batch is recorded.
-    pub fn guard(&mut self, guard: Guard) {
+    pub(crate) fn guard(&mut self, guard: Guard) {
         self.guards.push(guard);
-    }
-
-    /// A job to be done once this is recorded.
-    pub fn job(&mut self, job: Job) {
-        self.jobs.push(job);
     }
 
     /// Another batch of the same ledger, to be recorded after this one and with it.
     #[must_use]
-    pub fn then(mut self, other: Batch) -> Batch {
+    pub(crate) fn then(mut self, other: Batch) -> Batch {
         self.now = self.now.max(other.now);
         self.entries.extend(other.entries);
         self.guards.extend(other.guards);
         self.deletes.extend(other.deletes);
         self.puts.extend(other.puts);
         self.erasures.extend(other.erasures);
-        self.jobs.extend(other.jobs);
         self
     }
 
     /// Records what happened in a stream, in the role it was done in.
-    ///
-    /// # Errors
-    /// When an event cannot become an entry: a fault of this program.
     pub fn record<S: Viewed>(
         &mut self,
         stream: &StreamName,
@@ -90,10 +78,7 @@ impl Batch {
 
     /// Erases what belongs to these subjects in a stream; its rows are written anew without
     /// it. The stream must still stand where it was read.
-    ///
-    /// # Errors
-    /// When the store fails or holds an entry this program cannot read.
-    pub async fn erase<S: Viewed>(
+    pub(crate) async fn erase<S: Viewed>(
         &mut self,
         db: &Db,
         stream: &StreamName,
@@ -145,7 +130,7 @@ impl Batch {
             guards: self.guards,
             writes,
             erasures: self.erasures,
-            jobs: self.jobs,
+            jobs: Vec::new(),
         }
     }
 }

@@ -55,8 +55,7 @@ impl<'a> Case<'a> {
     }
 
     /// The store.
-    #[must_use]
-    pub fn db(&self) -> &Db {
+    pub(crate) fn db(&self) -> &Db {
         &self.office.db
     }
 
@@ -64,16 +63,16 @@ impl<'a> Case<'a> {
     ///
     /// # Errors
     /// When it is asked of nothing, or of another kind of thing.
-    pub fn state<S: Stream>(&self) -> Result<&'a S, Failure> {
+    pub(crate) fn state<S: Stream>(&self) -> Result<&'a S, Failure> {
         let state = self.on.and_then(|on| on.downcast_ref());
         state.ok_or_else(|| Common::Unknown.into())
     }
 
     /// Another stream, which must still stand there when the decision is recorded.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn read<S: Viewed>(&mut self, thing: impl Into<StreamName>) -> Result<Loaded<S>, Failure> {
+    pub(crate) async fn read<S: Viewed>(
+        &mut self,
+        thing: impl Into<StreamName>,
+    ) -> Result<Loaded<S>, Failure> {
         let stream = thing.into();
         let loaded = self.office.load::<S>(self.ledger, &stream).await?;
         self.guards.push(Guard::Stream { stream: stream.as_str().to_owned(), version: loaded.version });
@@ -91,10 +90,7 @@ impl<'a> Case<'a> {
 
     /// What a statement finds in rows of the ledger, and must still find when the decision is
     /// recorded: for what is decided by many streams together.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn find<R: Shape>(
+    pub(crate) async fn find<R: Shape>(
         &mut self,
         query: &'static Query<R>,
         args: &[Value],
@@ -108,7 +104,7 @@ impl<'a> Case<'a> {
     ///
     /// # Errors
     /// When there is no such place.
-    pub async fn lies_at(&mut self, place: PlaceId) -> Result<Vec<PlaceId>, Failure> {
+    pub(crate) async fn lies_at(&mut self, place: PlaceId) -> Result<Vec<PlaceId>, Failure> {
         let path = path_at(self.db(), place).await?;
         self.path = Some(path.clone());
         Ok(path)
@@ -118,20 +114,17 @@ impl<'a> Case<'a> {
     ///
     /// # Errors
     /// When there is no such place.
-    pub async fn path_of(&self, place: Option<PlaceId>) -> Result<Vec<PlaceId>, Failure> {
+    pub(crate) async fn path_of(&self, place: Option<PlaceId>) -> Result<Vec<PlaceId>, Failure> {
         path_at(self.db(), place.unwrap_or(self.ledger)).await
     }
 
     /// The command is about the place of what it is asked of, whatever else was looked at.
-    pub fn lies_nowhere_else(&mut self) {
+    pub(crate) fn lies_nowhere_else(&mut self) {
         self.path = None;
     }
 
     /// The id of what it is asked of.
-    ///
-    /// # Errors
-    /// When the stream's name holds none of that kind: a fault of this program.
-    pub fn id<I: FromStr>(&self) -> Result<I, Failure> {
+    pub(crate) fn id<I: FromStr>(&self) -> Result<I, Failure> {
         let wrong = |_| Fault::unreadable(format!("{} is no such id", self.stream));
         Ok(self.stream.id().parse().map_err(wrong)?)
     }

@@ -65,7 +65,7 @@ fn shown() -> Vec<&'static dyn Shown> {
 }
 
 /// The most that a list shows.
-pub const LIST: i64 = 100;
+pub(crate) const LIST: i64 = 100;
 
 /// What comes next of a thing itself, as two columns. For whom it waits stands in `duty`.
 pub(crate) fn next<W: Word>(waits: &[Wait]) -> (Option<W>, Option<Moment>) {
@@ -73,9 +73,6 @@ pub(crate) fn next<W: Word>(waits: &[Wait]) -> (Option<W>, Option<Moment>) {
 }
 
 /// The kind of a stream.
-///
-/// # Errors
-/// When this program knows none such.
 pub(crate) fn registered(stream: &StreamName) -> Result<&'static dyn Registered, Fault> {
     let found = STREAMS.iter().find(|known| known.kind() == stream.kind());
     found.copied().ok_or_else(|| Fault::unreadable(format!("a stream of unknown kind {}", stream.kind())))

@@ -50,7 +50,7 @@ impl Clock {
 /// Why a command did not go through.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The rules say no; the user learns why.
+    /// There is no such thing, the actor may not, or a rule says no; the user learns why.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Something of ours is broken.
@@ -69,17 +69,6 @@ macro_rules! reasons {
 }
 reasons!(Common, Denied, yishi_domain::matters::Refusal, yishi_domain::meetings::Refusal);
 
-impl Failure {
-    /// The refusal, where it is one.
-    #[must_use]
-    pub fn refused(&self) -> Option<&Refusal> {
-        match self {
-            Failure::Refused(refusal) => Some(refusal),
-            Failure::Fault(_) => None,
-        }
-    }
-}
-
 /// Where commands are carried out. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Office {
@@ -95,18 +84,12 @@ pub struct Office {
 
 impl Office {
     /// An office on a store.
-    ///
-    /// # Errors
-    /// When the store cannot be opened, or the shipped rules do not read: a fault of this program.
     pub async fn open(location: &Location, clock: Clock) -> Result<Self, Fault> {
         let db = Db::open(location, &DERIVED).await?;
         Self::on(db, &location.keys(), clock)
     }
 
     /// An office on a store that is open.
-    ///
-    /// # Errors
-    /// When the shipped rules do not read: a fault of this program.
     pub fn on(db: Db, keys: &Path, clock: Clock) -> Result<Self, Fault> {
         Ok(Self {
             db,
@@ -124,18 +107,12 @@ impl Office {
     }
 
     /// A stream as it stands; an empty one when it does not exist.
-    ///
-    /// # Errors
-    /// When the store fails or holds an entry this program cannot read.
     pub async fn load<S: Viewed>(&self, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
         yishi_store::load(&self.db, ledger, stream).await
     }
 
     /// Several streams as they stand, by ledger and id, in as many queries as one; those that
     /// do not exist are left out.
-    ///
-    /// # Errors
-    /// When the store fails or holds an entry this program cannot read.
     pub async fn load_all<S, I>(
         &self,
         keys: &[(PlaceId, I)],

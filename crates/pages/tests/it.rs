@@ -11,6 +11,7 @@ mod it {
     pub mod layers;
     pub mod meeting_forms;
     pub mod meetings;
+    pub mod photos;
     pub mod queries;
     pub mod raise;
     pub mod receipt;

@@ -44,9 +44,6 @@ pub fn digest_of(bytes: &[u8]) -> String {
 
 impl Db {
     /// Keeps a file durably and returns its name.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub async fn put_blob(&self, bytes: Vec<u8>) -> Result<String, Fault> {
         let digest = digest_of(&bytes);
         match self {
@@ -63,9 +60,6 @@ impl Db {
     }
 
     /// A file by its name.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub async fn blob(&self, digest: &str) -> Result<Option<Vec<u8>>, Fault> {
         if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Ok(None);
@@ -86,9 +80,6 @@ impl Db {
 
 impl Db {
     /// Files that nobody has put for a while, the oldest first as far as that is known.
-    ///
-    /// # Errors
-    /// When they cannot be listed.
     pub async fn old_blobs(&self, before: SystemTime, limit: usize) -> Result<Vec<String>, Fault> {
         match self {
             Db::Sqlite(db) => {
@@ -103,9 +94,6 @@ impl Db {
     }
 
     /// Drops a file, unless somebody has put it since.
-    ///
-    /// # Errors
-    /// When it cannot be dropped.
     pub async fn drop_blob(&self, digest: &str, before: SystemTime) -> Result<(), Fault> {
         match self {
             Db::Sqlite(db) => {

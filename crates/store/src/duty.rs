@@ -5,6 +5,7 @@
 use crate::ledgers::below;
 use crate::query::{args_and, args_and_pairs};
 use crate::{Db, Fault, args, query, table};
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use yishi_kernel::cell::{HolderWord, Number, Value};
 use yishi_kernel::{HolderKey, Moment, PlaceId, StreamName, Wait};
@@ -42,13 +43,15 @@ query! {
     HELD: Duty => "where holder in (?2, …) order by due, ledger, stream, n limit ?1",
         scans "by holder and then sorted, or in the order of due where most of all is theirs";
     LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
-    STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3";
+    STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3",
+        walks "what is open in one ledger, in the order of due";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
     /// Over all ledgers that lie at or below some places: their paths begin with one of these.
     LATE_BELOW: Duty => "where duty.kind = ?1 and duty.n = 0 and duty.due <= ?2 and duty.ledger in
          (select k.ledger from (values (?4, ?5), …) v join keeper k on k.path >= v.column1 and k.path < v.column2)
          order by duty.due, duty.ledger, duty.stream limit ?3",
         scans "one row a community; what is late is found by an index";
+    FILES: FileUse => "where ledger = ?1 and stream in (?2, …)";
     USED: String = "select distinct digest from file_use where digest in (?1, …)";
 }
 
@@ -99,9 +102,6 @@ impl FileUse {
 }
 
 /// What waits for any of some holders, the most urgent first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty>, Fault> {
     if holders.is_empty() {
         return Ok(Vec::new());
@@ -110,9 +110,6 @@ pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty
 }
 
 /// What is overdue in a ledger, the longest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<Vec<Duty>, Fault> {
     LATE.all(db, &args![ledger, now, limit]).await
 }
@@ -120,9 +117,6 @@ pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<V
 /// The next steps of streams of one kind that are overdue in all ledgers at or below places of
 /// these paths, the longest first. What bodies beside the one whose step it is have to do is
 /// theirs.
-///
-/// # Errors
-/// When the store fails.
 pub async fn late_below(
     db: &Db,
     kind: &str,
@@ -137,9 +131,6 @@ pub async fn late_below(
 }
 
 /// What waits in a ledger in streams of one kind at some of their steps, the most urgent first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn at_steps(
     db: &Db,
     ledger: PlaceId,
@@ -154,17 +145,28 @@ pub async fn at_steps(
 }
 
 /// What waits in a stream.
-///
-/// # Errors
-/// When the store fails.
 pub async fn of_stream(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<Duty>, Fault> {
     OF_STREAM.all(db, &args![ledger, stream.as_str()]).await
 }
 
+/// The files that some streams of a ledger use, by their digests: what was erased is no more
+/// among them, whatever public entries say.
+pub async fn files_of(
+    db: &Db,
+    ledger: PlaceId,
+    streams: &[StreamName],
+) -> Result<BTreeMap<StreamName, BTreeSet<String>>, Fault> {
+    let mut files: BTreeMap<StreamName, BTreeSet<String>> = BTreeMap::new();
+    if streams.is_empty() {
+        return Ok(files);
+    }
+    for used in FILES.all(db, &args_and(args![ledger], streams.iter().map(StreamName::as_str))).await? {
+        files.entry(StreamName::stored(&used.stream)).or_default().insert(used.digest);
+    }
+    Ok(files)
+}
+
 /// Which of these files some stream uses.
-///
-/// # Errors
-/// When the store fails.
 pub async fn used(db: &Db, digests: &[String]) -> Result<Vec<String>, Fault> {
     if digests.is_empty() {
         return Ok(Vec::new());

@@ -1,6 +1,8 @@
 //! What can break on our side. A user sees only that something did; the log has the rest.
 
-/// Something of ours is broken: the store, a key, a stored entry.
+/// Something of ours is broken: the store does not answer, a key or a file is missing, what is
+/// stored does not read. Whoever asked for it can do nothing about it but try again later, so
+/// what returns one says no more about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
@@ -75,12 +77,6 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Others were quicker again and again.
-    #[must_use]
-    pub fn busy() -> Self {
-        Fault::Busy
-    }
-
     /// A stored entry does not read.
     pub fn unreadable(error: impl std::fmt::Display) -> Self {
         Fault::Unreadable(error.to_string())

@@ -32,9 +32,6 @@ impl Keys {
     }
 
     /// Makes the key of a new ledger.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn make(&self, slug: &str, origin: &str) -> Result<SigningKey, Fault> {
         let path = self.path(slug);
         let fault = |source| Fault::File { path: path.clone(), source };
@@ -50,10 +47,7 @@ impl Keys {
     }
 
     /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file.
-    ///
-    /// # Errors
-    /// When it is missing or does not read.
-    pub fn get(&self, slug: &str) -> Result<SigningKey, Fault> {
+    pub(crate) fn get(&self, slug: &str) -> Result<SigningKey, Fault> {
         if let Some(key) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(slug) {
             return Ok(key.clone());
         }

@@ -66,7 +66,7 @@ query! {
 /// Remembers where a ledger is found, and the place that keeps it with all above that.
 ///
 /// # Errors
-/// When the store fails, or the word or the origin is taken.
+/// When the word or the origin is taken.
 pub async fn keep(
     db: &Db,
     ledger: PlaceId,
@@ -79,25 +79,16 @@ pub async fn keep(
 }
 
 /// The ledger of a word in a link.
-///
-/// # Errors
-/// When the store fails.
 pub async fn ledger_by_slug(db: &Db, slug: &str) -> Result<Option<LedgerRow>, Fault> {
     BY_SLUG.first(db, &args![slug]).await
 }
 
 /// A ledger by its id.
-///
-/// # Errors
-/// When the store fails.
 pub async fn ledger(db: &Db, id: PlaceId) -> Result<Option<LedgerRow>, Fault> {
     BY_ID.first(db, &args![id]).await
 }
 
 /// Several ledgers by their ids, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn ledgers_of(db: &Db, ids: &[PlaceId]) -> Result<Vec<LedgerRow>, Fault> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -106,9 +97,6 @@ pub async fn ledgers_of(db: &Db, ids: &[PlaceId]) -> Result<Vec<LedgerRow>, Faul
 }
 
 /// The ledgers at or below places of these paths, in any order; below two of them, twice.
-///
-/// # Errors
-/// When the store fails.
 pub async fn ledgers_below(db: &Db, paths: &[Vec<PlaceId>]) -> Result<Vec<LedgerRow>, Fault> {
     if paths.is_empty() {
         return Ok(Vec::new());
@@ -124,50 +112,32 @@ pub(crate) fn below(path: &[PlaceId]) -> (String, String) {
 }
 
 /// All ledgers of this installation: one for each community, street and district.
-///
-/// # Errors
-/// When the store fails.
 pub async fn ledgers(db: &Db) -> Result<Vec<LedgerRow>, Fault> {
     ALL.all(db, &[]).await
 }
 
 /// How many entries a ledger has.
-///
-/// # Errors
-/// When the store fails.
 pub async fn head(db: &Db, ledger: PlaceId) -> Result<i64, Fault> {
     Ok(HEAD.first(db, &args![ledger]).await?.unwrap_or_default())
 }
 
 /// The latest signed checkpoint of a ledger.
-///
-/// # Errors
-/// When the store fails.
 pub async fn checkpoint(db: &Db, ledger: PlaceId) -> Result<Option<String>, Fault> {
     CHECKPOINT.first(db, &args![ledger]).await
 }
 
 /// The stream whose first entry has this number.
-///
-/// # Errors
-/// When the store fails.
 pub async fn stream_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<StreamName>, Fault> {
     Ok(FIRST.first(db, &args![ledger, number]).await?.map(|stream| StreamName::stored(&stream)))
 }
 
 /// The entries of a stream, in order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn entries_of(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Vec<EntryRow>, Fault> {
     let mut all = entries_of_all(db, ledger, std::slice::from_ref(stream)).await?;
     Ok(all.remove(stream).unwrap_or_default())
 }
 
 /// The entries of several streams of a ledger, each in order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn entries_of_all(
     db: &Db,
     ledger: PlaceId,

@@ -23,7 +23,7 @@ pub mod statements;
 pub mod table;
 mod upkeep;
 pub mod verify;
-pub mod views;
+mod views;
 
 pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
@@ -38,9 +38,6 @@ pub use yishi_kernel::cell::Value;
 const ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";
 
 /// Random bytes from the operating system.
-///
-/// # Errors
-/// When it has none to give.
 pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| Fault::Random)?;
@@ -48,9 +45,6 @@ pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
 }
 
 /// A random word of so many characters, five bits each.
-///
-/// # Errors
-/// When the operating system has no randomness to give.
 pub fn random_word(length: usize) -> Result<String, Fault> {
     let mut bytes = vec![0; length];
     getrandom::fill(&mut bytes).map_err(|_| Fault::Random)?;

@@ -8,11 +8,11 @@ use crate::table::Engine;
 
 /// One step of the schema.
 #[derive(Debug)]
-pub struct Migration {
+pub(crate) struct Migration {
     /// Its number, from 1.
-    pub number: i64,
+    pub(crate) number: i64,
     /// Its text, in SQLite's dialect.
-    pub text: &'static str,
+    pub(crate) text: &'static str,
 }
 
 macro_rules! migration {
@@ -22,18 +22,15 @@ macro_rules! migration {
 }
 
 /// All steps, in order.
-pub static MIGRATIONS: [Migration; 3] =
+pub(crate) static MIGRATIONS: [Migration; 3] =
     [migration!(1, "0001_ledger.sql"), migration!(2, "0002_people.sql"), migration!(3, "0003_work.sql")];
 
 /// Remembers which steps were taken; the same text for both engines.
-pub const REMEMBER: &str =
+pub(crate) const REMEMBER: &str =
     "create table if not exists migration (number bigint not null primary key, checksum text not null)";
 
 /// The steps still to take, given number and checksum of those taken.
-///
-/// # Errors
-/// When a step taken is not this program's.
-pub fn pending(taken: &[(i64, String)]) -> Result<Vec<(&'static Migration, String)>, Fault> {
+pub(crate) fn pending(taken: &[(i64, String)]) -> Result<Vec<(&'static Migration, String)>, Fault> {
     for (number, checksum) in taken {
         let known = MIGRATIONS.iter().find(|migration| migration.number == *number);
         let Some(known) = known else {
@@ -59,7 +56,7 @@ pub fn pending(taken: &[(i64, String)]) -> Result<Vec<(&'static Migration, Strin
 
 /// Text in SQLite's dialect for an engine. Only lines that declare a column and those that end
 /// a table differ, so a word of a comment or a name is left alone.
-pub fn for_engine(text: &str, engine: Engine) -> String {
+pub(crate) fn for_engine(text: &str, engine: Engine) -> String {
     match engine {
         Engine::Sqlite => text.to_owned(),
         Engine::Postgres => text.lines().map(|line| for_postgres(line) + "\n").collect(),

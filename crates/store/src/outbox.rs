@@ -46,7 +46,8 @@ query! {
     DONE: () = "delete from outbox where ledger = ?1 and id = ?2";
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
          where ledger = ?1 and id = ?2";
-    STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id limit 100", sorts "few fail that often";
+    STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id limit 100",
+        walks "jobs of one ledger that are not done yet";
 }
 
 /// The statement that adds a job, to go along with others in one transaction.
@@ -56,9 +57,6 @@ pub fn add(job: &Job) -> (&'static str, Vec<Value>) {
 }
 
 /// Takes the job that is due longest, if there is one and nobody else has it.
-///
-/// # Errors
-/// When the store fails.
 pub async fn take(db: &Db, owner: &str, now: Moment) -> Result<Option<Job>, Fault> {
     let Some(job) = DUE.first(db, &args![now, TRIES]).await? else { return Ok(None) };
     let until = now.plus_seconds(LEASE_SECONDS);
@@ -69,26 +67,17 @@ pub async fn take(db: &Db, owner: &str, now: Moment) -> Result<Option<Job>, Faul
 }
 
 /// The job is done.
-///
-/// # Errors
-/// When the store fails.
 pub async fn done(db: &Db, job: &Job) -> Result<(), Fault> {
     db.execute(vec![DONE.with(args![job.ledger, job.id])]).await
 }
 
 /// The job failed: it is tried again after one minute, then two, four … at most a day.
-///
-/// # Errors
-/// When the store fails.
 pub async fn failed(db: &Db, job: &Job, why: &str, now: Moment) -> Result<(), Fault> {
     let wait = 60_i64.saturating_mul(1 << job.tries.clamp(0, 20)).min(86_400);
     db.execute(vec![FAILED.with(args![job.ledger, job.id, now.plus_seconds(wait), why])]).await
 }
 
 /// Jobs that failed too often, for a person to look at.
-///
-/// # Errors
-/// When the store fails.
 pub async fn stuck(db: &Db, ledger: Uuid) -> Result<Vec<Job>, Fault> {
     STUCK.all(db, &args![ledger, TRIES]).await
 }

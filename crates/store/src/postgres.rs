@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
 use uuid::Uuid;
 use yishi_kernel::cell::Kind;
 use yishi_ledger::entry_digest;
@@ -264,6 +264,31 @@ impl Postgres {
         let statement = connection.prepare_cached(&sql).await?;
         let rows = connection.query(&statement, &[&ledger.to_string(), &terms, &i64::from(limit)]).await?;
         Ok(rows.iter().map(|row| row.get(0)).collect())
+    }
+
+    /// The plan by indexes, wherever they serve at all.
+    pub(crate) async fn plan(&self, sql: &str) -> Result<Vec<String>, Fault> {
+        let count = (1..).take_while(|n| sql.contains(&format!("?{n}"))).count();
+        let nothing = vec!["null"; count].join(", ");
+        let given = if count == 0 { String::new() } else { format!("({nothing})") };
+        let off = ["seqscan", "bitmapscan", "hashjoin", "mergejoin"]
+            .map(|way| format!("set local enable_{way} = off;"));
+        let explain = format!(
+            "begin; set local plan_cache_mode = force_generic_plan; {} prepare planned as {};
+             explain (costs off) execute planned{given}; deallocate planned; commit",
+            off.concat(),
+            dollars(sql),
+        );
+        let connection = self.connection().await?;
+        let answer = connection.simple_query(&explain).await;
+        if answer.is_err() {
+            connection.batch_execute("rollback").await?;
+        }
+        let line = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        };
+        Ok(answer?.iter().filter_map(line).collect())
     }
 
     pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {

@@ -19,9 +19,6 @@ pub trait Shape: Sized {
     }
 
     /// Reads it, in the order of the select.
-    ///
-    /// # Errors
-    /// When a column holds something else; it is named.
     fn read(values: &mut Values) -> Result<Self, Fault>;
 }
 
@@ -33,9 +30,6 @@ impl<C: Cell> Shape for C {
 }
 
 /// Reads a field, or says which one does not fit.
-///
-/// # Errors
-/// When it does not.
 pub fn field<F: Field>(values: &mut Values, row: &'static str, column: &'static str) -> Result<F, Fault> {
     F::read(values).ok_or(Fault::Column { row, column })
 }
@@ -56,6 +50,8 @@ pub struct Statement {
 pub enum Apart {
     /// It reads all of a table.
     Scans(&'static str),
+    /// It reads all that one ledger has in a table.
+    Walks(&'static str),
     /// It sorts what it found.
     Sorts(&'static str),
 }
@@ -81,15 +77,13 @@ impl Statement {
     }
 
     /// Its text, where the number of arguments is not open.
-    #[must_use]
-    pub fn text(&'static self) -> &'static str {
+    pub(crate) fn text(&'static self) -> &'static str {
         &self.sql
     }
 
     /// Its text with so many arguments; where their number is open, `?2, …` becomes `?2, ?3 …`
     /// and `(?2, ?3), …` becomes `(?2, ?3), (?4, ?5) …`.
-    #[must_use]
-    pub fn sql(&'static self, args: usize) -> Cow<'static, str> {
+    pub(crate) fn sql(&'static self, args: usize) -> Cow<'static, str> {
         let Some(open) = self.open() else { return Cow::Borrowed(&self.sql) };
         let more: Vec<usize> = (open.last + 1..=args).collect();
         let group = |some: &[usize]| {
@@ -150,9 +144,6 @@ impl<R> Query<R> {
 
 impl<R: Shape> Query<R> {
     /// All that it finds.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn all(&'static self, db: &Db, args: &[Value]) -> Result<Vec<R>, Fault> {
         let args = self.statement.padded(args);
         let rows = db.read(&self.statement.sql(args.len()), &args).await?;
@@ -160,9 +151,6 @@ impl<R: Shape> Query<R> {
     }
 
     /// All that it finds, with the answer as it must be found again.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn answer(&'static self, db: &Db, args: &[Value]) -> Result<(Vec<R>, Answer), Fault> {
         let args = self.statement.padded(args).into_owned();
         let sql = self.statement.sql(args.len());
@@ -173,9 +161,6 @@ impl<R: Shape> Query<R> {
     }
 
     /// The first that it finds, if there is one.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn first(&'static self, db: &Db, args: &[Value]) -> Result<Option<R>, Fault> {
         Ok(self.all(db, args).await?.into_iter().next())
     }
@@ -281,6 +266,7 @@ macro_rules! row {
 macro_rules! query {
     (@apart) => { None };
     (@apart scans $why:literal) => { Some($crate::query::Apart::Scans($why)) };
+    (@apart walks $why:literal) => { Some($crate::query::Apart::Walks($why)) };
     (@apart sorts $why:literal) => { Some($crate::query::Apart::Sorts($why)) };
     (@sql $answer:ty, = $sql:expr) => { String::from($sql) };
     (@sql $answer:ty, => $rest:expr) => {

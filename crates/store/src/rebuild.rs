@@ -66,7 +66,7 @@ query! {
 /// ends in between, whoever opens the store next goes on.
 ///
 /// # Errors
-/// When the store fails, holds an entry this program cannot read, or is in use elsewhere.
+/// When others use the store.
 pub async fn rebuild(db: &Db, derived: &Derived) -> Result<u64, Fault> {
     let remade = async {
         upkeep::alone(db, PATIENCE).await?;
@@ -318,9 +318,6 @@ async fn write(db: &Db, ledger: PlaceId, writes: Vec<Write>) -> Result<(), Fault
 }
 
 /// A digest of each read-model table, the same on both engines.
-///
-/// # Errors
-/// When the store fails.
 pub async fn digests(db: &Db, derived: &Derived) -> Result<Vec<(&'static str, String)>, Fault> {
     let mut digests = Vec::new();
     for table in derived.tables() {

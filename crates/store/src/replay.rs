@@ -58,9 +58,6 @@ query! {
 }
 
 /// A stream as it stands; an empty one when it does not exist.
-///
-/// # Errors
-/// When the store fails or holds an entry this program cannot read.
 pub async fn load<S: Stream>(db: &Db, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
     let key = args![ledger, stream.as_str()];
     let entries = ENTRIES.all(db, &key).await?;
@@ -79,9 +76,6 @@ pub async fn load<S: Stream>(db: &Db, ledger: PlaceId, stream: &StreamName) -> R
 
 /// Several streams as they stand, by ledger and id, in as many queries as one; those that do
 /// not exist are left out.
-///
-/// # Errors
-/// When the store fails or holds an entry this program cannot read.
 pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
     db: &Db,
     keys: &[(PlaceId, I)],
@@ -110,9 +104,6 @@ pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
 
 /// The same without what belongs to some subjects: as it will be once that is erased, and
 /// which values those are, by version and field.
-///
-/// # Errors
-/// When the store fails or holds an entry this program cannot read.
 pub async fn without<S: Stream>(
     db: &Db,
     ledger: PlaceId,
@@ -181,16 +172,10 @@ pub trait Shown: Sync {
     fn kind(&self) -> &'static str;
 
     /// What a stored one shows.
-    ///
-    /// # Errors
-    /// When it holds an entry this program cannot read.
     fn show(&self, ledger: PlaceId, stream: &StreamName, entries: Vec<StoredEntry>) -> Result<Shows, Fault>;
 }
 
 /// A stream as its stored entries make it.
-///
-/// # Errors
-/// When one of them is one this program cannot read.
 pub fn replayed<S: Stream>(entries: Vec<StoredEntry>) -> Result<Loaded<S>, Fault> {
     let mut loaded = Loaded::<S>::default();
     for entry in entries {

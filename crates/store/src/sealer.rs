@@ -26,9 +26,6 @@ query! {
 }
 
 /// Seals whatever one ledger has not sealed yet. Returns the new size, if it grew.
-///
-/// # Errors
-/// When the store fails or the key is missing.
 pub async fn seal(db: &Db, keys: &Keys, row: &LedgerRow, now: Moment) -> Result<Option<i64>, Fault> {
     let Some(sealing) = sealing(db, keys, row, now).await? else { return Ok(None) };
     db.execute(vec![sealing.statement]).await?;
@@ -46,9 +43,6 @@ pub struct Sealing {
 
 /// Signs a checkpoint over what one ledger has not sealed yet, if it grew; several may be
 /// recorded in one transaction.
-///
-/// # Errors
-/// When the store fails or the key is missing.
 pub async fn sealing(db: &Db, keys: &Keys, row: &LedgerRow, now: Moment) -> Result<Option<Sealing>, Fault> {
     let mut frontier = match LAST.first(db, &args![row.ledger]).await? {
         Some(bytes) => Frontier::from_bytes(&bytes).ok_or_else(|| Fault::unreadable("a frontier"))?,
@@ -78,9 +72,6 @@ fn size(frontier: &Frontier) -> i64 {
 }
 
 /// Takes or renews a lease.
-///
-/// # Errors
-/// When the store fails.
 pub async fn lease(db: &Db, name: &'static str, owner: &str, now: Moment) -> Result<Lease, Fault> {
     let until = now.plus_seconds(LEASE_SECONDS);
     db.execute(vec![TAKE.with(args![name, owner, until, now])]).await?;

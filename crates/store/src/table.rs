@@ -342,8 +342,7 @@ impl Table {
     }
 
     /// A digest of the declaration, the same on both engines.
-    #[must_use]
-    pub fn digest(&self) -> String {
+    pub(crate) fn digest(&self) -> String {
         let made = [Engine::Sqlite, Engine::Postgres].map(|engine| {
             let indexes = self.create_indexes(engine).join("\n");
             format!("{}\n{indexes}\n", self.create(engine))
@@ -424,8 +423,7 @@ impl SearchIndex {
     }
 
     /// A digest of the declaration, the same on both engines.
-    #[must_use]
-    pub fn digest(&self) -> String {
+    pub(crate) fn digest(&self) -> String {
         let (sqlite, postgres) = (self.create(Engine::Sqlite), self.create(Engine::Postgres));
         let indexes = self.create_indexes(Engine::Postgres).join("\n");
         let text = format!("{sqlite}\n{postgres}\n{indexes}\n{}", self.of.name);
@@ -435,7 +433,7 @@ impl SearchIndex {
 
 /// A table or an index of terms: what is made anew where it was declared otherwise.
 #[derive(Clone, Copy, Debug)]
-pub enum View {
+pub(crate) enum View {
     /// A table.
     Table(&'static Table),
     /// An index of terms.
@@ -444,8 +442,7 @@ pub enum View {
 
 impl View {
     /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             View::Table(table) => table.name,
             View::Search(index) => index.name,
@@ -453,8 +450,7 @@ impl View {
     }
 
     /// The digest of its declaration.
-    #[must_use]
-    pub fn digest(self) -> String {
+    pub(crate) fn digest(self) -> String {
         match self {
             View::Table(table) => table.digest(),
             View::Search(index) => index.digest(),

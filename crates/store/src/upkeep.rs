@@ -41,9 +41,6 @@ impl Db {
     }
 
     /// The same with so much patience for who is in the way.
-    ///
-    /// # Errors
-    /// The same.
     pub async fn open_within(
         location: &Location,
         derived: &Derived,
@@ -55,9 +52,6 @@ impl Db {
     }
 
     /// Whether the store answers.
-    ///
-    /// # Errors
-    /// When it does not.
     pub async fn health(&self) -> Result<(), Fault> {
         HEALTH.first(self, &[]).await.map(|_| ())
     }

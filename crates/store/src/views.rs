@@ -37,7 +37,7 @@ impl Derived {
     }
 
     /// Tables and indexes of terms alike.
-    pub fn views(&self) -> impl Iterator<Item = View> + use<> {
+    pub(crate) fn views(&self) -> impl Iterator<Item = View> + use<> {
         self.tables().map(View::Table).chain(self.searches.iter().map(|index| View::Search(index)))
     }
 }

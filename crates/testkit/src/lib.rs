@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod copies;
 pub mod meetings;
 pub mod neighbourhood;
 pub mod postgres;
 pub mod stores;
 
+pub use copies::copies;
 pub use neighbourhood::{Neighbourhood, neighbourhood};
 pub use stores::{TestStore, stores, twins};

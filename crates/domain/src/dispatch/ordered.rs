@@ -38,7 +38,7 @@ impl Origin {
 
 /// An order begins: what is to be done, and how it goes out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ordered {
+pub(crate) struct Ordered {
     /// Where it comes from.
     pub source: Source,
     /// Where it belongs.
@@ -53,7 +53,7 @@ pub struct Ordered {
 
 /// How an order goes out.
 #[derive(Clone, Debug, PartialEq)]
-pub enum To {
+pub(crate) enum To {
     /// Work or a letter.
     Sent {
         /// Which of them.

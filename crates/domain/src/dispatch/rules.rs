@@ -41,8 +41,7 @@ impl Rules {
     }
 
     /// How long those called may take to report in.
-    #[must_use]
-    pub fn arrival(&self, whistle: WhistleKind) -> &Deadline {
+    pub(super) fn arrival(&self, whistle: WhistleKind) -> &Deadline {
         match whistle {
             WhistleKind::Emergency => &self.emergency,
             WhistleKind::Enforcement => &self.enforcement,

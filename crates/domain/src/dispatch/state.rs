@@ -51,7 +51,7 @@ pub struct Order {
     pub due: Moment,
     /// All photos, for those who may read them.
     pub photos: BTreeSet<PhotoDigest>,
-    /// Photos that anyone may see.
+    /// Those of them that anyone may see.
     pub published: BTreeSet<PhotoDigest>,
     /// Who of the community's own people did it.
     pub doer: Option<Sealed<AccountId, Staff>>,
@@ -259,9 +259,8 @@ impl Stream for Order {
                 // Who only enters what a body did, or belongs to that body, is no doer here.
                 self.doer = next.by.clone().filter(|_| organisation.is_none());
             }
-            Event::PhotoPublished { photo } => {
-                self.published.insert(photo.clone());
-            }
+            // One that was erased is no longer there to be seen.
+            Event::PhotoPublished { photo } => self.published.extend(self.photos.get(photo).cloned()),
             Event::Accepted { .. } => self.end(OrderStage::Accepted, time),
             Event::Returned { finish_by, .. } => {
                 self.stage = OrderStage::InWork;

@@ -8,7 +8,7 @@ use yishi_kernel::{Moment, Refusal, Right};
 /// An objection was upheld (暂停): the order rests; one that is at its end or rests already is
 /// let be.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Suspend {
+pub(crate) struct Suspend {
     /// Why, for everyone to read.
     pub reason: String,
 }

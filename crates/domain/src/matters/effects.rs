@@ -18,7 +18,7 @@ use yishi_kernel::{Context, Effect, Holder, Moment, Refusal};
 /// A topic takes the matter up. What was not sorted yet is sorted as public by that, and held
 /// by its own desk.
 #[derive(Clone, Debug)]
-pub struct TakeUp {
+pub(crate) struct TakeUp {
     /// Which topic.
     pub topic: TopicId,
     /// What it is about, where nobody has said so.
@@ -56,7 +56,7 @@ impl Effect for TakeUp {
 /// The topic was given up: a matter that it holds and that nobody has answered goes on by
 /// itself. Any other stays as it is.
 #[derive(Clone, Copy, Debug)]
-pub struct LetGo {
+pub(crate) struct LetGo {
     /// Which topic.
     pub topic: TopicId,
 }
@@ -77,7 +77,7 @@ impl Effect for LetGo {
 /// The answer that a topic gives to all its matters at once. One that is not in hand stays as
 /// it is.
 #[derive(Clone, Debug)]
-pub struct AnswerWith {
+pub(crate) struct AnswerWith {
     /// For everyone to read.
     pub text: String,
 }
@@ -96,7 +96,7 @@ impl Effect for AnswerWith {
 /// An answer was found not to solve it: it is in hand again, with the time that its outcome
 /// has for a first answer.
 #[derive(Clone, Copy, Debug)]
-pub struct Reopen;
+pub(crate) struct Reopen;
 
 impl Effect for Reopen {
     type On = Matter;
@@ -111,7 +111,7 @@ impl Effect for Reopen {
 
 /// Another matter was merged into it.
 #[derive(Clone, Debug)]
-pub struct Absorb {
+pub(crate) struct Absorb {
     /// Which.
     pub member: MatterId,
     /// That one and all that were merged into it before.
@@ -136,7 +136,7 @@ impl Effect for Absorb {
 
 /// A matter that was merged into it goes on by itself again.
 #[derive(Clone, Copy, Debug)]
-pub struct Release {
+pub(crate) struct Release {
     /// Which.
     pub member: MatterId,
 }
@@ -156,7 +156,7 @@ impl Effect for Release {
 
 /// The receipt of whoever raised a matter is opened with it.
 #[derive(Clone, Debug)]
-pub struct OpenReceipt(pub(super) ReceiptEvent);
+pub(crate) struct OpenReceipt(pub(super) ReceiptEvent);
 
 impl Effect for OpenReceipt {
     type On = Receipt;

@@ -34,7 +34,7 @@ pub use answer::Answer;
 pub use carrier::Carrier;
 pub use close::{Close, Waiting};
 pub use contact::ViewContact;
-pub use effects::{Absorb, AnswerWith, LetGo, OpenReceipt, Release, Reopen, TakeUp};
+pub(crate) use effects::{AnswerWith, LetGo, Reopen, TakeUp};
 pub use events::{Event, ReceiptEvent};
 pub use hand_over::HandOver;
 pub use ids::{MatterId, ReceiptId};

@@ -44,8 +44,7 @@ pub enum Contact {
 
 impl Receipt {
     /// Whether the answer given at that moment was evaluated, or a later one.
-    #[must_use]
-    pub fn has_evaluated(&self, answer: Moment) -> bool {
+    pub(crate) fn has_evaluated(&self, answer: Moment) -> bool {
         self.evaluation.is_some_and(|(evaluated, _, _)| evaluated >= answer)
     }
 

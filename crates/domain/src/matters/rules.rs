@@ -80,9 +80,6 @@ impl Rules {
     }
 
     /// The code of a category the pack has.
-    ///
-    /// # Errors
-    /// When it has none such.
     pub fn known_category(&self, code: &str) -> Result<CategoryCode, Refusal> {
         let known = self.category(code).map(|category| category.code.clone());
         known.ok_or_else(|| Common::Category(excerpt(code, 20)).into())

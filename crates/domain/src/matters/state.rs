@@ -63,7 +63,7 @@ pub struct Matter {
     pub closed: Option<Moment>,
     /// All photos, for those who may read what residents wrote.
     pub photos: BTreeSet<PhotoDigest>,
-    /// Photos that anyone may see.
+    /// Those of them that anyone may see.
     pub published: BTreeSet<PhotoDigest>,
     /// The key of the row it was imported from.
     pub source: Option<Sealed<String, Raiser>>,
@@ -175,9 +175,8 @@ impl Stream for Matter {
                 self.summary = Some(summary.clone());
                 self.category = category.clone().or_else(|| self.category.take());
             }
-            Event::PhotoPublished { photo } => {
-                self.published.insert(photo.clone());
-            }
+            // One that was erased is no longer there to be seen.
+            Event::PhotoPublished { photo } => self.published.extend(self.photos.get(photo).cloned()),
             Event::HandedOver { holder, person, .. } => self.held_by(*holder, person.as_ref()),
             Event::Progressed { photos, .. } => {
                 self.attach(photos.as_ref());

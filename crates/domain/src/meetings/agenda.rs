@@ -120,8 +120,7 @@ impl Agenda {
     }
 
     /// Whether a body was invited.
-    #[must_use]
-    pub fn is_invited(&self, organisation: OrganisationId) -> bool {
+    pub(super) fn is_invited(&self, organisation: OrganisationId) -> bool {
         self.invited.iter().any(|one| one.organisation == organisation)
     }
 

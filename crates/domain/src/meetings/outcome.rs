@@ -83,16 +83,14 @@ pub struct Objection {
 
 impl Objection {
     /// Whether it is about this action.
-    #[must_use]
-    pub fn is_about(&self, action: ActionId) -> bool {
+    pub(super) fn is_about(&self, action: ActionId) -> bool {
         self.action.is_none_or(|target| target == action)
     }
 }
 
 impl Confirmation {
     /// Whether this account confirmed.
-    #[must_use]
-    pub fn is_by(&self, account: AccountId) -> bool {
+    pub(super) fn is_by(&self, account: AccountId) -> bool {
         self.by.as_ref().is_some_and(|by| by.is(&account))
     }
 }

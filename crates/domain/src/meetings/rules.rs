@@ -58,8 +58,7 @@ pub struct Forum {
 impl Forum {
     /// How long the notice hangs before the meeting may begin, where it must hang at all. The
     /// day of the call does not count (民法典 art. 201).
-    #[must_use]
-    pub fn notice_period(&self) -> Option<Deadline> {
+    pub(super) fn notice_period(&self) -> Option<Deadline> {
         (self.notice > 0).then(|| self.days(self.notice))
     }
 
@@ -89,8 +88,7 @@ impl Forum {
     }
 
     /// How long the result is published for objections.
-    #[must_use]
-    pub fn publication_period(&self) -> Deadline {
+    pub(super) fn publication_period(&self) -> Deadline {
         self.days(self.publication)
     }
 

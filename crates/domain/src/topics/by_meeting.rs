@@ -15,7 +15,7 @@ type Events = Result<Vec<Event>, yishi_kernel::Refusal>;
 
 /// It is put on the agenda (列入议程).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     /// Of which meeting.
     pub meeting: MeetingId,
     /// The end of the day of the meeting.
@@ -35,7 +35,7 @@ impl Effect for Schedule {
 
 /// It is decided on (已决).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decide {
+pub(crate) struct Decide {
     /// By which meeting.
     pub meeting: MeetingId,
     /// The latest deadline of what was decided.
@@ -59,7 +59,7 @@ impl Effect for Decide {
 /// It comes back (退回再议). One that has gone on to another meeting, was given up, or
 /// returned before stays as it is: there is nothing to return.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Return {
+pub(crate) struct Return {
     /// From which meeting.
     pub meeting: MeetingId,
     /// For what.

@@ -37,8 +37,7 @@ pub struct Topic {
 
 impl Topic {
     /// Whether it stands with this meeting: the last one that it was put before.
-    #[must_use]
-    pub fn is_with(&self, meeting: MeetingId) -> bool {
+    pub(crate) fn is_with(&self, meeting: MeetingId) -> bool {
         self.meetings.last() == Some(&meeting)
     }
 

@@ -1,11 +1,11 @@
 //! Any events in any order make a state: replaying never fails, whatever was recorded.
 
 use super::files::{STREAMS, replay};
-use yishi_domain::Stream;
 use yishi_domain::dispatch::{Order, OrderStage};
 use yishi_domain::matters::{Matter, MatterId, Receipt, StageKind};
 use yishi_domain::meetings::{Meeting, MeetingStage, Seat};
 use yishi_domain::topics::{Topic, TopicStage};
+use yishi_domain::{PhotoDigest, Stream};
 
 #[test]
 fn any_events_in_any_order_replay() {
@@ -48,4 +48,17 @@ fn any_state_can_be_asked_what_pages_ask() {
         topics.for_each(|(topic, _)| assert!(meeting.waiting(topic) <= meeting.outcome.actions.len() as u64));
     });
     replay::<Seat>(|seat| assert!(!(seat.votes() && seat.struck.is_some())));
+}
+
+/// Erasing whose a photo is takes it away from everyone, and what nobody uses is swept: nothing
+/// else may say that it can be seen.
+#[test]
+fn whatever_anyone_may_see_is_a_file_that_is_kept() {
+    fn kept<'a>(state: &impl Stream, seen: impl IntoIterator<Item = &'a PhotoDigest>) {
+        let files = state.files();
+        seen.into_iter().for_each(|photo| assert!(files.contains(&photo.0.as_str()), "{state:?}"));
+    }
+    replay::<Matter>(|matter| kept(matter, &matter.published));
+    replay::<Order>(|order| kept(order, &order.published));
+    replay::<Meeting>(|meeting| kept(meeting, &meeting.agenda.notices));
 }

@@ -53,18 +53,12 @@ impl Driver {
     pub const OWN: Driver = Driver { followers: FOLLOWERS, timers: TIMERS, repeated: REPEATED, jobs: JOBS };
 
     /// Makes its followers known to the store, and forgets those of other programs.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn begin(&self, office: &Office) -> Result<(), Fault> {
         let known = self.followers.iter().map(|follower| KNOW.with(args![follower.name()]));
         office.db.execute([FORGET.with([])].into_iter().chain(known).collect()).await
     }
 
     /// One round: everything that grew, is due or is to be done has its turn.
-    ///
-    /// # Errors
-    /// When the store fails; what a single follower meets is told and tried again.
     pub async fn round(&self, office: &Office) -> Result<(), Fault> {
         let behind = GROWN.all(&office.db, &[]).await?;
         for follower in self.followers {

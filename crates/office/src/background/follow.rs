@@ -52,8 +52,7 @@ pub struct Grown {
 impl Grown {
     /// The statement that moves a follower's cursor: it goes along with what the follower
     /// writes, in one transaction.
-    #[must_use]
-    pub fn followed(&self, follower: &str, to: i64) -> (&'static str, Vec<Value>) {
+    pub(crate) fn followed(&self, follower: &str, to: i64) -> (&'static str, Vec<Value>) {
         MOVE.with(args![follower, self.keeper.ledger, to])
     }
 }
@@ -75,9 +74,6 @@ pub trait Reader: Sync {
     const OF: &'static [&'static str];
 
     /// What follows from an entry.
-    ///
-    /// # Errors
-    /// When the entry does not read.
     fn read(&self, entry: &Entry, plan: &mut Plan) -> Result<(), Fault>;
 }
 

@@ -12,22 +12,22 @@ pub(crate) mod time;
 
 pub use drive::{Driver, run};
 pub use follow::{Entry, Follower, Grown, OfEntries, Plan, Reader};
-pub use repeat::{Job, Jobs, Repeated};
+pub use repeat::{Job, Repeated};
 pub use time::Timer;
 
 use crate::registered::Boxed;
 
 /// What follows from entries.
-pub static FOLLOWERS: &[&dyn Follower] = &[&seal::Sealer];
+static FOLLOWERS: &[&dyn Follower] = &[&seal::Sealer];
 
 /// What is done when something has been due for a while.
-pub static TIMERS: &[&dyn Timer] = &[];
+static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-pub static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired];
+static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired];
 
-/// Jobs that commands and followers ask for, by their kind.
-pub static JOBS: &[&dyn Job] = &[];
+/// Jobs that followers ask for, by their kind.
+static JOBS: &[&dyn Job] = &[];
 
 /// A step of background work.
 type Work<'a> = Boxed<'a>;

@@ -38,9 +38,6 @@ pub trait Job: Sync {
     fn run<'a>(&'a self, office: &'a Office, job: &'a Asked) -> Work<'a>;
 }
 
-/// A list of jobs by kind.
-pub type Jobs = &'static [&'static dyn Job];
-
 /// Does repeated work, if it is time.
 pub(super) async fn repeat(office: &Office, work: &dyn Repeated) -> Result<(), Failure> {
     let now = Moment(jiff::Timestamp::now().as_microsecond());
@@ -54,7 +51,7 @@ pub(super) async fn repeat(office: &Office, work: &dyn Repeated) -> Result<(), F
 }
 
 /// Does jobs that are due, of the kinds that are known.
-pub(super) async fn jobs(office: &Office, kinds: Jobs) -> Result<(), Fault> {
+pub(super) async fn jobs(office: &Office, kinds: &[&dyn Job]) -> Result<(), Fault> {
     for _ in 0..AT_ONCE {
         let now = office.now();
         let Some(job) = outbox::take(&office.db, "background", now).await? else { return Ok(()) };

@@ -8,7 +8,7 @@ use yishi_store::sealer::sealing;
 
 /// Seals what was appended.
 #[derive(Debug)]
-pub struct Sealer;
+pub(super) struct Sealer;
 
 impl Follower for Sealer {
     fn name(&self) -> &'static str {

@@ -13,7 +13,7 @@ const AT_ONCE: usize = 2_000;
 
 /// Sweeps unused files.
 #[derive(Debug)]
-pub struct SweepFiles;
+pub(super) struct SweepFiles;
 
 impl Repeated for SweepFiles {
     fn name(&self) -> &'static str {

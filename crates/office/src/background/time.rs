@@ -49,7 +49,7 @@ pub(super) async fn fire(office: &Office, timer: &dyn Timer) -> Result<(), Failu
 
 /// Forgets what was answered and waits no more.
 #[derive(Debug)]
-pub struct ForgetFired;
+pub(super) struct ForgetFired;
 
 impl Repeated for ForgetFired {
     fn name(&self) -> &'static str {

@@ -2,6 +2,6 @@
 
 mod facts;
 pub mod reads;
-pub mod tables;
+pub(crate) mod tables;
 
 pub(crate) use facts::street_over;

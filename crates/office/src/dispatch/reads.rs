@@ -80,25 +80,16 @@ query! {
 }
 
 /// Orders of a ledger, the latest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn orders(db: &Db, ledger: PlaceId) -> Result<Vec<OrderRow>, Fault> {
     ALL.all(db, &args![ledger, LIST]).await
 }
 
 /// One order as listed.
-///
-/// # Errors
-/// When the store fails.
 pub async fn order(db: &Db, ledger: PlaceId, id: OrderId) -> Result<Option<OrderRow>, Fault> {
     ONE.first(db, &args![ledger, id]).await
 }
 
 /// Several orders as listed, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn some(db: &Db, keys: &[(PlaceId, OrderId)]) -> Result<Vec<OrderRow>, Fault> {
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -107,25 +98,16 @@ pub async fn some(db: &Db, keys: &[(PlaceId, OrderId)]) -> Result<Vec<OrderRow>,
 }
 
 /// Orders that carry out what was decided about a topic, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn of_topic(db: &Db, ledger: PlaceId, topic: TopicId) -> Result<Vec<OrderRow>, Fault> {
     OF_TOPIC.all(db, &args![ledger, topic]).await
 }
 
 /// Orders about a matter itself, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn of_matter(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<OrderRow>, Fault> {
     OF_MATTER.all(db, &args![ledger, matter]).await
 }
 
 /// Orders about several matters themselves, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn of_matters(db: &Db, ledger: PlaceId, matters: &[MatterId]) -> Result<Vec<OrderRow>, Fault> {
     if matters.is_empty() {
         return Ok(Vec::new());
@@ -135,9 +117,6 @@ pub async fn of_matters(db: &Db, ledger: PlaceId, matters: &[MatterId]) -> Resul
 
 /// Orders not at their end that call any of some bodies, the most urgent first: those they lead
 /// and those where they only have to come, also once they came and nothing waits for them.
-///
-/// # Errors
-/// When the store fails.
 pub async fn calling(db: &Db, bodies: &[OrganisationId]) -> Result<Vec<CallingRow>, Fault> {
     if bodies.is_empty() {
         return Ok(Vec::new());

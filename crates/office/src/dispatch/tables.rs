@@ -12,11 +12,11 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of orders.
-pub static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE];
+pub(crate) static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE];
 
 table! {
     /// Orders: work, whistles and letters. `doer` is the key of who is to do it, or leads.
-    pub OrderLine in "work_order", key (ledger, id) {
+    pub(crate) OrderLine in "work_order", key (ledger, id) {
         ledger: PlaceId,
         id: OrderId,
         number: Number,
@@ -45,7 +45,7 @@ table! {
 
 table! {
     /// Bodies that an order calls; `open` while it is not at its end.
-    pub OrderParty in "order_party", key (ledger, work_order, organisation) {
+    pub(crate) OrderParty in "order_party", key (ledger, work_order, organisation) {
         ledger: PlaceId,
         work_order: OrderId,
         organisation: OrganisationId,

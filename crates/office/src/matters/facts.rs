@@ -47,7 +47,7 @@ async fn kinds(db: &Db, path: &[PlaceId]) -> Result<Vec<(PlaceId, PlaceKind)>, F
 /// residents' committee itself, the one above it.
 ///
 /// # Errors
-/// When the store fails or holds no such ledger.
+/// When there is no such ledger.
 pub(crate) async fn desk_of(
     db: &Db,
     ledger: PlaceId,

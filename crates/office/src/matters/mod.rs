@@ -7,14 +7,14 @@ pub mod tables;
 
 use crate::act::Made;
 use crate::{Failure, Office, derived, derived_id};
-use reads::{family_of, receipts_on};
+use reads::receipts_on;
 use yishi_domain::matters::{
     self, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
     ViewContact,
 };
 use yishi_kernel::record::Subject;
 use yishi_kernel::{Actor, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may};
-use yishi_store::{Fault, blobs, word_of};
+use yishi_store::{blobs, word_of};
 
 /// Who speaks, as the receipt will know it.
 #[derive(Clone, Debug)]
@@ -216,16 +216,8 @@ impl Office {
     /// The path of a matter's place with the grids over it; of an erased place, what is public.
     ///
     /// # Errors
-    /// When the store fails or the place is unknown.
+    /// When the place is unknown.
     pub async fn path_of_matter(&self, matter: &Matter) -> Result<Vec<PlaceId>, Failure> {
         self.path_at(matter.at().unwrap_or(matter.place)).await
-    }
-
-    /// The matters one stands for, itself included.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn family(&self, ledger: PlaceId, matter: MatterId) -> Result<Vec<MatterId>, Fault> {
-        family_of(&self.db, ledger, matter).await
     }
 }

@@ -132,11 +132,12 @@ query! {
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
          where f.ledger = v.column1 and f.member = v.column2 and g.ledger = f.ledger and g.root = f.root";
     FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
-    /// How many receipts of a matter's family have not evaluated the standing answer.
-    pub(crate) WAITING: u64 = "select count(*) from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root = ?2 and (r.evaluated is null or r.evaluated < ?3)";
     // SQLite keeps to the order of a cross join: from the families asked for to their receipts,
     // and not through all receipts of a ledger.
+    /// How many receipts of a matter's family have not evaluated the standing answer.
+    pub(crate) WAITING: u64 = "select count(*) from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
+         and (r.evaluated is null or r.evaluated < ?3)";
     SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
          where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
          group by f.root";
@@ -145,12 +146,14 @@ query! {
          and r.ledger = f.ledger and r.matter = f.member";
     SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
-    RECEIPT_OF: ReceiptId = "select r.id from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root = ?2 and r.supporter = ?3 order by r.id", sorts "one person's receipts";
-    RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2 order by id", sorts "one matter's receipts";
+    RECEIPT_OF: ReceiptId = "select r.id from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member and r.supporter = ?3
+         order by r.id", sorts "one person's receipts";
+    RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
     RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
-    RECEIPTS: ReceiptRow => "from family f join receipt r on r.ledger = f.ledger and r.matter = f.member
-         where f.ledger = ?1 and f.root = ?2 order by r.opened, r.id limit 500", sorts "one matter's receipts";
+    RECEIPTS: ReceiptRow => "from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
+         order by r.opened, r.id limit 500", sorts "one matter's receipts";
 }
 
 /// What the board shows.
@@ -167,9 +170,6 @@ pub struct BoardFilter {
 }
 
 /// A page of the board, the latest first, and one row more when there is a next page.
-///
-/// # Errors
-/// When the store fails.
 pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Vec<MatterRow>, Fault> {
     let (raised, id) = match filter.before {
         Some((raised, id)) => (raised.0, id.to_string()),
@@ -204,9 +204,6 @@ pub enum SearchIn {
 }
 
 /// Matters that hold all the words, the latest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn find(db: &Db, ledger: PlaceId, words: &str, within: SearchIn) -> Result<Vec<MatterRow>, Fault> {
     let column = match within {
         SearchIn::Public => "public",
@@ -226,17 +223,11 @@ pub async fn find(db: &Db, ledger: PlaceId, words: &str, within: SearchIn) -> Re
 }
 
 /// One matter as listed.
-///
-/// # Errors
-/// When the store fails.
 pub async fn matter(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<MatterRow>, Fault> {
     ONE.first(db, &args![ledger, id]).await
 }
 
 /// Several matters as listed, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn matters(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<Vec<MatterRow>, Fault> {
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -245,34 +236,22 @@ pub async fn matters(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<Vec<Matter
 }
 
 /// The matter whose first entry has this number.
-///
-/// # Errors
-/// When the store fails.
 pub async fn matter_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<MatterId>, Fault> {
     let stream = stream_by_number(db, ledger, number).await?;
     Ok(stream.filter(|stream| stream.kind() == "matter").and_then(|stream| stream.id().parse().ok()))
 }
 
 /// The matter that carries another: itself unless merged.
-///
-/// # Errors
-/// When the store fails.
 pub async fn root_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Option<MatterId>, Fault> {
     ROOT.first(db, &args![ledger, id]).await
 }
 
 /// The matters one stands for, itself included.
-///
-/// # Errors
-/// When the store fails.
 pub async fn family_of(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<MatterId>, Fault> {
     FAMILY.all(db, &args![ledger, root]).await
 }
 
 /// Which matter carries each one of the families that some matters are in, themselves included.
-///
-/// # Errors
-/// When the store fails.
 pub async fn families(
     db: &Db,
     ledger: PlaceId,
@@ -286,9 +265,6 @@ pub async fn families(
 }
 
 /// How the standing answers of some matters were evaluated, with all that were merged into them.
-///
-/// # Errors
-/// When the store fails.
 pub async fn evaluated(db: &Db, ledger: PlaceId, roots: &[MatterId]) -> Result<Evaluated, Fault> {
     if roots.is_empty() {
         return Ok(Evaluated::default());
@@ -307,9 +283,6 @@ pub struct Support {
 }
 
 /// Support of several matters, with all that were merged into them.
-///
-/// # Errors
-/// When the store fails.
 pub async fn support(
     db: &Db,
     ledger: PlaceId,
@@ -320,9 +293,6 @@ pub async fn support(
 }
 
 /// The same of matters of several ledgers.
-///
-/// # Errors
-/// When the store fails.
 pub async fn support_of(
     db: &Db,
     roots: &[(PlaceId, MatterId)],
@@ -336,51 +306,33 @@ pub async fn support_of(
 }
 
 /// Matters at a stairwell or building itself, the latest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn at_place(db: &Db, ledger: PlaceId, place: PlaceId) -> Result<Vec<MatterRow>, Fault> {
     EXACT.all(db, &args![ledger, place, PAGE]).await
 }
 
 /// Listed matters the public knows to be at a building, the latest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn at_building(db: &Db, ledger: PlaceId, building: PlaceId) -> Result<Vec<MatterRow>, Fault> {
     BUILDING.all(db, &args![ledger, building, 10_i64]).await
 }
 
 /// Matters that are still open in a ledger, the latest first: to merge into.
-///
-/// # Errors
-/// When the store fails.
 pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<MatterRow>, Fault> {
     board(db, ledger, &BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() }).await
 }
 
 /// The id of the matter a row of a file was imported as.
-///
-/// # Errors
-/// When the store fails.
 pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<MatterId>, Fault> {
     IMPORTED.first(db, &args![ledger, source]).await
 }
 
 /// What was said with several matters, title first, where it is kept. For staff only: the
 /// caller has asked whether this actor may read it.
-///
-/// # Errors
-/// When the store fails.
 pub async fn said(db: &Db, ledger: PlaceId, ids: &[MatterId]) -> Result<BTreeMap<MatterId, String>, Fault> {
     let keys: Vec<_> = ids.iter().map(|id| (ledger, *id)).collect();
     said_of(db, &keys).await
 }
 
 /// The same of matters of several ledgers.
-///
-/// # Errors
-/// When the store fails.
 pub async fn said_of(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<BTreeMap<MatterId, String>, Fault> {
     if keys.is_empty() {
         return Ok(BTreeMap::new());
@@ -401,19 +353,13 @@ pub async fn said_of(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<BTreeMap<M
 }
 
 /// The receipt of a link's secret.
-///
-/// # Errors
-/// When the store fails.
 pub async fn receipt_by_secret(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<ReceiptRow>, Fault> {
     let digest = blobs::digest_of(secret.as_bytes());
     BY_SECRET.first(db, &args![ledger, digest]).await
 }
 
 /// The receipt a device or household has on a matter's family.
-///
-/// # Errors
-/// When the store fails.
-pub async fn receipt_of(
+pub(crate) async fn receipt_of(
     db: &Db,
     ledger: PlaceId,
     root: MatterId,
@@ -422,27 +368,18 @@ pub async fn receipt_of(
     RECEIPT_OF.first(db, &args![ledger, root, supporter]).await
 }
 
-/// The receipts opened on one matter itself.
-///
-/// # Errors
-/// When the store fails.
+/// The receipts opened on one matter itself, in any order.
 pub async fn receipts_on(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<ReceiptId>, Fault> {
     RECEIPTS_ON.all(db, &args![ledger, matter]).await
 }
 
 /// The receipts of a matter's family, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn receipts(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<ReceiptRow>, Fault> {
     RECEIPTS.all(db, &args![ledger, root]).await
 }
 
 /// The receipts of the families of several matters, by the matter that carries them, the oldest
 /// first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn receipts_of(
     db: &Db,
     ledger: PlaceId,
@@ -464,9 +401,6 @@ pub async fn receipts_of(
 }
 
 /// The entries of a matter, in order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn entries(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<EntryRow>, Fault> {
     entries_of(db, ledger, &matter.into()).await
 }

@@ -15,12 +15,12 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, TermsOf, search_index, table};
 
 /// The tables of matters.
-pub static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
+pub(crate) static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
 
 table! {
     /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
     /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does.
-    pub MatterLine in "matter", key (ledger, id) {
+    pub MatterLine in "matter", key (ledger, id) edition 2 {
         ledger: PlaceId,
         id: MatterId,
         number: Number,
@@ -63,7 +63,7 @@ table! {
 
 table! {
     /// Which matter carries each matter, itself included: one row for each matter.
-    pub Family in "family", key (ledger, member) {
+    pub(crate) Family in "family", key (ledger, member) {
         ledger: PlaceId,
         member: MatterId,
         root: MatterId,
@@ -76,7 +76,7 @@ table! {
     /// about last, `missed` how often nobody was reached. A device or household has one receipt
     /// on a matter: of two forms sent at one moment the store refuses the second, and whoever
     /// sent it is told that it is there already.
-    pub ReceiptLine in "receipt", key (ledger, id) {
+    pub(crate) ReceiptLine in "receipt", key (ledger, id) {
         ledger: PlaceId,
         id: ReceiptId,
         matter: MatterId,
@@ -102,7 +102,7 @@ table! {
 search_index! {
     /// Terms of matters: of what the public may read, and of everything said. On SQLite it is
     /// one for all ledgers of the file, which is why `doc` is unique there across them.
-    pub MATTER_SEARCH in "matter_search", of MatterLine (public, entire)
+    pub(crate) MATTER_SEARCH in "matter_search", of MatterLine (public, entire)
 }
 
 words! {

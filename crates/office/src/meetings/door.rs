@@ -19,7 +19,7 @@ const AT_ONCE: usize = 16;
 
 /// The doors of meetings: each meeting has one of its own while somebody goes through it.
 #[derive(Debug, Default)]
-pub struct Doors(Mutex<HashMap<MeetingId, Weak<Semaphore>>>);
+pub(crate) struct Doors(Mutex<HashMap<MeetingId, Weak<Semaphore>>>);
 
 impl Doors {
     fn of(&self, meeting: MeetingId) -> Arc<Semaphore> {

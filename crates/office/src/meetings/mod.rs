@@ -4,9 +4,10 @@
 mod door;
 mod facts;
 pub mod reads;
-pub mod tables;
+pub(crate) mod tables;
 
-pub use door::{Doors, SignedUp, Signing};
+pub(crate) use door::Doors;
+pub use door::{SignedUp, Signing};
 pub(crate) use facts::{ballot_id, order_of};
 
 use crate::{Failure, Office};
@@ -18,9 +19,6 @@ use yishi_kernel::{Actor, Loaded, PlaceId, Stream, may};
 impl Office {
     /// Ends the vote on a motion and counts it. Once it has ended nobody can sign in or vote
     /// until it is counted, so what is counted is what there was.
-    ///
-    /// # Errors
-    /// The rule it would break.
     pub async fn end_vote(
         &self,
         actor: &Actor,
@@ -38,9 +36,6 @@ impl Office {
     }
 
     /// Sends an agreed action on its way, and says by which order: one for each action.
-    ///
-    /// # Errors
-    /// The rule it would break.
     pub async fn dispatch_action(
         &self,
         actor: &Actor,
@@ -58,7 +53,7 @@ impl Office {
     /// verifies.
     ///
     /// # Errors
-    /// When the actor may not, or the store is busy.
+    /// When the actor may not.
     pub async fn erase_seat(&self, actor: &Actor, ledger: PlaceId, seat: SeatId) -> Result<(), Failure> {
         self.carry_out(|| async {
             let of_seat = self.load::<Seat>(ledger, &seat.into()).await?;
@@ -73,8 +68,8 @@ impl Office {
     /// A meeting with the path of its place.
     ///
     /// # Errors
-    /// When there is none, or the store fails.
-    pub async fn meeting_at(
+    /// When there is none.
+    async fn meeting_at(
         &self,
         ledger: PlaceId,
         meeting: MeetingId,

@@ -81,9 +81,10 @@ query! {
     SOME: MeetingRow => "where (g.ledger, g.id) in (values (?1, ?2), …)";
     STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 order by g.starts desc, g.id desc limit ?2";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
-    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000";
+    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000",
+        sorts "one meeting's seats";
     pub(crate) PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
-    NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name' order by stream";
+    NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name'";
     pub(crate) VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
          where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.votes = 1
          group by b.choice order by b.choice";
@@ -91,33 +92,21 @@ query! {
 }
 
 /// Meetings of a ledger, the latest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn meetings(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
     MEETINGS.all(db, &args![ledger, LIST]).await
 }
 
 /// One meeting as listed.
-///
-/// # Errors
-/// When the store fails.
 pub async fn meeting(db: &Db, ledger: PlaceId, id: MeetingId) -> Result<Option<MeetingRow>, Fault> {
     MEETING.first(db, &args![ledger, id]).await
 }
 
 /// The meeting whose room shows this word.
-///
-/// # Errors
-/// When the store fails.
 pub async fn meeting_by_door(db: &Db, door: &str) -> Result<Option<MeetingRow>, Fault> {
     BY_DOOR.first(db, &args![door]).await
 }
 
 /// Several meetings as listed, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn some(db: &Db, keys: &[(PlaceId, MeetingId)]) -> Result<Vec<MeetingRow>, Fault> {
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -126,43 +115,28 @@ pub async fn some(db: &Db, keys: &[(PlaceId, MeetingId)]) -> Result<Vec<MeetingR
 }
 
 /// Meetings that agreed on a standard, the latest first (省事：商定的标准).
-///
-/// # Errors
-/// When the store fails.
 pub async fn standards(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
     STANDARDS.all(db, &args![ledger, LIST]).await
 }
 
 /// The seat of a link's secret.
-///
-/// # Errors
-/// When the store fails.
 pub async fn seat_by_secret(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<SeatRow>, Fault> {
     let digest = blobs::digest_of(secret.as_bytes());
     BY_SECRET.first(db, &args![ledger, digest]).await
 }
 
 /// Everybody who signed in at a meeting, with a vote or without: those with one first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn seats(db: &Db, ledger: PlaceId, meeting: MeetingId) -> Result<Vec<SeatRow>, Fault> {
     SEATS.all(db, &args![ledger, meeting]).await
 }
 
 /// How many with a vote are present at a meeting.
-///
-/// # Errors
-/// When the store fails.
 pub async fn present(db: &Db, ledger: PlaceId, meeting: MeetingId) -> Result<u64, Fault> {
     Ok(PRESENT.first(db, &args![ledger, meeting]).await?.unwrap_or_default())
 }
 
 /// Names of those present, for staff who keep the register: the caller has asked whether this
 /// actor may read them.
-///
-/// # Errors
-/// When the store fails.
 pub async fn names(db: &Db, ledger: PlaceId, seats: &[SeatId]) -> Result<BTreeMap<SeatId, String>, Fault> {
     let mut names = BTreeMap::new();
     for some in seats.chunks(200) {
@@ -179,9 +153,6 @@ pub async fn names(db: &Db, ledger: PlaceId, seats: &[SeatId]) -> Result<BTreeMa
 }
 
 /// Votes by phone on a motion of seats that have a vote: for, against, abstaining.
-///
-/// # Errors
-/// When the store fails.
 pub async fn votes(db: &Db, ledger: PlaceId, meeting: MeetingId, motion: u32) -> Result<[u64; 3], Fault> {
     Ok(by_choice(&VOTES.all(db, &args![ledger, meeting, motion]).await?))
 }
@@ -199,9 +170,6 @@ pub(crate) fn by_choice(counted: &[Counted]) -> [u64; 3] {
 }
 
 /// What a seat voted on a motion.
-///
-/// # Errors
-/// When the store fails.
 pub async fn vote_of(
     db: &Db,
     ledger: PlaceId,

@@ -11,11 +11,11 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of meetings.
-pub static TABLES: &[&Table] = &[MeetingLine::TABLE, SeatLine::TABLE, BallotLine::TABLE];
+pub(crate) static TABLES: &[&Table] = &[MeetingLine::TABLE, SeatLine::TABLE, BallotLine::TABLE];
 
 table! {
     /// Meetings. `ruled` where a standard was agreed.
-    pub MeetingLine in "meeting", key (ledger, id) {
+    pub(crate) MeetingLine in "meeting", key (ledger, id) {
         ledger: PlaceId,
         id: MeetingId,
         number: Number,
@@ -40,7 +40,7 @@ table! {
 
 table! {
     /// Who is present; `votes` for those with a vote.
-    pub SeatLine in "seat", key (ledger, id) {
+    pub(crate) SeatLine in "seat", key (ledger, id) {
         ledger: PlaceId,
         id: SeatId,
         meeting: MeetingId,
@@ -58,7 +58,7 @@ table! {
 
 table! {
     /// Ballots: the last vote of each seat on each motion.
-    pub BallotLine in "ballot", key (ledger, id) {
+    pub(crate) BallotLine in "ballot", key (ledger, id) {
         ledger: PlaceId,
         id: BallotId,
         meeting: MeetingId,

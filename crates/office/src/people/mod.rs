@@ -4,7 +4,7 @@
 mod facts;
 pub mod reads;
 pub mod signin;
-pub mod tables;
+pub(crate) mod tables;
 
 pub use signin::{Invitation, SignedIn};
 
@@ -24,7 +24,7 @@ impl Office {
     /// The first administrator of a place: `yishi init`.
     ///
     /// # Errors
-    /// When the name is not fit or the store fails.
+    /// When the name is not fit.
     pub async fn found_administrator(&self, at: PlaceId, name: &str) -> Result<AccountId, Failure> {
         let now = self.now();
         let id = AccountId(Uuid::new_v4());
@@ -34,7 +34,7 @@ impl Office {
         batch.record(&id.into(), &mut Loaded::<Account>::default(), Role::Administrator, events)?;
         match self.append(batch).await? {
             Try::Done(()) => Ok(id),
-            Try::Again => Err(Fault::busy().into()),
+            Try::Again => Err(Fault::Busy.into()),
         }
     }
 

@@ -64,9 +64,11 @@ row! {
 query! {
     ORGANISATION: OrganisationRow => "where id = ?1";
     SOME: OrganisationRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
-    ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id";
+    ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
+        walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
-    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500";
+    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500",
+        walks "so many of one ledger in their order, without those who were erased";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
@@ -74,17 +76,11 @@ query! {
 }
 
 /// An organisation by its id.
-///
-/// # Errors
-/// When the store fails.
 pub async fn organisation(db: &Db, id: OrganisationId) -> Result<Option<OrganisationRow>, Fault> {
     ORGANISATION.first(db, &args![id]).await
 }
 
 /// Several organisations by their ids, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn some(db: &Db, ids: &[OrganisationId]) -> Result<Vec<OrganisationRow>, Fault> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -93,9 +89,6 @@ pub async fn some(db: &Db, ids: &[OrganisationId]) -> Result<Vec<OrganisationRow
 }
 
 /// The organisations that the ledgers of a path keep: those of the place and of all above it.
-///
-/// # Errors
-/// When the store fails.
 pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<OrganisationRow>, Fault> {
     if path.is_empty() {
         return Ok(Vec::new());
@@ -104,25 +97,16 @@ pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<Organisation
 }
 
 /// An account by its id.
-///
-/// # Errors
-/// When the store fails.
 pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault> {
     ACCOUNT.first(db, &args![id]).await
 }
 
-/// The accounts a ledger keeps, oldest first, after one.
-///
-/// # Errors
-/// When the store fails.
+/// The accounts a ledger keeps.
 pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
     ACCOUNTS.all(db, &args![ledger]).await
 }
 
 /// An account as an actor, with all its roles.
-///
-/// # Errors
-/// When the store fails.
 pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
     let Some(row) = account(db, id).await? else {
         return Ok(None);
@@ -139,9 +123,6 @@ pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
 }
 
 /// Who holds a role at any of the places now.
-///
-/// # Errors
-/// When the store fails.
 pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<RoleHolder>, Fault> {
     if places.is_empty() {
         return Ok(Vec::new());

@@ -62,7 +62,7 @@ impl Office {
     /// Makes a one-time link with which the person sets a password.
     ///
     /// # Errors
-    /// When the account is unknown or the store fails.
+    /// When the account is unknown.
     pub async fn invite(&self, id: AccountId) -> Result<Invitation, Failure> {
         let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
         let word = random_word(26)?;
@@ -72,9 +72,6 @@ impl Office {
     }
 
     /// The account a one-time link belongs to, while it works.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn invited(&self, word: &str) -> Result<Option<SignedIn>, Fault> {
         INVITED.first(&self.db, &args![token(word), self.now()]).await
     }
@@ -101,7 +98,7 @@ impl Office {
     /// Sets user name and password hash of an account and ends its sessions.
     ///
     /// # Errors
-    /// When the store fails or the user name is taken.
+    /// When the user name is taken.
     pub async fn set_credential(&self, who: &SignedIn, username: &str, hash: &str) -> Result<(), Failure> {
         let set = SET.with(args![username, who.account, who.ledger, hash]);
         let (forget, end) = (FORGET.with(args![who.account]), END_ALL.with(args![who.account]));
@@ -110,18 +107,12 @@ impl Office {
     }
 
     /// The account and password hash of a user name.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn credential(&self, username: &str) -> Result<Option<(SignedIn, String)>, Fault> {
         let found = CREDENTIAL.first(&self.db, &args![username]).await?;
         Ok(found.map(|Credential { account, ledger, hash }| (SignedIn { account, ledger }, hash)))
     }
 
     /// Starts a session and returns its word, for the cookie; only its digest is stored.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn start_session(&self, who: &SignedIn) -> Result<String, Fault> {
         let word = random_word(26)?;
         let now = self.now();
@@ -133,17 +124,11 @@ impl Office {
     }
 
     /// Who has the session of a cookie's word.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn session(&self, word: &str) -> Result<Option<SignedIn>, Fault> {
         SESSION.first(&self.db, &args![token(word), self.now()]).await
     }
 
     /// Ends a session.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn end_session(&self, word: &str) -> Result<(), Fault> {
         self.db.execute(vec![END.with(args![token(word)])]).await
     }

@@ -7,11 +7,11 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of people.
-pub static TABLES: &[&Table] = &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE];
+pub(crate) static TABLES: &[&Table] = &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE];
 
 table! {
     /// Organisations.
-    pub OrganisationLine in "organisation", key (ledger, id) {
+    pub(crate) OrganisationLine in "organisation", key (ledger, id) {
         ledger: PlaceId,
         id: OrganisationId,
         kind: OrganisationKind,
@@ -24,7 +24,7 @@ table! {
 
 table! {
     /// Accounts by the stream that is named by the digest of their id.
-    pub AccountLine in "account", key (ledger, stream) {
+    pub(crate) AccountLine in "account", key (ledger, stream) {
         ledger: PlaceId,
         stream: String,
         id: Option<AccountId>,
@@ -37,7 +37,7 @@ table! {
 
 table! {
     /// Roles held, past ones too; `place` is the place itself.
-    pub AccountRole in "account_role", key (ledger, stream, n) {
+    pub(crate) AccountRole in "account_role", key (ledger, stream, n) {
         ledger: PlaceId,
         stream: String,
         n: i64,

@@ -3,7 +3,7 @@
 
 mod facts;
 pub mod reads;
-pub mod tables;
+pub(crate) mod tables;
 
 use crate::Batch;
 use crate::act::Try;
@@ -30,7 +30,7 @@ impl Office {
     /// Opens the first place and its ledger: `yishi init`.
     ///
     /// # Errors
-    /// When the name or slug is not fit, or the store fails.
+    /// When the name or slug is not fit.
     pub async fn found(&self, kind: PlaceKind, name: &str, new: NewLedger) -> Result<PlaceId, Failure> {
         let id = PlaceId(Uuid::now_v7());
         let what = places::found(kind, name)?;
@@ -42,7 +42,7 @@ impl Office {
         self.adopting(&mut batch, id).await?;
         match self.append(batch).await? {
             Try::Done(()) => Ok(id),
-            Try::Again => Err(Fault::busy().into()),
+            Try::Again => Err(Fault::Busy.into()),
         }
     }
 
@@ -77,9 +77,6 @@ impl Office {
     }
 
     /// Renames, codes, draws or closes a place.
-    ///
-    /// # Errors
-    /// The rule it would break.
     pub async fn change_place<C>(&self, actor: &Actor, id: PlaceId, command: C) -> Result<(), Failure>
     where
         C: Command<On = Place, Facts = ()>,
@@ -117,7 +114,7 @@ impl Office {
     ///
     /// # Errors
     /// When there is no such place.
-    pub async fn ledger_of(&self, at: PlaceId) -> Result<PlaceId, Failure> {
+    pub(crate) async fn ledger_of(&self, at: PlaceId) -> Result<PlaceId, Failure> {
         Ok(place(&self.db, at).await?.ok_or(Common::Unknown)?.ledger)
     }
 

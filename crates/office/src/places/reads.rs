@@ -76,17 +76,11 @@ query! {
 }
 
 /// A place by its id.
-///
-/// # Errors
-/// When the store fails.
 pub async fn place(db: &Db, id: PlaceId) -> Result<Option<PlaceRow>, Fault> {
     PLACE.first(db, &args![id]).await
 }
 
 /// Several places by their ids, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn places(db: &Db, ids: &[PlaceId]) -> Result<Vec<PlaceRow>, Fault> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -95,17 +89,11 @@ pub async fn places(db: &Db, ids: &[PlaceId]) -> Result<Vec<PlaceRow>, Fault> {
 }
 
 /// The places directly in another one that the same ledger keeps, by kind and age.
-///
-/// # Errors
-/// When the store fails.
 pub async fn children(db: &Db, ledger: PlaceId, parent: PlaceId) -> Result<Vec<PlaceRow>, Fault> {
     CHILDREN.all(db, &args![ledger, parent]).await
 }
 
 /// Places of one kind anywhere below another one of the same ledger, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn below(db: &Db, top: &PlaceRow, kind: PlaceKind) -> Result<Vec<PlaceRow>, Fault> {
     let mut found = Vec::new();
     let mut level = vec![top.clone()];
@@ -123,9 +111,6 @@ pub async fn below(db: &Db, top: &PlaceRow, kind: PlaceKind) -> Result<Vec<Place
 }
 
 /// The place, all above it, and the grids laid over any of them: what roles may be bound to.
-///
-/// # Errors
-/// When the store fails.
 pub async fn path_of(db: &Db, place: &PlaceRow) -> Result<Vec<PlaceId>, Fault> {
     let mut path = place.path.clone();
     // Only buildings are in grids, and a building lies at most two levels above.
@@ -136,9 +121,6 @@ pub async fn path_of(db: &Db, place: &PlaceRow) -> Result<Vec<PlaceId>, Fault> {
 }
 
 /// The paths of several places by their ids; those that do not exist are left out.
-///
-/// # Errors
-/// When the store fails.
 pub async fn paths_of(db: &Db, ids: &[PlaceId]) -> Result<BTreeMap<PlaceId, Vec<PlaceId>>, Fault> {
     let rows = places(db, ids).await?;
     // Only buildings are in grids, and a building lies at most two levels above.
@@ -155,9 +137,6 @@ pub async fn paths_of(db: &Db, ids: &[PlaceId]) -> Result<BTreeMap<PlaceId, Vec<
 }
 
 /// Those of some ledgers that have a board for everyone, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn boards(db: &Db, ledgers: &[PlaceId]) -> Result<Vec<BoardRow>, Fault> {
     if ledgers.is_empty() {
         return Ok(Vec::new());
@@ -178,7 +157,7 @@ pub async fn path_at(db: &Db, at: PlaceId) -> Result<Vec<PlaceId>, Failure> {
 ///
 /// # Errors
 /// When the place lies in no building.
-pub async fn building_of(db: &Db, row: &PlaceRow) -> Result<PlaceId, Failure> {
+pub(crate) async fn building_of(db: &Db, row: &PlaceRow) -> Result<PlaceId, Failure> {
     if !row.kind.below_building() {
         return Ok(row.id);
     }
@@ -189,7 +168,11 @@ pub async fn building_of(db: &Db, row: &PlaceRow) -> Result<PlaceId, Failure> {
 ///
 /// # Errors
 /// When there is none.
-pub async fn nearest(db: &Db, row: &PlaceRow, fits: impl Fn(PlaceKind) -> bool) -> Result<PlaceId, Failure> {
+pub(crate) async fn nearest(
+    db: &Db,
+    row: &PlaceRow,
+    fits: impl Fn(PlaceKind) -> bool,
+) -> Result<PlaceId, Failure> {
     if fits(row.kind) {
         return Ok(row.id);
     }
@@ -199,17 +182,11 @@ pub async fn nearest(db: &Db, row: &PlaceRow, fits: impl Fn(PlaceKind) -> bool) 
 }
 
 /// The place a poster's word leads to, unless it was revoked.
-///
-/// # Errors
-/// When the store fails.
 pub async fn poster_place(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
     Ok(LEADS_TO.first(db, &args![word]).await?.flatten())
 }
 
 /// The posters of a place that still lead there.
-///
-/// # Errors
-/// When the store fails.
 pub async fn posters(db: &Db, place: &PlaceRow) -> Result<Vec<PosterRow>, Fault> {
     POSTERS.all(db, &args![place.ledger, place.id]).await
 }

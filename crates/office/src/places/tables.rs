@@ -7,11 +7,11 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of places.
-pub static TABLES: &[&Table] = &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE];
+pub(crate) static TABLES: &[&Table] = &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE];
 
 table! {
     /// Places. `path` is from the largest place down to this one.
-    pub PlaceLine in "place", key (ledger, id) {
+    pub(crate) PlaceLine in "place", key (ledger, id) {
         ledger: PlaceId,
         id: PlaceId,
         kind: PlaceKind,
@@ -28,7 +28,7 @@ table! {
 
 table! {
     /// Which buildings belong to which grid.
-    pub GridBuilding in "grid_building", key (ledger, building, grid) {
+    pub(crate) GridBuilding in "grid_building", key (ledger, building, grid) {
         ledger: PlaceId,
         building: PlaceId,
         grid: PlaceId,
@@ -37,7 +37,7 @@ table! {
 
 table! {
     /// Posters by the word in their link.
-    pub PosterLine in "poster", key (ledger, id) {
+    pub(crate) PosterLine in "poster", key (ledger, id) {
         ledger: PlaceId,
         id: PosterId,
         place: Option<PlaceId>,

@@ -29,7 +29,7 @@ const FRESH: Duration = Duration::from_secs(5);
 impl Viewed for Adopted {}
 
 /// Packs by digest, and what each ledger adopted as last looked up.
-pub struct Rulebooks {
+pub(crate) struct Rulebooks {
     shipped: String,
     packs: Mutex<HashMap<String, Arc<Pack>>>,
     adopted: Mutex<HashMap<PlaceId, (Instant, Adopted)>>,
@@ -43,9 +43,6 @@ impl std::fmt::Debug for Rulebooks {
 
 impl Rulebooks {
     /// With the rules that ship with the program.
-    ///
-    /// # Errors
-    /// When these do not read.
     pub(crate) fn new() -> Result<Self, Fault> {
         let text = shipped(RULES);
         let pack = Pack::read(&text, RULES).map_err(Fault::unreadable)?;
@@ -96,9 +93,6 @@ impl Office {
 
     /// The rules in force in a ledger at a moment: the last pack that it adopted by then, or
     /// before its first entry the one that ships with the program.
-    ///
-    /// # Errors
-    /// When the store fails, or no longer holds the text of a pack.
     pub async fn rules(&self, ledger: PlaceId, moment: Moment) -> Result<Arc<Pack>, Fault> {
         let book = match self.rulebooks.fresh(ledger) {
             Some(book) => Some(book),
@@ -117,9 +111,6 @@ impl Office {
     }
 
     /// A pack by the digest under which entries cite it.
-    ///
-    /// # Errors
-    /// When the store does not hold its text, or the text does not read.
     pub async fn pack(&self, digest: &str) -> Result<Arc<Pack>, Fault> {
         if let Some(pack) = self.rulebooks.known(digest) {
             return Ok(pack);
@@ -137,9 +128,6 @@ impl Office {
 
     /// Adopts the rules that ship with the program in every ledger that has not, so that what
     /// is decided from now on can be traced to the text it was decided by.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub async fn adopt_shipped_rules(&self) -> Result<(), Failure> {
         for row in ledgers::ledgers(&self.db).await? {
             self.adopt_shipped_rules_in(row.ledger).await?;

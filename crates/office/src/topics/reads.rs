@@ -42,15 +42,12 @@ query! {
     TOPICS: TopicRow => "where t.ledger = ?1 order by t.opened desc, t.id desc limit ?2";
     TOPICS_AT: TopicRow => "where t.ledger = ?1 and t.stage = ?2 order by t.opened desc, t.id desc limit ?3";
     TOPIC: TopicRow => "where t.ledger = ?1 and t.id = ?2";
-    TOPICS_OF: TopicRow => "join topic_matter m on m.ledger = t.ledger and m.topic = t.id
-         where m.ledger = ?1 and m.matter = ?2 order by t.opened, t.id limit 50";
+    TOPICS_OF: TopicRow => "where t.ledger = ?1 and t.id in
+         (select m.topic from topic_matter m where m.ledger = ?1 and m.matter = ?2)";
     SOME: TopicRow => "where (t.ledger, t.id) in (values (?1, ?2), …)";
 }
 
 /// Topics of a ledger, the latest first; only those at a stage where one is given.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topics(db: &Db, ledger: PlaceId, stage: Option<TopicStage>) -> Result<Vec<TopicRow>, Fault> {
     match stage {
         None => TOPICS.all(db, &args![ledger, LIST]).await,
@@ -59,25 +56,18 @@ pub async fn topics(db: &Db, ledger: PlaceId, stage: Option<TopicStage>) -> Resu
 }
 
 /// One topic as listed.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topic(db: &Db, ledger: PlaceId, id: TopicId) -> Result<Option<TopicRow>, Fault> {
     TOPIC.first(db, &args![ledger, id]).await
 }
 
 /// The topics that a matter was gathered into, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub async fn topics_of(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<TopicRow>, Fault> {
-    TOPICS_OF.all(db, &args![ledger, matter]).await
+    let mut found = TOPICS_OF.all(db, &args![ledger, matter]).await?;
+    found.sort_by_key(|topic| (topic.opened, topic.id));
+    Ok(found)
 }
 
 /// Several topics as listed, in any order.
-///
-/// # Errors
-/// When the store fails.
 pub async fn some(db: &Db, keys: &[(PlaceId, TopicId)]) -> Result<Vec<TopicRow>, Fault> {
     if keys.is_empty() {
         return Ok(Vec::new());

@@ -11,11 +11,11 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of topics.
-pub static TABLES: &[&Table] = &[TopicLine::TABLE, TopicMatter::TABLE];
+pub(crate) static TABLES: &[&Table] = &[TopicLine::TABLE, TopicMatter::TABLE];
 
 table! {
     /// Topics.
-    pub TopicLine in "topic", key (ledger, id) {
+    pub(crate) TopicLine in "topic", key (ledger, id) {
         ledger: PlaceId,
         id: TopicId,
         number: Number,
@@ -36,7 +36,7 @@ table! {
 
 table! {
     /// Which matters a topic was gathered from.
-    pub TopicMatter in "topic_matter", key (ledger, topic, matter) {
+    pub(crate) TopicMatter in "topic_matter", key (ledger, topic, matter) {
         ledger: PlaceId,
         topic: TopicId,
         matter: MatterId,

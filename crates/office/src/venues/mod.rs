@@ -2,4 +2,4 @@
 
 mod facts;
 pub mod reads;
-pub mod tables;
+pub(crate) mod tables;

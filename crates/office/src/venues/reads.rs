@@ -60,9 +60,6 @@ pub enum Which {
 
 /// A page of venues, the latest first, and one row more when there is a next page; only those
 /// opened before `before`.
-///
-/// # Errors
-/// When the store fails.
 pub async fn venues(
     db: &Db,
     ledger: PlaceId,
@@ -81,17 +78,11 @@ pub async fn venues(
 }
 
 /// One venue as listed.
-///
-/// # Errors
-/// When the store fails.
 pub async fn venue(db: &Db, ledger: PlaceId, id: VenueId) -> Result<Option<VenueRow>, Fault> {
     ONE.first(db, &args![ledger, id]).await
 }
 
 /// What one can do in some venue of a ledger.
-///
-/// # Errors
-/// When the store fails.
 pub async fn needs(db: &Db, ledger: PlaceId) -> Result<Vec<Need>, Fault> {
     let mut found = Vec::new();
     for need in Need::ALL {

@@ -8,11 +8,11 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of venues.
-pub static TABLES: &[&Table] = &[VenueLine::TABLE, VenueNeed::TABLE];
+pub(crate) static TABLES: &[&Table] = &[VenueLine::TABLE, VenueNeed::TABLE];
 
 table! {
     /// Venues; `listed` unless closed for good.
-    pub VenueLine in "venue", key (ledger, id) {
+    pub(crate) VenueLine in "venue", key (ledger, id) {
         ledger: PlaceId,
         id: VenueId,
         number: Number,
@@ -33,7 +33,7 @@ table! {
 
 table! {
     /// What one can do in those that are listed.
-    pub VenueNeed in "venue_need", key (ledger, venue, need) {
+    pub(crate) VenueNeed in "venue_need", key (ledger, venue, need) {
         ledger: PlaceId,
         venue: VenueId,
         need: Need,

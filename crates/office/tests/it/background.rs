@@ -167,7 +167,7 @@ impl Job for Clumsy {
     fn run<'a>(&'a self, _: &'a Office, _: &'a Asked) -> Work<'a> {
         Box::pin(async move {
             match self.0.fetch_add(1, Ordering::Relaxed) {
-                0 => Err(Fault::busy().into()),
+                0 => Err(Fault::Busy.into()),
                 _ => Ok(()),
             }
         })

@@ -4,18 +4,21 @@
 use super::market::published;
 use super::office::{answer, evaluate, rebuilt_is_the_same, said, seal_and_verify, to_worker};
 use super::twin::photo;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use yishi_domain::dispatch::{self, Order, OrderId, OrderKind, ReportIn};
 use yishi_domain::evaluation::Solved;
-use yishi_domain::matters::{Matter, Receipt, StageKind};
-use yishi_domain::meetings::{Ballot, Meeting, Object, Seat};
+use yishi_domain::matters::{Matter, Progress, PublishPhoto, Receipt, StageKind};
+use yishi_domain::meetings::{Ballot, Meeting, Object, Post, Seat};
 use yishi_domain::people::Account;
 use yishi_domain::places::{Place, PlaceKind, Poster, PosterId};
-use yishi_kernel::{Actor, PlaceId, Sealed, StreamName, Subject};
+use yishi_kernel::{Actor, Holder, PhotoDigest, PlaceId, Sealed, StreamName, Subject};
+use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
-use yishi_office::{Batch, Office, Registered};
-use yishi_store::{AppendError, Db, Value, verify};
-use yishi_testkit::neighbourhood::raising;
+use yishi_office::{Batch, Office, Registered, derived_id};
+use yishi_store::{AppendError, Db, Value, duty, verify};
+use yishi_testkit::meetings::{DAY, calling, opening};
+use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
 
 /// Where some words stand: the tables of the database, by searching all of them.
@@ -123,7 +126,7 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
 async fn erasing(office: &Office, ledger: PlaceId, planted: &Planted) -> Batch {
     let mut batch = Batch::new(ledger, office.now());
     for stream in &planted.streams {
-        let known: [&dyn Registered; 8] = [
+        let known: [&dyn Registered; 9] = [
             &yishi_office::Of::<Matter>::stream(),
             &yishi_office::Of::<Receipt>::stream(),
             &yishi_office::Of::<Meeting>::stream(),
@@ -132,6 +135,7 @@ async fn erasing(office: &Office, ledger: PlaceId, planted: &Planted) -> Batch {
             &yishi_office::Of::<Account>::stream(),
             &yishi_office::Of::<Place>::stream(),
             &yishi_office::Of::<Poster>::stream(),
+            &yishi_office::Of::<Order>::stream(),
         ];
         let kind = known
             .into_iter()
@@ -277,6 +281,88 @@ async fn a_receipts_link_works_after_its_words_are_erased() {
         assert!(state.secret.as_ref().and_then(Sealed::get).is_some());
         rebuilt_is_the_same(&store).await;
         assert_eq!(by_link().await.unwrap().id, raised.receipt, "after a rebuild");
+        seal_and_verify(&store).await;
+    }
+}
+
+/// Publishing shows what somebody gave; once that is erased nobody sees it any more, and nothing
+/// says that they could.
+#[tokio::test]
+async fn a_published_photo_is_seen_no_more_once_whoever_gave_it_is_erased() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, worker) = (there.community, &there.worker);
+        let mut photos = Vec::new();
+        for n in 0..4 {
+            photos.push(photo(office, n).await);
+        }
+        let [said, seen, done, hung] = <[_; 4]>::try_from(photos).unwrap();
+        let all = [&said, &seen, &done, &hung].map(|photo| photo.0.clone());
+        let used = async || -> BTreeSet<String> {
+            duty::used(&office.db, &all).await.unwrap().into_iter().collect()
+        };
+
+        // A matter with a photo of whoever raised it and one of the worker's.
+        let mut one = raising("m", there.stairwells[0], "我家门口的灯坏了。");
+        one.photos = vec![said.clone()];
+        let matter = office.raise(&Actor::visitor(), one).await.unwrap().matter;
+        office.act(worker, ledger, matter, to_worker(&there)).await.unwrap();
+        let progress = Progress { note: "已去看过。".to_owned(), photos: vec![seen.clone()] };
+        office.act(worker, ledger, matter, progress).await.unwrap();
+        for photo in [&said, &seen] {
+            office.act(worker, ledger, matter, PublishPhoto { photo: photo.clone() }).await.unwrap();
+        }
+        // An order with a photo of the work, and a meeting with one of its notice.
+        let send = dispatch::Send {
+            kind: OrderKind::Work,
+            matter,
+            task: "换灯。".to_owned(),
+            acceptance: "亮了".to_owned(),
+            holder: Holder::Organisation(there.property),
+            person: None,
+            finish_by: office.now().plus_seconds(9 * DAY),
+        };
+        let order = OrderId(derived_id(&form("work"), "order"));
+        office.start(worker, ledger, order, send).await.unwrap();
+        let report_in = ReportIn { organisation: None, note: String::new() };
+        office.act(&there.keeper, ledger, order, report_in).await.unwrap();
+        let progress = dispatch::Progress { note: "换好一半。".to_owned(), photos: vec![done.clone()] };
+        office.act(&there.keeper, ledger, order, progress).await.unwrap();
+        office.act(worker, ledger, order, dispatch::PublishPhoto { photo: done.clone() }).await.unwrap();
+        let (topic, open) = opening("灯", &[matter]);
+        office.start(worker, ledger, topic, open).await.unwrap();
+        let (meeting, call) = calling("灯", &there, &[topic], office.now().plus_seconds(5 * DAY));
+        office.start(worker, ledger, meeting, call).await.unwrap();
+        let post = Post { at: "东门".to_owned(), photo: Some(hung.clone()) };
+        office.act(worker, ledger, meeting, post).await.unwrap();
+
+        let published = async || {
+            let of_matter = office.load::<Matter>(ledger, &matter.into()).await.unwrap().state.unwrap();
+            let of_order = office.load::<Order>(ledger, &order.into()).await.unwrap().state.unwrap();
+            let listed = reads::matter(&office.db, ledger, matter).await.unwrap().unwrap().photo;
+            assert_eq!(listed, of_matter.published.first().cloned(), "{}", store.engine());
+            let listed = orders::order(&office.db, ledger, order).await.unwrap().unwrap().photo;
+            assert_eq!(listed.as_ref(), of_order.published.first().map(|photo| &photo.0));
+            (of_matter.published, of_order.published)
+        };
+        let set = |some: &[&PhotoDigest]| some.iter().map(|one| (*one).clone()).collect::<BTreeSet<_>>();
+        let names = |some: &[&PhotoDigest]| some.iter().map(|one| one.0.clone()).collect::<BTreeSet<_>>();
+        assert_eq!(published().await, (set(&[&said, &seen]), set(&[&done])));
+        assert_eq!(used().await, names(&[&said, &seen, &done, &hung]));
+
+        office.erase_matter(&there.officer, ledger, matter).await.unwrap();
+        assert_eq!(published().await, (set(&[&seen]), set(&[&done])), "{}", store.engine());
+        assert_eq!(used().await, names(&[&seen, &done, &hung]), "it will be swept");
+        for subject in Subject::ALL {
+            let words = Vec::new();
+            let streams = vec![matter.into(), order.into(), meeting.into()];
+            let batch = erasing(office, ledger, &Planted { subject: *subject, streams, words }).await;
+            office.db.append(batch.into_append()).await.unwrap();
+        }
+        assert_eq!(published().await, (set(&[]), set(&[])), "{}", store.engine());
+        assert_eq!(used().await, names(&[&hung]), "a notice is nobody's own");
+        rebuilt_is_the_same(&store).await;
         seal_and_verify(&store).await;
     }
 }

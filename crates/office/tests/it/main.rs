@@ -8,6 +8,7 @@ mod crowd;
 mod duty;
 mod erase;
 mod golden;
+mod joining;
 mod market;
 mod moves;
 mod office;

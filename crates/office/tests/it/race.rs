@@ -1,19 +1,30 @@
 //! A command whose facts changed while it was decided is decided anew: what it looked at in
 //! other streams must still stand there when it is recorded.
 
-use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, to_worker};
-use std::sync::Arc;
+use super::office::{answer, evaluate, refused, said, to_worker};
+use std::fmt;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::task::JoinSet;
-use yishi_domain::dispatch::{OrderId, OrderKind, Send};
+use yishi_domain::dispatch::{self, Order, OrderId, OrderKind, Send, Source, Task, Withdraw};
 use yishi_domain::evaluation::Solved;
-use yishi_domain::matters::{self, Close, Event, Matter, MatterId, Summarise, Waiting};
-use yishi_kernel::refusal::Common;
-use yishi_kernel::{Actor, Command, Context, Decided, Denied, Holder, Refusal, Right, StreamName};
-use yishi_office::matters::{Joining, reads};
-use yishi_office::{Case, Failure, Load, derived_id};
+use yishi_domain::matters::{self, Close, Event, Matter, MatterId, Summarise};
+use yishi_domain::meetings::{
+    self, Count, EndVote, EnterHands, Meeting, MeetingId, Resolve, SeatId, SeatKind, SignIn, SignedIn, Vote,
+    VoteMode,
+};
+use yishi_domain::topics::{self, AnswerAll, Conclude, TopicId};
+use yishi_kernel::{
+    Actor, Command, Context, Decided, Denied, Holder, Moment, PlaceId, Refusal, Resource, Right, Start,
+    StreamName,
+};
+use yishi_office::matters::reads;
+use yishi_office::meetings::reads::present;
+use yishi_office::{Case, Failure, Load, Made, Office, derived_id};
+use yishi_testkit::meetings::{DAY, action_id, by_phone, motion, open_meeting};
 use yishi_testkit::neighbourhood::{form, joining, raising};
-use yishi_testkit::{neighbourhood, stores};
+use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
 /// Notes what another matter is about; as often as it is told, somebody says that anew between
 /// its looking there and its being recorded.
@@ -83,36 +94,80 @@ async fn what_was_looked_at_still_stands_when_it_is_recorded() {
     }
 }
 
-/// Closes a matter; between its counting who waits and its being recorded, somebody joins.
-#[derive(Clone, Debug)]
-struct CloseWhileJoined {
-    matter: MatterId,
+/// A command; when it has looked for the first time, and before it is recorded, somebody else
+/// does something.
+#[derive(Clone)]
+struct While<C> {
+    command: C,
+    meanwhile: Arc<Mutex<Option<Meanwhile>>>,
     looked: Arc<AtomicUsize>,
 }
 
-/// Who waits.
-struct Counted(Waiting);
+type Meanwhile = Pin<Box<dyn Future<Output = ()> + std::marker::Send>>;
 
-impl Command for CloseWhileJoined {
-    type On = Matter;
-    type Facts = Counted;
+/// What it found.
+struct Looked<F>(F);
 
-    fn right(&self) -> &'static Right {
-        Close.right()
-    }
-
-    fn decide(self, matter: &Matter, counted: &Counted, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
-        Close.decide(matter, &counted.0, ctx)
+impl<C> While<C> {
+    fn new(command: C, meanwhile: impl Future<Output = ()> + std::marker::Send + 'static) -> Self {
+        let meanwhile: Meanwhile = Box::pin(meanwhile);
+        Self { command, meanwhile: Arc::new(Mutex::new(Some(meanwhile))), looked: Arc::default() }
     }
 }
 
-impl Load<CloseWhileJoined> for Counted {
-    async fn load(case: &mut Case<'_>, command: &CloseWhileJoined) -> Result<Self, Failure> {
-        let waiting = <Waiting as Load<Close>>::load(case, &Close).await?;
-        if command.looked.fetch_add(1, Ordering::SeqCst) == 0 {
-            case.office.join(&Actor::visitor(), case.ledger, command.matter, joining("late")).await?;
+impl<C: fmt::Debug> fmt::Debug for While<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.command.fmt(f)
+    }
+}
+
+impl<C: Command> Command for While<C> {
+    type On = C::On;
+    type Facts = Looked<C::Facts>;
+
+    fn right(&self) -> &'static Right {
+        self.command.right()
+    }
+
+    fn resource(&self, on: &C::On, found: &Self::Facts, ctx: &Context) -> Resource {
+        self.command.resource(on, &found.0, ctx)
+    }
+
+    fn decide(self, on: &C::On, found: &Self::Facts, ctx: &Context) -> Result<Decided<C::On>, Refusal> {
+        self.command.decide(on, &found.0, ctx)
+    }
+}
+
+impl<C: Start> Start for While<C> {
+    type Of = C::Of;
+    type Facts = Looked<C::Facts>;
+
+    fn right(&self) -> &'static Right {
+        self.command.right()
+    }
+
+    fn at(&self) -> Option<PlaceId> {
+        self.command.at()
+    }
+
+    fn resource(&self, found: &Self::Facts, ctx: &Context) -> Resource {
+        self.command.resource(&found.0, ctx)
+    }
+
+    fn start(self, found: &Self::Facts, ctx: &Context) -> Result<Decided<C::Of>, Refusal> {
+        self.command.start(&found.0, ctx)
+    }
+}
+
+impl<C: Sync, F: Load<C>> Load<While<C>> for Looked<F> {
+    async fn load(case: &mut Case<'_>, command: &While<C>) -> Result<Self, Failure> {
+        let found = F::load(case, &command.command).await?;
+        command.looked.fetch_add(1, Ordering::SeqCst);
+        let meanwhile = command.meanwhile.lock().unwrap().take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile.await;
         }
-        Ok(Counted(waiting))
+        Ok(Looked(found))
     }
 }
 
@@ -128,10 +183,12 @@ async fn nobody_who_joins_meanwhile_is_closed_over_unheard() {
         office.act(worker, ledger, matter, answer("疏通了。")).await.unwrap();
         let solved = said(Solved::Yes, "谢谢");
         evaluate(office, &Actor::visitor(), ledger, raised.receipt, solved).await.unwrap();
-        let looked = Arc::new(AtomicUsize::new(0));
-        let close = CloseWhileJoined { matter, looked: Arc::clone(&looked) };
-        let why = refused(office.act(worker, ledger, matter, close).await);
-        assert_eq!(looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
+        let close = While::new(Close, {
+            let office = office.clone();
+            async move { assert!(office.join(&Actor::visitor(), ledger, matter, joining("late")).await.is_ok()) }
+        });
+        let why = refused(office.act(worker, ledger, matter, close.clone()).await);
+        assert_eq!(close.looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
         assert!(
             matches!(why.of(), Some(matters::Refusal::Waiting { receipts: 1, .. })),
             "{}: {why:?}",
@@ -140,40 +197,173 @@ async fn nobody_who_joins_meanwhile_is_closed_over_unheard() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_device_has_one_receipt_however_many_forms_it_sends_at_once() {
+/// Three have signed in, and a motion is put.
+async fn put(office: &Office, there: &Neighbourhood, mode: VoteMode) -> (TopicId, MeetingId) {
+    let raised = office.raise(&Actor::visitor(), raising("dark", there.compound, "太黑。")).await.unwrap();
+    let (topic, meeting) = open_meeting(office, there, "市场", &[raised.matter]).await;
+    for n in 0..3 {
+        by_phone(office, there, meeting, &n.to_string()).await;
+    }
+    office.act(&there.worker, there.community, meeting, motion(topic, mode)).await.unwrap();
+    (topic, meeting)
+}
+
+/// One more who comes to the meeting, as its form would be sent.
+fn comes(meeting: MeetingId, word: &str) -> (SeatId, SignIn) {
+    let sign_in = SignIn {
+        meeting,
+        kind: SeatKind::Resident,
+        how: SignedIn::Phone,
+        organisation: None,
+        person: format!("device-{word}"),
+        name: format!("居民{word}"),
+        secret: None,
+    };
+    (SeatId(derived_id(&form(word), "seat")), sign_in)
+}
+
+async fn counted(office: &Office, ledger: PlaceId, meeting: MeetingId) -> [u64; 2] {
+    let loaded = office.load::<Meeting>(ledger, &meeting.into()).await.unwrap();
+    match loaded.must().unwrap().sitting.motions[0].vote {
+        Vote::Counted(counts, _) => [counts.present, counts.in_favour],
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn hands_are_entered_over_those_who_are_there_in_the_end() {
     for store in stores().await {
         let office = &store.office;
         let there = neighbourhood(office).await;
         let ledger = there.community;
-        for round in 0..10 {
-            let word = format!("round-{round}");
-            let raised = office.raise(&Actor::visitor(), raising(&word, there.building, "积水。")).await;
-            let matter = raised.unwrap().matter;
-            let mut sent = JoinSet::new();
-            for n in 0..6 {
-                let joining = Joining { form: form(&format!("{word}-{n}")), ..joining("same") };
-                let office = office.clone();
-                sent.spawn(async move { office.join(&Actor::visitor(), ledger, matter, joining).await });
-            }
-            let (joined, others): (Vec<_>, Vec<_>) =
-                sent.join_all().await.into_iter().partition(Result::is_ok);
-            assert_eq!(joined.len(), 1, "{}", store.engine());
-            assert!(others.into_iter().all(|other| refused(other) == Common::Exists));
-            let receipts = reads::receipts(&office.db, ledger, matter).await.unwrap();
-            assert_eq!(receipts.len(), 2, "{}: who raised it, and the device", store.engine());
+        let (_, meeting) = put(office, &there, VoteMode::Hands).await;
+        let hands = EnterHands { motion: 1, hands: [3, 0, 0] };
+        let (seat, sign_in) = comes(meeting, "late");
+        let enter = While::new(hands, {
+            let office = office.clone();
+            let come = async move { office.start(&Actor::visitor(), ledger, seat, sign_in).await };
+            async move { assert_eq!(come.await.unwrap(), Made::Now) }
+        });
+        office.act(&there.worker, ledger, meeting, enter.clone()).await.unwrap();
+        assert_eq!(enter.looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
+        let entered = number(office, ledger, meeting.into(), "meeting.hands_entered.1").await;
+        assert!(number(office, ledger, seat.into(), "seat.taken.1").await < entered);
+        office.act(&there.colleague, ledger, meeting, hands).await.unwrap();
+        office.end_vote(&there.worker, ledger, meeting, 1).await.unwrap();
+        assert_eq!(counted(office, ledger, meeting).await, [4, 3], "{}", store.engine());
+    }
+}
+
+#[tokio::test]
+async fn whoever_signs_in_while_a_vote_ends_is_counted_or_waits_until_it_is() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, worker, visitor) = (there.community, &there.worker, Actor::visitor());
+        let (_, meeting) = put(office, &there, VoteMode::Phones).await;
+        let is_counting = |why: Refusal| assert_eq!(why, meetings::Refusal::Counting);
+
+        // Who came before it had ended is there, though the one who ended it did not see that.
+        let (before, sign_in) = comes(meeting, "before");
+        let end = While::new(EndVote { motion: 1 }, {
+            let office = office.clone();
+            async move { assert!(office.start(&Actor::visitor(), ledger, before, sign_in).await.is_ok()) }
+        });
+        // Who looked before that, and comes after it, is told to wait.
+        let (after, sign_in) = comes(meeting, "after");
+        let late = While::new(sign_in.clone(), {
+            let (office, worker, end) = (office.clone(), worker.clone(), end.clone());
+            async move { office.act(&worker, ledger, meeting, end).await.unwrap() }
+        });
+        is_counting(refused(office.start(&visitor, ledger, after, late.clone()).await));
+        assert_eq!(late.looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
+
+        // So is who comes while it is counted.
+        let count = While::new(Count { motion: 1 }, {
+            let (office, sign_in) = (office.clone(), sign_in.clone());
+            async move { is_counting(refused(office.start(&Actor::visitor(), ledger, after, sign_in).await)) }
+        });
+        office.act(worker, ledger, meeting, count.clone()).await.unwrap();
+        assert_eq!(count.looked.load(Ordering::SeqCst), 1, "{}: nothing came between", store.engine());
+        assert_eq!(counted(office, ledger, meeting).await, [4, 0], "{}", store.engine());
+        assert_eq!(office.start(&visitor, ledger, after, sign_in).await.unwrap(), Made::Now);
+        assert_eq!(present(&office.db, ledger, meeting).await.unwrap(), 5);
+    }
+}
+
+/// Opens an order about a topic, by a way that no feature has yet.
+#[derive(Clone, Debug)]
+struct Further(dispatch::Event);
+
+impl Start for Further {
+    type Of = Order;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &dispatch::ORDER
+    }
+
+    fn at(&self) -> Option<PlaceId> {
+        match self.0 {
+            dispatch::Event::Sent { place, .. } => Some(place),
+            _ => None,
         }
-        rebuilt_is_the_same(&store).await;
+    }
+
+    fn start(self, (): &(), _: &Context) -> Result<Decided<Order>, Refusal> {
+        Ok(Decided::one(self.0))
+    }
+}
+
+fn further(there: &Neighbourhood, topic: TopicId, meeting: MeetingId, now: Moment) -> Further {
+    Further(dispatch::Event::Sent {
+        order: OrderKind::Work,
+        source: Source::Action { topic, meeting, action: action_id("further") },
+        task: Task { task: "补灯。".to_owned(), acceptance: "亮了".to_owned(), money: None },
+        place: there.compound,
+        desk: there.community,
+        street: there.street,
+        holder: Holder::Organisation(there.market),
+        person: None,
+        report_by: now.plus_seconds(DAY),
+        finish_by: now.plus_seconds(9 * DAY),
+        rules: String::new(),
+    })
+}
+
+#[tokio::test]
+async fn no_topic_is_concluded_over_an_order_that_was_opened_meanwhile() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, worker) = (there.community, &there.worker);
+        let (topic, meeting) = put(office, &there, VoteMode::Hands).await;
+        for actor in [worker, &there.colleague] {
+            let hands = EnterHands { motion: 1, hands: [3, 0, 0] };
+            office.act(actor, ledger, meeting, hands).await.unwrap();
+        }
+        office.end_vote(worker, ledger, meeting, 1).await.unwrap();
+        let resolve = Resolve { actions: Vec::new(), standard: "各家门前自理。".to_owned() };
+        office.act(worker, ledger, meeting, resolve).await.unwrap();
+        office.act(worker, ledger, topic, AnswerAll { text: "已议定。".to_owned() }).await.unwrap();
+
+        let order = OrderId(derived_id(&form("further"), "order"));
+        let conclude = While::new(Conclude, {
+            let (office, worker) = (office.clone(), worker.clone());
+            let further = further(&there, topic, meeting, office.now());
+            async move { assert!(office.start(&worker, ledger, order, further).await.is_ok()) }
+        });
+        let why = refused(office.act(worker, ledger, topic, conclude.clone()).await);
+        assert_eq!(why, topics::Refusal::Unfinished { orders: 1, matters: 0 }, "{}", store.engine());
+        assert_eq!(conclude.looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
+
+        office.act(worker, ledger, order, Withdraw { reason: "不再需要。".to_owned() }).await.unwrap();
+        office.act(worker, ledger, topic, Conclude).await.unwrap();
     }
 }
 
 /// The number of the first entry of a kind in a stream.
-async fn number(
-    office: &yishi_office::Office,
-    ledger: yishi_kernel::PlaceId,
-    stream: StreamName,
-    kind: &str,
-) -> i64 {
+async fn number(office: &Office, ledger: PlaceId, stream: StreamName, kind: &str) -> i64 {
     let entries = yishi_store::ledgers::entries_of(&office.db, ledger, &stream).await.unwrap();
     entries.iter().find(|entry| entry.kind == kind).expect(kind).number
 }

@@ -35,8 +35,6 @@ impl Fraction {
     pub const HALF: Self = Self { numerator: 1, denominator: 2 };
     /// 三分之二.
     pub const TWO_THIRDS: Self = Self { numerator: 2, denominator: 3 };
-    /// 四分之三.
-    pub const THREE_QUARTERS: Self = Self { numerator: 3, denominator: 4 };
     /// 全体.
     pub const ALL: Self = Self { numerator: 1, denominator: 1 };
 

@@ -50,8 +50,7 @@ impl Ballot {
     }
 
     /// Whether candidates share a rank. Those left out do not count.
-    #[must_use]
-    pub fn has_ties(&self) -> bool {
+    pub(super) fn has_ties(&self) -> bool {
         self.ends.len() < self.order.len()
     }
 
@@ -101,7 +100,7 @@ pub struct Profile {
 
 impl Profile {
     /// As many candidates as are read.
-    pub const MOST_CANDIDATES: usize = 10_000;
+    pub(super) const MOST_CANDIDATES: usize = 10_000;
 
     /// Read a file: PrefLib where it begins with `#`, else the CSV of Scottish council elections.
     ///

@@ -3,7 +3,7 @@
 //! how many there are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::dispatch::{Order, OrderId, OrderStage};
+use yishi_domain::dispatch::{self, Order, OrderId, OrderStage};
 use yishi_domain::matters::{MatterId, StageKind};
 use yishi_domain::meetings::{Event, Meeting, MeetingStage, Passed, StatementKind};
 use yishi_domain::topics::{self, Topic, TopicId, TopicStage};
@@ -19,6 +19,7 @@ use yishi_pages_dispatch::dispatch::face::{event_of, lines_of};
 use yishi_pages_matters::matters::face::chain::Chain;
 use yishi_pages_matters::matters::face::headline;
 use yishi_store::Db;
+use yishi_store::duty::files_of;
 use yishi_web::names::Names;
 use yishi_web::texts::Locale;
 use yishi_web::told::public_event;
@@ -127,6 +128,8 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         .collect();
     let mut told = entries_of_all(db, ledger, &streams).await?;
     let mut told = |stream: StreamName| told.remove(&stream).unwrap_or_default();
+    let mut files = files_of(db, ledger, &streams).await?;
+    let mut files = |stream: StreamName| files.remove(&stream).unwrap_or_default();
 
     let mut support = Support::default();
     for one in support_of(db, ledger, &roots).await?.into_values() {
@@ -147,7 +150,8 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         names: Names::default(),
     };
     let pack = cx.rules(ledger).await?;
-    let chains = Chain::public(db, ledger, rows.iter().map(|row| told(row.id.into()))).await?;
+    let chains =
+        Chain::public(db, ledger, rows.iter().map(|row| (told(row.id.into()), files(row.id.into())))).await?;
     for (row, chain) in rows.into_iter().zip(chains) {
         story.of_matter(cx, slug, &pack, row, &chain);
     }
@@ -167,7 +171,8 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         story.meetings.push(found);
     }
     for (entries, row) in orders {
-        story.of_order(cx, slug, row, &entries).await?;
+        let files = files(row.id.into());
+        story.of_order(cx, slug, row, &entries, &files).await?;
     }
     story.orders.sort_by_key(|(row, _)| row.number);
     story.lines.sort_by_key(|(_, line)| line.number);
@@ -314,13 +319,24 @@ impl Story {
         slug: &str,
         row: OrderRow,
         entries: &[EntryRow],
+        files: &BTreeSet<String>,
     ) -> Result<(), Error> {
         let t = cx.locale;
         let href = format!("/c/{slug}/o/{}", row.number);
         let order = replayed::<Order>(entries)?;
+        // The photos that were published with it and are there still.
+        let mut published = BTreeSet::new();
+        for entry in entries {
+            match event_of(entry, None)?.what {
+                dispatch::Event::PhotoPublished { photo } if files.contains(&photo.0) => {
+                    published.insert(photo);
+                }
+                _ => {}
+            }
+        }
         let link = |photo: &PhotoDigest| format!("{href}/photo/{}", photo.0);
-        self.after.extend(order.published.iter().map(|photo| Shot { link: link(photo), number: row.number }));
-        let photo = |digest: &PhotoDigest| order.published.contains(digest).then(|| link(digest));
+        self.after.extend(published.iter().map(|photo| Shot { link: link(photo), number: row.number }));
+        let photo = |digest: &PhotoDigest| published.contains(digest).then(|| link(digest));
         let db = &cx.app.office.db;
         let of_order = lines_of(db, entries, None, &mut self.names, t, &photo).await?;
         let first = of_order.first().map(|line| line.number);

@@ -6,10 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use yishi_domain::matters::{Event, Matter, MatterId};
 use yishi_kernel::record::{Fields, decode};
-use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed};
+use yishi_kernel::{
+    Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, StreamName,
+};
 use yishi_office::matters::reads::{EntryRow, entries, matters};
 use yishi_office::people::reads::some as organisations;
 use yishi_office::places::reads::places;
+use yishi_store::duty::files_of;
 use yishi_store::{Db, Fault};
 use yishi_web::texts::Locale;
 use yishi_web::{Error, ui};
@@ -28,6 +31,8 @@ pub struct Link {
 pub struct Chain {
     links: Vec<Link>,
     known: Arc<Known>,
+    /// The files that the matter uses: of a photo that was erased only its entry is left.
+    files: BTreeSet<String>,
 }
 
 /// Names that chains mention, looked up at once.
@@ -81,31 +86,40 @@ impl Chain {
     ) -> Result<Self, Error> {
         let links = links(entries(db, ledger, id).await?, private)?;
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
-        Ok(Self { links, known })
+        let stream = StreamName::from(id);
+        // Most show none, and need not ask.
+        let shows = links.iter().any(|link| matches!(link.event, Event::PhotoPublished { .. }));
+        let files = match shows {
+            true => files_of(db, ledger, std::slice::from_ref(&stream)).await?.remove(&stream),
+            false => None,
+        };
+        Ok(Self { links, known, files: files.unwrap_or_default() })
     }
 
-    /// The public chains of several matters of a ledger, from entries that were read already.
+    /// The public chains of several matters of a ledger, from entries and files that were read
+    /// already.
     ///
     /// # Errors
     /// When the store fails or an entry does not read.
     pub async fn public(
         db: &Db,
         ledger: PlaceId,
-        matters: impl IntoIterator<Item = Vec<EntryRow>>,
+        matters: impl IntoIterator<Item = (Vec<EntryRow>, BTreeSet<String>)>,
     ) -> Result<Vec<Self>, Error> {
-        let all: Vec<Vec<Link>> =
-            matters.into_iter().map(|entries| links(entries, None)).collect::<Result<_, _>>()?;
-        let known = Arc::new(Known::of(db, ledger, all.iter().flatten()).await?);
-        Ok(all.into_iter().map(|links| Self { links, known: Arc::clone(&known) }).collect())
+        let links = |(entries, files)| Ok((links(entries, None)?, files));
+        let all: Vec<(Vec<Link>, _)> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
+        let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|(links, _)| links)).await?);
+        let chain = |(links, files)| Self { links, known: Arc::clone(&known), files };
+        Ok(all.into_iter().map(chain).collect())
     }
 
-    /// The photos that were published with it.
+    /// The photos that were published with it and are there still.
     #[must_use]
     pub fn published(&self) -> BTreeSet<&PhotoDigest> {
         self.links
             .iter()
             .filter_map(|link| match &link.event {
-                Event::PhotoPublished { photo } => Some(photo),
+                Event::PhotoPublished { photo } if self.files.contains(&photo.0) => Some(photo),
                 _ => None,
             })
             .collect()
@@ -236,7 +250,9 @@ impl Chain {
                 (shown(kept(photos)))
             },
             Event::Summarised { summary, .. } => quote(summary),
-            Event::PhotoPublished { photo: digest } => shown(std::slice::from_ref(digest)),
+            Event::PhotoPublished { photo: digest } if self.files.contains(&digest.0) => {
+                shown(std::slice::from_ref(digest))
+            }
             Event::HandedOver { reason, .. } => quote(reason),
             Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(kept(photos))) },
             Event::Answered { text, word, photos, .. } => html! {

@@ -1,6 +1,6 @@
 //! What a feature gives to the program: its routes, texts, navigation, its part of the API,
 //! and what it shows on pages of others: its things on a desk, and beside a thing that they
-//! belong to. Plain data, collected in one list that a reader can find ([`crate::FEATURES`]);
+//! belong to. Plain data, collected in one list that a reader can find (`yishi_pages::FEATURES`);
 //! nothing registers itself.
 
 use crate::duty::{Desk, Need};

@@ -1,7 +1,7 @@
 //! A form that was sent, as handlers get it: its origin and its session's token have been
 //! checked, which cannot be forgotten, since there is no other way to a form's values (a test
-//! reads the sources). What was typed into one that was refused is handed to [`crate::error`],
-//! which keeps it. What the values mean is each feature's business.
+//! reads the sources). What was typed into one that was refused is handed to the error pages,
+//! which keep it. What the values mean is each feature's business.
 
 use crate::drafts::Photos;
 use crate::photos::{self, PhotoError};

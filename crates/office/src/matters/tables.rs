@@ -93,7 +93,7 @@ table! {
         called: Option<Moment>,
         missed: u64,
     }
-    unique receipt_once (ledger, matter, supporter);
+    unique receipt_once (ledger, supporter, matter);
     index receipt_matter (ledger, matter, supporter, proof, evaluated);
     index receipt_secret (ledger, secret);
     index receipt_account (account, ledger, opened, id);

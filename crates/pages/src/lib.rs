@@ -1,32 +1,28 @@
 //! All pages: the list of features, in which each stands once. Nothing registers itself; the
 //! program gives this list to the kit. The tests of the site as a whole are here.
 
-use yishi_pages_dispatch::dispatch;
-use yishi_pages_matters::{board, evaluation, join, matters, raise, receipt, stairwell, work};
-use yishi_pages_meetings::{meetings, topics};
-use yishi_pages_town::{admin, desk, front, ledger, posters, signin, venues};
 use yishi_web::feature::Feature;
 
 pub use yishi_pages_town::signin::hash as password_hash;
 
 /// All features. Ways of the navigation stand in this order.
 pub static FEATURES: &[&Feature] = &[
-    &front::FEATURE,
-    &matters::FEATURE,
-    &board::FEATURE,
-    &join::FEATURE,
-    &raise::FEATURE,
-    &receipt::FEATURE,
-    &signin::FEATURE,
-    &desk::FEATURE,
-    &work::FEATURE,
-    &evaluation::FEATURE,
-    &topics::FEATURE,
-    &meetings::FEATURE,
-    &dispatch::FEATURE,
-    &venues::FEATURE,
-    &stairwell::FEATURE,
-    &admin::FEATURE,
-    &posters::FEATURE,
-    &ledger::FEATURE,
+    &yishi_pages_town::front::FEATURE,
+    &yishi_pages_matters::matters::FEATURE,
+    &yishi_pages_matters::board::FEATURE,
+    &yishi_pages_matters::join::FEATURE,
+    &yishi_pages_matters::raise::FEATURE,
+    &yishi_pages_matters::receipt::FEATURE,
+    &yishi_pages_town::signin::FEATURE,
+    &yishi_pages_town::desk::FEATURE,
+    &yishi_pages_matters::work::FEATURE,
+    &yishi_pages_matters::evaluation::FEATURE,
+    &yishi_pages_meetings::topics::FEATURE,
+    &yishi_pages_meetings::meetings::FEATURE,
+    &yishi_pages_dispatch::dispatch::FEATURE,
+    &yishi_pages_town::venues::FEATURE,
+    &yishi_pages_matters::stairwell::FEATURE,
+    &yishi_pages_town::admin::FEATURE,
+    &yishi_pages_town::posters::FEATURE,
+    &yishi_pages_town::ledger::FEATURE,
 ];

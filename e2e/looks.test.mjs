@@ -68,3 +68,38 @@ test("the pages of topics, meetings and orders pass in both languages and in eld
     await server.stop();
   }
 });
+
+test("the pages of venues pass in both languages and in elder mode", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    for (const lang of ["zh-Hans", "en"]) {
+      for (const elder of [false, true]) {
+        const visitor = await somebody(browser, server, { lang, elder });
+        for (const link of ["/c/xinglin/venues", "/c/xinglin/venues/sheet"]) {
+          await visitor.page.goto(link);
+          await visitor.check();
+        }
+        await visitor.page.goto("/c/xinglin/venues");
+        await visitor.page.locator("main a[href*='/v/']").first().click();
+        await visitor.check();
+        await visitor.page.click("main a[href$='/poster']");
+        await visitor.check();
+        await visitor.close();
+        const keeper = await somebody(browser, server, { lang, elder });
+        await keeper.signIn("venues");
+        for (const link of ["/w/xinglin/venues", "/w/xinglin/venues/new"]) {
+          await keeper.page.goto(link);
+          await keeper.check();
+        }
+        await keeper.page.goto("/w/xinglin/venues");
+        await keeper.page.locator("main a[href*='/v/']").first().click();
+        await keeper.check();
+        await keeper.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

@@ -53,6 +53,8 @@ pub struct Index {
     pub columns: &'static [&'static str],
     /// Whether two rows may agree.
     pub sort: Sort,
+    /// The column without which a row is not in it: one that most rows lack costs them nothing.
+    pub given: Option<&'static str>,
     /// The only engine that has it, where one has not.
     pub only: Option<Engine>,
 }
@@ -181,11 +183,16 @@ impl Rows {
 ///         ledger: PlaceId,
 ///         id: OrderId,
 ///         due: Option<Moment>,
+///         meeting: Option<MeetingId>,
 ///     }
 ///     index work_order_list (ledger, due, id);
 ///     unique work_order_once (due) on sqlite;
+///     index work_order_meeting (ledger, meeting) where meeting;
 /// }
 /// ```
+///
+/// An index `where` a column holds only rows in which it is given: a statement that asks for a
+/// value of that column finds them there.
 ///
 /// After the key, `edition 2` says that the same columns are filled in another way than
 /// before: stores then make the table anew, as they do when a column or an index changes.
@@ -193,6 +200,8 @@ impl Rows {
 macro_rules! table {
     (@sort index) => { $crate::table::Sort::Plain };
     (@sort unique) => { $crate::table::Sort::Unique };
+    (@given) => { None };
+    (@given $given:ident) => { Some(stringify!($given)) };
     (@only) => { None };
     (@only sqlite) => { Some($crate::table::Engine::Sqlite) };
     (@only postgres) => { Some($crate::table::Engine::Postgres) };
@@ -203,7 +212,7 @@ macro_rules! table {
         $vis:vis $row:ident in $name:literal, key ($($key:ident),+ $(,)?) $(edition $edition:literal)? {
             $($column:ident: $type:ty),+ $(,)?
         }
-        $($sort:ident $index:ident ($($over:ident),+) $(on $only:ident)?;)*
+        $($sort:ident $index:ident ($($over:ident),+) $(where $given:ident)? $(on $only:ident)?;)*
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
@@ -233,6 +242,7 @@ macro_rules! table {
                         name: stringify!($index),
                         columns: &[$(stringify!($over)),+],
                         sort: $crate::table!(@sort $sort),
+                        given: $crate::table!(@given $($given)?),
                         only: $crate::table!(@only $($only)?),
                     }),*],
                     edition: $crate::table!(@edition $($edition)?),
@@ -241,7 +251,7 @@ macro_rules! table {
                 // Names in keys and indexes are the columns': the compiler looks them up.
                 const _: fn(&$row) = |row| {
                     $(let _ = &row.$key;)+
-                    $($(let _ = &row.$over;)+)*
+                    $($(let _ = &row.$over;)+ $(let _ = &row.$given;)?)*
                 };
                 const _: () = $crate::table::key_comes_first(KEY, &[$(stringify!($column)),+]);
                 &TABLE
@@ -336,7 +346,10 @@ impl Table {
         of_engine
             .map(|index| {
                 let sort = if index.sort == Sort::Unique { "unique index" } else { "index" };
-                format!("create {sort} {} on {} ({})", index.name, self.name, index.columns.join(", "))
+                let columns = index.columns.join(", ");
+                let given = index.given.map(|column| format!(" where {column} is not null"));
+                let given = given.unwrap_or_default();
+                format!("create {sort} {} on {} ({columns}){given}", index.name, self.name)
             })
             .collect()
     }

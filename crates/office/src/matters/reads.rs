@@ -146,9 +146,7 @@ query! {
          and r.ledger = f.ledger and r.matter = f.member";
     SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
-    RECEIPT_OF: ReceiptId = "select r.id from family f cross join receipt r
-         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member and r.supporter = ?3
-         order by r.id", sorts "one person's receipts";
+    RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)";
     RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
     RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
     RECEIPTS: ReceiptRow => "from family f cross join receipt r
@@ -365,7 +363,8 @@ pub(crate) async fn receipt_of(
     root: MatterId,
     supporter: &str,
 ) -> Result<Option<ReceiptId>, Fault> {
-    RECEIPT_OF.first(db, &args![ledger, root, supporter]).await
+    let family = family_of(db, ledger, root).await?;
+    RECEIPT_OF.first(db, &args_and(args![ledger, supporter], family)).await
 }
 
 /// The receipts opened on one matter itself, in any order.

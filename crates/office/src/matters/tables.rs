@@ -57,8 +57,8 @@ table! {
     index matter_board_acs (ledger, listed, around, category, state, raised, id);
     index matter_exact (ledger, exact, raised, id);
     index matter_place (ledger, place, raised, id);
-    index matter_source (ledger, source);
-    index matter_merged (ledger, merged_into, id);
+    index matter_source (ledger, source) where source;
+    index matter_merged (ledger, merged_into, id) where merged_into;
 }
 
 table! {
@@ -93,10 +93,9 @@ table! {
         called: Option<Moment>,
         missed: u64,
     }
-    unique receipt_once (ledger, supporter, matter);
-    index receipt_matter (ledger, matter, supporter, proof, evaluated);
-    index receipt_secret (ledger, secret);
-    index receipt_account (account, ledger, opened, id);
+    unique receipt_once (ledger, matter, supporter);
+    index receipt_secret (ledger, secret) where secret;
+    index receipt_account (account, ledger, opened, id) where account;
 }
 
 search_index! {

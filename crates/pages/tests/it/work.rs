@@ -153,9 +153,9 @@ async fn a_photo_that_is_none_and_a_text_that_may_not_be_are_told_at_once() {
         // Published once, by an act of its own.
         assert!(worker.get(&page).await.body.contains("公开这张照片"));
         let publish = format!("{page}/publish-photo");
-        assert_eq!(worker.post(&publish, &[("photo", &photo)]).await.location, page);
+        assert_eq!(worker.post(&publish, &[("publish", &photo)]).await.location, page);
         assert!(!worker.get(&page).await.body.contains("公开这张照片"));
-        let again = worker.post(&publish, &[("photo", &photo)]).await;
+        let again = worker.post(&publish, &[("publish", &photo)]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }

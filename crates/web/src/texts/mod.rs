@@ -21,7 +21,7 @@ macro_rules! files {
 }
 
 /// Texts that belong to no feature alone.
-pub static OWN: &[Texts] = files!["shell", "words", "procedure", "resident", "staff"];
+pub static OWN: &[Texts] = files!["shell", "words"];
 
 /// Families of the kit's own texts.
 pub static FAMILIES: &[Family] = &[

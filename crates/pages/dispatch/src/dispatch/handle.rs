@@ -10,7 +10,6 @@ use super::done::Done;
 use super::follow_up::FollowUp;
 use super::job::{Job, OrderAtWork};
 use super::progress::Progress;
-use super::publish_photo::PublishPhoto;
 use super::report_in::ReportIn;
 use super::resume::Resume;
 use super::rule::Rule;
@@ -18,20 +17,18 @@ use super::send_back::SendBack;
 use super::show::{About, facts};
 use super::withdraw::Withdraw;
 use crate::dispatch::face::{called_by_number, called_list, late, lines, sources};
-use axum::extract::Path;
-use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::dispatch::{ACCEPT, OrderStage};
 use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
+use yishi_web::Error;
+use yishi_web::album::PublishPhoto;
 use yishi_web::names::Names;
 use yishi_web::nav::staff_nav_at;
-use yishi_web::photos::{Small, send_photo};
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::told::chain;
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::{Cx, Error};
 
 impl Shown for OrderAtWork {
     async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -92,21 +89,8 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<SendBack>(values, slip).await?)
         @if own_work_waits { div.notice.warn { p { (job.cx.locale.say("dispatch-not-own")) } } }
         (job.form::<Resume>(values, slip).await?)
-        (job.form::<PublishPhoto>(values, slip).await?)
+        (job.form::<PublishPhoto<OrderAtWork>>(values, slip).await?)
         (job.form::<Dispute>(values, slip).await?)
         (job.form::<Withdraw>(values, slip).await?)
     })
-}
-
-/// `GET /w/{slug}/o/{number}/photo/{digest}`
-pub async fn photo(
-    cx: Cx,
-    Path((slug, number, digest)): Path<(String, i64, String)>,
-    small: Small,
-) -> Result<Response, Error> {
-    let job = Job::open(cx, (slug, number)).await?;
-    if !job.state.photos.iter().any(|photo| photo.0 == digest) {
-        return Err(Error::NotFound);
-    }
-    send_photo(&job.cx, &digest, &small).await
 }

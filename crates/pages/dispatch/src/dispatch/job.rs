@@ -2,9 +2,11 @@
 //! [`super::handle`], each thing that can be done in a file of its own.
 
 use crate::dispatch::face::{Called, Held, called, order_of};
-use yishi_domain::dispatch::{Order, READ};
-use yishi_kernel::{Right, StreamName};
+use std::collections::BTreeSet;
+use yishi_domain::dispatch::{Order, PUBLISH, PublishPhoto, READ};
+use yishi_kernel::{PhotoDigest, Right, StreamName};
 use yishi_office::dispatch::reads::OrderRow;
+use yishi_web::album::Album;
 use yishi_web::names::Names;
 use yishi_web::sheet::{Found, Sheet, Thing};
 use yishi_web::{Cx, Error};
@@ -46,5 +48,18 @@ impl Thing for OrderAtWork {
 
     fn link(found: &Found<Self>) -> String {
         format!("/w/{}/o/{}", found.ledger.slug, found.row.order.number)
+    }
+}
+
+impl Album for OrderAtWork {
+    type Publish = PublishPhoto;
+    const PUBLISH: &'static Right = &PUBLISH;
+
+    fn photos(state: &Self::State) -> (&BTreeSet<PhotoDigest>, &BTreeSet<PhotoDigest>) {
+        (&state.photos, &state.published)
+    }
+
+    fn publish(photo: PhotoDigest) -> PublishPhoto {
+        PublishPhoto { photo }
     }
 }

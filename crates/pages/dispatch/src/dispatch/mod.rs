@@ -16,7 +16,6 @@ pub mod job;
 pub mod list;
 pub mod new;
 pub mod progress;
-pub mod publish_photo;
 pub mod report_in;
 pub mod resume;
 pub mod rule;
@@ -28,6 +27,7 @@ use yishi_domain::dispatch::{
     ACCEPT, BLOW, DISPUTE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ, REPORT_IN,
     RULE, SETTLE, WITHDRAW, WORK_ON, WhistleKind,
 };
+use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::nav::STEERING;
 use yishi_web::routes::Route;
@@ -52,7 +52,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/{number}/order" [ORDER] new::show;
     form "/w/{slug}/{number}/order" [ORDER] new::send;
     get "/w/{slug}/o/{number}" [READ] sheet::show::<job::OrderAtWork>;
-    get "/w/{slug}/o/{number}/photo/{digest}" [READ] handle::photo;
+    get "/w/{slug}/o/{number}/photo/{digest}" [READ] photo::<job::OrderAtWork>;
     form "/w/{slug}/o/{number}/report-in" [REPORT_IN] post::<report_in::ReportIn>;
     parts "/w/{slug}/o/{number}/progress" [WORK_ON] post_parts::<progress::Progress>;
     parts "/w/{slug}/o/{number}/done" [WORK_ON] post_parts::<done::Done>;
@@ -65,7 +65,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/o/{number}/return" [ACCEPT] post::<send_back::SendBack>;
     form "/w/{slug}/o/{number}/resume" [SETTLE] post::<resume::Resume>;
     form "/w/{slug}/o/{number}/withdraw" [WITHDRAW] post::<withdraw::Withdraw>;
-    form "/w/{slug}/o/{number}/publish-photo" [PUBLISH] post::<publish_photo::PublishPhoto>;
+    form "/w/{slug}/o/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::OrderAtWork>>;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

@@ -27,3 +27,6 @@ callback-not-answered = Not answered yet: answer first, then call back.
 callback-wrong-reached = Choose whether anybody was reached.
 callback-wrong-solved = Choose whether it is solved.
 callback-wrong-satisfaction = Choose how content they are.
+evaluate-solved = Is it solved?
+evaluate-satisfaction = Are you content?
+refusal-evaluated = You have evaluated this answer already.

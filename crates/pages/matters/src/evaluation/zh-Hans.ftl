@@ -27,3 +27,6 @@ callback-not-answered = 这件事还没有答复，先答复再回访。
 callback-wrong-reached = 请选择有没有找到人。
 callback-wrong-solved = 请选择有没有解决。
 callback-wrong-satisfaction = 请选择满意程度。
+evaluate-solved = 解决了吗？
+evaluate-satisfaction = 满意吗？
+refusal-evaluated = 这次答复您已经评价过了。

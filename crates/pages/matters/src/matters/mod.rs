@@ -7,12 +7,13 @@ pub mod face;
 use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
 use yishi_domain::matters::{How, Outcome, Proof, StageKind, Step};
 use yishi_office::matters::tables::BoardState;
-use yishi_web::feature::{Family, Feature};
+use yishi_web::feature::{Family, Feature, Texts};
 use yishi_web::routes::Route;
 
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    texts: TEXTS,
     families: FAMILIES,
     api: Some(api::description),
     desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
@@ -23,6 +24,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/api/v1/{slug}/matters" public api::matters;
     get "/api/v1/{slug}/matters/{number}" public api::matter;
 };
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 static FAMILIES: &[Family] = &[
     Family::of("stage-", || StageKind::WORDS.to_vec()),

@@ -44,3 +44,4 @@ erase-lead = On the person's wish: what was said, photos, names and contacts are
 erase-sure = The person asked for it; erase
 erase-wrong-sure = Confirm first that the person asked for it.
 erase-send = Erase for good
+answer-send = Answer everyone

@@ -3,9 +3,11 @@
 //! done in a file of its own.
 
 use crate::matters::face::row_of;
-use yishi_domain::matters::{Matter, READ};
-use yishi_kernel::{AccountId, Holder, Right, StreamName};
+use std::collections::BTreeSet;
+use yishi_domain::matters::{Matter, PUBLISH, PublishPhoto, READ};
+use yishi_kernel::{AccountId, Holder, PhotoDigest, Right, StreamName};
 use yishi_office::matters::reads::MatterRow;
+use yishi_web::album::Album;
 use yishi_web::holders::holder;
 use yishi_web::read::Reader;
 use yishi_web::sheet::{Found, Sheet, Thing};
@@ -48,4 +50,17 @@ pub async fn given(job: &Job, r: &mut Reader<'_>) -> Option<(Holder, Option<Acco
         r.wrong("holder", "work-wrong-holder");
     }
     given
+}
+
+impl Album for MatterAtWork {
+    type Publish = PublishPhoto;
+    const PUBLISH: &'static Right = &PUBLISH;
+
+    fn photos(state: &Self::State) -> (&BTreeSet<PhotoDigest>, &BTreeSet<PhotoDigest>) {
+        (&state.photos, &state.published)
+    }
+
+    fn publish(photo: PhotoDigest) -> PublishPhoto {
+        PublishPhoto { photo }
+    }
 }

@@ -10,7 +10,6 @@ pub mod hand_over;
 pub mod job;
 pub mod merge;
 pub mod progress;
-pub mod publish_photo;
 pub mod show;
 pub mod summarise;
 pub mod triage;
@@ -19,6 +18,7 @@ pub mod unmerge;
 use yishi_domain::matters::{
     ANSWER, CLOSE, ERASE, HAND_OVER, MERGE, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
 };
+use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post, post_parts};
@@ -28,10 +28,10 @@ pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature:
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/{number}" [READ] sheet::show::<job::MatterAtWork>;
-    get "/w/{slug}/{number}/photo/{digest}" [READ] show::photo;
+    get "/w/{slug}/{number}/photo/{digest}" [READ] photo::<job::MatterAtWork>;
     form "/w/{slug}/{number}/triage" [TRIAGE] post::<triage::Triage>;
     form "/w/{slug}/{number}/summarise" [PUBLISH] post::<summarise::Summarise>;
-    form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<publish_photo::PublishPhoto>;
+    form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::MatterAtWork>>;
     form "/w/{slug}/{number}/hand-over" [HAND_OVER] post::<hand_over::HandOver>;
     parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;
     parts "/w/{slug}/{number}/answer" [ANSWER] post_parts::<answer::Answer>;

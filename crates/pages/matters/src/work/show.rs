@@ -9,15 +9,12 @@ use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
 use super::merge::Merge;
 use super::progress::Progress;
-use super::publish_photo::PublishPhoto;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
 use crate::matters::face::chain::Chain;
 use crate::matters::face::{category, stage_badge, steps};
 use crate::matters::face::{meta, topics as topics_of};
-use axum::extract::Path;
-use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::evaluation::CALL_BACK;
 use yishi_domain::matters::{READ_CONTACT, StageKind};
@@ -27,13 +24,13 @@ use yishi_kernel::{PhotoDigest, Sealed, Stream as _};
 use yishi_office::matters::reads::{ReceiptRow, Support, receipts, support};
 use yishi_office::people::reads::{account, organisation};
 use yishi_office::places::reads::place;
+use yishi_web::Error;
+use yishi_web::album::PublishPhoto;
 use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::nav::staff_nav_at;
-use yishi_web::photos::{Small, send_photo};
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::{Cx, Error};
 
 impl Shown for MatterAtWork {
     async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -144,22 +141,9 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<HandOver>(values, slip).await?)
         (job.form::<Close>(values, slip).await?)
         (job.form::<Summarise>(values, slip).await?)
-        (job.form::<PublishPhoto>(values, slip).await?)
+        (job.form::<PublishPhoto<MatterAtWork>>(values, slip).await?)
         (job.form::<Merge>(values, slip).await?)
         (job.form::<Unmerge>(values, slip).await?)
         (job.form::<Erase>(values, slip).await?)
     })
-}
-
-/// `GET /w/{slug}/{number}/photo/{digest}`
-pub async fn photo(
-    cx: Cx,
-    Path((slug, number, digest)): Path<(String, i64, String)>,
-    small: Small,
-) -> Result<Response, Error> {
-    let job = Job::open(cx, (slug, number)).await?;
-    if !job.state.photos.iter().any(|photo| photo.0 == digest) {
-        return Err(Error::NotFound);
-    }
-    send_photo(&job.cx, &digest, &small).await
 }

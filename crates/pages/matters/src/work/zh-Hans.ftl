@@ -44,3 +44,4 @@ erase-lead = 依本人要求，永久删除原话、照片引用、称呼和联�
 erase-sure = 本人已提出要求，确认删除
 erase-wrong-sure = 请先确认本人已提出要求。
 erase-send = 永久删除
+answer-send = 答复所有人

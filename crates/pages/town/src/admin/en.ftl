@@ -40,3 +40,6 @@ people-invite = Make a sign-in link
 invite-made = One-time link for { $name }:
 invite-once = Hand it over in person or safely; it works once, within 7 days.
 people-organisation = Add an organisation
+refusal-place-kind = This kind of place cannot lie here.
+refusal-scope = This role must be bound to a fitting kind of place; roles of organisations also need the organisation.
+refusal-no-grant = The person does not hold this role.

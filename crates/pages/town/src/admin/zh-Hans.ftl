@@ -40,3 +40,6 @@ people-invite = 发登录链接
 invite-made = 给{ $name }的一次性登录链接：
 invite-once = 请当面或通过可靠渠道交给本人，7 天内有效，只能用一次。
 people-organisation = 添加单位
+refusal-place-kind = 这里不能添加这种地点。
+refusal-scope = 这个角色要绑定相应类别的地点；物业和部门角色还要选单位。
+refusal-no-grant = 对方没有这个角色。

@@ -1,5 +1,3 @@
-## Pages for those who work on matters.
-
 signin-title = Staff sign-in
 signin-lead = Residents need not sign in.
 signin-action = Sign in
@@ -19,26 +17,3 @@ invite-username-wrong = The user name needs at least two characters and no space
 invite-password-wrong = The password needs at least 10 characters.
 invite-username-taken = This user name is taken; choose another one.
 invite-action = Save and sign in
-desk-title = Desk
-desk-lead = { $count } matters need you now, { $late } of them late.
-desk-cut = Only the { $count } most urgent are shown; the others follow as these are done.
-triage-category-choose = Please choose
-desk-empty = All done.
-desk-search = Search (words and summaries)
-desk-found = “{ $words }”: { $count } found
-desk-all = Show all
-desk-boards = Public boards
-desk-photo-only = (photo only)
-work-title = Matter { $number }
-fact-exact = Place
-contact-view = Show contact (recorded)
-public-hint = Everyone will read this: no names, phones or door numbers.
-answer-text = Public answer
-answer-send = Answer everyone
-photos-proof = Photos as proof (published only by a separate act)
-progress-title = Note progress
-progress-note = What was done
-progress-send = Note it
-photos-title = Publish photos
-photos-lead = See first that no face, number plate or door number is in it.
-photos-publish = Publish this photo

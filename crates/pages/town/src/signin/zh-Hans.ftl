@@ -1,5 +1,3 @@
-## Pages for those who work on matters.
-
 signin-title = 工作人员登录
 signin-lead = 居民说事、查进度不需要登录。
 signin-action = 登录
@@ -19,26 +17,3 @@ invite-username-wrong = 用户名要两个字以上，不带空格。
 invite-password-wrong = 密码至少 10 个字符。
 invite-username-taken = 这个用户名有人用了，请换一个。
 invite-action = 保存并登录
-desk-title = 工作台
-desk-lead = 现在有 { $count } 件事等您处理，其中 { $late } 件已逾期。
-desk-cut = 只显示最紧急的 { $count } 件；处理后会显示其余的。
-triage-category-choose = 请选择
-desk-empty = 都处理完了。
-desk-search = 查找（原话和摘要）
-desk-found = 查找“{ $words }”：{ $count } 件
-desk-all = 显示全部
-desk-boards = 公示栏
-desk-photo-only = （只有照片）
-work-title = 办理编号 { $number }
-fact-exact = 地点
-contact-view = 查看联系方式（留痕）
-public-hint = 所有人都会看到，请不要写姓名、电话和门牌号。
-answer-text = 公开答复
-answer-send = 答复所有人
-photos-proof = 照片佐证（公开前还要单独点公开）
-progress-title = 记一笔进展
-progress-note = 做了什么
-progress-send = 记下进展
-photos-title = 公开照片
-photos-lead = 请先看清照片里没有人脸、车牌和门牌号。
-photos-publish = 公开这张照片

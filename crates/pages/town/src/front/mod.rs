@@ -7,20 +7,22 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::places::PlaceKind;
 use yishi_office::places::reads::{ledgers, place};
-use yishi_web::feature::Feature;
+use yishi_web::feature::{Feature, Texts};
 use yishi_web::nav::local;
 use yishi_web::routes::Route;
 use yishi_web::ui::{Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("front") };
+pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("front") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/" public show;
     get "/preferences" public preferences;
     get "/help" public help;
 };
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 /// `GET /`
 pub async fn show(cx: Cx) -> Result<Markup, Error> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use yishi_kernel::{PlaceId, Role};
 use yishi_office::places::reads::{BoardRow, boards as boards_of};
 use yishi_web::duty::{Desk, Need};
-use yishi_web::feature::{Feature, Way};
+use yishi_web::feature::{Feature, Texts, Way};
 use yishi_web::nav::{staff_nav, staff_nav_at};
 use yishi_web::routes::Route;
 use yishi_web::texts::Locale;
@@ -15,11 +15,13 @@ use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, nav: NAV, ..Feature::named("desk") };
+pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, nav: NAV, ..Feature::named("desk") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/desk" signed_in show;
 };
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
 

@@ -13,7 +13,7 @@ use std::time::Instant;
 use tokio::sync::Semaphore;
 use yishi_kernel::refusal::Common;
 use yishi_office::people::SignedIn;
-use yishi_web::feature::Feature;
+use yishi_web::feature::{Feature, Texts};
 use yishi_web::nav::local;
 use yishi_web::routes::Route;
 use yishi_web::sent::{Sent, SentByAnyone};
@@ -22,7 +22,7 @@ use yishi_web::ui::{self, Field, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("signin") };
+pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("signin") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/signin" public form;
@@ -32,6 +32,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/invite/{word}" public invited;
     form "/invite/{word}" public accept;
 };
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 /// Shortest password, in characters.
 const SHORTEST: usize = 10;

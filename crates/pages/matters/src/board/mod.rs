@@ -16,20 +16,22 @@ use yishi_office::matters::reads::{
 };
 use yishi_office::matters::tables::BoardState;
 use yishi_office::places::reads::children;
-use yishi_web::feature::{Beside, Feature, Whose, beside};
+use yishi_web::feature::{Beside, Feature, Texts, Whose, beside};
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::routes::Route;
 use yishi_web::ui::{self, Field, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, ..Feature::named("board") };
+pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("board") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}" public show;
     get "/c/{slug}/m/{number}" public matter;
     get "/c/{slug}/m/{number}/photo/{digest}" public photo;
 };
+
+static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 /// What the board is asked for.
 #[derive(Debug, Default, Deserialize)]

@@ -1,0 +1,17 @@
+board-title = Public board
+board-of = Public board of { $name }
+board-lead = What was raised, how far it is, who is responsible and by when: all of it is here.
+board-empty = No matters fit.
+board-older = Older matters
+board-newest = Back to the latest
+filter-title = Search and filter
+filter-state = State
+filter-category = Category
+filter-place = Place
+filter-words = Words
+filter-action = Search
+filter-all-states = All states
+filter-all-categories = All categories
+filter-all-places = All places
+matter-carried = This was merged into matter { $number }; its answer reaches every receipt.
+join-action = Me too

@@ -1,0 +1,17 @@
+board-title = 公示栏
+board-of = { $name }公示栏
+board-lead = 谁说的事、办到哪一步、由谁负责、什么时候答复，都在这里。
+board-empty = 没有符合条件的事项。
+board-older = 更早的事项
+board-newest = 回到最新
+filter-title = 查找和筛选
+filter-state = 进度
+filter-category = 类别
+filter-place = 小区
+filter-words = 关键词
+filter-action = 查找
+filter-all-states = 全部进度
+filter-all-categories = 全部类别
+filter-all-places = 全部小区
+matter-carried = 这件事已并入编号 { $number }，一起办理，答复同样会送到每张回执。
+join-action = 我也遇到

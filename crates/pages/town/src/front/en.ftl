@@ -1,0 +1,16 @@
+help-title = How it works
+help-raise-title = Raising a matter
+help-raise = Scan the code in your stairwell, tap “Raise a matter”, write a sentence or take a photo, and send. No account, nothing to install. Without a phone, ask your stairwell steward, who gives you a printed receipt.
+help-receipt-title = What the receipt is for
+help-receipt = It says who answers and by when. With its link you see progress and the answer, and evaluate it. If you say “not solved”, the matter is taken up again.
+help-privacy-title = Privacy
+help-privacy = The board shows no name, phone, door number or original words. Only the handler sees a contact, and each look is recorded. You may ask for what you wrote to be erased.
+help-record-title = Why the record can be trusted
+help-record = Every step is entered in order and signed. Verification names any entry that was changed; erasing personal data leaves it valid. The ledger proves what was recorded and when, not that what was said is true.
+help-emergency-title = Emergencies
+help-emergency = In case of fire, danger or illness call 119, 110 or 120 at once.
+demo-title = Demonstration
+demo-text = This street and its communities are invented. Sign in with one of these user names; the password of all is yishi-demo-2026.
+front-title = Say what troubles you at home, and someone will see to it
+front-lead = No account needed. A photo or one sentence is enough; you get a number and a receipt at once that say who answers and by when.
+front-nothing = No community yet. An administrator can sign in and add one.

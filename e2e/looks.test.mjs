@@ -88,6 +88,7 @@ test("the pages of venues pass in both languages and in elder mode", async () =>
         await visitor.close();
         const keeper = await somebody(browser, server, { lang, elder });
         await keeper.signIn("venues");
+        await keeper.check();
         for (const link of ["/w/xinglin/venues", "/w/xinglin/venues/new"]) {
           await keeper.page.goto(link);
           await keeper.check();

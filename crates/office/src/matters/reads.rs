@@ -146,7 +146,8 @@ query! {
          and r.ledger = f.ledger and r.matter = f.member";
     SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
-    RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)";
+    RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)",
+        walks "PostgreSQL, where a ledger has few receipts; matter by matter where it has many";
     RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
     RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
     RECEIPTS: ReceiptRow => "from family f cross join receipt r

@@ -38,13 +38,16 @@ const PROGRESSIVE_JPEG: &[u8] = include_bytes!("../pictures/progressive.jpg");
 const LOSSY_WEBP: &[u8] = include_bytes!("../pictures/lossy.webp");
 const SEE_THROUGH_WEBP: &[u8] = include_bytes!("../pictures/alpha.webp");
 
+/// A picture: what it is, its bytes, and what a browser shows on its left and on its right.
+type Case = (&'static str, Vec<u8>, [u8; 3], [u8; 3]);
+
 #[tokio::test]
 async fn every_kind_of_colour_comes_out_as_a_browser_shows_it() {
     let file = |bytes: &[u8]| bytes.to_vec();
     let (black, white) = ([0; 3], [255; 3]);
     let ink = halves!(Rgba([0_u8, 0, 0, 255]), Rgba([0, 0, 0, 0]));
     let red = halves!(Rgb([255_u8, 0, 0]), Rgb([255, 0, 0]));
-    let table: [(&str, Vec<u8>, [u8; 3], [u8; 3]); 18] = [
+    let table: [Case; 18] = [
         ("grey", png_of(&halves!(Luma([90_u8]), Luma([200]))), [90; 3], [200; 3]),
         ("grey, see-through", png_of(&halves!(LumaA([0_u8, 255]), LumaA([0, 0]))), black, white),
         ("grey, half so", png_of(&halves!(LumaA([0_u8, 128]), LumaA([100, 51]))), [127; 3], [224; 3]),

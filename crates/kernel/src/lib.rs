@@ -10,6 +10,7 @@ pub mod due;
 pub mod ids;
 pub mod moment;
 pub mod money;
+pub mod personal;
 pub mod photo;
 pub mod record;
 pub mod refusal;

@@ -4,7 +4,7 @@
 
 use crate::access::Denied;
 use crate::moment::Moment;
-use crate::text::{Personal, TextError};
+use crate::text::TextError;
 use crate::words::Word;
 use std::any::Any;
 use std::fmt;
@@ -136,7 +136,7 @@ impl Refuse for Common {
             Common::Ended => "ended",
             Common::Text { error: TextError::Empty, .. } => "text-empty",
             Common::Text { error: TextError::TooLong { .. }, .. } => "text-too-long",
-            Common::Text { error: TextError::Personal(_), .. } => "text-personal",
+            Common::Text { error: TextError::Personal { .. }, .. } => "text-personal",
             Common::TooManyPhotos { .. } => "too-many-photos",
             Common::Photo => "photo",
             Common::Category(_) => "category",
@@ -151,7 +151,9 @@ impl Refuse for Common {
             Common::Text { error: TextError::TooLong { have, max }, .. } => {
                 vec![("have", Arg::Number(*have as u64)), ("max", Arg::Number(*max as u64))]
             }
-            Common::Text { error: TextError::Personal(kind), .. } => vec![("what", Arg::word(*kind))],
+            Common::Text { error: TextError::Personal { kind, words }, .. } => {
+                vec![("what", Arg::word(*kind)), ("words", Arg::Text(words.clone()))]
+            }
             Common::TooManyPhotos { max } => vec![("max", Arg::Number(*max as u64))],
             Common::Category(code) => vec![("code", Arg::Text(code.clone()))],
             _ => Vec::new(),
@@ -298,22 +300,6 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-impl Word for Personal {
-    const FAMILY: &'static str = "personal";
-
-    fn every() -> &'static [Self] {
-        &[Personal::Phone, Personal::Identity, Personal::Door]
-    }
-
-    fn as_word(self) -> &'static str {
-        match self {
-            Personal::Phone => "phone",
-            Personal::Identity => "identity",
-            Personal::Door => "door",
-        }
-    }
-}
 
 /// A text that may be left empty.
 ///

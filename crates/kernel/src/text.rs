@@ -1,6 +1,7 @@
 //! What people type, made safe at the edge: normalised, bounded, and checked for
 //! personal data where it is about to become public. It does not judge what is said.
 
+use crate::personal::{Found, Personal, find};
 use unicode_normalization::UnicodeNormalization;
 
 /// Why a typed text was not taken.
@@ -18,19 +19,13 @@ pub enum TextError {
         max: usize,
     },
     /// A text for everyone holds what only some may know.
-    #[error("the text holds personal data: {0:?}")]
-    Personal(Personal),
-}
-
-/// The kinds of personal data a public text is refused for (个人信息保护法 art. 28).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Personal {
-    /// A mobile number (手机号).
-    Phone,
-    /// An identity card number (身份证号).
-    Identity,
-    /// A door number (门牌号).
-    Door,
+    #[error("the text holds personal data: {kind:?}")]
+    Personal {
+        /// What it holds.
+        kind: Personal,
+        /// As it was typed. It is said only to whoever typed it: no log has it.
+        words: String,
+    },
 }
 
 /// A text as the ledger may hold it: NFC, without control characters, trimmed, and no
@@ -58,11 +53,13 @@ pub fn clean(raw: &str, max: usize) -> Result<String, TextError> {
 /// The same, for a text that everyone will read.
 ///
 /// # Errors
-/// Also when it holds a mobile number, an identity number or a door number.
+/// Also when it holds personal data of any kind that [`find`] knows.
 pub fn clean_public(raw: &str, max: usize) -> Result<String, TextError> {
     let text = clean(raw, max)?;
-    match personal(&text).first() {
-        Some((kind, _)) => Err(TextError::Personal(*kind)),
+    match find(&text).first() {
+        Some(Found { kind, span }) => {
+            Err(TextError::Personal { kind: *kind, words: text[span.clone()].to_owned() })
+        }
         None => Ok(text),
     }
 }
@@ -73,7 +70,7 @@ pub fn clean_public(raw: &str, max: usize) -> Result<String, TextError> {
 pub fn mask(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for (_, span) in personal(text) {
+    for Found { span, .. } in find(text) {
         out.push_str(&text[done..span.start]);
         out.push_str("＊＊＊");
         done = span.end;
@@ -97,63 +94,6 @@ pub fn excerpt(text: &str, max: usize) -> String {
 /// Joiners keep emoji whole; the rest of these hide or reorder text.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Personal data in a text, in order and without overlap.
-fn personal(text: &str) -> Vec<(Personal, std::ops::Range<usize>)> {
-    let mut found = Vec::new();
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let end_of = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
-    let mut i = 0;
-    while i < chars.len() {
-        if digit(chars[i].1).is_none() {
-            i += 1;
-            continue;
-        }
-        let start = i;
-        let mut digits = String::new();
-        // Numbers are often written in groups, such as 138 0000 1111.
-        let mut last = i;
-        while i < chars.len() {
-            match digit(chars[i].1) {
-                Some(d) => {
-                    digits.push(d);
-                    last = i;
-                }
-                None if matches!(chars[i].1, ' ' | '-' | '－') && i == last + 1 => {}
-                None => break,
-            }
-            i += 1;
-        }
-        i = last + 1;
-        let next = chars.get(i).map(|(_, c)| *c);
-        if digits.len() == 17 && matches!(next, Some('x' | 'X' | 'Ｘ')) {
-            i += 1;
-            found.push((Personal::Identity, chars[start].0..end_of(i)));
-        } else if digits.len() == 18 {
-            found.push((Personal::Identity, chars[start].0..end_of(i)));
-        } else if is_mobile(&digits) {
-            found.push((Personal::Phone, chars[start].0..end_of(i)));
-        } else if (3..=4).contains(&digits.len()) && matches!(next, Some('室' | '户' | '房')) {
-            i += 1;
-            found.push((Personal::Door, chars[start].0..end_of(i)));
-        }
-    }
-    found
-}
-
-/// Mainland mobile numbers: eleven digits from 13 to 19, with or without +86.
-fn is_mobile(digits: &str) -> bool {
-    let digits = if digits.len() == 13 { digits.strip_prefix("86").unwrap_or(digits) } else { digits };
-    digits.len() == 11 && digits.starts_with('1') && !matches!(digits.as_bytes()[1], b'0'..=b'2')
-}
-
-fn digit(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -180,7 +120,11 @@ mod tests {
             ("身份证11010519491231002X", Personal::Identity),
             ("3号楼2单元301室漏水", Personal::Door),
         ] {
-            assert_eq!(clean_public(text, 99), Err(TextError::Personal(kind)), "{text}");
+            let told = clean_public(text, 99);
+            assert!(
+                matches!(&told, Err(TextError::Personal { kind: told, .. }) if *told == kind),
+                "{text}: {told:?}"
+            );
             assert_eq!(clean_public(&mask(text), 99).unwrap(), mask(text), "{text}");
         }
         for text in ["物业电话 8123 4567", "7号楼前建车棚", "2026-05-01 18:00 停水", "投入5000000元"]
@@ -207,7 +151,7 @@ mod tests {
         #[test]
         fn a_masked_text_is_public(raw in "[0-9x室 号楼1386-]{1,60}") {
             let masked = mask(&raw);
-            prop_assert!(personal(&masked).is_empty(), "{} -> {}", raw, masked);
+            prop_assert!(find(&masked).is_empty(), "{} -> {}", raw, masked);
         }
     }
 }

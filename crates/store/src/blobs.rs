@@ -1,7 +1,7 @@
 //! Files by their content: photos and rule packs, named by SHA-256. What refers to them is
 //! in the ledger; what they show is not known here.
 
-use crate::{Db, Fault, args, query};
+use crate::{Db, Fault, args, own, query};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -158,10 +158,10 @@ fn write_once(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let mut folders = path.ancestors().skip(1).take(3);
     if !path.exists() {
         let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(fault)?;
+        own::make_folder(folder).map_err(fault)?;
         let unique = crate::random_word(8)?;
         let beside = path.with_extension(unique);
-        let mut file = std::fs::File::create(&beside).map_err(fault)?;
+        let mut file = own::options().write(true).create_new(true).open(&beside).map_err(fault)?;
         file.write_all(bytes).map_err(fault)?;
         file.sync_all().map_err(fault)?;
         std::fs::rename(&beside, path).map_err(fault)?;

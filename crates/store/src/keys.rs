@@ -1,11 +1,10 @@
 //! The ledgers' signing keys, outside the database: one file each that only its owner may
 //! read, or an environment variable. Signing itself is the ledger's business.
 
-use crate::Fault;
 use crate::blobs::sync_folder;
+use crate::{Fault, own};
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_ledger::note::SigningKey;
@@ -36,9 +35,8 @@ impl Keys {
         let path = self.path(slug);
         let fault = |source| Fault::File { path: path.clone(), source };
         let key = SigningKey::new(origin, crate::random()?).map_err(|error| wrong(slug, &error))?;
-        std::fs::create_dir_all(&self.folder).map_err(fault)?;
-        let mut options = std::fs::OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(&path).map_err(fault)?;
+        own::make_folder(&self.folder).map_err(fault)?;
+        let mut file = own::options().write(true).create_new(true).open(&path).map_err(fault)?;
         writeln!(file, "{}", key.to_secret_text()).map_err(fault)?;
         file.sync_all().map_err(fault)?;
         // The ledger outlives a power cut, so its key must too: its name and its folder's.

@@ -13,6 +13,7 @@ mod keys;
 pub mod ledgers;
 mod migrate;
 pub mod outbox;
+mod own;
 mod postgres;
 pub mod query;
 pub mod rebuild;

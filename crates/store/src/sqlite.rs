@@ -5,7 +5,7 @@ use crate::append::{Answer, Expected, Prepared, Way, Write};
 use crate::db::Hold;
 use crate::query::Shape as _;
 use crate::table::fill;
-use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, query, row};
+use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row};
 use rusqlite::ParamsFromIter;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -117,9 +117,14 @@ fn file(folder: &Path) -> PathBuf {
 impl Sqlite {
     pub(crate) fn open(folder: &Path) -> Result<Self, Fault> {
         let fault = |source| Fault::File { path: folder.to_owned(), source };
-        std::fs::create_dir_all(folder).map_err(fault)?;
+        own::make_folder(folder).map_err(fault)?;
+        for name in ["blobs", "yishi.db", "yishi.db-wal", "yishi.db-shm", "yishi.lock"] {
+            own::close(&folder.join(name)).map_err(fault)?;
+        }
         let using =
-            File::options().create(true).append(true).open(folder.join("yishi.lock")).map_err(fault)?;
+            own::options().create(true).append(true).open(folder.join("yishi.lock")).map_err(fault)?;
+        // SQLite would let everyone read it; what it writes beside it gets the same mode.
+        own::make_file(&file(folder)).map_err(fault)?;
         let mut connection = Connection::open(file(folder))?;
         configure(&connection)?;
         durable(&connection)?;

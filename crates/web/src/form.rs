@@ -3,6 +3,7 @@
 //! `cancel-reason` or that of the family, the hint `…-hint` if there is such a text, and what
 //! was typed before. What a form says when it is sent is read in [`crate::read`].
 
+use crate::sent::PHOTO;
 use crate::slip::Slip;
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input};
@@ -368,6 +369,10 @@ impl Render for Line<'_> {
             Hint::Key(key) => t.say(key),
             Hint::None => String::new(),
         };
+        let hint = match self.control {
+            Control::Photos | Control::Photo => t.with("photos-hint", &[("own", &hint)]).trim().to_owned(),
+            _ => hint,
+        };
         let label = t.say(key);
         let error = form.slip.and_then(|slip| slip.at(&id));
         let field = Field::new(&id, &label).hint(&hint).error(error);
@@ -384,9 +389,9 @@ impl Render for Line<'_> {
             Control::Check => ui::check(field, &value),
             Control::Checks(options, ticked) => ui::checks(field, options, &form.chosen(self.field, ticked)),
             Control::Photos | Control::Photo => {
-                let kept = form.values.all("photo").filter(|_| form.came_back() || form.act.is_empty());
+                let kept = form.values.all(PHOTO).filter(|_| form.came_back() || form.act.is_empty());
                 html! {
-                    @for photo in kept { (ui::hidden("photo", photo)) }
+                    @for photo in kept { (ui::hidden(PHOTO, photo)) }
                     @match self.control {
                         Control::Photo => (ui::photo_named(field, "photos")),
                         _ => (ui::photos_named(field, "photos")),

@@ -1,19 +1,19 @@
 //! Photos: taken in by decoding and encoding anew, which leaves no hidden data (place,
-//! camera) in them, found again when a form names them, and shown small where a small one
-//! will do. Who may see one is asked before.
+//! camera) in them, known again when the form that brought them names them, and shown small
+//! where a small one will do. Who may see one is asked before.
+
+mod picture;
 
 use crate::Cx;
 use crate::texts::Locale;
-use crate::ui::Fields;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use image::{ImageDecoder as _, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use std::collections::HashMap;
-use std::io::Cursor;
-use std::sync::{Arc, Mutex, PoisonError};
-use yishi_kernel::PhotoDigest;
-use yishi_store::Db;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use yishi_kernel::{Moment, PhotoDigest};
+use yishi_store::blobs::digest_of;
+use yishi_store::{Db, Fault};
 
 /// Largest file taken, in bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -23,14 +23,25 @@ const LONGEST: u32 = 1_600;
 const SMALL: u32 = 320;
 /// Small copies kept in memory.
 const KEPT: usize = 256;
+/// How long a form may name a photo that it brought, in seconds: well below the hour after
+/// which files that nothing uses are swept, so that one that may be named is there.
+const MARKED: i64 = 30 * 60;
 
 /// Why a photo was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoError {
     /// Larger than 8 MB.
     TooLarge,
-    /// No JPEG, PNG or WebP, or a broken one.
+    /// More pixels than we decode.
+    TooManyPixels,
+    /// No JPEG, PNG or WebP.
     NotAPhoto,
+    /// Part of it is missing or broken.
+    NotWhole,
+    /// More of them than the rules take.
+    TooMany(usize),
+    /// Named by a form that did not bring it, or too long ago.
+    NotKept,
 }
 
 impl PhotoError {
@@ -39,7 +50,11 @@ impl PhotoError {
     pub fn text(self, locale: Locale) -> String {
         locale.say(match self {
             PhotoError::TooLarge => "photo-too-large",
+            PhotoError::TooManyPixels => "photo-too-many-pixels",
             PhotoError::NotAPhoto => "photo-not-a-photo",
+            PhotoError::NotWhole => "photo-not-whole",
+            PhotoError::TooMany(max) => return locale.with("refusal-too-many-photos", &[("max", &max)]),
+            PhotoError::NotKept => "photo-not-kept",
         })
     }
 }
@@ -47,42 +62,13 @@ impl PhotoError {
 /// Takes a photo in and keeps it.
 ///
 /// # Errors
-/// When it is too large or no photo, or cannot be kept.
-pub async fn take(db: &Db, bytes: Vec<u8>) -> Result<PhotoDigest, crate::Error> {
+/// When it is no photo that we take, or cannot be kept.
+pub(crate) async fn take(db: &Db, bytes: Vec<u8>) -> Result<PhotoDigest, crate::Error> {
     if bytes.len() > LARGEST {
         return Err(PhotoError::TooLarge.into());
     }
-    let clean = tokio::task::spawn_blocking(move || again(&bytes, LONGEST, FilterType::Triangle))
-        .await
-        .map_err(|_| PhotoError::NotAPhoto)??;
+    let clean = picture::again(bytes, LONGEST).await?;
     Ok(PhotoDigest(db.put_blob(clean).await?))
-}
-
-/// Decodes, turns upright, shrinks and encodes as JPEG.
-fn again(bytes: &[u8], longest: u32, filter: FilterType) -> Result<Vec<u8>, PhotoError> {
-    let not = |_| PhotoError::NotAPhoto;
-    let mut reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PhotoError::NotAPhoto)?;
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
-        return Err(PhotoError::NotAPhoto);
-    }
-    // A small file may claim to be a huge picture.
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(20_000);
-    limits.max_image_height = Some(20_000);
-    limits.max_alloc = Some(256 * 1024 * 1024);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(not)?;
-    let orientation = decoder.orientation().map_err(not)?;
-    let mut photo = image::DynamicImage::from_decoder(decoder).map_err(not)?;
-    photo.apply_orientation(orientation);
-    if photo.width().max(photo.height()) > longest {
-        photo = photo.resize(longest, longest, filter);
-    }
-    let mut out = Vec::new();
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 82);
-    photo.to_rgb8().write_with_encoder(encoder).map_err(not)?;
-    Ok(out)
 }
 
 /// Small copies of photos, the most recent ones kept.
@@ -99,10 +85,7 @@ impl Thumbnails {
             return Ok(Some(Arc::clone(small)));
         }
         let Some(bytes) = db.blob(digest).await? else { return Ok(None) };
-        let small = tokio::task::spawn_blocking(move || again(&bytes, SMALL, FilterType::Triangle))
-            .await
-            .map_err(|_| PhotoError::NotAPhoto)??;
-        let small = Arc::new(small);
+        let small = Arc::new(picture::again(bytes, SMALL).await?);
         let mut kept = kept();
         if kept.len() >= KEPT {
             kept.clear();
@@ -129,16 +112,46 @@ pub async fn send_photo(cx: &Cx, digest: &str, small: &Small) -> Result<Response
     Ok((headers, bytes).into_response())
 }
 
-/// The photos a form names: only such as are stored.
-pub async fn stored(cx: &Cx, values: &Fields) -> Result<Vec<PhotoDigest>, crate::Error> {
-    let mut photos = Vec::new();
-    for digest in values.all("photo") {
-        let digest = PhotoDigest(digest.to_owned());
-        if !photos.contains(&digest) && cx.app.office.db.blob(&digest.0).await?.is_some() {
-            photos.push(digest);
-        }
+/// The key of this process's marks. Another process does not know them, nor does this one after
+/// it was started anew: then a form that came back has its photos chosen again.
+static KEY: OnceLock<[u8; 32]> = OnceLock::new();
+
+/// How a form that comes back names a photo that it brought: the digest alone would let
+/// anyone attach what others sent, so it has a mark that only the same sender's form fits, and
+/// not for long.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark<'a> {
+    /// Whose form it is.
+    pub whose: &'a str,
+    /// When it is now.
+    pub now: Moment,
+}
+
+impl Mark<'_> {
+    /// The photo, marked.
+    pub fn put(&self, photo: &PhotoDigest) -> Result<String, Fault> {
+        self.at(&photo.0, self.now.0 / 1_000_000)
     }
-    Ok(photos)
+
+    fn at(&self, digest: &str, second: i64) -> Result<String, Fault> {
+        let fresh = yishi_store::random()?;
+        let key = KEY.get_or_init(|| fresh);
+        let mut said = key.to_vec();
+        // Whose it is comes last: only that may be of any length.
+        said.extend(format!("{digest}/{second}/{}", self.whose).as_bytes());
+        Ok(format!("{digest}-{second}-{}", &digest_of(&said)[..32]))
+    }
+
+    /// The photo so marked, unless the mark is another sender's, or too old.
+    pub fn read(&self, marked: &str) -> Result<Option<PhotoDigest>, Fault> {
+        let mut parts = marked.splitn(3, '-');
+        let (Some(digest), Some(Ok(second))) = (parts.next(), parts.next().map(str::parse::<i64>)) else {
+            return Ok(None);
+        };
+        let age = (self.now.0 / 1_000_000).saturating_sub(second);
+        let fits = digest.len() == 64 && self.at(digest, second)? == marked;
+        Ok((fits && (0..MARKED).contains(&age)).then(|| PhotoDigest(digest.to_owned())))
+    }
 }
 
 #[cfg(test)]
@@ -146,36 +159,20 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn png(width: u32, height: u32) -> Vec<u8> {
-        let mut out = Vec::new();
-        image::RgbImage::from_pixel(width, height, image::Rgb([200, 30, 30]))
-            .write_to(&mut Cursor::new(&mut out), ImageFormat::Png)
-            .unwrap();
-        out
-    }
-
     #[test]
-    fn a_photo_is_encoded_anew_and_shrunk() {
-        let out = again(&png(2_000, 1_000), LONGEST, FilterType::Triangle).unwrap();
-        let photo = image::load_from_memory(&out).unwrap();
-        assert_eq!((photo.width(), photo.height()), (1_600, 800));
-        assert!(out.starts_with(&[0xff, 0xd8]));
-    }
-
-    #[test]
-    fn nothing_hidden_is_kept() {
-        let mut jpeg = again(&png(40, 40), LONGEST, FilterType::Triangle).unwrap();
-        // An EXIF block behind the first marker, as cameras write it.
-        let exif = b"\xff\xe1\x00\x18Exif\x00\x00MM\x00*GPS 30.1,104.2";
-        jpeg.splice(2..2, exif[..26].iter().copied());
-        let out = again(&jpeg, LONGEST, FilterType::Triangle).unwrap();
-        assert!(!out.windows(4).any(|part| part == b"Exif" || part == b"GPS "));
-    }
-
-    #[test]
-    fn what_is_no_photo_is_refused() {
-        for bytes in [&b"<svg onload=alert(1)>"[..], b"", b"GIF89a\x01\x00\x01\x00", &png(40, 40)[..60]] {
-            assert_eq!(again(bytes, LONGEST, FilterType::Triangle), Err(PhotoError::NotAPhoto));
+    fn a_marked_photo_is_its_senders_for_half_an_hour_and_nobody_elses() {
+        let photo = PhotoDigest(digest_of(b"a photo"));
+        let at = |whose, second: i64| Mark { whose, now: Moment(second * 1_000_000) };
+        let marked = at("shen", 1_000).put(&photo).unwrap();
+        let read = |whose, second| at(whose, second).read(&marked).unwrap();
+        assert_eq!(read("shen", 1_000 + 1_799), Some(photo.clone()));
+        assert_eq!(read("shen", 1_000 + 1_800), None, "too late");
+        assert_eq!(read("shen", 999), None, "not yet");
+        assert_eq!(read("lin", 1_001), None, "another sender");
+        let other = marked.replace(&photo.0, &digest_of(b"another"));
+        let later = marked.replace("-1000-", "-2000-");
+        for wrong in [photo.0.as_str(), "", "-", "a-1-b", &other, &later, &marked[..marked.len() - 1]] {
+            assert_eq!(at("shen", 2_001).read(wrong).unwrap(), None, "{wrong}");
         }
     }
 }

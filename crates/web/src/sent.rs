@@ -4,7 +4,7 @@
 //! which keep it. What the values mean is each feature's business.
 
 use crate::drafts::Photos;
-use crate::photos::{self, PhotoError};
+use crate::photos::{self, LARGEST, Mark, PhotoError};
 use crate::ui::Fields;
 use crate::{App, Cx, Error};
 use axum::body::Bytes;
@@ -12,6 +12,10 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Form, FromRequest, FromRequestParts as _, Multipart, Request};
 use axum::http::StatusCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use yishi_kernel::PhotoDigest;
+
+/// A photo that came with a form before and stays with it: marked by [`Mark`].
+pub(crate) const PHOTO: &str = "photo";
 
 /// The session's token in a form, whose form it is, and the page that shows it: written by
 /// [`Cx::marks`], and no value of the form's own.
@@ -35,6 +39,26 @@ pub struct SentParts {
     files: Vec<Bytes>,
     rest: Option<Multipart>,
     fits: Result<(), PhotoError>,
+}
+
+/// What came of a form with photos.
+#[derive(Debug)]
+pub struct Came {
+    /// Its values, with the photos that it has, marked: so it can be shown again.
+    pub values: Fields,
+    /// The photos that it has: those it brought, now or before, and no others.
+    pub photos: Vec<PhotoDigest>,
+    /// Why a photo was not taken.
+    pub refused: Option<Error>,
+}
+
+/// The photos of a form while it is read.
+#[derive(Debug, Default)]
+struct Photographs {
+    /// Each with its mark.
+    kept: Vec<(PhotoDigest, String)>,
+    /// How many the rules take.
+    most: usize,
 }
 
 /// Whose form was sent, as far as it says.
@@ -87,7 +111,7 @@ impl Typed {
             let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             value.is_empty() || (plain && matches!(value.len(), 26 | 36 | 64))
         };
-        self.values.0.iter().any(|(_, value)| !brought(value))
+        self.values.0.iter().any(|(name, value)| name != PHOTO && !brought(value))
     }
 }
 
@@ -176,6 +200,27 @@ fn broken(error: &MultipartError) -> Result<PhotoError, Error> {
     }
 }
 
+/// A file. What is larger than we take is read to its end, but not kept.
+async fn file(mut field: Field<'_>) -> Result<Result<Bytes, PhotoError>, Error> {
+    let mut bytes = Vec::new();
+    let mut large = false;
+    loop {
+        match field.chunk().await {
+            Ok(Some(chunk)) => {
+                large |= bytes.len() + chunk.len() > LARGEST;
+                if large {
+                    bytes = Vec::new();
+                } else {
+                    bytes.extend_from_slice(&chunk);
+                }
+            }
+            Ok(None) if large => return Ok(Err(PhotoError::TooLarge)),
+            Ok(None) => return Ok(Ok(bytes.into())),
+            Err(error) => return broken(&error).map(Err),
+        }
+    }
+}
+
 /// Takes a value in.
 async fn value(values: &mut Fields, field: Field<'_>) -> Result<Result<(), PhotoError>, Error> {
     let name = field.name().unwrap_or_default().to_owned();
@@ -201,10 +246,10 @@ impl FromRequest<Arc<App>> for SentParts {
             } else {
                 let (whose, done) = judge(&cx, &sent.values);
                 // An empty file is what browsers send when none was chosen.
-                let bytes = match field.bytes().await {
+                let bytes = match file(field).await? {
                     Ok(bytes) => bytes,
                     Err(error) => {
-                        sent.fits = Err(broken(&error)?);
+                        sent.fits = Err(error);
                         Bytes::new()
                     }
                 };
@@ -247,15 +292,17 @@ impl SentParts {
         }
     }
 
-    /// Reads the form to its end; photos are kept as they come and named in the values. A
-    /// photo that is refused does not lose the text. Whether this actor may send one at all
-    /// is asked before.
+    /// Reads the form to its end. Photos are kept as they come, as many as the rules take; one
+    /// that is refused does not lose the text. Whether this actor may send one at all is asked
+    /// before.
     ///
     /// # Errors
     /// When the form does not read, or a photo cannot be kept.
-    pub async fn read(mut self, cx: &Cx) -> Result<(Fields, Result<(), Error>), Error> {
+    pub async fn read(mut self, cx: &Cx, most: usize) -> Result<Came, Error> {
+        let mut photos = Photographs { kept: Vec::new(), most };
+        self.named(cx, &mut photos).await?;
         for file in std::mem::take(&mut self.files) {
-            self.take(cx, file).await?;
+            self.take(cx, &mut photos, file).await?;
         }
         if let Some(mut form) = self.rest.take() {
             while let Some(field) = self.next(&mut form).await? {
@@ -263,27 +310,78 @@ impl SentParts {
                     self.fits = value(&mut self.values, field).await?.and(self.fits);
                     continue;
                 }
-                match field.bytes().await {
-                    Ok(bytes) => self.take(cx, bytes).await?,
-                    Err(error) => self.fits = Err(broken(&error)?),
+                match file(field).await? {
+                    Ok(bytes) => self.take(cx, &mut photos, bytes).await?,
+                    Err(error) => self.fits = self.fits.and(Err(error)),
                 }
             }
+            self.named(cx, &mut photos).await?;
         }
         let mut values = self.values;
         values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
-        Ok((values, self.fits.map_err(Error::from)))
+        let (photos, marked): (Vec<_>, Vec<_>) = photos.kept.into_iter().unzip();
+        values.0.extend(marked.into_iter().map(|marked| (PHOTO.to_owned(), marked)));
+        Ok(Came { values, photos, refused: self.fits.err().map(Error::from) })
+    }
+
+    /// Whose photos a form may name: the account's that is signed in, else the form's own, by
+    /// its random word.
+    fn whose(&self, cx: &Cx) -> String {
+        cx.who().unwrap_or_else(|| self.values.get("form").to_owned())
+    }
+
+    /// Takes the photos out of the values that the form names, and keeps those that it brought.
+    async fn named(&mut self, cx: &Cx, photos: &mut Photographs) -> Result<(), Error> {
+        let named: Vec<String> = self.values.all(PHOTO).map(str::to_owned).collect();
+        self.values.0.retain(|(name, _)| name != PHOTO);
+        let whose = self.whose(cx);
+        let mark = Mark { whose: &whose, now: cx.now };
+        for marked in named {
+            let kept = match mark.read(&marked)? {
+                Some(photo) if cx.app.office.db.blob(&photo.0).await?.is_some() => photos.keep(photo, marked),
+                _ => Err(PhotoError::NotKept),
+            };
+            self.fits = self.fits.and(kept);
+        }
+        Ok(())
     }
 
     /// Keeps a photo, unless one before it was refused.
-    async fn take(&mut self, cx: &Cx, bytes: Bytes) -> Result<(), Error> {
+    async fn take(&mut self, cx: &Cx, photos: &mut Photographs, bytes: Bytes) -> Result<(), Error> {
         if bytes.is_empty() || self.fits.is_err() {
             return Ok(());
         }
+        if photos.are_all() {
+            self.fits = Err(PhotoError::TooMany(photos.most));
+            return Ok(());
+        }
         match photos::take(&cx.app.office.db, bytes.to_vec()).await {
-            Ok(digest) => self.values.0.push(("photo".to_owned(), digest.0)),
+            Ok(photo) => {
+                let whose = self.whose(cx);
+                let marked = Mark { whose: &whose, now: cx.now }.put(&photo)?;
+                self.fits = photos.keep(photo, marked);
+            }
             Err(Error::Photo(error)) => self.fits = Err(error),
             Err(error) => return Err(error),
         }
+        Ok(())
+    }
+}
+
+impl Photographs {
+    fn are_all(&self) -> bool {
+        self.kept.len() >= self.most
+    }
+
+    /// Keeps one, once.
+    fn keep(&mut self, photo: PhotoDigest, marked: String) -> Result<(), PhotoError> {
+        if self.kept.iter().any(|(kept, _)| *kept == photo) {
+            return Ok(());
+        }
+        if self.are_all() {
+            return Err(PhotoError::TooMany(self.most));
+        }
+        self.kept.push((photo, marked));
         Ok(())
     }
 }

@@ -4,10 +4,9 @@
 //! with everything typed and everything that is wrong. What an act means is the domain's.
 
 pub use crate::form::Form;
-use crate::photos::stored;
 pub use crate::read::Reader;
 use crate::routes::Takes;
-use crate::sent::{Sent, SentParts};
+use crate::sent::{Came, Sent, SentParts};
 pub use crate::slip::Slip;
 use crate::ui::Fields;
 use crate::{Cx, Error, Staff};
@@ -19,7 +18,6 @@ use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 use yishi_kernel::command::Command;
-use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{
     Denied, Loaded, OrganisationId, Pack, PlaceId, Resource, Right, Role, Stream as _, StreamName, may,
@@ -288,18 +286,10 @@ pub async fn post_parts<A: Act>(
 ) -> Result<Response, Error> {
     let sheet = Sheet::<A::On>::open(cx, at).await?;
     sheet.must(A::RIGHT)?;
-    let (mut values, photo) = sent.read(&sheet.cx).await?;
-    let mut photos = stored(&sheet.cx, &values).await?;
-    let max = sheet.limits().photos;
-    let too_many = photos.len() > max;
-    // The first ones stay with the form, which could never be sent with all of them.
-    photos.truncate(max);
-    values.0.retain(|(name, value)| name != "photo" || photos.iter().any(|photo| photo.0 == *value));
+    let Came { values, photos, refused } = sent.read(&sheet.cx, sheet.limits().photos).await?;
     let mut reader = Reader::new(A::NAMES, &values, sheet.cx.locale).with_photos(photos);
-    match photo {
-        Err(error) => reader.without_photo(&error),
-        Ok(()) if too_many => reader.refuse("photos", Common::TooManyPhotos { max }),
-        Ok(()) => {}
+    if let Some(error) = refused {
+        reader.without_photo(&error);
     }
     act::<A>(&sheet, &values, reader).await
 }

@@ -4,6 +4,7 @@ use super::{Access, Hours, Need, Per, Refusal, Toilet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use yishi_kernel::personal::{Personal, find};
 use yishi_kernel::refusal::optional;
 use yishi_kernel::{Context, text};
 
@@ -67,9 +68,13 @@ pub struct NoPhone;
 impl FromStr for Phone {
     type Err = NoPhone;
 
-    /// Mobile numbers are people's own, and are not taken.
+    /// Mobile numbers are people's own, and are not taken. This field says whose number it is,
+    /// so a landline may stand here, unlike in a text.
     fn from_str(raw: &str) -> Result<Self, NoPhone> {
-        let number = text::clean_public(raw, 20).map_err(|_| NoPhone)?;
+        let number = text::clean(raw, 20).map_err(|_| NoPhone)?;
+        if find(&number).iter().any(|found| found.kind != Personal::Landline) {
+            return Err(NoPhone);
+        }
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let written = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
         if written && (3..=12).contains(&digits) { Ok(Self(number)) } else { Err(NoPhone) }

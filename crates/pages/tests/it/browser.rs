@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderName, Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
+use std::io::Cursor;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 use yishi_kernel::Actor;
@@ -92,6 +93,27 @@ impl Browser {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends a form as a browser does, with files at its end.
+    pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[Vec<u8>]) -> Answer {
+        let token = self.token();
+        let mut body = Vec::new();
+        for (name, value) in [("token", token.as_str())].iter().chain(fields) {
+            let part =
+                format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.as_bytes());
+        }
+        for file in files {
+            body.extend(
+                b"--part\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.png\"\r\n\r\n",
+            );
+            body.extend(file);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--part--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
+        self.send(request, Body::from(body)).await
+    }
+
     pub async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         if let Some(session) = &self.session {
             request = request.header(header::COOKIE, format!("session={session}"));
@@ -110,4 +132,18 @@ impl Browser {
         let body = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status, location, policy, retry_after, number, encoding, body }
     }
+}
+
+/// A photo in one colour.
+pub fn photo(colour: u8) -> Vec<u8> {
+    let mut png = Vec::new();
+    let photo = image::RgbImage::from_pixel(8, 8, image::Rgb([colour, 0, 0]));
+    photo.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    png
+}
+
+/// The photos that a form has kept, as it names them.
+pub fn kept(page: &str) -> Vec<String> {
+    let values = page.split("name=\"photo\" value=\"").skip(1);
+    values.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }

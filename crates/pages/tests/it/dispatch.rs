@@ -1,4 +1,4 @@
-use super::browser::Browser;
+use super::browser::{Browser, kept, photo};
 use axum::http::StatusCode;
 use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{MatterId, MergeInto, Outcome, Triage};
@@ -123,16 +123,18 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
             roads.post_parts(&format!("{order}/done"), &done).await.status,
             StatusCode::UNPROCESSABLE_ENTITY
         );
-        let photo = office.db.put_blob(b"a photo".to_vec()).await.unwrap();
+        let brought = lamps.post_files(&format!("{order}/done"), &[("done-note", "")], &[photo(90)]).await;
+        let marked = kept(&brought.body).remove(0);
+        let (photo, _) = marked.split_once('-').unwrap();
         let finished = lamps
-            .post_parts(&format!("{order}/done"), &[("done-note", "十盏灯都亮了"), ("photo", &photo)])
+            .post_parts(&format!("{order}/done"), &[("done-note", "十盏灯都亮了"), ("photo", &marked)])
             .await;
         assert_eq!(finished.location, order, "{}", finished.body);
         let shot = format!("{}/photo/{photo}", order.replace("/w/", "/c/"));
         assert_eq!(visitor.get(&shot).await.status, StatusCode::NOT_FOUND);
         assert_eq!(colleague.get(&format!("{order}/photo/{photo}")).await.status, StatusCode::OK);
         assert_eq!(
-            colleague.post(&format!("{order}/publish-photo"), &[("publish", &photo)]).await.location,
+            colleague.post(&format!("{order}/publish-photo"), &[("publish", photo)]).await.location,
             order
         );
         assert_eq!(visitor.get(&shot).await.status, StatusCode::OK);

@@ -1,48 +1,15 @@
 //! Raising, for oneself and for a neighbour: all that is wrong is told at once, and nothing
 //! that was sent is lost.
 
-use super::browser::{Answer, Browser};
+use super::browser::{Browser, kept, photo};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use std::io::Cursor;
 use yishi_kernel::Actor;
 use yishi_office::matters::reads::{matter, receipts};
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{neighbourhood, stores};
 
 const FORM: &str = "3456789abcdefghjkmnpqrstuv";
-
-/// A photo in one colour.
-fn photo(colour: u8) -> Vec<u8> {
-    let mut png = Vec::new();
-    let photo = image::RgbImage::from_pixel(8, 8, image::Rgb([colour, 0, 0]));
-    photo.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
-    png
-}
-
-/// Sends a form as a browser does, with files at its end.
-async fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], files: &[Vec<u8>]) -> Answer {
-    let token = browser.token();
-    let mut body = Vec::new();
-    for (name, value) in [("token", token.as_str())].iter().chain(fields) {
-        let part = format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend(part.as_bytes());
-    }
-    for file in files {
-        body.extend(b"--part\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.png\"\r\n\r\n");
-        body.extend(file);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--part--\r\n");
-    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
-    browser.send(request, Body::from(body)).await
-}
-
-/// The photos that a form has kept, by their digests.
-fn kept(page: &str) -> Vec<String> {
-    let values = page.split("name=\"photo\" value=\"").skip(1);
-    values.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
-}
 
 /// Whether all of these fields, and no others, are told to be wrong.
 fn tells(page: &str, fields: &[&str]) -> bool {
@@ -61,7 +28,7 @@ async fn two_things_wrong_are_told_both_and_the_photo_that_came_is_kept() {
         let path = format!("/at/{}/raise", here.building);
         let long = "字".repeat(61);
         let fields = [("form", FORM), ("text", "楼道灯坏了三天"), ("contact", long.as_str())];
-        let wrong = send(&browser, &path, &fields, &[photo(1), b"no photo".to_vec()]).await;
+        let wrong = browser.post_files(&path, &fields, &[photo(1), b"no photo".to_vec()]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(tells(&wrong.body, &["photos", "contact"]), "{}", wrong.body);
         assert!(wrong.body.contains("楼道灯坏了三天</textarea>") && wrong.body.contains(&long));
@@ -70,10 +37,11 @@ async fn two_things_wrong_are_told_both_and_the_photo_that_came_is_kept() {
         assert_eq!(photos.len(), 1);
 
         let fields = [("form", FORM), ("text", "楼道灯坏了三天"), ("photo", photos[0].as_str())];
-        let raised = send(&browser, &path, &fields, &[]).await;
+        let raised = browser.post_files(&path, &fields, &[]).await;
         assert_eq!(raised.status, StatusCode::SEE_OTHER, "{}", raised.body);
         let receipt = browser.get(&raised.location).await.body;
-        assert!(receipt.contains(&format!("/photo/{}", photos[0])), "{receipt}");
+        let (digest, _) = photos[0].split_once('-').unwrap();
+        assert!(receipt.contains(&format!("/photo/{digest}")), "{receipt}");
     }
 }
 
@@ -85,12 +53,12 @@ async fn of_too_many_photos_the_first_ones_stay_and_the_form_can_be_sent() {
         let browser = Browser::new(office);
         let path = format!("/at/{}/raise", here.building);
         let four: Vec<Vec<u8>> = (1..=4).map(|n| photo(60 * n)).collect();
-        let wrong = send(&browser, &path, &[("form", FORM), ("text", "")], &four).await;
+        let wrong = browser.post_files(&path, &[("form", FORM), ("text", "")], &four).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(tells(&wrong.body, &["photos"]) && wrong.body.contains("已收到 3 张照片"), "{}", wrong.body);
         let photos = kept(&wrong.body);
         let fields: Vec<(&str, &str)> = photos.iter().map(|photo| ("photo", photo.as_str())).collect();
-        let raised = send(&browser, &path, &[&[("form", FORM)], &fields[..]].concat(), &[]).await;
+        let raised = browser.post_files(&path, &[&[("form", FORM)], &fields[..]].concat(), &[]).await;
         assert_eq!(raised.status, StatusCode::SEE_OTHER, "{}", raised.body);
     }
 }
@@ -117,16 +85,16 @@ async fn a_steward_speaks_for_a_neighbour_who_agrees_and_hands_over_the_receipt(
                 _ => (field, value),
             })
         };
-        let wrong = send(&steward, &path, &said(&elsewhere, &long), &[photo(1)]).await;
+        let wrong = steward.post_files(&path, &said(&elsewhere, &long), &[photo(1)]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(tells(&wrong.body, &["home", "name", "consent"]), "{}", wrong.body);
         assert!(wrong.body.contains("门口消防栓滴水</textarea>"));
         assert_eq!(kept(&wrong.body).len(), 1);
 
         let agreed = [&full[..], &[("consent", "yes")]].concat();
-        let raised = send(&steward, &path, &agreed, &[]).await;
+        let raised = steward.post_files(&path, &agreed, &[]).await;
         assert_eq!(raised.status, StatusCode::SEE_OTHER, "{}", raised.body);
-        assert_eq!(send(&steward, &path, &agreed, &[]).await.location, raised.location, "once");
+        assert_eq!(steward.post_files(&path, &agreed, &[]).await.location, raised.location, "once");
         let paper = steward.get(&raised.location).await.body;
         assert!(
             paper.contains("周桂兰") && !paper.contains("赵奶奶") && !paper.contains("消防栓"),
@@ -149,7 +117,7 @@ async fn a_neighbour_without_a_home_counts_alone() {
         let path = format!("/stairwell/{}/raise", here.stairwells[1]);
         for form in [FORM, "456789abcdefghjkmnpqrstuvw"] {
             let fields = [("form", form), ("text", "灯坏了"), ("home", ""), ("consent", "yes")];
-            assert_eq!(send(&steward, &path, &fields, &[]).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(steward.post_files(&path, &fields, &[]).await.status, StatusCode::SEE_OTHER);
         }
         let counted = "select count(distinct supporter) from receipt where proof = 'neighbour'";
         assert_eq!(office.db.row(counted, &[]).await.unwrap().unwrap().int(0).unwrap(), 2);

@@ -1,7 +1,7 @@
 //! The page of a matter at work: its forms tell all that is wrong at once, keep what was typed,
 //! and do nothing for whoever may not.
 
-use super::browser::{Answer, Browser};
+use super::browser::{Answer, Browser, kept, photo};
 use super::dispatch::in_hand;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -143,19 +143,20 @@ async fn a_photo_that_is_none_and_a_text_that_may_not_be_are_told_at_once() {
             assert!(answer.body.contains("请打13800001111</textarea>"));
         }
         // Kept photos go along with the form they came with, and with no other.
-        let photo = office.db.put_blob(b"a photo".to_vec()).await.unwrap();
-        let sent = [("progress-note", ""), ("photo", photo.as_str())];
-        let answer = worker.post_parts(&format!("{page}/progress"), &sent).await;
+        let progress = format!("{page}/progress");
+        let answer = worker.post_files(&progress, &[("progress-note", "")], &[photo(90)]).await;
         told(&answer, &["progress-note"]);
-        assert_eq!(answer.body.matches(&format!("name=\"photo\" value=\"{}\"", photo)).count(), 1);
-        let done = [("progress-note", "换了灯泡"), ("photo", photo.as_str())];
+        let marked = kept(&answer.body);
+        assert_eq!(marked.len(), 1);
+        let (photo, _) = marked[0].split_once('-').unwrap();
+        let done = [("progress-note", "换了灯泡"), ("photo", marked[0].as_str())];
         assert_eq!(worker.post_parts(&format!("{page}/progress"), &done).await.location, page);
         // Published once, by an act of its own.
         assert!(worker.get(&page).await.body.contains("公开这张照片"));
         let publish = format!("{page}/publish-photo");
-        assert_eq!(worker.post(&publish, &[("publish", &photo)]).await.location, page);
+        assert_eq!(worker.post(&publish, &[("publish", photo)]).await.location, page);
         assert!(!worker.get(&page).await.body.contains("公开这张照片"));
-        let again = worker.post(&publish, &[("publish", &photo)]).await;
+        let again = worker.post(&publish, &[("publish", photo)]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }

@@ -7,6 +7,7 @@
 mod append;
 mod blobs;
 mod durable;
+mod modes;
 mod outbox;
 mod sealer;
 mod upkeep;

@@ -1,7 +1,8 @@
 //! 项目投票文件 (`.pb`): an election about a budget as the world exchanges it, read and written
 //! without loss. What a rule makes of it is not here.
 
-use super::number;
+use super::limits::Limits;
+use super::number::{self, NoNumber};
 use super::scan::{Cell, Scanner, trim, write_cell};
 use crate::{Malformed, Ratio, Sentence};
 use num_bigint::BigInt;
@@ -190,6 +191,7 @@ struct Meta {
     pairs: Vec<(String, String)>,
     budget: Ratio,
     vote_type: VoteType,
+    limits: Limits,
     num_projects: Counted,
     num_votes: Counted,
 }
@@ -211,6 +213,11 @@ struct Reader<'a> {
 /// Most bits of a common denominator. Decimals need 133 at most; only fractions chosen to have
 /// nothing in common need more, and could need more than there is memory.
 const MOST_SHARED: u64 = 256;
+
+const AMBIGUOUS: (&str, &str) = (
+    "没有歧义的数：1,000 可能是 1000，也可能是 1.0，请去掉逗号",
+    "a number that cannot be two (1,000 may be 1000 or 1.0): write it without the comma",
+);
 
 const SHARED: (&str, &str) =
     ("能与其他数通分的数，例如小数", "a number that goes with the others, such as a decimal");
@@ -252,7 +259,7 @@ impl<'a> Reader<'a> {
             ballot_ends: Vec::new(),
             grades: Vec::new(),
         };
-        self.votes(&mut election)?;
+        self.votes(&mut election, &meta.limits)?;
         self.agree(&meta.num_votes, election.votes(), "num_votes")?;
         Ok(election)
     }
@@ -329,13 +336,14 @@ impl<'a> Reader<'a> {
 
     /// An amount of money.
     fn money(&mut self, cell: usize) -> Result<Ratio, Malformed> {
-        match number::parse(&self.row[cell].value) {
-            Some(number) if number.is_negative() => {}
-            Some(number) if !share(&mut self.money, &number) => {
+        match number::read(&self.row[cell].value) {
+            Ok(number) if number.is_negative() => {}
+            Ok(number) if !share(&mut self.money, &number) => {
                 return Err(self.wrong_cell(cell, SHARED.0, SHARED.1));
             }
-            Some(number) => return Ok(number),
-            None => {}
+            Ok(number) => return Ok(number),
+            Err(NoNumber::Ambiguous) => return Err(self.wrong_cell(cell, AMBIGUOUS.0, AMBIGUOUS.1)),
+            Err(NoNumber::Unread) => {}
         }
         Err(self.wrong_cell(cell, "不小于零的数", "a number not below zero"))
     }
@@ -351,6 +359,7 @@ impl<'a> Reader<'a> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut seen = HashSet::new();
         let (mut budget, mut vote_type, mut num_projects, mut num_votes) = (None, None, None, None);
+        let mut limits = Limits::default();
         while self.is_record() {
             self.has_cells(2)?;
             let key = self.row[0].value.to_string();
@@ -375,7 +384,14 @@ impl<'a> Reader<'a> {
                     };
                     vote_type = Some(known);
                 }
-                _ => {}
+                key => match limits.take(key, &value.value) {
+                    Ok(()) => {}
+                    Err(Some(NoNumber::Ambiguous)) => {
+                        return Err(self.wrong_cell(1, AMBIGUOUS.0, AMBIGUOUS.1));
+                    }
+                    Err(Some(NoNumber::Unread)) => return Err(self.wrong_cell(1, "一个数", "a number")),
+                    Err(None) => return Err(self.wrong_cell(1, "一个整数", "a whole number")),
+                },
             }
             pairs.push((key, self.row[1].value.to_string()));
             self.advance()?;
@@ -387,6 +403,7 @@ impl<'a> Reader<'a> {
             num_votes: num_votes.ok_or_else(|| missing("num_votes"))?,
             budget: budget.ok_or_else(|| missing("budget"))?,
             vote_type: vote_type.ok_or_else(|| missing("vote_type"))?,
+            limits,
             pairs,
         })
     }
@@ -417,7 +434,7 @@ impl<'a> Reader<'a> {
         Ok(projects)
     }
 
-    fn votes(&mut self, election: &mut Election) -> Result<(), Malformed> {
+    fn votes(&mut self, election: &mut Election, limits: &Limits) -> Result<(), Malformed> {
         let columns = election.vote_columns.clone();
         let column = |name: &str| columns.iter().position(|column| column == name).unwrap_or(0);
         let (vote, points) = (column("vote"), column("points"));
@@ -430,6 +447,7 @@ impl<'a> Reader<'a> {
         while self.is_record() {
             self.has_cells(columns.len())?;
             let ballot = election.ballot_ends.len() + 1;
+            let begins = election.named.len();
             for (at, item) in items(&self.row[vote]) {
                 let Some(place) = places.find(item) else {
                     return Err(self.wrong(at, "PROJECTS 中的项目编号", "a project id of PROJECTS", item));
@@ -443,12 +461,24 @@ impl<'a> Reader<'a> {
                     ));
                 }
                 election.named.push(place);
+                if let Some((zh, en)) = limits.too_long(election.named.len() - begins) {
+                    return Err(self.wrong(at, zh, en, item));
+                }
+            }
+            let named = &election.named[begins..];
+            let costs = named.iter().map(|place| &ids[*place as usize].cost);
+            if let Some((zh, en)) = limits.too_short(named.len()).or_else(|| limits.sum_cost(costs)) {
+                return Err(self.wrong_cell(vote, zh, en));
             }
             if election.vote_type.has_points() {
                 for (at, item) in items(&self.row[points]) {
-                    let Some(grade) = number::parse(item) else {
+                    // A comma stands between points, never in them.
+                    let Ok(grade) = number::read(item) else {
                         return Err(self.wrong(at, "一个数", "a number", item));
                     };
+                    if let Some((zh, en)) = limits.points(&grade) {
+                        return Err(self.wrong(at, zh, en, item));
+                    }
                     if !share(&mut self.points, &grade) {
                         return Err(self.wrong(at, SHARED.0, SHARED.1, item));
                     }
@@ -465,6 +495,11 @@ impl<'a> Reader<'a> {
                         "每个所投项目各有一个分数",
                         "as many points as projects in the vote",
                     ));
+                }
+                let given = election.grades_given[begins..].iter();
+                let given = given.map(|grade| &election.grades[*grade as usize]);
+                if let Some((zh, en)) = limits.sum_points(given) {
+                    return Err(self.wrong_cell(points, zh, en));
                 }
             }
             election.ballot_ends.push(election.named.len());

@@ -5,6 +5,7 @@
 mod explain;
 mod file;
 mod greedy;
+mod limits;
 mod number;
 mod phragmen;
 mod profile;

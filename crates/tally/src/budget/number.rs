@@ -7,9 +7,33 @@ use num_traits::{Zero, pow};
 /// Most digits of a number; a cost of the whole world needs fewer.
 const MOST_DIGITS: usize = 40;
 
+/// Why a text is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoNumber {
+    /// It does not read.
+    Unread,
+    /// Its comma may be a decimal point or a thousands sign.
+    Ambiguous,
+}
+
+/// A number out of text. A comma with one, two or more than three digits behind it is a decimal
+/// point; `1,000` and `1,000,000` may be thousands, and nobody is to guess with money.
+pub(super) fn read(text: &str) -> Result<Ratio, NoNumber> {
+    let unsigned = text.trim_start_matches(['-', '+']);
+    let numeric = unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+    let mut parts = unsigned.split(',').skip(1);
+    match (parts.next(), parts.next()) {
+        (Some(part), None) if numeric && (part.len() == 3 || unsigned.contains('.')) => {
+            Err(NoNumber::Ambiguous)
+        }
+        (Some(_), Some(_)) if numeric => Err(NoNumber::Ambiguous),
+        _ => parse(text).ok_or(NoNumber::Unread),
+    }
+}
+
 /// `12`, `-3.50`, `102533,36` or `2563334/25`. Exponents are no part of it: a few characters
 /// must not become a number that fills the memory.
-pub(super) fn parse(text: &str) -> Option<Ratio> {
+fn parse(text: &str) -> Option<Ratio> {
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),
@@ -55,6 +79,15 @@ mod tests {
         for bad in ["", "-", "1e9", "1e999999999", "1/0", "--1", "1.2.3", "١", "0x1", "1 000", ".", "/"] {
             assert_eq!(parse(bad), None, "{bad}");
         }
+        for bad in ["1,000", "-1,000", "12,345", "1,000,000", "1,000.50", "1.000,50", "0,500", "1,2,3"] {
+            assert_eq!(read(bad), Err(NoNumber::Ambiguous), "{bad}");
+        }
+        for bad in ["a,000", "", "1;000"] {
+            assert_eq!(read(bad), Err(NoNumber::Unread), "{bad}");
+        }
+        assert_eq!(read("102533,36").ok(), of(2_563_334, 25));
+        assert_eq!(read("12,5").ok(), of(25, 2));
+        assert_eq!(read("1,2500").ok(), of(5, 4));
         assert_eq!(parse(&"9".repeat(41)), None);
         assert_eq!(parse(&"9".repeat(4_000_000)), None);
     }

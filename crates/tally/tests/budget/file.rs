@@ -120,6 +120,41 @@ fn whatever_is_wrong_has_its_place() {
 }
 
 #[test]
+fn a_comma_that_may_be_a_thousands_sign_is_refused_in_its_place() {
+    let good = |from: &str, to: &str| GOOD.replacen(from, to, 1);
+    for bad in ["1,000", "12,345", "1,000,000", "1,000.50"] {
+        wrong(&good("budget;10", &format!("budget;{bad}")), 5, 8, "1,000 may be 1000 or 1.0");
+        wrong(&good("q;4;乙", &format!("q;{bad};乙")), 10, 3, "1,000 may be 1000 or 1.0");
+    }
+    let decimal = Election::parse(&good("budget;10", "budget;102533,36")).unwrap();
+    assert_eq!(ratio_text(decimal.budget()), "102533.36");
+    let decimal = Election::parse(&good("budget;10", "budget;10,5")).unwrap();
+    assert_eq!(ratio_text(decimal.budget()), "10.5");
+}
+
+#[test]
+fn ballots_keep_to_what_the_file_asks_of_them() {
+    let asks = |text: &str, rule: &str| text.replacen("vote_type;", &format!("{rule}\nvote_type;"), 1);
+    for kept in ["max_length;2", "min_length;1", "max_sum_cost;7", "max_length;", "max_length_of_name;x"] {
+        assert!(Election::parse(&asks(GOOD, kept)).is_ok(), "{kept}");
+    }
+    wrong(&asks(GOOD, "max_length;1"), 14, 5, "at most 1 projects on a ballot");
+    wrong(&asks(GOOD, "min_length;2"), 15, 3, "at least 2 projects on a ballot");
+    wrong(&asks(GOOD, "max_sum_cost;6"), 14, 3, "a cost of at most 6");
+    wrong(&asks(GOOD, "max_length;two"), 6, 12, "a whole number");
+    wrong(&asks(GOOD, "max_sum_cost;1,000"), 6, 14, "1,000 may be 1000 or 1.0");
+    wrong(&asks(GOOD, "max_sum_cost;x"), 6, 14, "a number");
+    let points = FIXTURES[2];
+    for kept in ["max_points;10", "min_points;0", "min_sum_points;10"] {
+        assert!(Election::parse(&asks(points, kept)).is_ok(), "{kept}");
+    }
+    wrong(&asks(points, "max_points;6"), 16, 7, "of at most 6");
+    wrong(&asks(points, "min_points;4"), 16, 9, "of at least 4");
+    wrong(&points.replace("7,3", "7,4"), 15, 7, "a sum of at most 10");
+    wrong(&asks(points, "min_sum_points;11"), 16, 7, "a sum of at least 11");
+}
+
+#[test]
 fn places_count_characters_and_lines_inside_quotes() {
     let text = GOOD.replace("甲", "\"甲\n乙\"").replace("1;p,q", "1;p,丙丁");
     let malformed = wrong(&text, 14, 5, "a project id of PROJECTS");

@@ -85,15 +85,31 @@
     });
   });
 
+  // A browser draws half a JPEG and says nothing. Whether it has its end mark is the server's to
+  // judge: this one only must not make a whole picture of it.
+  async function isWhole(file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return true;
+    for (let n = bytes.length - 1; n > bytes.length / 2; n--) {
+      if (bytes[n] === 0xd9 && bytes[n - 1] === 0xff) return true;
+    }
+    return false;
+  }
+
   async function shrink(file) {
     try {
+      if (!(await isWhole(file))) return file;
       const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
       const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
       if (scale === 1) return file;
       const canvas = document.createElement("canvas");
       canvas.width = Math.round(bitmap.width * scale);
       canvas.height = Math.round(bitmap.height * scale);
-      canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+      const ground = canvas.getContext("2d");
+      // JPEG has no transparency: what is not there would come out black.
+      ground.fillStyle = "#fff";
+      ground.fillRect(0, 0, canvas.width, canvas.height);
+      ground.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       const blob = await new Promise(function (done) { canvas.toBlob(done, "image/jpeg", 0.85); });
       bitmap.close();
       return blob ? new File([blob], "photo.jpg", { type: "image/jpeg" }) : file;

@@ -251,8 +251,10 @@ enum Files {
 }
 
 fn files(field: Field, name: &str, files: Files) -> Markup {
+    // A list of formats makes some web views open a file manager without camera or album: the
+    // hint names them, and the server judges.
     field.around(html! {
-        input type="file" id=(field.name) name=(name) accept="image/jpeg,image/png,image/webp"
+        input type="file" id=(field.name) name=(name) accept="image/*"
             multiple[files == Files::Several]
             data-photos aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
     })

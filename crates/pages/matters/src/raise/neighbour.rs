@@ -103,7 +103,7 @@ pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Res
             let paper = format!("/stairwell/{}/receipt/{}", spot.place.id, raised.secret);
             Ok(Redirect::to(&paper).into_response())
         }
-        Err(slip) => Ok(slip.answer(page(&cx, &staff, &spot, &homes, &sending.again(), Some(&slip)))),
+        Err(slip) => Ok(slip.answer(page(&cx, &staff, &spot, &homes, &sending.values, Some(&slip)))),
     }
 }
 

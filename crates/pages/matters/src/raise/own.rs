@@ -104,6 +104,6 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
         Ok(raised) => {
             Ok(Redirect::to(&format!("/r/{}/{}?new", spot.ledger.slug, raised.secret)).into_response())
         }
-        Err(slip) => Ok(slip.answer(page(cx, spot, &sending.again(), Some(&slip)).await?)),
+        Err(slip) => Ok(slip.answer(page(cx, spot, &sending.values, Some(&slip)).await?)),
     }
 }

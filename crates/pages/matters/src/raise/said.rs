@@ -5,14 +5,12 @@ use super::spot::Spot;
 use maud::{Markup, html};
 use std::sync::Arc;
 use yishi_domain::matters::{Behalf, Opening, Refusal, Shown};
-use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Pack, PhotoDigest};
 use yishi_office::matters::{RaisedMatter, Raising, Speaker};
 use yishi_web::form::Form;
-use yishi_web::photos::stored;
 use yishi_web::read::Reader;
-use yishi_web::sent::SentParts;
+use yishi_web::sent::{Came, SentParts};
 use yishi_web::slip::Slip;
 use yishi_web::texts::Locale;
 use yishi_web::ui::Fields;
@@ -36,6 +34,8 @@ pub fn named(r: &mut Reader<'_>) {
 
 /// A form of raising as it was sent.
 pub struct Sending {
+    /// What was typed, for the form to come back with; photos that were taken need not be
+    /// chosen again.
     pub values: Fields,
     form: [u8; 16],
     photos: Vec<PhotoDigest>,
@@ -46,11 +46,11 @@ pub struct Sending {
 
 impl Sending {
     pub async fn of(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Self, Error> {
-        let (values, photo) = sent.read(cx).await?;
-        let form = form_bytes(values.get("form"))?;
-        let photos = stored(cx, &values).await?;
         let rules = cx.rules(spot.ledger.ledger).await?;
-        Ok(Self { values, form, photos, refused: photo.err(), rules })
+        let most = rules.section::<Limits>().photos;
+        let Came { values, photos, refused } = sent.read(cx, most).await?;
+        let form = form_bytes(values.get("form"))?;
+        Ok(Self { values, form, photos, refused, rules })
     }
 
     fn limits(&self) -> &Limits {
@@ -64,9 +64,6 @@ impl Sending {
         let text = r.private("text", limits.text);
         match &self.refused {
             Some(error) => r.without_photo(error),
-            None if self.photos.len() > limits.photos => {
-                r.refuse("photos", Common::TooManyPhotos { max: limits.photos });
-            }
             None if self.photos.is_empty() && text.as_deref() == Some("") => {
                 r.refuse("text", Refusal::NothingSaid);
             }
@@ -108,15 +105,5 @@ impl Sending {
             Ok(raised) => Ok(Ok(raised)),
             Err(failure) => Slip::bare(failure, &self.values, cx.locale).map(Err),
         }
-    }
-
-    /// What was typed, for the form to come back with; photos that were taken need not be
-    /// chosen again. Of too many the first ones stay, else the form could never be sent.
-    pub fn again(&self) -> Fields {
-        let mut values = self.values.clone();
-        values.0.retain(|(name, _)| name != "photo");
-        let kept = self.photos.iter().take(self.limits().photos);
-        values.0.extend(kept.map(|photo| ("photo".to_owned(), photo.0.clone())));
-        values
     }
 }

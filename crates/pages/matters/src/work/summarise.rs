@@ -1,5 +1,5 @@
-//! Confirming what everyone reads (公开摘要). It starts from what was said, with phones and door
-//! numbers masked, for a person to look through.
+//! Confirming what everyone reads (公开摘要). It starts from what was said, with personal data
+//! masked, for a person to look through.
 
 use super::job::{Job, MatterAtWork};
 use maud::{Markup, html};
@@ -45,5 +45,6 @@ impl Act for Summarise {
 /// A first draft, from what was said.
 fn draft(job: &Job) -> String {
     let said = ["title", "text"].iter().find_map(|field| job.loaded.private::<String>(1, field));
-    mask(&excerpt(&said.unwrap_or_default(), 150))
+    // Masked before it is cut: half a number is no number any more, but still somebody's.
+    excerpt(&mask(&said.unwrap_or_default()), 150)
 }

@@ -252,7 +252,7 @@ fn hidden() -> impl Strategy<Value = &'static str> {
 /// One character as it may be written.
 fn written(c: char, hand: u8) -> String {
     let Some(digit) = c.to_digit(10) else {
-        return if hand % 2 == 0 { c.to_string() } else { c.to_lowercase().to_string() };
+        return if hand.is_multiple_of(2) { c.to_string() } else { c.to_lowercase().to_string() };
     };
     let row = match hand {
         0 => "０１２３４５６７８９",

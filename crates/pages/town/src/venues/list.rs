@@ -63,7 +63,8 @@ pub async fn items(cx: &Cx, rows: &[VenueRow], front: &str) -> Result<Markup, Er
     Ok(html! { ul.list { @for row in rows { li.item {
         h2 { a href={ (front) (row.number) } { (row.name) } }
         (ui::bits("meta", &format!("{} · {} · {}", place(row), price(row.price, t), t.word(row.access))))
-        p.meta { (now(row.stage, &row.hours, cx.now, t)) " " (t.with("venue-looked", &[("day", &row.looked.date())])) }
+        p.meta { (now(row.stage, &row.hours, cx.now, t)) }
+        p.meta { (t.with("venue-looked", &[("day", &row.looked.date())])) }
     } } } })
 }
 

@@ -302,7 +302,6 @@ enum Hint<'f> {
     Derived,
     /// The text of another key.
     Key(&'f str),
-    None,
 }
 
 /// A field of a form, to be put into markup as it is.
@@ -328,12 +327,6 @@ impl<'f> Line<'f> {
     #[must_use]
     pub fn hint(self, key: &'f str) -> Self {
         Self { hint: Hint::Key(key), ..self }
-    }
-
-    /// Without a hint, though its label's key has one.
-    #[must_use]
-    pub fn no_hint(self) -> Self {
-        Self { hint: Hint::None, ..self }
     }
 
     /// With this value before anything was typed.
@@ -367,7 +360,6 @@ impl Render for Line<'_> {
         let hint = match self.hint {
             Hint::Derived => t.first(&[&format!("{key}-hint")]).unwrap_or_default(),
             Hint::Key(key) => t.say(key),
-            Hint::None => String::new(),
         };
         let hint = match self.control {
             Control::Photos | Control::Photo => t.with("photos-hint", &[("own", &hint)]).trim().to_owned(),

@@ -65,6 +65,14 @@ impl Slip {
         Self::of(error, field, values, t)
     }
 
+    /// One error alone.
+    #[must_use]
+    pub fn one(field: &str, text: &str) -> Self {
+        let mut slip = Self::default();
+        slip.add(Some(field.to_owned()), text.to_owned());
+        slip
+    }
+
     /// One more error.
     pub fn add(&mut self, field: Option<String>, text: String) {
         self.wrongs.push(Wrong { field, text });

@@ -1,6 +1,5 @@
 //! Form fields, each with label, hint and error; and the values of a form that was sent.
 
-use crate::texts::Locale;
 use maud::{Markup, html};
 
 /// The values of a form that was sent, in order.
@@ -30,11 +29,6 @@ impl Fields {
     pub fn texts(&self) -> Vec<&str> {
         let written = |text: &&str| !text.is_ascii() || text.trim().contains(char::is_whitespace);
         self.0.iter().map(|(_, value)| value.as_str()).filter(written).collect()
-    }
-
-    /// Reads a field as something else.
-    pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<T, crate::Error> {
-        self.get(name).parse().map_err(|_| crate::Error::Malformed)
     }
 }
 
@@ -264,22 +258,6 @@ fn files(field: Field, name: &str, files: Files) -> Markup {
 #[must_use]
 pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
-}
-
-/// What is wrong with the whole form, first on the page, with a link to the field.
-#[must_use]
-pub fn summary(t: Locale, error: Option<(&str, Option<&str>)>) -> Markup {
-    html! {
-        @if let Some((text, field)) = error {
-            div.notice.bad role="alert" tabindex="-1" autofocus {
-                h2 { (t.say("form-problem")) }
-                p { @match field {
-                    Some(field) => a href={ "#" (field) } { (text) },
-                    None => (text),
-                } }
-            }
-        }
-    }
 }
 
 /// The button that sends the form.

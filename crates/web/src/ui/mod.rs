@@ -7,7 +7,7 @@ mod parts;
 
 pub use form::{
     Field, Fields, Input, check, checks, hidden, input, photo_named, photos_named, radios, radios_or_none,
-    select, submit, summary, text_area, text_field,
+    select, submit, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{

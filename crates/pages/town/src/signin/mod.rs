@@ -17,6 +17,7 @@ use yishi_web::feature::{Feature, Texts};
 use yishi_web::nav::local;
 use yishi_web::routes::Route;
 use yishi_web::sent::{Sent, SentByAnyone};
+use yishi_web::slip::{Slip, summary};
 use yishi_web::tries::{Client, Wait};
 use yishi_web::ui::{self, Field, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -84,7 +85,7 @@ fn page(cx: &Cx, values: &Fields, error: Option<&str>) -> Markup {
             "lost" => div.notice.warn role="alert" { p { (t.say("signin-typed-lost")) } },
             _ => {},
         }
-        (ui::summary(t, error.map(|text| (text, Some("username")))))
+        (summary(error.map(|text| Slip::one("username", text)).as_ref(), t))
         form method="post" action="/signin" {
             (ui::hidden("back", values.get("back")))
             (ui::hidden("typed", values.get("typed")))
@@ -174,7 +175,7 @@ fn invitation(cx: &Cx, word: &str, values: &Fields, error: Option<(&str, &str)>)
     let main = html! {
         h1 { (title) }
         p { (t.say("invite-lead")) }
-        (ui::summary(t, error.map(|(text, field)| (text, Some(field)))))
+        (summary(error.map(|(text, field)| Slip::one(field, text)).as_ref(), t))
         form method="post" action={ "/invite/" (word) } {
             (ui::text_field(Field::new("username", &t.say("signin-username")).hint(&t.say("invite-username-hint")).error(wrong("username")), values.get("username"), "username"))
             (ui::text_field(Field::new("password", &t.say("signin-password")).hint(&t.say("invite-password-hint")).error(wrong("password")), "", "new-password"))

@@ -2,10 +2,12 @@
 //! read, or an environment variable. Signing itself is the ledger's business.
 
 use crate::blobs::sync_folder;
+use crate::journal::Journal;
+use crate::ledgers::LedgerRow;
 use crate::{Fault, own};
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_ledger::note::SigningKey;
 
@@ -44,10 +46,31 @@ impl Keys {
         Ok(key)
     }
 
-    /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file.
-    pub(crate) fn get(&self, slug: &str) -> Result<SigningKey, Fault> {
-        if let Some(key) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(slug) {
-            return Ok(key.clone());
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The journal of erasures, which lies beside them.
+    #[must_use]
+    pub fn journal(&self) -> Journal {
+        Journal::beside(&self.folder)
+    }
+
+    /// What is wrong with the keys of these ledgers, one by one.
+    #[must_use]
+    pub fn wrong(&self, ledgers: &[LedgerRow]) -> Vec<Fault> {
+        ledgers.iter().filter_map(|row| self.of(row).err()).collect()
+    }
+
+    /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file. Another ledger's key is
+    /// never given: one checkpoint signed with it, and the ledger would not verify any more.
+    pub(crate) fn of(&self, row: &LedgerRow) -> Result<SigningKey, Fault> {
+        let known = |key: &SigningKey| key.verifier().to_string() == row.verifier;
+        let slug = row.slug.as_str();
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+        if let Some(key) = read.filter(known) {
+            return Ok(key);
         }
         let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
         let text = match std::env::var(name) {
@@ -55,6 +78,9 @@ impl Keys {
             Err(_) => std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?,
         };
         let key = SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))?;
+        if !known(&key) {
+            return Err(wrong(slug, &format!("it is a key of {}, and not the one of this ledger", key.name())));
+        }
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(slug.to_owned(), key.clone());
         Ok(key)
     }

@@ -13,6 +13,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::replay::QUERIES,
     crate::sealer::QUERIES,
     crate::sqlite::QUERIES,
+    crate::streams::QUERIES,
     crate::upkeep::QUERIES,
     crate::verify::QUERIES,
 ];

@@ -259,9 +259,7 @@ mod tests {
     fn a_sound_ledger_and_its_checkpoint_verify() {
         let verifier = verify(&entries()).unwrap();
         let key = SigningKey::new("o", [1; 32]).unwrap();
-        let sign = |size, root| {
-            Checkpoint { origin: "o".to_owned(), size, root, after: None }.sign(&key)
-        };
+        let sign = |size, root| Checkpoint { origin: "o".to_owned(), size, root, after: None }.sign(&key);
         verifier.checkpoint(&sign(6, verifier.root()), &key.verifier()).unwrap();
         let problem = verifier.checkpoint(&sign(6, Digest([0; 32])), &key.verifier()).unwrap_err();
         assert_eq!(problem.number, 5);

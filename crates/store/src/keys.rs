@@ -79,7 +79,10 @@ impl Keys {
         };
         let key = SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))?;
         if !known(&key) {
-            return Err(wrong(slug, &format!("it is a key of {}, and not the one of this ledger", key.name())));
+            return Err(wrong(
+                slug,
+                &format!("it is a key of {}, and not the one of this ledger", key.name()),
+            ));
         }
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(slug.to_owned(), key.clone());
         Ok(key)

@@ -371,12 +371,7 @@ fn missing(
 }
 
 /// Whether a ledger was sealed in time, and counts as many entries as it has.
-async fn in_time(
-    db: &Db,
-    row: &LedgerRow,
-    verified: &Verified,
-    now: Moment,
-) -> Result<Vec<Wrong>, Fault> {
+async fn in_time(db: &Db, row: &LedgerRow, verified: &Verified, now: Moment) -> Result<Vec<Wrong>, Fault> {
     let mut wrong = Vec::new();
     let origin = row.origin.clone();
     let (has, says) = (verified.entries, head(db, row.ledger).await?.unsigned_abs());

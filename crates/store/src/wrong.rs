@@ -40,7 +40,9 @@ pub enum Wrong {
         why: String,
     },
     /// Its end is missing.
-    #[error("{origin} has {has} entries and had {had}: its end was cut off, or an older copy stands in its place")]
+    #[error(
+        "{origin} has {has} entries and had {had}: its end was cut off, or an older copy stands in its place"
+    )]
     Behind {
         /// Which.
         origin: String,
@@ -50,7 +52,9 @@ pub enum Wrong {
         had: u64,
     },
     /// What was sealed once reads otherwise.
-    #[error("{origin}: its first {size} entries are not those that were sealed once: its history was written anew")]
+    #[error(
+        "{origin}: its first {size} entries are not those that were sealed once: its history was written anew"
+    )]
     History {
         /// Which.
         origin: String,
@@ -86,7 +90,9 @@ pub enum Wrong {
         says: u64,
     },
     /// Private values that are not there, and were not erased.
-    #[error("{origin}: {count} private values are gone without an entry that they were erased, the first of entry {number}: {first}")]
+    #[error(
+        "{origin}: {count} private values are gone without an entry that they were erased, the first of entry {number}: {first}"
+    )]
     Missing {
         /// Of which ledger.
         origin: String,
@@ -108,7 +114,9 @@ pub enum Wrong {
         first: String,
     },
     /// A table that entries do not bear out.
-    #[error("{origin}: table {table} says otherwise than the entries; find out who changed it, then `yishi ledger rebuild`")]
+    #[error(
+        "{origin}: table {table} says otherwise than the entries; find out who changed it, then `yishi ledger rebuild`"
+    )]
     Table {
         /// Of which ledger.
         origin: String,

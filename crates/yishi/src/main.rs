@@ -3,6 +3,7 @@
 
 mod demo;
 mod import;
+mod ledger;
 mod load;
 mod serve;
 mod tally;
@@ -12,8 +13,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use yishi_domain::places::PlaceKind;
 use yishi_office::places::NewLedger;
-use yishi_office::{Clock, DERIVED, Office, ledgers};
-use yishi_store::{Location, rebuild, verify};
+use yishi_office::{Clock, Office, ledgers};
+use yishi_store::{Location, Wrong};
 
 /// 议事: the system by which a residential neighbourhood governs itself.
 #[derive(Debug, Parser)]
@@ -39,7 +40,7 @@ enum Command {
     /// Verifies or rebuilds what the store holds.
     Ledger {
         #[command(subcommand)]
-        what: LedgerWhat,
+        what: ledger::What,
     },
     /// Counts a file of votes exactly, by a stated rule.
     Tally {
@@ -54,14 +55,6 @@ enum Command {
 enum ImportWhat {
     /// Matters, one a row.
     Matters(import::Options),
-}
-
-#[derive(Debug, Subcommand)]
-enum LedgerWhat {
-    /// Verifies every entry and checkpoint; names the first that is wrong.
-    Verify(Data),
-    /// Writes the read models anew from the entries.
-    Rebuild(Data),
 }
 
 /// Where the data lies.
@@ -108,12 +101,23 @@ pub enum Stop {
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] yishi_store::Fault),
-    /// A ledger does not verify.
-    #[error("NOT SOUND: {0}")]
-    Unsound(#[from] verify::Unsound),
+    /// The store does not verify.
+    #[error("NOT SOUND{}", lines(.0))]
+    Unsound(Vec<Wrong>),
+    /// The store is not the one that was noted beside its keys.
+    #[error(
+        "this store is not as it was{}\nPut the newest backup back with `yishi restore`. If it is known why, and the store is right as it is, move {} away and start again.",
+        lines(.0), .1.display()
+    )]
+    Behind(Vec<Wrong>, PathBuf),
     /// Something the user has to change.
     #[error("{0}")]
     Usage(String),
+}
+
+/// What is wrong, each on a line of its own.
+fn lines(wrong: &[Wrong]) -> String {
+    wrong.iter().map(|one| format!("\n  {one}")).collect()
 }
 
 impl Data {
@@ -132,11 +136,25 @@ impl Data {
         Ok(Office::open(&self.location(), clock).await?)
     }
 
-    /// Opens a store that must be there already.
+    /// Opens a store that must be there already, and be as it was left: not emptied, cut short or
+    /// replaced by an older one.
+    ///
+    /// # Errors
+    /// When there is none, or it lacks what was noted beside its keys.
+    pub async fn existing(&self) -> Result<Office, Stop> {
+        let office = self.there().await?;
+        let wrong = office.behind().await?;
+        match wrong.is_empty() {
+            true => Ok(office),
+            false => Err(Stop::Behind(wrong, self.location().keys().join("ledgers.jsonl"))),
+        }
+    }
+
+    /// Opens a store that must be there already, whatever became of it.
     ///
     /// # Errors
     /// When there is none.
-    pub async fn existing(&self) -> Result<Office, Stop> {
+    pub async fn there(&self) -> Result<Office, Stop> {
         if self.database.is_none() && !self.data.join("yishi.db").exists() {
             return Err(Stop::Usage(format!(
                 "no store in {}; make one with `yishi init --data {0}`",
@@ -170,26 +188,7 @@ async fn run(command: Command) -> Result<(), Stop> {
         Command::Init(options) => init(options).await,
         Command::Serve(options) => serve::run(options).await,
         Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
-        Command::Ledger { what: LedgerWhat::Verify(data) } => {
-            let office = data.existing().await?;
-            for ledger in verify::verify(&office.db).await? {
-                let (origin, entries, sealed, root) =
-                    (ledger.origin, ledger.entries, ledger.sealed, ledger.root);
-                println!("sound: {origin}  {entries} entries, {sealed} sealed, root {root}");
-            }
-            Ok(())
-        }
-        Command::Ledger { what: LedgerWhat::Rebuild(data) } => {
-            let office = data.existing().await?;
-            let before = rebuild::digests(&office.db, &DERIVED).await?;
-            let streams = rebuild::rebuild(&office.db, &DERIVED).await?;
-            let after = rebuild::digests(&office.db, &DERIVED).await?;
-            for ((table, old), (_, new)) in before.iter().zip(&after) {
-                println!("{table:<14} {new}{}", if old == new { "" } else { "  (was different)" });
-            }
-            println!("{streams} streams");
-            Ok(())
-        }
+        Command::Ledger { what } => ledger::run(what).await,
         Command::Tally { what } => tally::run(&what),
         Command::Load(options) => load::run(options).await,
     }
@@ -207,6 +206,7 @@ async fn init(options: Init) -> Result<(), Stop> {
     let place = office.found(kind, &options.name, new).await?;
     let administrator = office.found_administrator(place, &options.administrator).await?;
     let invitation = office.invite(administrator).await?;
+    office.seal().await?;
     let public_url = options.public_url.trim_end_matches('/');
     println!("{} ({}) is there; its id is {place}", options.name, options.kind);
     println!("Start the program:       yishi serve --data {}", options.data.data.display());

@@ -2,8 +2,7 @@
 //! the result that stands in the ledger. Whoever alters a result, or the votes, is found out.
 
 use super::reads::{BALLOTS_ON, SEATS_AT};
-use crate::recount::Recount;
-use crate::registered::Found;
+use crate::recount::{Found, Recount};
 use std::collections::BTreeMap;
 use yishi_domain::meetings::{
     Ballot, BallotId, Choice, Meeting, MeetingId, Polled, Seat, SeatId, Vote, VoteMode, came_to,
@@ -40,20 +39,18 @@ impl Recount for Votes {
 }
 
 /// What is wrong with a count.
-async fn counted(
-    db: &Db,
-    ledger: PlaceId,
-    id: MeetingId,
-    entry: &EntryRow,
-) -> Result<Option<String>, Fault> {
+async fn counted(db: &Db, ledger: PlaceId, id: MeetingId, entry: &EntryRow) -> Result<Option<String>, Fault> {
     let mut meetings: BTreeMap<_, Loaded<Meeting>> = load_before(db, &[(ledger, id)], entry.number).await?;
     let mut after: BTreeMap<_, Loaded<Meeting>> = load_before(db, &[(ledger, id)], entry.number + 1).await?;
-    let before = meetings.remove(&(ledger, id)).and_then(Loaded::into_state);
-    let after = after.remove(&(ledger, id)).and_then(Loaded::into_state);
+    let before = meetings.remove(&(ledger, id)).and_then(|one| one.state);
+    let after = after.remove(&(ledger, id)).and_then(|one| one.state);
     let told = |what: &str| Some(format!("entry {}: {what}", entry.number));
     let (Some(before), Some(after)) = (before, after) else { return Ok(told("a count without a meeting")) };
-    let Some(ended) = before.sitting.counting() else { return Ok(told("a count of a vote that had not ended")) };
-    let Some(Vote::Counted(recorded, _)) = after.sitting.motion(ended.number).map(|motion| motion.vote) else {
+    let Some(ended) = before.sitting.counting() else {
+        return Ok(told("a count of a vote that had not ended"));
+    };
+    let Some(Vote::Counted(recorded, _)) = after.sitting.motion(ended.number).map(|motion| motion.vote)
+    else {
         return Ok(told("a count of another vote than the one that had ended"));
     };
     let (present, known, unknown) = polled(db, ledger, id, ended.number, entry.number).await?;
@@ -62,7 +59,8 @@ async fn counted(
         VoteMode::Hands => known,
         VoteMode::Phones if fits(recorded_votes, known, unknown) => recorded_votes,
         VoteMode::Phones => {
-            let votes = |[yes, no, abstain]: [u64; 3]| format!("{yes} for, {no} against, {abstain} abstaining");
+            let votes =
+                |[yes, no, abstain]: [u64; 3]| format!("{yes} for, {no} against, {abstain} abstaining");
             let (said, there) = (votes(recorded_votes), votes(known));
             return Ok(told(&format!("the vote is recorded as {said}, and the ballots are {there}")));
         }
@@ -116,12 +114,7 @@ async fn polled(
 }
 
 /// Streams as they stood before an entry of their ledger.
-async fn states<S, I>(
-    db: &Db,
-    ledger: PlaceId,
-    ids: &[I],
-    number: i64,
-) -> Result<BTreeMap<I, S>, Fault>
+async fn states<S, I>(db: &Db, ledger: PlaceId, ids: &[I], number: i64) -> Result<BTreeMap<I, S>, Fault>
 where
     S: yishi_kernel::Stream,
     I: Copy + Ord + Into<StreamName>,
@@ -130,7 +123,7 @@ where
     for some in ids.chunks(AT_ONCE) {
         let keys: Vec<(PlaceId, I)> = some.iter().map(|id| (ledger, *id)).collect();
         let loaded: BTreeMap<(PlaceId, I), Loaded<S>> = load_before(db, &keys, number).await?;
-        all.extend(loaded.into_iter().filter_map(|((_, id), one)| Some((id, one.into_state()?))));
+        all.extend(loaded.into_iter().filter_map(|((_, id), one)| Some((id, one.state?))));
     }
     Ok(all)
 }

@@ -12,6 +12,7 @@ mod joining;
 mod market;
 mod moves;
 mod office;
+mod outside;
 mod race;
 mod rules;
 mod schema;

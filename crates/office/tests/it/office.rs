@@ -74,6 +74,10 @@ pub async fn seal_and_verify(store: &TestStore) -> Vec<verify::Verified> {
         sealer::seal(&office.db, &office.keys, &row, office.now()).await.unwrap();
     }
     let verified = verify::verify(&office.db).await.unwrap();
+    // Nor is anything else wrong: tables, files and counts are as the entries say.
+    let report = office.verify(verify::Known::default()).await.unwrap();
+    assert_eq!(report.wrong, [], "{}", store.engine());
+    assert_eq!(report.ledgers, verified);
     assert!(verified.iter().all(|ledger| ledger.entries == ledger.sealed && ledger.entries > 0));
     verified
 }

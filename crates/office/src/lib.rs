@@ -17,6 +17,7 @@ pub mod people;
 pub mod places;
 mod recount;
 mod registered;
+pub mod restore;
 pub mod rulebook;
 pub mod topics;
 pub mod venues;

@@ -34,6 +34,9 @@ pub enum Fault {
         /// Why.
         why: String,
     },
+    /// A backup cannot be written or read.
+    #[error("{0}")]
+    Backup(String),
     /// A signing key is missing, does not read, or is another ledger's.
     #[error("the signing key of {slug}: {why}; put it back into the keys folder or set YISHI_KEY_<SLUG>")]
     Key {

@@ -32,6 +32,12 @@ impl Journal {
         Self(keys.join("erased.jsonl"))
     }
 
+    /// A journal that lies somewhere else.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
     /// Notes what was erased, durably.
     pub fn append(&self, erased: &[Erased]) -> Result<(), Fault> {
         if erased.is_empty() {

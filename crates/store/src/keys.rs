@@ -34,16 +34,49 @@ impl Keys {
 
     /// Makes the key of a new ledger.
     pub fn make(&self, slug: &str, origin: &str) -> Result<SigningKey, Fault> {
+        let key = SigningKey::new(origin, crate::random()?).map_err(|error| wrong(slug, &error))?;
+        self.put(slug, &key.to_secret_text())?;
+        Ok(key)
+    }
+
+    /// Puts a key into the folder, where none of that name is.
+    pub fn put(&self, slug: &str, text: &str) -> Result<(), Fault> {
         let path = self.path(slug);
         let fault = |source| Fault::File { path: path.clone(), source };
-        let key = SigningKey::new(origin, crate::random()?).map_err(|error| wrong(slug, &error))?;
         own::make_folder(&self.folder).map_err(fault)?;
         let mut file = own::options().write(true).create_new(true).open(&path).map_err(fault)?;
-        writeln!(file, "{}", key.to_secret_text()).map_err(fault)?;
+        writeln!(file, "{}", text.trim_end()).map_err(fault)?;
         file.sync_all().map_err(fault)?;
         // The ledger outlives a power cut, so its key must too: its name and its folder's.
-        self.folder.ancestors().take(2).try_for_each(sync_folder).map_err(fault)?;
-        Ok(key)
+        self.folder.ancestors().take(2).try_for_each(sync_folder).map_err(fault)
+    }
+
+    /// Takes a key over from another folder, if it is there and is not here.
+    pub fn take(&self, slug: &str, from: &Keys) -> Result<(), Fault> {
+        if self.path(slug).exists() {
+            return Ok(());
+        }
+        match std::fs::read_to_string(from.path(slug)) {
+            Ok(text) => self.put(slug, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(source) => Err(Fault::File { path: from.path(slug), source }),
+        }
+    }
+
+    /// Takes over what lies in the folder of a store that was put back: keys that are not here,
+    /// erasures, and how far each ledger goes, in the place of what was noted here before.
+    pub fn join(&self, of: &Keys, aside: &str) -> Result<(), Fault> {
+        let fault = |source| Fault::File { path: of.folder.clone(), source };
+        for file in std::fs::read_dir(&of.folder).map_err(fault)? {
+            let name = file.map_err(fault)?.file_name().to_string_lossy().into_owned();
+            if let Some(slug) = name.strip_suffix(".key") {
+                self.take(slug, of)?;
+            }
+        }
+        let here = self.journal().read()?;
+        let further = of.journal().read()?.into_iter().filter(|one| !here.contains(one));
+        self.journal().append(&further.collect::<Vec<_>>())?;
+        self.note_anew(&of.noted()?, aside)
     }
 
     /// The folder.

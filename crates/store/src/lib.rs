@@ -5,6 +5,7 @@
 //! It knows no feature, no rules and no pages, and nothing leaves the machine.
 
 mod append;
+pub mod backup;
 pub mod blobs;
 pub mod compare;
 mod db;

@@ -31,6 +31,13 @@ impl Noted {
     pub fn of(row: &LedgerRow, checkpoint: Option<String>) -> Self {
         Self { origin: row.origin.clone(), verifier: row.verifier.clone(), checkpoint }
     }
+
+    /// How many entries are under its checkpoint.
+    pub fn sealed(&self) -> Result<u64, Fault> {
+        let Some(note) = &self.checkpoint else { return Ok(0) };
+        let key: VerifierKey = self.verifier.parse().map_err(Fault::unreadable)?;
+        Ok(Checkpoint::open(note, &key).map_err(Fault::unreadable)?.size)
+    }
 }
 
 impl Keys {

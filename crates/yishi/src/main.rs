@@ -1,6 +1,7 @@
 //! `yishi`: one program for a street office. This file reads the command line and wires the
 //! parts together; what they do is in the crates.
 
+mod backup;
 mod demo;
 mod import;
 mod ledger;
@@ -42,6 +43,10 @@ enum Command {
         #[command(subcommand)]
         what: ledger::What,
     },
+    /// Writes all that a store holds to one file, while it is in use.
+    Backup(backup::Backup),
+    /// Puts a backup back, once it is verified.
+    Restore(backup::Restore),
     /// Counts a file of votes exactly, by a stated rule.
     Tally {
         #[command(subcommand)]
@@ -189,6 +194,8 @@ async fn run(command: Command) -> Result<(), Stop> {
         Command::Serve(options) => serve::run(options).await,
         Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
         Command::Ledger { what } => ledger::run(what).await,
+        Command::Backup(options) => backup::backup(options).await,
+        Command::Restore(options) => backup::restore(options).await,
         Command::Tally { what } => tally::run(&what),
         Command::Load(options) => load::run(options).await,
     }

@@ -16,6 +16,8 @@ pub use follow::{Entry, Follower, Grown, OfEntries, Plan, Reader};
 pub use repeat::{Job, Repeated};
 pub use time::Timer;
 
+pub(crate) use sweep::sweep_unused;
+
 use crate::registered::Boxed;
 
 /// What follows from entries.

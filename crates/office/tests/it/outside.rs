@@ -13,7 +13,7 @@ use yishi_ledger::tree::{Frontier, leaf_hash};
 use yishi_ledger::{Digest, entry_digest};
 use yishi_office::{Clock, Office, ledgers};
 use yishi_store::verify::Known;
-use yishi_store::{Keys, Location, Wrong};
+use yishi_store::{Keys, Location, Value, Wrong};
 use yishi_testkit::meetings::{DAY, by_phone, motion, open_meeting};
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::stores::START;
@@ -42,7 +42,7 @@ async fn voted(office: &Office, there: &Neighbourhood, word: &str) {
     office.act(&there.worker, there.community, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
     for (seat, choice) in seats.into_iter().zip([Choice::For, Choice::Against, Choice::Against]) {
         let cast = Cast { meeting, motion: 1, seat, choice, voter: Voter::Own };
-        office.vote(&visitor, there.community, cast).await.unwrap();
+        super::market::vote(office, &visitor, there.community, cast).await.unwrap();
     }
     office.end_vote(&there.worker, there.community, meeting, 1).await.unwrap();
 }
@@ -347,10 +347,10 @@ async fn a_photo_that_is_gone_or_another_one_is_missed() {
             (None, None) => std::fs::remove_file(&path).unwrap(),
             (Some(_), bytes) => {
                 let sql = match bytes {
-                    Some(_) => "update blob set bytes = 'another'",
-                    None => "delete from blob",
+                    Some(_) => "update blob set bytes = 'another' where digest = ?1",
+                    None => "delete from blob where digest = ?1",
                 };
-                office.db.execute(vec![(sql, vec![])]).await.unwrap();
+                office.db.execute(vec![(sql, vec![Value::from(digest.as_str())])]).await.unwrap();
             }
         };
         for bytes in [Some(&b"another"[..]), None] {

@@ -68,9 +68,10 @@ impl KeysBy {
             return Ok(None);
         }
         let text = match &self.passphrase_file {
-            Some(path) => Some(std::fs::read_to_string(path).map_err(|error| {
-                Stop::Usage(format!("--passphrase-file {}: {error}", path.display()))
-            })?),
+            Some(path) => Some(
+                std::fs::read_to_string(path)
+                    .map_err(|error| Stop::Usage(format!("--passphrase-file {}: {error}", path.display())))?,
+            ),
             None => std::env::var("YISHI_PASSPHRASE").ok(),
         };
         let usage = |fault: Fault| Stop::Usage(fault.to_string());
@@ -94,8 +95,16 @@ pub async fn backup(options: Backup) -> Result<(), Stop> {
     let made = backup::write(&office.db, &office.keys, &options.to, &wanted).await?;
     backup::remember(&office.db, &made).await?;
     let with = if wanted.keys.is_some() { "with its keys" } else { "without its keys" };
-    println!("{}: {} bytes, {with}; destroy it by {}", options.to.display(), made.size, made.expires.minute());
-    println!("Keep {} apart from it: what was erased is not brought back by it.", journal(&options.data).display());
+    println!(
+        "{}: {} bytes, {with}; destroy it by {}",
+        options.to.display(),
+        made.size,
+        made.expires.minute()
+    );
+    println!(
+        "Keep {} apart from it: what was erased is not brought back by it.",
+        journal(&options.data).display()
+    );
     Ok(())
 }
 
@@ -135,13 +144,18 @@ pub async fn restore(options: Restore) -> Result<(), Stop> {
     println!("As it was on {}.", restored.about.made.minute());
     println!("{} values stayed out: they were erased since.", restored.left_out);
     if !journal {
-        println!("note: there was no journal of erasures; give the one of the lost store with --erased, if it is left");
+        println!(
+            "note: there was no journal of erasures; give the one of the lost store with --erased, if it is left"
+        );
     }
     for fault in &restored.keys {
         println!("note: {fault}");
     }
     if let Some(before) = &restored.before {
-        println!("What was there before lies in {}; delete it once it is no longer needed.", before.display());
+        println!(
+            "What was there before lies in {}; delete it once it is no longer needed.",
+            before.display()
+        );
     }
     Ok(())
 }

@@ -148,9 +148,15 @@ impl Data {
     /// When there is none, or it lacks what was noted beside its keys.
     pub async fn existing(&self) -> Result<Office, Stop> {
         let office = self.there().await?;
+        self.as_it_was(&office).await?;
+        Ok(office)
+    }
+
+    /// That a store has all that was noted beside its keys.
+    async fn as_it_was(&self, office: &Office) -> Result<(), Stop> {
         let wrong = office.behind().await?;
         match wrong.is_empty() {
-            true => Ok(office),
+            true => Ok(()),
             false => Err(Stop::Behind(wrong, self.location().keys().join("ledgers.jsonl"))),
         }
     }
@@ -162,7 +168,7 @@ impl Data {
     pub async fn there(&self) -> Result<Office, Stop> {
         if self.database.is_none() && !self.data.join("yishi.db").exists() {
             return Err(Stop::Usage(format!(
-                "no store in {}; make one with `yishi init --data {0}`",
+                "no store in {}; make one with `yishi init --data {0}`, or put a backup back with `yishi restore`",
                 self.data.display()
             )));
         }
@@ -203,6 +209,8 @@ async fn run(command: Command) -> Result<(), Stop> {
 
 async fn init(options: Init) -> Result<(), Stop> {
     let office = options.data.office(Clock::System).await?;
+    // Where ledgers were noted and are gone, a new one in their place would hide it.
+    options.data.as_it_was(&office).await?;
     if !ledgers::ledgers(&office.db).await?.is_empty() {
         return Err(Stop::Usage("there is a place already; go on with `yishi serve`".to_owned()));
     }

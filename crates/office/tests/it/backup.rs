@@ -51,8 +51,10 @@ async fn empty(like: &TestStore) -> Empty {
             Empty { location, _store: None, folder }
         }
         Some(_) => {
-            let store = TestStore::postgres().await.unwrap();
+            let mut store = TestStore::postgres().await.unwrap();
             let url = store.database.as_ref().unwrap().url.clone();
+            // The database stays, and nobody uses it.
+            store.close().await;
             let location = Location::Postgres { url, keys: folder.path().join("new/keys") };
             Empty { location, _store: Some(store), folder }
         }
@@ -124,14 +126,20 @@ async fn what_was_acknowledged_before_a_backup_under_load_is_put_back() {
         assert_eq!(again.behind().await.unwrap(), []);
         assert_eq!(again.verify(Known::default()).await.unwrap().wrong, [], "{}", store.engine());
         for (_, matter) in all.iter().filter(|(at, _)| *at < began) {
-            let loaded = again.load::<yishi_domain::matters::Matter>(there.community, &(*matter).into()).await;
+            let loaded =
+                again.load::<yishi_domain::matters::Matter>(there.community, &(*matter).into()).await;
             assert!(loaded.unwrap().state.is_some(), "{matter} was acknowledged");
         }
         // And goes on: what is recorded is sealed with the keys that came along.
         again.raise(&Actor::visitor(), raising("later", there.building, "又坏了。")).await.unwrap();
         again.seal().await.unwrap();
         assert_eq!(again.verify(Known::default()).await.unwrap().wrong, []);
-        println!("{}: {} matters, {before} before a backup of {} bytes", store.engine(), all.len(), made.size);
+        println!(
+            "{}: {} matters, {before} before a backup of {} bytes",
+            store.engine(),
+            all.len(),
+            made.size
+        );
     }
 }
 
@@ -146,7 +154,8 @@ async fn a_store_that_is_put_back_is_the_same() {
         let again = open(&store, &empty.location).await;
         let digests = rebuild::digests(&store.office.db, &DERIVED).await.unwrap();
         assert_eq!(rebuild::digests(&again.db, &DERIVED).await.unwrap(), digests, "{}", store.engine());
-        const PRIVATE: &str = "select ledger, stream, version, field, salt, value from private order by 1, 2, 3, 4";
+        const PRIVATE: &str =
+            "select ledger, stream, version, field, salt, value from private order by 1, 2, 3, 4";
         let private = store.office.db.rows(PRIVATE, &[]).await.unwrap();
         assert_eq!(again.db.rows(PRIVATE, &[]).await.unwrap(), private);
         let used = yishi_store::duty::used_after(&again.db, "", 100).await.unwrap();
@@ -162,7 +171,8 @@ async fn what_was_erased_after_a_backup_does_not_come_back_with_it() {
     for store in stores().await {
         let there = filled(&store).await;
         let office = &store.office;
-        let matter = office.raise(&Actor::visitor(), raising("m", there.compound, "太黑。")).await.unwrap().matter;
+        let matter =
+            office.raise(&Actor::visitor(), raising("m", there.compound, "太黑。")).await.unwrap().matter;
         office.act(&there.worker, there.community, matter, super::office::to_worker(&there)).await.unwrap();
         let (_, meeting) = open_meeting(office, &there, "m", &[matter]).await;
         let seat: SeatId = by_phone(office, &there, meeting, "erased").await.seat;

@@ -12,7 +12,7 @@ use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{self, SearchIn};
 use yishi_office::places::NewLedger;
 use yishi_office::{DERIVED, Failure, Office};
-use yishi_store::{Value, ledgers, rebuild, sealer, verify, Wrong};
+use yishi_store::{Value, Wrong, ledgers, rebuild, sealer, verify};
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::{TestStore, neighbourhood, stores};
 

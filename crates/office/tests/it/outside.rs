@@ -25,6 +25,8 @@ struct Days {
     there: Neighbourhood,
     /// Entries of the community at the end of the first day.
     then: i64,
+    /// Entries under a checkpoint some time before.
+    before: i64,
     known: Known,
 }
 
@@ -51,6 +53,8 @@ async fn days() -> Days {
     let store = TestStore::sqlite().await;
     let office = &store.office;
     let there = neighbourhood(office).await;
+    office.seal().await.unwrap();
+    let before = ledgers::head(&office.db, there.community).await.unwrap();
     voted(office, &there, "first").await;
     office.seal().await.unwrap();
     let mut known = Known::default();
@@ -65,7 +69,7 @@ async fn days() -> Days {
     office.seal().await.unwrap();
     let rows = office.verify(known.clone()).await.unwrap();
     assert_eq!(rows.wrong, [], "nothing was done to it yet");
-    Days { store, there, then, known }
+    Days { store, there, then, before, known }
 }
 
 /// A copy of a store that is at rest.
@@ -78,6 +82,15 @@ fn copy(from: &Path) -> TempDir {
     for key in std::fs::read_dir(from.join("keys")).unwrap() {
         let key = key.unwrap();
         std::fs::copy(key.path(), to.path().join("keys").join(key.file_name())).unwrap();
+    }
+    for front in std::fs::read_dir(from.join("blobs")).unwrap() {
+        let front = front.unwrap();
+        let folder = to.path().join("blobs").join(front.file_name());
+        std::fs::create_dir_all(&folder).unwrap();
+        for file in std::fs::read_dir(front.path()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+        }
     }
     to
 }
@@ -174,7 +187,7 @@ fn turn(raw: &Connection, ledger: PlaceId, which: &str) {
 async fn a_ledger_that_was_cut_short_is_found_out_even_when_it_went_on() {
     let days = days().await;
     let ledger = days.there.community;
-    let seen = tampered(&days, |raw, _| cut(raw, ledger, days.then - 3)).await;
+    let seen = tampered(&days, |raw, _| cut(raw, ledger, days.before)).await;
     assert_eq!(seen.alone, [], "nobody sees it from inside");
     assert!(matches!(seen.elsewhere[..], [Wrong::Behind { .. }]), "{:?}", seen.elsewhere);
     assert!(matches!(seen.beside[..], [Wrong::Behind { .. }]), "{:?}", seen.beside);
@@ -187,9 +200,9 @@ async fn a_ledger_that_was_cut_short_is_found_out_even_when_it_went_on() {
 
     // Served on, with other entries under the same key: two histories that are both signed.
     let copy = copy(days.store.folder());
-    cut(&Connection::open(copy.path().join("yishi.db")).unwrap(), ledger, days.then - 3);
+    cut(&Connection::open(copy.path().join("yishi.db")).unwrap(), ledger, days.before);
     let office = open(copy.path()).await;
-    for n in 0..40 {
+    for n in 0..40_usize {
         let one = raising(&format!("other-{n}"), days.there.building, "另一段历史。");
         office.raise(&Actor::visitor(), one).await.unwrap();
     }
@@ -307,7 +320,7 @@ async fn what_lies_beside_the_entries_is_held_against_them() {
     let missing = |wrong: &Wrong| matches!(wrong, Wrong::Missing { count, .. } if *count > 5);
     assert_eq!(seen.alone.iter().filter(|wrong| missing(wrong)).count(), 2, "{:?}", seen.alone);
     let seen = tampered(&days, |raw, _| {
-        let sql = "delete from private where ledger = ?1 and field = 'text' and stream like 'receipt/%'";
+        let sql = "delete from private where ledger = ?1 and field = 'text' and stream like 'matter/%'";
         assert!(execute(raw, sql, ledger) > 0);
     })
     .await;

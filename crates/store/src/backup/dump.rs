@@ -31,16 +31,22 @@ pub(super) fn tables() -> Result<Vec<Dumped>, Fault> {
     for migration in &MIGRATIONS {
         memory.execute_batch(migration.text)?;
     }
-    let mut names = memory.prepare("select name from sqlite_master where type = 'table' order by name")?;
-    let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let held = names.into_iter().filter(|name| !LEFT_OUT.contains(&name.as_str()));
-    held.map(|name| columns(&memory, name)).collect()
+    let mut names: Vec<String> = Vec::new();
+    memory.pragma_query(None, "table_list", |row| {
+        names.push(row.get("name")?);
+        Ok(())
+    })?;
+    names.sort();
+    let held = |name: &String| !name.starts_with("sqlite_") && !LEFT_OUT.contains(&name.as_str());
+    names.into_iter().filter(held).map(|name| columns(&memory, name)).collect()
 }
 
 fn columns(memory: &Connection, name: String) -> Result<Dumped, Fault> {
-    let mut asked = memory.prepare("select name, pk from pragma_table_info(?1) order by cid")?;
-    let rows = asked.query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let rows: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+    let mut rows: Vec<(String, i64)> = Vec::new();
+    memory.pragma(None, "table_info", &name, |row| {
+        rows.push((row.get("name")?, row.get("pk")?));
+        Ok(())
+    })?;
     let mut key: Vec<&(String, i64)> = rows.iter().filter(|(_, place)| *place > 0).collect();
     key.sort_by_key(|(_, place)| *place);
     let key = key.into_iter().map(|(name, _)| name.clone()).collect();
@@ -109,9 +115,7 @@ fn read_value(value: Json) -> Option<Value> {
         Json::Null => Value::Null,
         Json::Number(number) => Value::Int(number.as_i64()?),
         Json::String(text) => Value::Text(text),
-        Json::Object(object) => {
-            Value::Blob(BASE64_STANDARD.decode(object.get("bytes")?.as_str()?).ok()?)
-        }
+        Json::Object(object) => Value::Blob(BASE64_STANDARD.decode(object.get("bytes")?.as_str()?).ok()?),
         Json::Bool(_) | Json::Array(_) => return None,
     })
 }

@@ -80,7 +80,7 @@ row! {
 query! {
     MADE: () = "insert into backup (at, size, expires, file) values (?1, ?2, ?3, ?4)
          on conflict (at) do nothing";
-    LAST: Made => "order by at desc limit 1";
+    LAST: Made => "order by at desc limit 1", scans "one row a backup";
 }
 
 /// The last backup that was made of a store.

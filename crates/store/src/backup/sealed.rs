@@ -79,7 +79,8 @@ fn cipher(
 ) -> Result<XChaCha20Poly1305, Fault> {
     let wrong = |error: argon2::Error| Fault::Backup(format!("the passphrase cannot be used: {error}"));
     // Whoever made the file up must not take all memory.
-    let params = Params::new(memory.min(4 * MEMORY), rounds.min(64), lanes.min(64), Some(32)).map_err(wrong)?;
+    let params =
+        Params::new(memory.min(4 * MEMORY), rounds.min(64), lanes.min(64), Some(32)).map_err(wrong)?;
     let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.0.as_bytes(), salt, &mut key)

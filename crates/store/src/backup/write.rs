@@ -32,13 +32,21 @@ pub struct Wanted {
 /// Writes a backup of a store to a file that is not there yet.
 pub async fn write(db: &Db, keys: &Keys, to: &Path, wanted: &Wanted) -> Result<Made, Fault> {
     if to.exists() {
-        return Err(Fault::Backup(format!("{} is there already; give the backup another name", to.display())));
+        return Err(Fault::Backup(format!(
+            "{} is there already; give the backup another name",
+            to.display()
+        )));
     }
     let beside = PathBuf::from(format!("{}.partial", to.display()));
     let still = db.still().await?;
     let fault = |source| Fault::File { path: beside.clone(), source };
     let file = own::options().write(true).create(true).truncate(true).open(&beside).map_err(fault)?;
-    let mut archive = Archive { tar: tar::Builder::new(BufWriter::new(file)), path: beside.clone(), digests: Digests::default(), made: wanted.now };
+    let mut archive = Archive {
+        tar: tar::Builder::new(BufWriter::new(file)),
+        path: beside.clone(),
+        digests: Digests::default(),
+        made: wanted.now,
+    };
     let expires = wanted.now.plus_seconds(i64::from(wanted.days) * 86_400);
     archive.json(ABOUT, &about(&still, wanted.now, expires).await?)?;
     if let Some(passphrase) = &wanted.keys {

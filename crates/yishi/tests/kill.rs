@@ -305,7 +305,7 @@ fn a_backup_of_a_program_at_work_is_put_back_whole() {
                     if over.load(Ordering::Relaxed) {
                         break;
                     }
-                    let word = format!("{:06}{client:010}{n:010}", 9);
+                    let word = format!("0190a1b2c3d4{:06}{client:010}{n:010}", 9);
                     receipts.lock().unwrap().extend(raise(at, &path, &word));
                 }
             })

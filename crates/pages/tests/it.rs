@@ -11,6 +11,7 @@ mod it {
     pub mod layers;
     pub mod meeting_forms;
     pub mod meetings;
+    pub mod outside;
     pub mod photos;
     pub mod queries;
     pub mod raise;

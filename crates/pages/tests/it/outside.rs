@@ -26,7 +26,7 @@ fn answered(answer: &Answer) {
 /// A form with a photo, part by part.
 fn parts() -> Vec<u8> {
     let mut body = Vec::new();
-    let form = "018f3a5b7c0023456789abcdefghjkmnpqrstuv";
+    let form = "018f3a5b7c003456789abcdefghjkmnpqrstuv";
     for (name, value) in
         [("form", form), ("text", "楼道灯坏了"), ("name", "王某"), ("contact", "138 0000 1111")]
     {

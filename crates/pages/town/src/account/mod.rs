@@ -28,8 +28,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 static FAMILIES: &[Family] = &[
-    Family::of("account-change-", || words(&AccountChange::ALL, AccountChange::word)),
-    Family::of("asked-change-", || words(&AskedChange::ALL, AskedChange::word)),
+    Family::of("account-change-", || words(AccountChange::ALL, AccountChange::word)),
+    Family::of("asked-change-", || words(AskedChange::ALL, AskedChange::word)),
 ];
 
 static NAV: &[Way] = &[Way { href: "/account", text: "account-title", roles: &[] }];

@@ -42,7 +42,7 @@ static STREAMS: &[&dyn Registered] = &[
 ];
 
 /// What features count again when a store is verified.
-pub(crate) static RECOUNTS: &[&dyn Recount] = &[&meetings::recount::Votes];
+pub(crate) static RECOUNTS: &[&dyn Recount] = &[&people::recount::Credentials, &meetings::recount::Votes];
 
 /// The statements of each feature, and of what happens by itself.
 pub static STATEMENTS: &[&[&Statement]] = &[

@@ -53,6 +53,8 @@ async fn days() -> Days {
     let store = TestStore::sqlite().await;
     let office = &store.office;
     let there = neighbourhood(office).await;
+    let invited = office.invite_by_machine(there.worker.account.unwrap()).await.unwrap();
+    office.accept_invitation(&invited.word, "worker", "a hash").await.unwrap();
     office.seal().await.unwrap();
     let before = ledgers::head(&office.db, there.community).await.unwrap();
     voted(office, &there, "first").await;
@@ -334,6 +336,16 @@ async fn what_lies_beside_the_entries_is_held_against_them() {
         let seen = tampered(&days, |raw, _| assert!(execute(raw, sql, ledger) > 0)).await;
         let told = |wrong: &Wrong| matches!(wrong, Wrong::Table { table: one, .. } if *one == table);
         assert!(seen.alone.iter().any(told), "{table}: {:?}", seen.alone);
+    }
+    // What somebody signs in with.
+    for sql in [
+        "update credential set hash = 'another'",
+        "update credential set username = 'another'",
+        "insert into credential (username, account, ledger, hash, seen) select 'second', account, ledger, hash, seen from credential",
+    ] {
+        let seen = tampered(&days, |raw, _| assert_eq!(raw.execute(sql, []).unwrap(), 1)).await;
+        let told = |wrong: &Wrong| matches!(wrong, Wrong::Feature { what, .. } if what.contains("signs in"));
+        assert!(seen.alone.iter().any(told), "{sql}: {:?}", seen.alone);
     }
     // A row of a ledger that nobody keeps.
     let seen = tampered(&days, |raw, _| {

@@ -284,6 +284,16 @@ fn nothing_acknowledged_is_lost_by_killing() {
     sound(folder.path());
 }
 
+/// A program at work, killed when the test is over, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
 /// A backup is taken by another process while matters come in, and the program is killed; what
 /// was acknowledged before the backup is in what is put back.
 #[test]
@@ -291,8 +301,8 @@ fn a_backup_of_a_program_at_work_is_put_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let (data, new) = (folder.path().join("data"), folder.path().join("new"));
     let at = free();
-    let (mut child, printed) =
-        start(&["demo", "--data", data.to_str().unwrap(), "--listen", &at.to_string()]);
+    let (child, printed) = start(&["demo", "--data", data.to_str().unwrap(), "--listen", &at.to_string()]);
+    let server = Running(child);
     let front = format!("http://{at}");
     let poster = printed.lines().find_map(|line| line.split(&front).nth(1).filter(|l| l.starts_with("/q/")));
     let path = format!("{}/raise", poster.unwrap().split_whitespace().next().unwrap());
@@ -332,8 +342,7 @@ fn a_backup_of_a_program_at_work_is_put_back_whole() {
     let made = run(&["backup", "--to", text], &data, Some(&secret));
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     over.store(true, Ordering::Relaxed);
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(server);
     clients.into_iter().for_each(|client| client.join().unwrap());
     let without = run(&["backup", "--to", "never.tar"], &data, None);
     assert!(String::from_utf8_lossy(&without.stderr).contains("--without-keys"));
@@ -341,13 +350,13 @@ fn a_backup_of_a_program_at_work_is_put_back_whole() {
     assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
     sound(&new);
     let at = free();
-    let (mut child, _) = start(&["serve", "--data", new.to_str().unwrap(), "--listen", &at.to_string()]);
+    let (child, _) = start(&["serve", "--data", new.to_str().unwrap(), "--listen", &at.to_string()]);
+    let server = Running(child);
     for receipt in &before {
         let asked = format!("GET {receipt} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n");
         assert_eq!(request(at, &asked).unwrap().0, 200, "{receipt} was acknowledged before the backup");
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(server);
     // The program does not start on an older copy of what it had.
     let seen = std::fs::read(data.join("keys/ledgers.jsonl")).unwrap();
     std::fs::write(new.join("keys/ledgers.jsonl"), seen).unwrap();

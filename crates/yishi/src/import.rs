@@ -165,6 +165,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
             photos: Vec::new(),
             occurred_at: row.occurred_at,
             source: Some(row.key.clone()),
+            after: None,
             speaker: Speaker {
                 supporter: row.key,
                 proof: Proof::Import,

@@ -20,6 +20,8 @@ use yishi_web::{App, pages};
 pub struct Browser {
     router: Router,
     session: Option<String>,
+    /// Further cookies, as a browser sends them.
+    cookies: String,
 }
 
 pub struct Answer {
@@ -27,6 +29,8 @@ pub struct Answer {
     pub location: String,
     /// The content security policy.
     pub policy: String,
+    /// The cookie that was set last.
+    pub cookie: String,
     /// Seconds to wait before the next try.
     pub retry_after: String,
     /// The number of the request.
@@ -44,13 +48,18 @@ impl Browser {
     /// A browser of a program with other features.
     pub fn with(office: &Office, features: &'static [&'static Feature]) -> Self {
         let app = App::new(office.clone(), "http://yishi.test", features);
-        Self { router: pages(Arc::new(app)), session: None }
+        Self { router: pages(Arc::new(app)), session: None, cookies: String::new() }
     }
 
     pub async fn signed_in(&self, office: &Office, actor: &Actor) -> Self {
         let row = account(&office.db, actor.account.unwrap()).await.unwrap().unwrap();
         let who = SignedIn { account: row.id, ledger: row.ledger };
         Self { session: Some(office.start_session(&who).await.unwrap()), ..self.clone() }
+    }
+
+    /// The same program from a device that has its word, and whatever else it was given.
+    pub fn at_device(&self, word: &str, given: &str) -> Self {
+        Self { cookies: format!("device={word}; {given}"), ..self.clone() }
     }
 
     /// The session's word.
@@ -118,6 +127,9 @@ impl Browser {
         if let Some(session) = &self.session {
             request = request.header(header::COOKIE, format!("session={session}"));
         }
+        if !self.cookies.is_empty() {
+            request = request.header(header::COOKIE, &self.cookies);
+        }
         let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
@@ -126,11 +138,13 @@ impl Browser {
             value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
         };
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
+        let set = response.headers().get_all(header::SET_COOKIE).iter().next_back();
+        let cookie = set.map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
         let policy = text(header::CONTENT_SECURITY_POLICY);
         let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, policy, retry_after, number, encoding, body }
+        Answer { status, location, cookie, policy, retry_after, number, encoding, body }
     }
 }
 

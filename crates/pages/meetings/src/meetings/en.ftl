@@ -81,6 +81,7 @@ object-to-all = To the whole result
 object-to-action = To action { $number }
 object-action = Action { $number }: { $task }
 object-waiting = To be ruled on
+object-voices = { $count } people object to this; it is ruled on once
 object-text = What you object to, and why
 object-text-hint = Only those who rule on it read your words; the page shows the ruling.
 object-contact = How to reach you (optional)

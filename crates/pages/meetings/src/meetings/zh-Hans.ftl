@@ -81,6 +81,7 @@ object-to-all = 对整个结果
 object-to-action = 对决议事项 { $number }
 object-action = 事项 { $number }：{ $task }
 object-waiting = 等待处理
+object-voices = { $count } 人就此提出，一并处理
 object-text = 您的意见和理由
 object-text-hint = 原话只有处理的人能看到，页面上只公布处理结果。
 object-contact = 联系方式（可不填）

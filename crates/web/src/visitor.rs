@@ -62,7 +62,7 @@ impl Sender {
         match (cx.who(), &cx.device) {
             (Some(who), _) => Sender::Known(format!("account/{who}")),
             (None, Some(device)) => Sender::Known(format!("device/{device}")),
-            (None, None) => Sender::Nobody(format!("nobody/{}", cx.browser)),
+            (None, None) => Sender::Nobody(format!("nobody/{}", cx.agent)),
         }
     }
 }

@@ -11,9 +11,6 @@ use yishi_kernel::refusal::Common;
 use yishi_kernel::text::TextError;
 use yishi_kernel::{Command, Context, Decided, Right};
 
-/// Longest contact, in characters.
-const CONTACT: usize = 60;
-
 /// Somebody objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
@@ -27,6 +24,11 @@ pub struct Object {
     pub device: String,
     /// A digest of what was sent, so that the same is taken once.
     pub said: String,
+}
+
+impl Object {
+    /// Longest contact, in characters.
+    pub const CONTACT: usize = 60;
 }
 
 impl Command for Object {
@@ -63,7 +65,7 @@ impl Command for Object {
             device: Some(self.device.into()),
             said: Some(self.said.into()),
             text: text.ok_or(Common::Text { field: "text", error: TextError::Empty })?,
-            contact: private("contact", &self.contact, CONTACT)?,
+            contact: private("contact", &self.contact, Self::CONTACT)?,
             due: ctx.due(&ctx.section::<Rules>().objection).at,
         }))
     }

@@ -21,7 +21,7 @@ pub struct Browser {
     router: Router,
     session: Option<String>,
     /// Further cookies, as a browser sends them.
-    cookies: String,
+    given: String,
 }
 
 pub struct Answer {
@@ -29,15 +29,25 @@ pub struct Answer {
     pub location: String,
     /// The content security policy.
     pub policy: String,
-    /// The cookie that was set last.
-    pub cookie: String,
     /// Seconds to wait before the next try.
     pub retry_after: String,
     /// The number of the request.
     pub number: String,
     /// How the answer is compressed.
     pub encoding: String,
+    /// The cookies that it sets.
+    pub cookies: Vec<String>,
+    /// Whether the browser must come over TLS from now on.
+    pub transport: String,
     pub body: String,
+}
+
+impl Answer {
+    /// The value of a cookie that it sets.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let set = self.cookies.iter().find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))?;
+        Some(set.split(';').next().unwrap().to_owned())
+    }
 }
 
 impl Browser {
@@ -47,8 +57,16 @@ impl Browser {
 
     /// A browser of a program with other features.
     pub fn with(office: &Office, features: &'static [&'static Feature]) -> Self {
-        let app = App::new(office.clone(), "http://yishi.test", features);
-        Self { router: pages(Arc::new(app)), session: None, cookies: String::new() }
+        Self::of(App::new(office.clone(), "http://yishi.test", features))
+    }
+
+    /// A browser of a program that is reached under another address.
+    pub fn at(office: &Office, public_url: &str) -> Self {
+        Self::of(App::new(office.clone(), public_url, FEATURES))
+    }
+
+    fn of(app: App) -> Self {
+        Self { router: pages(Arc::new(app)), session: None, given: String::new() }
     }
 
     pub async fn signed_in(&self, office: &Office, actor: &Actor) -> Self {
@@ -59,7 +77,12 @@ impl Browser {
 
     /// The same program from a device that has its word, and whatever else it was given.
     pub fn at_device(&self, word: &str, given: &str) -> Self {
-        Self { cookies: format!("device={word}; {given}"), ..self.clone() }
+        Self { given: format!("device={word}; {given}"), ..self.clone() }
+    }
+
+    /// The same browser with the session that an answer gave it.
+    pub fn keeping(&self, answer: &Answer) -> Self {
+        Self { session: answer.cookie("session"), ..self.clone() }
     }
 
     /// The session's word.
@@ -127,8 +150,8 @@ impl Browser {
         if let Some(session) = &self.session {
             request = request.header(header::COOKIE, format!("session={session}"));
         }
-        if !self.cookies.is_empty() {
-            request = request.header(header::COOKIE, &self.cookies);
+        if !self.given.is_empty() {
+            request = request.header(header::COOKIE, &self.given);
         }
         let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
@@ -137,14 +160,15 @@ impl Browser {
             let value = response.headers().get(name);
             value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
         };
+        let set = response.headers().get_all(header::SET_COOKIE);
+        let cookies = set.iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+        let transport = text(header::STRICT_TRANSPORT_SECURITY);
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
-        let set = response.headers().get_all(header::SET_COOKIE).iter().next_back();
-        let cookie = set.map_or_else(String::new, |value| value.to_str().unwrap().to_owned());
         let policy = text(header::CONTENT_SECURITY_POLICY);
         let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, cookie, policy, retry_after, number, encoding, body }
+        Answer { status, location, policy, retry_after, number, encoding, cookies, transport, body }
     }
 }
 

@@ -5,8 +5,8 @@ use crate::matters::face::{headline, row_of};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::{Add, Channel, Opening};
-use yishi_office::matters::{Joining, RaisedMatter};
+use yishi_domain::matters::{Add, Channel};
+use yishi_office::matters::{Joining, RaisedMatter, Speaker};
 use yishi_office::{Failure, Made};
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::form::Form;
@@ -78,16 +78,15 @@ pub async fn send(
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
     let form = sent_form(&cx, &values, &[])?;
-    let speaker = speaker(&values, supporter(&cx, &place).await?);
+    let voice = supporter(&cx, &place).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    r.private("name", Opening::LINE);
-    r.private("contact", Opening::LINE);
-    let slip = match r.done(|| Some(Joining { form, channel: Channel::Web, speaker })) {
-        Ok(joining) => match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining).await {
+    let speaker = speaker(&mut r, voice);
+    let slip = match r.done(|| Some(Joining { form, channel: Channel::Web, speaker: speaker? })) {
+        Ok(joining) => match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining.clone()).await {
             Ok((joined, made)) => {
                 let note = match made {
                     Made::Now | Made::Before => "new",
-                    Made::Otherwise => more(&cx, &joined, &values).await?,
+                    Made::Otherwise => more(&cx, &joined, joining.speaker).await?,
                 };
                 return Ok(Redirect::to(&format!("/r/{slug}/{}?{note}", joined.secret)).into_response());
             }
@@ -101,12 +100,12 @@ pub async fn send(
 
 /// The same form, sent again with another name or contact: that is added to the receipt, unless
 /// the matter was answered meanwhile. What the receipt says then is its page's note.
-async fn more(cx: &Cx, joined: &RaisedMatter, values: &Fields) -> Result<&'static str, Error> {
+async fn more(cx: &Cx, joined: &RaisedMatter, speaker: Speaker) -> Result<&'static str, Error> {
     let more = Add {
         text: String::new(),
         photos: Vec::new(),
-        name: values.get("name").to_owned(),
-        contact: values.get("contact").to_owned(),
+        name: speaker.name,
+        contact: speaker.contact,
         said: joined.form.said().unwrap_or_default(),
     };
     match cx.app.office.add(&cx.actor(), joined, more).await {

@@ -13,6 +13,7 @@ use yishi_kernel::{Moment, PhotoDigest};
 use yishi_office::matters::reads::{MatterRow, matter};
 use yishi_office::matters::{RaisedMatter, Raising, SaidBefore};
 use yishi_store::blobs::digest_of;
+use yishi_web::cookies::Life;
 use yishi_web::texts::Locale;
 use yishi_web::ui::Fields;
 use yishi_web::visitor::AGAIN;
@@ -199,9 +200,7 @@ pub fn remember(
     // Nothing ties a device together that has no word of its own.
     if cx.device.is_some() {
         let value = format!("{}.{}.{}", words(cx, raising), cx.now.0, raised.matter);
-        let secure = cx.app.cookies;
-        let cookie = format!("{COOKIE}={value}; Path=/; Max-Age={SAME}; HttpOnly; SameSite=Lax{secure}");
-        if let Ok(cookie) = cookie.parse() {
+        if let Ok(cookie) = cx.app.cookies.set(COOKIE, &value, Life::Day).parse() {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }

@@ -2,7 +2,7 @@
 //! said something here by the same form, or in the same words, is asked before it is made twice.
 
 use super::before::{self, Again, Before};
-use super::said::{Sending, named, photos};
+use super::said::{Sending, photos};
 use super::spot::Spot;
 use crate::matters::face::row_of;
 use crate::matters::face::speaker::{speaker, supporter};
@@ -121,9 +121,9 @@ async fn page(
 async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> {
     let sending = Sending::of(cx, spot, sent).await?;
     let values = &sending.values;
-    let speaker = speaker(values, supporter(cx, &spot.place).await?);
+    let voice = supporter(cx, &spot.place).await?;
     let (text, mut r) = sending.read(cx.locale);
-    named(&mut r);
+    let speaker = speaker(&mut r, voice);
     let about = r.id_or_none("about");
     let shown = match r.ticked("around") {
         Ticked::Yes => Shown::Around,
@@ -134,7 +134,7 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
         None => None,
     };
     let read = r.done(|| {
-        let raising = sending.raising(spot, Behalf::Own, text?, speaker);
+        let raising = sending.raising(spot, Behalf::Own, text?, speaker?);
         Some(Raising { about, shown, after, ..raising })
     });
     let raising = match read {

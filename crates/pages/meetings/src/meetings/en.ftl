@@ -139,6 +139,7 @@ vote-results = Results
 vote-counts = { $present } present: { $for } for, { $against } against, { $abstain } abstaining
 vote-refresh = Look again
 vote-keep = This page is yours alone; please do not pass it on. How you vote is not published.
+vote-other-name = This phone signed in by another name before, and this is that page; a phone is one person. If you are somebody else, sign in at the register.
 door-title = Sign in at the meeting
 door-early = The meeting begins at { $time }. Please scan the code again then.
 door-over = Signing in is over.

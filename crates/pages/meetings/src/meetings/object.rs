@@ -50,10 +50,11 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    let (action, text, contact) = (r.id_or_none("action"), r.must("text"), r.text("contact"));
-    let said = format!("{}\0{contact}\0{}", r.text("action"), r.text("text"));
+    let (action, text) = (r.id_or_none("action"), r.must("text"));
+    let contact = r.contact("contact", Object::CONTACT);
+    let said = [r.text("action"), r.text("text"), r.text("contact")].join("\0");
     let (device, said) = voice(&cx, &format!("objection/{}", story.row.id), &said);
-    let slip = match r.done(|| Some(Object { action, text: text?, contact, device, said })) {
+    let slip = match r.done(|| Some(Object { action, text: text?, contact: contact?, device, said })) {
         Ok(object) => match cx.app.office.act(&cx.actor(), story.ledger.ledger, story.row.id, object).await {
             Ok(()) => {
                 let done = format!("/c/{slug}/g/{number}?objected#published");

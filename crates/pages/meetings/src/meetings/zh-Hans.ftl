@@ -139,6 +139,7 @@ vote-results = 表决结果
 vote-counts = 到会 { $present } 人：赞成 { $for }，反对 { $against }，弃权 { $abstain }
 vote-refresh = 刷新
 vote-keep = 这一页只属于您，请不要转发。投了什么不会公开。
+vote-other-name = 这部手机先前已用另一个称呼签到，下面是那一次的页面；一部手机只算一个人。换了人，请到登记处签到。
 door-title = 会场签到
 door-early = 会议 { $time } 开始。开会后请再扫一次码。
 door-over = 签到已经结束。

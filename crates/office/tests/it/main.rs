@@ -7,6 +7,7 @@ mod background;
 mod crowd;
 mod duty;
 mod erase;
+mod forms;
 mod golden;
 mod joining;
 mod market;

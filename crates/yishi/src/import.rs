@@ -191,6 +191,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
         })
         .collect();
     office.raise_all(actor, at, raisings).await?;
+    office.seal().await?;
     Ok(())
 }
 

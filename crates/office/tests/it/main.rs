@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod background;
+mod backup;
 mod crowd;
 mod duty;
 mod erase;
@@ -13,6 +14,7 @@ mod joining;
 mod market;
 mod moves;
 mod office;
+mod outside;
 mod race;
 mod rules;
 mod schema;

@@ -12,7 +12,7 @@ use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{self, SearchIn};
 use yishi_office::places::NewLedger;
 use yishi_office::{DERIVED, Failure, Office};
-use yishi_store::{Value, ledgers, rebuild, sealer, verify};
+use yishi_store::{Value, Wrong, ledgers, rebuild, sealer, verify};
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::{TestStore, neighbourhood, stores};
 
@@ -74,6 +74,12 @@ pub async fn seal_and_verify(store: &TestStore) -> Vec<verify::Verified> {
         sealer::seal(&office.db, &office.keys, &row, office.now()).await.unwrap();
     }
     let verified = verify::verify(&office.db).await.unwrap();
+    // Nor is anything else wrong: tables, files and counts are as the entries say.
+    let mut report = office.verify(verify::Known::default()).await.unwrap();
+    // Tests name photos that nobody took.
+    report.wrong.retain(|wrong| !matches!(wrong, Wrong::File { .. }));
+    assert_eq!(report.wrong, [], "{}", store.engine());
+    assert_eq!(report.ledgers, verified);
     assert!(verified.iter().all(|ledger| ledger.entries == ledger.sealed && ledger.entries > 0));
     verified
 }

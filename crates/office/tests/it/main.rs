@@ -8,6 +8,7 @@ mod backup;
 mod crowd;
 mod duty;
 mod erase;
+mod forms;
 mod golden;
 mod joining;
 mod market;

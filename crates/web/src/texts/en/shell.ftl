@@ -50,3 +50,7 @@ photo-not-whole = This photo is not whole: a part of it is missing or broken. Pl
 photo-not-kept = The photos chosen before were not kept. Please choose them again.
 photos-hint = { $own } JPG, PNG or WebP, up to 8 MB each.
 photo-alt = Photo from the place
+form-beside = You sent this form before, with something else in it. That one stands; this page is what you sent now, on its own.
+form-passed = Sent. This is no longer with you, so its page is closed to you.
+draft-offer = Go on with what was typed at { $time }
+draft-drop = Drop it

@@ -50,3 +50,7 @@ photo-not-whole = 这张照片不完整：有一部分缺失或损坏。请重�
 photo-not-kept = 之前选的照片没有保留下来，请重新选择。
 photos-hint = { $own }JPG、PNG、WebP 格式都可以，每张不超过 8 MB。
 photo-alt = 现场照片
+form-beside = 这张表您先前已经交过一次，内容不一样。那一次照样有效；这一页是这一次另办的。
+form-passed = 已提交。这件事现在不由您这边办，页面不再对您开放。
+draft-offer = 接着写 { $time } 没交的内容
+draft-drop = 不要了，重新写

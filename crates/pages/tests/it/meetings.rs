@@ -379,7 +379,8 @@ async fn one_phone_is_one_seat_and_one_vote() {
         let phone = Phone::new(&scene.visitor, 'c');
         let first = phone.post(&door, &[("name", "马秀英"), ("kind", "resident")]).await;
         let again = phone.post(&door, &[("name", "别的名字"), ("kind", "resident")]).await;
-        assert_eq!(first.location, again.location, "the same phone has the same seat");
+        // The same phone has the same seat, and is told that it signed in by another name.
+        assert_eq!(again.location, format!("{}?other-name", first.location));
         // A browser that keeps nothing is nobody yet.
         let nobody = scene.visitor.post(&door, &[("name", "某人"), ("kind", "resident")]).await;
         assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);

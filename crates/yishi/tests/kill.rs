@@ -341,6 +341,13 @@ fn a_backup_of_a_program_at_work_is_put_back_whole() {
     let text = file.to_str().unwrap();
     let made = run(&["backup", "--to", text], &data, Some(&secret));
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    // The original goes on and is sealed further, so that the copy lags behind it.
+    let then = receipts.lock().unwrap().len();
+    while receipts.lock().unwrap().len() < then + 20 {
+        assert!(waiting.elapsed() < Duration::from_secs(120), "matters go on coming in");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_secs(3));
     over.store(true, Ordering::Relaxed);
     drop(server);
     clients.into_iter().for_each(|client| client.join().unwrap());
@@ -360,9 +367,20 @@ fn a_backup_of_a_program_at_work_is_put_back_whole() {
     // The program does not start on an older copy of what it had.
     let seen = std::fs::read(data.join("keys/ledgers.jsonl")).unwrap();
     std::fs::write(new.join("keys/ledgers.jsonl"), seen).unwrap();
-    let refused = run(&["serve", "--listen", "127.0.0.1:0"], &new, None);
-    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && told.contains("yishi restore"), "{told}");
+    let mut serve = yishi();
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&new).stderr(Stdio::piped());
+    let mut refused = Running(serve.spawn().unwrap());
+    let waiting = Instant::now();
+    let ended = loop {
+        match refused.0.try_wait().unwrap() {
+            Some(status) => break status,
+            None => assert!(waiting.elapsed() < Duration::from_secs(20), "it serves all the same"),
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    let mut told = String::new();
+    refused.0.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert!(!ended.success() && told.contains("yishi restore"), "{told}");
 }
 
 fn sound(folder: &Path) {

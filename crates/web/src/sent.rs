@@ -9,6 +9,7 @@ use crate::ui::Fields;
 use crate::{App, Cx, Error};
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, FromRequestParts as _, Multipart, Request};
 use axum::http::StatusCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -83,6 +84,8 @@ pub(crate) struct Typed {
     pub page: String,
     pub values: Fields,
     pub photos: Photos,
+    /// How the form is sent, where that is not as usual.
+    pub encoding: Option<&'static str>,
 }
 
 /// Where a request's answer finds what was typed.
@@ -136,7 +139,13 @@ fn judge(cx: &Cx, values: &Fields) -> (Whose, Result<(), Error>) {
 
 /// Lets a form through or not, and leaves what was typed for the answer. Takes out of the
 /// values what is no value.
-fn let_in(cx: &Cx, slot: Option<Slot>, values: &mut Fields, photos: Photos) -> Result<(), Error> {
+fn let_in(
+    cx: &Cx,
+    slot: Option<Slot>,
+    values: &mut Fields,
+    photos: Photos,
+    encoding: Option<&'static str>,
+) -> Result<(), Error> {
     let (whose, done) = judge(cx, values);
     let who = values.get("who").to_owned();
     let page =
@@ -149,7 +158,7 @@ fn let_in(cx: &Cx, slot: Option<Slot>, values: &mut Fields, photos: Photos) -> R
     if let Some(slot) = slot {
         let mut typed = values.clone();
         typed.0.retain(|(name, _)| !name.contains("password"));
-        slot.put(Typed { whose, who, page, values: typed, photos });
+        slot.put(Typed { whose, who, page, values: typed, photos, encoding });
     }
     done
 }
@@ -160,7 +169,7 @@ impl FromRequest<Arc<App>> for Sent {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
         let (cx, slot, request) = from_here(request, app).await?;
         let mut values = pairs(request, app).await?;
-        let_in(&cx, slot, &mut values, Photos::None)?;
+        let_in(&cx, slot, &mut values, Photos::None, None)?;
         Ok(Self(values))
     }
 }
@@ -184,7 +193,11 @@ async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Option<Slot>
 }
 
 async fn pairs(request: Request, app: &Arc<App>) -> Result<Fields, Error> {
-    let Form(pairs) = Form::from_request(request, app).await.map_err(|_| Error::Malformed)?;
+    let unread = |error: FormRejection| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => Error::Malformed,
+    };
+    let Form(pairs) = Form::from_request(request, app).await.map_err(unread)?;
     Ok(Fields(pairs))
 }
 
@@ -277,7 +290,7 @@ impl FromRequest<Arc<App>> for SentParts {
         if judge(&cx, &sent.values).1.is_ok() {
             early?;
         }
-        let_in(&cx, slot, &mut sent.values, whole)?;
+        let_in(&cx, slot, &mut sent.values, whole, Some("multipart/form-data"))?;
         Ok(sent)
     }
 }

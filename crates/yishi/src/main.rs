@@ -10,10 +10,11 @@ mod tally;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use yishi_domain::places::PlaceKind;
 use yishi_office::places::NewLedger;
 use yishi_office::{Clock, DERIVED, Office, ledgers};
-use yishi_store::{Location, rebuild, verify};
+use yishi_store::{Location, rebuild, told, verify};
 
 /// 议事: the system by which a residential neighbourhood governs itself.
 #[derive(Debug, Parser)]
@@ -137,25 +138,44 @@ impl Data {
     /// # Errors
     /// When there is none.
     pub async fn existing(&self) -> Result<Office, Stop> {
-        if self.database.is_none() && !self.data.join("yishi.db").exists() {
-            return Err(Stop::Usage(format!(
-                "no store in {}; make one with `yishi init --data {0}`",
-                self.data.display()
-            )));
+        let location = self.location();
+        let init = match self.database {
+            None => format!("yishi init --data {}", self.data.display()),
+            Some(_) => "yishi init --database …".to_owned(),
+        };
+        let none = |what: &str| Stop::Usage(format!("{what} in {}; make one with `{init}`", location.name()));
+        if !location.is_made().await? {
+            return Err(none("there is no store"));
         }
-        self.office(Clock::System).await
+        let office = self.office(Clock::System).await?;
+        if ledgers::ledgers(&office.db).await?.is_empty() {
+            return Err(none("there is no place yet"));
+        }
+        Ok(office)
     }
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long work that nobody waits for any more may hold up the end of the program.
+const LOOSE_ENDS: Duration = Duration::from_millis(500);
+
+fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YISHI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Cli::parse().command).await {
+    let command = Cli::parse().command;
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("yishi: the system gives no threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(run(command));
+    runtime.shutdown_timeout(LOOSE_ENDS);
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
-            eprintln!("yishi: {stop}");
+            eprintln!("yishi: {}", told(&stop));
             match stop {
                 Stop::Usage(_) => ExitCode::from(2),
                 _ => ExitCode::FAILURE,
@@ -207,6 +227,7 @@ async fn init(options: Init) -> Result<(), Stop> {
     let place = office.found(kind, &options.name, new).await?;
     let administrator = office.found_administrator(place, &options.administrator).await?;
     let invitation = office.invite(administrator).await?;
+    office.db.close().await?;
     let public_url = options.public_url.trim_end_matches('/');
     println!("{} ({}) is there; its id is {place}", options.name, options.kind);
     println!("Start the program:       yishi serve --data {}", options.data.data.display());

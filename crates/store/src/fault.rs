@@ -27,7 +27,9 @@ pub enum Fault {
     #[error("the disk is full: {0}; make room, and it goes on by itself")]
     Full(String),
     /// The file that is written to is no longer where it was.
-    #[error("{0} was moved or deleted under the running program, so nothing is recorded; stop it and put the file back")]
+    #[error(
+        "{0} was moved or deleted under the running program, so nothing is recorded; stop it and put the file back"
+    )]
     Gone(PathBuf),
     /// What was to be written last was not.
     #[error("nothing could be written the last time: {0}")]
@@ -119,24 +121,26 @@ impl Fault {
     #[must_use]
     pub fn is_everyones(&self) -> bool {
         use rusqlite::ErrorCode::{
-            CannotOpen, DatabaseCorrupt, FileLockingProtocolFailed, NotADatabase, OutOfMemory, PermissionDenied,
-            ReadOnly, SystemIoFailure,
+            CannotOpen, DatabaseCorrupt, FileLockingProtocolFailed, NotADatabase, OutOfMemory,
+            PermissionDenied, ReadOnly, SystemIoFailure,
         };
         match self {
             Fault::Gone(_) | Fault::NotWritten(_) | Fault::File { .. } => true,
-            Fault::Sqlite(error) => error.sqlite_error_code().is_some_and(|code| {
-                matches!(
-                    code,
-                    CannotOpen
-                        | DatabaseCorrupt
-                        | FileLockingProtocolFailed
-                        | NotADatabase
-                        | OutOfMemory
-                        | PermissionDenied
-                        | ReadOnly
-                        | SystemIoFailure
-                )
-            }) || self.passes(),
+            Fault::Sqlite(error) => {
+                error.sqlite_error_code().is_some_and(|code| {
+                    matches!(
+                        code,
+                        CannotOpen
+                            | DatabaseCorrupt
+                            | FileLockingProtocolFailed
+                            | NotADatabase
+                            | OutOfMemory
+                            | PermissionDenied
+                            | ReadOnly
+                            | SystemIoFailure
+                    )
+                }) || self.passes()
+            }
             Fault::Met(fault) => fault.is_everyones(),
             _ => self.passes(),
         }

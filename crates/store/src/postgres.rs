@@ -2,27 +2,29 @@
 //! are recorded together under the lock of the ledger's head row, which also keeps other
 //! processes in line.
 
+mod changes;
+
 use crate::append::{Answer, Prepared, Write};
 use crate::db::Hold;
-use crate::table::{Engine, fill};
-use crate::{AppendError, Appended, Fault, Row, SearchIndex, Table, Value, migrate};
 use crate::fault::Written;
+use crate::table::Engine;
 use crate::tls::Address;
+use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate};
+use changes::Changes;
 use deadpool_postgres::{
-    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-    Timeouts,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
+    Runtime, Timeouts,
 };
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
-use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, SimpleQueryMessage};
 use uuid::Uuid;
-use yishi_kernel::cell::Kind;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
@@ -238,21 +240,22 @@ impl Postgres {
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let serving = Arc::<AtomicBool>::default();
         let limited = Arc::clone(&serving);
-        let pool = Pool::builder(Manager::from_config(address.config.clone(), address.tls.clone(), recycling))
-            .max_size(CONNECTIONS)
-            .runtime(Runtime::Tokio1)
-            .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
-            .post_create(Hook::async_fn(move |client: &mut ClientWrapper, _| {
-                let limited = limited.load(Ordering::Relaxed);
-                Box::pin(async move {
-                    if limited {
-                        client.batch_execute(LIMITS).await.map_err(HookError::Backend)?;
-                    }
-                    Ok(())
-                })
-            }))
-            .build()
-            .map_err(|error| Fault::Pool(error.to_string()))?;
+        let pool =
+            Pool::builder(Manager::from_config(address.config.clone(), address.tls.clone(), recycling))
+                .max_size(CONNECTIONS)
+                .runtime(Runtime::Tokio1)
+                .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
+                .post_create(Hook::async_fn(move |client: &mut ClientWrapper, _| {
+                    let limited = limited.load(Ordering::Relaxed);
+                    Box::pin(async move {
+                        if limited {
+                            client.batch_execute(LIMITS).await.map_err(HookError::Backend)?;
+                        }
+                        Ok(())
+                    })
+                }))
+                .build()
+                .map_err(|error| Fault::Pool(error.to_string()))?;
         let server = Server {
             pool,
             address: address.clone(),
@@ -721,136 +724,4 @@ async fn begun_before<'a>(
             Some((*streams.get(place)?, row.get(1)))
         })
         .collect())
-}
-
-/// The rows of one table by key: what each is to be, nothing when it is to go.
-struct RowsOf<'a> {
-    table: &'static Table,
-    rows: BTreeMap<&'a [Value], Option<Cow<'a, [Value]>>>,
-}
-
-/// The terms of one index by ledger and number.
-struct TermsOf<'a> {
-    index: &'static SearchIndex,
-    docs: BTreeMap<(String, i64), &'a [Vec<String>]>,
-}
-
-/// What many writes leave of each row: the last one of each key counts.
-#[derive(Default)]
-struct Changes<'a> {
-    rows: BTreeMap<&'static str, RowsOf<'a>>,
-    terms: BTreeMap<&'static str, TermsOf<'a>>,
-}
-
-impl<'a> Changes<'a> {
-    fn add(&mut self, write: &'a Write, numbers: &HashMap<&str, i64>) -> Result<(), Fault> {
-        let mut set = |table: &'static Table, key: &'a [Value], row: Option<Cow<'a, [Value]>>| {
-            let of = self.rows.entry(table.name).or_insert_with(|| RowsOf { table, rows: BTreeMap::new() });
-            of.rows.insert(key, row);
-        };
-        match write {
-            Write::Put { row, stream } if row.values.contains(&Value::Number) => {
-                let unknown = || Fault::unreadable(format!("{stream} has no first entry"));
-                let mut values = row.values.clone();
-                fill(&mut values, *numbers.get(stream.as_str()).ok_or_else(unknown)?);
-                set(row.table, row.key(), Some(Cow::Owned(values)));
-            }
-            Write::Put { row, .. } => set(row.table, row.key(), Some(Cow::Borrowed(&row.values))),
-            Write::Delete { table, key } => set(table, key, None),
-            Write::Terms { index, ledger, doc, columns } => {
-                let of =
-                    self.terms.entry(index.name).or_insert_with(|| TermsOf { index, docs: BTreeMap::new() });
-                of.docs.insert((ledger.to_string(), *doc), columns);
-            }
-        }
-        Ok(())
-    }
-
-    async fn run(&self, transaction: &deadpool_postgres::Transaction<'_>) -> Result<(), Fault> {
-        for RowsOf { table, rows } in self.rows.values() {
-            let gone: Vec<&[Value]> =
-                rows.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
-            for key in gone {
-                let delete = transaction.prepare_cached(&dollars(&table.delete_sql())).await?;
-                transaction.execute(&delete, &args_of(&bound(key))).await?;
-            }
-            let there: Vec<&[Value]> = rows.values().filter_map(Option::as_deref).collect();
-            if there.is_empty() {
-                continue;
-            }
-            let arrays: Vec<Box<dyn ToSql + Sync + Send>> =
-                table.columns.iter().enumerate().map(|(n, column)| array(&there, n, column.kind)).collect();
-            let casts: Vec<String> = table
-                .columns
-                .iter()
-                .enumerate()
-                .map(|(n, column)| match column.kind {
-                    Kind::Int | Kind::Number => format!("${}::bigint[]", n + 1),
-                    Kind::Text => format!("${}::text[]", n + 1),
-                    Kind::Bytes => format!("${}::bytea[]", n + 1),
-                })
-                .collect();
-            let sql = table.put_sql(&format!("select * from unnest({})", casts.join(", ")));
-            let put = transaction.prepare_cached(&sql).await?;
-            let args: Vec<&(dyn ToSql + Sync)> =
-                arrays.iter().map(|array| &**array as &(dyn ToSql + Sync)).collect();
-            transaction.execute(&put, &args).await?;
-        }
-        for TermsOf { index, docs } in self.terms.values() {
-            let ledgers: Vec<&str> = docs.keys().map(|(ledger, _)| ledger.as_str()).collect();
-            let numbers: Vec<i64> = docs.keys().map(|(_, doc)| *doc).collect();
-            let columns: Vec<Vec<String>> = (0..index.columns.len())
-                .map(|n| docs.values().map(|columns| columns[n].join(" ")).collect())
-                .collect();
-            let names = index.columns.join(", ");
-            let split: Vec<String> =
-                (0..columns.len()).map(|n| format!("string_to_array(c{n}, ' ')")).collect();
-            let source: Vec<String> = (0..columns.len()).map(|n| format!("${}::text[]", n + 3)).collect();
-            let alias: Vec<String> = (0..columns.len()).map(|n| format!("c{n}")).collect();
-            let set: Vec<String> =
-                index.columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
-            let sql = format!(
-                "insert into {} (ledger, doc, {names}) select l, d, {} from unnest($1::text[], $2::bigint[], {}) as u(l, d, {}) on conflict (ledger, doc) do update set {}",
-                index.name,
-                split.join(", "),
-                source.join(", "),
-                alias.join(", "),
-                set.join(", ")
-            );
-            let put = transaction.prepare_cached(&sql).await?;
-            let mut args: Vec<&(dyn ToSql + Sync)> = vec![&ledgers, &numbers];
-            args.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
-            transaction.execute(&put, &args).await?;
-        }
-        Ok(())
-    }
-}
-
-fn array(rows: &[&[Value]], n: usize, kind: Kind) -> Box<dyn ToSql + Sync + Send> {
-    match kind {
-        Kind::Int | Kind::Number => Box::new(
-            rows.iter()
-                .map(|row| match &row[n] {
-                    Value::Int(int) => Some(*int),
-                    _ => None,
-                })
-                .collect::<Vec<Option<i64>>>(),
-        ),
-        Kind::Text => Box::new(
-            rows.iter()
-                .map(|row| match &row[n] {
-                    Value::Text(text) => Some(text.clone()),
-                    _ => None,
-                })
-                .collect::<Vec<Option<String>>>(),
-        ),
-        Kind::Bytes => Box::new(
-            rows.iter()
-                .map(|row| match &row[n] {
-                    Value::Blob(bytes) => Some(bytes.clone()),
-                    _ => None,
-                })
-                .collect::<Vec<Option<Vec<u8>>>>(),
-        ),
-    }
 }

@@ -398,7 +398,9 @@ fn opened(path: &Path) -> Result<Connection, Fault> {
 fn advice(fault: &Fault) -> &'static str {
     match fault {
         Fault::Migration { .. } => "start the program that made it, or a later one",
-        _ => "see that it is a store of this program and may be read and written; else put a backup in its place",
+        _ => {
+            "see that it is a store of this program and may be read and written; else put a backup in its place"
+        }
     }
 }
 

@@ -107,7 +107,9 @@ fn roots(file: Option<&str>) -> Result<RootCertStore, String> {
         let found = rustls_native_certs::load_native_certs();
         roots.add_parsable_certificates(found.certs);
         if roots.is_empty() {
-            return Err("this system has no certificates of authorities; name a file by sslrootcert".to_owned());
+            return Err(
+                "this system has no certificates of authorities; name a file by sslrootcert".to_owned()
+            );
         }
         return Ok(roots);
     };
@@ -185,7 +187,8 @@ mod tests {
             ("?connect_timeout=3&sslmode=require", SslMode::Require),
             ("?sslmode=verify-full&sslrootcert=system", SslMode::Require),
         ] {
-            let address = Address::of(&format!("postgres://lin:secret@db.example:5433/yishi{settings}")).unwrap();
+            let address =
+                Address::of(&format!("postgres://lin:secret@db.example:5433/yishi{settings}")).unwrap();
             assert_eq!(address.config.get_ssl_mode(), wanted, "{settings}");
             assert_eq!(address.name, "the PostgreSQL database yishi at db.example:5433 (user lin)");
         }
@@ -198,7 +201,10 @@ mod tests {
     fn an_address_that_does_not_read_says_how_one_looks() {
         for (url, why) in [
             ("postgres://db/yishi?sslmode=verify-ca", "sslmode is verify-ca"),
-            ("postgres://db/yishi?sslmode=verify-full&sslrootcert=/nowhere.pem", "/nowhere.pem does not read"),
+            (
+                "postgres://db/yishi?sslmode=verify-full&sslrootcert=/nowhere.pem",
+                "/nowhere.pem does not read",
+            ),
             ("postgres://db:port/yishi", "invalid"),
             ("yishi", "invalid"),
         ] {

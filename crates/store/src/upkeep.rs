@@ -89,7 +89,9 @@ impl Location {
     pub fn name(&self) -> String {
         match self {
             Location::Directory(folder) => folder.display().to_string(),
-            Location::Postgres { url, .. } => Address::of(url).map_or_else(|_| "--database".to_owned(), |a| a.name),
+            Location::Postgres { url, .. } => {
+                Address::of(url).map_or_else(|_| "--database".to_owned(), |a| a.name)
+            }
         }
     }
 }

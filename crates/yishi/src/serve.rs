@@ -92,9 +92,8 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     connections.leave(POLITE, LEAVING).await;
     watching.abort();
     working.abort();
-    match tokio::time::timeout(CLOSING, office.db.close()).await {
-        Ok(Err(fault)) => tracing::warn!(%fault, "the store could not be closed; nothing of it is lost"),
-        Ok(Ok(())) | Err(_) => {}
+    if let Ok(Err(fault)) = tokio::time::timeout(CLOSING, office.db.close()).await {
+        tracing::warn!(%fault, "the store could not be closed; nothing of it is lost");
     }
     Ok(())
 }

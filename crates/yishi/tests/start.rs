@@ -20,7 +20,10 @@ fn a_folder_without_a_store_is_refused_with_what_to_do() {
     let empty = folder.path().join("yishi.db");
     for nothing in ["no file", "an empty file"] {
         let (said, code) = told(folder.path(), &["serve"]);
-        assert!(said.contains("there is no store in") && said.contains("yishi init --data"), "{nothing}: {said}");
+        assert!(
+            said.contains("there is no store in") && said.contains("yishi init --data"),
+            "{nothing}: {said}"
+        );
         assert_eq!(code, Some(2));
         assert!(nothing == "an empty file" || !empty.exists(), "nothing is made");
         std::fs::write(&empty, "").unwrap();
@@ -40,7 +43,10 @@ fn a_database_server_that_is_not_there_is_named() {
             "postgres://lin:secret@127.0.0.1:1/yishi",
             ["database yishi at 127.0.0.1:1 (user lin)", "refused", "see that the server runs there"],
         ),
-        ("postgres://127.0.0.1:1/yishi?sslmode=verify-ca", ["verify-ca", "verify-full", "--database is like"]),
+        (
+            "postgres://127.0.0.1:1/yishi?sslmode=verify-ca",
+            ["verify-ca", "verify-full", "--database is like"],
+        ),
         ("127.0.0.1", ["the database", "invalid", "--database is like postgres://"]),
     ] {
         let (said, code) = told(folder.path(), &["serve", "--database", url]);

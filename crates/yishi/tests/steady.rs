@@ -27,7 +27,8 @@ fn free() -> SocketAddr {
 }
 
 fn init(folder: &Path) {
-    let done = Command::new(env!("CARGO_BIN_EXE_yishi")).args(["init", "--data"]).arg(folder).output().unwrap();
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_yishi")).args(["init", "--data"]).arg(folder).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 

@@ -9,8 +9,8 @@ use axum::routing::get;
 use std::collections::HashMap;
 use std::time::Duration;
 use yishi_pages::FEATURES;
-use yishi_testkit::{neighbourhood, stores};
 use yishi_store::Fault;
+use yishi_testkit::{neighbourhood, stores};
 use yishi_web::feature::Feature;
 use yishi_web::routes::{Needs, Route, Takes};
 use yishi_web::sent::{Sent, SentParts};
@@ -93,8 +93,7 @@ async fn what_was_typed_outlives_what_broke_on_our_side() {
             path => browser.post(path, &typed).await,
         };
         let ours = path == "/full/panic";
-        let status =
-            if ours { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::SERVICE_UNAVAILABLE };
+        let status = if ours { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::SERVICE_UNAVAILABLE };
         assert_eq!(answer.status, status);
         assert_eq!(answer.retry_after, if ours { "" } else { "30" });
         // To be copied, and to be sent again as it was.
@@ -104,7 +103,7 @@ async fn what_was_typed_outlives_what_broke_on_our_side() {
         for part in ["name=\"text\" value=\"楼道灯&quot;不亮&quot;\"", "name=\"kind\" value=\"light\""] {
             assert!(form.contains(part), "{form}");
         }
-        assert!(answer.body.contains(">楼道灯\"不亮\"</textarea>"), "{}", answer.body);
+        assert!(answer.body.contains(">楼道灯&quot;不亮&quot;</textarea>"), "{}", answer.body);
     }
     let worker = browser.signed_in(&store.office, &here.worker).await;
     let answer = worker.post("/full/form", &[typed[0], ("page", "/full/page")]).await;

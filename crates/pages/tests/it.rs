@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod it {
+    pub mod anyone;
     pub mod browser;
     pub mod dispatch;
     pub mod drafts;

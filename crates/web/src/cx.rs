@@ -3,16 +3,19 @@
 //! each feature's business.
 
 use crate::Error;
+use crate::client::Proxies;
 use crate::drafts::{Draft, Drafts};
 use crate::feature::Feature;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
+use crate::routes::Needs;
 use crate::texts::{self, Locale};
 use crate::ui::{self, Fields};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
 use yishi_office::Office;
@@ -37,6 +40,10 @@ pub struct App {
     pub tries: crate::tries::Tries,
     /// What was typed into forms whose session had ended.
     pub drafts: Drafts,
+    /// The proxies that are believed about whom they speak for.
+    pub proxies: Proxies,
+    /// The routes that only a link leads to.
+    pub(crate) links: BTreeSet<&'static str>,
     /// Counters.
     pub metrics: Metrics,
     /// Whether cookies are sent over TLS only: the public address says so.
@@ -50,6 +57,9 @@ impl App {
     #[must_use]
     pub fn new(office: Office, public_url: &str, features: &'static [&'static Feature]) -> Self {
         texts::collect(features);
+        let routes = features.iter().flat_map(|feature| feature.routes);
+        let by_link = routes.filter(|route| matches!(route.needs, Needs::Link));
+        let links = by_link.map(|route| route.path).collect();
         let public_url = public_url.trim_end_matches('/').to_owned();
         let cookies = if public_url.starts_with("https://") { "; Secure" } else { "" };
         Self {
@@ -60,6 +70,8 @@ impl App {
             thumbnails: Thumbnails::default(),
             tries: crate::tries::Tries::default(),
             drafts: Drafts::default(),
+            proxies: Proxies::default(),
+            links,
             metrics: Metrics::default(),
             cookies,
             demo: Vec::new(),

@@ -7,6 +7,7 @@ use crate::drafts::{Draft, Photos, TooLarge};
 use crate::layers::RequestId;
 use crate::sent::{Slot, Typed, Whose};
 use crate::texts::Locale;
+use crate::tries::Wait;
 use crate::ui::{self, Nav, Page};
 use crate::{App, View};
 use axum::extract::Request;
@@ -43,6 +44,8 @@ pub enum Error {
     Panicked,
     /// It took too long.
     Late,
+    /// Too much came from there without signing in.
+    TooMany(Wait),
 }
 
 impl From<Denied> for Error {
@@ -102,6 +105,7 @@ impl Error {
             Error::Fault(fault) if fault.passes() => StatusCode::SERVICE_UNAVAILABLE,
             Error::Fault(_) | Error::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Error::Late => StatusCode::SERVICE_UNAVAILABLE,
+            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 
@@ -120,6 +124,7 @@ impl Error {
             Error::Fault(fault) if fault.passes() => locale.say("error-busy"),
             Error::Fault(_) | Error::Panicked => locale.say("error-fault"),
             Error::Late => locale.say("error-late"),
+            Error::TooMany(wait) => locale.with("error-too-many", &[("seconds", &wait.seconds)]),
         }
     }
 
@@ -133,15 +138,16 @@ impl Error {
         }
     }
 
-    /// Whether it is we who could not: the same may be sent again later.
-    fn is_ours(&self) -> bool {
-        matches!(self, Error::Fault(_) | Error::Panicked | Error::Late)
+    /// Whether nothing was wrong with what was sent: the same may be sent again later.
+    fn may_be_sent_again(&self) -> bool {
+        matches!(self, Error::Fault(_) | Error::Panicked | Error::Late | Error::TooMany(_))
     }
 
     /// After how many seconds it makes sense to try again, where that can be said.
     fn seconds(&self) -> Option<u64> {
         match self {
             Error::Fault(fault) if fault.passes() => Some(30),
+            Error::TooMany(wait) => Some(wait.seconds),
             _ => None,
         }
     }
@@ -238,7 +244,7 @@ pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
         (error, typed) => {
             let texts = typed.as_ref().map(Typed::texts).unwrap_or_default();
             let again = match &typed {
-                Some(typed) if error.is_ours() => frame.again(app, typed),
+                Some(typed) if error.may_be_sent_again() => frame.again(app, typed),
                 _ => html! {},
             };
             frame.page(error, &error.text(frame.locale), &texts, &again)
@@ -340,6 +346,7 @@ impl Frame {
             Error::Fault(fault) if fault.passes() => "error-title-busy",
             Error::Fault(_) | Error::Panicked => "error-title-fault",
             Error::Late => "error-title-late",
+            Error::TooMany(_) => "error-title-too-many",
             _ => "error-title-refused",
         });
         let main = html! {

@@ -5,6 +5,7 @@
 pub mod album;
 mod assets;
 pub mod boards;
+pub mod client;
 mod cx;
 pub mod dates;
 mod drafts;
@@ -12,6 +13,7 @@ pub mod duty;
 mod error;
 pub mod feature;
 pub mod form;
+mod held;
 pub mod holders;
 mod layers;
 mod metrics;

@@ -24,6 +24,7 @@ use tokio::sync::watch;
 use tower::Service as _;
 use yishi_office::background;
 use yishi_pages::FEATURES;
+use yishi_web::client::{Network, Proxies};
 use yishi_web::{App, pages};
 
 /// Most connections, where the system has files for so many.
@@ -54,6 +55,10 @@ pub struct Options {
     /// The address under which people reach the program, as it stands in QR codes.
     #[arg(long, env = "YISHI_PUBLIC_URL")]
     public_url: Option<String>,
+    /// A proxy that is believed about whom it speaks for (`X-Forwarded-For`): an address or a
+    /// network such as 10.0.0.0/8. Nobody else is.
+    #[arg(long, env = "YISHI_TRUSTED_PROXY", value_delimiter = ',')]
+    trusted_proxy: Vec<Network>,
 }
 
 /// Serves an existing store until asked to stop.
@@ -64,7 +69,9 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
     office.adopt_shipped_rules().await?;
     let public_url = options.public_url.unwrap_or_else(|| format!("http://{}", options.listen));
-    serve(App::new(office, &public_url, FEATURES), options.listen).await
+    let mut app = App::new(office, &public_url, FEATURES);
+    app.proxies = Proxies(options.trusted_proxy);
+    serve(app, options.listen).await
 }
 
 /// Serves until asked to stop.
@@ -76,14 +83,14 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let listener = bound(listen).map_err(taken)?;
     let connections = Connections::new(room());
     println!("Serving {} ({})", app.public_url, app.office.db.engine());
-    let office = app.office.clone();
+    let (office, proxies) = (app.office.clone(), app.proxies.clone());
     let pages = pages(Arc::new(app));
     office.db.serve();
     let working = tokio::spawn(background::run(office.clone()));
     let watching = tokio::spawn(Arc::clone(&connections).watch());
     let (stop, stopping) = watch::channel(());
     tokio::select! {
-        () = take(&listener, &pages, &connections, &stopping) => {}
+        () = take(&listener, &pages, &connections, &proxies, &stopping) => {}
         () = stopped() => {}
     }
     drop(listener);
@@ -126,6 +133,7 @@ async fn take(
     listener: &TcpListener,
     pages: &Router,
     connections: &Arc<Connections>,
+    proxies: &Proxies,
     stopping: &watch::Receiver<()>,
 ) {
     loop {
@@ -138,7 +146,8 @@ async fn take(
                 continue;
             }
         };
-        let counts = if peer.ip().to_canonical().is_loopback() { Counts::InAll } else { Counts::ByAddress };
+        let many = peer.ip().to_canonical().is_loopback() || proxies.have(peer.ip());
+        let counts = if many { Counts::InAll } else { Counts::ByAddress };
         // One that finds no room is closed.
         let Some(admitted) = connections.admit(peer.ip(), counts).map(Arc::new) else { continue };
         let task = tokio::spawn(answer(stream, peer, pages.clone(), Arc::clone(&admitted), stopping.clone()));

@@ -34,12 +34,17 @@ fn init(folder: &Path) {
 
 /// Serves a new store, by a shell that first does `before`.
 fn serve(folder: &Path, before: &str) -> Served {
+    serve_with(folder, before, &[])
+}
+
+fn serve_with(folder: &Path, before: &str, more: &[&str]) -> Served {
     init(folder);
     let at = free();
     let script = format!("{before} exec \"$0\" \"$@\"");
     let mut child = Command::new("sh")
         .args(["-c", &script, env!("CARGO_BIN_EXE_yishi"), "serve", "--listen", &at.to_string(), "--data"])
         .arg(folder)
+        .args(more)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -115,4 +120,32 @@ fn it_stops_in_time_whatever_clients_do_and_leaves_nothing_beside_the_store() {
     let log = folder.path().join("yishi.db-wal");
     assert!(log.metadata().map_or(true, |log| log.len() == 0), "the log was not written back");
     drop(held);
+}
+
+/// The status of a form that is sent without signing in, as a proxy passes it on.
+fn sent(at: SocketAddr, forwarded: &str) -> u16 {
+    let mut stream = TcpStream::connect(at).unwrap();
+    let head = format!(
+        "POST /c/street/m/1/join HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{forwarded}\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_proxy_is_believed_where_it_was_named() {
+    const ONE: &str = "X-Forwarded-For: 203.0.113.9\r\n";
+    let [named, nobody] = [&["--trusted-proxy", "10.0.0.0/8,127.0.0.1"][..], &[]].map(|settings| {
+        let folder = tempfile::tempdir().unwrap();
+        let served = serve_with(folder.path(), "", settings);
+        let refused = (0..150).filter(|_| sent(served.at, ONE) == 429).count();
+        assert_ne!(sent(served.at, ""), 429, "this machine itself");
+        assert_ne!(sent(served.at, "X-Forwarded-For: 203.0.113.10\r\n"), 429, "another client");
+        refused
+    });
+    assert!(named > 60, "{named}");
+    assert_eq!(nobody, 0);
 }

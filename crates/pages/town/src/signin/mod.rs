@@ -1,24 +1,24 @@
 //! Signing in and out, and the one-time link with which somebody sets a password.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+mod hashing;
+
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use hashing::fits;
+pub use hashing::hash;
 use maud::{Markup, html};
 use std::collections::HashMap;
-use std::sync::LazyLock;
-use std::time::Instant;
-use tokio::sync::Semaphore;
+use std::time::{Duration, Instant};
 use yishi_kernel::refusal::Common;
 use yishi_office::people::SignedIn;
+use yishi_web::client::Client;
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::nav::local;
 use yishi_web::routes::Route;
 use yishi_web::sent::{Sent, SentByAnyone};
 use yishi_web::slip::{Slip, summary};
-use yishi_web::tries::{Client, Wait};
+use yishi_web::tries::{Bucket, Pace, Wait};
 use yishi_web::ui::{self, Field, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -41,38 +41,10 @@ const SHORTEST: usize = 10;
 /// Longest password, in bytes: hashing more would only cost time.
 const LONGEST: usize = 200;
 
-/// Passwords hashed at once: each takes 19 MB and tens of milliseconds on purpose.
-static HASHING: Semaphore = Semaphore::const_new(2);
-
-/// A hash that no password has, so that an unknown user name takes as long as a known one.
-static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody's password").ok());
-
-fn hash_now(password: &str) -> Result<String, Error> {
-    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| Error::Malformed)?;
-    Ok(hash.to_string())
-}
-
-/// The hash of a password, off the threads that serve pages.
-///
-/// # Errors
-/// When hashing fails.
-pub async fn hash(password: String) -> Result<String, Error> {
-    let _turn = HASHING.acquire().await.map_err(|_| Error::Malformed)?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(|_| Error::Malformed)?
-}
-
-async fn fits(password: String, hash: Option<String>) -> Result<(), Error> {
-    let _turn = HASHING.acquire().await.map_err(|_| Error::Malformed)?;
-    let known = hash.is_some();
-    let verified = tokio::task::spawn_blocking(move || {
-        let hash = hash.or_else(|| NOBODY.clone()).unwrap_or_default();
-        PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    })
-    .await
-    .map_err(|_| Error::Malformed)?;
-    if known && verified { Ok(()) } else { Err(Error::Forged) }
-}
+/// Wrong passwords that may be tried: a person who mistypes needs few.
+const TRIES: Pace = Pace { at_once: 10, each: Duration::from_secs(30) };
+/// How much later a try is answered at most, when somebody else has used up those of its name.
+const SLOWED: Duration = Duration::from_secs(3);
 
 fn page(cx: &Cx, values: &Fields, error: Option<&str>) -> Markup {
     let t = cx.locale;
@@ -107,10 +79,11 @@ pub async fn form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Marku
 /// `POST /signin`
 pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) -> Result<Response, Error> {
     let username = values.get("username").trim().to_lowercase();
-    let taken = match cx.app.tries.take(&username, client, Instant::now()) {
+    let taken = match cx.app.tries.take(&buckets(&username, client), Instant::now()) {
         Ok(taken) => taken,
         Err(wait) => return Ok(later(&cx, &values, wait)),
     };
+    tokio::time::sleep(taken.pause).await;
     let password = values.get("password").to_owned();
     let found = if password.len() > LONGEST { None } else { cx.app.office.credential(&username).await? };
     let (who, hash) = match found {
@@ -119,7 +92,7 @@ pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) ->
     };
     match (fits(password, hash).await, who) {
         (Ok(()), Some(who)) => {
-            cx.app.tries.give_back(taken);
+            cx.app.tries.give_back(&taken);
             let back = values.some("back").unwrap_or("/desk");
             start(&cx, &who, &local(Some(back))).await
         }
@@ -128,6 +101,13 @@ pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) ->
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
+}
+
+/// What a try is counted by. From one network few are taken, for whatever names. Those for one
+/// name from everywhere together only slow each other: else anybody could lock anybody out.
+fn buckets(username: &str, client: Client) -> Vec<Bucket> {
+    let network = Bucket::of(&["signin-network", &client.network()], TRIES);
+    vec![network, Bucket::of(&["signin-name", username], TRIES).slowing(SLOWED)]
 }
 
 /// The form again, after too many wrong tries.

@@ -223,14 +223,14 @@ pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
     match (&error, typed) {
         (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
             let kept = keep(app, &typed);
-            sign_in(&typed.page, Some(kept))
+            sign_in(typed.page.as_str(), Some(kept))
         }
         (Error::Denied(Denied::SignIn), _) => {
             sign_in(if frame.method == Method::GET { &frame.here } else { "/desk" }, None)
         }
         // The same account has signed in anew meanwhile: it gets its form back at once.
         (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(app, &typed) {
-            Kept::Nothing | Kept::Draft => Redirect::to(&typed.page).into_response(),
+            Kept::Nothing | Kept::Draft => typed.page.redirect().into_response(),
             Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts(), &html! {}),
         },
         // Another account is signed in now, and must not see it.
@@ -276,7 +276,7 @@ fn keep(app: &App, typed: &Typed) -> Kept {
         return Kept::Nothing;
     }
     let draft = Draft { values: typed.values.clone(), photos: typed.photos, at: app.office.now() };
-    match app.drafts.keep(&typed.who, &typed.page, draft) {
+    match app.drafts.keep(&typed.who, typed.page.as_str(), draft) {
         Ok(()) => Kept::Draft,
         Err(TooLarge) => Kept::TooLarge,
     }
@@ -324,7 +324,7 @@ impl Frame {
         match typed.whose {
             Whose::Own if keep(app, typed) == Kept::Draft => html! {
                 p { (t.say("error-kept")) }
-                p { a.button href=(typed.page) { (t.say("error-back")) } }
+                p { a.button href=(typed.page.as_str()) { (t.say("error-back")) } }
             },
             Whose::Nobodys => html! {
                 form method="post" action=(self.here) enctype=[typed.encoding] {

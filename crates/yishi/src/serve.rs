@@ -68,8 +68,10 @@ pub struct Options {
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
     office.adopt_shipped_rules().await?;
-    let public_url = options.public_url.unwrap_or_else(|| format!("http://{}", options.listen));
-    let mut app = App::new(office, &public_url, FEATURES);
+    let mut app = match options.public_url {
+        Some(public_url) => App::new(office, &public_url, FEATURES),
+        None => App::new(office, &format!("http://{}", options.listen), FEATURES).by_any_name(),
+    };
     app.proxies = Proxies(options.trusted_proxy);
     serve(app, options.listen).await
 }

@@ -163,7 +163,8 @@ fn let_in(
     encoding: Option<&'static str>,
 ) -> Result<(), Error> {
     let (whose, done) = judge(cx, values);
-    let who = values.get("who").to_owned();
+    let own = cx.who().filter(|_| whose == Whose::Own);
+    let who = own.unwrap_or_else(|| values.get("who").to_owned());
     let page = OwnPath::or(values.get("page"), "/desk");
     values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
     cx.comes_from(page.as_str());

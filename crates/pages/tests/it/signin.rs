@@ -102,7 +102,7 @@ async fn nobody_locks_others_out() {
     worker_signs_up(&Browser::new(&store.office), &store.office).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = Arc::new(App::new(store.office.clone(), "http://yishi.test", FEATURES));
+    let app = behind_a_proxy(&store.office);
     let server = tokio::spawn(async move { axum::serve(listener, router(app)).await });
     let from = |n: usize| format!("X-Forwarded-For: 203.0.113.{n}\r\n");
     while over_the_wire(address, "shen", &from(9)).await == 422 {}

@@ -60,7 +60,7 @@ fn hash_now(password: &str) -> Result<String, Error> {
 fn fits_now(password: &str, hash: &str) -> bool {
     let same = || -> Option<bool> {
         let hash = PasswordHash::new(hash).ok()?;
-        let algorithm = Algorithm::try_from(hash.algorithm).ok()?;
+        let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
         let version = hash.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
         let argon = Argon2::new(algorithm, version, Params::try_from(&hash).ok()?);
         let wanted = hash.hash?;

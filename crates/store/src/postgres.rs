@@ -7,6 +7,7 @@ mod changes;
 use crate::append::{Answer, Prepared, Write};
 use crate::db::Hold;
 use crate::fault::Written;
+use crate::journal::{Erased, Journal};
 use crate::table::Engine;
 use crate::tls::Address;
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate};
@@ -53,6 +54,8 @@ type Queues = HashMap<String, mpsc::UnboundedSender<Waiting>>;
 pub struct Postgres {
     server: Arc<Server>,
     queues: Arc<Mutex<Queues>>,
+    /// The only reader of one that stands still: its transaction has begun.
+    still: Option<Arc<tokio::sync::Mutex<Client>>>,
     pub(crate) asked: Arc<AtomicU64>,
 }
 
@@ -69,6 +72,7 @@ struct Server {
     /// Whether pages are served: then nothing waits for long.
     serving: Arc<AtomicBool>,
     written: Written,
+    journal: Journal,
 }
 
 /// Tables by name, with the digests of their declarations.
@@ -226,7 +230,7 @@ async fn hold(client: &Client, hold: Hold) -> Result<bool, Fault> {
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str) -> Result<Self, Fault> {
+    pub(crate) async fn open(url: &str, journal: Journal) -> Result<Self, Fault> {
         let address = prepared(url)?;
         let unusable = |source: Fault, next| Fault::Unusable {
             what: address.name.clone(),
@@ -264,8 +268,10 @@ impl Postgres {
             health: tokio::sync::Mutex::default(),
             serving,
             written: Written::default(),
+            journal,
         };
-        let postgres = Self { server: Arc::new(server), queues: Arc::default(), asked: Arc::default() };
+        let (server, queues, asked) = (Arc::new(server), Arc::default(), Arc::default());
+        let postgres = Self { server, queues, still: None, asked };
         let next = "start the program that made it, or give this one a database of its own";
         postgres.migrate().await.map_err(|fault| unusable(fault, next))?;
         Ok(postgres)
@@ -346,7 +352,20 @@ impl Postgres {
         Ok(())
     }
 
+    /// The same, read through one transaction that begins now.
+    pub(crate) async fn still(&self) -> Result<Self, Fault> {
+        let client = connect(&self.server.address).await?;
+        client.batch_execute("begin isolation level repeatable read, read only").await?;
+        // The transaction stands where its first read finds the database.
+        client.batch_execute("set local statement_timeout = 0; select count(*) from migration").await?;
+        Ok(Self { still: Some(Arc::new(tokio::sync::Mutex::new(client))), ..self.clone() })
+    }
+
     pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        if let Some(still) = &self.still {
+            let client = still.lock().await;
+            return rows_of(&client.query(&dollars(sql), &args_of(&bound(args))).await?);
+        }
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&dollars(sql)).await?;
         rows_of(&connection.query(&statement, &args_of(&bound(args))).await?)
@@ -600,7 +619,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
     let mut results = Vec::with_capacity(appends.len());
     let (mut entries, mut privates) = (Entries::default(), Privates::default());
     let mut changes = Changes::default();
-    let mut erasures = Vec::new();
+    let mut erased = Vec::new();
     let mut jobs = Vec::new();
     for append in appends {
         let fits = append
@@ -635,7 +654,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
             }
             number += 1;
         }
-        erasures.extend(append.erasures.iter().cloned());
+        erased.extend(append.erased());
         jobs.extend(&append.jobs);
         append.writes.iter().try_for_each(|write| changes.add(write, &numbers))?;
     }
@@ -663,7 +682,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
         let p = &privates;
         transaction.execute(&keep, &[&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value]).await?;
     }
-    for (stream, version, field) in &erasures {
+    for Erased { stream, version, field, .. } in &erased {
         let erase = transaction
             .prepare_cached(
                 "delete from private where ledger = $1 and stream = $2 and version = $3 and field = $4",
@@ -681,6 +700,10 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
         transaction.prepare_cached("update head set number = $2, at = $3 where ledger = $1").await?;
     transaction.execute(&advance, &[&ledger, &number, &at]).await?;
     transaction.commit().await?;
+    // Before anybody is told that it was erased.
+    if let Err(fault) = server.journal.append(&erased) {
+        tracing::error!(%fault, values = erased.len(), "what was erased is not noted: a backup made before would bring it back");
+    }
     Ok(results)
 }
 

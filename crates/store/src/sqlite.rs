@@ -5,6 +5,7 @@
 use crate::append::{Answer, Expected, Prepared, Way, Write};
 use crate::db::Hold;
 use crate::fault::Written;
+use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
 use crate::table::fill;
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row};
@@ -49,6 +50,8 @@ pub struct Sqlite {
     readers: Arc<Mutex<Vec<Reader>>>,
     slow: Arc<Semaphore>,
     pub(crate) written: Written,
+    /// The only reader of one that stands still: its transaction has begun.
+    still: Option<Arc<Mutex<Connection>>>,
     /// Locked while this process uses the tables, or makes them anew; free when it is gone.
     using: Arc<File>,
     pub(crate) asked: Arc<AtomicU64>,
@@ -145,7 +148,7 @@ fn file(folder: &Path) -> PathBuf {
 }
 
 impl Sqlite {
-    pub(crate) fn open(folder: &Path) -> Result<Self, Fault> {
+    pub(crate) fn open(folder: &Path, journal: Journal) -> Result<Self, Fault> {
         let fault = |source| Fault::File { path: folder.to_owned(), source };
         own::make_folder(folder).map_err(fault)?;
         for name in ["blobs", "yishi.db", "yishi.db-wal", "yishi.db-shm", "yishi.lock"] {
@@ -164,7 +167,7 @@ impl Sqlite {
         let which = Which::at(&path).map_err(fault)?;
         let (sender, tasks) = mpsc::channel();
         let written = Written::default();
-        let writer = Writer { connection, path, which, written: written.clone() };
+        let writer = Writer { connection, path, which, journal, written: written.clone() };
         std::thread::Builder::new()
             .name("yishi-writer".to_owned())
             .spawn(move || writer.write_all(&tasks))
@@ -175,14 +178,15 @@ impl Sqlite {
             readers: Arc::default(),
             slow: Arc::new(Semaphore::new(SLOW)),
             written,
+            still: None,
             using: Arc::new(using),
             asked: Arc::default(),
         })
     }
 
-    /// Whether there is a store in a folder: a file with something in it.
+    /// Whether there is a store in a folder. What is in it is another question.
     pub(crate) fn is_made(folder: &Path) -> bool {
-        file(folder).metadata().is_ok_and(|data| data.len() > 0)
+        file(folder).exists()
     }
 
     /// Takes hold of the tables if nobody is in the way, and says whether it did.
@@ -209,9 +213,23 @@ impl Sqlite {
         &self.folder
     }
 
+    /// The same, read through one transaction that begins now.
+    pub(crate) fn still(&self) -> Result<Self, Fault> {
+        let Reader { connection, until } = self.reader()?;
+        // It is read from as long as it takes.
+        until.store(u64::MAX, Ordering::Relaxed);
+        connection.execute_batch("begin")?;
+        // The transaction stands where its first read finds the database.
+        query(&connection, TAKEN.statement.text(), &[])?;
+        Ok(Self { still: Some(Arc::new(Mutex::new(connection))), ..self.clone() })
+    }
+
     /// The rows of a query. Where they take long, they are read again elsewhere, until they are
     /// there or nobody waits for them any more.
     pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        if let Some(still) = &self.still {
+            return query(&still.lock().unwrap_or_else(PoisonError::into_inner), sql, args);
+        }
         let reader = self.reader()?;
         reader.until.store(micros(BEGAN.elapsed() + HERE), Ordering::Relaxed);
         let rows = query(&reader.connection, sql, args);
@@ -420,6 +438,7 @@ struct Writer {
     connection: Connection,
     path: PathBuf,
     which: Which,
+    journal: Journal,
     written: Written,
 }
 
@@ -475,11 +494,12 @@ impl Writer {
                 return Err((batch, fault));
             }
         };
-        let erased = |task: &Task| matches!(task, Task::Append(append, _) if !append.erasures.is_empty());
-        let closing = |task: &Task| matches!(task, Task::Close(_));
-        if batch.iter().any(|task| erased(task) || closing(task)) {
+        let erased = erased(&batch, &results);
+        let closing = batch.iter().any(|task| matches!(task, Task::Close(_)));
+        if closing || !erased.is_empty() {
             empty_log(&self.connection);
         }
+        note(&self.journal, &erased);
         // Durable now: only now may anyone be told.
         for (task, result) in batch.into_iter().zip(results) {
             // Whoever asked may be gone; what was written stays.
@@ -544,6 +564,22 @@ fn as_conflict(fault: &Arc<Fault>) -> AppendError {
             AppendError::Conflict
         }
         _ => AppendError::Fault(Fault::Met(Arc::clone(fault))),
+    }
+}
+
+/// What the appends of a batch erased.
+fn erased(batch: &[Task], results: &[Option<Result<Appended, AppendError>>]) -> Vec<Erased> {
+    let done = batch.iter().zip(results).filter_map(|(task, result)| match (task, result) {
+        (Task::Append(append, _), Some(Ok(_))) => Some(append.erased()),
+        _ => None,
+    });
+    done.flatten().collect()
+}
+
+/// Notes what was erased, before anybody is told that it was.
+fn note(journal: &Journal, erased: &[Erased]) {
+    if let Err(fault) = journal.append(erased) {
+        tracing::error!(%fault, values = erased.len(), "what was erased is not noted: a backup made before would bring it back");
     }
 }
 

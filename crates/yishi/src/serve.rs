@@ -22,7 +22,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tower::Service as _;
-use yishi_office::background;
+use yishi_office::{Failure, background};
 use yishi_pages::FEATURES;
 use yishi_web::client::{Network, Proxies};
 use yishi_web::{App, pages};
@@ -67,6 +67,9 @@ pub struct Options {
 /// When there is none, or the address is taken.
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
+    for fault in office.wrong_keys().await? {
+        tracing::error!(%fault, "a ledger cannot be sealed; the others are");
+    }
     office.adopt_shipped_rules().await?;
     let mut app = match options.public_url {
         Some(public_url) => App::new(office, &public_url, FEATURES),
@@ -101,8 +104,13 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     connections.leave(POLITE, LEAVING).await;
     watching.abort();
     working.abort();
-    if let Ok(Err(fault)) = tokio::time::timeout(CLOSING, office.db.close()).await {
-        tracing::warn!(%fault, "the store could not be closed; nothing of it is lost");
+    let closed = async {
+        // Nothing waits for the next start, which may come in a week.
+        office.seal().await?;
+        Ok::<(), Failure>(office.db.close().await?)
+    };
+    if let Ok(Err(failure)) = tokio::time::timeout(CLOSING, closed).await {
+        tracing::warn!(%failure, "the store could not be closed; nothing of it is lost");
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use axum::routing::get;
 use std::collections::HashMap;
 use std::time::Duration;
+use yishi_office::ledgers;
 use yishi_pages::FEATURES;
 use yishi_store::Fault;
 use yishi_testkit::{neighbourhood, stores};
@@ -173,4 +174,38 @@ async fn a_token_is_written_anew_on_every_page() {
     };
     let (one, other) = (token().await, token().await);
     assert!(one != other && !one.contains(&browser.token()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_watches_sees_when_nothing_is_sealed() {
+    for store in stores().await {
+        let here = neighbourhood(&store.office).await;
+        let browser = Browser::new(&store.office);
+        let well = browser.get("/healthz").await;
+        assert_eq!(well.status, StatusCode::OK, "it has only begun: {}", well.body);
+        store.office.clock.put(store.office.now().plus_seconds(3_600));
+        let late = Browser::new(&store.office);
+        let began = late.get("/healthz").await;
+        assert_eq!(began.status, StatusCode::OK, "another one has only begun: {}", began.body);
+        // What was seen is taken for true for a moment.
+        tokio::time::sleep(Duration::from_millis(2_100)).await;
+        store.office.clock.put(store.office.now().plus_seconds(120));
+        let late = late.get("/healthz").await;
+        assert_eq!(late.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(late.body.contains("sealing is late"), "{}", late.body);
+        let metrics = browser.get("/metrics").await.body;
+        assert!(
+            metrics.contains("yishi_unsealed_ledgers 2") && metrics.contains("yishi_sealing_lag_seconds"),
+            "{metrics}"
+        );
+        for row in ledgers::ledgers(&store.office.db).await.unwrap() {
+            yishi_store::sealer::seal(&store.office.db, &store.office.keys, &row, store.office.now())
+                .await
+                .unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis(2_100)).await;
+        assert_eq!(browser.get("/healthz").await.status, StatusCode::OK);
+        assert!(browser.get("/metrics").await.body.contains("yishi_sealing_lag_seconds 0"));
+        drop(here);
+    }
 }

@@ -5,6 +5,7 @@
 mod it {
     pub mod accounts;
     pub mod again;
+    pub mod anyone;
     pub mod browser;
     pub mod dispatch;
     pub mod drafts;

@@ -170,7 +170,7 @@ impl Db {
     pub(crate) async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
         self.counter().fetch_add(1, Ordering::Relaxed);
         match self {
-            Db::Sqlite(db) => db.rows(sql, args),
+            Db::Sqlite(db) => db.rows(sql, args).await,
             Db::Postgres(db) => db.rows(sql, args).await,
         }
     }
@@ -214,7 +214,7 @@ impl Db {
         }
         self.counter().fetch_add(1, Ordering::Relaxed);
         match self {
-            Db::Sqlite(db) => db.find(index, ledger, column, terms, limit),
+            Db::Sqlite(db) => db.find(index, ledger, column, terms, limit).await,
             Db::Postgres(db) => db.find(index, ledger, column, terms, limit).await,
         }
     }
@@ -241,6 +241,14 @@ impl Db {
         match self {
             Db::Sqlite(db) => db.let_go(),
             Db::Postgres(db) => db.let_go().await,
+        }
+    }
+
+    /// Puts the store in order before the program ends: its files are then whole by themselves.
+    pub async fn close(&self) -> Result<(), Fault> {
+        match self {
+            Db::Sqlite(db) => db.close().await,
+            Db::Postgres(_) => Ok(()),
         }
     }
 

@@ -1,5 +1,10 @@
 //! What can break on our side. A user sees only that something did; the log has the rest.
 
+use std::error::Error;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio_postgres::error::SqlState;
+
 /// Something of ours is broken: the store does not answer, a key or a file is missing, what is
 /// stored does not read. Whoever asked for it can do nothing about it but try again later, so
 /// what returns one says no more about it.
@@ -11,18 +16,45 @@ pub enum Fault {
     Exists(String),
     /// SQLite failed.
     #[error("sqlite: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
     /// PostgreSQL failed.
-    #[error("postgresql: {0:?}")]
-    Postgres(#[from] tokio_postgres::Error),
+    #[error("postgresql: {}", told(.0))]
+    Postgres(#[source] tokio_postgres::Error),
     /// No connection to PostgreSQL was to be had.
     #[error("postgresql: {0}")]
     Pool(String),
+    /// There is no room for what was to be written.
+    #[error("the disk is full: {0}; make room, and it goes on by itself")]
+    Full(String),
+    /// The file that is written to is no longer where it was.
+    #[error(
+        "{0} was moved or deleted under the running program, so nothing is recorded; stop it and put the file back"
+    )]
+    Gone(PathBuf),
+    /// What was to be written last was not.
+    #[error("nothing could be written the last time: {0}")]
+    NotWritten(String),
+    /// A read was ended before it was done.
+    #[error("a read was ended: nobody waited for it any more")]
+    Ended,
+    /// The store cannot be used as it is.
+    #[error("cannot open {what}: {source}; {next}")]
+    Unusable {
+        /// Which: a file, or a database and where it is.
+        what: String,
+        /// Why.
+        source: Box<Fault>,
+        /// What to do.
+        next: &'static str,
+    },
+    /// What many met at once.
+    #[error(transparent)]
+    Met(Arc<Fault>),
     /// A file could not be read or written.
     #[error("{path}: {source}")]
     File {
         /// Which.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
@@ -87,9 +119,123 @@ pub enum Fault {
     Stopped,
 }
 
+/// Who waits for a lock, a statement or a connection is told so after a while.
+const TOO_LONG: [SqlState; 2] = [SqlState::LOCK_NOT_AVAILABLE, SqlState::QUERY_CANCELED];
+
 impl Fault {
     /// A stored entry does not read.
     pub fn unreadable(error: impl std::fmt::Display) -> Self {
         Fault::Unreadable(error.to_string())
+    }
+
+    /// Whether whatever was to be written meets it, whoever wanted it.
+    #[must_use]
+    pub fn is_everyones(&self) -> bool {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseCorrupt, FileLockingProtocolFailed, NotADatabase, OutOfMemory,
+            PermissionDenied, ReadOnly, SystemIoFailure,
+        };
+        match self {
+            Fault::Gone(_) | Fault::NotWritten(_) | Fault::File { .. } => true,
+            Fault::Sqlite(error) => {
+                error.sqlite_error_code().is_some_and(|code| {
+                    matches!(
+                        code,
+                        CannotOpen
+                            | DatabaseCorrupt
+                            | FileLockingProtocolFailed
+                            | NotADatabase
+                            | OutOfMemory
+                            | PermissionDenied
+                            | ReadOnly
+                            | SystemIoFailure
+                    )
+                }) || self.passes()
+            }
+            Fault::Met(fault) => fault.is_everyones(),
+            _ => self.passes(),
+        }
+    }
+
+    /// Whether it goes away by itself, or as soon as somebody makes room: what was asked for may
+    /// be tried again.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self {
+            Fault::Busy | Fault::Pool(_) | Fault::Full(_) | Fault::NotWritten(_) | Fault::Ended => true,
+            Fault::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy),
+            Fault::Postgres(error) => {
+                let broke_off = error.source().is_some_and(|source| source.is::<std::io::Error>());
+                let told = error.code().is_some_and(|code| TOO_LONG.contains(code) || is_leaving(code));
+                error.is_closed() || broke_off || told
+            }
+            Fault::File { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
+            Fault::Met(fault) => fault.passes(),
+            _ => false,
+        }
+    }
+}
+
+/// How writing went the last time, whoever wrote: for whoever asks whether the store is well.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Written(Arc<Mutex<Option<String>>>);
+
+impl Written {
+    /// Notes how it went: what only one writer met says nothing about the store.
+    pub fn note(&self, fault: Option<&Fault>) {
+        let met = match fault {
+            None => None,
+            Some(fault) if fault.is_everyones() => Some(fault.to_string()),
+            Some(_) => return,
+        };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = met;
+    }
+
+    /// Whether what was last to be written was.
+    pub fn is_well(&self) -> Result<(), Fault> {
+        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            None => Ok(()),
+            Some(why) => Err(Fault::NotWritten(why.clone())),
+        }
+    }
+}
+
+/// Whether a server says that it, or this connection of it, is about to go.
+fn is_leaving(code: &SqlState) -> bool {
+    let leaving = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW];
+    leaving.contains(code) || *code == SqlState::TOO_MANY_CONNECTIONS
+}
+
+/// An error with all that it comes from, each once.
+#[must_use]
+pub fn told(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        next = error.source();
+    }
+    text
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Fault::Full(error.to_string()),
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Fault::Ended,
+            _ => Fault::Sqlite(error),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Fault {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.code() {
+            Some(code) if *code == SqlState::DISK_FULL => Fault::Full(told(&error)),
+            _ => Fault::Postgres(error),
+        }
     }
 }

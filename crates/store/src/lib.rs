@@ -27,6 +27,7 @@ mod sqlite;
 pub mod statements;
 mod streams;
 pub mod table;
+mod tls;
 mod upkeep;
 pub mod verify;
 mod views;
@@ -34,7 +35,7 @@ mod wrong;
 
 pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
-pub use fault::Fault;
+pub use fault::{Fault, told};
 pub use keys::Keys;
 pub use replay::{Shown, load, load_all};
 pub use table::{RowOf, Rows, SearchIndex, Table};

@@ -2,29 +2,48 @@
 //! are recorded together under the lock of the ledger's head row, which also keeps other
 //! processes in line.
 
+mod changes;
+
 use crate::append::{Answer, Prepared, Write};
 use crate::db::Hold;
+use crate::fault::Written;
 use crate::journal::{Erased, Journal};
-use crate::table::{Engine, fill};
-use crate::{AppendError, Appended, Fault, Row, SearchIndex, Table, Value, migrate};
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use crate::table::Engine;
+use crate::tls::Address;
+use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate};
+use changes::Changes;
+use deadpool_postgres::{
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
+    Runtime, Timeouts,
+};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::atomic::AtomicU64;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
+use tokio_postgres::{Client, SimpleQueryMessage};
 use uuid::Uuid;
-use yishi_kernel::cell::Kind;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
 const BATCH: usize = 256;
 /// How long a queue waits for as many appends as it had the last time.
-const PATIENCE: std::time::Duration = std::time::Duration::from_millis(4);
+const PATIENCE: Duration = Duration::from_millis(4);
 /// Connections kept by one process.
 const CONNECTIONS: usize = 16;
+/// How long anyone waits for a connection, free or new.
+const WAIT: Duration = Duration::from_secs(5);
+/// How long a page waits for a lock and for a statement: less than the page itself is waited for.
+const LIMITS: &str = "set lock_timeout = '5s'; set statement_timeout = '25s'";
+/// What makes tables or steps of the schema takes as long as it takes.
+const UNLIMITED: &str = "set local lock_timeout = 0; set local statement_timeout = 0";
+/// How long the server has to say that it is well.
+const WELL: Duration = Duration::from_secs(2);
+/// How long a server that went away without a word is taken for there.
+const SILENT: Duration = Duration::from_secs(15);
 
 type Reply = oneshot::Sender<Result<Appended, AppendError>>;
 type Waiting = (Box<Prepared>, Reply);
@@ -43,11 +62,16 @@ pub struct Postgres {
 /// The connections to the server.
 struct Server {
     pool: Pool,
-    config: tokio_postgres::Config,
+    address: Address,
     /// The one that holds the tables for this process: free when it is gone.
     using: tokio::sync::Mutex<Client>,
     /// The tables this process goes by; nothing while it makes them.
     tables: Mutex<Option<Tables>>,
+    /// The one by which it is asked whether it is well, whatever waits for the others.
+    health: tokio::sync::Mutex<Option<Client>>,
+    /// Whether pages are served: then nothing waits for long.
+    serving: Arc<AtomicBool>,
+    written: Written,
     journal: Journal,
 }
 
@@ -128,7 +152,10 @@ impl Server {
     /// A connection for work, once it is sure that the tables are still this program's.
     async fn connection(&self) -> Result<Object, Fault> {
         self.keep_hold().await?;
-        self.pool.get().await.map_err(|error| Fault::Pool(error.to_string()))
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Timeout(_) => Fault::Pool(format!("no connection was free for {} s", WAIT.as_secs())),
+            error => Fault::Pool(crate::told(&error)),
+        })
     }
 
     /// Takes hold of the tables again where the server has forgotten it, as it does when it
@@ -142,7 +169,7 @@ impl Server {
         let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner).clone();
         // Nobody makes tables without holding them alone.
         let Some(tables) = tables else { return Err(Fault::Pool("the server went away".to_owned())) };
-        let client = connect(&self.config).await?;
+        let client = connect(&self.address).await.map_err(|error| Fault::Pool(crate::told(&error)))?;
         if !hold(&client, Hold::Shared).await? {
             return Err(Fault::Remade);
         }
@@ -155,13 +182,43 @@ impl Server {
     }
 }
 
-async fn connect(config: &tokio_postgres::Config) -> Result<Client, Fault> {
-    let (client, connection) = config.connect(NoTls).await?;
+async fn connect(address: &Address) -> Result<Client, tokio_postgres::Error> {
+    let (client, connection) = address.config.connect(address.tls.clone()).await?;
     tokio::spawn(async move {
         // Ends with the client, or when the server is gone: then the lock is, too.
         drop(connection.await);
     });
     Ok(client)
+}
+
+/// An address with what this program wants of every connection.
+fn prepared(url: &str) -> Result<Address, Fault> {
+    let mut address = Address::of(url)?;
+    let config = &mut address.config;
+    // Whatever the server's default: what is acknowledged is durable.
+    let options = format!("-c synchronous_commit=on {}", config.get_options().unwrap_or_default());
+    config.options(options);
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(WAIT);
+    }
+    config.keepalives_idle(SILENT).tcp_user_timeout(SILENT);
+    Ok(address)
+}
+
+/// What helps with a database that lets nobody in.
+fn advice(error: &tokio_postgres::Error) -> &'static str {
+    match error.code() {
+        Some(code) if *code == SqlState::INVALID_CATALOG_NAME => {
+            "make the database first, as with createdb, or name another one in --database"
+        }
+        Some(code)
+            if [SqlState::INVALID_PASSWORD, SqlState::INVALID_AUTHORIZATION_SPECIFICATION].contains(code) =>
+        {
+            "see that user and password in --database are right, and that pg_hba.conf lets them in"
+        }
+        Some(_) => "see the log of the database server",
+        None => "see that the server runs there, and that host, port and sslmode in --database are right",
+    }
 }
 
 async fn hold(client: &Client, hold: Hold) -> Result<bool, Fault> {
@@ -174,22 +231,87 @@ async fn hold(client: &Client, hold: Hold) -> Result<bool, Fault> {
 
 impl Postgres {
     pub(crate) async fn open(url: &str, journal: Journal) -> Result<Self, Fault> {
-        let mut config: tokio_postgres::Config = url.parse()?;
-        if config.get_options().is_none() {
-            // Whatever the server's default: what is acknowledged is durable.
-            config.options("-c synchronous_commit=on");
-        }
-        let using = tokio::sync::Mutex::new(connect(&config).await?);
+        let address = prepared(url)?;
+        let unusable = |source: Fault, next| Fault::Unusable {
+            what: address.name.clone(),
+            source: Box::new(source),
+            next,
+        };
+        let using = connect(&address).await.map_err(|error| {
+            let next = advice(&error);
+            unusable(error.into(), next)
+        })?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config.clone(), NoTls, recycling))
-            .max_size(CONNECTIONS)
-            .build()
-            .map_err(|error| Fault::Pool(error.to_string()))?;
-        let server = Server { pool, config, using, tables: Mutex::default(), journal };
+        let serving = Arc::<AtomicBool>::default();
+        let limited = Arc::clone(&serving);
+        let pool =
+            Pool::builder(Manager::from_config(address.config.clone(), address.tls.clone(), recycling))
+                .max_size(CONNECTIONS)
+                .runtime(Runtime::Tokio1)
+                .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
+                .post_create(Hook::async_fn(move |client: &mut ClientWrapper, _| {
+                    let limited = limited.load(Ordering::Relaxed);
+                    Box::pin(async move {
+                        if limited {
+                            client.batch_execute(LIMITS).await.map_err(HookError::Backend)?;
+                        }
+                        Ok(())
+                    })
+                }))
+                .build()
+                .map_err(|error| Fault::Pool(error.to_string()))?;
+        let server = Server {
+            pool,
+            address: address.clone(),
+            using: tokio::sync::Mutex::new(using),
+            tables: Mutex::default(),
+            health: tokio::sync::Mutex::default(),
+            serving,
+            written: Written::default(),
+            journal,
+        };
         let (server, queues, asked) = (Arc::new(server), Arc::default(), Arc::default());
         let postgres = Self { server, queues, still: None, asked };
-        postgres.migrate().await?;
+        let next = "start the program that made it, or give this one a database of its own";
+        postgres.migrate().await.map_err(|fault| unusable(fault, next))?;
         Ok(postgres)
+    }
+
+    /// Whether there is a store of ours in a database; nothing is made there.
+    pub(crate) async fn is_made(url: &str) -> Result<bool, Fault> {
+        let address = prepared(url)?;
+        let client = connect(&address).await.map_err(|error| Fault::Unusable {
+            what: address.name.clone(),
+            next: advice(&error),
+            source: Box::new(error.into()),
+        })?;
+        Ok(client.query_one("select to_regclass('migration') is not null", &[]).await?.get(0))
+    }
+
+    /// From now on pages are served, and nothing waits for long.
+    pub(crate) fn serve(&self) {
+        self.server.serving.store(true, Ordering::Relaxed);
+        // Those that were opened before know of no limit.
+        self.server.pool.retain(|_, _| false);
+    }
+
+    /// Whether the server answers, over a connection that nothing else waits for, and took what
+    /// was last to be written.
+    pub(crate) async fn is_well(&self) -> Result<(), Fault> {
+        self.server.written.is_well()?;
+        let silent = || Fault::Pool(format!("no answer for {} s", WELL.as_secs()));
+        let asked = async {
+            let mut kept = self.server.health.lock().await;
+            // Taken out: one whose answer never came is not asked again.
+            let client = match kept.take().filter(|client| !client.is_closed()) {
+                Some(client) => client,
+                None => connect(&self.server.address).await?,
+            };
+            client.simple_query("select 1").await?;
+            *kept = Some(client);
+            Ok::<(), tokio_postgres::Error>(())
+        };
+        Ok(tokio::time::timeout(WELL, asked).await.map_err(|_| silent())??)
     }
 
     /// Takes hold of the tables if nobody is in the way, and says whether it did.
@@ -216,6 +338,7 @@ impl Postgres {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await?;
         // Several processes may start at once; one of them takes the steps.
+        transaction.batch_execute(UNLIMITED).await?;
         transaction.batch_execute("select pg_advisory_xact_lock(7113115)").await?;
         transaction.batch_execute(migrate::REMEMBER).await?;
         let taken = transaction.query("select number, checksum from migration order by number", &[]).await?;
@@ -231,7 +354,7 @@ impl Postgres {
 
     /// The same, read through one transaction that begins now.
     pub(crate) async fn still(&self) -> Result<Self, Fault> {
-        let client = connect(&self.server.config).await?;
+        let client = connect(&self.server.address).await?;
         client.batch_execute("begin isolation level repeatable read, read only").await?;
         // The transaction stands where its first read finds the database.
         client.batch_execute("set local statement_timeout = 0; select count(*) from migration").await?;
@@ -252,8 +375,17 @@ impl Postgres {
         &self,
         statements: Vec<(Cow<'static, str>, Vec<Value>)>,
     ) -> Result<(), Fault> {
+        let done = self.try_execute(statements).await;
+        self.server.written.note(done.as_ref().err());
+        done
+    }
+
+    async fn try_execute(&self, statements: Vec<(Cow<'static, str>, Vec<Value>)>) -> Result<(), Fault> {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await?;
+        if statements.iter().any(|(sql, _)| matches!(sql, Cow::Owned(_))) {
+            transaction.batch_execute(UNLIMITED).await?;
+        }
         for (sql, args) in &statements {
             let statement = match sql {
                 Cow::Borrowed(sql) => transaction.prepare_cached(&dollars(sql)).await?,
@@ -348,46 +480,53 @@ impl Postgres {
 }
 
 /// Records a batch; when the engine refuses it, one by one, so that only the culprit fails.
+/// Where the server itself is in the way all would fail again, and wait as long for it.
 async fn record_all(server: &Server, batch: Vec<Waiting>) {
-    let appends: Vec<&Prepared> = batch.iter().map(|(append, _)| &**append).collect();
-    match record(server, &appends).await {
-        Ok(results) => {
-            for ((_, reply), result) in batch.into_iter().zip(results) {
-                // Whoever asked may be gone; what was written stays.
-                drop(reply.send(result));
+    let mut waiting = Vec::new().into_iter();
+    let mut now = batch;
+    loop {
+        let appends: Vec<&Prepared> = now.iter().map(|(append, _)| &**append).collect();
+        let recorded = record(server, &appends).await;
+        server.written.note(recorded.as_ref().err());
+        match recorded {
+            Ok(results) => {
+                for ((_, reply), result) in now.into_iter().zip(results) {
+                    // Whoever asked may be gone; what was written stays.
+                    drop(reply.send(result));
+                }
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, appends = now.len(), "a batch of appends failed and was rolled back");
+                if now.len() > 1 && !fault.is_everyones() {
+                    waiting = now.into_iter();
+                } else {
+                    let everyone = fault.is_everyones();
+                    let fault = Arc::new(fault);
+                    let rest = if everyone { waiting.by_ref().collect() } else { Vec::new() };
+                    for (_, reply) in now.into_iter().chain(rest) {
+                        drop(reply.send(Err(as_conflict(&fault))));
+                    }
+                }
             }
         }
-        Err(fault) if batch.len() == 1 => {
-            for (_, reply) in batch {
-                drop(reply.send(Err(as_conflict(&fault))));
-            }
-            tracing::warn!(%fault, "an append failed and was rolled back");
-        }
-        Err(fault) => {
-            tracing::warn!(%fault, appends = batch.len(), "a batch of appends failed and was rolled back");
-            for (append, reply) in batch {
-                let result = match record(server, &[&append]).await {
-                    Ok(results) => results.into_iter().next().unwrap_or(Err(Fault::Stopped.into())),
-                    Err(fault) => Err(as_conflict(&fault)),
-                };
-                drop(reply.send(result));
-            }
+        match waiting.next() {
+            Some(one) => now = vec![one],
+            None => return,
         }
     }
 }
 
 /// A serialization failure, a stream that another process wrote, or what must be unique and
 /// is there already, is a conflict: decide anew.
-fn as_conflict(fault: &Fault) -> AppendError {
-    use tokio_postgres::error::SqlState;
-    if let Fault::Postgres(error) = fault
+fn as_conflict(fault: &Arc<Fault>) -> AppendError {
+    if let Fault::Postgres(error) = &**fault
         && let Some(code) = error.code()
         && [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION]
             .contains(code)
     {
         return AppendError::Conflict;
     }
-    AppendError::Fault(Fault::Pool(fault.to_string()))
+    AppendError::Fault(Fault::Met(Arc::clone(fault)))
 }
 
 fn rows_of(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, Fault> {
@@ -608,136 +747,4 @@ async fn begun_before<'a>(
             Some((*streams.get(place)?, row.get(1)))
         })
         .collect())
-}
-
-/// The rows of one table by key: what each is to be, nothing when it is to go.
-struct RowsOf<'a> {
-    table: &'static Table,
-    rows: BTreeMap<&'a [Value], Option<Cow<'a, [Value]>>>,
-}
-
-/// The terms of one index by ledger and number.
-struct TermsOf<'a> {
-    index: &'static SearchIndex,
-    docs: BTreeMap<(String, i64), &'a [Vec<String>]>,
-}
-
-/// What many writes leave of each row: the last one of each key counts.
-#[derive(Default)]
-struct Changes<'a> {
-    rows: BTreeMap<&'static str, RowsOf<'a>>,
-    terms: BTreeMap<&'static str, TermsOf<'a>>,
-}
-
-impl<'a> Changes<'a> {
-    fn add(&mut self, write: &'a Write, numbers: &HashMap<&str, i64>) -> Result<(), Fault> {
-        let mut set = |table: &'static Table, key: &'a [Value], row: Option<Cow<'a, [Value]>>| {
-            let of = self.rows.entry(table.name).or_insert_with(|| RowsOf { table, rows: BTreeMap::new() });
-            of.rows.insert(key, row);
-        };
-        match write {
-            Write::Put { row, stream } if row.values.contains(&Value::Number) => {
-                let unknown = || Fault::unreadable(format!("{stream} has no first entry"));
-                let mut values = row.values.clone();
-                fill(&mut values, *numbers.get(stream.as_str()).ok_or_else(unknown)?);
-                set(row.table, row.key(), Some(Cow::Owned(values)));
-            }
-            Write::Put { row, .. } => set(row.table, row.key(), Some(Cow::Borrowed(&row.values))),
-            Write::Delete { table, key } => set(table, key, None),
-            Write::Terms { index, ledger, doc, columns } => {
-                let of =
-                    self.terms.entry(index.name).or_insert_with(|| TermsOf { index, docs: BTreeMap::new() });
-                of.docs.insert((ledger.to_string(), *doc), columns);
-            }
-        }
-        Ok(())
-    }
-
-    async fn run(&self, transaction: &deadpool_postgres::Transaction<'_>) -> Result<(), Fault> {
-        for RowsOf { table, rows } in self.rows.values() {
-            let gone: Vec<&[Value]> =
-                rows.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
-            for key in gone {
-                let delete = transaction.prepare_cached(&dollars(&table.delete_sql())).await?;
-                transaction.execute(&delete, &args_of(&bound(key))).await?;
-            }
-            let there: Vec<&[Value]> = rows.values().filter_map(Option::as_deref).collect();
-            if there.is_empty() {
-                continue;
-            }
-            let arrays: Vec<Box<dyn ToSql + Sync + Send>> =
-                table.columns.iter().enumerate().map(|(n, column)| array(&there, n, column.kind)).collect();
-            let casts: Vec<String> = table
-                .columns
-                .iter()
-                .enumerate()
-                .map(|(n, column)| match column.kind {
-                    Kind::Int | Kind::Number => format!("${}::bigint[]", n + 1),
-                    Kind::Text => format!("${}::text[]", n + 1),
-                    Kind::Bytes => format!("${}::bytea[]", n + 1),
-                })
-                .collect();
-            let sql = table.put_sql(&format!("select * from unnest({})", casts.join(", ")));
-            let put = transaction.prepare_cached(&sql).await?;
-            let args: Vec<&(dyn ToSql + Sync)> =
-                arrays.iter().map(|array| &**array as &(dyn ToSql + Sync)).collect();
-            transaction.execute(&put, &args).await?;
-        }
-        for TermsOf { index, docs } in self.terms.values() {
-            let ledgers: Vec<&str> = docs.keys().map(|(ledger, _)| ledger.as_str()).collect();
-            let numbers: Vec<i64> = docs.keys().map(|(_, doc)| *doc).collect();
-            let columns: Vec<Vec<String>> = (0..index.columns.len())
-                .map(|n| docs.values().map(|columns| columns[n].join(" ")).collect())
-                .collect();
-            let names = index.columns.join(", ");
-            let split: Vec<String> =
-                (0..columns.len()).map(|n| format!("string_to_array(c{n}, ' ')")).collect();
-            let source: Vec<String> = (0..columns.len()).map(|n| format!("${}::text[]", n + 3)).collect();
-            let alias: Vec<String> = (0..columns.len()).map(|n| format!("c{n}")).collect();
-            let set: Vec<String> =
-                index.columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
-            let sql = format!(
-                "insert into {} (ledger, doc, {names}) select l, d, {} from unnest($1::text[], $2::bigint[], {}) as u(l, d, {}) on conflict (ledger, doc) do update set {}",
-                index.name,
-                split.join(", "),
-                source.join(", "),
-                alias.join(", "),
-                set.join(", ")
-            );
-            let put = transaction.prepare_cached(&sql).await?;
-            let mut args: Vec<&(dyn ToSql + Sync)> = vec![&ledgers, &numbers];
-            args.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
-            transaction.execute(&put, &args).await?;
-        }
-        Ok(())
-    }
-}
-
-fn array(rows: &[&[Value]], n: usize, kind: Kind) -> Box<dyn ToSql + Sync + Send> {
-    match kind {
-        Kind::Int | Kind::Number => Box::new(
-            rows.iter()
-                .map(|row| match &row[n] {
-                    Value::Int(int) => Some(*int),
-                    _ => None,
-                })
-                .collect::<Vec<Option<i64>>>(),
-        ),
-        Kind::Text => Box::new(
-            rows.iter()
-                .map(|row| match &row[n] {
-                    Value::Text(text) => Some(text.clone()),
-                    _ => None,
-                })
-                .collect::<Vec<Option<String>>>(),
-        ),
-        Kind::Bytes => Box::new(
-            rows.iter()
-                .map(|row| match &row[n] {
-                    Value::Blob(bytes) => Some(bytes.clone()),
-                    _ => None,
-                })
-                .collect::<Vec<Option<Vec<u8>>>>(),
-        ),
-    }
 }

@@ -1,8 +1,10 @@
-//! SQLite: one writer thread that makes whatever is waiting durable in one transaction,
-//! and readers that run where they are called, since a read takes microseconds.
+//! SQLite: one writer thread that makes whatever is waiting durable in one transaction, and
+//! readers that run where they are called, since a read takes microseconds; one that does not
+//! is begun again off the threads that serve.
 
 use crate::append::{Answer, Expected, Prepared, Way, Write};
 use crate::db::Hold;
+use crate::fault::Written;
 use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
 use crate::table::fill;
@@ -16,10 +18,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 use yishi_ledger::entry_digest;
 
@@ -29,6 +31,14 @@ const BATCH: usize = 256;
 const PATIENCE: Duration = Duration::from_millis(4);
 /// How long it looks away in between.
 const MOMENT: Duration = Duration::from_micros(60);
+/// How long a read may hold the thread that serves the page, which others wait for.
+const HERE: Duration = Duration::from_millis(5);
+/// Steps of SQLite's machine between two looks at the clock: some tenths of a millisecond.
+const STEPS: i32 = 4_000;
+/// Slow reads at once: they take turns, so that one page asked for by many leaves a core.
+const SLOW: usize = 4;
+/// Largest write-ahead log that stays on the disk after a checkpoint, in bytes.
+const LARGEST_LOG: i64 = 64 * 1024 * 1024;
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 128;
 
@@ -37,12 +47,37 @@ const STATEMENTS: usize = 128;
 pub struct Sqlite {
     folder: Arc<PathBuf>,
     writer: mpsc::Sender<Task>,
-    readers: Arc<Mutex<Vec<Connection>>>,
+    readers: Arc<Mutex<Vec<Reader>>>,
+    slow: Arc<Semaphore>,
+    pub(crate) written: Written,
     /// The only reader of one that stands still: its transaction has begun.
     still: Option<Arc<Mutex<Connection>>>,
     /// Locked while this process uses the tables, or makes them anew; free when it is gone.
     using: Arc<File>,
     pub(crate) asked: Arc<AtomicU64>,
+}
+
+/// A connection to read with.
+struct Reader {
+    connection: Connection,
+    /// When a read ends if it is not done: microseconds since [`BEGAN`].
+    until: Arc<AtomicU64>,
+}
+
+/// What times of reads count from.
+static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// Ends a read whose page nobody waits for any more.
+struct Awaited(Arc<AtomicU64>);
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 impl std::fmt::Debug for Sqlite {
@@ -84,12 +119,7 @@ query! {
 enum Task {
     Append(Box<Prepared>, oneshot::Sender<Result<Appended, AppendError>>),
     Execute(Statements, oneshot::Sender<Result<(), Fault>>),
-}
-
-/// What a task came to, kept until its transaction is durable.
-enum Reply {
-    Append(oneshot::Sender<Result<Appended, AppendError>>, Result<Appended, AppendError>),
-    Execute(oneshot::Sender<Result<(), Fault>>),
+    Close(oneshot::Sender<Result<(), Fault>>),
 }
 
 /// A value on its way in.
@@ -128,23 +158,35 @@ impl Sqlite {
             own::options().create(true).append(true).open(folder.join("yishi.lock")).map_err(fault)?;
         // SQLite would let everyone read it; what it writes beside it gets the same mode.
         own::make_file(&file(folder)).map_err(fault)?;
-        let mut connection = Connection::open(file(folder))?;
-        configure(&connection)?;
-        durable(&connection)?;
-        migrate(&mut connection)?;
-        let (writer, tasks) = mpsc::channel();
+        let path = file(folder);
+        let connection = opened(&path).map_err(|fault| Fault::Unusable {
+            what: path.display().to_string(),
+            next: advice(&fault),
+            source: Box::new(fault),
+        })?;
+        let which = Which::at(&path).map_err(fault)?;
+        let (sender, tasks) = mpsc::channel();
+        let written = Written::default();
+        let writer = Writer { connection, path, which, journal, written: written.clone() };
         std::thread::Builder::new()
             .name("yishi-writer".to_owned())
-            .spawn(move || write_all(connection, &journal, &tasks))
+            .spawn(move || writer.write_all(&tasks))
             .map_err(fault)?;
         Ok(Self {
             folder: Arc::new(folder.to_owned()),
-            writer,
+            writer: sender,
             readers: Arc::default(),
+            slow: Arc::new(Semaphore::new(SLOW)),
+            written,
             still: None,
             using: Arc::new(using),
             asked: Arc::default(),
         })
+    }
+
+    /// Whether there is a store in a folder. What is in it is another question.
+    pub(crate) fn is_made(folder: &Path) -> bool {
+        file(folder).exists()
     }
 
     /// Takes hold of the tables if nobody is in the way, and says whether it did.
@@ -173,36 +215,56 @@ impl Sqlite {
 
     /// The same, read through one transaction that begins now.
     pub(crate) fn still(&self) -> Result<Self, Fault> {
-        let reader = self.reader()?;
-        reader.execute_batch("begin")?;
+        let Reader { connection, until } = self.reader()?;
+        // It is read from as long as it takes.
+        until.store(u64::MAX, Ordering::Relaxed);
+        connection.execute_batch("begin")?;
         // The transaction stands where its first read finds the database.
-        query(&reader, TAKEN.statement.text(), &[])?;
-        Ok(Self { still: Some(Arc::new(Mutex::new(reader))), ..self.clone() })
+        query(&connection, TAKEN.statement.text(), &[])?;
+        Ok(Self { still: Some(Arc::new(Mutex::new(connection))), ..self.clone() })
     }
 
-    pub(crate) fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+    /// The rows of a query. Where they take long, they are read again elsewhere, until they are
+    /// there or nobody waits for them any more.
+    pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
         if let Some(still) = &self.still {
             return query(&still.lock().unwrap_or_else(PoisonError::into_inner), sql, args);
         }
         let reader = self.reader()?;
-        let rows = query(&reader, sql, args)?;
+        reader.until.store(micros(BEGAN.elapsed() + HERE), Ordering::Relaxed);
+        let rows = query(&reader.connection, sql, args);
+        if !matches!(rows, Err(Fault::Ended)) {
+            self.give_back(reader);
+            return rows;
+        }
+        let _turn = self.slow.acquire().await.map_err(|_| Fault::Stopped)?;
+        reader.until.store(u64::MAX, Ordering::Relaxed);
+        let awaited = Awaited(Arc::clone(&reader.until));
+        let (sql, args) = (sql.to_owned(), args.to_vec());
+        let read = tokio::task::spawn_blocking(move || (query(&reader.connection, &sql, &args), reader));
+        let (rows, reader) = read.await.map_err(|_| Fault::Stopped)?;
+        drop(awaited);
         self.give_back(reader);
-        Ok(rows)
+        rows
     }
 
     /// A connection to read with. As many come into being as there are threads reading at once.
-    fn reader(&self) -> Result<Connection, Fault> {
+    fn reader(&self) -> Result<Reader, Fault> {
         let waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(reader) = waiting {
             return Ok(reader);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(file(&self.folder), flags)?;
-        configure(&reader)?;
-        Ok(reader)
+        let mut connection = Connection::open_with_flags(file(&self.folder), flags)?;
+        configure(&connection)?;
+        let until = Arc::new(AtomicU64::new(u64::MAX));
+        let ends = Arc::clone(&until);
+        let over = move || micros(BEGAN.elapsed()) > ends.load(Ordering::Relaxed);
+        connection.progress_handler(STEPS, Some(over))?;
+        Ok(Reader { connection, until })
     }
 
-    fn give_back(&self, reader: Connection) {
+    fn give_back(&self, reader: Reader) {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
     }
 
@@ -212,13 +274,20 @@ impl Sqlite {
         answer.await.map_err(|_| Fault::Stopped)?
     }
 
+    /// Writes the log back into the file, which is then whole by itself.
+    pub(crate) async fn close(&self) -> Result<(), Fault> {
+        let (reply, answer) = oneshot::channel();
+        self.writer.send(Task::Close(reply)).map_err(|_| Fault::Stopped)?;
+        answer.await.map_err(|_| Fault::Stopped)?
+    }
+
     pub(crate) async fn execute(&self, statements: Statements) -> Result<(), Fault> {
         let (reply, answer) = oneshot::channel();
         self.writer.send(Task::Execute(statements, reply)).map_err(|_| Fault::Stopped)?;
         answer.await.map_err(|_| Fault::Stopped)?
     }
 
-    pub(crate) fn find(
+    pub(crate) async fn find(
         &self,
         index: &SearchIndex,
         ledger: Uuid,
@@ -239,13 +308,13 @@ impl Sqlite {
         );
         let matching = quoted.join(" AND ");
         let rows =
-            self.rows(&sql, &[Value::from(matching), Value::Int(limit.into()), Value::from(ledger)])?;
+            self.rows(&sql, &[Value::from(matching), Value::Int(limit.into()), Value::from(ledger)]).await?;
         rows.iter().map(|row| row.int(0)).collect()
     }
 
     pub(crate) fn plan(&self, sql: &str) -> Result<Vec<String>, Fault> {
         let reader = self.reader()?;
-        let mut statement = reader.prepare(&format!("explain query plan {sql}"))?;
+        let mut statement = reader.connection.prepare(&format!("explain query plan {sql}"))?;
         let count = statement.parameter_count();
         let nothing = vec![Value::Int(1); count];
         let plan =
@@ -310,6 +379,7 @@ fn durable(connection: &Connection) -> Result<(), Fault> {
         "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; \
              pragma wal_autocheckpoint = 4000;",
     )?;
+    connection.pragma_update(None, "journal_size_limit", LARGEST_LOG)?;
     let level: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
     let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
     if level != 2 || mode != "wal" {
@@ -333,118 +403,168 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The writer: takes what is waiting, makes it durable at once, answers.
-fn write_all(mut connection: Connection, journal: &Journal, tasks: &mpsc::Receiver<Task>) {
-    let mut expected = 1;
-    while let Ok(first) = tasks.recv() {
-        let mut batch = vec![first];
-        // Those just answered are about to come back: a moment's patience saves a sync for
-        // each. Somebody alone never waits.
-        let patience = Instant::now() + PATIENCE;
-        while batch.len() < BATCH {
-            match tasks.try_recv() {
-                Ok(task) => batch.push(task),
-                // Asleep for a moment, not until the next task: being woken for each of them
-                // would cost more than the sync that is saved.
-                Err(_) if batch.len() < expected && Instant::now() < patience => std::thread::sleep(MOMENT),
-                Err(_) => break,
-            }
-        }
-        // Half of them: while one half is written, the other can get ready.
-        expected = batch.len().div_ceil(2);
-        batch = match write(&mut connection, journal, batch) {
-            Ok(()) => continue,
-            Err(batch) => batch,
-        };
-        // Something in the batch failed in the engine itself; nothing of it has happened.
-        // One by one, only the culprit fails.
-        for task in batch {
-            if let Err(mut culprit) = write(&mut connection, journal, vec![task])
-                && let Some(task) = culprit.pop()
-            {
-                fail(&mut connection, task);
-            }
+/// Opens the file to write to it.
+fn opened(path: &Path) -> Result<Connection, Fault> {
+    let mut connection = Connection::open(path)?;
+    configure(&connection)?;
+    durable(&connection)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// What helps with a file that does not open.
+fn advice(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::Migration { .. } => "start the program that made it, or a later one",
+        _ => {
+            "see that it is a store of this program and may be read and written; else put a backup in its place"
         }
     }
 }
 
-/// Runs a failing task once more to learn what to tell its caller; nothing is kept.
-fn fail(connection: &mut Connection, task: Task) {
-    let outcome = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Fault::from);
-    let mut heads = HashMap::new();
-    match task {
-        Task::Append(append, reply) => {
-            let failed = outcome.map_err(AppendError::from).and_then(|tx| apply(&tx, &mut heads, &append));
-            let error = failed.err().unwrap_or(AppendError::Fault(Fault::Busy));
-            let _ = reply.send(Err(as_conflict(error)));
+/// Which file it is, whatever it is called: moved away or deleted, what is written to it is lost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Which(u64, u64);
+
+impl Which {
+    fn at(path: &Path) -> std::io::Result<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        path.metadata().map(|data| Self(data.dev(), data.ino()))
+    }
+}
+
+/// The one that writes.
+struct Writer {
+    connection: Connection,
+    path: PathBuf,
+    which: Which,
+    journal: Journal,
+    written: Written,
+}
+
+impl Writer {
+    /// Takes what is waiting, makes it durable at once, answers.
+    fn write_all(mut self, tasks: &mpsc::Receiver<Task>) {
+        let mut expected = 1;
+        while let Ok(first) = tasks.recv() {
+            let mut batch = vec![first];
+            // Those just answered are about to come back: a moment's patience saves a sync for
+            // each. Somebody alone never waits.
+            let patience = Instant::now() + PATIENCE;
+            while batch.len() < BATCH {
+                match tasks.try_recv() {
+                    Ok(task) => batch.push(task),
+                    // Asleep for a moment, not until the next task: being woken for each of them
+                    // would cost more than the sync that is saved.
+                    Err(_) if batch.len() < expected && Instant::now() < patience => {
+                        std::thread::sleep(MOMENT);
+                    }
+                    Err(_) => break,
+                }
+            }
+            // Half of them: while one half is written, the other can get ready.
+            expected = batch.len().div_ceil(2);
+            let Err((batch, fault)) = self.write(batch) else { continue };
+            // Nothing of the batch has happened. Where one of it is to blame, only that one
+            // fails; where the store is, all would fail again.
+            if batch.len() == 1 || fault.is_everyones() {
+                fail(batch, fault);
+                continue;
+            }
+            let mut rest = batch.into_iter();
+            while let Some(task) = rest.next() {
+                let Err((mut tasks, fault)) = self.write(vec![task]) else { continue };
+                if fault.is_everyones() {
+                    tasks.extend(rest.by_ref());
+                }
+                fail(tasks, fault);
+            }
         }
-        Task::Execute(statements, reply) => {
-            let failed = outcome.and_then(|tx| run(&tx, &statements));
-            let _ = reply.send(Err(failed.err().unwrap_or(Fault::Busy)));
+    }
+
+    /// One transaction over a batch. On failure the batch comes back with why, and nothing of
+    /// it has happened.
+    fn write(&mut self, batch: Vec<Task>) -> Result<(), (Vec<Task>, Fault)> {
+        let results = self.try_write(&batch);
+        self.written.note(results.as_ref().err());
+        let results = match results {
+            Ok(results) => results,
+            Err(fault) => {
+                tracing::warn!(%fault, tasks = batch.len(), "a batch of writes failed and was rolled back");
+                return Err((batch, fault));
+            }
+        };
+        let erased = erased(&batch, &results);
+        let closing = batch.iter().any(|task| matches!(task, Task::Close(_)));
+        if closing || !erased.is_empty() {
+            empty_log(&self.connection);
+        }
+        note(&self.journal, &erased);
+        // Durable now: only now may anyone be told.
+        for (task, result) in batch.into_iter().zip(results) {
+            // Whoever asked may be gone; what was written stays.
+            match task {
+                Task::Append(_, reply) => drop(reply.send(result.unwrap_or(Err(Fault::Stopped.into())))),
+                Task::Execute(_, reply) | Task::Close(reply) => drop(reply.send(Ok(()))),
+            }
+        }
+        Ok(())
+    }
+
+    /// What became of each append; nothing for what is no append.
+    fn try_write(&mut self, batch: &[Task]) -> Result<Vec<Option<Result<Appended, AppendError>>>, Fault> {
+        let mut results = Vec::with_capacity(batch.len());
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut heads = HashMap::new();
+        for task in batch {
+            results.push(match task {
+                Task::Append(append, _) => match apply(&transaction, &mut heads, append) {
+                    Err(AppendError::Fault(fault)) => return Err(fault),
+                    result => Some(result),
+                },
+                Task::Execute(statements, _) => {
+                    run(&transaction, statements)?;
+                    None
+                }
+                Task::Close(_) => None,
+            });
+        }
+        for (ledger, (number, at)) in &heads {
+            transaction.prepare_cached(ADVANCE.statement.text())?.execute((ledger, number, at))?;
+        }
+        if Which::at(&self.path).ok() != Some(self.which) {
+            return Err(Fault::Gone(self.path.clone()));
+        }
+        transaction.commit()?;
+        Ok(results)
+    }
+}
+
+/// Tells all of them why nothing of it has happened.
+fn fail(tasks: Vec<Task>, fault: Fault) {
+    let fault = Arc::new(fault);
+    for task in tasks {
+        // Whoever asked may be gone.
+        match task {
+            Task::Append(_, reply) => drop(reply.send(Err(as_conflict(&fault)))),
+            Task::Execute(_, reply) | Task::Close(reply) => {
+                drop(reply.send(Err(Fault::Met(Arc::clone(&fault)))));
+            }
         }
     }
 }
 
 /// What must be unique and is there already: somebody was quicker, decide anew.
-fn as_conflict(error: AppendError) -> AppendError {
-    match error {
-        AppendError::Fault(Fault::Exists(_)) => AppendError::Conflict,
-        AppendError::Fault(Fault::Sqlite(rusqlite::Error::SqliteFailure(code, _)))
+fn as_conflict(fault: &Arc<Fault>) -> AppendError {
+    match &**fault {
+        Fault::Exists(_) => AppendError::Conflict,
+        Fault::Sqlite(rusqlite::Error::SqliteFailure(code, _))
             if code.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE =>
         {
             AppendError::Conflict
         }
-        error => error,
+        _ => AppendError::Fault(Fault::Met(Arc::clone(fault))),
     }
-}
-
-/// One transaction over a batch. On failure the batch comes back and nothing has happened.
-fn write(connection: &mut Connection, journal: &Journal, batch: Vec<Task>) -> Result<(), Vec<Task>> {
-    let mut results = Vec::with_capacity(batch.len());
-    let written = (|| -> Result<(), Fault> {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut heads = HashMap::new();
-        for task in &batch {
-            match task {
-                Task::Append(append, _) => match apply(&transaction, &mut heads, append) {
-                    Err(AppendError::Fault(fault)) => return Err(fault),
-                    result => results.push(Some(result)),
-                },
-                Task::Execute(statements, _) => {
-                    run(&transaction, statements)?;
-                    results.push(None);
-                }
-            }
-        }
-        for (ledger, (number, at)) in &heads {
-            transaction.prepare_cached(ADVANCE.statement.text())?.execute((ledger, number, at))?;
-        }
-        transaction.commit()?;
-        Ok(())
-    })();
-    if let Err(fault) = written {
-        tracing::warn!(%fault, tasks = batch.len(), "a batch of writes failed and was rolled back");
-        return Err(batch);
-    }
-    let erased = erased(&batch, &results);
-    if !erased.is_empty() {
-        empty_log(connection);
-        note(journal, &erased);
-    }
-    // Durable now: only now may anyone be told.
-    for (task, result) in batch.into_iter().zip(results) {
-        let reply = match (task, result) {
-            (Task::Append(_, reply), Some(result)) => Reply::Append(reply, result),
-            (Task::Append(_, reply), None) => Reply::Append(reply, Err(AppendError::Fault(Fault::Stopped))),
-            (Task::Execute(_, reply), _) => Reply::Execute(reply),
-        };
-        match reply {
-            // Whoever asked may be gone; what was written stays.
-            Reply::Append(reply, result) => drop(reply.send(result)),
-            Reply::Execute(reply) => drop(reply.send(Ok(()))),
-        }
-    }
-    Ok(())
 }
 
 /// What the appends of a batch erased.
@@ -463,12 +583,13 @@ fn note(journal: &Journal, erased: &[Erased]) {
     }
 }
 
-/// Writes the log back and empties it, since it holds pages from before an erasure. A reader
-/// may be in the way; then the next checkpoint does it.
+/// Writes the log back and empties it: it holds pages from before an erasure, and a file that
+/// is copied without it lacks what is in it. A reader may be in the way; then the next checkpoint
+/// does it.
 fn empty_log(connection: &Connection) {
     let done = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, i64>(0));
     if !matches!(done, Ok(0)) {
-        tracing::warn!(?done, "the write-ahead log could not be emptied after an erasure");
+        tracing::warn!(?done, "the write-ahead log could not be emptied");
     }
 }
 

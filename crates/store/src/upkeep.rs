@@ -3,6 +3,9 @@
 //! never two do, and nobody reads meanwhile. How they are made is `rebuild`'s business.
 
 use crate::db::Hold;
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::tls::Address;
 use crate::views::Derived;
 use crate::{Db, Fault, Location, query, rebuild, row};
 use std::collections::BTreeMap;
@@ -51,9 +54,45 @@ impl Db {
         Ok(db)
     }
 
-    /// Whether the store answers.
+    /// Whether the store answers, and took what was last to be written.
     pub async fn health(&self) -> Result<(), Fault> {
+        match self {
+            Db::Sqlite(db) => db.written.is_well()?,
+            Db::Postgres(db) => return db.is_well().await,
+        }
         HEALTH.first(self, &[]).await.map(|_| ())
+    }
+
+    /// From now on pages are served: nothing waits for long for what others hold.
+    pub fn serve(&self) {
+        match self {
+            Db::Sqlite(_) => {}
+            Db::Postgres(db) => db.serve(),
+        }
+    }
+}
+
+impl Location {
+    /// Whether there is a store; nothing is made where there is none.
+    ///
+    /// # Errors
+    /// When that cannot be seen.
+    pub async fn is_made(&self) -> Result<bool, Fault> {
+        match self {
+            Location::Directory(folder) => Ok(Sqlite::is_made(folder)),
+            Location::Postgres { url, .. } => Postgres::is_made(url).await,
+        }
+    }
+
+    /// What it is called when something is told about it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Location::Directory(folder) => folder.display().to_string(),
+            Location::Postgres { url, .. } => {
+                Address::of(url).map_or_else(|_| "--database".to_owned(), |a| a.name)
+            }
+        }
     }
 }
 

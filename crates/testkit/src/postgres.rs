@@ -41,7 +41,21 @@ impl Database {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{}_{count}", std::process::id(), uuid::Uuid::new_v4().simple());
         run(server, &format!("create database {name} template template0 encoding 'UTF8'")).await?;
-        Ok(Self { url: format!("{}/{name}", server.base), name })
+        // A handshake for each connection would take longer than most tests.
+        Ok(Self { url: format!("{}/{name}?sslmode=disable", server.base), name })
+    }
+
+    /// Its address with these settings, and the host by this name.
+    #[must_use]
+    pub fn with(&self, host: &str, settings: &str) -> String {
+        let plain = self.url.replace("?sslmode=disable", "").replace("127.0.0.1", host);
+        format!("{plain}?{settings}")
+    }
+
+    /// Whether the server is one of our own, which knows TLS by the certificate of [`authority`].
+    #[must_use]
+    pub fn is_our_own() -> bool {
+        std::env::var("TEST_PG").is_err()
     }
 }
 
@@ -59,6 +73,22 @@ impl Drop for Database {
             eprintln!("testkit: {error}");
         }
     }
+}
+
+/// The file with the certificate of the authority that vouches for the server as `localhost`.
+#[must_use]
+pub fn authority() -> PathBuf {
+    tls("ca.pem")
+}
+
+/// That of an authority which vouches for nobody.
+#[must_use]
+pub fn another_authority() -> PathBuf {
+    tls("other.pem")
+}
+
+fn tls(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tls").join(name)
 }
 
 fn server() -> Result<&'static Server, String> {
@@ -137,6 +167,16 @@ fn start() -> Result<Server, String> {
             .arg("--pgdata")
             .arg(&data),
     )?;
+    for name in ["server.pem", "server.key"] {
+        // The server takes a key only where it is its own and nobody else reads it.
+        let here = folder.join(name);
+        std::fs::copy(tls(name), &here).map_err(|error| error.to_string())?;
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        std::fs::set_permissions(&here, mode).map_err(|error| error.to_string())?;
+        if is_root() {
+            quietly(Command::new("chown").arg("postgres").arg(&here))?;
+        }
+    }
     let log = folder.join("log");
     // Another process may take the port between our looking and the server's listening.
     for _ in 0..3 {
@@ -146,8 +186,9 @@ fn start() -> Result<Server, String> {
             .port();
         // What these tests are after does not survive the process anyway: no syncs.
         let options = format!(
-            "-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={} -c max_connections=300 \
-             -c fsync=off -c full_page_writes=off -c synchronous_commit=on",
+            "-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={0} -c max_connections=300 \
+             -c fsync=off -c full_page_writes=off -c synchronous_commit=on \
+             -c ssl=on -c ssl_cert_file={0}/server.pem -c ssl_key_file={0}/server.key",
             folder.display()
         );
         let started = as_postgres(&binaries.join("pg_ctl"))

@@ -3,12 +3,15 @@
 //! each feature's business.
 
 use crate::Error;
+use crate::client::Proxies;
 use crate::cookies::{Cookies, Life, Origins, value as cookie};
 use crate::drafts::{Draft, Drafts};
 use crate::feature::Feature;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
+use crate::routes::Needs;
 use crate::sheet::PASSED;
+use crate::system::Sealing;
 use crate::texts::{self, Locale};
 use crate::ui::{self, Fields};
 use crate::visitor::BESIDE;
@@ -16,6 +19,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
 use yishi_office::Office;
@@ -40,6 +44,12 @@ pub struct App {
     pub tries: crate::tries::Tries,
     /// What was typed into forms whose session had ended.
     pub drafts: Drafts,
+    /// The proxies that are believed about whom they speak for.
+    pub proxies: Proxies,
+    /// The routes that only a link leads to.
+    pub(crate) links: BTreeSet<&'static str>,
+    /// How far sealing lags behind.
+    pub(crate) sealing: Sealing,
     /// Counters.
     pub metrics: Metrics,
     /// How cookies are set and read.
@@ -55,8 +65,12 @@ impl App {
     #[must_use]
     pub fn new(office: Office, public_url: &str, features: &'static [&'static Feature]) -> Self {
         texts::collect(features);
+        let routes = features.iter().flat_map(|feature| feature.routes);
+        let by_link = routes.filter(|route| matches!(route.needs, Needs::Link));
+        let links = by_link.map(|route| route.path).collect();
         let public_url = public_url.trim_end_matches('/').to_owned();
         let (cookies, origins) = (Cookies::of(&public_url), Origins::of(&public_url));
+        let sealing = Sealing::since(office.now());
         Self {
             office,
             features,
@@ -65,6 +79,9 @@ impl App {
             thumbnails: Thumbnails::default(),
             tries: crate::tries::Tries::default(),
             drafts: Drafts::default(),
+            proxies: Proxies::default(),
+            links,
+            sealing,
             metrics: Metrics::default(),
             cookies,
             origins,

@@ -3,14 +3,15 @@
 //! typed: kept for whoever signs in again, or on the page itself, ready to be copied.
 
 use crate::cx::{locale_of, view_of};
-use crate::drafts::{Draft, TooLarge};
+use crate::drafts::{Draft, Photos, TooLarge};
 use crate::layers::RequestId;
 use crate::sent::{Slot, Typed, Whose};
 use crate::texts::Locale;
+use crate::tries::Wait;
 use crate::ui::{self, Nav, Page};
 use crate::{App, View};
 use axum::extract::Request;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -32,6 +33,9 @@ pub enum Error {
     Forged,
     /// The form does not read.
     Malformed,
+    /// The request was turned away before a page looked at it, with this status: its path, its
+    /// query or its size.
+    TurnedAway(StatusCode),
     /// A photo was not taken.
     Photo(crate::photos::PhotoError),
     /// Something of ours is broken.
@@ -40,6 +44,8 @@ pub enum Error {
     Panicked,
     /// It took too long.
     Late,
+    /// Too much came from there without signing in.
+    TooMany(Wait),
 }
 
 impl From<Denied> for Error {
@@ -95,8 +101,11 @@ impl Error {
             },
             Error::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Malformed => StatusCode::BAD_REQUEST,
+            Error::TurnedAway(status) => *status,
+            Error::Fault(fault) if fault.passes() => StatusCode::SERVICE_UNAVAILABLE,
             Error::Fault(_) | Error::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Error::Late => StatusCode::SERVICE_UNAVAILABLE,
+            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 
@@ -110,8 +119,12 @@ impl Error {
             Error::Forged => locale.say("error-forged"),
             Error::Malformed => locale.say("error-malformed"),
             Error::Photo(error) => error.text(locale),
+            Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE) => locale.say("error-too-large"),
+            Error::TurnedAway(_) => locale.say("error-not-found"),
+            Error::Fault(fault) if fault.passes() => locale.say("error-busy"),
             Error::Fault(_) | Error::Panicked => locale.say("error-fault"),
             Error::Late => locale.say("error-late"),
+            Error::TooMany(wait) => locale.with("error-too-many", &[("seconds", &wait.seconds)]),
         }
     }
 
@@ -122,6 +135,20 @@ impl Error {
             Error::Refused(refusal) => refusal.kind() != Kind::Missing,
             Error::Photo(_) | Error::Malformed | Error::Denied(Denied::Stage(_)) => true,
             _ => false,
+        }
+    }
+
+    /// Whether nothing was wrong with what was sent: the same may be sent again later.
+    fn may_be_sent_again(&self) -> bool {
+        matches!(self, Error::Fault(_) | Error::Panicked | Error::Late | Error::TooMany(_))
+    }
+
+    /// After how many seconds it makes sense to try again, where that can be said.
+    fn seconds(&self) -> Option<u64> {
+        match self {
+            Error::Fault(fault) if fault.passes() => Some(30),
+            Error::TooMany(wait) => Some(wait.seconds),
+            _ => None,
         }
     }
 
@@ -190,7 +217,8 @@ impl IntoResponse for Error {
 /// Dresses an answer that is an error as a page in the language of its request, and looks after
 /// what was typed.
 pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
-    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+    let known = response.extensions().get::<Error>().cloned();
+    let Some(error) = known.or_else(|| turned_away(&response)) else { return response };
     let typed = frame.slot.take();
     match (&error, typed) {
         (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
@@ -203,7 +231,7 @@ pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
         // The same account has signed in anew meanwhile: it gets its form back at once.
         (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(app, &typed) {
             Kept::Nothing | Kept::Draft => typed.page.redirect().into_response(),
-            Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts()),
+            Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts(), &html! {}),
         },
         // Another account is signed in now, and must not see it.
         (Error::Forged, Some(typed)) if typed.whose == Whose::Anothers => {
@@ -211,13 +239,28 @@ pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
                 Kept::Draft => "error-others-form-kept",
                 Kept::Nothing | Kept::TooLarge => "error-others-form",
             };
-            frame.page(&error, &frame.locale.say(key), &[])
+            frame.page(&error, &frame.locale.say(key), &[], &html! {})
         }
         (error, typed) => {
-            let typed = typed.as_ref().map(Typed::texts).unwrap_or_default();
-            frame.page(error, &error.text(frame.locale), &typed)
+            let texts = typed.as_ref().map(Typed::texts).unwrap_or_default();
+            let again = match &typed {
+                Some(typed) if error.may_be_sent_again() => frame.again(app, typed),
+                _ => html! {},
+            };
+            frame.page(error, &error.text(frame.locale), &texts, &again)
         }
     }
+}
+
+/// What the router and the readers of paths, queries and bodies answer is plain text, or
+/// nothing at all: no page of ours, nor an answer of the API.
+fn turned_away(response: &Response) -> Option<Error> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_none_or(|kind| kind.starts_with("text/plain")).then_some(Error::TurnedAway(status))
 }
 
 /// What became of what was typed.
@@ -275,25 +318,52 @@ impl Frame {
         }
     }
 
-    fn page(&self, error: &Error, text: &str, typed: &[&str]) -> Response {
+    /// The way to do it again with all that was typed: the page filled in, or the form as it was.
+    fn again(&self, app: &App, typed: &Typed) -> Markup {
+        let t = self.locale;
+        match typed.whose {
+            Whose::Own if keep(app, typed) == Kept::Draft => html! {
+                p { (t.say("error-kept")) }
+                p { a.button href=(typed.page.as_str()) { (t.say("error-back")) } }
+            },
+            Whose::Nobodys => html! {
+                form method="post" action=(self.here) enctype=[typed.encoding] {
+                    @for (name, value) in &typed.values.0 { (ui::hidden(name, value)) }
+                    @if typed.photos == Photos::Lost { p { (t.say("error-again-no-photos")) } }
+                    (ui::submit(&t.say("error-again"), ""))
+                }
+            },
+            Whose::Own | Whose::Anothers | Whose::Ended => html! {},
+        }
+    }
+
+    fn page(&self, error: &Error, text: &str, typed: &[&str], again: &Markup) -> Response {
         let t = self.locale;
         let title = t.say(match error {
-            Error::NotFound => "error-title-not-found",
+            Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE) => "error-title-refused",
+            Error::NotFound | Error::TurnedAway(_) => "error-title-not-found",
             Error::Denied(_) => "error-title-denied",
+            Error::Fault(fault) if fault.passes() => "error-title-busy",
             Error::Fault(_) | Error::Panicked => "error-title-fault",
             Error::Late => "error-title-late",
+            Error::TooMany(_) => "error-title-too-many",
             _ => "error-title-refused",
         });
         let main = html! {
             h1 { (title) }
             div.notice.bad role="alert" { p { (text) } }
+            (again)
             (typed_texts(typed, t))
             p { a.button.second href="/" { (t.say("error-home")) } }
             @if let Some(id) = &self.id { p.small.soft { (t.with("error-number", &[("number", &id)])) } }
         };
         let (locale, view, here) = (t, self.view, self.here.as_str());
         let page = Page { locale, view, here, title: &title, nav: Nav::None, width: ui::Width::Narrow, main };
-        (error.status(), page.render()).into_response()
+        let mut response = (error.status(), page.render()).into_response();
+        if let Some(seconds) = error.seconds() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod album;
 mod assets;
 pub mod boards;
+pub mod client;
 pub mod cookies;
 mod cx;
 pub mod dates;
@@ -13,6 +14,7 @@ pub mod duty;
 mod error;
 pub mod feature;
 pub mod form;
+mod held;
 pub mod holders;
 mod layers;
 mod metrics;

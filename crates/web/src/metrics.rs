@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use yishi_store::sealer::Lag;
+use yishi_store::sealer::Lag;
 
 /// Upper bounds of the duration buckets, in milliseconds.
 const BOUNDS: [u64; 8] = [1, 2, 5, 10, 20, 50, 100, 1_000];
@@ -53,4 +54,15 @@ impl Metrics {
         let _ = writeln!(out, "# TYPE yishi_store info\nyishi_store_info{{engine=\"{engine}\"}} 1");
         out
     }
+}
+
+/// The same of what is under no checkpoint.
+#[must_use]
+pub(crate) fn unsealed(lag: &Lag) -> String {
+    let Lag { ledgers, entries, seconds } = lag;
+    format!(
+        "# TYPE yishi_unsealed_ledgers gauge\nyishi_unsealed_ledgers {ledgers}\n\
+         # TYPE yishi_unsealed_entries gauge\nyishi_unsealed_entries {entries}\n\
+         # TYPE yishi_sealing_lag_seconds gauge\nyishi_sealing_lag_seconds {seconds}\n"
+    )
 }

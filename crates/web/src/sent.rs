@@ -1,16 +1,18 @@
 //! A form that was sent, as handlers get it: its origin and its session's token have been
-//! checked, which cannot be forgotten, since there is no other way to a form's values (a test
-//! reads the sources). What was typed into one that was refused is handed to the error pages,
+//! checked, and that nobody sends too much without signing in. It cannot be forgotten, since there
+//! is no other way to a form's values (a test reads the sources). What was typed into one that was refused is handed to the error pages,
 //! which keep it. What the values mean is each feature's business.
 
+use crate::client::Client;
 use crate::drafts::Photos;
 use crate::own_path::OwnPath;
 use crate::photos::{self, LARGEST, Mark, PhotoError};
 use crate::ui::Fields;
-use crate::{App, Cx, Error};
+use crate::{App, Cx, Error, held};
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{Form, FromRequest, FromRequestParts as _, Multipart, Request};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, FromRequest, FromRequestParts as _, MatchedPath, Multipart, Request};
 use axum::http::StatusCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_kernel::PhotoDigest;
@@ -84,6 +86,8 @@ pub(crate) struct Typed {
     pub page: OwnPath,
     pub values: Fields,
     pub photos: Photos,
+    /// How the form is sent, where that is not as usual.
+    pub encoding: Option<&'static str>,
 }
 
 /// Where a request's answer finds what was typed.
@@ -97,6 +101,20 @@ impl Slot {
 
     fn put(&self, typed: Typed) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(typed);
+    }
+}
+
+/// Where a form came from, and to which route.
+struct Sender {
+    slot: Option<Slot>,
+    client: Client,
+    route: Option<MatchedPath>,
+}
+
+impl Sender {
+    /// Lets it through where not too much came from there.
+    fn take(&self, cx: &Cx) -> Result<(), Error> {
+        held::take(cx, self.client, self.route.as_ref().map_or("", MatchedPath::as_str))
     }
 }
 
@@ -137,30 +155,38 @@ fn judge(cx: &Cx, values: &Fields) -> (Whose, Result<(), Error>) {
 
 /// Lets a form through or not, and leaves what was typed for the answer. Takes out of the
 /// values what is no value.
-fn let_in(cx: &Cx, slot: Option<Slot>, values: &mut Fields, photos: Photos) -> Result<(), Error> {
+fn let_in(
+    cx: &Cx,
+    from: Sender,
+    values: &mut Fields,
+    photos: Photos,
+    encoding: Option<&'static str>,
+) -> Result<(), Error> {
     let (whose, done) = judge(cx, values);
-    let who = values.get("who").to_owned();
+    let own = cx.who().filter(|_| whose == Whose::Own);
+    let who = own.unwrap_or_else(|| values.get("who").to_owned());
     let page = OwnPath::or(values.get("page"), "/desk");
     values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
     cx.comes_from(page.as_str());
     if let (Ok(()), Some(own)) = (&done, cx.who()) {
         cx.app.drafts.drop(&own, page.as_str());
     }
-    if let Some(slot) = slot {
+    if let Some(slot) = &from.slot {
         let mut typed = values.clone();
         typed.0.retain(|(name, _)| !name.contains("password"));
-        slot.put(Typed { whose, who, page, values: typed, photos });
+        slot.put(Typed { whose, who, page, values: typed, photos, encoding });
     }
-    done
+    done?;
+    from.take(cx)
 }
 
 impl FromRequest<Arc<App>> for Sent {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
-        let (cx, slot, request) = from_here(request, app).await?;
+        let (cx, from, request) = from_here(request, app).await?;
         let mut values = pairs(request, app).await?;
-        let_in(&cx, slot, &mut values, Photos::None)?;
+        let_in(&cx, from, &mut values, Photos::None, None)?;
         Ok(Self(values))
     }
 }
@@ -169,23 +195,29 @@ impl FromRequest<Arc<App>> for SentByAnyone {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
-        let (_, _, request) = from_here(request, app).await?;
-        Ok(Self(pairs(request, app).await?))
+        let (cx, from, request) = from_here(request, app).await?;
+        let values = pairs(request, app).await?;
+        from.take(&cx)?;
+        Ok(Self(values))
     }
 }
 
 /// The request, if its form came from a page of ours: the browser names us as its origin.
-async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Option<Slot>, Request), Error> {
+async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Sender, Request), Error> {
     let (mut parts, body) = request.into_parts();
     let cx = Cx::from_request_parts(&mut parts, app).await?;
     cx.check_origin()?;
     let slot = parts.extensions.get::<Slot>().cloned();
-    Ok((cx, slot, Request::from_parts(parts, body)))
+    let (client, route) = (Client::of(&parts, &app.proxies), parts.extensions.get().cloned());
+    Ok((cx, Sender { slot, client, route }, Request::from_parts(parts, body)))
 }
 
 async fn pairs(request: Request, app: &Arc<App>) -> Result<Fields, Error> {
-    let Form(pairs) =
-        Form::<Vec<(String, String)>>::from_request(request, app).await.map_err(|_| Error::Malformed)?;
+    let unread = |error: FormRejection| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => Error::Malformed,
+    };
+    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, app).await.map_err(unread)?;
     Ok(Fields(pairs.into_iter().map(|(name, value)| (name, plain(value))).collect()))
 }
 
@@ -243,7 +275,7 @@ impl FromRequest<Arc<App>> for SentParts {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
-        let (cx, slot, request) = from_here(request, app).await?;
+        let (cx, from, request) = from_here(request, app).await?;
         let mut form = Multipart::from_request(request, app).await.map_err(|_| Error::Malformed)?;
         let mut sent = Self { values: Fields::default(), files: Vec::new(), rest: None, fits: Ok(()) };
         // Before the first file it must be clear whether it may come: our forms' token does.
@@ -284,7 +316,7 @@ impl FromRequest<Arc<App>> for SentParts {
         if judge(&cx, &sent.values).1.is_ok() {
             early?;
         }
-        let_in(&cx, slot, &mut sent.values, whole)?;
+        let_in(&cx, from, &mut sent.values, whole, Some("multipart/form-data"))?;
         Ok(sent)
     }
 }

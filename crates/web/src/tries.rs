@@ -2,12 +2,7 @@
 //! while. What a try is and by what it is counted (a name, a network, a device) is said by
 //! whoever asks. In memory, for this process alone.
 
-use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
-use axum::http::request::Parts;
 use std::collections::HashMap;
-use std::convert::Infallible;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use yishi_store::blobs::sha256;
@@ -55,44 +50,6 @@ impl Bucket {
     #[must_use]
     pub fn slowing(self, most: Duration) -> Self {
         Self { beyond: Beyond::Slow(most), ..self }
-    }
-}
-
-/// Whoever a request comes from, as far as the connection tells.
-#[derive(Clone, Copy, Debug)]
-pub struct Client(Option<IpAddr>);
-
-impl<S: Sync> FromRequestParts<S> for Client {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map(|ConnectInfo(address)| address.ip().to_canonical());
-        // Only a proxy on this machine is believed about whom it speaks for.
-        let client = match peer {
-            Some(own) if own.is_loopback() => forwarded(&parts.headers).or(peer),
-            _ => peer,
-        };
-        Ok(Self(client))
-    }
-}
-
-/// The address the nearest proxy saw: the last of the list, since anyone can write the others.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    list.rsplit(',').next()?.trim().parse().ok()
-}
-
-impl Client {
-    /// The network it comes from, as a bucket is named by it: one subscriber has a whole /64 of
-    /// IPv6 addresses.
-    #[must_use]
-    pub fn network(self) -> String {
-        match self.0.map(|address| address.to_canonical()) {
-            None => "-".to_owned(),
-            Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
-        }
     }
 }
 
@@ -184,13 +141,8 @@ fn forget(used: &mut HashMap<[u8; 32], Instant>, now: Instant) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use axum::http::Request;
 
     const TEN: Pace = Pace { at_once: 10, each: Duration::from_secs(30) };
-
-    fn client(address: &str) -> Client {
-        Client(Some(address.parse().unwrap()))
-    }
 
     fn wrong(tries: &Tries, name: &str, now: Instant) -> Option<Wait> {
         tries.take(&[Bucket::of(&["name", name], TEN)], now).err()
@@ -247,16 +199,6 @@ mod tests {
     }
 
     #[test]
-    fn a_network_is_an_address_or_a_subscribers_whole_range() {
-        for [one, same] in [["192.0.2.7", "::ffff:192.0.2.7"], ["2001:db8::1", "2001:db8::2"]] {
-            assert_eq!(client(one).network(), client(same).network());
-        }
-        for [one, other] in [["192.0.2.7", "192.0.2.8"], ["2001:db8::1", "2001:db8:0:1::1"]] {
-            assert_ne!(client(one).network(), client(other).network());
-        }
-    }
-
-    #[test]
     fn whoever_tries_often_is_remembered_however_many_others_try_once() {
         let (tries, now) = (Tries::default(), Instant::now());
         while wrong(&tries, "shen", now).is_none() {}
@@ -265,25 +207,5 @@ mod tests {
             assert!(tries.used.lock().unwrap().len() <= KEPT);
         }
         assert!(wrong(&tries, "shen", now).is_some());
-    }
-
-    #[tokio::test]
-    async fn a_proxy_is_believed_on_this_machine_only() {
-        for (peer, forwarded, wanted) in [
-            ("127.0.0.1:1", Some("203.0.113.9, 198.51.100.4"), "198.51.100.4"),
-            ("[::1]:1", Some("2001:db8::7"), "2001:db8::7"),
-            ("127.0.0.1:1", Some("unknown"), "127.0.0.1"),
-            ("127.0.0.1:1", None, "127.0.0.1"),
-            ("192.0.2.7:1", Some("198.51.100.4"), "192.0.2.7"),
-        ] {
-            let mut request = Request::post("/signin");
-            if let Some(list) = forwarded {
-                request = request.header("x-forwarded-for", list);
-            }
-            let peer: SocketAddr = peer.parse().unwrap();
-            let (mut parts, ()) = request.extension(ConnectInfo(peer)).body(()).unwrap().into_parts();
-            let Client(found) = Client::from_request_parts(&mut parts, &()).await.unwrap();
-            assert_eq!(found, Some(wanted.parse().unwrap()), "{peer} {forwarded:?}");
-        }
     }
 }

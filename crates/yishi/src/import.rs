@@ -129,6 +129,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     let actor = importer(&office, at.ledger).await?;
     let count = new.len();
     raise_all(&office, &actor, id, new).await?;
+    office.db.close().await?;
     println!("imported {count} matters into {}", at.name);
     Ok(())
 }

@@ -12,10 +12,11 @@ mod tally;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use yishi_domain::places::PlaceKind;
 use yishi_office::places::NewLedger;
 use yishi_office::{Clock, Office, ledgers};
-use yishi_store::{Location, Wrong};
+use yishi_store::{Location, Wrong, told};
 
 /// 议事: the system by which a residential neighbourhood governs itself.
 #[derive(Debug, Parser)]
@@ -149,7 +150,22 @@ impl Data {
     pub async fn existing(&self) -> Result<Office, Stop> {
         let office = self.there().await?;
         self.as_it_was(&office).await?;
+        if ledgers::ledgers(&office.db).await?.is_empty() {
+            return Err(self.nothing("there is no place yet"));
+        }
         Ok(office)
+    }
+
+    /// What is not there, and what to do.
+    fn nothing(&self, what: &str) -> Stop {
+        let init = match self.database {
+            None => format!("yishi init --data {}", self.data.display()),
+            Some(_) => "yishi init --database …".to_owned(),
+        };
+        let place = self.location().name();
+        Stop::Usage(format!(
+            "{what} in {place}; make one with `{init}`, or put a backup back with `yishi restore`"
+        ))
     }
 
     /// That a store has all that was noted beside its keys.
@@ -166,25 +182,34 @@ impl Data {
     /// # Errors
     /// When there is none.
     pub async fn there(&self) -> Result<Office, Stop> {
-        if self.database.is_none() && !self.data.join("yishi.db").exists() {
-            return Err(Stop::Usage(format!(
-                "no store in {}; make one with `yishi init --data {0}`, or put a backup back with `yishi restore`",
-                self.data.display()
-            )));
+        if !self.location().is_made().await? {
+            return Err(self.nothing("there is no store"));
         }
         self.office(Clock::System).await
     }
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long work that nobody waits for any more may hold up the end of the program.
+const LOOSE_ENDS: Duration = Duration::from_millis(500);
+
+fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("YISHI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Cli::parse().command).await {
+    let command = Cli::parse().command;
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("yishi: the system gives no threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(run(command));
+    runtime.shutdown_timeout(LOOSE_ENDS);
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
-            eprintln!("yishi: {stop}");
+            eprintln!("yishi: {}", told(&stop));
             match stop {
                 Stop::Usage(_) => ExitCode::from(2),
                 _ => ExitCode::FAILURE,
@@ -222,6 +247,7 @@ async fn init(options: Init) -> Result<(), Stop> {
     let administrator = office.found_administrator(place, &options.administrator).await?;
     let invitation = office.invite_by_machine(administrator).await?;
     office.seal().await?;
+    office.db.close().await?;
     let public_url = options.public_url.trim_end_matches('/');
     println!("{} ({}) is there; its id is {place}", options.name, options.kind);
     println!("Start the program:       yishi serve --data {}", options.data.data.display());

@@ -1,13 +1,48 @@
-//! Serving: binds the address, seals in the background, stops when asked to.
+//! Serving: binds the address, takes connections as long as there is room, does in the
+//! background what happens by itself, and stops within ten seconds of being asked to, whatever
+//! clients do. How long a connection may keep it waiting is in [`connections`].
+
+mod connections;
 
 use crate::{Data, Stop};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
 use clap::Args;
+use connections::{Admitted, Connections, Counts, Sending, Watched};
+use hyper::body::{Body as _, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
-use tokio::net::TcpListener;
-use yishi_office::background;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
+use tower::Service as _;
+use yishi_office::{Failure, background};
 use yishi_pages::FEATURES;
-use yishi_web::{App, router};
+use yishi_web::client::{Network, Proxies};
+use yishi_web::{App, pages};
+
+/// Most connections, where the system has files for so many.
+const MOST: usize = 10_000;
+/// Most connections that wait to be taken.
+const WAITING: u32 = 4_096;
+/// Files that the program needs for itself: the store, photos, connections to PostgreSQL.
+const OWN_FILES: u64 = 96;
+/// Largest head of a request, in bytes.
+const LARGEST_HEAD: usize = 32 * 1024;
+/// How long a client over whose connection nothing is asked has to go when the program stops.
+const POLITE: Duration = Duration::from_millis(500);
+/// How long what is under way may take then. Service managers kill what takes ten seconds.
+const LEAVING: Duration = Duration::from_secs(7);
+/// How long the store may take to put its papers in order.
+const CLOSING: Duration = Duration::from_secs(2);
+/// How long to wait when the system has no file for a connection.
+const NO_FILE: Duration = Duration::from_millis(50);
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -20,6 +55,10 @@ pub struct Options {
     /// The address under which people reach the program, as it stands in QR codes.
     #[arg(long, env = "YISHI_PUBLIC_URL")]
     public_url: Option<String>,
+    /// A proxy that is believed about whom it speaks for (`X-Forwarded-For`): an address or a
+    /// network such as 10.0.0.0/8. Nobody else is.
+    #[arg(long, env = "YISHI_TRUSTED_PROXY", value_delimiter = ',')]
+    trusted_proxy: Vec<Network>,
 }
 
 /// Serves an existing store until asked to stop.
@@ -32,10 +71,11 @@ pub async fn run(options: Options) -> Result<(), Stop> {
         tracing::error!(%fault, "a ledger cannot be sealed; the others are");
     }
     office.adopt_shipped_rules().await?;
-    let app = match options.public_url {
+    let mut app = match options.public_url {
         Some(public_url) => App::new(office, &public_url, FEATURES),
         None => App::new(office, &format!("http://{}", options.listen), FEATURES).by_any_name(),
     };
+    app.proxies = Proxies(options.trusted_proxy);
     serve(app, options.listen).await
 }
 
@@ -45,18 +85,132 @@ pub async fn run(options: Options) -> Result<(), Stop> {
 /// When the address is taken.
 pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let taken = |error| Stop::Usage(format!("cannot listen on {listen}: {error}; choose another --listen"));
-    let listener = TcpListener::bind(listen).await.map_err(taken)?;
+    let listener = bound(listen).map_err(taken)?;
+    let connections = Connections::new(room());
     println!("Serving {} ({})", app.public_url, app.office.db.engine());
-    let office = app.office.clone();
+    let (office, proxies) = (app.office.clone(), app.proxies.clone());
+    let pages = pages(Arc::new(app));
+    office.db.serve();
     let working = tokio::spawn(background::run(office.clone()));
-    axum::serve(listener, router(Arc::new(app)))
-        .with_graceful_shutdown(stopped())
-        .await
-        .map_err(|error| Stop::Usage(error.to_string()))?;
+    let watching = tokio::spawn(Arc::clone(&connections).watch());
+    let (stop, stopping) = watch::channel(());
+    tokio::select! {
+        () = take(&listener, &pages, &connections, &proxies, &stopping) => {}
+        () = stopped() => {}
+    }
+    drop(listener);
+    // Whoever listens for it finds the sender gone.
+    drop(stop);
+    connections.leave(POLITE, LEAVING).await;
+    watching.abort();
     working.abort();
-    // Nothing waits for the next start, which may come in a week.
-    office.seal().await?;
+    let closed = async {
+        // Nothing waits for the next start, which may come in a week.
+        office.seal().await?;
+        Ok::<(), Failure>(office.db.close().await?)
+    };
+    if let Ok(Err(failure)) = tokio::time::timeout(CLOSING, closed).await {
+        tracing::warn!(%failure, "the store could not be closed; nothing of it is lost");
+    }
     Ok(())
+}
+
+/// Listens, with room for many who come at once.
+fn bound(listen: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if listen.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Started anew, it need not wait for what is left of connections of before.
+    socket.set_reuseaddr(true)?;
+    socket.bind(listen)?;
+    socket.listen(WAITING)
+}
+
+/// How many connections there is room for, once the program may open as many files as the
+/// system lets it.
+fn room() -> usize {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let files = match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        Ok(()) => maximum,
+        Err(_) => current,
+    };
+    let files = files.map_or(usize::MAX, |files| {
+        usize::try_from(files.saturating_sub(OWN_FILES).max(files / 4)).unwrap_or(usize::MAX)
+    });
+    files.min(MOST)
+}
+
+/// Takes connections, for ever.
+async fn take(
+    listener: &TcpListener,
+    pages: &Router,
+    connections: &Arc<Connections>,
+    proxies: &Proxies,
+    stopping: &watch::Receiver<()>,
+) {
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // The client went away, or there are no files left: others give theirs back.
+                tracing::debug!(%error, "a connection was not taken");
+                tokio::time::sleep(NO_FILE).await;
+                continue;
+            }
+        };
+        let many = peer.ip().to_canonical().is_loopback() || proxies.have(peer.ip());
+        let counts = if many { Counts::InAll } else { Counts::ByAddress };
+        // One that finds no room is closed.
+        let Some(admitted) = connections.admit(peer.ip(), counts).map(Arc::new) else { continue };
+        let task = tokio::spawn(answer(stream, peer, pages.clone(), Arc::clone(&admitted), stopping.clone()));
+        admitted.served_by(task.abort_handle());
+    }
+}
+
+/// Answers what is asked over a connection, until it ends or the program stops.
+async fn answer(
+    stream: TcpStream,
+    peer: SocketAddr,
+    pages: Router,
+    admitted: Arc<Admitted>,
+    mut stopping: watch::Receiver<()>,
+) {
+    // A small answer leaves at once.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection broke off");
+        return;
+    }
+    let client = Arc::clone(&admitted);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        client.works();
+        let client = Arc::clone(&client);
+        let mut request = request.map(|body| match body.is_end_stream() {
+            true => Body::empty(),
+            false => Body::new(Sending { body, admitted: Arc::clone(&client) }),
+        });
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let answer = pages.clone().call(request);
+        async move {
+            let answer = answer.await;
+            client.waits();
+            answer
+        }
+    });
+    let bytes = Watched { bytes: TokioIo::new(stream), admitted };
+    let connection = http1::Builder::new()
+        // Connections watch the time themselves, all at once.
+        .header_read_timeout(None)
+        .max_header_size(LARGEST_HEAD)
+        .serve_connection(bytes, service);
+    let mut connection = pin!(connection);
+    let done = tokio::select! {
+        done = connection.as_mut() => done,
+        _ = stopping.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = done {
+        tracing::debug!(%error, "a connection broke off");
+    }
 }
 
 /// Ctrl-C, or a service manager's polite request.

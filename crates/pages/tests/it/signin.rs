@@ -9,6 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use yishi_office::Office;
 use yishi_pages::FEATURES;
 use yishi_testkit::{neighbourhood, stores};
+use yishi_web::client::Proxies;
 use yishi_web::{App, router};
 
 const PASSWORD: &str = "a long enough sentence";
@@ -72,12 +73,19 @@ async fn tried(listener: std::net::SocketAddr, body: &str, headers: &str) -> u16
     answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
+/// The program behind a proxy of this machine, which is named.
+fn behind_a_proxy(office: &Office) -> Arc<App> {
+    let mut app = App::new(office.clone(), "http://yishi.test", FEATURES);
+    app.proxies = Proxies(vec!["127.0.0.1".parse().unwrap()]);
+    Arc::new(app)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_address_cannot_guess_through_many_names() {
     let store = stores().await.swap_remove(0);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = Arc::new(App::new(store.office.clone(), "http://yishi.test", FEATURES));
+    let app = behind_a_proxy(&store.office);
     let server = tokio::spawn(async move { axum::serve(listener, router(app)).await });
     for n in 0..10 {
         assert_eq!(over_the_wire(address, &format!("name{n}"), "").await, 422);
@@ -94,7 +102,7 @@ async fn nobody_locks_others_out() {
     worker_signs_up(&Browser::new(&store.office), &store.office).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = Arc::new(App::new(store.office.clone(), "http://yishi.test", FEATURES));
+    let app = behind_a_proxy(&store.office);
     let server = tokio::spawn(async move { axum::serve(listener, router(app)).await });
     let from = |n: usize| format!("X-Forwarded-For: 203.0.113.{n}\r\n");
     while over_the_wire(address, "shen", &from(9)).await == 422 {}

@@ -7,7 +7,9 @@
 mod append;
 mod blobs;
 mod durable;
+mod faults;
 mod modes;
 mod outbox;
 mod sealer;
+mod tls;
 mod upkeep;

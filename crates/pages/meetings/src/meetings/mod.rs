@@ -52,7 +52,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}/g/{number}/calendar.ics" public files::calendar;
     form "/c/{slug}/g/{number}/object" public object::send;
     get "/g/{door}" public door::show;
-    form "/g/{door}" public door::send;
+    form "/g/{door}" link door::send;
     get "/v/{slug}/{secret}" link seat::show;
     form "/v/{slug}/{secret}/vote" link seat::vote;
     get "/w/{slug}/meetings/new" [CALL] call::show;

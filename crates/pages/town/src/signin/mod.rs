@@ -1,25 +1,25 @@
 //! Signing in and out, and the one-time link with which somebody sets a password.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+mod hashing;
+
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use hashing::fits;
+pub use hashing::hash;
 use maud::{Markup, html};
 use std::collections::HashMap;
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 use yishi_kernel::refusal::Common;
 use yishi_office::people::SignedIn;
+use yishi_web::client::Client;
 use yishi_web::cookies::Life;
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::own_path::OwnPath;
 use yishi_web::routes::Route;
 use yishi_web::sent::{Sent, SentByAnyone};
 use yishi_web::slip::{Slip, summary};
-use yishi_web::tries::{Bucket, Client, Pace, Wait};
+use yishi_web::tries::{Bucket, Pace, Wait};
 use yishi_web::ui::{self, Field, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -46,39 +46,6 @@ const LONGEST: usize = 200;
 const TRIES: Pace = Pace { at_once: 10, each: Duration::from_secs(30) };
 /// How much later a try is answered at most, when somebody else has used up those of its name.
 const SLOWED: Duration = Duration::from_secs(3);
-
-/// Passwords hashed at once: each takes 19 MB and tens of milliseconds on purpose.
-static HASHING: Semaphore = Semaphore::const_new(2);
-
-/// A hash that no password has, so that an unknown user name takes as long as a known one.
-static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody's password").ok());
-
-fn hash_now(password: &str) -> Result<String, Error> {
-    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| Error::Malformed)?;
-    Ok(hash.to_string())
-}
-
-/// The hash of a password, off the threads that serve pages.
-///
-/// # Errors
-/// When hashing fails.
-pub async fn hash(password: String) -> Result<String, Error> {
-    let _turn = HASHING.acquire().await.map_err(|_| Error::Malformed)?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(|_| Error::Malformed)?
-}
-
-async fn fits(password: String, hash: Option<String>) -> Result<(), Error> {
-    let _turn = HASHING.acquire().await.map_err(|_| Error::Malformed)?;
-    let known = hash.is_some();
-    let verified = tokio::task::spawn_blocking(move || {
-        let hash = hash.or_else(|| NOBODY.clone()).unwrap_or_default();
-        PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    })
-    .await
-    .map_err(|_| Error::Malformed)?;
-    if known && verified { Ok(()) } else { Err(Error::Forged) }
-}
 
 fn page(cx: &Cx, values: &Fields, error: Option<&str>) -> Markup {
     let t = cx.locale;

@@ -5,7 +5,7 @@ use crate::blobs::sync_folder;
 use crate::{Fault, own};
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_ledger::note::SigningKey;
 
@@ -28,6 +28,10 @@ impl Keys {
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
         Self { folder, read: Arc::default() }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Makes the key of a new ledger.

@@ -8,6 +8,7 @@ mod append;
 pub mod blobs;
 mod db;
 pub mod duty;
+mod erased;
 mod fault;
 mod keys;
 pub mod ledgers;
@@ -28,6 +29,7 @@ mod views;
 
 pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
+pub use erased::Erased;
 pub use fault::Fault;
 pub use keys::Keys;
 pub use replay::{Shown, load, load_all};

@@ -13,6 +13,6 @@ pub use events::{AccountEvent, OrganisationEvent};
 pub use grant::{GrantRole, RevokeRole, Scope, bound_to};
 pub use open::{OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
-pub use rights::{KEEP, RIGHTS};
+pub use rights::{ERASE, KEEP, RIGHTS};
 pub use state::{Account, Organisation};
 pub use words::OrganisationKind;

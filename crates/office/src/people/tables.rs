@@ -1,8 +1,8 @@
 //! Tables of organisations, accounts and the roles they hold.
 
 use crate::Viewed;
-use yishi_domain::people::{Account, Organisation, OrganisationKind};
-use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Role};
+use yishi_domain::people::{Account, ERASE, Organisation, OrganisationKind};
+use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Right, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -61,6 +61,8 @@ impl Viewed for Organisation {
 }
 
 impl Viewed for Account {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
         Rows::of(AccountLine {
             ledger,

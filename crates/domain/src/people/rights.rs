@@ -7,4 +7,11 @@ yishi_kernel::rights! {
     KEEP "keep_people" { here by KEEPERS };
     /// Erase who somebody is who worked here, on their wish (删除权).
     ERASE "erase_person" { here by KEEPERS };
+    /// Make a one-time link with which somebody sets a password; the program itself for whoever
+    /// runs it on the machine.
+    INVITE "invite" { here by KEEPERS } { here by SYSTEM };
+    /// Set the own password, by such a link.
+    ENTER "enter" { here by anyone };
+    /// See what happened to accounts.
+    SEE "see_accounts" { here by KEEPERS, CHIEFS };
 }

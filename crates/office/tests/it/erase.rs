@@ -119,7 +119,7 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
 }
 
 /// Who may erase what belongs to a subject.
-fn whoever_may<'a>(there: &'a Neighbourhood, subject: Subject) -> &'a Actor {
+fn whoever_may(there: &Neighbourhood, subject: Subject) -> &Actor {
     match subject {
         Subject::Raiser | Subject::Speaker | Subject::Link => &there.officer,
         Subject::Staff | Subject::Place => &there.administrator,

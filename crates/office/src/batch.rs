@@ -4,11 +4,11 @@
 use crate::erase::{Erasing, Hand};
 use crate::viewed::{Viewed, rows_of};
 use yishi_kernel::amend::{Amendment, amended};
-use yishi_kernel::record::{self, Record};
+use yishi_kernel::record::{self, Record, SENT};
 use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName, ValueAt};
 use yishi_store::duty::FileUse;
 use yishi_store::table::TableRow as _;
-use yishi_store::{Append, Db, Erased, Fault, Guard, NewEntry, RowOf, TermsOf, Value, Write, replay};
+use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Value, Write, replay};
 
 /// A batch of one ledger, recorded together or not at all.
 #[derive(Debug)]
@@ -40,6 +40,18 @@ impl Batch {
     /// This must still stand so when the batch is recorded.
     pub(crate) fn guard(&mut self, guard: Guard) {
         self.guards.push(guard);
+    }
+
+    /// Whether it changes nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.erasures.is_empty()
+    }
+
+    /// What the form said that it follows from, kept with its first entry.
+    pub(crate) fn sent(&mut self, said: Option<&str>) {
+        if let (Some(entry), Some(said)) = (self.entries.first_mut(), said) {
+            entry.private.insert(SENT.to_owned(), format!("\"{said}\""));
+        }
     }
 
     /// Another batch of the same ledger, to be recorded after this one and with it.
@@ -127,14 +139,8 @@ impl Batch {
         });
     }
 
-    /// What goes with it for good: values of the database, and files whose use by a stream ends.
-    pub(crate) fn gone(&self) -> (Vec<Erased>, Vec<String>) {
-        let value = |(stream, version, field): &(String, u64, String)| Erased {
-            ledger: self.ledger.0,
-            stream: stream.clone(),
-            version: *version,
-            field: field.clone(),
-        };
+    /// Files whose use by a stream ends with it.
+    pub(crate) fn freed(&self) -> Vec<String> {
         let file = |write: &Write| match write {
             Write::Delete { table, key } if *table == FileUse::TABLE => match key.last() {
                 Some(Value::Text(digest)) => Some(digest.clone()),
@@ -142,7 +148,7 @@ impl Batch {
             },
             _ => None,
         };
-        (self.erasures.iter().map(value).collect(), self.deletes.iter().filter_map(file).collect())
+        self.deletes.iter().filter_map(file).collect()
     }
 
     fn difference(&mut self, stream: &StreamName, before: Snapshot, after: Snapshot) {

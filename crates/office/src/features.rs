@@ -2,6 +2,7 @@
 //! statements. A test sees that no room is left out.
 
 use crate::Of;
+use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::{dispatch, matters, meetings, people, places, topics, venues};
 use yishi_domain as domain;
@@ -40,6 +41,9 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::venues::Venue>::stream(),
 ];
 
+/// What features count again when a store is verified.
+pub(crate) static RECOUNTS: &[&dyn Recount] = &[&people::recount::Credentials, &meetings::recount::Votes];
+
 /// The statements of each feature, and of what happens by itself.
 pub static STATEMENTS: &[&[&Statement]] = &[
     crate::background::drive::QUERIES,
@@ -51,6 +55,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     meetings::reads::QUERIES,
     people::reads::QUERIES,
     people::signin::QUERIES,
+    crate::recount::QUERIES,
     places::reads::QUERIES,
     topics::reads::QUERIES,
     venues::reads::QUERIES,

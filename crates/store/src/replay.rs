@@ -6,7 +6,7 @@ use crate::table::Rows;
 use crate::views::TermsOf;
 use crate::{Db, Fault, args, query, row};
 use std::collections::BTreeMap;
-use yishi_kernel::record::Subject;
+use yishi_kernel::record::{SENT, Subject};
 use yishi_kernel::{Loaded, PlaceId, Stamped, Stream, StreamName, ValueAt, amend, record};
 
 row! {
@@ -36,6 +36,7 @@ row! {
         ledger: PlaceId,
         stream: String,
         version: u64,
+        number: i64,
         envelope: String,
     }
 }
@@ -80,6 +81,15 @@ pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
     db: &Db,
     keys: &[(PlaceId, I)],
 ) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault> {
+    load_before(db, keys, i64::MAX).await
+}
+
+/// The same as they stood before the entry of a number in their ledger.
+pub async fn load_before<S: Stream, I: Copy + Ord + Into<StreamName>>(
+    db: &Db,
+    keys: &[(PlaceId, I)],
+    number: i64,
+) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault> {
     if keys.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -92,9 +102,10 @@ pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
         fields.insert(kept.field, kept.value);
     }
     let mut entries = ENTRIES_OF.all(db, &args).await?;
+    entries.retain(|entry| entry.number < number);
     entries.sort_by_key(|entry| entry.version);
     let mut all: BTreeMap<(PlaceId, I), Vec<StoredEntry>> = BTreeMap::new();
-    for EntryOf { ledger, stream, version, envelope } in entries {
+    for EntryOf { ledger, stream, version, envelope, .. } in entries {
         let Some(id) = names.get(&(ledger, StreamName::stored(&stream))) else { continue };
         let private = private.remove(&(ledger, stream, version)).unwrap_or_default();
         all.entry((ledger, *id)).or_default().push(StoredEntry { envelope, private });
@@ -123,6 +134,11 @@ pub async fn without<S: Stream>(
                 private.remove(&value.field);
                 erased.push(value);
             }
+        }
+        // What a form said goes with what was said by it: its digest tells whoever guesses that.
+        let of_entry = erased.iter().any(|value| value.version == entry.version);
+        if of_entry && private.remove(SENT).is_some() {
+            erased.push(ValueAt { version: entry.version, field: SENT.to_owned() });
         }
         left.push(StoredEntry { envelope: entry.envelope, private });
     }

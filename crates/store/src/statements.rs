@@ -5,6 +5,7 @@ use crate::query::Statement;
 
 /// One that is not named here is not planned; a test counts.
 pub static STATEMENTS: &[&[&Statement]] = &[
+    crate::backup::QUERIES,
     crate::blobs::QUERIES,
     crate::duty::QUERIES,
     crate::ledgers::QUERIES,
@@ -13,6 +14,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::replay::QUERIES,
     crate::sealer::QUERIES,
     crate::sqlite::QUERIES,
+    crate::streams::QUERIES,
     crate::upkeep::QUERIES,
     crate::verify::QUERIES,
 ];

@@ -4,6 +4,7 @@
 mod door;
 mod facts;
 pub mod reads;
+pub(crate) mod recount;
 pub(crate) mod tables;
 
 pub(crate) use door::Doors;

@@ -17,7 +17,7 @@ use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
 use yishi_office::{Batch, Erasing, Hand, Office, Registered, ledgers};
 use yishi_store::{AppendError, Db, Value, duty};
-use yishi_testkit::meetings::{DAY, calling, opening};
+use yishi_testkit::meetings::{DAY, calling, objecting, opening};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
 
@@ -73,8 +73,8 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
     // Who was at a meeting, and objected.
     let dark = office.raise(&visitor, raising("dark", there.compound, "太黑。")).await.unwrap().matter;
     let (_, meeting) = published(office, there, "qseat", &[dark]).await;
-    let (text, contact) = ("qobject 太贵。".to_owned(), "qtell".to_owned());
-    office.act(&visitor, ledger, meeting, Object { action: None, text, contact }).await.unwrap();
+    let object = Object { contact: "qtell".to_owned(), ..objecting(None, "qdevice", "qobject 太贵。") };
+    office.act(&visitor, ledger, meeting, object).await.unwrap();
     let mut at_meeting: Vec<StreamName> = super::twin::streams(&office.db)
         .await
         .into_iter()
@@ -183,9 +183,9 @@ async fn what_belongs_to_somebody_is_gone_from_every_table_and_file_and_the_rest
             noted += told(&store, before, one).await;
         }
         // Beside the keys stands where each of them stood, and nothing of what it was.
-        let lines = office.keys.erased().unwrap();
+        let lines = office.keys.journal().read().unwrap();
         assert_eq!(lines.len(), noted, "{}: {lines:?}", store.engine());
-        assert!(lines.iter().all(|line| line.ledger == ledger.0));
+        assert!(lines.iter().all(|line| line.ledger == ledger.to_string()));
         rebuilt_is_the_same(&store).await;
         for words in all.iter().flat_map(|one| &one.words) {
             assert_eq!(standing(&office.db, words).await, Vec::<String>::new(), "{words} after a rebuild");

@@ -4,14 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod background;
+mod backup;
 mod crowd;
 mod duty;
 mod erase;
+mod forms;
 mod golden;
 mod joining;
 mod market;
 mod moves;
 mod office;
+mod outside;
 mod race;
 mod rules;
 mod schema;

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use yishi_domain::matters::{Event, Matter, MatterId};
+use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt};
 use yishi_kernel::{
     Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, StreamName,
 };
@@ -65,7 +65,8 @@ impl Known {
                     }
                 },
                 Some(
-                    Event::Merged { into: id, .. }
+                    Event::Raised { after: Some(id), .. }
+                    | Event::Merged { into: id, .. }
                     | Event::Absorbed { member: id, .. }
                     | Event::Released { member: id, .. },
                 ) => {
@@ -85,15 +86,57 @@ impl Known {
     }
 }
 
+/// Who reads the private values of a matter.
+#[derive(Clone, Copy, Debug)]
+pub enum Reads<'a> {
+    /// Nobody does.
+    Nothing,
+    /// Those who may read what residents wrote.
+    All(&'a Loaded<Matter>),
+    /// Whoever holds a receipt: what they raised themselves, and what answers said to those who
+    /// had asked by then.
+    Holder(&'a Loaded<Matter>, MatterId, &'a Receipt),
+}
+
+impl<'a> Reads<'a> {
+    fn kept(self) -> Option<&'a Loaded<Matter>> {
+        match self {
+            Reads::Nothing => None,
+            Reads::All(loaded) | Reads::Holder(loaded, ..) => Some(loaded),
+        }
+    }
+
+    /// Takes from an event what this reader does not read.
+    fn only(self, event: &mut Event, time: Moment) {
+        let Reads::Holder(loaded, id, receipt) = self else { return };
+        let own = receipt.how == How::Raised && receipt.matter == id;
+        let told = |answer| loaded.get().is_some_and(|matter| matter.told(id, answer, receipt));
+        match event {
+            Event::Raised { title, text, photos, .. } if !own => {
+                (*title, *text, *photos) = (None, None, None);
+            }
+            Event::Added { text, photos } if !own => (*text, *photos) = (None, None),
+            Event::Progressed { photos, .. } if !own => *photos = None,
+            Event::Answered { word, photos, .. } => {
+                if !told(time) {
+                    *word = None;
+                }
+                if !own {
+                    *photos = None;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Chain {
-    /// Loads a matter's chain. Private values come from `private`, none for the public.
-    pub async fn load(
-        db: &Db,
-        ledger: PlaceId,
-        id: MatterId,
-        private: Option<&Loaded<Matter>>,
-    ) -> Result<Self, Error> {
-        let links = links(entries(db, ledger, id).await?, private)?;
+    /// Loads a matter's chain, as this reader sees it.
+    ///
+    /// # Errors
+    /// When the store fails or an entry does not read.
+    pub async fn load(db: &Db, ledger: PlaceId, id: MatterId, reads: Reads<'_>) -> Result<Self, Error> {
+        let links = links(entries(db, ledger, id).await?, reads)?;
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
         let stream = StreamName::from(id);
         // Most show none, and need not ask.
@@ -115,7 +158,7 @@ impl Chain {
         ledger: PlaceId,
         matters: impl IntoIterator<Item = (Vec<EntryRow>, BTreeSet<String>)>,
     ) -> Result<Vec<Self>, Error> {
-        let links = |(entries, files)| Ok((links(entries, None)?, files));
+        let links = |(entries, files)| Ok((links(entries, Reads::Nothing)?, files));
         let all: Vec<(Vec<Link>, _)> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
         let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|(links, _)| links)).await?);
         let chain = |(links, files)| Self { links, known: Arc::clone(&known), files };
@@ -213,6 +256,7 @@ impl Chain {
                 t.with("entry-raised-earlier", &[("date", &earlier.date())])
             }
             Event::Raised { .. } => t.say("entry-raised"),
+            Event::Added { .. } => t.say("entry-added"),
             Event::Triaged { outcome, category, holder, due, .. } => t.with(
                 "entry-triaged",
                 &[
@@ -260,8 +304,16 @@ impl Chain {
         };
         let Some(event) = link.event() else { return html! {} };
         match event {
-            Event::Raised { title, text, photos, .. } => html! {
+            Event::Raised { title, text, photos, after, .. } => html! {
+                @if let Some(first) = after {
+                    p { (t.with("entry-after", &[("number", &self.number(first))])) " "
+                        a href={ (matters) (self.number(first)) } { (t.with("see-matter", &[("number", &self.number(first))])) } }
+                }
                 @if let Some(title) = title.as_ref().and_then(Sealed::get) { (quote(title)) }
+                @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
+                (shown(kept(photos)))
+            },
+            Event::Added { text, photos } => html! {
                 @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
                 (shown(kept(photos)))
             },
@@ -289,13 +341,17 @@ impl Chain {
     }
 }
 
-/// Entries as steps. Private values come from `private`, none for the public.
-fn links(entries: Vec<EntryRow>, private: Option<&Loaded<Matter>>) -> Result<Vec<Link>, Error> {
+/// Entries as steps, as this reader sees them.
+fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<Vec<Link>, Error> {
     let link = |row: EntryRow| {
-        let value = |field: &str| private?.private.get(&(row.version, field.to_owned())).cloned();
-        let said = entry_of::<Matter>(&row, value)?.what;
+        let value = |field: &str| reads.kept()?.private.get(&(row.version, field.to_owned())).cloned();
+        let mut said = entry_of::<Matter>(&row, value)?;
+        let time = said.time;
+        if let Entry::Own(event) = &mut said.what {
+            reads.only(event, time);
+        }
         let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
-        Ok(Link { number: row.number, at: row.at, role, said })
+        Ok(Link { number: row.number, at: row.at, role, said: said.what })
     };
     entries.into_iter().map(link).collect()
 }

@@ -1,0 +1,96 @@
+//! Compares tables of read models with what the entries say, without writing anything: each row
+//! is digested, and the digests of a table's rows are added up, in whatever order they come. A
+//! rebuild would write other tables exactly where the sums differ.
+
+use crate::ledgers::ledgers;
+use crate::streams::Streams;
+use crate::table::RowOf;
+use crate::views::Derived;
+use crate::{Db, Fault, Row, Table, Value, Wrong, args};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// Rows read at once.
+const READ: i64 = 2_000;
+
+/// The rows of a table: how many, and their digests added up.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Sum {
+    rows: u64,
+    digests: [u64; 4],
+}
+
+impl Sum {
+    fn add(&mut self, values: &[Value]) {
+        self.rows += 1;
+        let mut hash = Sha256::new();
+        values.iter().for_each(|value| digest_into(&mut hash, value));
+        for (sum, bytes) in self.digests.iter_mut().zip(hash.finalize().chunks_exact(8)) {
+            *sum = sum.wrapping_add(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
+        }
+    }
+}
+
+/// A value as it goes into the digest of its table, the same on both engines.
+pub(crate) fn digest_into(hash: &mut Sha256, value: &Value) {
+    hash.update(match value {
+        Value::Null | Value::Number => "-\t".to_owned(),
+        Value::Int(int) => format!("{int}\t"),
+        Value::Text(value) => format!("{value:?}\t"),
+        Value::Blob(bytes) => format!("{bytes:?}\t"),
+    });
+}
+
+/// Which tables say otherwise than the entries, in a store that stands still.
+pub async fn compare(db: &Db, derived: &Derived) -> Result<Vec<Wrong>, Fault> {
+    let mut wrong = Vec::new();
+    let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
+    for row in ledgers(db).await? {
+        let mut said: BTreeMap<&str, Sum> = BTreeMap::new();
+        let mut streams = Streams::of(db, derived, row.ledger);
+        while let Some(some) = streams.next().await? {
+            for showing in some {
+                for RowOf { table, values } in showing.shows.into_iter().flat_map(|shows| shows.rows.0) {
+                    let row = RowOf { table, values }.numbered(showing.number);
+                    said.entry(table.name).or_default().add(&row.values);
+                }
+            }
+        }
+        for table in derived.tables() {
+            let there = sum(db, table, &row.ledger.to_string()).await?;
+            *counted.entry(table.name).or_default() += there.rows;
+            if there != said.get(table.name).copied().unwrap_or_default() {
+                wrong.push(Wrong::Table { origin: row.origin.clone(), table: table.name });
+            }
+        }
+    }
+    // Rows that say they are of a ledger that nobody keeps.
+    for table in derived.tables() {
+        let all = db.read(&format!("select count(*) from {}", table.name), &[]).await?;
+        let all = all.first().map_or(Ok(0), |row| row.int(0))?.unsigned_abs();
+        if all != counted.get(table.name).copied().unwrap_or_default() {
+            wrong.push(Wrong::Table { origin: "no ledger that is kept".to_owned(), table: table.name });
+        }
+    }
+    Ok(wrong)
+}
+
+/// The rows of a table that are of one ledger.
+async fn sum(db: &Db, table: &'static Table, ledger: &str) -> Result<Sum, Fault> {
+    let names = table.names();
+    let (columns, key) = (names.join(", "), names[..table.key].join(", "));
+    // The ledger is first in every key.
+    let of_ledger = format!("select {columns} from {} where {} = ?2", table.name, names[0]);
+    let places: Vec<String> = (3..=table.key + 2).map(|n| format!("?{n}")).collect();
+    let first = format!("{of_ledger} order by {key} limit ?1");
+    let further = format!("{of_ledger} and ({key}) > ({}) order by {key} limit ?1", places.join(", "));
+    let mut sum = Sum::default();
+    let mut rows: Vec<Row> = db.read(&first, &args![READ, ledger]).await?;
+    while let Some(last) = rows.last() {
+        let key = last.values()[..table.key].iter().cloned();
+        let after: Vec<Value> = args![READ, ledger].into_iter().chain(key).collect();
+        rows.iter().for_each(|row| sum.add(row.values()));
+        rows = db.read(&further, &after).await?;
+    }
+    Ok(sum)
+}

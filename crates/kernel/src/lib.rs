@@ -3,6 +3,7 @@
 //! database, the network or randomness: times, ids and random bytes come in as arguments.
 
 pub mod access;
+pub mod amend;
 pub mod cell;
 pub mod command;
 pub mod context;
@@ -25,6 +26,7 @@ pub mod when;
 pub mod words;
 
 pub use access::{Actor, Claim, Denied, Grant, Resource, Right, Role, may};
+pub use amend::{Amendment, Entry, EraseReason, ValueAt};
 pub use command::{Also, Command, Decided, Effect, Start};
 pub use context::Context;
 pub use due::{Deadline, Due};

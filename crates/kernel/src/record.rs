@@ -2,6 +2,7 @@
 //! ones apart, so that a private value can be erased and every proof stays valid.
 //! Hashing and salting are the ledger's business, not ours.
 
+use crate::amend::{Amendment, Entry};
 use crate::moment::Moment;
 use crate::stream::{Stamped, Stream};
 use serde::de::DeserializeOwned;
@@ -231,6 +232,17 @@ pub fn encode<E: Serialize>(event: &Stamped<E>) -> Result<Record, RecordError> {
 pub fn decode<S: Stream>(kind: &str, fields: Fields) -> Result<Stamped<S::Event>, RecordError> {
     let (kind, fields) = S::upcast(kind.to_owned(), fields);
     read(kind, fields)
+}
+
+/// What an entry of a stream says: an event of its own, or what happened to its values.
+///
+/// # Errors
+/// When the kind is unknown or its fields do not fit.
+pub fn entry<S: Stream>(kind: &str, fields: Fields) -> Result<Stamped<Entry<S::Event>>, RecordError> {
+    match Amendment::kind_in(S::KIND, kind) {
+        Some(own) => Ok(read::<Amendment>(own.to_owned(), fields)?.map(Entry::Amended)),
+        None => Ok(decode::<S>(kind, fields)?.map(Entry::Own)),
+    }
 }
 
 fn read<E: DeserializeOwned>(kind: String, fields: Fields) -> Result<Stamped<E>, RecordError> {

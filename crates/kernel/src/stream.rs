@@ -2,6 +2,7 @@
 //! follows from the events. Loading and storing them is the shell's business.
 
 use crate::access::{Actor, Resource};
+use crate::amend::Entry;
 use crate::ids::{AccountId, PlaceId};
 use crate::moment::Moment;
 use crate::record::{Fields, Sealed, Staff};
@@ -79,6 +80,12 @@ pub struct Stamped<E> {
 }
 
 impl<E> Stamped<E> {
+    /// The same of something else that happened.
+    #[must_use]
+    pub fn map<T>(self, what: impl FnOnce(E) -> T) -> Stamped<T> {
+        Stamped { time: self.time, by: self.by, what: what(self.what) }
+    }
+
     /// Whether this account did it; nobody did what was erased.
     #[must_use]
     pub fn is_by(&self, account: AccountId) -> bool {
@@ -163,13 +170,32 @@ impl<S: Stream> Loaded<S> {
 
     /// Takes the next event in, with its private values.
     pub fn push(&mut self, event: &Stamped<S::Event>, private: impl IntoIterator<Item = (String, String)>) {
-        self.version += 1;
         match &mut self.state {
             Some(state) => state.evolve(event),
             None => self.state = S::begin(event),
         }
+        self.amended(private);
+    }
+
+    /// Takes the next entry in where it is about values of others: the state follows from those
+    /// that are kept, so that there is nothing to change in it.
+    pub fn amended(&mut self, private: impl IntoIterator<Item = (String, String)>) {
+        self.version += 1;
         let version = self.version;
         self.private.extend(private.into_iter().map(|(field, value)| ((version, field), value)));
+    }
+
+    /// Takes the next entry in, whatever it says.
+    pub fn take(
+        &mut self,
+        entry: Stamped<Entry<S::Event>>,
+        private: impl IntoIterator<Item = (String, String)>,
+    ) {
+        let Stamped { time, by, what } = entry;
+        match what {
+            Entry::Own(what) => self.push(&Stamped { time, by, what }, private),
+            Entry::Amended(_) => self.amended(private),
+        }
     }
 
     /// A private value, unless it was never there or was erased.

@@ -10,7 +10,7 @@ use crate::{Failure, FormKey, Office};
 use std::fmt;
 use std::time::{Duration, Instant};
 use yishi_kernel::command::{Command, Decided, Start, decide, stamped, start};
-use yishi_kernel::record::{SENT, Subject};
+use yishi_kernel::record::SENT;
 use yishi_kernel::{Actor, Context, Loaded, Moment, Pack, PlaceId, Role, Stream, StreamName};
 use yishi_store::{AppendError, Fault, Guard};
 
@@ -236,22 +236,6 @@ impl Office {
         self.batch(ledger, stream, loaded, role, decided, guards, &ctx).await
     }
 
-    /// Erases what belongs to somebody in streams of one ledger, on that person's wish
-    /// (个人信息保护法 art. 47). Every proof stays valid, and the rows are written anew without it.
-    /// The caller has judged the right.
-    pub(crate) async fn erase(
-        &self,
-        ledger: PlaceId,
-        subjects: &[Subject],
-        streams: &[StreamName],
-    ) -> Result<Try<()>, Failure> {
-        let mut batch = Batch::new(ledger, self.now());
-        for stream in streams {
-            registered(stream)?.erase(self, &mut batch, stream, subjects).await?;
-        }
-        self.append(batch).await
-    }
-
     /// A decision with what follows from it in other streams.
     #[expect(clippy::too_many_arguments, reason = "each is one part of one decision")]
     async fn batch<S: Viewed>(
@@ -303,8 +287,12 @@ impl Office {
         if batch.is_empty() {
             return Ok(Try::Done(()));
         }
+        let files = batch.freed();
         match self.db.append(batch.into_append()).await {
-            Ok(_) => Ok(Try::Done(())),
+            Ok(_) => {
+                self.drop_unused(&files).await?;
+                Ok(Try::Done(()))
+            }
             Err(AppendError::Conflict) => Ok(Try::Again),
             Err(AppendError::Fault(fault)) => Err(fault.into()),
         }

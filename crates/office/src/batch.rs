@@ -1,10 +1,14 @@
 //! What one command brings about in streams of one ledger, with the rows that follow: entries,
 //! what must not have changed, and the difference of read models. It decides nothing.
 
+use crate::erase::{Erasing, Hand};
 use crate::viewed::{Viewed, rows_of};
-use yishi_kernel::record::{self, SENT, Subject};
-use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName};
-use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Write, replay};
+use yishi_kernel::amend::{Amendment, amended};
+use yishi_kernel::record::{self, Record, SENT};
+use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName, ValueAt};
+use yishi_store::duty::FileUse;
+use yishi_store::table::TableRow as _;
+use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Value, Write, replay};
 
 /// A batch of one ledger, recorded together or not at all.
 #[derive(Debug)]
@@ -74,37 +78,77 @@ impl Batch {
         for event in events {
             let record = record::encode(&event).map_err(Fault::unreadable)?;
             loaded.push(&event, record.private.clone());
-            self.entries.push(NewEntry {
-                stream: stream.as_str().to_owned(),
-                version: loaded.version,
-                kind: record.kind,
-                role: role.word().to_owned(),
-                place: loaded.get().and_then(S::place).map(|place| place.to_string()),
-                public: record.public,
-                private: record.private,
-            });
+            self.entry(stream, loaded, role, record);
         }
         self.difference(stream, before, Snapshot::of(self.ledger, stream, loaded));
         Ok(())
     }
 
-    /// Erases what belongs to these subjects in a stream; its rows are written anew without
-    /// it. The stream must still stand where it was read.
+    /// Erases values of a stream, which is an entry of it; its rows are written anew without
+    /// them. The stream must still stand where it was read. Nothing to erase is no entry.
     pub(crate) async fn erase<S: Viewed>(
         &mut self,
         db: &Db,
         stream: &StreamName,
-        subjects: &[Subject],
+        what: &Erasing,
+        hand: &Hand,
     ) -> Result<(), Fault> {
         let kept = replay::load::<S>(db, self.ledger, stream).await?;
-        let (left, erased) = replay::without::<S>(db, self.ledger, stream, &kept, subjects).await?;
-        self.guard(Guard::Stream { stream: stream.as_str().to_owned(), version: kept.version });
-        for (version, field) in erased {
-            self.erasures.push((stream.as_str().to_owned(), version, field));
+        let goes = |value: &ValueAt, whose| what.takes(value, whose);
+        let (left, values) = replay::without::<S>(db, self.ledger, stream, &kept, goes).await?;
+        if values.is_empty() {
+            return Ok(());
         }
+        self.erasures.extend(
+            values.iter().map(|value| (stream.as_str().to_owned(), value.version, value.field.clone())),
+        );
         let before = Snapshot::of(self.ledger, stream, &kept);
+        let erased = Amendment::Erased { values, reason: what.reason };
+        // Where it was read first: if it has grown since, this is decided anew.
+        let mut left = Loaded { version: kept.version, ..left };
+        self.amend(stream, &mut left, hand, erased)?;
         self.difference(stream, before, Snapshot::of(self.ledger, stream, &left));
         Ok(())
+    }
+
+    /// Records what happened to values of a stream.
+    fn amend<S: Viewed>(
+        &mut self,
+        stream: &StreamName,
+        loaded: &mut Loaded<S>,
+        hand: &Hand,
+        what: Amendment,
+    ) -> Result<(), Fault> {
+        let by = hand.account.map(Into::into);
+        let record = amended::<S>(&Stamped { time: hand.now, by, what }).map_err(Fault::unreadable)?;
+        loaded.amended(record.private.clone());
+        self.entry(stream, loaded, hand.role, record);
+        Ok(())
+    }
+
+    /// The entry of what a stream was just taken to.
+    fn entry<S: Viewed>(&mut self, stream: &StreamName, loaded: &Loaded<S>, role: Role, record: Record) {
+        self.entries.push(NewEntry {
+            stream: stream.as_str().to_owned(),
+            version: loaded.version,
+            kind: record.kind,
+            role: role.word().to_owned(),
+            place: loaded.get().and_then(S::place).map(|place| place.to_string()),
+            public: record.public,
+            private: record.private,
+        });
+    }
+
+    /// Files whose use by a stream ends with it.
+    pub(crate) fn freed(&self) -> Vec<String> {
+        let file = |write: &Write| match write {
+            Write::Delete { table, key } if *table == FileUse::TABLE => match key.last() {
+                Some(Value::Text(digest)) => Some(digest.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.deletes.iter().filter_map(file).collect()
     }
 
     fn difference(&mut self, stream: &StreamName, before: Snapshot, after: Snapshot) {

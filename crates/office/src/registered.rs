@@ -4,11 +4,12 @@
 use crate::Batch;
 use crate::Of;
 use crate::Viewed;
+use crate::erase::{Erasing, Hand};
+use crate::features::registered;
 use crate::{Failure, Office};
 use std::pin::Pin;
 use yishi_kernel::command::{Also, stamped};
-use yishi_kernel::record::Subject;
-use yishi_kernel::{Context, StreamName};
+use yishi_kernel::{Actor, Context, Denied, PlaceId, Role, StreamName, may};
 use yishi_store::{Fault, Shown};
 
 /// A future that knows no type.
@@ -21,18 +22,31 @@ pub trait Registered: Shown {
         &'a self,
         office: &'a Office,
         batch: &'a mut Batch,
-        ledger: yishi_kernel::PlaceId,
+        ledger: PlaceId,
         also: &'a Also,
         ctx: &'a Context<'a>,
     ) -> Boxed<'a>;
 
-    /// Erases the private values of these subjects in a stream of this kind.
+    /// The role in which somebody may erase values of a stream of this kind.
+    ///
+    /// # Errors
+    /// Why they may not.
+    fn may_erase<'a>(
+        &'a self,
+        office: &'a Office,
+        actor: &'a Actor,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+    ) -> Pin<Box<dyn Future<Output = Result<Role, Failure>> + Send + 'a>>;
+
+    /// Erases values of a stream of this kind.
     fn erase<'a>(
         &'a self,
         office: &'a Office,
         batch: &'a mut Batch,
         stream: &'a StreamName,
-        subjects: &'a [Subject],
+        what: &'a Erasing,
+        hand: &'a Hand,
     ) -> Boxed<'a>;
 }
 
@@ -41,7 +55,7 @@ impl<S: Viewed> Registered for Of<S> {
         &'a self,
         office: &'a Office,
         batch: &'a mut Batch,
-        ledger: yishi_kernel::PlaceId,
+        ledger: PlaceId,
         also: &'a Also,
         ctx: &'a Context<'a>,
     ) -> Boxed<'a> {
@@ -56,13 +70,33 @@ impl<S: Viewed> Registered for Of<S> {
         })
     }
 
+    fn may_erase<'a>(
+        &'a self,
+        office: &'a Office,
+        actor: &'a Actor,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+    ) -> Pin<Box<dyn Future<Output = Result<Role, Failure>> + Send + 'a>> {
+        Box::pin(async move {
+            let loaded = office.load::<S>(ledger, stream).await?;
+            let state = loaded.must()?;
+            if let Some(over) = state.judged_over() {
+                return registered(&over)?.may_erase(office, actor, ledger, &over).await;
+            }
+            let right = S::ERASE.ok_or_else(|| Denied::Role { may: Vec::new() })?;
+            let path = office.path_at(S::lies_at(stream.id(), state).unwrap_or(ledger)).await?;
+            Ok(may(actor, right, &state.resource(&path, actor), office.now())?)
+        })
+    }
+
     fn erase<'a>(
         &'a self,
         office: &'a Office,
         batch: &'a mut Batch,
         stream: &'a StreamName,
-        subjects: &'a [Subject],
+        what: &'a Erasing,
+        hand: &'a Hand,
     ) -> Boxed<'a> {
-        Box::pin(async move { Ok(batch.erase::<S>(&office.db, stream, subjects).await?) })
+        Box::pin(async move { Ok(batch.erase::<S>(&office.db, stream, what, hand).await?) })
     }
 }

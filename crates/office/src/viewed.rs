@@ -3,13 +3,21 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use yishi_kernel::{Loaded, PlaceId, Stream, StreamName};
+use yishi_kernel::{Loaded, PlaceId, Right, Stream, StreamName};
 use yishi_store::duty::{Duty, FileUse};
 use yishi_store::replay::{Shows, StoredEntry, replayed};
 use yishi_store::{Fault, Rows, Shown, TermsOf};
 
 /// A stream that shows in read models.
 pub trait Viewed: Stream {
+    /// The right to erase values of it; nobody has one that is not named.
+    const ERASE: Option<&'static Right> = None;
+
+    /// The thing over which rights are judged, where that is another one.
+    fn judged_over(&self) -> Option<StreamName> {
+        None
+    }
+
     /// Its rows, in any order; `id` is the part of the stream's name after the slash. What
     /// waits and which files it uses is written for every stream and not said here.
     fn rows(_ledger: PlaceId, _id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Rows {

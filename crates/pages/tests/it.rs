@@ -9,6 +9,7 @@ mod it {
     pub mod browser;
     pub mod dispatch;
     pub mod drafts;
+    pub mod erase;
     pub mod features;
     pub mod forms;
     pub mod layers;

@@ -6,8 +6,8 @@ use crate::table::Rows;
 use crate::views::TermsOf;
 use crate::{Db, Fault, args, query, row};
 use std::collections::BTreeMap;
-use yishi_kernel::record::Subject;
-use yishi_kernel::{Loaded, PlaceId, Stamped, Stream, StreamName, record};
+use yishi_kernel::record::{SENT, Subject};
+use yishi_kernel::{Loaded, PlaceId, Stamped, Stream, StreamName, ValueAt, amend, record};
 
 row! {
     /// An entry of a stream.
@@ -68,11 +68,11 @@ pub async fn load<S: Stream>(db: &Db, ledger: PlaceId, stream: &StreamName) -> R
             private.entry(version).or_default().insert(field, value);
         }
     }
-    let mut loaded = Loaded::<S>::default();
-    for entry in entries {
-        push(&mut loaded, &entry.envelope, private.remove(&entry.version).unwrap_or_default())?;
-    }
-    Ok(loaded)
+    let stored = |Entry { version, envelope }| {
+        let private = private.remove(&version).unwrap_or_default();
+        StoredEntry { envelope, private }
+    };
+    replayed(entries.into_iter().map(stored).collect())
 }
 
 /// Several streams as they stand, by ledger and id, in as many queries as one; those that do
@@ -90,9 +90,8 @@ pub async fn load_before<S: Stream, I: Copy + Ord + Into<StreamName>>(
     keys: &[(PlaceId, I)],
     number: i64,
 ) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault> {
-    let mut all = BTreeMap::new();
     if keys.is_empty() {
-        return Ok(all);
+        return Ok(BTreeMap::new());
     }
     let names: BTreeMap<(PlaceId, StreamName), I> =
         keys.iter().map(|(ledger, id)| ((*ledger, (*id).into()), *id)).collect();
@@ -105,58 +104,72 @@ pub async fn load_before<S: Stream, I: Copy + Ord + Into<StreamName>>(
     let mut entries = ENTRIES_OF.all(db, &args).await?;
     entries.retain(|entry| entry.number < number);
     entries.sort_by_key(|entry| entry.version);
+    let mut all: BTreeMap<(PlaceId, I), Vec<StoredEntry>> = BTreeMap::new();
     for EntryOf { ledger, stream, version, envelope, .. } in entries {
         let Some(id) = names.get(&(ledger, StreamName::stored(&stream))) else { continue };
-        let kept = private.remove(&(ledger, stream, version)).unwrap_or_default();
-        push(all.entry((ledger, *id)).or_default(), &envelope, kept)?;
+        let private = private.remove(&(ledger, stream, version)).unwrap_or_default();
+        all.entry((ledger, *id)).or_default().push(StoredEntry { envelope, private });
     }
-    Ok(all)
+    all.into_iter().map(|(key, entries)| Ok((key, replayed(entries)?))).collect()
 }
 
-/// The same without what belongs to some subjects: as it will be once that is erased, and
-/// which values those are, by version and field.
+/// The same without some of its private values: as it will be once they are erased, and which
+/// they are. Whose a value is, its type says.
 pub async fn without<S: Stream>(
     db: &Db,
     ledger: PlaceId,
     stream: &StreamName,
     kept: &Loaded<S>,
-    subjects: &[Subject],
-) -> Result<(Loaded<S>, Vec<(u64, String)>), Fault> {
-    let mut loaded = Loaded::<S>::default();
+    goes: impl Fn(&ValueAt, Subject) -> bool,
+) -> Result<(Loaded<S>, Vec<ValueAt>), Fault> {
+    let mut left = Vec::new();
     let mut erased = Vec::new();
     for entry in ENTRIES.all(db, &args![ledger, stream.as_str()]).await? {
         let of_entry = kept.private.iter().filter(|((at, _), _)| *at == entry.version);
-        let all: Fields = of_entry.map(|((_, field), value)| (field.clone(), value.clone())).collect();
-        // Whose a value is, its type says.
-        let (event, _) = read::<S>(&entry.envelope, all.clone())?;
-        let whose = record::encode(&event).map_err(Fault::unreadable)?.whose;
-        let goes = |field: &String| whose.get(field).is_some_and(|subject| subjects.contains(subject));
-        erased.extend(all.keys().filter(|field| goes(field)).map(|field| (entry.version, field.clone())));
-        let left = all.into_iter().filter(|(field, _)| !goes(field)).collect();
-        push(&mut loaded, &entry.envelope, left)?;
+        let mut private: Fields =
+            of_entry.map(|((_, field), value)| (field.clone(), value.clone())).collect();
+        for (field, whose) in whose::<S>(&entry.envelope, private.clone())? {
+            let value = ValueAt { version: entry.version, field };
+            if private.contains_key(&value.field) && goes(&value, whose) {
+                private.remove(&value.field);
+                erased.push(value);
+            }
+        }
+        // What a form said goes with what was said by it: its digest tells whoever guesses that.
+        let of_entry = erased.iter().any(|value| value.version == entry.version);
+        if of_entry && private.remove(SENT).is_some() {
+            erased.push(ValueAt { version: entry.version, field: SENT.to_owned() });
+        }
+        left.push(StoredEntry { envelope: entry.envelope, private });
     }
-    Ok((loaded, erased))
+    Ok((replayed(left)?, erased))
 }
 
 /// Private fields of one entry that are kept, as JSON text.
 pub type Fields = BTreeMap<String, String>;
 
-/// Takes a stored entry into a loaded stream.
-fn push<S: Stream>(loaded: &mut Loaded<S>, envelope: &str, kept: Fields) -> Result<(), Fault> {
-    let (event, kept) = read::<S>(envelope, kept)?;
-    loaded.push(&event, kept);
-    Ok(())
-}
+/// What an entry of a stream says.
+type Said<S> = Stamped<amend::Entry<<S as Stream>::Event>>;
 
-/// The event of a stored entry, and what is kept of its private fields.
-fn read<S: Stream>(envelope: &str, mut kept: Fields) -> Result<(Stamped<S::Event>, Fields), Fault> {
+/// What a stored entry says, and what is kept of its private fields.
+fn read<S: Stream>(envelope: &str, mut kept: Fields) -> Result<(Said<S>, Fields), Fault> {
     let envelope = yishi_ledger::Envelope::read(envelope).map_err(Fault::unreadable)?;
     // What the entry commits to and is no longer kept was erased.
     let private: BTreeMap<String, Option<String>> =
         envelope.private.keys().map(|field| (field.clone(), kept.get(field).cloned())).collect();
     kept.retain(|field, _| private.contains_key(field));
     let fields = record::Fields { public: envelope.public, private };
-    Ok((record::decode::<S>(&envelope.kind, fields).map_err(Fault::unreadable)?, kept))
+    Ok((record::entry::<S>(&envelope.kind, fields).map_err(Fault::unreadable)?, kept))
+}
+
+/// Whose the private fields of a stored entry are.
+fn whose<S: Stream>(envelope: &str, kept: Fields) -> Result<BTreeMap<String, Subject>, Fault> {
+    let (Stamped { time, by, what }, _) = read::<S>(envelope, kept)?;
+    let record = match what {
+        amend::Entry::Own(what) => record::encode(&Stamped { time, by, what }),
+        amend::Entry::Amended(what) => amend::amended::<S>(&Stamped { time, by, what }),
+    };
+    Ok(record.map_err(Fault::unreadable)?.whose)
 }
 
 /// A stored entry: its envelope and what is kept of its private fields.
@@ -189,8 +202,9 @@ pub trait Shown: Sync {
 /// A stream as its stored entries make it.
 pub fn replayed<S: Stream>(entries: Vec<StoredEntry>) -> Result<Loaded<S>, Fault> {
     let mut loaded = Loaded::<S>::default();
-    for entry in entries {
-        push(&mut loaded, &entry.envelope, entry.private)?;
+    for StoredEntry { envelope, private } in entries {
+        let (entry, private) = read::<S>(&envelope, private)?;
+        loaded.take(entry, private);
     }
     Ok(loaded)
 }

@@ -2,10 +2,10 @@
 //! and an entry as the event that it is. The sentences are the features'.
 
 use crate::texts::Locale;
-use crate::{Error, ui};
+use crate::ui;
 use maud::{Markup, html};
-use yishi_kernel::record::{Fields, decode};
-use yishi_kernel::{Moment, Role, Stamped, Stream};
+use yishi_kernel::record::{self, Fields};
+use yishi_kernel::{Amendment, Entry, Moment, Role, Stamped, Stream};
 use yishi_office::ledgers::EntryRow;
 use yishi_store::Fault;
 
@@ -26,6 +26,14 @@ pub struct Line {
     pub photos: Vec<String>,
     /// Where there is more: link and text.
     pub link: Option<(String, String)>,
+}
+
+impl Line {
+    /// A step that is only its sentence.
+    #[must_use]
+    pub fn told(number: i64, at: Moment, role: Role, what: String) -> Self {
+        Self { number, at, role, what, quote: None, photos: Vec::new(), link: None }
+    }
 }
 
 /// Steps as a list, each with date and ledger number.
@@ -64,9 +72,27 @@ pub fn day(moment: Moment) -> String {
     moment.deadline_date().to_string()
 }
 
-/// What an entry says that happened, without private values.
-pub fn public_event<S: Stream>(entry: &EntryRow) -> Result<Stamped<S::Event>, Error> {
-    let private = entry.private.iter().map(|field| (field.clone(), None)).collect();
+/// What an entry says, without private values.
+pub fn public_entry<S: Stream>(entry: &EntryRow) -> Result<Stamped<Entry<S::Event>>, Fault> {
+    entry_of::<S>(entry, |_| None)
+}
+
+/// What an entry says, with those of its private values that are given.
+pub fn entry_of<S: Stream>(
+    entry: &EntryRow,
+    private: impl Fn(&str) -> Option<String>,
+) -> Result<Stamped<Entry<S::Event>>, Fault> {
+    let private = entry.private.iter().map(|field| (field.clone(), private(field))).collect();
     let fields = Fields { public: entry.public.clone(), private };
-    Ok(decode::<S>(&entry.kind, fields).map_err(Fault::unreadable)?)
+    record::entry::<S>(&entry.kind, fields).map_err(Fault::unreadable)
+}
+
+/// What happened to values of a thing, in plain words.
+#[must_use]
+pub fn amended(what: &Amendment, t: Locale) -> String {
+    match what {
+        Amendment::Erased { values, reason } => {
+            t.with("told-erased", &[("count", &values.len()), ("reason", &t.word(*reason))])
+        }
+    }
 }

@@ -30,6 +30,8 @@ yishi_kernel::rights! {
     SETTLE "settle" { in [Suspended] by STEERS };
     /// Withdraw an order.
     WITHDRAW "withdraw" { in [Asked, Sent, InWork, Disputed, Suspended] by STEERS };
+    /// Erase photos and who worked on it, on their wish (删除权).
+    ERASE "erase_work" { in any by CHIEFS };
 }
 
 #[cfg(test)]

@@ -18,6 +18,6 @@ pub use grant::{GrantRole, RevokeRole, Scope, bound_to};
 pub use invite::{Invite, Reach, SetCredential};
 pub use open::{OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
-pub use rights::{ENTER, INVITE, KEEP, RIGHTS, SEE};
+pub use rights::{ENTER, ERASE, INVITE, KEEP, RIGHTS, SEE};
 pub use state::{Account, Asked, Change, Organisation, Weighty};
 pub use words::{AccountChange, AskedChange, OrganisationKind};

@@ -5,6 +5,8 @@ yishi_kernel::rights! {
     RIGHTS over Account as "":
     /// Keep organisations, accounts and roles.
     KEEP "keep_people" { here by KEEPERS };
+    /// Erase who somebody is who worked here, on their wish (删除权).
+    ERASE "erase_person" { here by KEEPERS };
     /// Make a one-time link with which somebody sets a password; the program itself for whoever
     /// runs it on the machine.
     INVITE "invite" { here by KEEPERS } { here by SYSTEM };

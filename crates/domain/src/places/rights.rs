@@ -5,4 +5,6 @@ yishi_kernel::rights! {
     RIGHTS over Place as "":
     /// Keep places and posters.
     KEEP "keep_places" { here by KEEPERS };
+    /// Erase what a household's door or a poster says of who lives there, on their wish (删除权).
+    ERASE "erase_door" { here by KEEPERS };
 }

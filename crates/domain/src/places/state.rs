@@ -1,7 +1,8 @@
 //! A place and a poster as their events made them.
 
 use super::{Event, PlaceKind, PosterEvent};
-use yishi_kernel::{Moment, PlaceId, Stamped, Stream};
+use yishi_kernel::record;
+use yishi_kernel::{Moment, PlaceId, Sealed, Stamped, Stream};
 
 /// A place (地点).
 #[derive(Clone, Debug, PartialEq)]
@@ -12,16 +13,14 @@ pub struct Place {
     pub within: Vec<PlaceId>,
     /// What it is called, unless that is private.
     pub name: Option<String>,
-    /// The entry that holds its private name, by version.
-    pub door_version: Option<u64>,
+    /// What it is called where that is private.
+    pub door: Option<Sealed<String, record::Place>>,
     /// Official codes with the moment from which each holds.
     pub codes: Vec<(Moment, String)>,
     /// The buildings of a grid.
     pub buildings: Vec<PlaceId>,
     /// When it was closed.
     pub closed: Option<Moment>,
-    /// How many events it has had; kept by `evolve`.
-    version: u64,
 }
 
 impl Place {
@@ -48,28 +47,26 @@ impl Stream for Place {
             kind: *place_kind,
             within: Vec::new(),
             name: None,
-            door_version: None,
+            door: None,
             codes: Vec::new(),
             buildings: Vec::new(),
             closed: None,
-            version: 0,
         };
         place.evolve(first);
         Some(place)
     }
 
     fn evolve(&mut self, next: &Stamped<Event>) {
-        self.version += 1;
         match &next.what {
             Event::Opened { place_kind, within, name, door } => {
                 self.kind = *place_kind;
                 self.within.clone_from(within);
                 self.name.clone_from(name);
-                self.door_version = door.as_ref().map(|_| self.version);
+                self.door.clone_from(door);
             }
             Event::Renamed { name, door } => {
                 self.name.clone_from(name);
-                self.door_version = door.as_ref().map(|_| self.version);
+                self.door.clone_from(door);
             }
             Event::Coded { from, code } => {
                 self.codes.push((*from, code.clone()));

@@ -107,7 +107,10 @@ fn page() -> String {
         "# What is recorded\n\n\
          Printed from the golden files in `crates/domain/events`. Every entry carries `time`, and `by`\n\
          (private, staff) where an account acted. A private field is committed to in the ledger and kept\n\
-         apart, so that it can be erased; beside it stands whose it is.\n",
+         apart, so that it can be erased; beside it stands whose it is.\n\n\
+         In every stream values are erased by an entry of it, which is named after the stream:\n\n\
+         | kind | public | private |\n|---|---|---|\n\
+         | `….erased.1` | `reason` `values` |  |\n",
     );
     for kind in STREAMS {
         let mut told: BTreeMap<String, Told> = BTreeMap::new();

@@ -2,12 +2,12 @@
 
 use crate::Viewed;
 use crate::features::next;
-use yishi_domain::dispatch::{Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind};
+use yishi_domain::dispatch::{ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
 use yishi_domain::topics::TopicId;
 use yishi_kernel::cell::{Flag, HolderWord, Number};
-use yishi_kernel::{HolderKey, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Stream};
+use yishi_kernel::{HolderKey, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Right, Stream};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -58,6 +58,8 @@ table! {
 }
 
 impl Viewed for Order {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn rows(ledger: PlaceId, id: &str, order: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (topic, meeting, action, matter) = match order.source {

@@ -6,14 +6,16 @@ pub mod reads;
 pub mod tables;
 
 use crate::act::{Made, stands};
-use crate::{Failure, FormKey, Office};
+use crate::{Erasing, Failure, FormKey, Office};
 use reads::receipts_on;
 use yishi_domain::matters::{
-    self, Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
+    Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
     ViewContact,
 };
 use yishi_kernel::record::Subject;
-use yishi_kernel::{Actor, Claim, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may};
+use yishi_kernel::{
+    Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName,
+};
 use yishi_store::blobs;
 
 /// Who speaks, as the receipt will know it.
@@ -249,21 +251,20 @@ impl Office {
     }
 
     /// Erases what was said with a matter and its receipts' names and contacts, on the
-    /// owner's wish (个人信息保护法 art. 47). Every proof stays valid, and the receipts' links go on
-    /// leading to the answer.
+    /// owner's wish. The receipts' links go on leading to the answer.
     ///
     /// # Errors
     /// When the matter is unknown or the actor may not.
-    pub async fn erase_matter(&self, actor: &Actor, ledger: PlaceId, id: MatterId) -> Result<(), Failure> {
-        self.carry_out(|| async {
-            let matter = self.load::<Matter>(ledger, &id.into()).await?;
-            let path = self.path_of_matter(matter.must()?).await?;
-            may(actor, &matters::ERASE, &matter.must()?.resource(&path, actor), self.now())?;
-            let receipts = receipts_on(&self.db, ledger, id).await?.into_iter().map(StreamName::from);
-            let streams: Vec<StreamName> = [id.into()].into_iter().chain(receipts).collect();
-            self.erase(ledger, &[Subject::Raiser], &streams).await
-        })
-        .await
+    pub async fn erase_matter(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        id: MatterId,
+        reason: EraseReason,
+    ) -> Result<(), Failure> {
+        let receipts = receipts_on(&self.db, ledger, id).await?.into_iter().map(StreamName::from);
+        let streams: Vec<StreamName> = [id.into()].into_iter().chain(receipts).collect();
+        self.erase(actor, ledger, &streams, &Erasing::all_of(&[Subject::Raiser], reason)).await
     }
 
     /// The path of a matter's place with the grids over it; of an erased place, what is public.

@@ -5,11 +5,12 @@ use crate::features::next;
 use sha2::{Digest, Sha256};
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{
-    Contact, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
+    Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
 };
 use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::{
-    AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stream, search, words,
+    AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Right, Sealed, Stream, StreamName,
+    search, words,
 };
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, TermsOf, search_index, table};
@@ -127,6 +128,8 @@ impl From<StageKind> for BoardState {
 }
 
 impl Viewed for Matter {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn rows(ledger: PlaceId, id: &str, matter: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(own) = id.parse::<MatterId>() else { return Rows::none() };
         let stage = matter.stage();
@@ -174,6 +177,10 @@ impl Viewed for Matter {
 }
 
 impl Viewed for Receipt {
+    fn judged_over(&self) -> Option<StreamName> {
+        Some(self.matter.into())
+    }
+
     fn rows(ledger: PlaceId, id: &str, receipt: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let called = receipt.called();

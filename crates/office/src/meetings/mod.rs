@@ -11,11 +11,17 @@ pub(crate) use door::Doors;
 pub use door::{SignedUp, Signing};
 pub(crate) use facts::{ballot_id, order_of};
 
+use crate::erase::{Entries, Erasing};
+use crate::ledgers::{EntryRow, entries_of};
 use crate::{Failure, Office};
+use serde_json::Value;
 use yishi_domain::dispatch::OrderId;
-use yishi_domain::meetings::{Count, DispatchAction, ERASE, EndVote, Meeting, MeetingId, Seat, SeatId};
+use yishi_domain::meetings::{
+    Ballot, Count, DispatchAction, EndVote, Meeting, MeetingId, Refusal, Seat, SeatId,
+};
 use yishi_kernel::record::Subject;
-use yishi_kernel::{Actor, Loaded, PlaceId, Stream, may};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Actor, EraseReason, PlaceId, StreamName};
 
 impl Office {
     /// Ends the vote on a motion and counts it. Once it has ended nobody can sign in or vote
@@ -49,34 +55,57 @@ impl Office {
         Ok(order)
     }
 
-    /// Erases who somebody present was, on their wish: name, device and the word of their
-    /// link. That somebody was there, and the vote, stay counted; what was sealed still
-    /// verifies.
+    /// Erases who somebody present was and how they voted, on their wish: name, device, the word
+    /// of their link, and their ballots. That somebody was there, and the count, stay.
     ///
     /// # Errors
-    /// When the actor may not.
-    pub async fn erase_seat(&self, actor: &Actor, ledger: PlaceId, seat: SeatId) -> Result<(), Failure> {
-        self.carry_out(|| async {
-            let of_seat = self.load::<Seat>(ledger, &seat.into()).await?;
-            let (of_meeting, path) = self.meeting_at(ledger, of_seat.must()?.meeting).await?;
-            let resource = of_meeting.must()?.resource(&path, actor);
-            may(actor, &ERASE, &resource, self.now())?;
-            self.erase(ledger, &[Subject::Speaker, Subject::Link], &[seat.into()]).await
-        })
-        .await
+    /// When the actor may not, or while a vote is under way: what is not counted yet would be
+    /// counted without it.
+    pub async fn erase_seat(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        seat: SeatId,
+        reason: EraseReason,
+    ) -> Result<(), Failure> {
+        let of_seat = self.load::<Seat>(ledger, &seat.into()).await?;
+        let meeting = of_seat.must()?.meeting;
+        let of_meeting = self.load::<Meeting>(ledger, &meeting.into()).await?;
+        let sitting = &of_meeting.must()?.sitting;
+        if sitting.voting().or(sitting.counting()).is_some() {
+            return Err(Refusal::VoteOpen.into());
+        }
+        let mut streams: Vec<StreamName> = vec![seat.into()];
+        for motion in &sitting.motions {
+            let ballot = ballot_id(meeting, motion.number, seat);
+            if self.load::<Ballot>(ledger, &ballot.into()).await?.version > 0 {
+                streams.push(ballot.into());
+            }
+        }
+        self.erase(actor, ledger, &streams, &Erasing::all_of(&[Subject::Speaker, Subject::Link], reason))
+            .await
     }
 
-    /// A meeting with the path of its place.
+    /// Erases who objected, and in which words, on their wish. That there was an objection, and
+    /// the ruling on it, stay.
     ///
     /// # Errors
-    /// When there is none.
-    async fn meeting_at(
+    /// When there is no such objection, or the actor may not.
+    pub async fn erase_objection(
         &self,
+        actor: &Actor,
         ledger: PlaceId,
         meeting: MeetingId,
-    ) -> Result<(Loaded<Meeting>, Vec<PlaceId>), Failure> {
-        let loaded = self.load::<Meeting>(ledger, &meeting.into()).await?;
-        let path = self.path_at(loaded.must()?.agenda.place).await?;
-        Ok((loaded, path))
+        number: u32,
+        reason: EraseReason,
+    ) -> Result<(), Failure> {
+        let is_it = |entry: &EntryRow| {
+            entry.kind.starts_with("meeting.objected.")
+                && entry.public.get("number").and_then(Value::as_u64) == Some(number.into())
+        };
+        let entries = entries_of(&self.db, ledger, &meeting.into()).await?;
+        let version = entries.into_iter().find(is_it).ok_or(Common::Unknown)?.version;
+        let what = Erasing { whose: vec![Subject::Speaker], entries: Entries::One(version), reason };
+        self.erase(actor, ledger, &[meeting.into()], &what).await
     }
 }

@@ -3,10 +3,11 @@
 use crate::Viewed;
 use crate::features::next;
 use yishi_domain::meetings::{
-    Ballot, BallotId, Choice, Meeting, MeetingId, MeetingStage, MeetingStep, Seat, SeatId, SeatKind, SignedIn,
+    Ballot, BallotId, Choice, ERASE, Meeting, MeetingId, MeetingStage, MeetingStep, Seat, SeatId, SeatKind,
+    SignedIn,
 };
 use yishi_kernel::cell::{Flag, Number};
-use yishi_kernel::{Loaded, Moment, OrganisationId, PlaceId, Sealed, Stream};
+use yishi_kernel::{Loaded, Moment, OrganisationId, PlaceId, Right, Sealed, Stream, StreamName};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -70,6 +71,8 @@ table! {
 }
 
 impl Viewed for Meeting {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn rows(ledger: PlaceId, id: &str, meeting: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (stage, agenda) = (meeting.stage, &meeting.agenda);
@@ -99,6 +102,10 @@ impl Viewed for Meeting {
 }
 
 impl Viewed for Seat {
+    fn judged_over(&self) -> Option<StreamName> {
+        Some(self.meeting.into())
+    }
+
     fn rows(ledger: PlaceId, id: &str, seat: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         Rows::of(SeatLine {
@@ -117,6 +124,10 @@ impl Viewed for Seat {
 }
 
 impl Viewed for Ballot {
+    fn judged_over(&self) -> Option<StreamName> {
+        Some(self.meeting.into())
+    }
+
     fn rows(ledger: PlaceId, id: &str, ballot: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (seat, choice) = (ballot.seat.get().copied(), ballot.choice.get().copied());

@@ -1,8 +1,10 @@
 //! Tables of organisations, accounts and the roles they hold.
 
 use crate::Viewed;
-use yishi_domain::people::{Account, AccountChange, AskedChange, Organisation, OrganisationKind, Weighty};
-use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Role};
+use yishi_domain::people::{
+    Account, AccountChange, AskedChange, ERASE, Organisation, OrganisationKind, Weighty,
+};
+use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Right, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -83,6 +85,8 @@ impl Viewed for Organisation {
 }
 
 impl Viewed for Account {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
         let asked = account.asked.as_ref();
         let asked_role = asked.and_then(|asked| match &asked.what {

@@ -1,8 +1,8 @@
 //! Tables of places, grids and posters.
 
 use crate::Viewed;
-use yishi_domain::places::{Place, PlaceKind, Poster, PosterId};
-use yishi_kernel::{Loaded, Moment, PlaceId};
+use yishi_domain::places::{ERASE, Place, PlaceKind, Poster, PosterId};
+use yishi_kernel::{Loaded, Moment, PlaceId, Right, Sealed};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -49,11 +49,13 @@ table! {
 }
 
 impl Viewed for Place {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn lies_at(id: &str, _: &Self) -> Option<PlaceId> {
         id.parse().ok()
     }
 
-    fn rows(ledger: PlaceId, id: &str, place: &Self, loaded: &Loaded<Self>) -> Rows {
+    fn rows(ledger: PlaceId, id: &str, place: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         Rows::of(PlaceLine {
             ledger,
@@ -62,7 +64,7 @@ impl Viewed for Place {
             parent: place.within.last().copied(),
             path: place.path(id),
             name: place.name.clone(),
-            door: place.door_version.and_then(|version| loaded.private(version, "door")),
+            door: place.door.as_ref().and_then(Sealed::get).cloned(),
             code: place.codes.last().map(|(_, code)| code.clone()),
             closed: place.closed,
         })
@@ -75,6 +77,8 @@ impl Viewed for Place {
 }
 
 impl Viewed for Poster {
+    const ERASE: Option<&'static Right> = Some(&ERASE);
+
     fn rows(ledger: PlaceId, id: &str, poster: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (place, word) = poster.leads.clone().unzip();

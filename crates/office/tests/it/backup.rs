@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use yishi_domain::meetings::SeatId;
-use yishi_kernel::Actor;
+use yishi_kernel::{Actor, EraseReason};
 use yishi_office::restore::{Accept, NotRestored, Restored, Restoring, restore};
 use yishi_office::{Clock, DERIVED, Office};
 use yishi_store::backup::{self, Passphrase, Wanted};
@@ -180,7 +180,7 @@ async fn what_was_erased_after_a_backup_does_not_come_back_with_it() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("backup.tar");
         write(office, &file).await;
-        office.erase_seat(&there.secretary, there.community, seat).await.unwrap();
+        office.erase_seat(&there.secretary, there.community, seat, EraseReason::Asked).await.unwrap();
         let count = async |office: &Office| {
             const NAME: &str = "select count(*) from private where value like '%居民erased%'";
             office.db.row(NAME, &[]).await.unwrap().unwrap().int(0).unwrap()

@@ -5,18 +5,18 @@ use super::market::published;
 use super::office::{answer, evaluate, rebuilt_is_the_same, said, seal_and_verify, to_worker};
 use super::twin::photo;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use yishi_domain::dispatch::{self, Order, OrderId, OrderKind, ReportIn};
 use yishi_domain::evaluation::Solved;
 use yishi_domain::matters::{Matter, Progress, PublishPhoto, Receipt, StageKind};
-use yishi_domain::meetings::{Ballot, Meeting, Object, Post, Seat};
-use yishi_domain::people::Account;
-use yishi_domain::places::{Place, PlaceKind, Poster, PosterId};
-use yishi_kernel::{Actor, Holder, PhotoDigest, PlaceId, Sealed, StreamName, Subject};
+use yishi_domain::meetings::{Object, Post};
+use yishi_domain::places::{PlaceKind, PosterId};
+use yishi_kernel::{Actor, EraseReason, Holder, PhotoDigest, Role, Sealed, StreamName, Subject};
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
-use yishi_office::{Batch, Office, Registered};
-use yishi_store::{AppendError, Db, Value, duty, verify};
+use yishi_office::{Batch, Erasing, Hand, Office, Registered, ledgers};
+use yishi_store::{AppendError, Db, Value, duty};
 use yishi_testkit::meetings::{DAY, calling, objecting, opening};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
@@ -38,10 +38,6 @@ async fn standing(db: &Db, words: &str) -> Vec<String> {
         let sql = format!("select count(*) from {table} where {}", holds.replace("COLUMN", &column));
         // A test may put SQL together once for each column.
         let count = db.row(sql.leak(), &[Value::from(words), Value::from(hex.as_str())]).await.unwrap();
-        // A file that nobody uses any more is swept by itself; on SQLite it lies in a folder.
-        if table == "blob" {
-            continue;
-        }
         if count.unwrap().int(0).unwrap() > 0 {
             found.push(format!("{table}.{column}"));
         }
@@ -122,77 +118,155 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
     ]
 }
 
-/// A batch that erases what belongs to a subject in streams of whatever kind.
-async fn erasing(office: &Office, ledger: PlaceId, planted: &Planted) -> Batch {
-    let mut batch = Batch::new(ledger, office.now());
-    for stream in &planted.streams {
-        let known: [&dyn Registered; 9] = [
-            &yishi_office::Of::<Matter>::stream(),
-            &yishi_office::Of::<Receipt>::stream(),
-            &yishi_office::Of::<Meeting>::stream(),
-            &yishi_office::Of::<Seat>::stream(),
-            &yishi_office::Of::<Ballot>::stream(),
-            &yishi_office::Of::<Account>::stream(),
-            &yishi_office::Of::<Place>::stream(),
-            &yishi_office::Of::<Poster>::stream(),
-            &yishi_office::Of::<Order>::stream(),
-        ];
-        let kind = known
-            .into_iter()
-            .find(|kind| kind.kind() == stream.kind())
-            .unwrap_or_else(|| panic!("{}", stream.kind()));
-        kind.erase(office, &mut batch, stream, &[planted.subject]).await.unwrap();
+/// Who may erase what belongs to a subject.
+fn whoever_may(there: &Neighbourhood, subject: Subject) -> &Actor {
+    match subject {
+        Subject::Raiser | Subject::Speaker | Subject::Link => &there.officer,
+        Subject::Staff | Subject::Place => &there.administrator,
     }
-    batch
+}
+
+/// The files of a store in which some words stand: the database, its log, photos and whatever else
+/// lies there.
+fn holding(folder: &Path, words: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let named = path.to_string_lossy().replace('/', "").contains(words);
+            let bytes = std::fs::read(&path).unwrap();
+            if named || bytes.windows(words.len()).any(|some| some == words.as_bytes()) {
+                found.push(path);
+            }
+        }
+    }
+    found
 }
 
 #[tokio::test]
-async fn what_belongs_to_somebody_is_gone_from_every_table_and_the_rest_stays() {
+async fn what_belongs_to_somebody_is_gone_from_every_table_and_file_and_the_rest_stays() {
     for store in stores().await {
         let office = &store.office;
         let there = neighbourhood(office).await;
+        let ledger = there.community;
         let all = planted(office, &there).await;
         let subjects: Vec<Subject> = all.iter().map(|one| one.subject).collect();
         assert_eq!(subjects, Subject::ALL, "something of each");
-        let roots = seal_and_verify(&store).await;
+        seal_and_verify(&store).await;
+        let mut noted = 0;
         for (n, one) in all.iter().enumerate() {
             for words in all[n..].iter().flat_map(|one| &one.words) {
                 let found = standing(&office.db, words).await;
                 assert!(!found.is_empty(), "{}: {words} is there before it is erased", store.engine());
             }
-            let batch = erasing(office, there.community, one).await;
-            office.db.append(batch.into_append()).await.unwrap();
+            let actor = whoever_may(&there, one.subject);
+            let what = Erasing::all_of(&[one.subject], EraseReason::Asked);
+            let denied = office.erase(&Actor::visitor(), ledger, &one.streams, &what).await;
+            assert!(denied.is_err(), "{:?}: not anybody", one.subject);
+            let before = ledgers::head(&office.db, ledger).await.unwrap();
+            office.erase(actor, ledger, &one.streams, &what).await.unwrap();
             for words in &one.words {
-                let found = standing(&office.db, words).await;
-                assert_eq!(found, Vec::<String>::new(), "{}: {words}", store.engine());
+                assert_eq!(
+                    standing(&office.db, words).await,
+                    Vec::<String>::new(),
+                    "{}: {words}",
+                    store.engine()
+                );
+                let files = holding(store.folder(), words);
+                assert_eq!(files, Vec::<PathBuf>::new(), "{}: {words}", store.engine());
             }
+            noted += told(&store, before, one).await;
         }
+        // Beside the keys stands where each of them stood, and nothing of what it was.
+        let lines = office.keys.journal().read().unwrap();
+        assert_eq!(lines.len(), noted, "{}: {lines:?}", store.engine());
+        assert!(lines.iter().all(|line| line.ledger == ledger.to_string()));
         rebuilt_is_the_same(&store).await;
         for words in all.iter().flat_map(|one| &one.words) {
             assert_eq!(standing(&office.db, words).await, Vec::<String>::new(), "{words} after a rebuild");
         }
-        assert_eq!(verify::verify(&office.db).await.unwrap(), roots, "no root moved");
+        seal_and_verify(&store).await;
         let left = left_by_subject(&store, &all).await;
         assert!(left.is_empty(), "{}: {left:?}", store.engine());
     }
 }
 
+/// Each stream says itself what was erased of it, by whom and why: how many values the entries
+/// from a number on tell of.
+async fn told(store: &TestStore, from: i64, one: &Planted) -> usize {
+    const ENTRIES: &str = "select stream, kind, envelope from event where ledger = ?1 and number >= ?2";
+    let db = &store.office.db;
+    let ledger = ledgers::ledger_by_slug(db, "xinglin").await.unwrap().unwrap().ledger;
+    let rows = db.rows(ENTRIES, &[Value::from(ledger), Value::from(from)]).await.unwrap();
+    assert!(!rows.is_empty(), "{:?}", one.subject);
+    let mut values = 0;
+    for row in rows {
+        let stream = StreamName::stored(row.text(0).unwrap());
+        assert!(one.streams.contains(&stream), "{stream}");
+        assert_eq!(row.text(1).unwrap(), format!("{}.erased.1", stream.kind()));
+        let envelope: serde_json::Value = serde_json::from_str(row.text(2).unwrap()).unwrap();
+        assert_eq!(envelope["public"]["reason"], "asked");
+        assert!(envelope["private"]["by"].is_string(), "sealed who did it: {envelope}");
+        let roles = ["street_officer", "administrator"];
+        assert!(roles.contains(&envelope["role"].as_str().unwrap()), "{envelope}");
+        let erased = envelope["public"]["values"].as_array().unwrap();
+        for value in erased {
+            let key = [
+                Value::from(ledger),
+                Value::from(stream.as_str()),
+                Value::from(value["version"].as_i64().unwrap()),
+                Value::from(value["field"].as_str().unwrap()),
+            ];
+            const KEPT: &str = "select count(*) from private where ledger = ?1 and stream = ?2
+                 and version = ?3 and field = ?4";
+            assert_eq!(db.row(KEPT, &key).await.unwrap().unwrap().int(0).unwrap(), 0, "{stream}: {value}");
+        }
+        values += erased.len();
+    }
+    values
+}
+
 /// Private values that stand in the streams of what was erased and say whose they are.
 async fn left_by_subject(store: &TestStore, all: &[Planted]) -> BTreeMap<String, Vec<String>> {
-    const KEPT: &str = "select field from private where stream = ?1 order by version, field";
+    const KEPT: &str = "select version, field from private where stream = ?1 order by version, field";
     let mut left: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for stream in all.iter().filter(|one| one.subject == Subject::Speaker).flat_map(|one| &one.streams) {
         if ["seat", "ballot"].contains(&stream.kind()) {
             for row in store.office.db.rows(KEPT, &[Value::from(stream.as_str())]).await.unwrap() {
-                let field = row.text(0).unwrap().to_owned();
-                // The word of the link is asked for apart.
-                if field != "secret" {
+                let field = row.text(1).unwrap().to_owned();
+                // The word of the link is asked for apart, and who did it is staff's.
+                if field != "secret" && field != "by" {
                     left.entry(stream.to_string()).or_default().push(field);
                 }
             }
         }
     }
     left
+}
+
+/// A file goes with its last use, and not before.
+#[tokio::test]
+async fn a_photo_that_two_gave_goes_when_the_second_is_erased() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let photo = photo(office, 5).await;
+        let mut raised = Vec::new();
+        for word in ["one", "two"] {
+            let mut one = raising(word, there.building, "我家门口的灯坏了。");
+            one.photos = vec![photo.clone()];
+            raised.push(office.raise(&Actor::visitor(), one).await.unwrap().matter);
+        }
+        for (matter, kept) in raised.into_iter().zip([true, false]) {
+            office.erase_matter(&there.officer, there.community, matter, EraseReason::Asked).await.unwrap();
+            assert_eq!(office.db.blob(&photo.0).await.unwrap().is_some(), kept, "{}", store.engine());
+        }
+    }
 }
 
 #[tokio::test]
@@ -204,13 +278,12 @@ async fn what_is_decided_meanwhile_is_not_written_over() {
         let one = raising("m", there.stairwells[0], "qsaid 我家密码锁坏了。");
         let raised = office.raise(&Actor::visitor(), one).await.unwrap();
         office.act(worker, ledger, raised.matter, to_worker(&there)).await.unwrap();
-        let planted = Planted {
-            subject: Subject::Raiser,
-            streams: vec![raised.matter.into(), raised.receipt.into()],
-            words: Vec::new(),
-        };
         // Read, then somebody answers, then it is to be recorded.
-        let batch = erasing(office, ledger, &planted).await;
+        let mut batch = Batch::new(ledger, office.now());
+        let hand = Hand { account: None, role: Role::StreetOfficer, now: office.now() };
+        let what = Erasing::all_of(&[Subject::Raiser], EraseReason::Asked);
+        let of_matter = yishi_office::Of::<Matter>::stream();
+        of_matter.erase(office, &mut batch, &raised.matter.into(), &what, &hand).await.unwrap();
         office.act(worker, ledger, raised.matter, answer("换好了。")).await.unwrap();
         let late = office.db.append(batch.into_append()).await;
         assert!(matches!(late, Err(AppendError::Conflict)), "{}: {late:?}", store.engine());
@@ -218,7 +291,7 @@ async fn what_is_decided_meanwhile_is_not_written_over() {
         let row = async || reads::matter(&office.db, ledger, raised.matter).await.unwrap().unwrap();
         assert_eq!(row().await.stage, StageKind::Answered);
 
-        office.erase_matter(&there.officer, ledger, raised.matter).await.unwrap();
+        office.erase_matter(&there.officer, ledger, raised.matter, EraseReason::Asked).await.unwrap();
         assert_eq!(standing(&office.db, "qsaid").await, Vec::<String>::new());
         assert_eq!(row().await.stage, StageKind::Answered, "the answer stands");
         rebuilt_is_the_same(&store).await;
@@ -239,7 +312,7 @@ async fn whoever_answers_while_it_is_erased_is_heard() {
             let (erased, answered) = tokio::join!(
                 tokio::spawn({
                     let (office, officer) = (office.clone(), there.officer.clone());
-                    async move { office.erase_matter(&officer, ledger, raised.matter).await }
+                    async move { office.erase_matter(&officer, ledger, raised.matter, EraseReason::Asked).await }
                 }),
                 tokio::spawn({
                     let (office, worker) = (office.clone(), there.worker.clone());
@@ -265,7 +338,7 @@ async fn a_receipts_link_works_after_its_words_are_erased() {
         let mut one = raising("m", there.building, "我家密码锁坏了。");
         one.speaker.contact = "qcontact".to_owned();
         let raised = office.raise(&visitor, one).await.unwrap();
-        office.erase_matter(&there.officer, ledger, raised.matter).await.unwrap();
+        office.erase_matter(&there.officer, ledger, raised.matter, EraseReason::Asked).await.unwrap();
         assert_eq!(standing(&office.db, "qcontact").await, Vec::<String>::new());
         let by_link = async || reads::receipt_by_secret(&office.db, ledger, &raised.secret).await.unwrap();
         assert_eq!(by_link().await.unwrap().id, raised.receipt, "{}", store.engine());
@@ -351,15 +424,13 @@ async fn a_published_photo_is_seen_no_more_once_whoever_gave_it_is_erased() {
         assert_eq!(published().await, (set(&[&said, &seen]), set(&[&done])));
         assert_eq!(used().await, names(&[&said, &seen, &done, &hung]));
 
-        office.erase_matter(&there.officer, ledger, matter).await.unwrap();
+        office.erase_matter(&there.officer, ledger, matter, EraseReason::Asked).await.unwrap();
         assert_eq!(published().await, (set(&[&seen]), set(&[&done])), "{}", store.engine());
-        assert_eq!(used().await, names(&[&seen, &done, &hung]), "it will be swept");
-        for subject in Subject::ALL {
-            let words = Vec::new();
-            let streams = vec![matter.into(), order.into(), meeting.into()];
-            let batch = erasing(office, ledger, &Planted { subject: *subject, streams, words }).await;
-            office.db.append(batch.into_append()).await.unwrap();
-        }
+        assert_eq!(used().await, names(&[&seen, &done, &hung]), "nothing uses it");
+        assert!(office.db.blob(&said.0).await.unwrap().is_none(), "{}: the file is gone", store.engine());
+        let streams: [StreamName; 3] = [matter.into(), order.into(), meeting.into()];
+        let all = Erasing::all_of(Subject::ALL, EraseReason::Asked);
+        office.erase(&there.officer, ledger, &streams, &all).await.unwrap();
         assert_eq!(published().await, (set(&[]), set(&[])), "{}", store.engine());
         assert_eq!(used().await, names(&[&hung]), "a notice is nobody's own");
         rebuilt_is_the_same(&store).await;

@@ -19,12 +19,14 @@ use yishi_domain::venues::{
 };
 use yishi_kernel::command::Start;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Actor, Claim, Denied, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName};
+use yishi_kernel::{
+    Actor, Claim, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName,
+};
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
-use yishi_office::{Failure, Load, Made, Office, Viewed};
+use yishi_office::{Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, signing,
@@ -690,16 +692,24 @@ async fn who_sat_there_is_erased_and_what_was_sealed_still_verifies() {
         vote(office, &visitor, ledger, cast).await.unwrap();
         seal_and_verify(&store).await;
 
-        assert!(refused(office.erase_seat(worker, ledger, sat.seat).await).denied().is_some());
-        office.erase_seat(&there.secretary, ledger, sat.seat).await.unwrap();
+        let erase = async |actor| office.erase_seat(actor, ledger, sat.seat, EraseReason::Asked).await;
+        // What is not counted yet would be counted without it.
+        assert_eq!(refused(erase(&there.secretary).await), meetings::Refusal::VoteOpen);
+        office.end_vote(worker, ledger, id, 1).await.unwrap();
+        assert!(refused(erase(worker).await).denied().is_some());
+        erase(&there.secretary).await.unwrap();
+        // Asked again it is done already, and no second entry.
+        let entries = ledgers::head(&office.db, ledger).await.unwrap();
+        erase(&there.secretary).await.unwrap();
+        assert_eq!(ledgers::head(&office.db, ledger).await.unwrap(), entries);
         assert!(reads::names(&office.db, ledger, &[sat.seat]).await.unwrap().is_empty());
         assert_eq!(reads::seat_by_secret(&office.db, ledger, &sat.secret).await.unwrap(), None);
         const TYPED: &str =
             "select count(*) from private where value like '%居民1%' or value like '%device-1%'";
         assert_eq!(office.db.row(TYPED, &[]).await.unwrap().unwrap().int(0).unwrap(), 0);
+        assert_eq!(reads::votes(&office.db, ledger, id, 1).await.unwrap(), [0, 0, 0], "nobody's any more");
         // Somebody was there, and the vote counts; the same device sits only once all the same.
         assert_eq!(by_phone(office, &there, id, "1").await.seat, sat.seat);
-        office.end_vote(worker, ledger, id, 1).await.unwrap();
         let state = meeting(office, &there, id).await;
         let Vote::Counted(counts, _) = state.sitting.motions[0].vote else { panic!("it is counted") };
         assert_eq!((counts.present, counts.in_favour), (1, 1));

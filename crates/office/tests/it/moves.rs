@@ -15,7 +15,7 @@ use yishi_domain::meetings::{
     StatementKind, Strike, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, TopicStage};
-use yishi_kernel::{Actor, Command, Holder, HolderKey, PlaceId, StreamName};
+use yishi_kernel::{Actor, Command, EraseReason, Holder, HolderKey, PlaceId, StreamName};
 use yishi_office::dispatch::reads as orders;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::topics as listed_topics;
@@ -196,8 +196,8 @@ async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
                     let strike = Strike { reason: "重复登记".to_owned() };
                     done(office.act(worker, ledger, seat.id, strike).await)
                 }
-                3 => done(office.erase_seat(worker, ledger, seat.id).await),
-                _ => done(office.erase_seat(&there.secretary, ledger, seat.id).await),
+                3 => done(office.erase_seat(worker, ledger, seat.id, EraseReason::Asked).await),
+                _ => done(office.erase_seat(&there.secretary, ledger, seat.id, EraseReason::Asked).await),
             };
         }
     }

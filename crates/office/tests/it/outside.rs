@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use std::path::Path;
 use tempfile::TempDir;
 use yishi_domain::meetings::{Cast, Choice, SeatId, VoteMode, Voter};
-use yishi_kernel::{Actor, PlaceId};
+use yishi_kernel::{Actor, EraseReason, PlaceId};
 use yishi_ledger::canonical;
 use yishi_ledger::checkpoint::Checkpoint;
 use yishi_ledger::note::SigningKey;
@@ -441,11 +441,12 @@ async fn what_was_erased_is_noted_beside_the_keys_and_is_no_loss() {
         const SEAT: &str = "select id from seat order by id limit 1";
         let seat = office.db.row(SEAT, &[]).await.unwrap().unwrap();
         let seat = SeatId(seat.uuid(0).unwrap());
-        office.erase_seat(&there.secretary, there.community, seat).await.unwrap();
+        office.erase_seat(&there.secretary, there.community, seat, EraseReason::Asked).await.unwrap();
         let noted = Keys::in_folder(store.folder().join("keys")).journal().read().unwrap();
         let fields: Vec<&str> = noted.iter().map(|one| one.field.as_str()).collect();
         assert!(fields.contains(&"name") && fields.contains(&"person"), "{noted:?}");
-        assert!(noted.iter().all(|one| one.stream == format!("seat/{seat}") && one.version == 1));
+        let own = |stream: &str| stream == format!("seat/{seat}") || stream.starts_with("ballot/");
+        assert!(noted.iter().all(|one| own(&one.stream) && one.version == 1), "{noted:?}");
         let report = office.verify(Known::default()).await.unwrap();
         assert_eq!((report.wrong, report.erased), (vec![], noted.len() as u64), "{}", store.engine());
     }

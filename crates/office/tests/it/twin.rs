@@ -17,7 +17,7 @@ use yishi_domain::matters::{
 };
 use yishi_domain::people::{GrantRole, RevokeRole};
 use yishi_domain::places::{DrawGrid, Rename};
-use yishi_kernel::{Actor, Holder, PhotoDigest, PlaceId, Role, Stream, StreamName};
+use yishi_kernel::{Actor, EraseReason, Holder, PhotoDigest, PlaceId, Role, Stream, StreamName};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{self, BoardFilter, SearchIn};
 use yishi_office::matters::tables::BoardState;
@@ -197,7 +197,9 @@ async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
             done(office.act(desk[c], ledger, id, MergeInto { into }).await)
         }
         20 => done(office.act(desk[c], ledger, id, Unmerge).await),
-        21 => done(office.erase_matter([&there.officer, &there.worker][c % 2], ledger, id).await),
+        21 => done(
+            office.erase_matter([&there.officer, &there.worker][c % 2], ledger, id, EraseReason::Asked).await,
+        ),
         22 => {
             let seen = office.view_contact(desk[c], ledger, receipt.receipt).await;
             outcome(seen).map(|seen| format!("{seen:?}"))

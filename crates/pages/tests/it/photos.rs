@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use std::time::{Duration, SystemTime};
 use yishi_domain::matters::{Progress, PublishPhoto};
-use yishi_kernel::{Actor, PhotoDigest};
+use yishi_kernel::{Actor, EraseReason, PhotoDigest};
 use yishi_office::Office;
 use yishi_office::matters::reads::matter;
 use yishi_office::topics::reads::topic;
@@ -54,7 +54,7 @@ async fn a_published_photo_is_on_every_page_until_whoever_gave_it_is_erased() {
         ];
         for erased in [false, true] {
             if erased {
-                office.erase_matter(&here.officer, ledger, raised.matter).await.unwrap();
+                office.erase_matter(&here.officer, ledger, raised.matter, EraseReason::Asked).await.unwrap();
             }
             for (who, link) in &links {
                 let page = who.get(link).await;

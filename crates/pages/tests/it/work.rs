@@ -184,7 +184,7 @@ async fn whoever_may_not_is_told_so_before_anything_about_the_form() {
         // A worker steers, and does not erase.
         let worker = visitor.signed_in(office, &here.worker).await;
         assert!(!worker.get(&page).await.body.contains(&format!("{page}/erase")));
-        let erase = [("erase-sure", "yes")];
+        let erase = [("erase-reason", "asked"), ("erase-sure", "yes")];
         assert_eq!(worker.post(&format!("{page}/erase"), &erase).await.status, StatusCode::FORBIDDEN);
         assert_eq!(row(office, raised.ledger, raised.matter).await.stage, StageKind::Raised);
     }
@@ -199,10 +199,13 @@ async fn nothing_is_erased_before_that_is_confirmed() {
         let chief = Browser::new(office).signed_in(office, &here.secretary).await;
         let erase = format!("{page}/erase");
         assert!(!is_open(&chief.get(&page).await.body, "erase"));
-        let answer = chief.post(&erase, &[]).await;
+        let answer = chief.post(&erase, &[("erase-reason", "asked")]).await;
         told(&answer, &["erase-sure"]);
         assert!(is_open(&answer.body, "erase") && answer.body.contains("灯坏了"));
-        assert_eq!(chief.post(&erase, &[("erase-sure", "yes")]).await.location, page);
+        assert_eq!(
+            chief.post(&erase, &[("erase-reason", "asked"), ("erase-sure", "yes")]).await.location,
+            page
+        );
         assert!(!chief.get(&page).await.body.contains("灯坏了"));
     }
 }

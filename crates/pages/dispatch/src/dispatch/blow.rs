@@ -4,7 +4,7 @@ use super::job::{Job, OrderAtWork};
 use crate::dispatch::face::event_of;
 use maud::{Markup, html};
 use yishi_domain::dispatch::{self, BLOW, Event, WhistleKind};
-use yishi_kernel::{OrganisationId, Right};
+use yishi_kernel::{Entry, OrganisationId, Right};
 use yishi_store::ledgers::entries_of;
 use yishi_web::Error;
 use yishi_web::form::Form;
@@ -66,7 +66,7 @@ async fn wished(job: &Job) -> Result<(Vec<OrganisationId>, Option<OrganisationId
     let first = entries_of(&job.cx.app.office.db, row.ledger, &row.id.into()).await?.into_iter().next();
     let Some(entry) = first else { return Ok((Vec::new(), None)) };
     match event_of(&entry, None)?.what {
-        Event::Asked { departments, lead, .. } => Ok((departments, Some(lead))),
+        Entry::Own(Event::Asked { departments, lead, .. }) => Ok((departments, Some(lead))),
         _ => Ok((Vec::new(), None)),
     }
 }

@@ -6,9 +6,11 @@ pub mod parties;
 
 use maud::{Markup, html};
 use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
-use yishi_kernel::record::{Fields, Sealed, Staff, decode};
+use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped};
+use yishi_kernel::{
+    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped,
+};
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::matters::reads::matter;
 use yishi_office::meetings::reads::meeting;
@@ -18,7 +20,7 @@ use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
 use yishi_web::names::Names;
 use yishi_web::texts::Locale;
-use yishi_web::told::{Line, by, day};
+use yishi_web::told::{Line, amended, by, day, entry_of};
 use yishi_web::{Cx, Error, ui};
 
 /// An order with its state and the ledger it is in.
@@ -51,13 +53,8 @@ pub async fn order_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
 
 /// What an entry of an order says. Of its private values only those are there that the order
 /// as loaded keeps, where it is given.
-pub fn event_of(entry: &EntryRow, private: Option<&Loaded<Order>>) -> Result<Stamped<Event>, Fault> {
-    let kept = |field: &String| private?.private.get(&(entry.version, field.clone())).cloned();
-    let fields = Fields {
-        public: entry.public.clone(),
-        private: entry.private.iter().map(|field| (field.clone(), kept(field))).collect(),
-    };
-    decode::<Order>(&entry.kind, fields).map_err(Fault::unreadable)
+pub fn event_of(entry: &EntryRow, private: Option<&Loaded<Order>>) -> Result<Stamped<Entry<Event>>, Fault> {
+    entry_of::<Order>(entry, |field| private?.private.get(&(entry.version, field.to_owned())).cloned())
 }
 
 /// The lines of an order's entries. Private photos are shown when `private` is the order as
@@ -89,13 +86,22 @@ pub async fn lines_of(
     let mut before = Loaded::<Order>::default();
     let mut lines = Vec::new();
     for entry in entries {
-        let event = event_of(entry, private)?;
+        let said = event_of(entry, private)?;
+        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+        let (number, at) = (entry.number, entry.at);
+        let event = match &said.what {
+            Entry::Own(event) => Stamped { time: said.time, by: said.by.clone(), what: event.clone() },
+            Entry::Amended(what) => {
+                lines.push(Line::told(number, at, role, amended(what, t)));
+                before.take(said, []);
+                continue;
+            }
+        };
         let what = sentence(db, before.get(), &event, names, t).await?;
         let (quote, photos) = matter_of(&event.what);
         let photos = photos.iter().filter_map(photo).collect();
-        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
         let quote = quote.map(str::to_owned);
-        lines.push(Line { number: entry.number, at: entry.at, role, what, quote, photos, link: None });
+        lines.push(Line { quote, photos, ..Line::told(number, at, role, what) });
         before.push(&event, []);
     }
     Ok(lines)

@@ -41,6 +41,7 @@ unmerge-title = Undo the merge
 unmerge-lead = It goes back to where it stood before.
 unmerge-send = Undo the merge
 erase-title = Erase personal data
+erase-reason = Why
 erase-lead = On the person's wish: what was said, photos, names and contacts are erased for good. Verification stays valid.
 erase-sure = The person asked for it; erase
 erase-wrong-sure = Confirm first that the person asked for it.

@@ -41,6 +41,7 @@ unmerge-title = 恢复单独办理
 unmerge-lead = 恢复后这件事回到归并前的环节。
 unmerge-send = 恢复单独办理
 erase-title = 删除个人信息
+erase-reason = 原因
 erase-lead = 依本人要求，永久删除原话、照片引用、称呼和联系方式。台账核验不受影响。
 erase-sure = 本人已提出要求，确认删除
 erase-wrong-sure = 请先确认本人已提出要求。

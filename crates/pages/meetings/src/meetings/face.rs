@@ -8,7 +8,9 @@ use yishi_domain::meetings::{
     ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Rules, Vote,
 };
 use yishi_domain::topics::TopicId;
-use yishi_kernel::{Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped};
+use yishi_kernel::{
+    Amendment, Entry as Said, Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped,
+};
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::ledgers::{entries_of, stream_by_number};
 use yishi_office::meetings::reads::{MeetingRow, meeting};
@@ -17,7 +19,7 @@ use yishi_office::places::reads::{LedgerRow, place};
 use yishi_office::topics::reads::{TopicRow, topic};
 use yishi_tally::everyday::{self, Votes};
 use yishi_web::texts::Locale;
-use yishi_web::told::public_event;
+use yishi_web::told::public_entry;
 use yishi_web::{Cx, Error, ui};
 
 /// A meeting's row by number, with the ledger it is in.
@@ -61,6 +63,8 @@ pub struct Story {
     pub pack: Arc<Pack>,
     /// All that happened, in order.
     pub entries: Vec<Entry>,
+    /// What happened to values of its entries since: number, time, role and what.
+    pub amended: Vec<(i64, Moment, Role, Amendment)>,
     /// Its topics, in the order of the agenda.
     pub topics: Vec<TopicRow>,
     /// Bodies it mentions.
@@ -80,12 +84,17 @@ impl Story {
         let loaded = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?;
         let meeting = loaded.must()?.clone();
         let pack = office.pack(&meeting.agenda.rules).await?;
-        let mut entries = Vec::new();
+        let (mut entries, mut amended) = (Vec::new(), Vec::new());
         for entry in entries_of(db, ledger.ledger, &row.id.into()).await? {
-            let event = public_event::<Meeting>(&entry)?;
+            let Stamped { time, by, what } = public_entry::<Meeting>(&entry)?;
             let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
             let (number, version, at) = (entry.number, entry.version, entry.at);
-            entries.push(Entry { number, version, at, role, event });
+            match what {
+                Said::Own(what) => {
+                    entries.push(Entry { number, version, at, role, event: Stamped { time, by, what } });
+                }
+                Said::Amended(what) => amended.push((number, at, role, what)),
+            }
         }
         let agenda = &meeting.agenda;
         let mut topics = Vec::new();
@@ -112,7 +121,19 @@ impl Story {
         for id in wheres {
             places.extend(place(db, id).await?.map(|row| (id, row.name)));
         }
-        Ok(Self { ledger, row, meeting, loaded, pack, entries, topics, organisations, places, orders })
+        Ok(Self {
+            ledger,
+            row,
+            meeting,
+            loaded,
+            pack,
+            entries,
+            amended,
+            topics,
+            organisations,
+            places,
+            orders,
+        })
     }
 
     /// Forums and sets of parties, by the rules it was called by.

@@ -11,6 +11,7 @@ use super::acts::dispatch_action::DispatchAction;
 use super::acts::dissent::Dissent;
 use super::acts::end::End;
 use super::acts::enter::Enter;
+use super::acts::erase::Erase;
 use super::acts::hands::Hands;
 use super::acts::open::Open;
 use super::acts::post::Post;
@@ -128,6 +129,7 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (hall.form::<Dissent>(values, slip).await?)
         @if posted { (hall.form::<Post>(values, slip).await?) }
         (hall.form::<Cancel>(values, slip).await?)
+        (hall.form::<Erase>(values, slip).await?)
     })
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use yishi_domain::meetings::{
     Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Passed, Resolved, Vote,
 };
-use yishi_kernel::{OrganisationId, PhotoDigest, Role, Sealed};
+use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Role, Sealed};
 use yishi_office::people::reads::actor;
 use yishi_pages_dispatch::dispatch::face as order;
 use yishi_pages_dispatch::dispatch::face::parties::{Part, Partner, parties};
@@ -20,7 +20,7 @@ use yishi_web::dates::weekday;
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
-use yishi_web::told::by;
+use yishi_web::told::{self, by};
 use yishi_web::ui::yuan;
 use yishi_web::ui::{self, Fields};
 use yishi_web::visitor::with_device;
@@ -86,6 +86,7 @@ pub async fn page(
         (share(&pasted(cx, story), t))
         (votes(story, t))
         (said(story, t))
+        (amended(story, t))
         @if over { (notice(cx, story)) }
         @if let Some(scheme) = agenda.scheme.as_deref().and_then(|code| rules.scheme(code)) {
             (parties(scheme, &partners(cx, story), &acting(cx, story).await?, t))
@@ -305,6 +306,15 @@ fn said(story: &Story, t: Locale) -> Markup {
             }
         }
     }
+}
+
+/// What was erased of it since.
+fn amended(story: &Story, t: Locale) -> Markup {
+    let line = |(number, at, role, what): &(i64, Moment, Role, Amendment)| {
+        told::Line::told(*number, *at, *role, told::amended(what, t))
+    };
+    let lines: Vec<told::Line> = story.amended.iter().map(line).collect();
+    html! { @if !lines.is_empty() { section { h2 { (t.say("meeting-amended")) } (told::chain(&lines, t)) } } }
 }
 
 fn votes(story: &Story, t: Locale) -> Markup {

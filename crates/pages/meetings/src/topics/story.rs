@@ -7,7 +7,7 @@ use yishi_domain::dispatch::{self, Order, OrderId, OrderStage};
 use yishi_domain::matters::{MatterId, StageKind};
 use yishi_domain::meetings::{Event, Meeting, MeetingStage, Passed, StatementKind};
 use yishi_domain::topics::{self, Topic, TopicId, TopicStage};
-use yishi_kernel::{Holder, Loaded, Pack, PhotoDigest, Role, Stream, StreamName};
+use yishi_kernel::{Entry, Holder, Loaded, Pack, PhotoDigest, Role, Stream, StreamName};
 use yishi_office::dispatch::reads::{OrderRow, of_matters, of_topic};
 use yishi_office::ledgers::{EntryRow, entries_of, entries_of_all};
 use yishi_office::matters::reads::{
@@ -15,15 +15,14 @@ use yishi_office::matters::reads::{
 };
 use yishi_office::meetings::reads::{MeetingRow, some as meetings};
 use yishi_office::topics::reads::TopicRow;
-use yishi_pages_dispatch::dispatch::face::{event_of, lines_of};
+use yishi_pages_dispatch::dispatch::face::{event_of, lines_of, named as bodies_of};
 use yishi_pages_matters::matters::face::chain::Chain;
 use yishi_pages_matters::matters::face::headline;
 use yishi_store::Db;
 use yishi_store::duty::files_of;
 use yishi_web::names::Names;
 use yishi_web::texts::Locale;
-use yishi_web::told::public_event;
-use yishi_web::told::{Line, by, day};
+use yishi_web::told::{Line, amended, by, day, public_entry};
 use yishi_web::{Cx, Error};
 
 /// The seven words of a story.
@@ -160,10 +159,10 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
     let orders: Vec<_> = orders.into_values().map(|row| (told(row.id.into()), row)).collect();
     let mut named = Vec::new();
     for entry in meetings.iter().flat_map(|(entries, _)| entries) {
-        named.extend(names_of(&public_event::<Meeting>(entry)?.what));
+        named.extend(public_entry::<Meeting>(entry)?.what.own().map(names_of).unwrap_or_default());
     }
     for entry in orders.iter().flat_map(|(entries, _)| entries) {
-        named.extend(yishi_pages_dispatch::dispatch::face::named(&event_of(entry, None)?.what));
+        named.extend(event_of(entry, None)?.what.own().map(bodies_of).unwrap_or_default());
     }
     story.names.know(db, named).await?;
     for (entries, found) in meetings {
@@ -184,7 +183,7 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
 fn replayed<S: Stream>(entries: &[EntryRow]) -> Result<S, Error> {
     let mut loaded = Loaded::<S>::default();
     for entry in entries {
-        loaded.push(&public_event::<S>(entry)?, []);
+        loaded.take(public_entry::<S>(entry)?, []);
     }
     Ok(loaded.must()?.clone())
 }
@@ -201,11 +200,30 @@ fn names_of(event: &Event) -> Vec<Holder> {
 }
 
 impl Story {
+    /// What happened to a thing by an entry; where it happened to values of its entries, that is
+    /// told here.
+    fn own_event<S: Stream>(&mut self, entry: &EntryRow, t: Locale) -> Result<Option<S::Event>, Error> {
+        match public_entry::<S>(entry)?.what {
+            Entry::Own(event) => Ok(Some(event)),
+            Entry::Amended(what) => {
+                let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+                let line = Line::told(entry.number, entry.at, role, amended(&what, t));
+                self.lines.push((Word::Publish, line));
+                Ok(None)
+            }
+        }
+    }
+
     fn of_matter(&mut self, cx: &Cx, slug: &str, pack: &Pack, row: MatterRow, chain: &Chain) {
         use yishi_domain::matters::Event as E;
         let t = cx.locale;
         let href = format!("/c/{slug}/m/{}", row.number);
-        for (number, at, role, event, what) in chain.told(t, pack) {
+        for (number, at, role, said, what) in chain.told(t, pack) {
+            let Entry::Own(event) = said else {
+                let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
+                self.lines.push((Word::Publish, Line::told(number, at, role, what)));
+                continue;
+            };
             // The one that was merged says so itself.
             if matches!(event, E::Absorbed { .. } | E::Released { .. }) {
                 continue;
@@ -253,7 +271,8 @@ impl Story {
         use topics::Event as E;
         let t = cx.locale;
         for entry in entries {
-            let (word, what, quote) = match public_event::<Topic>(entry)?.what {
+            let Some(event) = self.own_event::<Topic>(entry, t)? else { continue };
+            let (word, what, quote) = match event {
                 E::Opened { title, question, matters, .. } => {
                     let text = t.with("told-topic-opened", &[("title", &title), ("count", &matters.len())]);
                     (Word::Sort, text, question)
@@ -291,7 +310,7 @@ impl Story {
         let mut own: BTreeSet<u32> = BTreeSet::new();
         let href = format!("/c/{slug}/g/{}", row.number);
         for entry in entries {
-            let event = public_event::<Meeting>(entry)?.what;
+            let Some(event) = self.own_event::<Meeting>(entry, t)? else { continue };
             if let Event::Put { motion, topic: of, .. } = &event
                 && *of == topic
             {
@@ -328,7 +347,7 @@ impl Story {
         let mut published = BTreeSet::new();
         for entry in entries {
             match event_of(entry, None)?.what {
-                dispatch::Event::PhotoPublished { photo } if files.contains(&photo.0) => {
+                Entry::Own(dispatch::Event::PhotoPublished { photo }) if files.contains(&photo.0) => {
                     published.insert(photo);
                 }
                 _ => {}

@@ -70,3 +70,7 @@ denied-stage-other = It is at “{ $stage }”; this is not possible now.
 refusal-past = This time has passed; choose a later one.
 refusal-needs-organisation = Choose an organisation: whistles and letters go to organisations only.
 public-hint = Everyone will read this: no names, phones or door numbers.
+told-erased = Personal data were erased ({ $count }): { $reason }
+erase-reason-asked = the person asked for it
+erase-reason-served = no longer needed
+erase-reason-unlawful = should not have been collected

@@ -5,16 +5,16 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt};
-use yishi_kernel::record::{Fields, decode};
 use yishi_kernel::{
-    Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, Stamped, StreamName,
+    Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, StreamName,
 };
 use yishi_office::matters::reads::{EntryRow, entries, matters};
 use yishi_office::people::reads::some as organisations;
 use yishi_office::places::reads::places;
+use yishi_store::Db;
 use yishi_store::duty::files_of;
-use yishi_store::{Db, Fault};
 use yishi_web::texts::Locale;
+use yishi_web::told::{amended, entry_of};
 use yishi_web::{Error, ui};
 
 /// A step of the chain.
@@ -23,7 +23,14 @@ pub struct Link {
     number: i64,
     at: Moment,
     role: Role,
-    event: Event,
+    said: Entry<Event>,
+}
+
+impl Link {
+    /// What happened to the matter; nothing where it happened to values of its entries.
+    fn event(&self) -> Option<&Event> {
+        self.said.own()
+    }
 }
 
 /// A chain with the names it mentions.
@@ -48,8 +55,8 @@ impl Known {
     async fn of(db: &Db, ledger: PlaceId, links: impl Iterator<Item = &Link>) -> Result<Self, Error> {
         let (mut bodies, mut wheres, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for link in links {
-            match link.event {
-                Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => match holder {
+            match link.event() {
+                Some(Event::Triaged { holder, .. } | Event::HandedOver { holder, .. }) => match *holder {
                     Holder::Organisation(id) => {
                         bodies.insert(id);
                     }
@@ -57,11 +64,13 @@ impl Known {
                         wheres.insert(id);
                     }
                 },
-                Event::Raised { after: Some(id), .. }
-                | Event::Merged { into: id, .. }
-                | Event::Absorbed { member: id, .. }
-                | Event::Released { member: id, .. } => {
-                    others.insert((ledger, id));
+                Some(
+                    Event::Raised { after: Some(id), .. }
+                    | Event::Merged { into: id, .. }
+                    | Event::Absorbed { member: id, .. }
+                    | Event::Released { member: id, .. },
+                ) => {
+                    others.insert((ledger, *id));
                 }
                 _ => {}
             }
@@ -98,18 +107,18 @@ impl<'a> Reads<'a> {
     }
 
     /// Takes from an event what this reader does not read.
-    fn only(self, event: &mut Stamped<Event>) {
+    fn only(self, event: &mut Event, time: Moment) {
         let Reads::Holder(loaded, id, receipt) = self else { return };
         let own = receipt.how == How::Raised && receipt.matter == id;
         let told = |answer| loaded.get().is_some_and(|matter| matter.told(id, answer, receipt));
-        match &mut event.what {
+        match event {
             Event::Raised { title, text, photos, .. } if !own => {
                 (*title, *text, *photos) = (None, None, None);
             }
             Event::Added { text, photos } if !own => (*text, *photos) = (None, None),
             Event::Progressed { photos, .. } if !own => *photos = None,
             Event::Answered { word, photos, .. } => {
-                if !told(event.time) {
+                if !told(time) {
                     *word = None;
                 }
                 if !own {
@@ -131,7 +140,7 @@ impl Chain {
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
         let stream = StreamName::from(id);
         // Most show none, and need not ask.
-        let shows = links.iter().any(|link| matches!(link.event, Event::PhotoPublished { .. }));
+        let shows = links.iter().any(|link| matches!(link.event(), Some(Event::PhotoPublished { .. })));
         let files = match shows {
             true => files_of(db, ledger, std::slice::from_ref(&stream)).await?.remove(&stream),
             false => None,
@@ -161,8 +170,8 @@ impl Chain {
     pub fn published(&self) -> BTreeSet<&PhotoDigest> {
         self.links
             .iter()
-            .filter_map(|link| match &link.event {
-                Event::PhotoPublished { photo } if self.files.contains(&photo.0) => Some(photo),
+            .filter_map(|link| match link.event() {
+                Some(Event::PhotoPublished { photo }) if self.files.contains(&photo.0) => Some(photo),
                 _ => None,
             })
             .collect()
@@ -182,8 +191,10 @@ impl Chain {
     /// Who holds the matter, as far as the chain tells.
     #[must_use]
     pub fn holds(&self, t: Locale) -> Option<String> {
-        self.links.iter().rev().find_map(|link| match link.event {
-            Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } => Some(self.holder(holder, t)),
+        self.links.iter().rev().find_map(|link| match link.event() {
+            Some(Event::Triaged { holder, .. } | Event::HandedOver { holder, .. }) => {
+                Some(self.holder(*holder, t))
+            }
             _ => None,
         })
     }
@@ -191,8 +202,8 @@ impl Chain {
     /// The answers, the last one first: text for all, word for those who asked.
     #[must_use]
     pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
-        let answers = self.links.iter().rev().filter_map(|link| match &link.event {
-            Event::Answered { text, word, .. } => {
+        let answers = self.links.iter().rev().filter_map(|link| match link.event() {
+            Some(Event::Answered { text, word, .. }) => {
                 Some((text.as_str(), word.as_ref().and_then(Sealed::get).map(String::as_str)))
             }
             _ => None,
@@ -206,10 +217,10 @@ impl Chain {
         &'a self,
         t: Locale,
         rules: &'a Pack,
-    ) -> impl Iterator<Item = (i64, Moment, Role, &'a Event, String)> {
+    ) -> impl Iterator<Item = (i64, Moment, Role, &'a Entry<Event>, String)> {
         self.links
             .iter()
-            .map(move |link| (link.number, link.at, link.role, &link.event, self.what(link, t, rules)))
+            .map(move |link| (link.number, link.at, link.role, &link.said, self.what(link, t, rules)))
     }
 
     /// The chain as a list. `matters` is the link that leads to other matters, before their
@@ -236,7 +247,11 @@ impl Chain {
     }
 
     fn what(&self, link: &Link, t: Locale, rules: &Pack) -> String {
-        match &link.event {
+        let event = match &link.said {
+            Entry::Own(event) => event,
+            Entry::Amended(what) => return amended(what, t),
+        };
+        match event {
             Event::Raised { occurred_at: Some(earlier), .. } => {
                 t.with("entry-raised-earlier", &[("date", &earlier.date())])
             }
@@ -287,7 +302,8 @@ impl Chain {
                 li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
             } } } }
         };
-        match &link.event {
+        let Some(event) = link.event() else { return html! {} };
+        match event {
             Event::Raised { title, text, photos, after, .. } => html! {
                 @if let Some(first) = after {
                     p { (t.with("entry-after", &[("number", &self.number(first))])) " "
@@ -328,16 +344,14 @@ impl Chain {
 /// Entries as steps, as this reader sees them.
 fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<Vec<Link>, Error> {
     let link = |row: EntryRow| {
-        let value = |field: String| {
-            let key = (row.version, field);
-            let value = reads.kept().and_then(|loaded| loaded.private.get(&key).cloned());
-            (key.1, value)
-        };
-        let fields = Fields { public: row.public, private: row.private.into_iter().map(value).collect() };
-        let mut event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?;
-        reads.only(&mut event);
+        let value = |field: &str| reads.kept()?.private.get(&(row.version, field.to_owned())).cloned();
+        let mut said = entry_of::<Matter>(&row, value)?;
+        let time = said.time;
+        if let Entry::Own(event) = &mut said.what {
+            reads.only(event, time);
+        }
         let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
-        Ok(Link { number: row.number, at: row.at, role, event: event.what })
+        Ok(Link { number: row.number, at: row.at, role, said: said.what })
     };
     entries.into_iter().map(link).collect()
 }

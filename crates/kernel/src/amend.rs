@@ -1,0 +1,153 @@
+//! What can happen to the values of entries, whatever stream they stand in: somebody's are erased
+//! on their wish. It is an entry of that stream like any other, so that erasing cannot be told
+//! from destroying evidence by nobody. Who may is each feature's; deleting is the store's.
+
+use crate::record::{Record, RecordError, encode};
+use crate::stream::{Stamped, Stream};
+use serde::{Deserialize, Serialize};
+
+crate::words! {
+    /// Why a value was erased (删除原因): the grounds of 个人信息保护法 art. 47.
+    EraseReason as "erase-reason" {
+        /// Whoever it belongs to asked for it, or took a consent back (本人要求、撤回同意).
+        Asked = "asked",
+        /// It has served its purpose, or its time is over (目的已实现、期限届满).
+        Served = "served",
+        /// It should not have been taken in (不应收集).
+        Unlawful = "unlawful",
+    }
+}
+
+/// Where a value stands in its stream.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueAt {
+    /// The version of the entry.
+    pub version: u64,
+    /// The field.
+    pub field: String,
+}
+
+/// What happened to values of a stream. The kind stands behind that of the stream:
+/// `matter.erased.1`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum Amendment {
+    /// Private values were erased (删除个人信息).
+    #[serde(rename = "erased.1")]
+    Erased {
+        /// Which.
+        values: Vec<ValueAt>,
+        /// Why.
+        reason: EraseReason,
+    },
+}
+
+impl Amendment {
+    /// The kinds, without the stream's.
+    pub const KINDS: &'static [&'static str] = &["erased.1"];
+
+    /// The kind without the stream's, where it is one.
+    #[must_use]
+    pub fn kind_in<'a>(stream: &str, kind: &'a str) -> Option<&'a str> {
+        let own = kind.strip_prefix(stream)?.strip_prefix('.')?;
+        Self::KINDS.contains(&own).then_some(own)
+    }
+}
+
+/// What an entry of a stream says: what happened to the thing, or to values of its entries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry<E> {
+    /// To the thing.
+    Own(E),
+    /// To values.
+    Amended(Amendment),
+}
+
+impl<E> Entry<E> {
+    /// What happened to the thing, if that is what it says.
+    pub fn own(&self) -> Option<&E> {
+        match self {
+            Entry::Own(event) => Some(event),
+            Entry::Amended(_) => None,
+        }
+    }
+}
+
+/// What happened to values of a stream, as its entry.
+///
+/// # Errors
+/// None that a caller could bring about.
+pub fn amended<S: Stream>(amendment: &Stamped<Amendment>) -> Result<Record, RecordError> {
+    let record = encode(amendment)?;
+    Ok(Record { kind: format!("{}.{}", S::KIND, record.kind), ..record })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::ids::AccountId;
+    use crate::moment::Moment;
+    use crate::record::{Fields, entry};
+    use crate::stream::Loaded;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Toy(u32);
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "kind", deny_unknown_fields)]
+    enum Event {
+        #[serde(rename = "toy.made.1")]
+        Made {},
+        #[serde(rename = "toy.moved.1")]
+        Moved {},
+    }
+
+    impl Stream for Toy {
+        const KIND: &'static str = "toy";
+        type Event = Event;
+
+        fn begin(_: &Stamped<Event>) -> Option<Self> {
+            Some(Self(0))
+        }
+
+        fn evolve(&mut self, _: &Stamped<Event>) {
+            self.0 += 1;
+        }
+    }
+
+    #[test]
+    fn erasing_is_an_entry_of_the_stream_that_says_what_why_and_sealed_by_whom() {
+        let values = vec![ValueAt { version: 1, field: "text".to_owned() }];
+        let what = Amendment::Erased { values, reason: EraseReason::Asked };
+        let by = Some(AccountId(Uuid::from_u128(9)).into());
+        let erased = Stamped { time: Moment(7), by, what };
+        let record = amended::<Toy>(&erased).unwrap();
+        assert_eq!(record.kind, "toy.erased.1");
+        let expected = json!({ "time": 7, "reason": "asked", "values": [{ "version": 1, "field": "text" }] });
+        assert_eq!(serde_json::Value::Object(record.public.clone()), expected);
+        assert_eq!(record.private.keys().collect::<Vec<_>>(), ["by"]);
+
+        let private = record.private.into_iter().map(|(field, text)| (field, Some(text))).collect();
+        let again = entry::<Toy>(&record.kind, Fields { public: record.public, private }).unwrap();
+        assert_eq!(again, erased.map(Entry::Amended));
+        // It takes a version and changes nothing else.
+        let mut toy = Loaded::<Toy>::default();
+        toy.take(Stamped { time: Moment(1), by: None, what: Entry::Own(Event::Made {}) }, []);
+        toy.take(again, []);
+        assert_eq!((toy.version, toy.state.clone()), (2, Some(Toy(0))));
+        toy.take(Stamped { time: Moment(9), by: None, what: Entry::Own(Event::Moved {}) }, []);
+        assert_eq!((toy.version, toy.state), (3, Some(Toy(1))));
+    }
+
+    #[test]
+    fn the_same_word_of_another_stream_or_a_later_form_is_not_taken_for_it() {
+        assert_eq!(Amendment::kind_in("toy", "toy.erased.1"), Some("erased.1"));
+        for other in ["toys.erased.1", "toy.erased.2", "toy.made.1", "erased.1"] {
+            assert_eq!(Amendment::kind_in("toy", other), None, "{other}");
+        }
+    }
+}

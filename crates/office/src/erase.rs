@@ -1,0 +1,100 @@
+//! Erasing what belongs to somebody, on their wish (个人信息保护法 art. 47), alike for whatever
+//! feature it stands in: one append deletes the values, writes the rows anew without them and
+//! records that it was done. Files that nothing uses any more go with it. Whose a value is, its
+//! type says; who may erase it, each feature.
+
+use crate::features::registered;
+use crate::{Batch, Failure, Office};
+use std::time::SystemTime;
+use yishi_kernel::record::Subject;
+use yishi_kernel::{AccountId, Actor, EraseReason, Moment, PlaceId, Role, StreamName, ValueAt};
+use yishi_store::duty::used;
+
+/// What somebody wishes erased of a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasing {
+    /// Whose values.
+    pub whose: Vec<Subject>,
+    /// In which entries.
+    pub entries: Entries,
+    /// Why.
+    pub reason: EraseReason,
+}
+
+/// Entries of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entries {
+    /// All of them.
+    All,
+    /// The one of this version.
+    One(u64),
+}
+
+/// Who does it, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// The account, where one did.
+    pub account: Option<AccountId>,
+    /// In which role.
+    pub role: Role,
+    /// When.
+    pub now: Moment,
+}
+
+impl Erasing {
+    /// All that belongs to some subjects.
+    #[must_use]
+    pub fn all_of(whose: &[Subject], reason: EraseReason) -> Self {
+        Self { whose: whose.to_vec(), entries: Entries::All, reason }
+    }
+
+    pub(crate) fn takes(&self, value: &ValueAt, whose: Subject) -> bool {
+        let there = match self.entries {
+            Entries::All => true,
+            Entries::One(version) => value.version == version,
+        };
+        there && self.whose.contains(&whose)
+    }
+}
+
+impl Office {
+    /// Erases what belongs to somebody in streams of one ledger, all at once. Every proof stays
+    /// valid.
+    ///
+    /// # Errors
+    /// When a stream does not exist, or the actor may not erase in one of them. What was erased
+    /// before is gone, and no error.
+    pub async fn erase(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        streams: &[StreamName],
+        what: &Erasing,
+    ) -> Result<(), Failure> {
+        self.carry_out(|| async {
+            let now = self.now();
+            let mut batch = Batch::new(ledger, now);
+            for stream in streams {
+                let kind = registered(stream)?;
+                let role = kind.may_erase(self, actor, ledger, stream).await?;
+                let hand = Hand { account: actor.account, role, now };
+                kind.erase(self, &mut batch, stream, what, &hand).await?;
+            }
+            self.append(batch).await
+        })
+        .await
+    }
+
+    /// Drops those of some files that no stream uses any more, unless somebody brings one anew.
+    pub(crate) async fn drop_unused(&self, files: &[String]) -> Result<(), Failure> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let before = SystemTime::now();
+        let used = used(&self.db, files).await?;
+        for digest in files.iter().filter(|digest| !used.contains(digest)) {
+            self.db.drop_blob(digest, before).await?;
+        }
+        Ok(())
+    }
+}

@@ -4,6 +4,7 @@
 
 mod it {
     pub mod browser;
+    pub mod concerned;
     pub mod dispatch;
     pub mod drafts;
     pub mod features;

@@ -4,7 +4,7 @@
 use crate::{Cx, Error, Staff, ui};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Role};
-use yishi_office::people::reads::{holders_at, organisation, organisations};
+use yishi_office::people::reads::{RoleHolder, holders_at, organisation, organisations};
 use yishi_office::places::reads::place;
 
 /// Whoever could hold something there: people of the place and those over it, oneself first,
@@ -27,6 +27,17 @@ pub async fn holders(cx: &Cx, staff: &Staff, path: &[PlaceId]) -> Result<Vec<(St
     options
         .extend(bodies(cx, path).await?.into_iter().map(|(id, name)| (format!("organisation/{id}"), name)));
     Ok(options)
+}
+
+/// Those of this name who work for a place: a raiser may name one, whom no page lists.
+///
+/// # Errors
+/// When the store fails.
+pub async fn working_there(cx: &Cx, name: &str, path: &[PlaceId]) -> Result<Option<AccountId>, Error> {
+    let holders = holders_at(&cx.app.office.db, path, cx.now).await?;
+    let works = |holder: &&RoleHolder| !matches!(holder.role, Role::Resident | Role::Administrator);
+    let found = holders.iter().filter(works).find(|holder| holder.name == name.trim());
+    Ok(found.map(|holder| holder.id))
 }
 
 /// Organisations of a place and of those over it, by id and name.

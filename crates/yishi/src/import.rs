@@ -159,6 +159,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
             place: at,
             shown: Shown::Building,
             about: None,
+            about_person: None,
             category: row.category,
             title: row.title,
             text: row.text,

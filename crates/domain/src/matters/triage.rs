@@ -5,6 +5,7 @@ use super::events::Event;
 use super::rights::TRIAGE;
 use super::rules::{CategoryCode, Rules};
 use super::state::Matter;
+use super::to_hold::ToHold;
 use super::words::Outcome;
 use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Moment, PlaceId, Refusal, Right, Sealed};
 
@@ -25,18 +26,19 @@ pub struct Triage {
 
 impl Command for Triage {
     type On = Matter;
-    type Facts = ();
+    type Facts = ToHold;
 
     fn right(&self) -> &'static Right {
         &TRIAGE
     }
 
-    fn decide(self, matter: &Matter, (): &(), ctx: &Context) -> Result<Decided<Matter>, Refusal> {
+    fn decide(self, matter: &Matter, to: &ToHold, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
         let rules: &Rules = ctx.section();
         let category = rules.known_category(&self.category)?;
         if self.outcome == Outcome::NotAccepted {
             return self.not_accepted(matter, category, ctx);
         }
+        to.must_fit(matter, self.holder, ctx)?;
         let due = ctx.due(rules.answer(self.outcome)).at;
         Ok(Decided::one(self.triaged(category, self.holder, self.person, due, ctx)))
     }

@@ -89,6 +89,7 @@ impl DispatchAction {
         Ok(Ordered {
             source: Source::Action { topic, meeting: sending.id, action: agreed.id },
             desks: Desks { place, desk, street: sending.street },
+            about: None,
             task: Task {
                 task: agreed.task.clone(),
                 acceptance: agreed.acceptance.clone(),

@@ -1,6 +1,10 @@
 //! Looking up organisations, accounts and who holds which role where.
 
+use crate::Failure;
 use yishi_domain::people::OrganisationKind;
+use yishi_kernel::access::Committee;
+use yishi_kernel::access::roles::LOCAL;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::query::args_and;
 use yishi_store::{Db, Fault, args, query, row};
@@ -46,6 +50,15 @@ row! {
 }
 
 row! {
+    /// A role, and a residents' committee of the ledger that keeps its place.
+    OfCommittee {
+        role: Role = "r.role",
+        committee: OrganisationId = "o.id",
+        desk: PlaceId = "o.ledger",
+    }
+}
+
+row! {
     /// Somebody who holds a role now.
     pub RoleHolder, from "account_role r join account a on a.ledger = r.ledger and a.stream = r.stream" {
         /// Who.
@@ -70,6 +83,9 @@ query! {
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500",
         walks "so many of one ledger in their order, without those who were erased";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
+    COMMITTEES: OfCommittee => "from account a cross join account_role r cross join place p cross join organisation o
+         where a.id = ?1 and r.ledger = a.ledger and r.stream = a.stream and p.id = r.place
+         and o.ledger = p.ledger and o.kind = 'residents_committee'", walks "a ledger has few bodies";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
          order by r.place, r.role, r.id limit 500";
@@ -119,7 +135,24 @@ pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
         until: held.until,
     };
     let grants = ROLES.all(db, &args![id]).await?.into_iter().map(grant).collect();
-    Ok(Some(Actor { account: Some(row.id), employer: row.employer, grants, ..Actor::default() }))
+    let mut committees = COMMITTEES.all(db, &args![id]).await?;
+    committees.retain(|held| LOCAL.has(held.role));
+    let committee = |held: OfCommittee| Committee { id: held.committee, desk: held.desk };
+    let committees = committees.into_iter().map(committee).collect();
+    let (account, employer) = (Some(row.id), row.employer);
+    Ok(Some(Actor { account, employer, committees, grants, ..Actor::default() }))
+}
+
+/// The body whose office somebody's roles are of, that they act for, or that employs them: a
+/// worker whom an agency employs is the committee's all the same.
+///
+/// # Errors
+/// When there is no such account.
+pub(crate) async fn body_of(db: &Db, id: AccountId) -> Result<Option<OrganisationId>, Failure> {
+    let person = actor(db, id).await?.ok_or(Common::Unknown)?;
+    let of_office = person.committees.first().map(|committee| committee.id);
+    let acts_for = person.grants.iter().find_map(|grant| grant.organisation);
+    Ok(of_office.or(acts_for).or(person.employer))
 }
 
 /// Who holds a role at any of the places now.

@@ -1,7 +1,7 @@
 //! What commands about topics must know: the matters in them, and what is not at its end.
 
 use crate::dispatch::reads::OPEN_OF;
-use crate::matters::facts::{carrier, desk_of};
+use crate::matters::facts::carrier;
 use crate::matters::reads::root_of;
 use crate::{Case, Failure, Load};
 use yishi_domain::matters::{Carrier, Matter, MatterId, StageKind};
@@ -17,7 +17,7 @@ impl Load<OpenTopic> for Opening {
         let gathering = gathering(case, &command.matters).await?;
         let place = one_place(gathering.matters.iter().map(|one| one.matter.place), case.ledger);
         case.lies_at(place).await?;
-        let desk = desk_of(case.db(), case.ledger, None).await?;
+        let desk = gathering.matters.first().map_or(case.ledger, |one| one.matter.desk);
         Ok(Opening { place, desk, gathering })
     }
 }

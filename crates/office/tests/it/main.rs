@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod background;
+mod concerned;
 mod crowd;
 mod duty;
 mod erase;

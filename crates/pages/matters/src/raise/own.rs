@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_kernel::PlaceId;
 use yishi_office::matters::Raising;
+use yishi_office::places::reads::path_of;
 use yishi_web::form::Form;
-use yishi_web::holders::bodies;
+use yishi_web::holders::{bodies, working_there};
 use yishi_web::read::Ticked;
 use yishi_web::sent::SentParts;
 use yishi_web::slip::{Slip, summary};
@@ -63,9 +64,10 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, slip: Option<&Slip>) -> Res
         (f.area("text").keep("raise"))
         (photos(&f, values))
         (f.submit("raise-send", "wide"))
-        details open[wrong("name") || wrong("contact")] {
+        details open[wrong("name") || wrong("contact") || wrong("person")] {
             summary { (t.say("raise-more")) }
             (f.select("about", &about))
+            (f.text("person"))
             (f.completed("name", "name"))
             (f.completed("contact", "tel"))
             (f.check("around"))
@@ -92,13 +94,23 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
     let (text, mut r) = sending.read(cx.locale);
     named(&mut r);
     let about = r.id_or_none("about");
+    let about_person = match r.some("person") {
+        Some(name) => {
+            let found = working_there(cx, &name, &path_of(&cx.app.office.db, &spot.place).await?).await?;
+            if found.is_none() {
+                r.wrong("person", "raise-wrong-person");
+            }
+            found
+        }
+        None => None,
+    };
     let shown = match r.ticked("around") {
         Ticked::Yes => Shown::Around,
         Ticked::No => Shown::Building,
     };
     let read = r.done(|| {
         let raising = sending.raising(spot, Behalf::Own, text?, speaker);
-        Some(Raising { about, shown, ..raising })
+        Some(Raising { about, about_person, shown, ..raising })
     });
     match sending.raise(cx, read).await? {
         Ok(raised) => {

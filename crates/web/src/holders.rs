@@ -4,7 +4,7 @@
 use crate::{Cx, Error, Staff, ui};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Role};
-use yishi_office::people::reads::{RoleHolder, holders_at, organisation, organisations};
+use yishi_office::people::reads::{RoleHolder, holders_at, organisations};
 use yishi_office::places::reads::place;
 
 /// Whoever could hold something there: people of the place and those over it, oneself first,
@@ -53,7 +53,9 @@ pub async fn holder(cx: &Cx, word: &str, path: &[PlaceId]) -> Result<(Holder, Op
     match parts.as_slice() {
         ["organisation", id] => {
             let id: OrganisationId = id.parse().map_err(|_| Error::Malformed)?;
-            organisation(db, id).await?.ok_or(Refusal::from(Common::Unknown))?;
+            if !organisations(db, path).await?.iter().any(|row| row.id == id) {
+                return Err(Refusal::from(Common::NotHere { field: "holder" }).into());
+            }
             Ok((Holder::Organisation(id), None))
         }
         ["person", role, at, id] => {

@@ -3,6 +3,7 @@
 use super::{ORDER, Order, Ordered, Origin, Source, Task, To, WhistleKind};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
+use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
 use yishi_kernel::{Moment, OrganisationId, Refusal, Resource, Right};
 
@@ -33,6 +34,11 @@ impl Start for Ask {
 
     fn right(&self) -> &'static Right {
         &ORDER
+    }
+
+    fn names(&self) -> Vec<Named> {
+        let called = Named::bodies("departments", self.departments.iter().copied());
+        called.into_iter().chain(Named::bodies("lead", [self.lead])).collect()
     }
 
     fn resource(&self, facts: &Origin, ctx: &Context) -> Resource {

@@ -3,6 +3,7 @@
 use super::{ORDER, Order, OrderKind, Ordered, Origin, Source, Task, To};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
+use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
 use yishi_kernel::{AccountId, Holder, Moment, Refusal, Resource, Right};
 
@@ -31,6 +32,10 @@ impl Start for Send {
 
     fn right(&self) -> &'static Right {
         &ORDER
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, self.person)
     }
 
     fn resource(&self, facts: &Origin, ctx: &Context) -> Resource {

@@ -5,6 +5,7 @@ use super::rights::HAND_OVER;
 use super::state::Matter;
 use super::to_hold::ToHold;
 use yishi_kernel::refusal::Common;
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Refusal, Right, Sealed};
 
 /// Takes a matter over, or hands it to another.
@@ -24,6 +25,10 @@ impl Command for HandOver {
 
     fn right(&self) -> &'static Right {
         &HAND_OVER
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, self.person)
     }
 
     fn decide(self, matter: &Matter, to: &ToHold, ctx: &Context) -> Result<Decided<Matter>, Refusal> {

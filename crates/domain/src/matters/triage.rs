@@ -7,6 +7,7 @@ use super::rules::{CategoryCode, Rules};
 use super::state::Matter;
 use super::to_hold::ToHold;
 use super::words::Outcome;
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Moment, PlaceId, Refusal, Right, Sealed};
 
 /// Sorts a matter and gives it a holder.
@@ -30,6 +31,10 @@ impl Command for Triage {
 
     fn right(&self) -> &'static Right {
         &TRIAGE
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, self.person)
     }
 
     fn decide(self, matter: &Matter, to: &ToHold, ctx: &Context) -> Result<Decided<Matter>, Refusal> {

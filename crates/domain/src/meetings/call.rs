@@ -9,6 +9,7 @@ use super::state::Meeting;
 use crate::people::OrganisationKind;
 use crate::topics::{Schedule, TopicId};
 use yishi_kernel::refusal::{Common, optional};
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Context, Decided, Moment, OrganisationId, PlaceId, Resource, Right, Start};
 
 /// How long after it began a meeting may still be entered, in seconds.
@@ -63,6 +64,12 @@ impl Start for Call {
 
     fn right(&self) -> &'static Right {
         &CALL
+    }
+
+    fn names(&self) -> Vec<Named> {
+        let bodies = Named::bodies("organisation", self.invited.iter().copied());
+        let chairs = Named::persons("chair", [self.chair]).into_iter();
+        bodies.into_iter().chain(chairs).chain(Named::persons("recorder", [self.recorder])).collect()
     }
 
     fn resource(&self, at: &Convening, ctx: &Context) -> Resource {

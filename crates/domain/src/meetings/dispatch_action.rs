@@ -12,6 +12,7 @@ use super::state::Meeting;
 use super::words::{MeetingStage, Way};
 use crate::dispatch::{self, Desks, OrderId, OrderKind, Ordered, Source, Task, To, WhistleKind};
 use yishi_kernel::refusal::Common;
+use yishi_kernel::named::Named;
 use yishi_kernel::{Command, Context, Decided, Holder, OrganisationId, PlaceId, Resource, Right};
 
 /// An action is sent on its way.
@@ -46,6 +47,10 @@ impl Command for DispatchAction {
 
     fn right(&self) -> &'static Right {
         &DISPATCH
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::bodies("departments", self.departments.iter().copied())
     }
 
     fn decide(

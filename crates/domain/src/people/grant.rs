@@ -3,6 +3,7 @@
 use super::{Account, AccountEvent, KEEP, Refusal};
 use crate::places::PlaceKind;
 use yishi_kernel::command::{Command, Decided};
+use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::{Moment, OrganisationId, PlaceId, Resource, Right, Role};
@@ -46,6 +47,10 @@ impl Command for GrantRole {
 
     fn right(&self) -> &'static Right {
         &KEEP
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::bodies("organisation", self.organisation)
     }
 
     /// Over the place where it is to hold: an account itself lies nowhere.

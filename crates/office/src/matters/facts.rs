@@ -113,12 +113,10 @@ impl Load<HandOver> for ToHold {
 }
 
 /// Whoever is to hold something, as far as that is a person.
-///
-/// # Errors
-/// When there is no such person.
 pub(crate) async fn to_hold(case: &mut Case<'_>, person: Option<AccountId>) -> Result<ToHold, Failure> {
+    // One who is nowhere is refused with whatever else the command names.
     let person = match person {
-        Some(id) => Some(actor(case.db(), id).await?.ok_or(Common::Unknown)?),
+        Some(id) => actor(case.db(), id).await?,
         None => None,
     };
     Ok(ToHold { person })

@@ -11,6 +11,7 @@ use yishi_domain::meetings::{
     MeetingId, Polled, Polling, Present, Resolve, Rule, Seat, SeatId, Sending, SignIn, Strike,
 };
 use yishi_domain::topics::{Topic, one_place};
+use yishi_kernel::refusal::Common;
 use yishi_store::{args, blobs};
 
 /// The ballot of a seat on a motion: one for each.
@@ -28,7 +29,8 @@ impl Load<Call> for Convening {
     async fn load(case: &mut Case<'_>, command: &Call) -> Result<Self, Failure> {
         let mut topics = Vec::with_capacity(command.topics.len());
         for topic in &command.topics {
-            topics.push(case.must::<Topic>(*topic).await?);
+            let found = case.read::<Topic>(*topic).await?.state;
+            topics.push(found.ok_or(Common::NotHere { field: "topic" })?);
         }
         let place = one_place(topics.iter().map(|topic| topic.place), case.ledger);
         let path = case.lies_at(place).await?;

@@ -1,15 +1,16 @@
 //! What commands about people must know: where a role is to hold.
 
-use crate::places::reads::{building_of, path_of, place};
+use crate::places::reads::{building_of, place};
 use crate::{Case, Failure, Load};
 use yishi_domain::people::{GrantRole, RevokeRole, Scope};
 use yishi_kernel::PlaceId;
 use yishi_kernel::refusal::Common;
 
-async fn scope(case: &Case<'_>, at: PlaceId) -> Result<Scope, Failure> {
+async fn scope(case: &mut Case<'_>, at: PlaceId) -> Result<Scope, Failure> {
     let row = place(case.db(), at).await?.ok_or(Common::Unknown)?;
     let building = building_of(case.db(), &row).await?;
-    Ok(Scope { kind: row.kind, building, path: path_of(case.db(), &row).await? })
+    // Decided there: an account of another ledger, and its bodies, have no role here.
+    Ok(Scope { kind: row.kind, building, path: case.lies_at(at).await? })
 }
 
 impl Load<GrantRole> for Scope {

@@ -89,6 +89,8 @@ query! {
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
          order by r.place, r.role, r.id limit 500";
+    HOLDS: AccountId = "select r.id from account_role r where r.place in (?3, …) and r.id = ?1
+         and r.since <= ?2 and (r.until is null or r.until > ?2)";
 }
 
 /// An organisation by its id.
@@ -161,4 +163,12 @@ pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<
         return Ok(Vec::new());
     }
     HOLDERS.all(db, &args_and(args![now], places.iter().copied())).await
+}
+
+/// Whether somebody holds a role at any of the places now.
+pub(crate) async fn holds_at(db: &Db, id: AccountId, places: &[PlaceId], now: Moment) -> Result<bool, Fault> {
+    if places.is_empty() {
+        return Ok(false);
+    }
+    Ok(HOLDS.first(db, &args_and(args![id, now], places.iter().copied())).await?.is_some())
 }

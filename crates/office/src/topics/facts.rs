@@ -48,7 +48,12 @@ async fn gathering(case: &mut Case<'_>, matters: &[MatterId]) -> Result<Gatherin
     let mut found: Vec<Carrier> = Vec::with_capacity(matters.len());
     for matter in matters {
         if found.iter().all(|known| known.root != *matter) {
-            found.push(carrier(case, *matter).await?);
+            found.push(match carrier(case, *matter).await {
+                Err(Failure::Refused(none)) if none == Common::Unknown => {
+                    return Err(Common::NotHere { field: "matter" }.into());
+                }
+                found => found?,
+            });
         }
     }
     case.lies_nowhere_else();

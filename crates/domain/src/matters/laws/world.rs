@@ -9,7 +9,7 @@ use crate::testing::{Book, account, body, context, person, place, rules};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use yishi_kernel::access::{Actor, Claim};
+use yishi_kernel::access::{Actor, Claim, Committee};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
     Command, Context, Holder, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Refusal, Role, StreamName,

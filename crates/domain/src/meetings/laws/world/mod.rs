@@ -18,6 +18,7 @@ use crate::testing::{self, Book, body, context, officer, person, place, rules};
 use crate::topics::{Topic, TopicId};
 use std::sync::LazyLock;
 use uuid::Uuid;
+use yishi_kernel::access::Committee;
 use yishi_kernel::{AccountId, Actor, Context, Moment, OrganisationId, Pack, PlaceId, Refusal, Role, Stream};
 
 pub const DAY: i64 = 86_400;

@@ -191,14 +191,14 @@ impl Office {
         self.batch(ledger, stream, loaded, role, decided, guards, &ctx).await
     }
 
-    /// That what a command names by ids lies where it is decided, and that it is decided in the
-    /// ledger that keeps it: whatever a form says, nobody else's body, person or place gets into
-    /// what is recorded.
-    async fn must_lie_here(&self, ledger: PlaceId, names: &[Named], ctx: &Context<'_>) -> Result<(), Failure> {
-        // A ledger that is only being founded is no place yet: it is decided above it.
-        if !ctx.path.contains(&ledger) && place(&self.db, ledger).await?.is_some() {
-            return Err(Common::Unknown.into());
-        }
+    /// That what a command names by ids lies where it is decided: whatever a form says, nobody
+    /// else's body, person or place gets into what is recorded.
+    async fn must_lie_here(
+        &self,
+        ledger: PlaceId,
+        names: &[Named],
+        ctx: &Context<'_>,
+    ) -> Result<(), Failure> {
         if names.is_empty() {
             return Ok(());
         }

@@ -8,6 +8,7 @@ mod it {
     pub mod dispatch;
     pub mod drafts;
     pub mod features;
+    pub mod foreign;
     pub mod forms;
     pub mod layers;
     pub mod meeting_forms;

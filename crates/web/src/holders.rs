@@ -4,7 +4,7 @@
 use crate::{Cx, Error, Staff, ui};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Role};
-use yishi_office::people::reads::{RoleHolder, holders_at, organisations};
+use yishi_office::people::reads::{actor, holders_at, organisations};
 use yishi_office::places::reads::place;
 
 /// Whoever could hold something there: people of the place and those over it, oneself first,
@@ -29,15 +29,28 @@ pub async fn holders(cx: &Cx, staff: &Staff, path: &[PlaceId]) -> Result<Vec<(St
     Ok(options)
 }
 
-/// Those of this name who work for a place: a raiser may name one, whom no page lists.
+/// Somebody of this name who works for a place, or for a body there where one is given: a
+/// raiser may name one, whom no page lists.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn working_there(cx: &Cx, name: &str, path: &[PlaceId]) -> Result<Option<AccountId>, Error> {
-    let holders = holders_at(&cx.app.office.db, path, cx.now).await?;
-    let works = |holder: &&RoleHolder| !matches!(holder.role, Role::Resident | Role::Administrator);
-    let found = holders.iter().filter(works).find(|holder| holder.name == name.trim());
-    Ok(found.map(|holder| holder.id))
+pub async fn working_there(
+    cx: &Cx,
+    name: &str,
+    body: Option<OrganisationId>,
+    path: &[PlaceId],
+) -> Result<Option<AccountId>, Error> {
+    let db = &cx.app.office.db;
+    for one in holders_at(db, path, cx.now).await? {
+        if one.name != name.trim() || matches!(one.role, Role::Resident | Role::Administrator) {
+            continue;
+        }
+        let person = actor(db, one.id).await?;
+        if body.is_none_or(|body| person.is_some_and(|person| person.is_of(body))) {
+            return Ok(Some(one.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Organisations of a place and of those over it, by id and name.

@@ -3,8 +3,8 @@
 use super::{ORDER, Order, Ordered, Origin, Source, Task, To, WhistleKind};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::{Moment, OrganisationId, Refusal, Resource, Right};
 
 /// Asks the street to whistle (请求吹哨).

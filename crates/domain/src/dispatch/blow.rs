@@ -3,8 +3,8 @@
 use super::ordered::called;
 use super::{BLOW, Event, Order, Rules, WhistleKind};
 use yishi_kernel::command::{Command, Decided};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::{Moment, OrganisationId, Refusal, Right};
 
 /// The street whistles (吹哨).

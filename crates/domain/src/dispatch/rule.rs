@@ -2,8 +2,8 @@
 
 use super::{Event, Order, OrderKind, RULE, Rules};
 use yishi_kernel::command::{Command, Decided};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Holder, Moment, Refusal, Right};
 

@@ -3,8 +3,8 @@
 use super::{ORDER, Order, OrderKind, Ordered, Origin, Source, Task, To};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Holder, Moment, Refusal, Resource, Right};
 
 /// Sends work or a letter (派单、去函).

@@ -215,7 +215,9 @@ impl Stream for Order {
                 let parties = holder.organisation().into_iter().collect();
                 Some(Self { person: person.clone(), parties, ..begun })
             }
-            Event::Asked { whistle, source, about, task, place, desk, street, lead, finish_by, due, .. } => {
+            Event::Asked {
+                whistle, source, about, task, place, desk, street, lead, finish_by, due, ..
+            } => {
                 let (source, about) = (*source, *about);
                 let (place, desk, street, finish_by) = (*place, *desk, *street, *finish_by);
                 let begun = Beginning { opened, source, about, task, place, desk, street, finish_by };

@@ -4,8 +4,8 @@ use super::events::Event;
 use super::rights::HAND_OVER;
 use super::state::Matter;
 use super::to_hold::ToHold;
-use yishi_kernel::refusal::Common;
 use yishi_kernel::named::Named;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Refusal, Right, Sealed};
 
 /// Takes a matter over, or hands it to another.

@@ -10,8 +10,8 @@ use super::rules::Rules;
 use super::spot::Spot;
 use super::state::Matter;
 use super::words::{Channel, How, Shown};
-use yishi_kernel::refusal::Common;
 use yishi_kernel::named::Named;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{
     AccountId, Context, Decided, Moment, OrganisationId, PhotoDigest, PlaceId, Refusal, Right, Sealed, Start,
 };

@@ -8,8 +8,8 @@ use super::rules::{Forum, Rules};
 use super::state::Meeting;
 use crate::people::OrganisationKind;
 use crate::topics::{Schedule, TopicId};
-use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::named::Named;
+use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::{AccountId, Context, Decided, Moment, OrganisationId, PlaceId, Resource, Right, Start};
 
 /// How long after it began a meeting may still be entered, in seconds.
@@ -110,8 +110,9 @@ impl Start for Call {
             rules: ctx.rules.digest().to_owned(),
             due: ctx.due(&rules.post).at.min(due),
         };
-        let schedule =
-            |decided: Decided<Meeting>, topic| decided.and(topic, Schedule { meeting: at.id, desk: at.desk, due });
+        let schedule = |decided: Decided<Meeting>, topic| {
+            decided.and(topic, Schedule { meeting: at.id, desk: at.desk, due })
+        };
         Ok(agenda.into_iter().fold(Decided::one(event), schedule))
     }
 }

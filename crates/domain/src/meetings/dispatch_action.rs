@@ -11,8 +11,8 @@ use super::rules::Rules;
 use super::state::Meeting;
 use super::words::{MeetingStage, Way};
 use crate::dispatch::{self, Desks, OrderId, OrderKind, Ordered, Source, Task, To, WhistleKind};
-use yishi_kernel::refusal::Common;
 use yishi_kernel::named::Named;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{Command, Context, Decided, Holder, OrganisationId, PlaceId, Resource, Right};
 
 /// An action is sent on its way.

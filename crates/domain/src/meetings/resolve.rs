@@ -9,8 +9,8 @@ use super::rules::Rules;
 use super::state::Meeting;
 use super::words::{MeetingStage, Way};
 use crate::topics::{self, Decide, Return, ReturnedFor, TopicId};
-use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::named::Named;
+use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::{Command, Context, Decided, Holder, Moment, Money, Right};
 
 /// It ends with a resolution.

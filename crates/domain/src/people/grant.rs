@@ -3,8 +3,8 @@
 use super::{Account, AccountEvent, KEEP, Refusal};
 use crate::places::PlaceKind;
 use yishi_kernel::command::{Command, Decided};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::{Moment, OrganisationId, PlaceId, Resource, Right, Role};
 

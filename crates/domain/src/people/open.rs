@@ -3,8 +3,8 @@
 
 use super::{Account, AccountEvent, KEEP, Organisation, OrganisationEvent, OrganisationKind};
 use yishi_kernel::command::{Decided, Start};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::{self, Context};
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Refusal, Right, Role};
 
 /// Longest name of a person or an organisation, in characters.

@@ -3,8 +3,8 @@
 use super::open::{Names, named};
 use super::{Event, KEEP, Place, PlaceKind, Refusal};
 use yishi_kernel::command::{Command, Decided};
-use yishi_kernel::named::Named;
 use yishi_kernel::context::{self, Context};
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Moment, PlaceId, Right};
 

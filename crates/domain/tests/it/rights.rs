@@ -89,7 +89,10 @@ const WHERE_CALLED: [(&str, &str); 4] = [
 /// What somebody in each role may do to a thing at any of its stages, by themselves, as one who
 /// was answered, or as one who signed in. They hold it besides, as chair and recorder do a
 /// meeting.
-fn done(who: impl Fn(Actor) -> Actor, thing: impl Fn(&Actor) -> Resource) -> BTreeSet<(&'static str, &'static str)> {
+fn done(
+    who: impl Fn(Actor) -> Actor,
+    thing: impl Fn(&Actor) -> Resource,
+) -> BTreeSet<(&'static str, &'static str)> {
     let mut found = BTreeSet::new();
     for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Visitor | Role::System)) {
         let actor = who(somebody(role, role.of_organisation().then_some(OWN)));
@@ -138,7 +141,8 @@ fn whom_it_concerns_may_do_nothing_but_answer_where_they_were_called() {
     assert!(done(|one| Actor { grants: local(one.grants), ..one }, named).is_empty());
     // Where it is about somebody else, they may: so this proves something.
     for way in ways() {
-        let other = |_: &Actor| Resource { about: vec![OrganisationId(Uuid::from_u128(7))], ..Resource::at(&path()) };
+        let other =
+            |_: &Actor| Resource { about: vec![OrganisationId(Uuid::from_u128(7))], ..Resource::at(&path()) };
         assert!(done(way, other).len() > 20);
     }
 }

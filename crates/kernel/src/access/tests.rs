@@ -133,7 +133,10 @@ fn what_went_to_the_desk_above_is_that_desks_alone() {
         assert_eq!(may(&worker, right, &at(1), NOW), Err(Denied::Concerned));
         assert_eq!(may(&street, right, &at(1), NOW), Ok(Role::StreetOfficer));
     }
-    assert_eq!(may(&steward, &ANSWER, &Resource { desk: Some(place(1)), ..held }, NOW), Err(Denied::Concerned));
+    assert_eq!(
+        may(&steward, &ANSWER, &Resource { desk: Some(place(1)), ..held }, NOW),
+        Err(Denied::Concerned)
+    );
     // A body that was called says what it did.
     let called = Resource { parties: vec![body(50)], ..at(1) };
     assert!(may(&worker, &REPORT, &called, NOW).is_ok());

@@ -10,10 +10,9 @@ use yishi_domain::matters::{
     Body, Carrier, Close, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise, Receipt,
     ReceiptId, Spot, ToHold, Triage, Unmerge, ViewContact, Waiting,
 };
-use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, OrganisationId, PlaceId, Stream};
+use yishi_kernel::{AccountId, PlaceId, Stream};
 use yishi_store::{Db, args};
 
 impl Load<Raise> for Spot {

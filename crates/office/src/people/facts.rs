@@ -9,7 +9,11 @@ use yishi_kernel::refusal::Common;
 async fn scope(case: &mut Case<'_>, at: PlaceId) -> Result<Scope, Failure> {
     let row = place(case.db(), at).await?.ok_or(Common::Unknown)?;
     let building = building_of(case.db(), &row).await?;
-    // Decided there: an account of another ledger, and its bodies, have no role here.
+    // An account that another community keeps is none of this place's.
+    let keeper = place(case.db(), case.ledger).await?.ok_or(Common::Unknown)?;
+    if !row.path.contains(&case.ledger) && !keeper.path.contains(&row.ledger) {
+        return Err(Common::NotHere { field: "account" }.into());
+    }
     Ok(Scope { kind: row.kind, building, path: case.lies_at(at).await? })
 }
 

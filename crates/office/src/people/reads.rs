@@ -1,6 +1,8 @@
 //! Looking up organisations, accounts and who holds which role where.
 
 use crate::Failure;
+use crate::places::reads::places;
+use std::collections::BTreeSet;
 use yishi_domain::people::OrganisationKind;
 use yishi_kernel::access::Committee;
 use yishi_kernel::access::roles::LOCAL;
@@ -50,15 +52,6 @@ row! {
 }
 
 row! {
-    /// A role, and a residents' committee of the ledger that keeps its place.
-    OfCommittee {
-        role: Role = "r.role",
-        committee: OrganisationId = "o.id",
-        desk: PlaceId = "o.ledger",
-    }
-}
-
-row! {
     /// Somebody who holds a role now.
     pub RoleHolder, from "account_role r join account a on a.ledger = r.ledger and a.stream = r.stream" {
         /// Who.
@@ -83,14 +76,11 @@ query! {
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500",
         walks "so many of one ledger in their order, without those who were erased";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
-    COMMITTEES: OfCommittee => "from account a cross join account_role r cross join place p cross join organisation o
-         where a.id = ?1 and r.ledger = a.ledger and r.stream = a.stream and p.id = r.place
-         and o.ledger = p.ledger and o.kind = 'residents_committee'", walks "a ledger has few bodies";
+    COMMITTEES: OrganisationRow => "where ledger in (?1, …) and kind = 'residents_committee' order by ledger, id",
+        walks "a ledger has few bodies";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
          order by r.place, r.role, r.id limit 500";
-    HOLDS: AccountId = "select r.id from account_role r where r.place in (?3, …) and r.id = ?1
-         and r.since <= ?2 and (r.until is null or r.until > ?2)";
 }
 
 /// An organisation by its id.
@@ -136,13 +126,23 @@ pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
         from: held.since,
         until: held.until,
     };
-    let grants = ROLES.all(db, &args![id]).await?.into_iter().map(grant).collect();
-    let mut committees = COMMITTEES.all(db, &args![id]).await?;
-    committees.retain(|held| LOCAL.has(held.role));
-    let committee = |held: OfCommittee| Committee { id: held.committee, desk: held.desk };
-    let committees = committees.into_iter().map(committee).collect();
+    let grants: Vec<Grant> = ROLES.all(db, &args![id]).await?.into_iter().map(grant).collect();
+    let committees = committees_of(db, &grants).await?;
     let (account, employer) = (Some(row.id), row.employer);
     Ok(Some(Actor { account, employer, committees, grants, ..Actor::default() }))
+}
+
+/// The residents' committees whose roles these are: those of the ledgers that keep their places.
+async fn committees_of(db: &Db, grants: &[Grant]) -> Result<Vec<Committee>, Fault> {
+    let local = grants.iter().filter(|grant| LOCAL.has(grant.role)).map(|grant| grant.place);
+    let local: BTreeSet<PlaceId> = local.collect();
+    let wheres = places(db, &Vec::from_iter(local)).await?;
+    let ledgers: BTreeSet<PlaceId> = wheres.iter().map(|row| row.ledger).collect();
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = COMMITTEES.all(db, &args_and([], ledgers)).await?;
+    Ok(found.into_iter().map(|row| Committee { id: row.id, desk: row.ledger }).collect())
 }
 
 /// The body whose office somebody's roles are of, that they act for, or that employs them: a
@@ -167,8 +167,9 @@ pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<
 
 /// Whether somebody holds a role at any of the places now.
 pub(crate) async fn holds_at(db: &Db, id: AccountId, places: &[PlaceId], now: Moment) -> Result<bool, Fault> {
-    if places.is_empty() {
-        return Ok(false);
-    }
-    Ok(HOLDS.first(db, &args_and(args![id, now], places.iter().copied())).await?.is_some())
+    let held = ROLES.all(db, &args![id]).await?;
+    let holds = |held: &RoleHeld| {
+        places.contains(&held.place) && held.since <= now && held.until.is_none_or(|until| now < until)
+    };
+    Ok(held.iter().any(holds))
 }

@@ -127,7 +127,7 @@ async fn a_complaint_about_the_committee_is_the_streets_alone() {
             .unwrap()
             .matter;
         let without = unemployed(office, &here, Role::CommunityWorker, here.community).await;
-        let grid = unemployed(office, &here, Role::GridSecretary, here.community).await;
+        let grid = unemployed(office, &here, Role::GridSecretary, here.compound).await;
         let chief = unemployed(office, &here, Role::CommunitySecretary, here.community).await;
         let local = [&here.worker, &here.secretary, &without, &grid, &chief];
 

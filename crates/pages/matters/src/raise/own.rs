@@ -64,7 +64,7 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, slip: Option<&Slip>) -> Res
         (f.area("text").keep("raise"))
         (photos(&f, values))
         (f.submit("raise-send", "wide"))
-        details open[wrong("name") || wrong("contact") || wrong("person")] {
+        details open[["about", "person", "name", "contact"].into_iter().any(wrong)] {
             summary { (t.say("raise-more")) }
             (f.select("about", &about))
             (f.text("person"))
@@ -96,7 +96,8 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
     let about = r.id_or_none("about");
     let about_person = match r.some("person") {
         Some(name) => {
-            let found = working_there(cx, &name, &path_of(&cx.app.office.db, &spot.place).await?).await?;
+            let path = path_of(&cx.app.office.db, &spot.place).await?;
+            let found = working_there(cx, &name, about, &path).await?;
             if found.is_none() {
                 r.wrong("person", "raise-wrong-person");
             }

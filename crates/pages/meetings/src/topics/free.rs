@@ -1,8 +1,8 @@
 //! Matters that no topic has taken up, as choices for gathering.
 
 use yishi_domain::matters::{self, MatterId, StageKind};
-use yishi_kernel::text::excerpt;
 use yishi_kernel::PlaceId;
+use yishi_kernel::text::excerpt;
 use yishi_office::matters::readable::{Readable, said};
 use yishi_office::matters::reads::{BoardFilter, MatterRow, PAGE, board, support};
 use yishi_office::matters::tables::BoardState;

@@ -11,7 +11,9 @@ pub mod ids;
 pub mod moment;
 pub mod money;
 pub mod named;
+pub mod number;
 pub mod personal;
+pub mod phone;
 pub mod photo;
 pub mod record;
 pub mod refusal;
@@ -20,6 +22,7 @@ pub mod search;
 pub mod stream;
 pub mod text;
 pub mod wait;
+pub mod when;
 pub mod words;
 
 pub use access::{Actor, Claim, Denied, Grant, Resource, Right, Role, may};

@@ -1,6 +1,7 @@
-//! Why a role cannot be given or ended.
+//! Why a role cannot be given or ended, or a link not made or used.
 
 use yishi_kernel::Refuse;
+use yishi_kernel::refusal::Kind;
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +12,21 @@ pub enum Refusal {
     /// The account does not hold this role.
     #[error("the account does not hold this role")]
     NoGrant,
+    /// Nobody gives a role to oneself.
+    #[error("nobody gives a role to oneself: another administrator does")]
+    Oneself,
+    /// Something else waits for a second keeper.
+    #[error("something waits already for a second administrator: confirm or decline that first")]
+    Waits,
+    /// Nothing waits for a second keeper.
+    #[error("nothing waits for a second administrator any more")]
+    NothingWaits,
+    /// Whoever asked does not confirm.
+    #[error("another administrator than the one who asked confirms it")]
+    SamePerson,
+    /// The link was used, is too old, or another one was made since.
+    #[error("the link does not work any more: ask an administrator for a new one")]
+    LinkOver,
 }
 
 impl Refuse for Refusal {
@@ -18,10 +34,26 @@ impl Refuse for Refusal {
         match self {
             Refusal::Scope => "scope",
             Refusal::NoGrant => "no-grant",
+            Refusal::Oneself => "oneself",
+            Refusal::Waits => "waits",
+            Refusal::NothingWaits => "nothing-waits",
+            Refusal::SamePerson => "same-person",
+            Refusal::LinkOver => "link-over",
         }
     }
 
     fn field(&self) -> Option<&'static str> {
-        Some("role")
+        match self {
+            Refusal::Scope | Refusal::NoGrant => Some("role"),
+            Refusal::Oneself => Some("account"),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Refusal::Waits | Refusal::NothingWaits => Kind::Conflict,
+            _ => Kind::Rule,
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! Tables of organisations, accounts and the roles they hold.
 
 use crate::Viewed;
-use yishi_domain::people::{Account, Organisation, OrganisationKind};
+use yishi_domain::people::{Account, AccountChange, AskedChange, Organisation, OrganisationKind, Weighty};
 use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of people.
-pub(crate) static TABLES: &[&Table] = &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE];
+pub(crate) static TABLES: &[&Table] =
+    &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE, AccountChanged::TABLE];
 
 table! {
     /// Organisations.
@@ -31,8 +32,13 @@ table! {
         name: Option<String>,
         employer: Option<OrganisationId>,
         opened: Moment,
+        asked: Option<AskedChange>,
+        asked_role: Option<Role>,
+        asked_at: Option<Moment>,
+        asked_by: Option<AccountId>,
     }
     index account_by_id (id);
+    index account_asked (ledger, asked_at);
 }
 
 table! {
@@ -52,6 +58,22 @@ table! {
     index account_role_organisation (organisation, role, id);
 }
 
+table! {
+    /// What happened to accounts.
+    pub(crate) AccountChanged in "account_change", key (ledger, stream, n) {
+        ledger: PlaceId,
+        stream: String,
+        n: i64,
+        id: Option<AccountId>,
+        at: Moment,
+        what: AccountChange,
+        role: Option<Role>,
+        who: Option<AccountId>,
+    }
+    index account_change_at (ledger, at);
+    index account_change_of (id, at);
+}
+
 impl Viewed for Organisation {
     fn rows(ledger: PlaceId, id: &str, body: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
@@ -62,6 +84,11 @@ impl Viewed for Organisation {
 
 impl Viewed for Account {
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
+        let asked = account.asked.as_ref();
+        let asked_role = asked.and_then(|asked| match &asked.what {
+            Weighty::Grant(grant) => Some(grant.role),
+            Weighty::Invite => None,
+        });
         Rows::of(AccountLine {
             ledger,
             stream: id.to_owned(),
@@ -69,6 +96,10 @@ impl Viewed for Account {
             name: loaded.private(1, "name"),
             employer: account.employer,
             opened: account.opened,
+            asked: asked.map(|asked| asked.what.change()),
+            asked_role,
+            asked_at: asked.map(|asked| asked.at),
+            asked_by: asked.and_then(|asked| asked.by),
         })
         .and(account.grants.iter().zip(0..).map(|(grant, n)| AccountRole {
             ledger,
@@ -80,6 +111,16 @@ impl Viewed for Account {
             organisation: grant.organisation,
             since: grant.from,
             until: grant.until,
+        }))
+        .and(account.changes.iter().zip(0..).map(|(change, n)| AccountChanged {
+            ledger,
+            stream: id.to_owned(),
+            n,
+            id: account.id,
+            at: change.at,
+            what: change.what,
+            role: change.role,
+            who: change.by,
         }))
     }
 }

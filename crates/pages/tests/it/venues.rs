@@ -44,7 +44,7 @@ async fn a_keeper_lists_a_venue_and_a_resident_finds_it() {
         let (site, visitor) = (here.compound.to_string(), Browser::new(office));
         let keeper = visitor.signed_in(office, &here.secretary).await;
         let full = [
-            ("form", "3456789abcdefghjkmnpqrstuv"),
+            ("form", "0190a1b2c3d43456789abcdefghjkmnpqrstuv"),
             ("place", site.as_str()),
             ("name", "南苑活动室"),
             ("needs", "ping_pong"),

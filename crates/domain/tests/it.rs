@@ -6,6 +6,7 @@ mod it {
     pub mod features;
     pub mod files;
     pub mod golden;
+    pub mod named;
     pub mod replay;
     pub mod rights;
     pub mod rules;

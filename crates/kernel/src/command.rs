@@ -5,6 +5,7 @@
 use crate::access::{Resource, Right, Role, may};
 use crate::context::Context;
 use crate::ids::PlaceId;
+use crate::named::Named;
 use crate::refusal::Refusal;
 use crate::stream::{Stamped, Stream, StreamName};
 use std::any::Any;
@@ -19,6 +20,13 @@ pub trait Command: Clone + fmt::Debug + Send + Sync + 'static {
 
     /// The right it needs.
     fn right(&self) -> &'static Right;
+
+    /// What it names by ids, besides what it is asked of. Such an id is no right: the office
+    /// records nothing unless all of them lie where it is decided. A test finds commands that
+    /// have such a field and do not say so.
+    fn names(&self) -> Vec<Named> {
+        Vec::new()
+    }
 
     /// What the right is judged over: the thing itself, unless it speaks for another.
     fn resource(&self, on: &Self::On, _facts: &Self::Facts, ctx: &Context) -> Resource {
@@ -45,6 +53,13 @@ pub trait Start: Clone + fmt::Debug + Send + Sync + 'static {
     /// The place where it is asked for, unless its facts say that.
     fn at(&self) -> Option<PlaceId> {
         None
+    }
+
+    /// What it names by ids, besides what it is asked of. Such an id is no right: the office
+    /// records nothing unless all of them lie where it is decided. A test finds commands that
+    /// have such a field and do not say so.
+    fn names(&self) -> Vec<Named> {
+        Vec::new()
     }
 
     /// What the right is judged over: the place, unless it speaks for another thing.

@@ -88,6 +88,12 @@ pub enum Common {
     /// The thing does not exist in this ledger.
     #[error("there is no such thing here")]
     Unknown,
+    /// No such body, person or place belongs where it is decided.
+    #[error("{field}: there is no such thing here")]
+    NotHere {
+        /// Name of the field in forms.
+        field: &'static str,
+    },
     /// It already exists.
     #[error("it already exists")]
     Exists,
@@ -132,6 +138,7 @@ impl Refuse for Common {
     fn word(&self) -> &'static str {
         match self {
             Common::Unknown => "unknown",
+            Common::NotHere { .. } => "not-here",
             Common::Exists => "exists",
             Common::Ended => "ended",
             Common::Text { error: TextError::Empty, .. } => "text-empty",
@@ -162,7 +169,7 @@ impl Refuse for Common {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Common::Text { field, .. } | Common::Past { field } => Some(field),
+            Common::Text { field, .. } | Common::Past { field } | Common::NotHere { field } => Some(field),
             Common::TooManyPhotos { .. } => Some("photos"),
             Common::Category(_) => Some("category"),
             Common::SameHolder => Some("holder"),

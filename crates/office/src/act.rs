@@ -6,11 +6,15 @@ use crate::Batch;
 use crate::Viewed;
 use crate::case::{Case, Load};
 use crate::features::registered;
+use crate::people::reads::{holds_at, organisations};
+use crate::places::reads::place;
 use crate::{Failure, FormKey, Office};
 use std::fmt;
 use std::time::{Duration, Instant};
 use yishi_kernel::command::{Command, Decided, Start, decide, stamped, start};
+use yishi_kernel::named::{Named, What};
 use yishi_kernel::record::SENT;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{Actor, Context, Loaded, Moment, Pack, PlaceId, Role, Stream, StreamName};
 use yishi_store::{AppendError, Fault, Guard};
 
@@ -60,7 +64,9 @@ impl Office {
             let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
             let rules = self.rules(ledger, now).await?;
             let ctx = context(now, actor, &rules, &path);
+            let names = command.names();
             let (role, decided) = decide(command.clone(), loaded.must()?, &facts, &ctx)?;
+            self.must_lie_here(ledger, &names, &ctx).await?;
             let batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
             self.append(batch).await
         })
@@ -210,7 +216,7 @@ impl Office {
         let Some(batch) = whole else { return Ok(()) };
         match self.append(batch).await? {
             Try::Done(()) => Ok(()),
-            Try::Again => Err(yishi_kernel::refusal::Common::Exists.into()),
+            Try::Again => Err(Common::Exists.into()),
         }
     }
 
@@ -232,8 +238,39 @@ impl Office {
         let (path, guards) = case.close(command.at()).await?;
         let rules = self.rules(ledger, now).await?;
         let ctx = context(now, actor, &rules, &path);
+        let names = command.names();
         let (role, decided) = start(command, &facts, &ctx)?;
+        self.must_lie_here(ledger, &names, &ctx).await?;
         self.batch(ledger, stream, loaded, role, decided, guards, &ctx).await
+    }
+
+    /// That what a command names by ids lies where it is decided: whatever a form says, nobody
+    /// else's body, person or place gets into what is recorded.
+    async fn must_lie_here(
+        &self,
+        ledger: PlaceId,
+        names: &[Named],
+        ctx: &Context<'_>,
+    ) -> Result<(), Failure> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let bodies = organisations(&self.db, ctx.path).await?;
+        for Named { field, what } in names {
+            let here = match what {
+                What::Body(id) => bodies.iter().any(|row| row.id == *id),
+                What::Person(id) => holds_at(&self.db, *id, ctx.path, ctx.now).await?,
+                What::Above(id) => ctx.path.contains(id),
+                What::Within(id) => {
+                    let row = place(&self.db, *id).await?;
+                    row.is_some_and(|row| row.ledger == ledger && row.closed.is_none())
+                }
+            };
+            if !here {
+                return Err(Common::NotHere { field }.into());
+            }
+        }
+        Ok(())
     }
 
     /// A decision with what follows from it in other streams.

@@ -51,6 +51,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::background::repeat::QUERIES,
     crate::background::time::QUERIES,
     dispatch::reads::QUERIES,
+    matters::readable::QUERIES,
     matters::reads::QUERIES,
     meetings::reads::QUERIES,
     people::reads::QUERIES,

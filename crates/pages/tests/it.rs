@@ -7,10 +7,12 @@ mod it {
     pub mod again;
     pub mod anyone;
     pub mod browser;
+    pub mod concerned;
     pub mod dispatch;
     pub mod drafts;
     pub mod erase;
     pub mod features;
+    pub mod foreign;
     pub mod forms;
     pub mod layers;
     pub mod meeting_forms;

@@ -178,6 +178,7 @@ pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
         place,
         shown: Shown::Building,
         about: None,
+        about_person: None,
         category: None,
         title: None,
         text: text.to_owned(),

@@ -98,6 +98,12 @@ impl<'a> Form<'a> {
         if sent.is_empty() && !self.came_back() { start.iter().map(String::as_str).collect() } else { sent }
     }
 
+    /// What is wrong with a field that a page draws by itself.
+    #[must_use]
+    pub fn wrong(&self, field: &str) -> Option<&str> {
+        self.slip.and_then(|slip| slip.at(&self.name(field)))
+    }
+
     /// A field with this control.
     fn line<'f>(&'f self, field: &'f str, control: Control<'f>) -> Line<'f> {
         let (label, hint) = (Label::Derived, Hint::Derived);

@@ -4,7 +4,7 @@
 use crate::{Cx, Error, Staff, ui};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Role};
-use yishi_office::people::reads::{holders_at, organisation, organisations};
+use yishi_office::people::reads::{actor, holders_at, organisations};
 use yishi_office::places::reads::place;
 
 /// Whoever could hold something there: people of the place and those over it, oneself first,
@@ -29,6 +29,30 @@ pub async fn holders(cx: &Cx, staff: &Staff, path: &[PlaceId]) -> Result<Vec<(St
     Ok(options)
 }
 
+/// Somebody of this name who works for a place, or for a body there where one is given: a
+/// raiser may name one, whom no page lists.
+///
+/// # Errors
+/// When the store fails.
+pub async fn working_there(
+    cx: &Cx,
+    name: &str,
+    body: Option<OrganisationId>,
+    path: &[PlaceId],
+) -> Result<Option<AccountId>, Error> {
+    let db = &cx.app.office.db;
+    for one in holders_at(db, path, cx.now).await? {
+        if one.name != name.trim() || matches!(one.role, Role::Resident | Role::Administrator) {
+            continue;
+        }
+        let person = actor(db, one.id).await?;
+        if body.is_none_or(|body| person.is_some_and(|person| person.is_of(body))) {
+            return Ok(Some(one.id));
+        }
+    }
+    Ok(None)
+}
+
 /// Organisations of a place and of those over it, by id and name.
 pub async fn bodies(cx: &Cx, path: &[PlaceId]) -> Result<Vec<(String, String)>, Error> {
     let rows = organisations(&cx.app.office.db, path).await?;
@@ -42,7 +66,9 @@ pub async fn holder(cx: &Cx, word: &str, path: &[PlaceId]) -> Result<(Holder, Op
     match parts.as_slice() {
         ["organisation", id] => {
             let id: OrganisationId = id.parse().map_err(|_| Error::Malformed)?;
-            organisation(db, id).await?.ok_or(Refusal::from(Common::Unknown))?;
+            if !organisations(db, path).await?.iter().any(|row| row.id == id) {
+                return Err(Refusal::from(Common::NotHere { field: "holder" }).into());
+            }
             Ok((Holder::Organisation(id), None))
         }
         ["person", role, at, id] => {

@@ -198,16 +198,26 @@ impl<'a> Reader<'a> {
         self.noted(self.raw(field).trim().parse().ok(), field, key)
     }
 
-    /// An id, where one was chosen.
-    #[must_use]
-    pub fn id_or_none<T: FromStr>(&self, field: &str) -> Option<T> {
-        self.raw(field).trim().parse().ok()
+    /// An id, where one was chosen; what is none is not passed over.
+    pub fn id_or_none<T: FromStr>(&mut self, field: &str) -> Option<T> {
+        match self.raw(field).trim() {
+            "" => None,
+            given => self.noted_id(given.parse().ok(), field),
+        }
     }
 
-    /// All ids that were ticked.
-    #[must_use]
-    pub fn ids<T: FromStr>(&self, field: &str) -> Vec<T> {
-        self.values.all(&self.name(field)).filter_map(|id| id.parse().ok()).collect()
+    /// All ids that were ticked; what is none is not passed over.
+    pub fn ids<T: FromStr>(&mut self, field: &str) -> Vec<T> {
+        let name = self.name(field);
+        let ids: Option<Vec<T>> = self.values.all(&name).map(|id| id.trim().parse().ok()).collect();
+        self.noted_id(ids, field).unwrap_or_default()
+    }
+
+    fn noted_id<T>(&mut self, read: Option<T>, field: &str) -> Option<T> {
+        if read.is_none() {
+            self.refuse(field, Common::NotHere { field: "" });
+        }
+        read
     }
 
     /// A word of the domain.

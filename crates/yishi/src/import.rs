@@ -16,7 +16,8 @@ use yishi_kernel::rules::Limits;
 use yishi_kernel::{Actor, Grant, Moment, Pack, PlaceId, Role, phone, text, when};
 use yishi_office::FormKey;
 use yishi_office::Office;
-use yishi_office::matters::reads::{imported, words_of};
+use yishi_office::matters::readable::words_of;
+use yishi_office::matters::reads::imported;
 use yishi_office::matters::{Raising, Speaker};
 use yishi_office::people::reads::{actor, holders_at};
 use yishi_office::places::reads::place;
@@ -175,6 +176,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
             place: at,
             shown: Shown::Building,
             about: None,
+            about_person: None,
             category: row.category,
             title: row.title,
             text: row.text,

@@ -4,7 +4,8 @@ use super::{ORDER, Order, Ordered, Origin, Source, Task, To, WhistleKind};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::Context;
-use yishi_kernel::{Moment, OrganisationId, Refusal, Right};
+use yishi_kernel::named::Named;
+use yishi_kernel::{Moment, OrganisationId, Refusal, Resource, Right};
 
 /// Asks the street to whistle (请求吹哨).
 #[derive(Clone, Debug, PartialEq)]
@@ -35,11 +36,21 @@ impl Start for Ask {
         &ORDER
     }
 
+    fn names(&self) -> Vec<Named> {
+        let called = Named::bodies("departments", self.departments.iter().copied());
+        called.into_iter().chain(Named::bodies("lead", [self.lead])).collect()
+    }
+
+    fn resource(&self, facts: &Origin, ctx: &Context) -> Resource {
+        facts.about.at(ctx.path)
+    }
+
     fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
         let (whistle, departments, lead) = (self.whistle, self.departments, self.lead);
         let ordered = Ordered {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
+            about: facts.about.body,
             task: Task { task: self.task, acceptance: self.acceptance, money: None },
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,

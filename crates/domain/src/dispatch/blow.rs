@@ -4,6 +4,7 @@ use super::ordered::called;
 use super::{BLOW, Event, Order, Rules, WhistleKind};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::{Moment, OrganisationId, Refusal, Right};
 
 /// The street whistles (吹哨).
@@ -27,6 +28,11 @@ impl Command for Blow {
 
     fn right(&self) -> &'static Right {
         &BLOW
+    }
+
+    fn names(&self) -> Vec<Named> {
+        let called = Named::bodies("departments", self.departments.iter().copied());
+        called.into_iter().chain(Named::bodies("lead", [self.lead])).collect()
     }
 
     fn decide(self, _on: &Order, (): &(), ctx: &Context) -> Result<Decided<Order>, Refusal> {

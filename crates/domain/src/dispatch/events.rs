@@ -49,6 +49,8 @@ pub enum Event {
         order: OrderKind,
         /// Where it comes from.
         source: Source,
+        /// The organisation that the matter is about which it comes from.
+        about: Option<OrganisationId>,
         /// What is to be done.
         task: Task,
         /// The place, a building at the finest.
@@ -75,6 +77,8 @@ pub enum Event {
         whistle: WhistleKind,
         /// Where it comes from.
         source: Source,
+        /// The organisation that the matter is about which it comes from.
+        about: Option<OrganisationId>,
         /// What is to be done.
         task: Task,
         /// Why the community cannot do it, and what it has tried.

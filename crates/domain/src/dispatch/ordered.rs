@@ -3,11 +3,11 @@
 //! command.
 
 use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
-use crate::matters::StageKind;
+use crate::matters::{Matter, StageKind, ToHold};
 use yishi_kernel::command::Effect;
 use yishi_kernel::context::Context;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, Denied, Holder, Moment, OrganisationId, PlaceId, Sealed};
+use yishi_kernel::{AccountId, Denied, Holder, Moment, OrganisationId, PlaceId, Resource, Sealed};
 
 /// Where an order belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +21,43 @@ pub struct Desks {
 }
 
 /// The matter that an order is about, as it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
     /// Where the matter stands.
     pub stage: StageKind,
+    /// Whom it is about: they pass on nothing of it.
+    pub about: About,
     /// Where the order belongs.
     pub desks: Desks,
+    /// Whoever is to do it, as far as that is a person.
+    pub to: ToHold,
+}
+
+/// Whom a matter is about, and which desk sees to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The organisation.
+    pub body: Option<OrganisationId>,
+    /// The person.
+    pub person: Option<AccountId>,
+    /// The desk.
+    pub desk: Option<PlaceId>,
+}
+
+impl About {
+    /// Whom a matter is about.
+    #[must_use]
+    pub fn of(matter: &Matter) -> Self {
+        let person = matter.about_person.as_ref().and_then(Sealed::get).copied();
+        Self { body: matter.about, person, desk: Some(matter.desk) }
+    }
+
+    /// The place at which something of the matter is passed on.
+    #[must_use]
+    pub fn at(self, path: &[PlaceId]) -> Resource {
+        let about = self.body.into_iter().collect();
+        Resource { about, about_person: self.person, desk: self.desk, ..Resource::at(path) }
+    }
 }
 
 impl Origin {
@@ -43,6 +74,8 @@ pub(crate) struct Ordered {
     pub source: Source,
     /// Where it belongs.
     pub desks: Desks,
+    /// The organisation that the matter is about which it comes from.
+    pub about: Option<OrganisationId>,
     /// What is to be done.
     pub task: Task,
     /// How it goes out.
@@ -97,6 +130,7 @@ impl Ordered {
                 Ok(Event::Asked {
                     whistle: *whistle,
                     source: self.source,
+                    about: self.about,
                     task: self.task(ctx)?,
                     reason: ctx.note("reason", reason)?,
                     place,
@@ -134,6 +168,7 @@ impl Ordered {
         Ok(Event::Sent {
             order,
             source: self.source,
+            about: self.about,
             task: self.task(ctx)?,
             place,
             desk,

@@ -4,7 +4,7 @@ use super::{Event, Order, REPORT_IN, Refusal};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 use yishi_kernel::refusal::{Common, optional};
-use yishi_kernel::{Denied, OrganisationId, Right};
+use yishi_kernel::{Denied, OrganisationId, Right, Stream as _};
 
 /// A body reports in, or signs for the work (报到、签收).
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ impl Command for ReportIn {
 }
 
 /// The body somebody acts for: one's own where one belongs to one of those called; else, at
-/// the desk, the one named, or the lead.
+/// the desk, the one named, or the lead. Whom the order concerns answers for nobody else.
 pub(super) fn acting_for(
     order: &Order,
     named: Option<OrganisationId>,
@@ -51,6 +51,14 @@ pub(super) fn acting_for(
             .or_else(|| own().find(|body| order.parties.contains(body)));
         return found.map(Some).ok_or(Denied::Elsewhere.into());
     }
+    if order.resource(ctx.path, ctx.actor).keeps_away(ctx.actor) {
+        let called = order.lead().into_iter().chain(order.parties.iter().copied());
+        let own = called.filter(|body| order.parties.contains(body)).find(|body| ctx.actor.is_of(*body));
+        return match own {
+            Some(own) if named.is_none_or(|named| named == own) => Ok(Some(own)),
+            _ => Err(Denied::Concerned.into()),
+        };
+    }
     match named.or(order.lead()) {
         Some(body) if !order.parties.contains(&body) => Err(Refusal::NotCalled.into()),
         body => Ok(body),
@@ -62,7 +70,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::dispatch::laws::world::*;
-    use crate::dispatch::{OrderKind, OrderStage, OrderStep};
+    use crate::dispatch::{Blow, OrderKind, OrderStage, OrderStep, WhistleKind};
     use crate::testing::body;
     use yishi_kernel::{Holder, HolderKey};
 
@@ -83,5 +91,23 @@ mod tests {
         let enter = |of| ReportIn { organisation: Some(body(of)), note: String::new() };
         assert_eq!(world.act(WORKER, enter(SQUAD)).unwrap_err(), Refusal::NotCalled);
         world.act(WORKER, enter(LAMPS)).unwrap();
+    }
+
+    #[test]
+    fn whom_an_order_concerns_answers_for_no_other_body() {
+        let mut world = World::asked_of(body(LAMPS));
+        let blow = Blow {
+            whistle: WhistleKind::Hard,
+            departments: vec![body(COMMITTEE)],
+            lead: body(LAMPS),
+            arrive_by: None,
+            finish_by: world.now.plus_seconds(DAY),
+        };
+        world.act(STREET, blow).unwrap();
+        let enter = |of| ReportIn { organisation: of, note: String::new() };
+        assert_eq!(world.act(WORKER, enter(Some(body(LAMPS)))).unwrap_err(), Denied::Concerned);
+        world.act(WORKER, enter(None)).unwrap();
+        assert!(world.order().arrived.contains_key(&body(COMMITTEE)));
+        assert_eq!(world.order().stage, OrderStage::Sent, "the lead has not come");
     }
 }

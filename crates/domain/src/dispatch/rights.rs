@@ -1,4 +1,5 @@
-//! Who may do what to orders.
+//! Who may do what to orders. An order is about the bodies it calls: they say what they did, and
+//! judge none of it.
 
 use super::OrderStage;
 
@@ -9,23 +10,23 @@ yishi_kernel::rights! {
     ORDER "order" { here by STEERS };
     /// Open an order's own page and see its photos that are not published: the bodies it calls,
     /// and those who steer the place.
-    READ "read" { in any by STEERS, PARTIES };
+    READ "read" { in any by STEERS, PARTIES } also by the called;
     /// Whistle, or decline to (吹哨).
     BLOW "blow" { in [Asked] by STREET };
     /// Rule whose an order is (裁定).
     RULE "rule" { in [Disputed] by STREET };
     /// Report in, or sign for work (报到).
-    REPORT_IN "report_in" { in [Sent, InWork] by STEERS, PARTIES };
+    REPORT_IN "report_in" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
     /// Report progress on an order and finish it (办理).
-    WORK_ON "work_on" { in [InWork] by STEERS, PARTIES };
+    WORK_ON "work_on" { in [InWork] by STEERS, PARTIES } also by the called;
     /// Say that an order is not one's own (退单).
-    DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES };
+    DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
     /// Follow a letter up (跟催).
     FOLLOW_UP "follow_up" { in [Sent, InWork] by STEERS };
     /// Publish a photo of proof.
     PUBLISH "publish_proof" { in any by STEERS };
     /// Accept work or send it back (验收).
-    ACCEPT "accept" { in [Done] by STEERS } except [Concerned, Handlers];
+    ACCEPT "accept" { in [Done] by STEERS } except [Handlers];
     /// Resume what was suspended.
     SETTLE "settle" { in [Suspended] by STEERS };
     /// Withdraw an order.
@@ -83,14 +84,12 @@ mod tests {
         assert_eq!(may(&worker, &ACCEPT, &done, NOW), Ok(Role::CommunityWorker));
         let did = Resource { handlers: vec![worker.account.unwrap()], ..done.clone() };
         assert_eq!(may(&worker, &ACCEPT, &did, NOW), Err(Denied::Handler));
-        let lead = Resource { about: Some(body(50)), ..done.clone() };
-        let called = Resource { parties: vec![body(50)], ..done };
+        let called = Resource { about: vec![body(50)], ..done };
         let employed = Actor { employer: Some(body(50)), ..worker.clone() };
         // Somebody who is a worker here and staff of the company as well.
         let mut both = worker.clone();
         both.grants.extend(officer(9, Role::PropertyStaff, 50).grants);
         for own in [&employed, &both] {
-            assert_eq!(may(own, &ACCEPT, &lead, NOW), Err(Denied::Concerned));
             assert_eq!(may(own, &ACCEPT, &called, NOW), Err(Denied::Concerned));
         }
         assert!(may(&worker, &ACCEPT, &called, NOW).is_ok());

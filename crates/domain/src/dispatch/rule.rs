@@ -3,6 +3,7 @@
 use super::{Event, Order, OrderKind, RULE, Rules};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Holder, Moment, Refusal, Right};
 
@@ -23,6 +24,10 @@ impl Command for Rule {
 
     fn right(&self) -> &'static Right {
         &RULE
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, None)
     }
 
     fn decide(self, on: &Order, (): &(), ctx: &Context) -> Result<Decided<Order>, Refusal> {

@@ -4,7 +4,8 @@ use super::{ORDER, Order, OrderKind, Ordered, Origin, Source, Task, To};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::Context;
-use yishi_kernel::{AccountId, Holder, Moment, Refusal, Right};
+use yishi_kernel::named::Named;
+use yishi_kernel::{AccountId, Holder, Moment, Refusal, Resource, Right};
 
 /// Sends work or a letter (派单、去函).
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +34,21 @@ impl Start for Send {
         &ORDER
     }
 
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, self.person)
+    }
+
+    fn resource(&self, facts: &Origin, ctx: &Context) -> Resource {
+        facts.about.at(ctx.path)
+    }
+
     fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
+        // A body answers for itself; a person is not asked to judge their own.
+        facts.to.must_not_keep_away(&facts.about.at(ctx.path))?;
         let ordered = Ordered {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
+            about: facts.about.body,
             task: Task { task: self.task, acceptance: self.acceptance, money: None },
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,

@@ -7,11 +7,11 @@ yishi_kernel::rights! {
     /// Rights over answers. They are judged over the matter that was answered.
     RIGHTS over StageKind as "stage":
     /// Evaluate as one who raised or joined (评价).
-    EVALUATE "evaluate" { in [Answered, Closed] by receipt } except [Concerned, Handlers];
+    EVALUATE "evaluate" { in [Answered, Closed] by receipt } except [Handlers];
     /// See who is owed an answer.
     OWED "owed" { here by STEERS };
     /// Call back somebody who was answered (回访).
-    CALL_BACK "call_back" { in [Answered, Closed] by STEERS, NEIGHBOURS } except [Concerned, Handlers];
+    CALL_BACK "call_back" { in [Answered, Closed] by STEERS, NEIGHBOURS } except [Handlers];
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use super::events::Event;
 use super::rights::HAND_OVER;
 use super::state::Matter;
+use super::to_hold::ToHold;
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Refusal, Right, Sealed};
 
@@ -19,17 +21,22 @@ pub struct HandOver {
 
 impl Command for HandOver {
     type On = Matter;
-    type Facts = ();
+    type Facts = ToHold;
 
     fn right(&self) -> &'static Right {
         &HAND_OVER
     }
 
-    fn decide(self, matter: &Matter, (): &(), ctx: &Context) -> Result<Decided<Matter>, Refusal> {
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, self.person)
+    }
+
+    fn decide(self, matter: &Matter, to: &ToHold, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
         let same_person = matter.person.as_ref().and_then(Sealed::get) == self.person.as_ref();
         if self.holder == matter.holder && same_person {
             return Err(Common::SameHolder.into());
         }
+        to.must_fit(matter, self.holder, ctx)?;
         let reason = ctx.line("reason", &self.reason)?;
         let person = self.person.map(Sealed::Kept);
         Ok(Decided::one(Event::HandedOver { holder: self.holder, person, reason }))

@@ -58,6 +58,11 @@ impl Command for MergeInto {
             return Err(Why::MergeSelf.into());
         }
         pair.may(ctx)?;
+        // Else whom it is about would read, through the other one, who said it.
+        let about = |matter: &Matter| (matter.about, matter.about_person.clone());
+        if about(matter) != (None, None) && about(matter) != about(&pair.into) {
+            return Err(Why::MergeAbout.into());
+        }
         let absorb = Absorb { member, family, due: matter.due };
         Ok(Decided::one(Event::Merged { into }).and(into, absorb))
     }
@@ -142,6 +147,8 @@ mod tests {
         for (member, into) in [(0, 2), (2, 0)] {
             assert_eq!(world.step(1, Move::Merge { member, into }).unwrap_err(), Denied::Concerned);
         }
+        // What is about somebody is not carried where they read it.
+        assert_eq!(world.step(4, Move::Merge { member: 2, into: 0 }).unwrap_err(), Why::MergeAbout);
         world.step(4, Move::Merge { member: 0, into: 2 }).unwrap();
     }
 }

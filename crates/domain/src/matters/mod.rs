@@ -25,6 +25,7 @@ mod rules;
 mod spot;
 mod state;
 mod summarise;
+mod to_hold;
 mod triage;
 mod words;
 
@@ -56,5 +57,6 @@ pub use rules::{Category, CategoryCode, Rules};
 pub use spot::{Body, Spot};
 pub use state::Matter;
 pub use summarise::Summarise;
+pub use to_hold::ToHold;
 pub use triage::Triage;
 pub use words::{Channel, How, Outcome, Proof, Shown, StageKind, Step};

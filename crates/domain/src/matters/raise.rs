@@ -11,6 +11,7 @@ use super::spot::Spot;
 use super::state::Matter;
 use super::words::{Channel, How, Proof, Shown};
 use yishi_kernel::access::roles::STEERS;
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
     AccountId, Context, Decided, Moment, OrganisationId, PhotoDigest, PlaceId, Refusal, Right, Sealed, Start,
@@ -72,6 +73,11 @@ impl Start for Raise {
             Behalf::Neighbour => &RAISE_FOR_NEIGHBOUR,
             Behalf::Import => &IMPORT,
         }
+    }
+
+    fn names(&self) -> Vec<Named> {
+        let person = Named::persons("person", self.about_person);
+        Named::bodies("about", self.about).into_iter().chain(person).collect()
     }
 
     fn start(self, spot: &Spot, ctx: &Context) -> Result<Decided<Matter>, Refusal> {

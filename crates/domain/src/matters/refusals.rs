@@ -17,6 +17,12 @@ pub enum Refusal {
     /// A matter cannot be merged into itself or into one merged into it.
     #[error("a matter cannot be merged into itself")]
     MergeSelf,
+    /// A matter about somebody is carried only by one about the same.
+    #[error("the other matter is not about the same body or person")]
+    MergeAbout,
+    /// It is about whoever was to hold it.
+    #[error("it is about that body or person")]
+    HolderConcerned,
     /// It was merged; the other one goes on.
     #[error("it was merged into another matter, which goes on")]
     MergedInto(MatterId),
@@ -55,6 +61,8 @@ impl Refuse for Refusal {
             Refusal::NothingSaid => "nothing-said",
             Refusal::NoConsent => "no-consent",
             Refusal::MergeSelf => "merge-self",
+            Refusal::MergeAbout => "merge-about",
+            Refusal::HolderConcerned => "holder-concerned",
             Refusal::MergedInto(_) => "merged-into",
             Refusal::NotMerged => "not-merged",
             Refusal::InTopic => "in-topic",
@@ -82,8 +90,9 @@ impl Refuse for Refusal {
         match self {
             Refusal::NothingSaid => Some("text"),
             Refusal::NoConsent => Some("consent"),
-            Refusal::MergeSelf => Some("into"),
+            Refusal::MergeSelf | Refusal::MergeAbout => Some("into"),
             Refusal::ToldToSeveral { .. } => Some("word"),
+            Refusal::HolderConcerned => Some("holder"),
             _ => None,
         }
     }

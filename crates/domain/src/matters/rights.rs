@@ -1,5 +1,6 @@
 //! Who may do what to a matter, or at a place before there is one. What whoever was answered
-//! may do stands with the evaluation.
+//! may do stands with the evaluation. Whom a matter is about has none of these rights: they are
+//! asked by an order, and answer there.
 
 use super::words::StageKind;
 
@@ -27,9 +28,9 @@ yishi_kernel::rights! {
     /// it; once it is answered, so does whoever calls back, who is somebody else.
     READ_CONTACT "read_contact" { in any by holder STEERS, NEIGHBOURS } { in [Answered] by STEERS };
     /// Sort into one of five outcomes and give it a holder (分流).
-    TRIAGE "triage" { in [Raised] by STEERS } except [Concerned];
+    TRIAGE "triage" { in [Raised] by STEERS };
     /// Correct category or public summary, publish a photo.
-    PUBLISH "publish" { in any by STEERS } except [Concerned];
+    PUBLISH "publish" { in any by STEERS };
     /// Take over, or hand to another holder (转办). Neighbours work on what they were given;
     /// those who steer may step in.
     HAND_OVER "hand_over" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
@@ -38,9 +39,9 @@ yishi_kernel::rights! {
     /// Answer (答复).
     ANSWER "answer" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Close what was answered and evaluated (销号).
-    CLOSE "close" { in [Answered] by STEERS } except [Concerned];
+    CLOSE "close" { in [Answered] by STEERS };
     /// Merge and unmerge (归并).
-    MERGE "merge" { in [Raised, InHand, Merged] by STEERS } except [Concerned];
+    MERGE "merge" { in [Raised, InHand, Merged] by STEERS };
     /// Have a topic take it up, or let it go (列入议题).
     GATHER "gather" { in [Raised, InHand] by STEERS };
     /// Erase a private value on its owner's wish (删除权).
@@ -79,13 +80,13 @@ mod tests {
         let mut worker = person(9, Role::CommunityWorker, 2);
         worker.employer = Some(body(50));
         let mut resource = matter(StageKind::Raised);
-        resource.about = worker.employer;
+        resource.about = vec![body(50)];
         for right in [&TRIAGE, &PUBLISH, &MERGE] {
             assert_eq!(may(&worker, right, &resource, NOW), Err(Denied::Concerned), "{}", right.word);
         }
         let street = person(10, Role::StreetOfficer, 1);
         assert_eq!(may(&street, &TRIAGE, &resource, NOW), Ok(Role::StreetOfficer));
-        resource.about = None;
+        resource.about = Vec::new();
         resource.about_person = worker.account;
         assert_eq!(may(&worker, &MERGE, &resource, NOW), Err(Denied::Concerned));
     }

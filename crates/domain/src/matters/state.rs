@@ -251,10 +251,11 @@ impl Stream for Matter {
             stage: Some(Stage::of(self.stage())),
             holder: self.person.as_ref().and_then(Sealed::get).copied(),
             holding: self.holder.organisation(),
-            parties: Vec::new(),
-            about: self.about,
+            about: self.about.into_iter().collect(),
             about_person: self.about_person.as_ref().and_then(Sealed::get).copied(),
+            desk: Some(self.desk),
             handlers: self.handlers.iter().filter_map(Sealed::get).copied().collect(),
+            ..Resource::default()
         }
     }
 

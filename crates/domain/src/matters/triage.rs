@@ -5,7 +5,9 @@ use super::events::Event;
 use super::rights::TRIAGE;
 use super::rules::{CategoryCode, Rules};
 use super::state::Matter;
+use super::to_hold::ToHold;
 use super::words::Outcome;
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Command, Context, Decided, Holder, Moment, PlaceId, Refusal, Right, Sealed};
 
 /// Sorts a matter and gives it a holder.
@@ -25,18 +27,23 @@ pub struct Triage {
 
 impl Command for Triage {
     type On = Matter;
-    type Facts = ();
+    type Facts = ToHold;
 
     fn right(&self) -> &'static Right {
         &TRIAGE
     }
 
-    fn decide(self, matter: &Matter, (): &(), ctx: &Context) -> Result<Decided<Matter>, Refusal> {
+    fn names(&self) -> Vec<Named> {
+        Named::holder("holder", self.holder, self.person)
+    }
+
+    fn decide(self, matter: &Matter, to: &ToHold, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
         let rules: &Rules = ctx.section();
         let category = rules.known_category(&self.category)?;
         if self.outcome == Outcome::NotAccepted {
             return self.not_accepted(matter, category, ctx);
         }
+        to.must_fit(matter, self.holder, ctx)?;
         let due = ctx.due(rules.answer(self.outcome)).at;
         Ok(Decided::one(self.triaged(category, self.holder, self.person, due, ctx)))
     }

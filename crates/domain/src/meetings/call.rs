@@ -8,8 +8,9 @@ use super::rules::{Forum, Rules};
 use super::state::Meeting;
 use crate::people::OrganisationKind;
 use crate::topics::{Schedule, TopicId};
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::{Common, optional};
-use yishi_kernel::{AccountId, Context, Decided, Moment, OrganisationId, PlaceId, Right, Start};
+use yishi_kernel::{AccountId, Context, Decided, Moment, OrganisationId, PlaceId, Resource, Right, Start};
 
 /// How long after it began a meeting may still be entered, in seconds.
 const AFTER: i64 = 60 * 60;
@@ -65,6 +66,16 @@ impl Start for Call {
         &CALL
     }
 
+    fn names(&self) -> Vec<Named> {
+        let bodies = Named::bodies("organisation", self.invited.iter().copied());
+        let chairs = Named::persons("chair", [self.chair]).into_iter();
+        bodies.into_iter().chain(chairs).chain(Named::persons("recorder", [self.recorder])).collect()
+    }
+
+    fn resource(&self, at: &Convening, ctx: &Context) -> Resource {
+        Resource { desk: Some(at.desk), ..Resource::at(ctx.path) }
+    }
+
     fn start(self, at: &Convening, ctx: &Context) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
         let rules = ctx.section::<Rules>();
         let forum = rules.forum(&self.forum).ok_or(Refusal::Forum)?;
@@ -99,8 +110,9 @@ impl Start for Call {
             rules: ctx.rules.digest().to_owned(),
             due: ctx.due(&rules.post).at.min(due),
         };
-        let schedule =
-            |decided: Decided<Meeting>, topic| decided.and(topic, Schedule { meeting: at.id, due });
+        let schedule = |decided: Decided<Meeting>, topic| {
+            decided.and(topic, Schedule { meeting: at.id, desk: at.desk, due })
+        };
         Ok(agenda.into_iter().fold(Decided::one(event), schedule))
     }
 }

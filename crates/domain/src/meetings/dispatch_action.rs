@@ -11,6 +11,7 @@ use super::rules::Rules;
 use super::state::Meeting;
 use super::words::{MeetingStage, Way};
 use crate::dispatch::{self, Desks, OrderId, OrderKind, Ordered, Source, Task, To, WhistleKind};
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Command, Context, Decided, Holder, OrganisationId, PlaceId, Resource, Right};
 
@@ -46,6 +47,10 @@ impl Command for DispatchAction {
 
     fn right(&self) -> &'static Right {
         &DISPATCH
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::bodies("departments", self.departments.iter().copied())
     }
 
     fn decide(
@@ -89,6 +94,7 @@ impl DispatchAction {
         Ok(Ordered {
             source: Source::Action { topic, meeting: sending.id, action: agreed.id },
             desks: Desks { place, desk, street: sending.street },
+            about: None,
             task: Task {
                 task: agreed.task.clone(),
                 acceptance: agreed.acceptance.clone(),

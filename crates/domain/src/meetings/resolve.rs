@@ -9,6 +9,7 @@ use super::rules::Rules;
 use super::state::Meeting;
 use super::words::{MeetingStage, Way};
 use crate::topics::{self, Decide, Return, ReturnedFor, TopicId};
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::{Command, Context, Decided, Holder, Moment, Money, Right};
 
@@ -51,6 +52,10 @@ impl Command for Resolve {
 
     fn right(&self) -> &'static Right {
         &HOLD
+    }
+
+    fn names(&self) -> Vec<Named> {
+        self.actions.iter().flat_map(|action| Named::holder("owner", action.owner, None)).collect()
     }
 
     fn decide(

@@ -141,6 +141,7 @@ impl Stream for Meeting {
             stage: Some(Stage::of(self.stage)),
             holder: holds.copied(),
             parties: self.agenda.invited.iter().map(|one| one.organisation).collect(),
+            desk: Some(self.agenda.desk),
             ..Resource::at(path)
         }
     }

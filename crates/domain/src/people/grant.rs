@@ -5,6 +5,7 @@ use crate::places::PlaceKind;
 use yishi_kernel::access::roles::{KEEPERS, STEERS};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
+use yishi_kernel::named::Named;
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::{AccountId, Grant, Moment, OrganisationId, PlaceId, Resource, Right, Role};
 
@@ -49,6 +50,10 @@ impl Command for GrantRole {
 
     fn right(&self) -> &'static Right {
         &KEEP
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::bodies("organisation", self.organisation)
     }
 
     /// Over the place where it is to hold: an account itself lies nowhere.

@@ -4,6 +4,7 @@
 use super::{Account, AccountEvent, KEEP, Organisation, OrganisationEvent, OrganisationKind};
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::{self, Context};
+use yishi_kernel::named::Named;
 use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Refusal, Right, Role};
 
 /// Longest name of a person or an organisation, in characters.
@@ -62,6 +63,10 @@ impl Start for OpenAccount {
 
     fn right(&self) -> &'static Right {
         &KEEP
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::bodies("employer", self.employer)
     }
 
     fn start(self, (): &(), _ctx: &Context) -> Result<Decided<Account>, Refusal> {

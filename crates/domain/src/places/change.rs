@@ -4,6 +4,7 @@ use super::open::{Names, named};
 use super::{Event, KEEP, Place, PlaceKind, Refusal};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::{self, Context};
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Moment, PlaceId, Right};
 
@@ -73,6 +74,10 @@ impl Command for DrawGrid {
 
     fn right(&self) -> &'static Right {
         &KEEP
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::places("building", self.buildings.iter().copied())
     }
 
     fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {

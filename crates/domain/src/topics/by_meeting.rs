@@ -9,7 +9,7 @@ use super::words::{ReturnedFor, TopicStage};
 use crate::meetings::MeetingId;
 use yishi_kernel::command::Effect;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Context, Moment};
+use yishi_kernel::{Context, Moment, PlaceId};
 
 type Events = Result<Vec<Event>, yishi_kernel::Refusal>;
 
@@ -18,6 +18,8 @@ type Events = Result<Vec<Event>, yishi_kernel::Refusal>;
 pub(crate) struct Schedule {
     /// Of which meeting.
     pub meeting: MeetingId,
+    /// The desk that convenes it.
+    pub desk: PlaceId,
     /// The end of the day of the meeting.
     pub due: Moment,
 }
@@ -26,7 +28,9 @@ impl Effect for Schedule {
     type On = Topic;
 
     fn apply(&self, topic: Option<&Topic>, _ctx: &Context) -> Events {
-        match topic.ok_or(Common::Unknown)?.stage {
+        let topic = topic.ok_or(Common::Unknown)?;
+        match topic.stage {
+            _ if topic.desk != self.desk => Err(Refusal::OtherDesk.into()),
             TopicStage::Open => Ok(vec![Event::Scheduled { meeting: self.meeting, due: self.due }]),
             _ => Err(Refusal::Elsewhere.into()),
         }

@@ -8,7 +8,7 @@ use super::rules::Rules;
 use super::state::Topic;
 use crate::matters::{self, Carrier, CategoryCode, MatterId, StageKind, TakeUp};
 use std::collections::BTreeSet;
-use yishi_kernel::{Command, Context, Decided, Denied, Right};
+use yishi_kernel::{Command, Context, Decided, Denied, PlaceId, Right};
 
 /// Put further matters in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,16 +37,22 @@ fn must_be_free(matter: &Carrier, ctx: &Context) -> Result<(), Denied> {
     Ok(())
 }
 
-/// What follows in each of these matters when a topic gathers them.
+/// What follows in each of these matters when a topic of a desk gathers them. What went to the
+/// desk above stays there (回避): in a topic of the desk below, those would see to it whom it
+/// is about.
 pub(super) fn take_up(
     mut decided: Decided<Topic>,
     gathering: &Gathering,
+    desk: PlaceId,
     category: &CategoryCode,
     ctx: &Context,
-) -> Result<Decided<Topic>, Denied> {
+) -> Result<Decided<Topic>, yishi_kernel::Refusal> {
     let due = ctx.due(&ctx.section::<Rules>().consult).at;
     for one in &gathering.matters {
         must_be_free(one, ctx)?;
+        if one.matter.desk != desk {
+            return Err(Refusal::OtherDesk.into());
+        }
         decided = decided.and(one.root, TakeUp { topic: gathering.id, category: category.clone(), due });
     }
     Ok(decided)
@@ -71,7 +77,7 @@ impl Command for Gather {
         if matters.is_empty() {
             return Err(Refusal::NoMatters.into());
         }
-        Ok(take_up(Decided::one(Event::Gathered { matters }), gathering, &topic.category, ctx)?)
+        take_up(Decided::one(Event::Gathered { matters }), gathering, topic.desk, &topic.category, ctx)
     }
 }
 
@@ -81,6 +87,7 @@ mod tests {
     use super::*;
     use crate::matters::Refusal::InTopic;
     use crate::meetings::laws::world::*;
+    use crate::testing::place;
     use crate::topics::{Refusal, TopicStage};
 
     #[test]
@@ -89,7 +96,16 @@ mod tests {
         world.raise(VISITOR, Some(organisation(COMMITTEE))).unwrap();
         assert_eq!(world.open_topic(WORKER, &[0]).unwrap_err(), Denied::Concerned);
         assert_eq!(world.matter(0).stage(), StageKind::Raised);
+        // Nor does it come to them in a topic of theirs.
+        world.raise(VISITOR, None).unwrap();
+        assert_eq!(world.open_topic(STREET, &[1, 0]).unwrap_err(), Refusal::OtherDesk);
+        world.open_topic(WORKER, &[1]).unwrap();
+        assert_eq!(world.gather(STREET, 0, 0).unwrap_err(), Refusal::OtherDesk);
         world.open_topic(STREET, &[0]).unwrap();
+        assert_eq!(world.topic(1).desk, place(1));
+        assert_eq!(world.drop_topic(WORKER, 1).unwrap_err(), Denied::Concerned);
+        assert_eq!(world.call(WORKER, world.calling("market", &[1])).unwrap_err(), Denied::Concerned);
+        assert_eq!(world.call(STREET, world.calling("market", &[0, 1])).unwrap_err(), Refusal::OtherDesk);
         assert_eq!(world.matter(0).stage(), StageKind::InHand);
         assert_eq!(world.matter_due(0), Some(world.now.end_of_day_after(30)));
         // It answers from the topic, and is merged nowhere meanwhile.

@@ -72,7 +72,7 @@ impl Start for OpenTopic {
             due: ctx.due(&ctx.section::<Rules>().call).at,
             rules: ctx.rules.digest().to_owned(),
         };
-        Ok(take_up(Decided::one(event), &opening.gathering, &category, ctx)?)
+        take_up(Decided::one(event), &opening.gathering, opening.desk, &category, ctx)
     }
 }
 

@@ -9,6 +9,9 @@ pub enum Refusal {
     /// A topic needs at least one matter that is not in it yet.
     #[error("choose at least one matter")]
     NoMatters,
+    /// What went to the desk above is not put together with what stayed below.
+    #[error("they belong to different desks")]
+    OtherDesk,
     /// The topic does not wait for this meeting.
     #[error("the topic does not wait for this meeting")]
     Elsewhere,
@@ -26,6 +29,7 @@ impl Refuse for Refusal {
     fn word(&self) -> &'static str {
         match self {
             Refusal::NoMatters => "no-matters",
+            Refusal::OtherDesk => "other-desk",
             Refusal::Elsewhere => "topic-elsewhere",
             Refusal::Unfinished { .. } => "unfinished",
         }
@@ -36,11 +40,11 @@ impl Refuse for Refusal {
             Refusal::Unfinished { orders, matters } => {
                 vec![("orders", Arg::Number(*orders)), ("matters", Arg::Number(*matters))]
             }
-            Refusal::NoMatters | Refusal::Elsewhere => Vec::new(),
+            Refusal::NoMatters | Refusal::OtherDesk | Refusal::Elsewhere => Vec::new(),
         }
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Refusal::NoMatters).then_some("matter")
+        matches!(self, Refusal::NoMatters | Refusal::OtherDesk).then_some("matter")
     }
 }

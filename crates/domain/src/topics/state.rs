@@ -111,7 +111,7 @@ impl Stream for Topic {
     }
 
     fn resource(&self, path: &[PlaceId], _actor: &Actor) -> Resource {
-        Resource { stage: Some(Stage::of(self.stage)), ..Resource::at(path) }
+        Resource { stage: Some(Stage::of(self.stage)), desk: Some(self.desk), ..Resource::at(path) }
     }
 
     fn waits(&self) -> Vec<Wait> {

@@ -2,6 +2,7 @@
 
 use super::{Details, Event, OPEN, Refusal, Venue};
 use crate::places::PlaceKind;
+use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Context, Decided, Moment, PlaceId, Right, Start};
 
@@ -39,6 +40,10 @@ impl Start for OpenVenue {
 
     fn right(&self) -> &'static Right {
         &OPEN
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::places("place", [self.place])
     }
 
     fn start(self, site: &Site, ctx: &Context) -> Result<Decided<Venue>, yishi_kernel::Refusal> {

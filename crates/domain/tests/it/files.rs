@@ -141,20 +141,29 @@ pub fn rooms() -> Vec<PathBuf> {
     entries(&root().join("src")).into_iter().filter(|path| path.is_dir()).collect()
 }
 
+/// The sources of the rooms.
+pub fn sources() -> Vec<String> {
+    let (mut sources, mut paths) = (Vec::new(), rooms());
+    while let Some(path) = paths.pop() {
+        match path.is_dir() {
+            true => paths.extend(entries(&path)),
+            false if path.extension().is_some_and(|end| end == "rs") => {
+                sources.push(std::fs::read_to_string(&path).unwrap());
+            }
+            false => {}
+        }
+    }
+    sources
+}
+
 /// Versioned names in `#[serde(rename = "….N")]` attributes of the rooms' sources.
 pub fn kinds_in_sources() -> BTreeSet<String> {
+    let versioned = |name: &&str| name.rsplit_once('.').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
     let mut kinds = BTreeSet::new();
-    let mut paths = rooms();
-    while let Some(path) = paths.pop() {
-        if path.is_dir() {
-            paths.extend(entries(&path));
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
+    for text in sources() {
         let names = text.lines().filter_map(|line| {
             line.trim().strip_prefix("#[serde(rename = \"").and_then(|rest| rest.strip_suffix("\")]"))
         });
-        let versioned = |name: &&str| name.rsplit_once('.').is_some_and(|(_, n)| n.parse::<u32>().is_ok());
         kinds.extend(names.filter(versioned).map(str::to_owned));
     }
     kinds

@@ -4,7 +4,7 @@
 use super::files::{pages, printed};
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use yishi_domain::access::{By, Right, Stage, grid, may};
+use yishi_domain::access::{By, Claim, Committee, Right, Stage, grid, may};
 use yishi_domain::features::RIGHTS;
 use yishi_domain::{
     AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Resource, Role, people, places,
@@ -77,6 +77,90 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
         assert!(is_open_to_anyone(right) || keeps, "{}", right.word);
     }
     assert!(may_at_some_stage(&administrator, &places::KEEP));
+}
+
+/// What those may do whom a thing concerns: a body that an order called comes to it and says
+/// what it did. Nothing else, whatever the feature.
+const WHERE_CALLED: [(&str, &str); 4] = [
+    ("order-stage", "read"),
+    ("order-stage", "report_in"),
+    ("order-stage", "work_on"),
+    ("order-stage", "dispute"),
+];
+
+/// What somebody in each role may do to a thing at any of its stages, by themselves, as one who
+/// was answered, or as one who signed in. They hold it besides, as chair and recorder do a
+/// meeting.
+fn done(
+    who: impl Fn(Actor) -> Actor,
+    thing: impl Fn(&Actor) -> Resource,
+) -> BTreeSet<(&'static str, &'static str)> {
+    let mut found = BTreeSet::new();
+    for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Visitor | Role::System)) {
+        let actor = who(somebody(role, role.of_organisation().then_some(OWN)));
+        let thing = Resource { holder: actor.account, holding: Some(OWN), ..thing(&actor) };
+        for right in all() {
+            let words = right.clauses.iter().flat_map(|clause| clause.stages.iter().copied());
+            let stages = words.map(|word| Some(Stage { family: right.family, word })).chain([None]);
+            for stage in stages {
+                let here = Resource { stage, ..thing.clone() };
+                let tried = [Claim::None, Claim::Receipt, Claim::Seat].map(|claim| actor.showing(claim));
+                if tried.iter().any(|actor| may(actor, right, &here, Moment(1)).is_ok()) {
+                    found.insert((right.family, right.word));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The body that it is about.
+const OWN: OrganisationId = OrganisationId(Uuid::from_u128(50));
+
+/// The street, a community, a building.
+fn path() -> Vec<PlaceId> {
+    (1..=3).map(|n| PlaceId(Uuid::from_u128(n))).collect()
+}
+
+/// The ways in which somebody belongs to that body: by employment, or by a role of its office
+/// whoever employs them.
+fn ways() -> [fn(Actor) -> Actor; 2] {
+    let employed = |one| Actor { employer: Some(OWN), ..one };
+    let of_office = |one| Actor { committees: vec![Committee { id: OWN, desk: path()[1] }], ..one };
+    [employed, of_office]
+}
+
+#[test]
+fn whom_it_concerns_may_do_nothing_but_answer_where_they_were_called() {
+    let called = BTreeSet::from(WHERE_CALLED);
+    for way in ways() {
+        let about = |_: &Actor| Resource { about: vec![OWN], ..Resource::at(&path()) };
+        assert_eq!(done(way, about), BTreeSet::new());
+        assert_eq!(done(way, |one| Resource { parties: vec![OWN], ..about(one) }), called);
+    }
+    // The person it is about, who works for nobody.
+    let named = |one: &Actor| Resource { about_person: one.account, ..Resource::at(&path()) };
+    assert!(done(|one| Actor { grants: local(one.grants), ..one }, named).is_empty());
+    // Where it is about somebody else, they may: so this proves something.
+    for way in ways() {
+        let other =
+            |_: &Actor| Resource { about: vec![OrganisationId(Uuid::from_u128(7))], ..Resource::at(&path()) };
+        assert!(done(way, other).len() > 20);
+    }
+}
+
+fn local(grants: Vec<Grant>) -> Vec<Grant> {
+    grants.into_iter().filter(|grant| grant.organisation.is_none()).collect()
+}
+
+#[test]
+fn what_went_to_the_street_no_role_of_the_committees_office_reaches() {
+    let [_, of_office] = ways();
+    let at = |desk| move |_: &Actor| Resource { desk: Some(path()[desk]), ..Resource::at(&path()) };
+    assert!(done(of_office, at(0)).is_empty());
+    assert!(done(of_office, at(1)).len() > 20);
+    let called = |one: &Actor| Resource { parties: vec![OWN], ..at(0)(one) };
+    assert_eq!(done(of_office, called), BTreeSet::from(WHERE_CALLED));
 }
 
 #[test]

@@ -14,7 +14,7 @@ enum Standing {
     Here,
     /// And the actor, or the actor's body, holds it.
     Holder,
-    /// And it is about the actor.
+    /// And it is about the actor's body, which was called to it.
     Concerned,
     /// And the actor has handled it.
     Handler,
@@ -29,8 +29,10 @@ pub fn grid(title: &str, rights: &[&Right]) -> String {
     let mut out = format!(
         "# Who may do what: {title}. Printed from the program's own predicate; what has no row is denied.\n\
          # Columns: right; stages; roles at the own place; further ones who hold it; those of them whom it\n\
-         # concerns (-: none); those of them who handled it. Roles of organisations reach what their body\n\
-         # holds or was called to. `anyone` includes visitors; `receipt` and `seat` need that link.\n\n"
+         # concerns (-: none, they keep away) and whose body was called; those of them who handled it. Roles\n\
+         # of organisations reach what their body holds or was called to. `anyone` includes visitors;\n\
+         # `receipt` and `seat` need that link. Whom a thing concerns: the person it is about, and whoever\n\
+         # works for the body it is about or has a role of its office.\n\n"
     );
     for right in rights {
         let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
@@ -88,15 +90,14 @@ fn cells(right: &Right, stage: Option<Stage>) -> String {
         None if !here.is_empty() && elsewhere == here => format!("{} (anywhere)", told(&here)),
         None => told(&here),
     };
-    let left = |standing, except| match right.except.contains(&except) {
-        true => told(&roles(right, stage, standing)),
+    let concerned = told(&roles(right, stage, Standing::Concerned));
+    let handlers = match right.except.contains(&Except::Handlers) {
+        true => told(&roles(right, stage, Standing::Handler)),
         false => "as before".to_owned(),
     };
     format!(
-        "| {here_told} | {} | concerned: {} | handlers: {}",
+        "| {here_told} | {} | concerned: {concerned} | handlers: {handlers}",
         if open.is_some() { "-".to_owned() } else { told(&further) },
-        left(Standing::Concerned, Except::Concerned),
-        left(Standing::Handler, Except::Handlers),
     )
 }
 
@@ -142,6 +143,8 @@ fn cell(role: Role, right: &Right, stage: Option<Stage>, standing: Standing) -> 
         _ => Claim::None,
     };
     let holds = standing == Standing::Holder;
+    let concerned = standing == Standing::Concerned;
+    actor.employer = (concerned && actor.account.is_some()).then_some(organisation);
     // A body reaches what it was called to; nobody else's standing is told by that.
     let body = role.of_organisation() && standing != Standing::Elsewhere;
     let resource = Resource {
@@ -149,7 +152,8 @@ fn cell(role: Role, right: &Right, stage: Option<Stage>, standing: Standing) -> 
         stage,
         holder: holds.then_some(account),
         holding: body.then_some(organisation),
-        about_person: (standing == Standing::Concerned).then_some(account),
+        parties: concerned.then_some(organisation).into_iter().collect(),
+        about: concerned.then_some(organisation).into_iter().collect(),
         handlers: if standing == Standing::Handler { vec![account] } else { Vec::new() },
         ..Resource::default()
     };

@@ -7,7 +7,7 @@ mod right;
 pub mod roles;
 
 pub use grid::{grid, uncovered};
-pub use right::{By, Clause, Except, Right};
+pub use right::{By, Clause, Concerned, Except, Right};
 pub use roles::{Role, RoleSet};
 
 use crate::ids::{AccountId, OrganisationId, PlaceId};
@@ -43,10 +43,22 @@ pub struct Actor {
     pub account: Option<AccountId>,
     /// The employer, whose matters this person keeps hands off.
     pub employer: Option<OrganisationId>,
+    /// The residents' committees whose roles the actor has ([`roles::LOCAL`]), whoever the
+    /// employer is.
+    pub committees: Vec<Committee>,
     /// Roles held, past and future ones too.
     pub grants: Vec<Grant>,
     /// What the actor shows with the request: the caller has checked it.
     pub claim: Claim,
+}
+
+/// A residents' committee (居委会), as far as somebody's role is of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committee {
+    /// Which.
+    pub id: OrganisationId,
+    /// The place whose desk it keeps.
+    pub desk: PlaceId,
 }
 
 /// Whether the actor has a claim to an answer.
@@ -83,6 +95,14 @@ impl Actor {
         Self { claim, ..self.clone() }
     }
 
+    /// Whether the actor works for a body, acts for it, or has a role of its office.
+    #[must_use]
+    pub fn is_of(&self, body: OrganisationId) -> bool {
+        self.employer == Some(body)
+            || self.committees.iter().any(|committee| committee.id == body)
+            || self.grants.iter().any(|grant| grant.organisation == Some(body))
+    }
+
     /// The roles that hold now.
     pub fn current(&self, now: Moment) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter(move |grant| grant.holds_at(now))
@@ -117,12 +137,16 @@ pub struct Resource {
     pub holder: Option<AccountId>,
     /// The organisation that holds it.
     pub holding: Option<OrganisationId>,
-    /// Further organisations that take part: invited to a meeting, called by an order.
+    /// Further organisations that take part, and so reach it: invited to a meeting, called by
+    /// an order.
     pub parties: Vec<OrganisationId>,
-    /// The organisation it is about.
-    pub about: Option<OrganisationId>,
+    /// The organisations it is about: that of a complaint, those whose work is judged.
+    pub about: Vec<OrganisationId>,
     /// The person it is about.
     pub about_person: Option<AccountId>,
+    /// The desk that sees to it. What went to a desk above is no more that of the committee's
+    /// people below.
+    pub desk: Option<PlaceId>,
     /// Those who ever held or answered it.
     pub handlers: Vec<AccountId>,
 }
@@ -132,6 +156,23 @@ impl Resource {
     #[must_use]
     pub fn at(path: &[PlaceId]) -> Self {
         Self { path: path.to_vec(), ..Self::default() }
+    }
+
+    /// Whether the actor keeps away from it (回避): it is about the actor, about a body that the
+    /// actor works for or whose office the actor's role is of, or it went past that office to
+    /// the desk above.
+    #[must_use]
+    pub fn keeps_away(&self, actor: &Actor) -> bool {
+        let person = self.about_person.is_some() && actor.account == self.about_person;
+        let past = |committee: &Committee| {
+            self.desk.is_some_and(|desk| desk != committee.desk) && self.path.contains(&committee.desk)
+        };
+        person || self.about.iter().any(|body| actor.is_of(*body)) || actor.committees.iter().any(past)
+    }
+
+    /// Whether a body of the actor was called to it, and so answers for itself.
+    fn calls(&self, actor: &Actor) -> bool {
+        self.parties.iter().any(|body| actor.is_of(*body))
     }
 }
 
@@ -247,7 +288,8 @@ pub fn may(actor: &Actor, right: &Right, resource: &Resource, now: Moment) -> Re
     if fits.or(too_late).is_none() {
         return Err(denied.unwrap_or(Denied::Role { may: Vec::new() }));
     }
-    if right.except.contains(&Except::Concerned) && is_concerned(actor, resource) {
+    let answers = right.concerned == Concerned::WhereCalled && resource.calls(actor);
+    if resource.keeps_away(actor) && !answers {
         return Err(Denied::Concerned);
     }
     let handled = actor.account.is_some_and(|account| resource.handlers.contains(&account));
@@ -271,18 +313,6 @@ fn holds(right: &Right, clause: &Clause, stage: Option<Stage>) -> bool {
         None => clause.stages.is_empty(),
         Some(stage) => stage.family == right.family && clause.stages.contains(&stage.word),
     }
-}
-
-/// About oneself, or about one's employer. A department or property company may well
-/// answer for itself, but neither sort, close nor rate what is said about it, nor accept
-/// what it did.
-fn is_concerned(actor: &Actor, resource: &Resource) -> bool {
-    let own = |body: &OrganisationId| {
-        actor.employer == Some(*body) || actor.grants.iter().any(|grant| grant.organisation == Some(*body))
-    };
-    let organisation = resource.about.iter().chain(&resource.parties).any(own);
-    let person = resource.about_person.is_some() && actor.account == resource.about_person;
-    organisation || person
 }
 
 fn role_for(actor: &Actor, right: &Right, by: By, resource: &Resource, now: Moment) -> Result<Role, Denied> {

@@ -14,6 +14,8 @@ pub struct Right {
     pub family: &'static str,
     /// Who may do it when: one of these must fit.
     pub clauses: &'static [Clause],
+    /// Whether it is for those whom the thing concerns, too.
+    pub concerned: Concerned,
     /// For whom it is not, whatever the clauses say.
     pub except: &'static [Except],
 }
@@ -44,11 +46,20 @@ pub enum By {
     Anywhere(&'static [RoleSet]),
 }
 
+/// Whether a right is for those whom the thing concerns (当事人): the person it is about, and
+/// whoever works for the organisation it is about or holds a role of its office.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Concerned {
+    /// They keep away (回避).
+    #[default]
+    KeepAway,
+    /// They may where their body was called: it answers for itself.
+    WhereCalled,
+}
+
 /// For whom a right is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Except {
-    /// Whom it is about: a person, or that person's organisation.
-    Concerned,
     /// Whoever ever held, did or answered it.
     Handlers,
 }
@@ -78,21 +89,24 @@ impl PartialEq for Right {
 ///     /// Send one.
 ///     SEND "send" { here by STEERS };
 ///     /// Follow it up.
-///     FOLLOW_UP "follow_up" { in [Sent] by STEERS } { in [Sent] by holder PARTIES } except [Concerned];
+///     FOLLOW_UP "follow_up" { in [Sent] by STEERS } { in [Sent] by holder PARTIES } except [Handlers];
 ///     /// Read it.
-///     READ "read" { in any by STEERS, PARTIES };
+///     READ "read" { in any by STEERS, PARTIES } also by the called;
 /// }
 /// ```
+///
+/// Those whom it concerns have no right that does not say so, and these where they were called.
 #[macro_export]
 macro_rules! rights {
     ($(#[$list_doc:meta])* $list:ident over $stage:ident as $family:literal:
-     $($(#[$doc:meta])* $name:ident $word:literal $({ $($clause:tt)+ })+ $(except [$($except:ident),+])?;)+) => {
+     $($(#[$doc:meta])* $name:ident $word:literal $({ $($clause:tt)+ })+ $(also by the $also:ident)? $(except [$($except:ident),+])?;)+) => {
         $(
             $(#[$doc])*
             pub static $name: $crate::access::Right = $crate::access::Right {
                 word: $word,
                 family: $family,
                 clauses: &[$($crate::clause!($stage, $($clause)+)),+],
+                concerned: $crate::concerned!($($also)?),
                 except: &[$($($crate::access::Except::$except),+)?],
             };
         )+
@@ -113,6 +127,18 @@ macro_rules! clause {
     };
     ($stage:ident, in [$($at:ident),+] by $($by:tt)+) => {
         $crate::access::Clause { stages: &[$($stage::$at.word()),+], by: $crate::by!($($by)+) }
+    };
+}
+
+/// Whether those whom it concerns may: `called`, or nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! concerned {
+    () => {
+        $crate::access::Concerned::KeepAway
+    };
+    (called) => {
+        $crate::access::Concerned::WhereCalled
     };
 }
 

@@ -78,6 +78,8 @@ sets! {
     CHIEFS = [CommunitySecretary, StreetOfficer];
     /// Those who look after neighbours' doors.
     NEIGHBOURS = [Steward, BuildingHead];
+    /// Those whose roles are of the residents' committee of their place, whoever employs them.
+    LOCAL = [Steward, BuildingHead, GridSecretary, CommunityWorker, CommunitySecretary];
     /// Those who act for an organisation: they reach what it holds or was called to.
     PARTIES = [DepartmentOfficer, PropertyStaff];
     /// Officers of the street, who alone whistle and rule.

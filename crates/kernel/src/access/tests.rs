@@ -25,13 +25,15 @@ crate::rights! {
     /// Send one.
     SEND "send" { here by STEERS };
     /// Sort it.
-    SORT "sort" { in [Raised] by STEERS } except [Concerned];
+    SORT "sort" { in [Raised] by STEERS };
     /// Answer it.
     ANSWER "answer" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Read the contact.
     CONTACT "contact" { in any by holder STEERS, NEIGHBOURS } { in [Answered] by STEERS };
     /// Evaluate it.
-    EVALUATE "evaluate" { in [Answered] by receipt } except [Concerned, Handlers];
+    EVALUATE "evaluate" { in [Answered] by receipt } except [Handlers];
+    /// Say what one did, even if it is about that.
+    REPORT "report" { in [InHand] by STEERS, PARTIES } also by the called;
     /// See the own desk.
     DESK "desk" { here by anywhere PARTIES } { here by STEERS };
     /// Lapse.
@@ -55,6 +57,11 @@ fn person(n: u128, role: Role, at: u128) -> Actor {
         grants: vec![Grant { role, place: place(at), organisation, from: Moment(0), until: None }],
         ..Actor::default()
     }
+}
+
+/// The committee whose desk is the community's.
+fn committee(n: u128) -> Committee {
+    Committee { id: body(n), desk: place(2) }
 }
 
 fn toy(stage: ToyStage) -> Resource {
@@ -90,20 +97,50 @@ fn a_stage_that_is_not_named_is_denied_and_so_is_a_thing_where_a_place_is_meant(
 }
 
 #[test]
-fn nobody_sorts_what_is_about_them_or_their_employer() {
-    let mut worker = person(9, Role::CommunityWorker, 2);
-    worker.employer = Some(body(50));
-    let mut raised = toy(ToyStage::Raised);
-    raised.about = worker.employer;
-    assert_eq!(may(&worker, &SORT, &raised, NOW), Err(Denied::Concerned));
+fn whom_it_concerns_keeps_away_unless_the_right_says_otherwise() {
+    let worker = person(9, Role::CommunityWorker, 2);
     let street = person(10, Role::StreetOfficer, 1);
-    assert_eq!(may(&street, &SORT, &raised, NOW), Ok(Role::StreetOfficer));
-    raised.about = None;
-    raised.about_person = worker.account;
-    assert_eq!(may(&worker, &SORT, &raised, NOW), Err(Denied::Concerned));
-    raised.about_person = None;
-    raised.parties = vec![body(50)];
-    assert_eq!(may(&worker, &SORT, &raised, NOW), Err(Denied::Concerned));
+    let employed = Actor { employer: Some(body(50)), ..worker.clone() };
+    let of_office = Actor { committees: vec![committee(50)], ..worker.clone() };
+    let about_body = |stage| Resource { about: vec![body(50)], ..toy(stage) };
+    let called = Resource { parties: vec![body(50)], ..about_body(ToyStage::InHand) };
+    let about_worker = |stage| Resource { about_person: worker.account, ..toy(stage) };
+    for concerned in [&employed, &of_office] {
+        assert_eq!(may(concerned, &SORT, &about_body(ToyStage::Raised), NOW), Err(Denied::Concerned));
+        assert_eq!(may(concerned, &REPORT, &about_body(ToyStage::InHand), NOW), Err(Denied::Concerned));
+        assert!(may(concerned, &REPORT, &called, NOW).is_ok());
+        assert_eq!(may(concerned, &ANSWER, &called, NOW), Err(Denied::Concerned));
+    }
+    assert_eq!(may(&worker, &SORT, &about_worker(ToyStage::Raised), NOW), Err(Denied::Concerned));
+    for raised in [about_body(ToyStage::Raised), about_worker(ToyStage::Raised)] {
+        assert_eq!(may(&street, &SORT, &raised, NOW), Ok(Role::StreetOfficer));
+    }
+    // Whoever only takes part is not whom it is about.
+    let invited = Resource { parties: vec![body(50)], ..toy(ToyStage::Raised) };
+    assert!(may(&employed, &SORT, &invited, NOW).is_ok());
+}
+
+#[test]
+fn what_went_to_the_desk_above_is_that_desks_alone() {
+    let worker = Actor { committees: vec![committee(50)], ..person(9, Role::CommunityWorker, 2) };
+    let steward = Actor { committees: vec![committee(50)], ..person(8, Role::Steward, 3) };
+    let street = person(10, Role::StreetOfficer, 1);
+    let at = |desk| Resource { desk: Some(place(desk)), ..toy(ToyStage::InHand) };
+    let held = Resource { holder: steward.account, ..at(2) };
+    assert!(may(&worker, &ANSWER, &at(2), NOW).is_ok());
+    assert!(may(&steward, &ANSWER, &held, NOW).is_ok());
+    for right in [&ANSWER, &REPORT] {
+        assert_eq!(may(&worker, right, &at(1), NOW), Err(Denied::Concerned));
+        assert_eq!(may(&street, right, &at(1), NOW), Ok(Role::StreetOfficer));
+    }
+    assert_eq!(
+        may(&steward, &ANSWER, &Resource { desk: Some(place(1)), ..held }, NOW),
+        Err(Denied::Concerned)
+    );
+    // A body that was called says what it did.
+    let called = Resource { parties: vec![body(50)], ..at(1) };
+    assert!(may(&worker, &REPORT, &called, NOW).is_ok());
+    assert_eq!(may(&worker, &ANSWER, &called, NOW), Err(Denied::Concerned));
 }
 
 #[test]

@@ -1,19 +1,18 @@
 //! What commands about matters and receipts must know.
 
-use super::reads::{READERS, WAITING, matter, receipt_of, root_of};
-use crate::people::reads::organisation;
+use super::reads::{READERS, WAITING, receipt_of, root_of};
+use crate::people::reads::{actor, organisation};
 use crate::places::reads::{place, places};
 use crate::{Case, Failure, Load};
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Add, Answer, Body, Carrier, Close, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise, Readers,
-    Receipt, ReceiptId, Spot, Unmerge, ViewContact, Waiting,
+    Add, Answer, Body, Carrier, Close, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise,
+    Readers, Receipt, ReceiptId, Spot, ToHold, Triage, Unmerge, ViewContact, Waiting,
 };
-use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{OrganisationId, PlaceId, Stream};
+use yishi_kernel::{AccountId, PlaceId, Stream};
 use yishi_store::{Db, args};
 
 impl Load<Raise> for Spot {
@@ -44,27 +43,6 @@ async fn kinds(db: &Db, path: &[PlaceId]) -> Result<Vec<(PlaceId, PlaceKind)>, F
     let rows = places(db, path).await?;
     let kind = |id: &PlaceId| rows.iter().find(|row| row.id == *id).map(|row| (row.id, row.kind));
     Ok(path.iter().filter_map(kind).collect())
-}
-
-/// The desk that sees to something in a ledger: the keeper's own or, for what is about the
-/// residents' committee itself, the one above it.
-///
-/// # Errors
-/// When there is no such ledger.
-pub(crate) async fn desk_of(
-    db: &Db,
-    ledger: PlaceId,
-    about: Option<OrganisationId>,
-) -> Result<PlaceId, Failure> {
-    let Some(about) = about else { return Ok(ledger) };
-    let committee = organisation(db, about)
-        .await?
-        .is_some_and(|row| row.kind == OrganisationKind::ResidentsCommittee && row.ledger == ledger);
-    if !committee {
-        return Ok(ledger);
-    }
-    let keeper = place(db, ledger).await?.ok_or(Common::Unknown)?;
-    Ok(keeper.path.iter().rev().nth(1).copied().unwrap_or(ledger))
 }
 
 /// A matter with its exact place and all above it, which must still stand so when the decision
@@ -140,6 +118,28 @@ impl Load<Close> for Waiting {
         let receipts = case.find(&WAITING, &args![case.ledger, root, since]).await?.iter().sum();
         Ok(Waiting { receipts })
     }
+}
+
+impl Load<Triage> for ToHold {
+    async fn load(case: &mut Case<'_>, command: &Triage) -> Result<Self, Failure> {
+        to_hold(case, command.person).await
+    }
+}
+
+impl Load<HandOver> for ToHold {
+    async fn load(case: &mut Case<'_>, command: &HandOver) -> Result<Self, Failure> {
+        to_hold(case, command.person).await
+    }
+}
+
+/// Whoever is to hold something, as far as that is a person.
+pub(crate) async fn to_hold(case: &mut Case<'_>, person: Option<AccountId>) -> Result<ToHold, Failure> {
+    // One who is nowhere is refused with whatever else the command names.
+    let person = match person {
+        Some(id) => actor(case.db(), id).await?,
+        None => None,
+    };
+    Ok(ToHold { person })
 }
 
 impl Load<MergeInto> for Pair {

@@ -2,10 +2,12 @@
 //! and how forms become ids that are the same when they are sent twice.
 
 pub(crate) mod facts;
+pub mod readable;
 pub mod reads;
 pub mod tables;
 
 use crate::act::{Made, stands};
+use crate::people::reads::body_of;
 use crate::{Erasing, Failure, FormKey, Office};
 use reads::receipts_on;
 use yishi_domain::matters::{
@@ -14,7 +16,7 @@ use yishi_domain::matters::{
 };
 use yishi_kernel::record::Subject;
 use yishi_kernel::{
-    Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName,
+    AccountId, Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may,
 };
 use yishi_store::blobs;
 
@@ -47,8 +49,10 @@ pub struct Raising {
     pub place: PlaceId,
     /// How exactly the public may know the place.
     pub shown: Shown,
-    /// The organisation it is about.
+    /// The organisation it is about; where only a person is named, whom that person works for.
     pub about: Option<OrganisationId>,
+    /// The person it is about.
+    pub about_person: Option<AccountId>,
     /// What it is about.
     pub category: Option<String>,
     /// A headline.
@@ -126,7 +130,7 @@ impl Raising {
             place: self.place,
             shown: self.shown,
             about: self.about,
-            about_person: None,
+            about_person: self.about_person,
             category: self.category,
             title: self.title,
             text: self.text,
@@ -161,7 +165,10 @@ impl Office {
     ///
     /// # Errors
     /// When nothing was said, the place is unknown or closed, or the actor may not.
-    pub async fn raise(&self, actor: &Actor, raising: Raising) -> Result<RaisedMatter, Failure> {
+    pub async fn raise(&self, actor: &Actor, mut raising: Raising) -> Result<RaisedMatter, Failure> {
+        if let (None, Some(person)) = (raising.about, raising.about_person) {
+            raising.about = body_of(&self.db, person).await?;
+        }
         let ledger = self.ledger_of(raising.place).await?;
         let thing = |key: &FormKey| {
             let raised = RaisedMatter::of(ledger, key);

@@ -79,14 +79,6 @@ row! {
 }
 
 row! {
-    Said, from "private" {
-        stream: String,
-        field: String,
-        value: String,
-    }
-}
-
-row! {
     /// A receipt as listed.
     pub ReceiptRow {
         /// Its id.
@@ -148,7 +140,6 @@ query! {
     EVALUATED: Evaluated => "from family f cross join matter m cross join receipt r
          where f.ledger = ?1 and f.root in (?2, …) and m.ledger = f.ledger and m.id = f.root
          and r.ledger = f.ledger and r.matter = f.member";
-    SAID: Said => "where (ledger, stream) in (values (?1, ?2), …) and version = 1 and field in ('title', 'text')";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
     RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)",
         walks "PostgreSQL, where a ledger has few receipts; matter by matter where it has many";
@@ -326,41 +317,6 @@ pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<MatterRow>, Fault> {
 /// The id of the matter a row of a file was imported as.
 pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<MatterId>, Fault> {
     IMPORTED.first(db, &args![ledger, source]).await
-}
-
-/// What was said with several matters, title first, where it is kept. For staff only: the
-/// caller has asked whether this actor may read it.
-pub async fn said(db: &Db, ledger: PlaceId, ids: &[MatterId]) -> Result<BTreeMap<MatterId, String>, Fault> {
-    let keys: Vec<_> = ids.iter().map(|id| (ledger, *id)).collect();
-    said_of(db, &keys).await
-}
-
-/// All that was said with a matter, its text before its title, where it is kept.
-pub async fn words_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Vec<String>, Fault> {
-    let mut rows = SAID.all(db, &args_and_pairs([], [(ledger, format!("matter/{id}"))])).await?;
-    rows.sort_by(|a, b| a.field.cmp(&b.field));
-    let words = rows.iter().filter_map(|row| serde_json::from_str::<String>(&row.value).ok());
-    Ok(words.filter(|words| !words.is_empty()).collect())
-}
-
-/// The same of matters of several ledgers.
-pub async fn said_of(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<BTreeMap<MatterId, String>, Fault> {
-    if keys.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let streams = keys.iter().map(|(ledger, id)| (*ledger, format!("matter/{id}")));
-    let mut rows = SAID.all(db, &args_and_pairs([], streams)).await?;
-    // `text` comes before `title`; a title says it better.
-    rows.sort_by(|a, b| a.field.cmp(&b.field));
-    let mut said = BTreeMap::new();
-    for row in rows {
-        let id = row.stream.strip_prefix("matter/").and_then(|id| id.parse().ok());
-        let text: Option<String> = serde_json::from_str(&row.value).ok();
-        if let (Some(id), Some(text)) = (id, text) {
-            said.insert(id, text);
-        }
-    }
-    Ok(said)
 }
 
 /// The receipt of a link's secret.

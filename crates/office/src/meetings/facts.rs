@@ -3,7 +3,6 @@
 
 use super::reads::{PRESENT, VOTES, by_choice};
 use crate::dispatch::street_over;
-use crate::matters::facts::desk_of;
 use crate::people::reads::organisations;
 use crate::{Case, Failure, Load};
 use yishi_domain::dispatch::OrderId;
@@ -12,6 +11,7 @@ use yishi_domain::meetings::{
     MeetingId, Polled, Polling, Present, Resolve, Rule, Seat, SeatId, Sending, SignIn, Strike,
 };
 use yishi_domain::topics::{Topic, one_place};
+use yishi_kernel::refusal::Common;
 use yishi_store::{args, blobs};
 
 /// The ballot of a seat on a motion: one for each.
@@ -26,17 +26,18 @@ pub(crate) fn order_of(meeting: MeetingId, action: ActionId) -> OrderId {
 
 impl Load<Call> for Convening {
     async fn load(case: &mut Case<'_>, command: &Call) -> Result<Self, Failure> {
-        let mut places = Vec::with_capacity(command.topics.len());
+        let mut topics = Vec::with_capacity(command.topics.len());
         for topic in &command.topics {
-            places.push(case.must::<Topic>(*topic).await?.place);
+            let found = case.read::<Topic>(*topic).await?.state;
+            topics.push(found.ok_or(Common::NotHere { field: "topic" })?);
         }
-        let place = one_place(places, case.ledger);
+        let place = one_place(topics.iter().map(|topic| topic.place), case.ledger);
         let path = case.lies_at(place).await?;
         let bodies = organisations(case.db(), &path).await?;
         Ok(Convening {
             id: case.id()?,
             place,
-            desk: desk_of(case.db(), case.ledger, None).await?,
+            desk: topics.first().map_or(case.ledger, |topic| topic.desk),
             bodies: bodies.iter().map(|body| (body.id, body.kind)).collect(),
         })
     }

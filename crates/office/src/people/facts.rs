@@ -2,7 +2,7 @@
 //! and who keeps accounts there.
 
 use super::reads::holders_at;
-use crate::places::reads::{building_of, path_of, place};
+use crate::places::reads::{building_of, place};
 use crate::{Case, Failure, Load};
 use yishi_domain::people::{
     Account, Confirm, Confirming, GrantRole, Invite, Reach, RevokeRole, Scope, Weighty,
@@ -10,10 +10,15 @@ use yishi_domain::people::{
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, PlaceId, Role};
 
-async fn scope(case: &Case<'_>, at: PlaceId) -> Result<Scope, Failure> {
+async fn scope(case: &mut Case<'_>, at: PlaceId) -> Result<Scope, Failure> {
     let row = place(case.db(), at).await?.ok_or(Common::Unknown)?;
     let building = building_of(case.db(), &row).await?;
-    let path = path_of(case.db(), &row).await?;
+    // An account that another community keeps is none of this place's.
+    let keeper = place(case.db(), case.ledger).await?.ok_or(Common::Unknown)?;
+    if !row.path.contains(&case.ledger) && !keeper.path.contains(&row.ledger) {
+        return Err(Common::NotHere { field: "account" }.into());
+    }
+    let path = case.lies_at(at).await?;
     let keepers = keepers(case, &path).await?;
     Ok(Scope { kind: row.kind, building, path, keepers })
 }

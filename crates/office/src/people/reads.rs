@@ -1,6 +1,12 @@
 //! Looking up organisations, accounts and who holds which role where.
 
+use crate::Failure;
+use crate::places::reads::places;
+use std::collections::BTreeSet;
 use yishi_domain::people::{AccountChange, Asked, AskedChange, OrganisationKind};
+use yishi_kernel::access::Committee;
+use yishi_kernel::access::roles::LOCAL;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::query::args_and;
 use yishi_store::{Db, Fault, args, query, row};
@@ -123,6 +129,8 @@ query! {
     CHANGES_OF: ChangeRow => "where c.id = ?1 order by c.at desc limit ?2";
     NAMES: NameRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
+    COMMITTEES: OrganisationRow => "where ledger in (?1, …) and kind = 'residents_committee' order by ledger, id",
+        walks "a ledger has few bodies";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
          order by r.place, r.role, r.id limit 500";
@@ -206,8 +214,35 @@ pub async fn actor(db: &Db, id: AccountId) -> Result<Option<Actor>, Fault> {
         from: held.since,
         until: held.until,
     };
-    let grants = ROLES.all(db, &args![id]).await?.into_iter().map(grant).collect();
-    Ok(Some(Actor { account: Some(row.id), employer: row.employer, grants, ..Actor::default() }))
+    let grants: Vec<Grant> = ROLES.all(db, &args![id]).await?.into_iter().map(grant).collect();
+    let committees = committees_of(db, &grants).await?;
+    let (account, employer) = (Some(row.id), row.employer);
+    Ok(Some(Actor { account, employer, committees, grants, ..Actor::default() }))
+}
+
+/// The residents' committees whose roles these are: those of the ledgers that keep their places.
+async fn committees_of(db: &Db, grants: &[Grant]) -> Result<Vec<Committee>, Fault> {
+    let local = grants.iter().filter(|grant| LOCAL.has(grant.role)).map(|grant| grant.place);
+    let local: BTreeSet<PlaceId> = local.collect();
+    let wheres = places(db, &Vec::from_iter(local)).await?;
+    let ledgers: BTreeSet<PlaceId> = wheres.iter().map(|row| row.ledger).collect();
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = COMMITTEES.all(db, &args_and([], ledgers)).await?;
+    Ok(found.into_iter().map(|row| Committee { id: row.id, desk: row.ledger }).collect())
+}
+
+/// The body whose office somebody's roles are of, that they act for, or that employs them: a
+/// worker whom an agency employs is the committee's all the same.
+///
+/// # Errors
+/// When there is no such account.
+pub(crate) async fn body_of(db: &Db, id: AccountId) -> Result<Option<OrganisationId>, Failure> {
+    let person = actor(db, id).await?.ok_or(Common::Unknown)?;
+    let of_office = person.committees.first().map(|committee| committee.id);
+    let acts_for = person.grants.iter().find_map(|grant| grant.organisation);
+    Ok(of_office.or(acts_for).or(person.employer))
 }
 
 /// Who holds a role at any of the places now.
@@ -216,4 +251,13 @@ pub async fn holders_at(db: &Db, places: &[PlaceId], now: Moment) -> Result<Vec<
         return Ok(Vec::new());
     }
     HOLDERS.all(db, &args_and(args![now], places.iter().copied())).await
+}
+
+/// Whether somebody holds a role at any of the places now.
+pub(crate) async fn holds_at(db: &Db, id: AccountId, places: &[PlaceId], now: Moment) -> Result<bool, Fault> {
+    let held = ROLES.all(db, &args![id]).await?;
+    let holds = |held: &RoleHeld| {
+        places.contains(&held.place) && held.since <= now && held.until.is_none_or(|until| now < until)
+    };
+    Ok(held.iter().any(holds))
 }

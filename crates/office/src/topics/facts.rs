@@ -1,7 +1,7 @@
 //! What commands about topics must know: the matters in them, and what is not at its end.
 
 use crate::dispatch::reads::OPEN_OF;
-use crate::matters::facts::{carrier, desk_of};
+use crate::matters::facts::carrier;
 use crate::matters::reads::root_of;
 use crate::{Case, Failure, Load};
 use yishi_domain::matters::{Carrier, Matter, MatterId, StageKind};
@@ -17,7 +17,7 @@ impl Load<OpenTopic> for Opening {
         let gathering = gathering(case, &command.matters).await?;
         let place = one_place(gathering.matters.iter().map(|one| one.matter.place), case.ledger);
         case.lies_at(place).await?;
-        let desk = desk_of(case.db(), case.ledger, None).await?;
+        let desk = gathering.matters.first().map_or(case.ledger, |one| one.matter.desk);
         Ok(Opening { place, desk, gathering })
     }
 }
@@ -48,7 +48,12 @@ async fn gathering(case: &mut Case<'_>, matters: &[MatterId]) -> Result<Gatherin
     let mut found: Vec<Carrier> = Vec::with_capacity(matters.len());
     for matter in matters {
         if found.iter().all(|known| known.root != *matter) {
-            found.push(carrier(case, *matter).await?);
+            found.push(match carrier(case, *matter).await {
+                Err(Failure::Refused(none)) if none == Common::Unknown => {
+                    return Err(Common::NotHere { field: "matter" }.into());
+                }
+                found => found?,
+            });
         }
     }
     case.lies_nowhere_else();

@@ -5,6 +5,7 @@
 
 mod background;
 mod backup;
+mod concerned;
 mod crowd;
 mod duty;
 mod erase;

@@ -9,6 +9,7 @@ use yishi_domain::places::{DrawGrid, PlaceKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Actor, Claim, Denied, EraseReason, Holder, PlaceId, Refusal, Role};
 use yishi_office::matters::RaisedMatter;
+use yishi_office::matters::readable;
 use yishi_office::matters::reads::{self, SearchIn};
 use yishi_office::places::NewLedger;
 use yishi_office::{DERIVED, Failure, Office};
@@ -309,7 +310,10 @@ async fn what_is_erased_is_gone_and_every_proof_stays() {
         let left = "select count(*) from private where value like '%李阿姨%' or value like '%王大爷%'
              or value like '%8123%' or value like '%电话%'";
         assert_eq!(office.db.row(left, &[]).await.unwrap().unwrap().int(0).unwrap(), 0);
-        let said = reads::said(&office.db, ledger, &[raised.matter, other.matter]).await.unwrap();
+        let keys = [(ledger, raised.matter), (ledger, other.matter)];
+        let rows = reads::matters(&office.db, &keys).await.unwrap();
+        let rows = office.readable(&there.worker, rows).await.unwrap();
+        let said = readable::said(&office.db, &rows).await.unwrap();
         assert_eq!(said.keys().copied().collect::<Vec<_>>(), [other.matter]);
         rebuilt_is_the_same(&store).await;
         assert_eq!(found().await, [other.matter], "{}", store.engine());

@@ -327,6 +327,7 @@ fn further(there: &Neighbourhood, topic: TopicId, meeting: MeetingId, now: Momen
     Further(dispatch::Event::Sent {
         order: OrderKind::Work,
         source: Source::Action { topic, meeting, action: action_id("further") },
+        about: None,
         task: Task { task: "补灯。".to_owned(), acceptance: "亮了".to_owned(), money: None },
         place: there.compound,
         desk: there.community,

@@ -535,6 +535,7 @@ impl Cast {
             place,
             shown: Shown::Building,
             about: None,
+            about_person: None,
             category: None,
             title: None,
             text: said.to_owned(),

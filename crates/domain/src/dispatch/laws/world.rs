@@ -2,7 +2,7 @@
 
 use super::any::Any;
 use crate::dispatch::*;
-use crate::matters::{MatterId, StageKind};
+use crate::matters::{MatterId, StageKind, ToHold};
 use crate::testing::{Book, account, body, context, officer, person, place, rules};
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -61,7 +61,7 @@ pub fn own_people() -> Holder {
 /// A matter in hand.
 pub fn origin() -> Origin {
     let desks = Desks { place: place(4), desk: place(2), street: place(1) };
-    Origin { stage: StageKind::InHand, desks }
+    Origin { stage: StageKind::InHand, about: About::default(), desks, to: ToHold::default() }
 }
 
 pub fn send(kind: OrderKind, holder: Holder, finish_by: Moment) -> Send {

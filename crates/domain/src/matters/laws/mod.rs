@@ -138,10 +138,12 @@ fn a_matter_about_the_committee_is_sorted_by_the_street() {
     let mut world = World::new();
     world.step(0, Move::Raise { about_committee: 0 }).unwrap();
     assert_eq!(world.matter(matter_id(0)).unwrap().desk, place(1));
-    let triage = Move::Triage { matter: 0, outcome: 1, to: 1 };
-    let refused = world.step(1, triage.clone()).unwrap_err();
-    assert_eq!(refused, Denied::Concerned);
-    world.step(4, triage).unwrap();
+    let triage = |to| Move::Triage { matter: 0, outcome: 1, to };
+    assert_eq!(world.step(1, triage(4)).unwrap_err(), Denied::Concerned);
+    // Nor is it given back to them: they could do nothing with it.
+    assert_eq!(world.step(4, triage(1)).unwrap_err(), Refusal::HolderConcerned);
+    world.step(4, triage(4)).unwrap();
+    assert_eq!(world.step(4, Move::HandOver { matter: 0, to: 1 }).unwrap_err(), Refusal::HolderConcerned);
 }
 
 #[test]

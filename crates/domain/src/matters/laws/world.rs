@@ -9,7 +9,7 @@ use crate::testing::{Book, account, body, context, person, place, rules};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use yishi_kernel::access::{Actor, Claim};
+use yishi_kernel::access::{Actor, Claim, Committee};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
     Command, Context, Holder, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Refusal, Role, StreamName,
@@ -44,7 +44,8 @@ fn committee() -> OrganisationId {
 }
 
 fn staff(n: u128, role: Role, at: u128) -> Actor {
-    Actor { employer: Some(committee()), ..person(n, role, at) }
+    let of_office = Committee { id: committee(), desk: place(2) };
+    Actor { employer: Some(committee()), committees: vec![of_office], ..person(n, role, at) }
 }
 
 pub fn actors() -> Vec<Actor> {
@@ -53,8 +54,8 @@ pub fn actors() -> Vec<Actor> {
         staff(1, Role::CommunityWorker, 2),
         staff(2, Role::CommunityWorker, 2),
         staff(3, Role::Steward, 5),
-        Actor { employer: None, ..staff(4, Role::StreetOfficer, 1) },
-        staff(5, Role::Administrator, 1),
+        person(4, Role::StreetOfficer, 1),
+        person(5, Role::Administrator, 1),
     ]
 }
 
@@ -235,13 +236,13 @@ impl World {
             Move::Raise { about_committee } => self.raise(who, (about_committee == 0).then(committee)),
             Move::Join { matter } => self.join(who, matter_id(matter)),
             Move::Triage { matter, outcome, to } => {
-                self.one(who, matter_id(matter), triage(outcome, to), &())
+                self.one(who, matter_id(matter), triage(outcome, to), &to_hold(to))
             }
             Move::Progress { matter } => {
                 let command = Progress { note: "已联系".to_owned(), photos: vec![] };
                 self.one(who, matter_id(matter), command, &())
             }
-            Move::HandOver { matter, to } => self.one(who, matter_id(matter), hand_over(to), &()),
+            Move::HandOver { matter, to } => self.one(who, matter_id(matter), hand_over(to), &to_hold(to)),
             Move::Answer { matter } => {
                 let word = "谢谢您提醒".to_owned();
                 let command = Answer { text: "已修好".to_owned(), word, photos: vec![] };
@@ -340,6 +341,10 @@ fn triage(outcome: usize, to: u128) -> Triage {
         person: Some(account(to)),
         reason: "不属于本社区职责，请向房屋出租方提出".to_owned(),
     }
+}
+
+fn to_hold(to: u128) -> ToHold {
+    ToHold { person: actors().into_iter().find(|actor| actor.account == Some(account(to))) }
 }
 
 fn hand_over(to: u128) -> HandOver {

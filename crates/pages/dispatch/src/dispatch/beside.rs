@@ -2,9 +2,9 @@
 
 use crate::dispatch::face::short_list;
 use maud::{Markup, html};
-use yishi_domain::dispatch::ORDER;
+use yishi_domain::dispatch::{About, ORDER};
 use yishi_domain::matters::{Matter, MatterId, StageKind};
-use yishi_kernel::{Resource, Stream as _};
+use yishi_kernel::Stream as _;
 use yishi_office::dispatch::reads::of_matter;
 use yishi_office::matters::reads::matter;
 use yishi_web::feature::{Beside, Whose};
@@ -37,6 +37,7 @@ async fn pass_on(cx: &Cx, thing: &Beside<'_>, id: MatterId) -> Result<Option<Str
     let row = matter(&office.db, thing.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     let loaded = office.load::<Matter>(thing.ledger.ledger, &id.into()).await?;
     let path = office.path_of_matter(loaded.must()?).await?;
-    let open = row.stage == StageKind::InHand && cx.may(&ORDER, &Resource::at(&path)).is_ok();
+    let about = About::of(loaded.must()?).at(&path);
+    let open = row.stage == StageKind::InHand && cx.may(&ORDER, &about).is_ok();
     Ok(open.then(|| format!("/w/{}/{}/order", thing.ledger.slug, row.number)))
 }

@@ -45,7 +45,7 @@ impl Act for ReportIn {
         Ok(f.card(&f.t().say(title), &inner))
     }
 
-    async fn read(_: &Job, r: Reader<'_>) -> Result<dispatch::ReportIn, Slip> {
+    async fn read(_: &Job, mut r: Reader<'_>) -> Result<dispatch::ReportIn, Slip> {
         let (organisation, note) = (r.id_or_none("body"), r.text("note"));
         r.done(|| Some(dispatch::ReportIn { organisation, note }))
     }

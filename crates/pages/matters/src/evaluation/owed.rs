@@ -2,7 +2,6 @@
 //! not answered, the most urgent first; then those who were answered and have not said yet
 //! whether it helped, each with a way to call back.
 
-use crate::matters::face::readable;
 use crate::matters::face::{Item, item};
 use crate::matters::face::{headline, meta};
 use axum::extract::Path;
@@ -11,9 +10,9 @@ use yishi_domain::evaluation::CALL_BACK;
 use yishi_domain::matters::{Matter, MatterId, Step};
 use yishi_kernel::access::roles::STEERS;
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{Denied, Loaded, Pack, PlaceId, Stream as _, Word as _, may};
-use yishi_office::matters::reads::{MatterRow, ReceiptRow, matters, receipts_of, said, support};
-use yishi_office::places::reads::paths_of;
+use yishi_kernel::{Denied, Pack, PlaceId, Stream as _, Word as _};
+use yishi_office::matters::readable::{Readable, said};
+use yishi_office::matters::reads::{MatterRow, ReceiptRow, matters, receipts_of, support};
 use yishi_store::duty::{Duty, at_steps};
 use yishi_web::duty::steers_in;
 use yishi_web::nav::staff_nav_at;
@@ -26,7 +25,7 @@ const LONGEST: i64 = 200;
 
 /// A matter whose answer not everybody has evaluated.
 struct Silent {
-    row: MatterRow,
+    row: Readable,
     receipts: Vec<ReceiptRow>,
     /// Whether this person may call back.
     calls: Result<(), Denied>,
@@ -43,18 +42,18 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let db = &cx.app.office.db;
     let rules = cx.rules(ledger.ledger).await?;
     let steps = [Step::Triage, Step::Answer];
-    let mut open = readable(&cx, &staff, waiting(&cx, ledger.ledger, &steps).await?).await?;
+    let mut open = waiting(&cx, &staff, ledger.ledger, &steps).await?;
     open.sort_by_key(|row| (row.next.map(|(_, due)| due), row.number));
     let late = open.iter().filter(|row| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
     let ids: Vec<MatterId> = open.iter().map(|row| row.id).collect();
     let supports = support(db, ledger.ledger, &ids).await?;
-    let texts = said(db, ledger.ledger, &ids).await?;
+    let texts = said(db, &open).await?;
     let named = |row: &MatterRow| match (&row.summary, texts.get(&row.id)) {
         (None, Some(text)) => excerpt(text, 42),
         _ => headline(&rules, row, t),
     };
-    let answered = waiting(&cx, ledger.ledger, &[Step::Close]).await?;
-    let silent = silent(&cx, &staff, ledger.ledger, readable(&cx, &staff, answered).await?).await?;
+    let answered = waiting(&cx, &staff, ledger.ledger, &[Step::Close]).await?;
+    let silent = silent(&cx, &staff, ledger.ledger, answered).await?;
     let waiting: usize = silent.iter().map(|one| one.receipts.len()).sum();
     let keeper = cx.place(ledger.ledger).await?;
     let title = t.say("unanswered-title");
@@ -103,7 +102,6 @@ fn of_matter(slug: &str, one: &Silent, rules: &Pack, t: Locale) -> Markup {
             @if let Some(at) = row.answered { p.meta { (t.with("unanswered-answered", &[("date", &at.date())])) } }
             @match &one.calls {
                 Err(Denied::Handler) => p.meta { (t.say("unanswered-handler")) },
-                Err(Denied::Concerned) => p.meta { (t.say("denied-concerned")) },
                 _ => {}
             }
             ul.calls {
@@ -131,12 +129,14 @@ fn missed(receipt: &ReceiptRow, row: &MatterRow) -> Option<i64> {
     (Some(answer) == row.answered && missed > 0).then_some(missed)
 }
 
-/// The matters of a ledger that wait at some steps, as far as anybody reads.
-async fn waiting(cx: &Cx, ledger: PlaceId, steps: &[Step]) -> Result<Vec<MatterRow>, Error> {
-    let db = &cx.app.office.db;
+/// The matters of a ledger that wait at some steps and this person may read, as far as anybody
+/// reads.
+async fn waiting(cx: &Cx, staff: &Staff, ledger: PlaceId, steps: &[Step]) -> Result<Vec<Readable>, Error> {
+    let (office, db) = (&cx.app.office, &cx.app.office.db);
     let words: Vec<&str> = steps.iter().map(|step| step.as_word()).collect();
     let found = at_steps(db, ledger, Matter::KIND, &words, LONGEST).await?;
-    Ok(matters(db, &found.iter().filter_map(Duty::key).collect::<Vec<_>>()).await?)
+    let rows = matters(db, &found.iter().filter_map(Duty::key).collect::<Vec<_>>()).await?;
+    Ok(office.readable(&staff.actor, rows).await?)
 }
 
 /// Those matters whose standing answer somebody has not evaluated, the oldest answer first.
@@ -144,16 +144,10 @@ async fn silent(
     cx: &Cx,
     staff: &Staff,
     ledger: PlaceId,
-    answered: Vec<MatterRow>,
+    answered: Vec<Readable>,
 ) -> Result<Vec<Silent>, Error> {
-    let office = &cx.app.office;
     let ids: Vec<MatterId> = answered.iter().map(|row| row.id).collect();
-    let mut receipts = receipts_of(&office.db, ledger, &ids).await?;
-    let keys: Vec<_> = ids.iter().map(|id| (ledger, *id)).collect();
-    let loaded = office.load_all::<Matter, MatterId>(&keys).await?;
-    let at = |matter: &Matter| matter.at().unwrap_or(matter.place);
-    let wheres: Vec<PlaceId> = loaded.values().filter_map(Loaded::get).map(at).collect();
-    let paths = paths_of(&office.db, &wheres).await?;
+    let mut receipts = receipts_of(&cx.app.office.db, ledger, &ids).await?;
     let mut silent = Vec::new();
     for row in answered {
         let mut waiting = receipts.remove(&row.id).unwrap_or_default();
@@ -162,12 +156,10 @@ async fn silent(
             Some(receipt.opened) <= row.answered
                 && receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered)
         });
-        let Some(matter) = loaded.get(&(ledger, row.id)).and_then(Loaded::get) else { continue };
-        let Some(path) = paths.get(&at(matter)) else { continue };
         if waiting.is_empty() {
             continue;
         }
-        let calls = may(&staff.actor, &CALL_BACK, &matter.resource(path, &staff.actor), cx.now).map(|_| ());
+        let calls = row.may(&staff.actor, &CALL_BACK, cx.now).map(|_| ());
         silent.push(Silent { row, receipts: waiting, calls });
     }
     silent.sort_by_key(|one| (one.row.answered, one.row.number));

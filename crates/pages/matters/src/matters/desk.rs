@@ -1,25 +1,27 @@
 //! Matters on a desk: those held, those late where one steers, and those in which words were
 //! said. What stands there is read here; who may read it is asked of the domain.
 
-use super::face::{Item, item, meta, readable};
+use super::face::{Item, item, meta};
 use std::collections::BTreeSet;
 use yishi_domain::matters::{Matter, MatterId};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{PlaceId, Stream as _};
-use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters, said_of, support_of};
+use yishi_office::matters::readable::{Readable, said};
+use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters, support_of};
 use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
 
 /// Matters on this desk.
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
-    let db = &cx.app.office.db;
+    let office = &cx.app.office;
+    let (db, actor) = (&office.db, &desk.staff.actor);
     if let Asked::Words(words) = &desk.asked {
         let mut rows = Vec::new();
         for ledger in &desk.steered.ledgers {
             rows.extend(find(db, *ledger, words, SearchIn::Entire).await?);
         }
-        let rows = readable(cx, &desk.staff, rows).await?;
+        let rows = office.readable(actor, rows).await?;
         let found = rows.iter().map(|row| row.id).collect();
         return listed(cx, rows, &found).await;
     }
@@ -27,7 +29,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     // Whoever steers a place sees what is late there, whoever holds it.
     let late = desk.late(cx, Matter::KIND).await?;
     let all: BTreeSet<_> = held.iter().copied().chain(keys(&late)).collect();
-    let rows = readable(cx, &desk.staff, matters(db, &Vec::from_iter(all)).await?).await?;
+    let rows = office.readable(actor, matters(db, &Vec::from_iter(all)).await?).await?;
     listed(cx, rows, &held.into_iter().map(|(_, id)| id).collect()).await
 }
 
@@ -39,11 +41,11 @@ fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, t: Locale) -> String {
     }
 }
 
-async fn listed(cx: &Cx, mut rows: Vec<MatterRow>, held: &BTreeSet<MatterId>) -> Result<Vec<Need>, Error> {
+async fn listed(cx: &Cx, mut rows: Vec<Readable>, held: &BTreeSet<MatterId>) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
     rows.sort_by_key(|row| (row.ledger, row.number));
     let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
-    let texts = said_of(db, &keys).await?;
+    let texts = said(db, &rows).await?;
     let supports = support_of(db, &keys).await?;
     let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let mut needs = Vec::new();

@@ -14,8 +14,9 @@ use std::collections::HashMap;
 use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_kernel::PlaceId;
 use yishi_office::matters::Raising;
+use yishi_office::places::reads::path_of;
 use yishi_web::form::Form;
-use yishi_web::holders::bodies;
+use yishi_web::holders::{bodies, working_there};
 use yishi_web::read::Ticked;
 use yishi_web::sent::SentParts;
 use yishi_web::slip::{Slip, summary};
@@ -80,8 +81,8 @@ async fn page(
     let mut about = vec![(String::new(), t.say("raise-about-nobody"))];
     about.extend(bodies(cx, &spot.place.path).await?);
     let wrong = |field: &str| slip.is_some_and(|slip| slip.at(field).is_some());
-    let more = ["about", "name", "contact", "around"].iter().any(|field| values.some(field).is_some());
-    let open = wrong("name") || wrong("contact") || (before.is_some() && more);
+    let more = ["about", "person", "name", "contact", "around"].iter().any(|field| values.some(field).is_some());
+    let open = ["about", "person", "name", "contact"].into_iter().any(wrong) || (before.is_some() && more);
     let inner = html! {
         (f.hidden("form", values.get("form")))
         @if let Some(number) = values.some(AFTER) {
@@ -97,6 +98,7 @@ async fn page(
         details open[open] {
             summary { (t.say("raise-more")) }
             (f.select("about", &about))
+            (f.text("person"))
             (f.completed("name", "name"))
             (f.completed("contact", "tel"))
             (f.check("around"))
@@ -125,6 +127,17 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
     let (text, mut r) = sending.read(cx.locale);
     let speaker = speaker(&mut r, voice);
     let about = r.id_or_none("about");
+    let about_person = match r.some("person") {
+        Some(name) => {
+            let path = path_of(&cx.app.office.db, &spot.place).await?;
+            let found = working_there(cx, &name, about, &path).await?;
+            if found.is_none() {
+                r.wrong("person", "raise-wrong-person");
+            }
+            found
+        }
+        None => None,
+    };
     let shown = match r.ticked("around") {
         Ticked::Yes => Shown::Around,
         Ticked::No => Shown::Building,
@@ -135,7 +148,7 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
     };
     let read = r.done(|| {
         let raising = sending.raising(spot, Behalf::Own, text?, speaker?);
-        Some(Raising { about, shown, after, ..raising })
+        Some(Raising { about, about_person, shown, after, ..raising })
     });
     let raising = match read {
         Ok(raising) => raising,

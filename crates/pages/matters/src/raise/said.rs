@@ -76,6 +76,7 @@ impl Sending {
             place: spot.place.id,
             shown: Shown::Building,
             about: None,
+            about_person: None,
             category: None,
             title: None,
             text,

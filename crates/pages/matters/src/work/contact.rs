@@ -27,7 +27,7 @@ impl Act for Contact {
         Ok(html! {})
     }
 
-    async fn read(_: &Job, r: Reader<'_>) -> Result<ReceiptId, Slip> {
+    async fn read(_: &Job, mut r: Reader<'_>) -> Result<ReceiptId, Slip> {
         let receipt = r.id_or_none("receipt");
         r.done(|| receipt)
     }

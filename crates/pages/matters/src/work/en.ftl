@@ -47,3 +47,6 @@ erase-sure = The person asked for it; erase
 erase-wrong-sure = Confirm first that the person asked for it.
 erase-send = Erase for good
 answer-send = Answer everyone
+
+refusal-merge-about = What is about a body or person can only be merged into what is about the same.
+refusal-holder-concerned = The matter is about them, so they cannot hold it. Give it to somebody else, and ask the body by an order.

@@ -1,11 +1,10 @@
 //! Handing a matter over (转办), or taking it oneself.
 
-use super::job::{Job, MatterAtWork, given};
+use super::job::{Job, MatterAtWork, choices, given};
 use maud::{Markup, html};
 use yishi_domain::matters::{self, HAND_OVER};
 use yishi_kernel::Right;
 use yishi_web::Error;
-use yishi_web::holders::holders;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
 /// Handing over (转办).
@@ -19,7 +18,7 @@ impl Act for HandOver {
     const RIGHT: &'static Right = &HAND_OVER;
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
-        let holders = holders(&job.cx, &job.staff, &job.path).await?;
+        let holders = choices(job).await?;
         let inner = html! {
             (f.select("holder", &holders))
             (f.text("reason").hint("public-hint"))

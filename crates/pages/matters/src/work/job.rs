@@ -5,10 +5,11 @@
 use crate::matters::face::row_of;
 use std::collections::BTreeSet;
 use yishi_domain::matters::{Matter, PUBLISH, PublishPhoto, READ};
-use yishi_kernel::{AccountId, Holder, PhotoDigest, Right, StreamName};
+use yishi_kernel::access::roles::LOCAL;
+use yishi_kernel::{AccountId, Holder, PhotoDigest, Right, Role, StreamName};
 use yishi_office::matters::reads::MatterRow;
 use yishi_web::album::Album;
-use yishi_web::holders::holder;
+use yishi_web::holders::{holder, holders};
 use yishi_web::read::Reader;
 use yishi_web::sheet::{Found, Sheet, Thing};
 use yishi_web::{Cx, Error};
@@ -41,6 +42,19 @@ impl Thing for MatterAtWork {
     fn link(found: &Found<Self>) -> String {
         format!("/w/{}/{}", found.ledger.slug, found.row.number)
     }
+}
+
+/// Whoever could hold it: none of those whom it is about, nor of the office that it went past.
+pub async fn choices(job: &Job) -> Result<Vec<(String, String)>, Error> {
+    let mut choices = holders(&job.cx, &job.staff, &job.path).await?;
+    let about = job.state.about.map(|body| format!("organisation/{body}"));
+    let past = job.state.desk != job.ledger.ledger;
+    let local = |value: &str| {
+        let role = value.strip_prefix("person/").and_then(|rest| rest.split('/').next());
+        role.and_then(Role::parse).is_some_and(|role| LOCAL.has(role))
+    };
+    choices.retain(|(value, _)| Some(value) != about.as_ref() && !(past && local(value)));
+    Ok(choices)
 }
 
 /// Who is to hold it: a body, or a person in a role.

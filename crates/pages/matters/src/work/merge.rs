@@ -2,10 +2,11 @@
 
 use super::job::{Job, MatterAtWork};
 use maud::{Markup, html};
-use yishi_domain::matters::{self, MERGE, MatterId, MergeInto, StageKind};
+use yishi_domain::matters::{self, MERGE, MergeInto, StageKind};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{Refusal, Right};
-use yishi_office::matters::reads::{MatterRow, matter_by_number, open, said};
+use yishi_office::matters::readable::said;
+use yishi_office::matters::reads::{matter_by_number, open};
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
@@ -24,11 +25,10 @@ impl Act for Merge {
         if job.row.stage == StageKind::Merged {
             return Ok(html! {});
         }
-        let (db, ledger) = (&job.cx.app.office.db, job.ledger.ledger);
-        let mut others: Vec<MatterRow> = open(db, ledger).await?;
-        others.retain(|row| row.id != job.row.id);
-        let ids: Vec<MatterId> = others.iter().map(|row| row.id).collect();
-        let texts = said(db, ledger, &ids).await?;
+        let (office, actor) = (&job.cx.app.office, &job.staff.actor);
+        let mut others = office.readable(actor, open(&office.db, job.ledger.ledger).await?).await?;
+        others.retain(|one| one.id != job.row.id && one.may(actor, &MERGE, job.cx.now).is_ok());
+        let texts = said(&office.db, &others).await?;
         let inner = html! {
             p { (f.t().say("merge-lead")) }
             (f.item("into"))

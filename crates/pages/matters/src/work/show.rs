@@ -83,6 +83,10 @@ async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(Strin
         Some(id) => organisation(db, id).await?.map(|row| row.name),
         None => None,
     };
+    let named = match matter.about_person.as_ref().and_then(Sealed::get) {
+        Some(id) => account(db, *id).await?.map(|row| row.name),
+        None => None,
+    };
     let own = place(db, matter.at().unwrap_or(row.place)).await?.map(|row| row.name).unwrap_or_default();
     Ok(vec![
         (
@@ -98,7 +102,10 @@ async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(Strin
             t.say("fact-holder"),
             html! { (chain.holds(t).unwrap_or_else(|| t.say("holder-none"))) @if let Some(name) = person { " · " (name) } },
         ),
-        (t.say("fact-about"), html! { (about.unwrap_or_else(|| "—".to_owned())) }),
+        (
+            t.say("fact-about"),
+            html! { (about.unwrap_or_else(|| "—".to_owned())) @if let Some(name) = named { " · " (name) } },
+        ),
         (
             t.say("fact-support"),
             html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) },

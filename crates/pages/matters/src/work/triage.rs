@@ -1,12 +1,11 @@
 //! Sorting (分流): what kind of matter it is, what it is about, and who is to hold it.
 
-use super::job::{Job, MatterAtWork, given};
+use super::job::{Job, MatterAtWork, choices, given};
 use crate::matters::face::categories;
 use maud::{Markup, html};
 use yishi_domain::matters::{self, Outcome, Rules, TRIAGE};
 use yishi_kernel::Right;
 use yishi_web::Error;
-use yishi_web::holders::holders;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
 /// Sorting (分流).
@@ -27,7 +26,7 @@ impl Act for Triage {
         if f.value("category", &job.row.category).is_empty() {
             categories.insert(0, (String::new(), t.say("triage-category-choose")));
         }
-        let holders = holders(&job.cx, &job.staff, &job.path).await?;
+        let holders = choices(job).await?;
         let inner = html! {
             (f.radios("outcome", &outcomes).start(Outcome::Public.word()))
             (f.select("category", &categories).label("fact-category").start(job.row.category.clone()))

@@ -47,3 +47,6 @@ erase-sure = 本人已提出要求，确认删除
 erase-wrong-sure = 请先确认本人已提出要求。
 erase-send = 永久删除
 answer-send = 答复所有人
+
+refusal-merge-about = 针对某个单位或个人的事，只能并入针对同一对象的事。
+refusal-holder-concerned = 这件事反映的就是对方，不能由其办理。请交给别人，需要说明情况时另派工单给该单位。

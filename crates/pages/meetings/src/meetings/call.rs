@@ -10,8 +10,8 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
 use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
-use yishi_domain::topics::TopicStage;
-use yishi_kernel::{AccountId, Moment, Pack, PlaceId, Resource, Role, may};
+use yishi_domain::topics::{Topic, TopicId, TopicStage};
+use yishi_kernel::{AccountId, Loaded, Moment, Pack, PlaceId, Resource, Role, may};
 use yishi_office::FormKey;
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
@@ -51,9 +51,13 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
     let office = &cx.app.office;
     let mut reached = Vec::new();
     let mut path: Option<Vec<PlaceId>> = None;
-    for row in topics(&office.db, ledger.ledger, Some(TopicStage::Open)).await? {
+    let rows = topics(&office.db, ledger.ledger, Some(TopicStage::Open)).await?;
+    let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
+    let all = office.load_all::<Topic, TopicId>(&keys).await?;
+    for row in rows {
         let at = office.path_at(row.place).await?;
-        if may(&staff.actor, &CALL, &Resource::at(&at), cx.now).is_ok() {
+        let desk = all.get(&(row.ledger, row.id)).and_then(Loaded::get).map(|topic| topic.desk);
+        if may(&staff.actor, &CALL, &Resource { desk, ..Resource::at(&at) }, cx.now).is_ok() {
             path.get_or_insert(at);
             reached.push(row);
         }

@@ -46,5 +46,6 @@ returned-for-adjourned = The meeting ended without a resolution
 returned-for-undecided = The meeting came to no decision on this topic
 returned-for-objection = An objection was upheld
 refusal-no-matters = Choose at least one matter that is not answered yet and not in this topic.
+refusal-other-desk = What went to the street stays with the street: put only matters, and topics, of one desk together.
 refusal-topic-elsewhere = The topic does not wait for this meeting; check how far it is.
 refusal-unfinished = { $orders } things are not done and { $matters } matters not answered; it cannot be concluded yet.

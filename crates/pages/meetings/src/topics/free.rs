@@ -1,9 +1,10 @@
 //! Matters that no topic has taken up, as choices for gathering.
 
-use yishi_domain::matters::{self, Matter, MatterId, StageKind};
+use yishi_domain::matters::{self, MatterId, StageKind};
+use yishi_kernel::PlaceId;
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{PlaceId, Stream as _, may};
-use yishi_office::matters::reads::{BoardFilter, MatterRow, PAGE, board, said, support};
+use yishi_office::matters::readable::{Readable, said};
+use yishi_office::matters::reads::{BoardFilter, MatterRow, PAGE, board, support};
 use yishi_office::matters::tables::BoardState;
 use yishi_pages_matters::matters::face::{headline, meta};
 use yishi_web::{Cx, Error, Staff};
@@ -29,20 +30,15 @@ pub async fn free(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<Vec<(String
             break;
         }
     }
-    let mut free = Vec::new();
-    for row in rows {
-        let loaded = office.load::<Matter>(ledger, &row.id.into()).await?;
-        let found = loaded.must()?;
-        let resource = found.resource(&office.path_of_matter(found).await?, &staff.actor);
-        if found.topic.is_none() && may(&staff.actor, &matters::GATHER, &resource, cx.now).is_ok() {
-            free.push(row);
-        }
-    }
+    let mut free = office.readable(&staff.actor, rows).await?;
+    free.retain(|one| {
+        one.matter().topic.is_none() && one.may(&staff.actor, &matters::GATHER, cx.now).is_ok()
+    });
     let ids: Vec<MatterId> = free.iter().map(|row| row.id).collect();
-    let texts = said(&office.db, ledger, &ids).await?;
+    let texts = said(&office.db, &free).await?;
     let supports = support(&office.db, ledger, &ids).await?;
     let pack = cx.rules(ledger).await?;
-    let choice = |row: &MatterRow| {
+    let choice = |row: &Readable| {
         let title = row.summary.clone().or_else(|| texts.get(&row.id).map(|text| excerpt(text, 40)));
         let title = title.unwrap_or_else(|| headline(&pack, row, t));
         let line = meta(row, supports.get(&row.id).copied().unwrap_or_default(), t);

@@ -92,7 +92,8 @@ async fn gathered(work: &Work) -> Result<Markup, Error> {
     let (db, ledger, slug) = (&cx.app.office.db, work.ledger.ledger, &work.ledger.slug);
     let ids: Vec<MatterId> = work.state.matters.iter().copied().collect();
     let keys: Vec<_> = ids.iter().map(|id| (ledger, *id)).collect();
-    let mut rows = some_matters(db, &keys).await?;
+    let rows = some_matters(db, &keys).await?;
+    let mut rows = cx.app.office.readable(&work.staff.actor, rows).await?;
     rows.sort_by_key(|row| row.id);
     let supports = support(db, ledger, &ids).await?;
     let pack = cx.rules(ledger).await?;

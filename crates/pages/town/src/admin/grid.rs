@@ -29,7 +29,8 @@ impl Act for Grid {
         let t = f.t();
         // There may be hundreds: smaller than other choices.
         let inner = html! {
-            fieldset { legend { (t.say("grid-buildings")) }
+            fieldset class=[f.wrong("building").map(|_| "wrong")] { legend { (t.say("grid-buildings")) }
+                @if let Some(error) = f.wrong("building") { p.error-text id="building-error" { (error) } }
                 @for (id, name) in &buildings {
                     label.check { input type="checkbox" name="building" value=(id) checked[chosen.contains(&id.as_str())]; span { (name) } }
                 }
@@ -39,7 +40,7 @@ impl Act for Grid {
         Ok(f.card(&t.say("grid-title"), &inner))
     }
 
-    async fn read(_: &Keeping, r: Reader<'_>) -> Result<places::DrawGrid, Slip> {
+    async fn read(_: &Keeping, mut r: Reader<'_>) -> Result<places::DrawGrid, Slip> {
         let buildings = r.ids("building");
         r.done(|| Some(places::DrawGrid { buildings }))
     }

@@ -28,7 +28,7 @@ impl Act for OpenAccount {
         Ok(f.card(&f.t().say("people-open"), &inner))
     }
 
-    async fn read(_: &Staffing, r: Reader<'_>) -> Result<Opening, Slip> {
+    async fn read(_: &Staffing, mut r: Reader<'_>) -> Result<Opening, Slip> {
         let (name, employer) = (r.text("name"), r.id_or_none("employer"));
         r.done(|| Some(Opening { name, employer }))
     }

@@ -53,6 +53,7 @@ refusal-text-too-long = { $have } characters, { $max } are allowed. Please short
 refusal-text-personal = Everyone will read this text, and it holds { $what }: { $words }. Remove it and send again.
 refusal-too-many-photos = At most { $max } photos.
 refusal-unknown = No such matter or person was found. Check the number.
+refusal-not-here = There is no such body, person or place here. Choose one that the page offers.
 refusal-exists = It is there already: you may have joined before, or the name is taken.
 refusal-category = There is no such category; choose another one.
 refusal-same-holder = It is held there already; choose another holder.

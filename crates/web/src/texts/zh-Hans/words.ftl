@@ -53,6 +53,7 @@ refusal-text-too-long = 写了 { $have } 字，最多 { $max } 字。请删短�
 refusal-text-personal = 这段话所有人都会看到，里面有{ $what }：{ $words }。请删去后再提交。
 refusal-too-many-photos = 最多 { $max } 张照片。
 refusal-unknown = 没有找到这件事或这个人。请核对编号。
+refusal-not-here = 这里没有这个单位、人员或地点。请从页面列出的选项中选择。
 refusal-exists = 已经有了：您可能已经加过，或者名称已被使用。
 refusal-category = 没有这个类别，请重新选择。
 refusal-same-holder = 已经由对方承办，请选别的承办人。

@@ -4,7 +4,7 @@ use super::*;
 use crate::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
 use crate::matters::{
     Answer, Behalf, Body, Carrier, Channel, Close, Opening as Receiving, Outcome, Proof, Raise, Readers,
-    Shown, Spot, StageKind, Triage, Waiting,
+    Shown, Spot, StageKind, ToHold, Triage, Waiting,
 };
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
@@ -64,7 +64,7 @@ impl World {
             person: None,
             reason: String::new(),
         };
-        self.of_matter(who, n, command)
+        self.book.act(matter_id(n), command, &ToHold::default(), &self.ctx(who))
     }
 
     pub fn answer(&mut self, who: usize, n: usize) -> Done {
@@ -98,7 +98,8 @@ impl World {
     pub fn open_topic(&mut self, who: usize, matters: &[usize]) -> Done {
         let n = self.topics;
         let gathering = self.gathering(n, matters);
-        let opening = Opening { place: place(4), desk: place(2), gathering };
+        let desk = gathering.matters.first().map_or(place(2), |one| one.matter.desk);
+        let opening = Opening { place: place(4), desk, gathering };
         let input = OpenTopic {
             title: "市场自行车".to_owned(),
             question: String::new(),

@@ -18,6 +18,7 @@ use crate::testing::{self, Book, body, context, officer, person, place, rules};
 use crate::topics::{Topic, TopicId};
 use std::sync::LazyLock;
 use uuid::Uuid;
+use yishi_kernel::access::Committee;
 use yishi_kernel::{AccountId, Actor, Context, Moment, OrganisationId, Pack, PlaceId, Refusal, Role, Stream};
 
 pub const DAY: i64 = 86_400;
@@ -33,12 +34,16 @@ static RULES: LazyLock<Pack> = LazyLock::new(rules);
 /// Street 1, community 2, compound 3, building 4.
 pub static PATH: LazyLock<Vec<PlaceId>> = LazyLock::new(|| (1..=4).map(place).collect());
 pub static ACTORS: LazyLock<Vec<Actor>> = LazyLock::new(|| {
-    let worker = |n| Actor { employer: Some(body(COMMITTEE)), ..person(n, Role::CommunityWorker, 2) };
+    let of_office = |n, role| Actor {
+        committees: vec![Committee { id: body(COMMITTEE), desk: place(2) }],
+        ..person(n, role, 2)
+    };
+    let worker = |n| Actor { employer: Some(body(COMMITTEE)), ..of_office(n, Role::CommunityWorker) };
     vec![
         Actor::visitor(),
         worker(1),
         worker(2),
-        person(3, Role::CommunitySecretary, 2),
+        of_office(3, Role::CommunitySecretary),
         person(4, Role::StreetOfficer, 1),
         officer(5, Role::DepartmentOfficer, LAMPS),
         officer(6, Role::DepartmentOfficer, SQUAD),

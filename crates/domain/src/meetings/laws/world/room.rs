@@ -160,7 +160,9 @@ impl World {
     pub fn call_among(&mut self, who: usize, input: Call, bodies: &[(u128, OrganisationKind)]) -> Done {
         let n = self.meetings;
         let bodies = bodies.iter().map(|(id, kind)| (organisation(*id), *kind)).collect();
-        let convening = Convening { id: meeting_id(n), place: place(4), desk: place(2), bodies };
+        let first = input.topics.first().map(|id| self.book.state::<Topic>(*id));
+        let desk = first.map_or(place(2), |topic| topic.desk);
+        let convening = Convening { id: meeting_id(n), place: place(4), desk, bodies };
         self.book.start(meeting_id(n), input, &convening, &self.ctx(who))?;
         self.meetings += 1;
         Ok(())

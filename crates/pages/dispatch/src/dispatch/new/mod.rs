@@ -11,11 +11,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
-use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind};
+use yishi_domain::dispatch::{About, ORDER, Order, OrderId, OrderKind};
 use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
+use yishi_office::Load;
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
@@ -46,7 +47,7 @@ impl Passed {
         let office = &cx.app.office;
         let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
         let path = office.path_of_matter(loaded.must()?).await?;
-        cx.may(&ORDER, &Resource::at(&path))?;
+        cx.may(&ORDER, &About::of(loaded.must()?).at(&path))?;
         let rules = cx.rules(ledger.ledger).await?;
         Ok(Self { staff, ledger, row, path, rules })
     }

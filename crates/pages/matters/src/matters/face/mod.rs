@@ -3,11 +3,8 @@
 //! their own. What was said in private is not read here.
 
 pub mod chain;
-mod readable;
 pub mod receipt;
 pub mod speaker;
-
-pub use readable::readable;
 
 use maud::{Markup, html};
 use yishi_domain::matters::{self, Rules, StageKind, Step};

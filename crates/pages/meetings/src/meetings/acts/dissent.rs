@@ -35,7 +35,7 @@ impl Act for Dissent {
         Ok(f.folded(&t.say("dissent-title"), &inner))
     }
 
-    async fn read(_: &Hall, r: Reader<'_>) -> Result<meetings::Dissent, Slip> {
+    async fn read(_: &Hall, mut r: Reader<'_>) -> Result<meetings::Dissent, Slip> {
         let (motion, text) = (r.id_or_none("motion"), r.text("text"));
         r.done(|| Some(meetings::Dissent { motion, text }))
     }

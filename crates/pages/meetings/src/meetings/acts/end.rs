@@ -33,7 +33,7 @@ impl Act for End {
         Ok(f.card(&t.with("end-title", &[("number", &motion.number)]), &inner))
     }
 
-    async fn read(_: &Hall, r: Reader<'_>) -> Result<u32, Slip> {
+    async fn read(_: &Hall, mut r: Reader<'_>) -> Result<u32, Slip> {
         let motion = r.id_or_none("motion");
         r.done(|| motion)
     }

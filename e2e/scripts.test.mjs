@@ -49,6 +49,7 @@ test("what was typed belongs to its form, is offered and never filled in for who
     await page.goto(elsewhere);
     assert.equal(await page.inputValue("#text"), "");
     assert.equal(await page.locator("[role=status] button").count(), 0, "it is not this form's");
+    await visitor.check();
     await page.goto(form);
     assert.equal(await page.inputValue("#text"), "");
     const offer = page.locator("[role=status] button");

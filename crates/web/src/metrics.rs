@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use yishi_store::sealer::Lag;
-use yishi_store::sealer::Lag;
 
 /// Upper bounds of the duration buckets, in milliseconds.
 const BOUNDS: [u64; 8] = [1, 2, 5, 10, 20, 50, 100, 1_000];
@@ -28,7 +27,7 @@ impl Metrics {
 
     /// The text that Prometheus reads.
     #[must_use]
-    pub fn text(&self, engine: &str, lag: Lag) -> String {
+    pub fn text(&self, engine: &str) -> String {
         let mut out = String::from("# TYPE yishi_answers_total counter\n");
         for (class, count) in self.by_class.iter().enumerate().skip(1) {
             let _ =
@@ -44,13 +43,6 @@ impl Metrics {
         }
         let seconds = self.micros.load(Ordering::Relaxed) as f64 / 1e6;
         let _ = writeln!(out, "yishi_answer_seconds_sum {seconds}\nyishi_answer_seconds_count {sum}");
-        for (name, value) in [
-            ("unsealed_ledgers", lag.ledgers),
-            ("unsealed_entries", lag.entries),
-            ("unsealed_seconds", lag.seconds),
-        ] {
-            let _ = writeln!(out, "# TYPE yishi_{name} gauge\nyishi_{name} {value}");
-        }
         let _ = writeln!(out, "# TYPE yishi_store info\nyishi_store_info{{engine=\"{engine}\"}} 1");
         out
     }
@@ -63,6 +55,6 @@ pub(crate) fn unsealed(lag: &Lag) -> String {
     format!(
         "# TYPE yishi_unsealed_ledgers gauge\nyishi_unsealed_ledgers {ledgers}\n\
          # TYPE yishi_unsealed_entries gauge\nyishi_unsealed_entries {entries}\n\
-         # TYPE yishi_sealing_lag_seconds gauge\nyishi_sealing_lag_seconds {seconds}\n"
+         # TYPE yishi_unsealed_seconds gauge\nyishi_unsealed_seconds {seconds}\n"
     )
 }

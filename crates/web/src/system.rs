@@ -11,7 +11,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use utoipa::OpenApi;
 use yishi_kernel::Moment;
-use yishi_store::sealer;
 use yishi_store::sealer::{Lag, lag};
 
 /// The frame that the features' parts of the API are put into.
@@ -39,8 +38,9 @@ pub struct Health {
     store: &'static str,
     version: &'static str,
     /// How long the first entry under no checkpoint has waited for one: more than a minute, and
-    /// somebody should look.
-    unsealed_seconds: u64,
+    /// somebody should look. Left out while that cannot be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unsealed_seconds: Option<u64>,
 }
 
 /// How long what was recorded may be under no checkpoint, in seconds.
@@ -91,14 +91,15 @@ pub async fn health(State(app): State<Arc<App>>) -> Response {
     if let Err(fault) = &well {
         tracing::warn!(%fault, "the store is not well");
     }
-    let late = app.sealing.look(&app).await.is_some_and(|lag| lag.seconds > LATE);
+    let unsealed_seconds = app.sealing.look(&app).await.map(|lag| lag.seconds);
+    let late = unsealed_seconds.is_some_and(|seconds| seconds > LATE);
     let (code, status) = match (well, late) {
         (Err(_), _) => (StatusCode::SERVICE_UNAVAILABLE, "the store fails; see the log"),
         (Ok(()), true) => (StatusCode::SERVICE_UNAVAILABLE, "sealing is late; see the log"),
         (Ok(()), false) => (StatusCode::OK, "ok"),
     };
     let (store, version) = (app.office.db.engine(), env!("CARGO_PKG_VERSION"));
-    (code, Json(Health { status, store, version })).into_response()
+    (code, Json(Health { status, store, version, unsealed_seconds })).into_response()
 }
 
 /// `GET /metrics`

@@ -10,7 +10,9 @@ use crate::people::OrganisationKind;
 use crate::topics::{Schedule, TopicId};
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::{Common, optional};
-use yishi_kernel::{AccountId, Context, Decided, Moment, OrganisationId, PlaceId, Resource, Right, Start};
+use yishi_kernel::{
+    AccountId, Actor, Context, Decided, Moment, OrganisationId, PlaceId, Resource, Right, Start,
+};
 
 /// How long after it began a meeting may still be entered, in seconds.
 const AFTER: i64 = 60 * 60;
@@ -56,6 +58,8 @@ pub struct Convening {
     pub desk: PlaceId,
     /// All bodies of the place, for those that the forum must have.
     pub bodies: Vec<(OrganisationId, OrganisationKind)>,
+    /// Those who are to chair it and to keep its minutes, as far as they have accounts.
+    pub table: Vec<Actor>,
 }
 
 impl Start for Call {
@@ -131,6 +135,10 @@ impl Call {
         }
         if self.chair == self.recorder {
             return Err(Refusal::OnePerson.into());
+        }
+        let concerned = self.resource(at, ctx);
+        if at.table.iter().any(|actor| concerned.keeps_away(actor)) {
+            return Err(Refusal::ChairConcerned.into());
         }
         if self.entitled.is_none() && forum.rule.needs_entitled() {
             return Err(Refusal::Entitled.into());

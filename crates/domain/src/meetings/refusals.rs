@@ -21,6 +21,9 @@ pub enum Refusal {
     /// Chair and recorder are two persons.
     #[error("chair and recorder must be two persons")]
     OnePerson,
+    /// Whom a meeting concerns neither chairs it nor keeps its minutes (回避).
+    #[error("whom it concerns may not chair or record")]
+    ChairConcerned,
     /// The forum's rule needs to know how many have a vote.
     #[error("say how many have a vote")]
     Entitled,
@@ -102,6 +105,7 @@ impl Refuse for Refusal {
             Refusal::Forum => "forum",
             Refusal::Scheme => "scheme",
             Refusal::OnePerson => "one-person",
+            Refusal::ChairConcerned => "chair-concerned",
             Refusal::Entitled => "entitled",
             Refusal::MustInvite(_) => "must-invite",
             Refusal::ShortNotice { .. } => "short-notice",
@@ -149,6 +153,7 @@ impl Refuse for Refusal {
             Refusal::NoTopics => "topic",
             Refusal::Scheme => "scheme",
             Refusal::OnePerson => "recorder",
+            Refusal::ChairConcerned => "chair",
             Refusal::Entitled => "entitled",
             Refusal::MustInvite(_) | Refusal::NotInvited => "organisation",
             Refusal::ShortNotice { .. } | Refusal::NoticeRuns { .. } => "hurry",

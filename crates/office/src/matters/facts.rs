@@ -1,6 +1,6 @@
 //! What commands about matters and receipts must know.
 
-use super::reads::{READERS, WAITING, receipt_of, root_of};
+use super::reads::{READERS, WAITING, matter, receipt_of, root_of};
 use crate::people::reads::{actor, organisation};
 use crate::places::reads::{place, places};
 use crate::{Case, Failure, Load};

@@ -16,7 +16,7 @@ use yishi_domain::matters::{
 };
 use yishi_kernel::record::Subject;
 use yishi_kernel::{
-    AccountId, Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may,
+    AccountId, Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName,
 };
 use yishi_store::blobs;
 

@@ -3,7 +3,7 @@
 
 use super::reads::{PRESENT, VOTES, by_choice};
 use crate::dispatch::street_over;
-use crate::people::reads::organisations;
+use crate::people::reads::{actor, organisations};
 use crate::{Case, Failure, Load};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::meetings::{
@@ -34,11 +34,16 @@ impl Load<Call> for Convening {
         let place = one_place(topics.iter().map(|topic| topic.place), case.ledger);
         let path = case.lies_at(place).await?;
         let bodies = organisations(case.db(), &path).await?;
+        let mut table = Vec::with_capacity(2);
+        for id in [command.chair, command.recorder] {
+            table.extend(actor(case.db(), id).await?);
+        }
         Ok(Convening {
             id: case.id()?,
             place,
             desk: topics.first().map_or(case.ledger, |topic| topic.desk),
             bodies: bodies.iter().map(|body| (body.id, body.kind)).collect(),
+            table,
         })
     }
 }

@@ -11,7 +11,9 @@ use yishi_domain::matters::{
 };
 use yishi_domain::people::GrantRole;
 use yishi_domain::topics::{OpenTopic, TopicId};
-use yishi_kernel::{Actor, Denied, Holder, OrganisationId, PlaceId, Refusal, Role, Stream as _, may};
+use yishi_kernel::{
+    Actor, Denied, EraseReason, Holder, OrganisationId, PlaceId, Refusal, Role, Stream as _, may,
+};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::people::reads::actor;
 use yishi_office::{Failure, Office};
@@ -103,7 +105,7 @@ async fn tried(
         own(office.act(who, ledger, matter, Close).await),
         own(office.act(who, ledger, matter, MergeInto { into: other }).await),
         own(office.act(who, ledger, other, MergeInto { into: matter }).await),
-        own(office.erase_matter(who, ledger, matter).await),
+        own(office.erase_matter(who, ledger, matter, EraseReason::Asked).await),
         refused(office.view_contact(who, ledger, on.receipt).await),
         refused(office.join(who, ledger, matter, joining("me-too")).await),
         refused(begin(office, who, ledger, (TopicId(Uuid::from_u128(7)), topic)).await),

@@ -195,7 +195,7 @@ async fn whoever_watches_sees_when_nothing_is_sealed() {
         assert!(late.body.contains("sealing is late"), "{}", late.body);
         let metrics = browser.get("/metrics").await.body;
         assert!(
-            metrics.contains("yishi_unsealed_ledgers 2") && metrics.contains("yishi_sealing_lag_seconds"),
+            metrics.contains("yishi_unsealed_ledgers 2") && metrics.contains("yishi_unsealed_seconds"),
             "{metrics}"
         );
         for row in ledgers::ledgers(&store.office.db).await.unwrap() {
@@ -205,7 +205,7 @@ async fn whoever_watches_sees_when_nothing_is_sealed() {
         }
         tokio::time::sleep(Duration::from_millis(2_100)).await;
         assert_eq!(browser.get("/healthz").await.status, StatusCode::OK);
-        assert!(browser.get("/metrics").await.body.contains("yishi_sealing_lag_seconds 0"));
+        assert!(browser.get("/metrics").await.body.contains("yishi_unsealed_seconds 0"));
         drop(here);
     }
 }

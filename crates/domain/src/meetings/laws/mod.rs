@@ -207,8 +207,8 @@ fn play_call((who, _, a, b, c): Move, world: &mut World) -> Done {
         starts: world.now.plus_seconds((c as i64 % 9) * DAY - 600),
         hurry: c.is_multiple_of(2).then(text),
         entitled: (b % 3 == 2 || c.is_multiple_of(5)).then_some(c as u64 % 8),
-        chair: account(if a.is_multiple_of(3) { c % 9 } else { SECRETARY }),
-        recorder: account(if a.is_multiple_of(3) { b % 9 } else { WORKER }),
+        chair: account(if a.is_multiple_of(3) { c % 10 } else { world.table(&topics)[0] }),
+        recorder: account(if a.is_multiple_of(3) { b % 10 } else { world.table(&topics)[1] }),
         ..world.calling(forum, &topics)
     };
     world.call(who, call)

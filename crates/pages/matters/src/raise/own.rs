@@ -81,7 +81,8 @@ async fn page(
     let mut about = vec![(String::new(), t.say("raise-about-nobody"))];
     about.extend(bodies(cx, &spot.place.path).await?);
     let wrong = |field: &str| slip.is_some_and(|slip| slip.at(field).is_some());
-    let more = ["about", "person", "name", "contact", "around"].iter().any(|field| values.some(field).is_some());
+    let more =
+        ["about", "person", "name", "contact", "around"].iter().any(|field| values.some(field).is_some());
     let open = ["about", "person", "name", "contact"].into_iter().any(wrong) || (before.is_some() && more);
     let inner = html! {
         (f.hidden("form", values.get("form")))

@@ -376,6 +376,7 @@ refusal-no-topics = Choose at least one topic.
 refusal-forum = Choose a kind of meeting.
 refusal-scheme = Choose a set of parties, or none.
 refusal-one-person = Chair and recorder must be two persons.
+refusal-chair-concerned = Whom this meeting concerns may not chair it or keep its minutes; the street names somebody else.
 refusal-entitled = This kind of meeting needs the number of those with a vote, for its quorum.
 refusal-must-invite = This kind of meeting must invite: { $kind }. Tick it among the bodies invited.
 refusal-short-notice = The notice is too short: the meeting may begin after { $earliest } at the earliest. If it must be sooner, give the reason; it will be public.

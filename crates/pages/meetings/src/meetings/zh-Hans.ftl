@@ -376,6 +376,7 @@ refusal-no-topics = 请至少选一个议题。
 refusal-forum = 请选择一种议事形式。
 refusal-scheme = 请选择一种联动方案，或不选。
 refusal-one-person = 主持人和记录人要由两个人担任。
+refusal-chair-concerned = 这次会议涉及的人不能主持或记录，请由街道指派其他人。
 refusal-entitled = 这种会议要填写应到人数，才能计算法定人数。
 refusal-must-invite = 这种会议必须邀请{ $kind }，请在受邀单位里勾选。
 refusal-short-notice = 通知期还不够：最早可在 { $earliest } 之后开会。确需提前的，请写明缩短通知期的原因，原因会公开。

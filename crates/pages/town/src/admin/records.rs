@@ -46,7 +46,7 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
         pre { code { "yishi backup --data DIR --to FILE --passphrase-file SECRET\nyishi restore FILE --data NEW --passphrase-file SECRET\nyishi ledger verify --data NEW" } }
         p { (t.say("records-erased")) }
     };
-    let nav = staff_nav(&cx, &staff);
+    let nav = staff_nav(&cx, staff);
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: "/admin/records", title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -52,10 +52,6 @@ impl World {
         Ok(())
     }
 
-    fn of_matter<C: Command<On = Matter, Facts = ()>>(&mut self, who: usize, n: usize, command: C) -> Done {
-        self.book.act(matter_id(n), command, &(), &self.ctx(who))
-    }
-
     pub fn triage(&mut self, who: usize, n: usize) -> Done {
         let command = Triage {
             outcome: Outcome::Public,

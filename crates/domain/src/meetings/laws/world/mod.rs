@@ -49,6 +49,7 @@ pub static ACTORS: LazyLock<Vec<Actor>> = LazyLock::new(|| {
         officer(6, Role::DepartmentOfficer, SQUAD),
         officer(7, Role::PropertyStaff, MARKET),
         person(8, Role::Administrator, 1),
+        person(9, Role::StreetOfficer, 1),
     ]
 });
 pub const VISITOR: usize = 0;
@@ -59,6 +60,7 @@ pub const STREET: usize = 4;
 pub const LAMP_OFFICER: usize = 5;
 pub const SQUAD_OFFICER: usize = 6;
 pub const MARKET_STAFF: usize = 7;
+pub const OTHER_STREET: usize = 9;
 
 pub fn account(n: usize) -> AccountId {
     testing::account(n as u128)
@@ -183,8 +185,9 @@ impl World {
     /// Tries everybody in turn; somebody must be able to.
     pub fn somebody(&mut self, what: &str, mut act: impl FnMut(&mut Self, usize) -> Done) -> usize {
         let mut refusals = Vec::new();
-        for who in [WORKER, COLLEAGUE, SECRETARY, STREET, LAMP_OFFICER, SQUAD_OFFICER, MARKET_STAFF, VISITOR]
-        {
+        let all =
+            [WORKER, COLLEAGUE, SECRETARY, STREET, OTHER_STREET, LAMP_OFFICER, SQUAD_OFFICER, MARKET_STAFF];
+        for who in all.into_iter().chain([VISITOR]) {
             match act(self, who) {
                 Ok(()) => return who,
                 Err(refusal) => refusals.push(refusal),

@@ -142,10 +142,16 @@ impl World {
             topics: topics.iter().map(|n| topic_id(*n)).collect(),
             entitled: None,
             invited: vec![organisation(LAMPS), organisation(MARKET)],
-            chair: account(SECRETARY),
-            recorder: account(WORKER),
+            chair: account(self.table(topics)[0]),
+            recorder: account(self.table(topics)[1]),
             door: "0a1b2c3d4e5f6g7h8j9k0m1n2p".to_owned(),
         }
+    }
+
+    /// Who chairs a meeting about these topics, and who records: those of the desk's own house.
+    pub fn table(&self, topics: &[usize]) -> [usize; 2] {
+        let above = topics.first().is_some_and(|n| self.topic(*n).desk == place(1));
+        if above { [STREET, OTHER_STREET] } else { [SECRETARY, WORKER] }
     }
 
     pub fn call(&mut self, who: usize, input: Call) -> Done {
@@ -162,7 +168,10 @@ impl World {
         let bodies = bodies.iter().map(|(id, kind)| (organisation(*id), *kind)).collect();
         let first = input.topics.first().map(|id| self.book.state::<Topic>(*id));
         let desk = first.map_or(place(2), |topic| topic.desk);
-        let convening = Convening { id: meeting_id(n), place: place(4), desk, bodies };
+        let seated = [input.chair, input.recorder];
+        let table = ACTORS.iter().filter(|actor| actor.account.is_some_and(|id| seated.contains(&id)));
+        let table = table.cloned().collect();
+        let convening = Convening { id: meeting_id(n), place: place(4), desk, bodies, table };
         self.book.start(meeting_id(n), input, &convening, &self.ctx(who))?;
         self.meetings += 1;
         Ok(())

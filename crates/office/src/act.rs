@@ -56,19 +56,21 @@ impl Office {
         C: Command<On: Viewed, Facts: Load<C>>,
     {
         let stream = thing.into();
-        self.carry_out(|| async {
-            let now = self.now();
-            let mut loaded = self.load::<C::On>(ledger, &stream).await?;
-            let mut case = Case::on(self, ledger, &stream, now, loaded.must()?);
-            let facts = C::Facts::load(&mut case, &command).await?;
-            let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
-            let rules = self.rules(ledger, now).await?;
-            let ctx = context(now, actor, &rules, &path);
-            let names = command.names();
-            let (role, decided) = decide(command.clone(), loaded.must()?, &facts, &ctx)?;
-            self.must_lie_here(ledger, &names, &ctx).await?;
-            let batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
-            self.append(batch).await
+        self.carry_out(|| {
+            Box::pin(async {
+                let now = self.now();
+                let mut loaded = self.load::<C::On>(ledger, &stream).await?;
+                let mut case = Case::on(self, ledger, &stream, now, loaded.must()?);
+                let facts = C::Facts::load(&mut case, &command).await?;
+                let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
+                let rules = self.rules(ledger, now).await?;
+                let ctx = context(now, actor, &rules, &path);
+                let names = command.names();
+                let (role, decided) = decide(command.clone(), loaded.must()?, &facts, &ctx)?;
+                self.must_lie_here(ledger, &names, &ctx).await?;
+                let batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
+                self.append(batch).await
+            })
         })
         .await
     }
@@ -129,27 +131,29 @@ impl Office {
         C: Start<Of: Viewed, Facts: Load<C>>,
     {
         let stream = thing.into();
-        self.carry_out(|| async {
-            let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
-            if loaded.version > 0 {
-                return Ok(Try::Done(stands(&loaded, said.as_deref())));
-            }
-            match self.started(actor, ledger, &stream, &mut loaded, command.clone()).await {
-                Ok(mut batch) => {
-                    batch.sent(said.as_deref());
-                    Ok(self.append(batch).await?.with(Made::Now))
+        self.carry_out(|| {
+            Box::pin(async {
+                let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
+                if loaded.version > 0 {
+                    return Ok(Try::Done(stands(&loaded, said.as_deref())));
                 }
-                // The same form, sent twice at once: what refuses this one may be what the
-                // other made since this one looked.
-                Err(Failure::Refused(refusal)) => {
-                    let loaded = self.load::<C::Of>(ledger, &stream).await?;
-                    match loaded.version {
-                        0 => Err(refusal.into()),
-                        _ => Ok(Try::Done(stands(&loaded, said.as_deref()))),
+                match self.started(actor, ledger, &stream, &mut loaded, command.clone()).await {
+                    Ok(mut batch) => {
+                        batch.sent(said.as_deref());
+                        Ok(self.append(batch).await?.with(Made::Now))
                     }
+                    // The same form, sent twice at once: what refuses this one may be what the
+                    // other made since this one looked.
+                    Err(Failure::Refused(refusal)) => {
+                        let loaded = self.load::<C::Of>(ledger, &stream).await?;
+                        match loaded.version {
+                            0 => Err(refusal.into()),
+                            _ => Ok(Try::Done(stands(&loaded, said.as_deref()))),
+                        }
+                    }
+                    Err(failure) => Err(failure),
                 }
-                Err(failure) => Err(failure),
-            }
+            })
         })
         .await
     }
@@ -182,10 +186,12 @@ impl Office {
         C: Start<Of: Viewed, Facts: Load<C>>,
     {
         let stream = thing.into();
-        self.carry_out(|| async {
-            let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
-            let batch = self.started(actor, ledger, &stream, &mut loaded, command.clone()).await?;
-            self.append(batch).await
+        self.carry_out(|| {
+            Box::pin(async {
+                let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
+                let batch = self.started(actor, ledger, &stream, &mut loaded, command.clone()).await?;
+                self.append(batch).await
+            })
         })
         .await
     }

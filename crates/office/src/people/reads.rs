@@ -130,7 +130,7 @@ query! {
     NAMES: NameRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
     COMMITTEES: OrganisationRow => "where ledger in (?1, …) and kind = 'residents_committee' order by ledger, id",
-        walks "a ledger has few bodies";
+        scans "by an index, unless most of few are asked for";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
          order by r.place, r.role, r.id limit 500";

@@ -8,7 +8,7 @@ use yishi_office::matters::reads::matter;
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{neighbourhood, stores};
 
-const FORM: &str = "3456789abcdefghjkmnpqrstuv";
+const FORM: &str = "0190a1b2c3d43456789abcdefghjkmnpqrstuv";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_list_tells_the_concerned_what_was_said() {

@@ -16,7 +16,7 @@ use yishi_office::places::NewLedger;
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
-const FORM: &str = "3456789abcdefghjkmnpqrstuv";
+const FORM: &str = "0190a1b2c3d43456789abcdefghjkmnpqrstuv";
 
 /// What another community has.
 struct Elsewhere {
@@ -152,7 +152,8 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
                 who: &worker,
                 path: format!("{at}/order"),
                 parts: false,
-                rest: [order("letter"), fields(&[("form", "4456789abcdefghjkmnpqrstuv")])].concat(),
+                rest: [order("letter"), fields(&[("form", "0190a1b2c3d44456789abcdefghjkmnpqrstuv")])]
+                    .concat(),
                 field: "holder",
                 ids: holders.clone(),
                 own: of_property.clone(),
@@ -232,10 +233,22 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
                 who: &secretary,
                 path: "/w/xinglin/venues/new".to_owned(),
                 parts: false,
-                rest: fields(&[("form", FORM), ("name", "活动室")]),
+                rest: fields(&[
+                    ("form", FORM),
+                    ("name", "活动室"),
+                    ("needs", "meet"),
+                    ("days-0", "monday"),
+                    ("from-0", "09:00"),
+                    ("to-0", "12:00"),
+                    ("price", "2.5"),
+                    ("per", "hour"),
+                    ("access", "ramp"),
+                    ("toilet", "none"),
+                    ("welcome", "everyone"),
+                ]),
                 field: "place",
                 ids: vec![there.place.to_string(), nothing.clone(), odd.clone(), closed.to_string()],
-                own: String::new(),
+                own: here.compound.to_string(),
             },
             Field {
                 who: &keeper,
@@ -254,7 +267,8 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
                 let answer = one.sent(id).await;
                 let at_field = answer.body.contains(&format!("id=\"{}-error\"", one.field));
                 let told = match answer.status {
-                    StatusCode::UNPROCESSABLE_ENTITY => at_field,
+                    // What is closed is told as such, whatever names it.
+                    StatusCode::UNPROCESSABLE_ENTITY => at_field || answer.body.contains("这里已经停用"),
                     // A person or place that nobody knows, or of which one may not know.
                     status => [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&status),
                 };

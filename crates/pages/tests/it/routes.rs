@@ -7,7 +7,7 @@ use yishi_domain::dispatch::{OrderId, OrderKind, Send};
 use yishi_domain::features::RIGHTS;
 use yishi_domain::matters::{Outcome, Triage};
 use yishi_domain::meetings::{Call, MeetingId};
-use yishi_domain::people::{GrantRole, bound_to};
+use yishi_domain::people::{GrantRole, OrganisationKind, bound_to};
 use yishi_domain::places::PlaceKind;
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::access::{By, Concerned, RoleSet, uncovered};
@@ -51,9 +51,10 @@ fn expected(route: &Route, role: Role, at: At) -> bool {
         By::Anyone | By::Receipt | By::Seat => true,
         By::Anywhere(sets) => among(sets),
         By::Holding(_) => false,
-        // The company was invited to the meeting and called to nothing else; whom it sends is
-        // its own, wherever the role was granted.
-        By::Roles(sets) if role.of_organisation() => among(sets) && route.path.contains("/g/{number}"),
+        // The company was invited to the meeting and called to nothing else.
+        By::Roles(sets) if role.of_organisation() => {
+            among(sets) && at == At::Own && route.path.contains("/g/{number}")
+        }
         // A street has no stairwells of its own.
         By::Roles(_) if route.path == "/stairwells" && role == Role::StreetOfficer => false,
         By::Roles(sets) => among(sets) && (at == At::Own || OWN.contains(&route.path)),
@@ -128,13 +129,22 @@ async fn cast(office: &Office, here: &Neighbourhood) -> BTreeMap<Role, [Option<A
                 cast.insert(*role, [Some(admin.clone()), Some(far_admin.clone())]);
                 continue;
             }
+            // A body acts for people where the community keeps it.
+            role if role.of_organisation() => [here.community, street],
             role => places.into_iter().find(|(kind, _)| bound_to(*role, *kind)).unwrap().1,
         };
         let mut pair = [None, None];
         for (n, at) in [own, others].into_iter().enumerate() {
             let keeper = if at == far { &far_admin } else { admin };
             let id = office.open_account(keeper, at, "某人", None).await.unwrap();
-            let organisation = role.of_organisation().then_some(here.property);
+            let organisation = match role.of_organisation() {
+                true if at == own => Some(here.property),
+                true => {
+                    let kind = OrganisationKind::PropertyCompany;
+                    Some(office.open_organisation(keeper, at, kind, "外面的物业").await.unwrap())
+                }
+                false => None,
+            };
             let grant = GrantRole { role: *role, place: at, organisation, from: office.now(), until: None };
             office.grant(keeper, id, grant).await.unwrap();
             pair[n] = Some(actor(&office.db, id).await.unwrap().unwrap());
@@ -197,7 +207,7 @@ async fn ordered(office: &Office, here: &Neighbourhood) -> i64 {
         matter: raised.matter,
         task: "换路灯".to_owned(),
         acceptance: "全亮".to_owned(),
-        holder: Holder::Organisation(here.committee),
+        holder: Holder::Organisation(here.lamps),
         person: None,
         finish_by: office.now().end_of_day_after(9),
     };

@@ -9,7 +9,7 @@ use crate::matters::{
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
 use crate::topics::{AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening};
-use yishi_kernel::{Claim, Command, Holder};
+use yishi_kernel::{Claim, Holder};
 
 impl World {
     pub fn raise(&mut self, who: usize, about: Option<OrganisationId>) -> Done {

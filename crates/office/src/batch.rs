@@ -4,6 +4,7 @@
 use crate::viewed::{Viewed, rows_of};
 use yishi_kernel::record::{self, Subject};
 use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName};
+use yishi_store::outbox::Job;
 use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Write, replay};
 
 /// A batch of one ledger, recorded together or not at all.
@@ -16,6 +17,7 @@ pub struct Batch {
     deletes: Vec<Write>,
     puts: Vec<Write>,
     erasures: Vec<(String, u64, String)>,
+    jobs: Vec<Job>,
 }
 
 impl Batch {
@@ -30,6 +32,7 @@ impl Batch {
             deletes: Vec::new(),
             puts: Vec::new(),
             erasures: Vec::new(),
+            jobs: Vec::new(),
         }
     }
 
@@ -47,6 +50,7 @@ impl Batch {
         self.deletes.extend(other.deletes);
         self.puts.extend(other.puts);
         self.erasures.extend(other.erasures);
+        self.jobs.extend(other.jobs);
         self
     }
 
@@ -62,6 +66,9 @@ impl Batch {
         for event in events {
             let record = record::encode(&event).map_err(Fault::unreadable)?;
             loaded.push(&event, record.private.clone());
+            if let Some(ending) = loaded.get().and_then(|state| S::ending(stream.id(), state, &event.what)) {
+                self.jobs.push(ending.job(self.ledger, stream, loaded.version, self.now)?);
+            }
             self.entries.push(NewEntry {
                 stream: stream.as_str().to_owned(),
                 version: loaded.version,
@@ -130,7 +137,7 @@ impl Batch {
             guards: self.guards,
             writes,
             erasures: self.erasures,
-            jobs: Vec::new(),
+            jobs: self.jobs,
         }
     }
 }

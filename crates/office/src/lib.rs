@@ -3,10 +3,12 @@
 //! and what its commands must know. It decides nothing itself and renders nothing.
 
 mod act;
+pub mod audit;
 pub mod background;
 mod batch;
 mod case;
 pub mod dispatch;
+mod endings;
 pub mod evaluation;
 pub mod features;
 pub mod matters;
@@ -23,6 +25,7 @@ mod viewed;
 pub use act::Made;
 pub use batch::Batch;
 pub use case::{Case, Load};
+pub use endings::Ending;
 pub use features::DERIVED;
 pub use office::{Clock, Failure, Office, derived, derived_id};
 pub use registered::Registered;

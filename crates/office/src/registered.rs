@@ -8,7 +8,7 @@ use crate::{Failure, Office};
 use std::pin::Pin;
 use yishi_kernel::command::{Also, stamped};
 use yishi_kernel::record::Subject;
-use yishi_kernel::{Context, StreamName};
+use yishi_kernel::{Context, Passing, PlaceId, StreamName};
 use yishi_store::{Fault, Shown};
 
 /// A future that knows no type.
@@ -21,9 +21,19 @@ pub trait Registered: Shown {
         &'a self,
         office: &'a Office,
         batch: &'a mut Batch,
-        ledger: yishi_kernel::PlaceId,
+        ledger: PlaceId,
         also: &'a Also,
         ctx: &'a Context<'a>,
+    ) -> Boxed<'a>;
+
+    /// Passes on what hangs on somebody who is no longer there.
+    fn pass_on<'a>(
+        &'a self,
+        office: &'a Office,
+        batch: &'a mut Batch,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+        passing: &'a Passing,
     ) -> Boxed<'a>;
 
     /// Erases the private values of these subjects in a stream of this kind.
@@ -41,7 +51,7 @@ impl<S: Viewed> Registered for Of<S> {
         &'a self,
         office: &'a Office,
         batch: &'a mut Batch,
-        ledger: yishi_kernel::PlaceId,
+        ledger: PlaceId,
         also: &'a Also,
         ctx: &'a Context<'a>,
     ) -> Boxed<'a> {
@@ -51,9 +61,19 @@ impl<S: Viewed> Registered for Of<S> {
             let mut loaded = office.load::<S>(ledger, &also.stream).await?;
             let events = effect.apply(loaded.get(), ctx)?;
             let events = events.into_iter().map(|event| stamped(event, ctx)).collect();
-            batch.record(&also.stream, &mut loaded, ctx.role, events)?;
-            Ok(())
+            office.record(batch, ledger, &also.stream, &mut loaded, ctx.role, events).await
         })
+    }
+
+    fn pass_on<'a>(
+        &'a self,
+        office: &'a Office,
+        batch: &'a mut Batch,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+        passing: &'a Passing,
+    ) -> Boxed<'a> {
+        Box::pin(crate::endings::pass_on::<S>(office, batch, ledger, stream, passing))
     }
 
     fn erase<'a>(

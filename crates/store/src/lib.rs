@@ -6,6 +6,7 @@
 
 mod append;
 pub mod blobs;
+pub mod compare;
 mod db;
 pub mod duty;
 mod fault;

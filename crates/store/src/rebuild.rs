@@ -25,7 +25,7 @@ const DIGESTED: i64 = 2_000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 row! {
-    Scanned, from "event" {
+    pub(crate) Scanned, from "event" {
         stream: String,
         version: u64,
         number: i64,
@@ -52,7 +52,7 @@ row! {
 }
 
 query! {
-    SCAN: Scanned => "where ledger = ?1 and (stream, version) > (?2, ?3) order by stream, version limit ?4";
+    pub(crate) SCAN: Scanned => "where ledger = ?1 and (stream, version) > (?2, ?3) order by stream, version limit ?4";
     KEPT: Kept => "where ledger = ?1 and stream >= ?2 and stream <= ?3 order by stream, version, field";
     PROGRESS: Progress => "order by name, ledger", scans "a row for each ledger, and none after a rebuild";
     DONE: () = "insert into remake (name, ledger, digest) values (?1, ?2, ?3)";
@@ -243,7 +243,7 @@ async fn fill(
 }
 
 /// Private values that are kept of these entries, by stream and version.
-async fn kept(
+pub(crate) async fn kept(
     db: &Db,
     ledger: PlaceId,
     entries: &[Scanned],

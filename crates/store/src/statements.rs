@@ -6,6 +6,7 @@ use crate::query::Statement;
 /// One that is not named here is not planned; a test counts.
 pub static STATEMENTS: &[&[&Statement]] = &[
     crate::blobs::QUERIES,
+    crate::compare::QUERIES,
     crate::duty::QUERIES,
     crate::ledgers::QUERIES,
     crate::outbox::QUERIES,

@@ -41,6 +41,9 @@ enum Command {
         #[command(subcommand)]
         what: LedgerWhat,
     },
+    /// Asks whether the laws of the books hold, one line of JSON each; ends with 1 where one does
+    /// not. Ask it of a store that nobody is writing to.
+    Audit(Data),
     /// Counts a file of votes exactly, by a stated rule.
     Tally {
         #[command(subcommand)]
@@ -111,6 +114,9 @@ pub enum Stop {
     /// A ledger does not verify.
     #[error("NOT SOUND: {0}")]
     Unsound(#[from] verify::Unsound),
+    /// Laws of the books do not hold.
+    #[error("{0} laws of the books do not hold: the lines above name the first thing for each")]
+    Broken(usize),
     /// Something the user has to change.
     #[error("{0}")]
     Usage(String),
@@ -190,9 +196,19 @@ async fn run(command: Command) -> Result<(), Stop> {
             println!("{streams} streams");
             Ok(())
         }
+        Command::Audit(data) => audit(&data.existing().await?).await,
         Command::Tally { what } => tally::run(&what),
         Command::Load(options) => load::run(options).await,
     }
+}
+
+async fn audit(office: &Office) -> Result<(), Stop> {
+    let mut broken = 0_usize;
+    for found in office.audit().await? {
+        broken += usize::from(!found.holds);
+        println!("{}", serde_json::to_string(&found).map_err(|error| Stop::Usage(error.to_string()))?);
+    }
+    if broken == 0 { Ok(()) } else { Err(Stop::Broken(broken)) }
 }
 
 async fn init(options: Init) -> Result<(), Stop> {

@@ -3,6 +3,7 @@
 
 mod events;
 mod grant;
+mod leave;
 mod open;
 mod refusals;
 mod rights;
@@ -10,7 +11,8 @@ mod state;
 mod words;
 
 pub use events::{AccountEvent, OrganisationEvent};
-pub use grant::{GrantRole, RevokeRole, Scope, bound_to};
+pub use grant::{GrantRole, Scope, bound_to};
+pub use leave::{CloseAccount, CloseOrganisation, Leaving, Post, RevokeRole, ended, heir_of};
 pub use open::{OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
 pub use rights::{KEEP, RIGHTS};

@@ -26,7 +26,7 @@ impl Stream for Organisation {
             OrganisationEvent::Opened { organisation_kind, name, place } => {
                 Some(Self { kind: *organisation_kind, name: name.clone(), place: *place, closed: None })
             }
-            OrganisationEvent::Closed {} => None,
+            OrganisationEvent::Closed { .. } => None,
         }
     }
 
@@ -37,7 +37,7 @@ impl Stream for Organisation {
                 self.name.clone_from(name);
                 self.place = *place;
             }
-            OrganisationEvent::Closed {} => self.closed = Some(next.time),
+            OrganisationEvent::Closed { .. } => self.closed = Some(next.time),
         }
     }
 
@@ -57,6 +57,8 @@ pub struct Account {
     pub grants: Vec<Grant>,
     /// When it was opened.
     pub opened: Moment,
+    /// When it was closed.
+    pub closed: Option<Moment>,
 }
 
 impl Account {
@@ -78,8 +80,9 @@ impl Stream for Account {
                 employer: *employer,
                 grants: Vec::new(),
                 opened: first.time,
+                closed: None,
             }),
-            AccountEvent::Granted { .. } | AccountEvent::Revoked { .. } => None,
+            AccountEvent::Granted { .. } | AccountEvent::Revoked { .. } | AccountEvent::Closed { .. } => None,
         }
     }
 
@@ -100,13 +103,19 @@ impl Stream for Account {
                 let (role, organisation, from, until) = (*role, *organisation, *from, *until);
                 self.grants.push(Grant { role, place, organisation, from, until });
             }
-            AccountEvent::Revoked { role, place, exact } => {
+            AccountEvent::Revoked { role, place, exact, .. } => {
                 let place = exact.as_ref().map_or(Some(place), Sealed::get);
                 for grant in &mut self.grants {
                     let open = grant.until.is_none_or(|until| until > next.time);
                     if open && grant.role == *role && Some(&grant.place) == place {
                         grant.until = Some(next.time);
                     }
+                }
+            }
+            AccountEvent::Closed { .. } => {
+                self.closed = Some(next.time);
+                for grant in &mut self.grants {
+                    grant.until = Some(grant.until.map_or(next.time, |until| until.min(next.time)));
                 }
             }
         }

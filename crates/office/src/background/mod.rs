@@ -15,6 +15,7 @@ pub use follow::{Entry, Follower, Grown, OfEntries, Plan, Reader};
 pub use repeat::{Job, Repeated};
 pub use time::Timer;
 
+use crate::endings::{FinishEnding, PassOnExpired};
 use crate::registered::Boxed;
 
 /// What follows from entries.
@@ -24,10 +25,11 @@ static FOLLOWERS: &[&dyn Follower] = &[&seal::Sealer];
 static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired];
+static REPEATED: &[&dyn Repeated] = 
+    &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired];
 
 /// Jobs that followers ask for, by their kind.
-static JOBS: &[&dyn Job] = &[];
+static JOBS: &[&dyn Job] = &[&FinishEnding];
 
 /// A step of background work.
 type Work<'a> = Boxed<'a>;

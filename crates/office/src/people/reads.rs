@@ -67,8 +67,8 @@ query! {
     ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
         walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
-    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500",
-        walks "so many of one ledger in their order, without those who were erased";
+    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream limit 500",
+        walks "so many of one ledger in their order, without those who were erased or are no longer here";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)

@@ -50,6 +50,7 @@ query! {
     START: () = "insert into session (token, account, ledger, created, expires) values (?1, ?2, ?3, ?4, ?5)";
     SESSION: SignedIn => "from session where token = ?1 and expires > ?2";
     END: () = "delete from session where token = ?1";
+    UNINVITE: () = "delete from invitation where account = ?1";
     END_ALL: () = "delete from session where account = ?1";
 }
 
@@ -104,6 +105,12 @@ impl Office {
         let (forget, end) = (FORGET.with(args![who.account]), END_ALL.with(args![who.account]));
         self.db.execute(vec![forget, set, end]).await?;
         Ok(())
+    }
+
+    /// Nobody gets in with an account any more: its password, sessions and links are gone.
+    pub(crate) async fn shut_out(&self, id: AccountId) -> Result<(), Fault> {
+        let gone = [FORGET.with(args![id]), END_ALL.with(args![id]), UNINVITE.with(args![id])];
+        self.db.execute(gone.into()).await
     }
 
     /// The account and password hash of a user name.

@@ -1,8 +1,11 @@
 //! Tables of organisations, accounts and the roles they hold.
 
 use crate::Viewed;
-use yishi_domain::people::{Account, Organisation, OrganisationKind};
-use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Role};
+use crate::endings::Ending;
+use yishi_domain::people::{
+    Account, AccountEvent, Organisation, OrganisationEvent, OrganisationKind, heir_of,
+};
+use yishi_kernel::{AccountId, HolderKey, Loaded, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -31,6 +34,7 @@ table! {
         name: Option<String>,
         employer: Option<OrganisationId>,
         opened: Moment,
+        closed: Option<Moment>,
     }
     index account_by_id (id);
 }
@@ -53,6 +57,16 @@ table! {
 }
 
 impl Viewed for Organisation {
+    fn ending(id: &str, _: &Self, event: &OrganisationEvent) -> Option<Ending> {
+        match event {
+            OrganisationEvent::Closed { to, person } => {
+                let key = HolderKey::organisation(id.parse().ok()?);
+                Some(Ending::of(&key, heir_of(*to, person.as_ref())))
+            }
+            OrganisationEvent::Opened { .. } => None,
+        }
+    }
+
     fn rows(ledger: PlaceId, id: &str, body: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (kind, name, place, closed) = (body.kind, body.name.clone(), body.place, body.closed);
@@ -61,6 +75,15 @@ impl Viewed for Organisation {
 }
 
 impl Viewed for Account {
+    fn ending(_: &str, account: &Self, event: &AccountEvent) -> Option<Ending> {
+        match event {
+            AccountEvent::Revoked { to, person, .. } | AccountEvent::Closed { to, person } => {
+                Some(Ending::of(&HolderKey::person(account.id?), heir_of(*to, person.as_ref())))
+            }
+            AccountEvent::Opened { .. } | AccountEvent::Granted { .. } => None,
+        }
+    }
+
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
         Rows::of(AccountLine {
             ledger,
@@ -69,6 +92,7 @@ impl Viewed for Account {
             name: loaded.private(1, "name"),
             employer: account.employer,
             opened: account.opened,
+            closed: account.closed,
         })
         .and(account.grants.iter().zip(0..).map(|(grant, n)| AccountRole {
             ledger,

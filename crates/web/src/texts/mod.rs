@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::{Role, Word};
+use yishi_kernel::{Ended, Role, Word};
 
 /// Files in both languages.
 macro_rules! files {
@@ -27,6 +27,7 @@ pub static OWN: &[Texts] = files!["shell", "words"];
 pub static FAMILIES: &[Family] = &[
     Family::of("role-", || Role::WORDS.to_vec()),
     Family::of("kind-", || PlaceKind::WORDS.to_vec()),
+    Family::of("ended-", || Ended::WORDS.to_vec()),
     Family::of("organisation-", || OrganisationKind::WORDS.to_vec()),
     Family::open("refusal-"),
     Family::open("denied-"),

@@ -48,3 +48,5 @@ returned-for-objection = An objection was upheld
 refusal-no-matters = Choose at least one matter that is not answered yet and not in this topic.
 refusal-topic-elsewhere = The topic does not wait for this meeting; check how far it is.
 refusal-unfinished = { $orders } things are not done and { $matters } matters not answered; it cannot be concluded yet.
+told-seat-passed-on = Another { $seat }: { $why }
+told-uninvited = { $name } is invited no more: { $why }

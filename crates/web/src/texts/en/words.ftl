@@ -70,3 +70,5 @@ denied-stage-other = It is at “{ $stage }”; this is not possible now.
 refusal-past = This time has passed; choose a later one.
 refusal-needs-organisation = Choose an organisation: whistles and letters go to organisations only.
 public-hint = Everyone will read this: no names, phones or door numbers.
+ended-role = whoever held it has left the post
+ended-organisation = the organisation takes part no more

@@ -70,3 +70,5 @@ denied-stage-other = 现在是“{ $stage }”，不能做这一步。
 refusal-past = 这个时间已经过去，请改成以后的时间。
 refusal-needs-organisation = 请选择一个单位：哨和函只能发给单位。
 public-hint = 所有人都会看到，请不要写姓名、电话和门牌号。
+ended-role = 原承办人离任
+ended-organisation = 单位停用

@@ -8,10 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use uuid::Uuid;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Denied, Loaded, Moment, PlaceId, Refusal, StreamName};
-use yishi_store::{Db, Fault, Keys, Location, blobs};
+use yishi_store::{Db, Fault, Keys, Location};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -123,16 +122,4 @@ impl Office {
     {
         yishi_store::load_all(&self.db, keys).await
     }
-}
-
-/// Bytes derived from a form's random bytes, for one use.
-#[must_use]
-pub fn derived(form: &[u8; 16], purpose: &str) -> [u8; 16] {
-    blobs::half_of(&[form, purpose.as_bytes()].concat())
-}
-
-/// An id derived from a form's random bytes, so that a form sent twice makes the thing once.
-#[must_use]
-pub fn derived_id(form: &[u8; 16], purpose: &str) -> Uuid {
-    blobs::id_of(&[form, purpose.as_bytes()].concat())
 }

@@ -8,9 +8,8 @@ use yishi_domain::meetings::{
 };
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::{Actor, Holder, Moment, OrganisationId};
+use yishi_office::Office;
 use yishi_office::meetings::{SignedUp, Signing};
-use yishi_office::{Office, derived, derived_id};
-use yishi_store::word_of;
 
 /// Seconds of a day.
 pub const DAY: i64 = 86_400;
@@ -18,7 +17,7 @@ pub const DAY: i64 = 86_400;
 /// A topic of matters, with the id that its form gives it.
 #[must_use]
 pub fn opening(word: &str, matters: &[MatterId]) -> (TopicId, OpenTopic) {
-    let id = TopicId(derived_id(&form(&format!("topic-{word}")), "topic"));
+    let id = TopicId(form(&format!("topic-{word}")).id("topic"));
     let topic = OpenTopic {
         title: format!("{word}怎么办"),
         question: "由谁办、花多少钱、什么时候办好？".to_owned(),
@@ -48,9 +47,9 @@ pub fn calling(word: &str, there: &Neighbourhood, topics: &[TopicId], starts: Mo
         invited: vec![there.market, there.lamps, there.squad],
         chair: there.secretary.account.unwrap(),
         recorder: there.colleague.account.unwrap(),
-        door: word_of(&derived(&form, "door")),
+        door: form.secret("door"),
     };
-    (MeetingId(derived_id(&form, "meeting")), call)
+    (MeetingId(form.id("meeting")), call)
 }
 
 /// A resident at a device, or at the door.
@@ -120,7 +119,7 @@ pub fn agreed(word: &str, owner: OrganisationId, way: Way, due: Moment) -> NewAc
 /// Never: half a digest is an id.
 #[must_use]
 pub fn action_id(word: &str) -> ActionId {
-    ActionId(uuid::Uuid::from_bytes(form(&format!("action-{word}"))))
+    ActionId(form(&format!("action-{word}")).id("action"))
 }
 
 /// An action sent on its way once the notice is over.

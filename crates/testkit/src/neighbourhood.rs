@@ -5,6 +5,7 @@ use yishi_domain::matters::{Behalf, Channel, Proof, Shown};
 use yishi_domain::people::{GrantRole, OrganisationKind};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{AccountId, Actor, OrganisationId, PlaceId, Role};
+use yishi_office::FormKey;
 use yishi_office::Office;
 use yishi_office::matters::{Joining, Raising, Speaker};
 use yishi_office::people::reads::actor;
@@ -149,10 +150,10 @@ async fn acting(office: &Office, id: AccountId) -> Actor {
     actor(&office.db, id).await.unwrap().expect("an account just opened")
 }
 
-/// A form's random bytes, the same for the same word.
+/// The key of a form, the same for the same word.
 #[must_use]
-pub fn form(word: &str) -> [u8; 16] {
-    yishi_store::blobs::sha256(word.as_bytes())[..16].try_into().unwrap()
+pub fn form(word: &str) -> FormKey {
+    FormKey::named(word)
 }
 
 /// Somebody at a device, without a name.

@@ -13,6 +13,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts as _, Multipart, Request
 use axum::http::StatusCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_kernel::PhotoDigest;
+use yishi_office::FormKey;
 
 /// A photo that came with a form before and stays with it: marked by [`Mark`].
 pub(crate) const PHOTO: &str = "photo";
@@ -109,7 +110,7 @@ impl Typed {
     pub fn is_worth_keeping(&self) -> bool {
         let brought = |value: &str| {
             let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            value.is_empty() || (plain && matches!(value.len(), 26 | 36 | 64))
+            value.is_empty() || FormKey::of(value).is_some() || (plain && matches!(value.len(), 26 | 36 | 64))
         };
         self.values.0.iter().any(|(name, value)| name != PHOTO && !brought(value))
     }

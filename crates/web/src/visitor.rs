@@ -7,6 +7,7 @@ use crate::{Cx, Error};
 use axum::http::header;
 use axum::response::Response;
 use yishi_kernel::{PlaceId, Role};
+use yishi_office::FormKey;
 use yishi_office::places::reads::PlaceRow;
 
 /// The values of a form not filled in yet: only its own random word, and what was typed here
@@ -16,8 +17,7 @@ pub fn fresh_form(cx: &Cx) -> Result<Fields, Error> {
     if typed.some("form").is_some() {
         return Ok(typed);
     }
-    let word = yishi_store::word_of(&yishi_store::random()?);
-    Ok(Fields(vec![("form".to_owned(), word)]))
+    Ok(Fields(vec![("form".to_owned(), FormKey::fresh(cx.now)?)]))
 }
 
 /// The household of a signed-in resident, where it lies in the same community.
@@ -40,10 +40,7 @@ pub fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
     Ok(response)
 }
 
-/// The 16 random bytes of a form's word.
-pub fn form_bytes(word: &str) -> Result<[u8; 16], Error> {
-    if word.len() != 26 {
-        return Err(Error::Malformed);
-    }
-    yishi_store::blobs::sha256(word.as_bytes())[..16].try_into().map_err(|_| Error::Malformed)
+/// What the word of a form stands for.
+pub fn form_key(values: &Fields) -> Result<FormKey, Error> {
+    FormKey::of(values.get("form")).ok_or(Error::Malformed)
 }

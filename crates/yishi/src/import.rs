@@ -8,12 +8,12 @@ use std::path::PathBuf;
 use yishi_domain::matters::{self, Behalf, Channel, Proof, Shown};
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Actor, Grant, Moment, Pack, PlaceId, Role, text};
+use yishi_office::FormKey;
 use yishi_office::Office;
 use yishi_office::matters::reads::imported;
 use yishi_office::matters::{Raising, Speaker};
 use yishi_office::people::reads::{actor, holders_at};
 use yishi_office::places::reads::place;
-use yishi_store::blobs::half_of;
 
 /// What to import, where to.
 #[derive(Debug, Args)]
@@ -153,7 +153,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
     let raisings = rows
         .into_iter()
         .map(|row| Raising {
-            form: form_of(&row.key),
+            form: FormKey::named(&row.key),
             channel: Channel::Import,
             behalf: Behalf::Import,
             place: at,
@@ -176,10 +176,6 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
         .collect();
     office.raise_all(actor, at, raisings).await?;
     Ok(())
-}
-
-fn form_of(key: &str) -> [u8; 16] {
-    half_of(key.as_bytes())
 }
 
 /// UTF-8 with or without a mark, else GBK.

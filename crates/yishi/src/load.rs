@@ -9,7 +9,7 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
@@ -221,7 +221,8 @@ fn reading(shared: &Shared, target: &Target, n: u64) -> String {
 
 /// The form as a browser sends it, each with its own word.
 fn raising(target: &Target, run: u64, n: u64) -> String {
-    let word = format!("{:013x}{:013x}", spread(run) >> 12, spread(run ^ n ^ 0xabcd) >> 12);
+    let made = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let word = format!("{made:012x}{:013x}{:013x}", spread(run) >> 12, spread(run ^ n ^ 0xabcd) >> 12);
     let part = |name: &str, value: &str| {
         format!("--yishi\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
     };

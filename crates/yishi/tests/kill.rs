@@ -219,7 +219,7 @@ fn nothing_acknowledged_is_lost_by_killing() {
                         if over.load(Ordering::Relaxed) {
                             break;
                         }
-                        let word = format!("{round:06}{client:010}{n:010}");
+                        let word = format!("0190a1b2c3d4{round:06}{client:010}{n:010}");
                         if let Some(receipt) = raise(at, &path, &word) {
                             receipts.lock().unwrap().push(receipt);
                         }

@@ -7,7 +7,7 @@ pub mod reads;
 pub mod tables;
 
 use crate::act::Made;
-use crate::{Failure, Office, derived, derived_id};
+use crate::{Failure, FormKey, Office};
 use reads::receipts_on;
 use yishi_domain::matters::{
     self, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
@@ -15,7 +15,7 @@ use yishi_domain::matters::{
 };
 use yishi_kernel::record::Subject;
 use yishi_kernel::{Actor, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may};
-use yishi_store::{blobs, word_of};
+use yishi_store::blobs;
 
 /// Who speaks, as the receipt will know it.
 #[derive(Clone, Debug)]
@@ -35,9 +35,9 @@ pub struct Speaker {
 /// What somebody raises.
 #[derive(Clone, Debug)]
 pub struct Raising {
-    /// 16 random bytes made with the form. Sending the form twice raises once and shows the
+    /// What the form's word stands for. Sending the form twice raises once and shows the
     /// same receipt: the ids and the link's secret follow from it.
-    pub form: [u8; 16],
+    pub form: FormKey,
     /// How it came in.
     pub channel: Channel,
     /// On whose behalf.
@@ -80,8 +80,8 @@ pub struct RaisedMatter {
 /// Somebody joins.
 #[derive(Clone, Debug)]
 pub struct Joining {
-    /// 16 random bytes made with the form.
-    pub form: [u8; 16],
+    /// What the form's word stands for.
+    pub form: FormKey,
     /// How it came in.
     pub channel: Channel,
     /// Who speaks.
@@ -90,12 +90,12 @@ pub struct Joining {
 
 impl RaisedMatter {
     /// What follows from a form's random bytes.
-    fn of(ledger: PlaceId, form: &[u8; 16]) -> Self {
+    fn of(ledger: PlaceId, form: &FormKey) -> Self {
         Self {
             ledger,
-            matter: MatterId(derived_id(form, "matter")),
-            receipt: ReceiptId(derived_id(form, "receipt")),
-            secret: word_of(&derived(form, "secret")),
+            matter: MatterId(form.id("matter")),
+            receipt: ReceiptId(form.id("receipt")),
+            secret: form.secret("secret"),
         }
     }
 }

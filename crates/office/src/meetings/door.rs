@@ -3,7 +3,7 @@
 
 use super::facts::ballot_id;
 use super::reads::vote_of;
-use crate::{Failure, Office, derived, derived_id};
+use crate::{Failure, Office};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -72,9 +72,8 @@ impl Office {
         signing: Signing,
     ) -> Result<SignedUp, Failure> {
         let name = format!("seat/{meeting}/{}", signing.person);
-        let key = blobs::half_of(name.as_bytes());
-        let seat = SeatId(derived_id(&key, "seat"));
-        let secret = word_of(&derived(&key, "seat secret"));
+        let seat = SeatId(blobs::id_of(name.as_bytes()));
+        let secret = word_of(&blobs::half_of(format!("{name}/secret").as_bytes()));
         let command = SignIn {
             meeting,
             kind: signing.kind,

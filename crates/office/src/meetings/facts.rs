@@ -5,7 +5,7 @@ use super::reads::{PRESENT, VOTES, by_choice};
 use crate::dispatch::street_over;
 use crate::matters::facts::desk_of;
 use crate::people::reads::organisations;
-use crate::{Case, Failure, Load, derived_id};
+use crate::{Case, Failure, Load};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::meetings::{
     ActionId, Adjourn, BallotId, Call, Cancel, Cast, Convening, Count, DispatchAction, EnterHands, Meeting,
@@ -21,8 +21,7 @@ pub(crate) fn ballot_id(meeting: MeetingId, motion: u32, seat: SeatId) -> Ballot
 
 /// The order that carries an action out: one for each.
 pub(crate) fn order_of(meeting: MeetingId, action: ActionId) -> OrderId {
-    let key = blobs::half_of(format!("order/{meeting}/{action}").as_bytes());
-    OrderId(derived_id(&key, "order"))
+    OrderId(blobs::id_of(format!("order/{meeting}/{action}").as_bytes()))
 }
 
 impl Load<Call> for Convening {

@@ -184,7 +184,7 @@ async fn a_job_that_fails_is_tried_again_later_and_one_that_nobody_does_is_kept(
         CLUMSY.0.store(0, Ordering::Relaxed);
         let ask = |kind: &str| Asked {
             ledger: there.community.0,
-            id: yishi_office::derived_id(&[7; 16], kind),
+            id: yishi_office::FormKey::named(kind).id("toy"),
             kind: kind.to_owned(),
             body: String::new(),
             due: office.now(),

@@ -15,7 +15,7 @@ use yishi_kernel::{Actor, Holder, PhotoDigest, PlaceId, Sealed, StreamName, Subj
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
-use yishi_office::{Batch, Office, Registered, derived_id};
+use yishi_office::{Batch, Office, Registered};
 use yishi_store::{AppendError, Db, Value, duty, verify};
 use yishi_testkit::meetings::{DAY, calling, opening};
 use yishi_testkit::neighbourhood::{form, raising};
@@ -323,7 +323,7 @@ async fn a_published_photo_is_seen_no_more_once_whoever_gave_it_is_erased() {
             person: None,
             finish_by: office.now().plus_seconds(9 * DAY),
         };
-        let order = OrderId(derived_id(&form("work"), "order"));
+        let order = OrderId(form("work").id("order"));
         office.start(worker, ledger, order, send).await.unwrap();
         let report_in = ReportIn { organisation: None, note: String::new() };
         office.act(&there.keeper, ledger, order, report_in).await.unwrap();

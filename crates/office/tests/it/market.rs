@@ -24,7 +24,7 @@ use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
-use yishi_office::{Failure, Load, Made, Office, Viewed, derived_id};
+use yishi_office::{Failure, Load, Made, Office, Viewed};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, calling, dispatching, motion, open_meeting, opening, signing,
@@ -56,7 +56,7 @@ pub async fn vote(office: &Office, actor: &Actor, ledger: PlaceId, cast: Cast) -
 
 /// The id that a form gives an order.
 pub fn order_id(word: &str) -> OrderId {
-    OrderId(derived_id(&form(word), "order"))
+    OrderId(form(word).id("order"))
 }
 
 async fn raise(office: &Office, there: &Neighbourhood, word: &str) -> RaisedMatter {
@@ -156,7 +156,7 @@ async fn list_a_venue(office: &Office, there: &Neighbourhood) {
         guests: Guests::Everyone,
         capacity: None,
     };
-    let id = VenueId(derived_id(&form("s-venue"), "venue"));
+    let id = VenueId(form("s-venue").id("venue"));
     let list = OpenVenue { place: there.compound, details };
     office.start(&there.secretary, there.community, id, list).await.unwrap();
 }

@@ -21,7 +21,7 @@ use yishi_kernel::{
 };
 use yishi_office::matters::reads;
 use yishi_office::meetings::reads::present;
-use yishi_office::{Case, Failure, Load, Made, Office, derived_id};
+use yishi_office::{Case, Failure, Load, Made, Office};
 use yishi_testkit::meetings::{DAY, action_id, by_phone, motion, open_meeting};
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -219,7 +219,7 @@ fn comes(meeting: MeetingId, word: &str) -> (SeatId, SignIn) {
         name: format!("居民{word}"),
         secret: None,
     };
-    (SeatId(derived_id(&form(word), "seat")), sign_in)
+    (SeatId(form(word).id("seat")), sign_in)
 }
 
 async fn counted(office: &Office, ledger: PlaceId, meeting: MeetingId) -> [u64; 2] {
@@ -347,7 +347,7 @@ async fn no_topic_is_concluded_over_an_order_that_was_opened_meanwhile() {
         office.act(worker, ledger, meeting, resolve).await.unwrap();
         office.act(worker, ledger, topic, AnswerAll { text: "已议定。".to_owned() }).await.unwrap();
 
-        let order = OrderId(derived_id(&form("further"), "order"));
+        let order = OrderId(form("further").id("order"));
         let conclude = While::new(Conclude, {
             let (office, worker) = (office.clone(), worker.clone());
             let further = further(&there, topic, meeting, office.now());
@@ -383,7 +383,7 @@ async fn no_order_leaves_about_a_matter_that_was_answered_meanwhile() {
             let mut sending = JoinSet::new();
             for n in 0..4 {
                 let (office, worker) = (office.clone(), worker.clone());
-                let order = OrderId(derived_id(&form(&format!("{word}-{n}")), "order"));
+                let order = OrderId(form(&format!("{word}-{n}")).id("order"));
                 let send = Send {
                     kind: OrderKind::Work,
                     matter,

@@ -13,7 +13,7 @@ async fn a_form_sent_twice_shows_the_same_receipt() {
         let here = neighbourhood(office).await;
         let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
         let browser = Browser::new(office);
-        let fields = [("form", "3456789abcdefghjkmnpqrstuv"), ("text", "灯坏了")];
+        let fields = [("form", "0190a1b2c3d43456789abcdefghjkmnpqrstuv"), ("text", "灯坏了")];
         let first = browser.post_parts(&format!("/q/{word}/raise"), &fields).await;
         let second = browser.post_parts(&format!("/q/{word}/raise"), &fields).await;
         assert_eq!(first.status, StatusCode::SEE_OTHER);

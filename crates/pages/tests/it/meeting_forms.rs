@@ -169,7 +169,7 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
 
         let row = call(office, &here, &scene).await;
         // The notice is too short, and one person cannot do both.
-        let word = "2".repeat(26);
+        let word = "2".repeat(38);
         let me = here.worker.account.unwrap().to_string();
         let topic = topic(office, &here).await.id.to_string();
         let call = [
@@ -236,10 +236,10 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
         let state = [("speak-form", "odd"), ("speak-text", "电话 13800001111")];
         let state = scene.worker.post(&format!("{page}/state"), &state).await;
         wrong_at(&state, &["speak-form", "speak-text"], &["电话 13800001111"]);
-        let enter = [("register-form", "2".repeat(26)), ("register-kind", "invited".to_owned())];
+        let enter = [("register-form", "2".repeat(38)), ("register-kind", "invited".to_owned())];
         let enter: Vec<(&str, &str)> = enter.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let enter = scene.worker.post(&format!("{page}/register"), &enter).await;
-        wrong_at(&enter, &["register-name", "register-organisation"], &[&"2".repeat(26)]);
+        wrong_at(&enter, &["register-name", "register-organisation"], &[&"2".repeat(38)]);
         let unsaid = scene.worker.post(&format!("{page}/cancel"), &[("cancel-reason", " ")]).await;
         wrong_at(&unsaid, &["cancel-reason"], &[]);
         let cancelled = scene.worker.post(&format!("{page}/cancel"), &[("cancel-reason", "场地停电")]).await;

@@ -73,8 +73,8 @@ async fn a_published_photo_is_on_every_page_until_whoever_gave_it_is_erased() {
     }
 }
 
-const FORM: &str = "3456789abcdefghjkmnpqrstuv";
-const OTHER: &str = "456789abcdefghjkmnpqrstuvw";
+const FORM: &str = "0190a1b2c3d43456789abcdefghjkmnpqrstuv";
+const OTHER: &str = "0190a1b2c3d4456789abcdefghjkmnpqrstuvw";
 
 /// How many files are kept.
 async fn files(office: &Office) -> usize {

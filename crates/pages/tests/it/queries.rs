@@ -7,11 +7,11 @@ use yishi_domain::matters::{MatterId, Outcome, Triage};
 use yishi_domain::people::GrantRole;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{Actor, Holder, PlaceId, Role};
+use yishi_office::Office;
 use yishi_office::matters::Raising;
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
 use yishi_office::topics::reads::topic;
-use yishi_office::{Office, derived_id};
 use yishi_testkit::meetings::{DAY, opening};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, copies, neighbourhood, stores};
@@ -57,7 +57,7 @@ async fn another(office: &Office, here: &Neighbourhood, word: &str) -> PlaceId {
         person: None,
         finish_by: office.now().plus_seconds(9 * DAY),
     };
-    let order = OrderId(derived_id(&form(word), "order"));
+    let order = OrderId(form(word).id("order"));
     office.start(&worker, community, order, send).await.unwrap();
     community
 }
@@ -105,7 +105,7 @@ async fn the_page_of_a_topic_of_three_hundred_matters_takes_at_most_twenty_queri
         for count in [3, 300] {
             let raising = |n: usize| raising(&format!("{count}-{n}"), here.stairwells[n % 2], "灯不亮");
             let many: Vec<_> = (0..count).map(raising).collect();
-            let id = |one: &Raising| MatterId(derived_id(&one.form, "matter"));
+            let id = |one: &Raising| MatterId(one.form.id("matter"));
             let ids: Vec<MatterId> = many.iter().map(id).collect();
             office.raise_all(&Actor::visitor(), here.building, many).await.unwrap();
             let (id, open) = opening(&format!("灯{count}"), &ids);

@@ -12,13 +12,13 @@ use yishi_domain::places::PlaceKind;
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::access::{By, RoleSet, uncovered};
 use yishi_kernel::{Actor, Holder, Right, Role};
+use yishi_office::Office;
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::matter;
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
 use yishi_office::topics::reads::topic;
-use yishi_office::{Office, derived, derived_id};
 use yishi_pages::FEATURES;
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -156,7 +156,7 @@ async fn called(office: &Office, here: &Neighbourhood) -> [i64; 2] {
             category: "02".to_owned(),
             matters: vec![raised.matter],
         };
-        let id = TopicId(derived_id(&form(word), "topic"));
+        let id = TopicId(form(word).id("topic"));
         office.start(worker, ledger, id, open).await.unwrap();
         topics.push(id);
     }
@@ -172,9 +172,9 @@ async fn called(office: &Office, here: &Neighbourhood) -> [i64; 2] {
         invited: vec![here.property, here.committee],
         chair: here.colleague.account.unwrap(),
         recorder: here.worker.account.unwrap(),
-        door: yishi_store::word_of(&derived(&form("meeting"), "door")),
+        door: form("meeting").secret("door"),
     };
-    let id = MeetingId(derived_id(&form("meeting"), "meeting"));
+    let id = MeetingId(form("meeting").id("meeting"));
     office.start(worker, ledger, id, call).await.unwrap();
     let topic = topic(&office.db, ledger, topics[0]).await.unwrap().unwrap().number;
     [topic, meeting(&office.db, ledger, id).await.unwrap().unwrap().number]
@@ -201,7 +201,7 @@ async fn ordered(office: &Office, here: &Neighbourhood) -> i64 {
         person: None,
         finish_by: office.now().end_of_day_after(9),
     };
-    let id = OrderId(derived_id(&form("order"), "order"));
+    let id = OrderId(form("order").id("order"));
     office.start(&here.worker, raised.ledger, id, send).await.unwrap();
     order(&office.db, raised.ledger, id).await.unwrap().unwrap().number
 }
@@ -278,7 +278,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                     let answer = match route.takes {
                         Takes::Nothing => browser.get(&path).await,
                         Takes::Form => browser.post(&path, &[]).await,
-                        Takes::Parts => browser.post_parts(&path, &[("form", &"2".repeat(26))]).await,
+                        Takes::Parts => browser.post_parts(&path, &[("form", &"2".repeat(38))]).await,
                     };
                     let through = !turned_away(&answer);
                     let at = [At::Own, At::Another][n];

@@ -6,8 +6,8 @@ use yishi_domain::venues::{
     Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
 };
 use yishi_kernel::{Denied, Moment};
+use yishi_office::Office;
 use yishi_office::venues::reads::{PAGE, Which, needs, venue, venues};
-use yishi_office::{Office, derived_id};
 use yishi_testkit::neighbourhood::form;
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
@@ -31,7 +31,7 @@ fn opening(here: &Neighbourhood, name: &str) -> OpenVenue {
 
 /// Opens a venue as the secretary does; its number.
 pub async fn kept(office: &Office, here: &Neighbourhood, word: &str) -> i64 {
-    let id = VenueId(derived_id(&form(word), "venue"));
+    let id = VenueId(form(word).id("venue"));
     office.start(&here.secretary, here.community, id, opening(here, word)).await.unwrap();
     venue(&office.db, here.community, id).await.unwrap().unwrap().number
 }
@@ -44,7 +44,7 @@ async fn a_keeper_lists_a_venue_and_a_resident_finds_it() {
         let (site, visitor) = (here.compound.to_string(), Browser::new(office));
         let keeper = visitor.signed_in(office, &here.secretary).await;
         let full = [
-            ("form", "3456789abcdefghjkmnpqrstuv"),
+            ("form", "0190a1b2c3d43456789abcdefghjkmnpqrstuv"),
             ("place", site.as_str()),
             ("name", "南苑活动室"),
             ("needs", "ping_pong"),
@@ -147,7 +147,7 @@ async fn a_venue_lies_neither_behind_a_door_nor_in_another_ledger() {
     for store in stores().await {
         let office = &store.office;
         let here = neighbourhood(office).await;
-        let id = VenueId(derived_id(&form("door"), "venue"));
+        let id = VenueId(form("door").id("venue"));
         for place in [here.stairwells[0], here.households[0], here.grid, here.street] {
             let open = OpenVenue { place, ..opening(&here, "楼道") };
             assert!(office.start(&here.secretary, here.community, id, open).await.is_err());

@@ -11,7 +11,6 @@ use yishi_domain::meetings::{
 };
 use yishi_domain::topics::Gather;
 use yishi_kernel::{Actor, Holder, Moment};
-use yishi_office::derived_id;
 
 const NAMES: [&str; 13] = [
     "南一老周",
@@ -99,7 +98,7 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     hall.meet(worker, meeting, Publish { at }).await?;
     hall.until(1, 8, 0).await;
     let objection = Object {
-        action: Some(hall.action(0)?),
+        action: Some(hall.action(0)),
         text: "新车棚离6号楼一楼窗户太近，怕挡光，也怕着火。".to_owned(),
         contact: "北六卫阿姨".to_owned(),
     };
@@ -186,7 +185,7 @@ pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
     office.act(worker, ledger, matter, triage).await?;
     office.act(worker, ledger, matter, summarise("南路公交站加装雨棚座椅")).await?;
     hall.until(17, 10, 0).await;
-    let letter = OrderId(derived_id(&form(&format!("demo/letter/{}", hall.now.0)), "order"));
+    let letter = OrderId(form(&format!("demo/letter/{}", hall.now.0)).id("order"));
     let send = Send {
         kind: OrderKind::Letter,
         matter,

@@ -18,8 +18,7 @@ use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::{Actor, Claim, Command, Holder, Moment, OrganisationId, PhotoDigest, PlaceId};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::Signing;
-use yishi_office::{Load, Office, derived, derived_id};
-use yishi_store::word_of;
+use yishi_office::{FormKey, Load, Office};
 
 /// What has been raised so far: each line's first receipt, then those who joined.
 pub(super) type Said = RefCell<BTreeMap<usize, Vec<RaisedMatter>>>;
@@ -97,7 +96,7 @@ impl Hall<'_> {
         Ok(())
     }
 
-    fn form(&self, purpose: &str) -> [u8; 16] {
+    fn form(&self, purpose: &str) -> FormKey {
         form(&format!("demo/{}/{purpose}/{}", self.name, self.now.0))
     }
 
@@ -108,7 +107,7 @@ impl Hall<'_> {
         category: &str,
         matters: Vec<MatterId>,
     ) -> Result<TopicId, Stop> {
-        let id = TopicId(derived_id(&self.form("topic"), "topic"));
+        let id = TopicId(self.form("topic").id("topic"));
         let open = OpenTopic {
             title: title.to_owned(),
             question: question.to_owned(),
@@ -125,7 +124,7 @@ impl Hall<'_> {
             return Err(Stop::Usage("chair and recorder have accounts".to_owned()));
         };
         let form = self.form("meeting");
-        let id = MeetingId(derived_id(&form, "meeting"));
+        let id = MeetingId(form.id("meeting"));
         let call = Call {
             forum: called.forum.to_owned(),
             scheme: Some(called.scheme.to_owned()),
@@ -138,7 +137,7 @@ impl Hall<'_> {
             invited: called.invited.to_vec(),
             chair,
             recorder,
-            door: word_of(&derived(&form, "door")),
+            door: form.secret("door"),
         };
         self.office.start(&self.cast.worker, self.ledger(), id, call).await?;
         Ok(id)
@@ -223,10 +222,8 @@ impl Hall<'_> {
         Ok(self.office.end_vote(&self.cast.worker, self.ledger(), meeting, motion).await?)
     }
 
-    pub(super) fn action(&self, n: usize) -> Result<ActionId, Stop> {
-        let digest = yishi_store::blobs::digest_of(&self.form(&format!("action/{n}")));
-        let id = digest.get(..32).and_then(|half| half.parse().ok()).map(ActionId);
-        id.ok_or_else(|| Stop::Usage("an id is malformed".to_owned()))
+    pub(super) fn action(&self, n: usize) -> ActionId {
+        ActionId(self.form("resolution").id(&format!("action/{n}")))
     }
 
     pub(super) async fn resolve(
@@ -238,7 +235,7 @@ impl Hall<'_> {
         let mut actions = Vec::new();
         for (n, one) in agreed.iter().enumerate() {
             actions.push(NewAction {
-                id: self.action(n)?,
+                id: self.action(n),
                 motion: one.motion,
                 task: one.task.to_owned(),
                 owner: Holder::Organisation(one.owner),
@@ -271,7 +268,7 @@ impl Hall<'_> {
         reason: &str,
     ) -> Result<OrderId, Stop> {
         let dispatching = DispatchAction {
-            action: self.action(n)?,
+            action: self.action(n),
             hurry: None,
             whistle: WhistleKind::Hard,
             departments: departments.to_vec(),

@@ -191,7 +191,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
     // Somebody objects, and gets an answer with the reason.
     hall.until(15, 20, 0).await;
     let objection = Object {
-        action: Some(hall.action(1)?),
+        action: Some(hall.action(1)),
         text: "管理费每月 120 元比邻近市场高，请说明依据。".to_owned(),
         contact: "谢大嫂".to_owned(),
     };

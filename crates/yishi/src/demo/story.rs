@@ -19,12 +19,12 @@ use yishi_domain::places::{Code, DrawGrid, PlaceKind};
 use yishi_kernel::{
     AccountId, Actor, Claim, Grant, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Role,
 };
+use yishi_office::FormKey;
 use yishi_office::matters::{Joining, RaisedMatter, Raising, Speaker};
 use yishi_office::people::SignedIn;
 use yishi_office::people::reads::{account, actor};
 use yishi_office::places::NewLedger;
 use yishi_office::{Office, meetings, topics};
-use yishi_store::blobs::half_of;
 
 /// Households of each stairwell: three floors, two doors.
 const DOORS: [&str; 6] = ["101", "102", "201", "202", "301", "302"];
@@ -568,9 +568,9 @@ pub(super) fn summarise(summary: &str) -> Summarise {
     Summarise { summary: summary.to_owned(), category: None }
 }
 
-/// A form's random bytes, the same for the same word.
-pub(super) fn form(key: &str) -> [u8; 16] {
-    half_of(key.as_bytes())
+/// The key of a form, the same for the same word.
+pub(super) fn form(key: &str) -> FormKey {
+    FormKey::named(key)
 }
 
 /// A drawn picture, since no real place is shown: wall, ground, and something broken.

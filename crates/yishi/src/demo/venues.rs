@@ -2,7 +2,7 @@
 //! reading room that is closed for a while. Told before the stories, by a keeper of its own.
 
 use super::ago;
-use super::story::Stage;
+use super::story::{Stage, form};
 use crate::Stop;
 use yishi_domain::places::PlaceKind;
 use yishi_domain::venues::{
@@ -10,8 +10,6 @@ use yishi_domain::venues::{
     TimeOfDay, Toilet, VenueId, Weekday,
 };
 use yishi_kernel::{PlaceId, Role};
-use yishi_office::derived_id;
-use yishi_store::blobs::half_of;
 
 /// A venue of which only these things differ.
 struct Kept {
@@ -76,8 +74,7 @@ pub(super) async fn tell(stage: &mut Stage<'_>, community: PlaceId) -> Result<()
     let site = stage.open(community, PlaceKind::Facility, "杏林社区服务站").await?;
     let office = stage.office;
     for kept in &KEPT {
-        let seed = half_of(format!("demo/venue/{}/{}", kept.word, office.now().0).as_bytes());
-        let id = VenueId(derived_id(&seed, "venue"));
+        let id = VenueId(form(&format!("demo/venue/{}/{}", kept.word, office.now().0)).id("venue"));
         office.start(&keeper, community, id, OpenVenue { place: site, details: details(kept)? }).await?;
         if kept.word == "books" {
             let until = ago(office.now(), -60, 0).end_of_day_after(0);

@@ -14,7 +14,7 @@ use yishi_web::routes::Route;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{Fields, Nav, Page, Width};
-use yishi_web::visitor::{form_bytes, fresh_form, with_device};
+use yishi_web::visitor::{form_key, fresh_form, with_device};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
@@ -76,7 +76,7 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
-    let form = form_bytes(values.get("form"))?;
+    let form = form_key(&values)?;
     let speaker = speaker(&values, supporter(&cx, &place).await?);
     let mut r = Reader::new("", &values, cx.locale);
     r.private("name", Opening::LINE);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use yishi_domain::matters::{Behalf, Opening, Refusal, Shown};
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Pack, PhotoDigest};
+use yishi_office::FormKey;
 use yishi_office::matters::{RaisedMatter, Raising, Speaker};
 use yishi_web::form::Form;
 use yishi_web::read::Reader;
@@ -14,7 +15,7 @@ use yishi_web::sent::{Came, SentParts};
 use yishi_web::slip::Slip;
 use yishi_web::texts::Locale;
 use yishi_web::ui::Fields;
-use yishi_web::visitor::form_bytes;
+use yishi_web::visitor::form_key;
 use yishi_web::{Cx, Error};
 
 /// The photos, and a word about those that came already.
@@ -37,7 +38,7 @@ pub struct Sending {
     /// What was typed, for the form to come back with; photos that were taken need not be
     /// chosen again.
     pub values: Fields,
-    form: [u8; 16],
+    form: FormKey,
     photos: Vec<PhotoDigest>,
     /// Why a photo was not taken.
     refused: Option<Error>,
@@ -49,7 +50,7 @@ impl Sending {
         let rules = cx.rules(spot.ledger.ledger).await?;
         let most = rules.section::<Limits>().photos;
         let Came { values, photos, refused } = sent.read(cx, most).await?;
-        let form = form_bytes(values.get("form"))?;
+        let form = form_key(&values)?;
         Ok(Self { values, form, photos, refused, rules })
     }
 

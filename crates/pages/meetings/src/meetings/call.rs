@@ -12,11 +12,11 @@ use std::sync::Arc;
 use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
 use yishi_domain::topics::TopicStage;
 use yishi_kernel::{AccountId, Moment, Pack, PlaceId, Resource, Role, may};
+use yishi_office::FormKey;
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::{TopicRow, topics};
-use yishi_office::{derived, derived_id};
 use yishi_web::dates;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav_at;
@@ -26,7 +26,7 @@ use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::visitor::{form_key, fresh_form};
 use yishi_web::{Cx, Error, Staff};
 
 /// What the form of a call offers.
@@ -201,7 +201,7 @@ fn named(body: &OrganisationRow, offer: &Offer, t: Locale) -> String {
 }
 
 /// What the form asks for; nothing where something is wrong, which the reader has noted.
-fn read(r: &mut Reader<'_>, offer: &Offer, form: Option<[u8; 16]>, now: Moment) -> Option<Call> {
+fn read(r: &mut Reader<'_>, offer: &Offer, form: Option<FormKey>, now: Moment) -> Option<Call> {
     let (forum, limits) = (&offer.forum, offer.pack.section());
     let topics = r.ids("topic");
     if topics.is_empty() {
@@ -242,7 +242,7 @@ fn read(r: &mut Reader<'_>, offer: &Offer, form: Option<[u8; 16]>, now: Moment) 
         invited,
         chair: chair?,
         recorder: recorder?,
-        door: yishi_store::word_of(&derived(&form?, "door")),
+        door: form?.secret("door"),
     })
 }
 
@@ -271,12 +271,12 @@ fn person(r: &mut Reader<'_>, offer: &Offer, field: &str) -> Option<AccountId> {
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let offer = offer(&cx, &slug, values.get("forum")).await?;
     let (office, ledger) = (&cx.app.office, offer.ledger.ledger);
-    let form = form_bytes(values.get("form")).ok();
+    let form = form_key(&values).ok();
     let mut r = Reader::new("", &values, cx.locale);
     let call = read(&mut r, &offer, form, cx.now);
     let slip = match r.done(|| form.zip(call)) {
         Ok((form, call)) => {
-            let id = MeetingId(derived_id(&form, "meeting"));
+            let id = MeetingId(form.id("meeting"));
             match office.start(&offer.staff.actor, ledger, id, call).await {
                 Ok(_) => {
                     let row = meeting(&office.db, ledger, id).await?.ok_or(Error::NotFound)?;

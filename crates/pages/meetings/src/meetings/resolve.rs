@@ -11,7 +11,7 @@ use yishi_domain::meetings::{ActionId, HOLD, NewAction, Resolve, Way};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{Holder, Role};
-use yishi_office::derived_id;
+use yishi_office::FormKey;
 use yishi_office::people::reads::holders_at;
 use yishi_web::form::Form;
 use yishi_web::holders::{bodies, holder};
@@ -20,7 +20,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::visitor::{form_key, fresh_form};
 use yishi_web::{Cx, Error};
 
 /// The most actions of one resolution.
@@ -163,7 +163,7 @@ fn untouched(r: &Reader<'_>, row: usize) -> bool {
 
 /// What a row asks for; nothing where something is wrong, which the reader has noted. The id
 /// follows from the form, so that a form sent twice is one resolution.
-async fn action(hall: &Hall, r: &mut Reader<'_>, form: Option<[u8; 16]>, row: usize) -> Option<NewAction> {
+async fn action(hall: &Hall, r: &mut Reader<'_>, form: Option<FormKey>, row: usize) -> Option<NewAction> {
     let limits = hall.limits();
     let [owes, by, costs, paid] = ["owner", "due", "money", "source"].map(|field| named(field, row));
     let motion = r.id(&named("motion", row), "form-choose");
@@ -186,7 +186,7 @@ async fn action(hall: &Hall, r: &mut Reader<'_>, form: Option<[u8; 16]>, row: us
         _ => Some(r.text(&paid)),
     };
     Some(NewAction {
-        id: ActionId(derived_id(&form?, &format!("action/{row}"))),
+        id: ActionId(form?.id(&format!("action/{row}"))),
         motion: motion?,
         task: task?,
         owner: owner?,
@@ -211,7 +211,7 @@ async fn owner(hall: &Hall, word: &str) -> Option<Holder> {
 /// left out.
 async fn read(hall: &Hall, values: &Fields) -> Result<Resolve, Slip> {
     let mut r = Reader::new("", values, hall.cx.locale);
-    let form = form_bytes(values.get("form")).ok();
+    let form = form_key(values).ok();
     let (mut actions, mut touched) = (Vec::new(), false);
     for row in 1..=rows(values) {
         if !untouched(&r, row) {

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use yishi_domain::matters;
 use yishi_domain::topics::{OPEN, OpenTopic, Refusal, TopicId};
 use yishi_kernel::Pack;
-use yishi_office::derived_id;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
 use yishi_pages_matters::matters::face::categories;
@@ -18,7 +17,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::visitor::{form_key, fresh_form};
 use yishi_web::{Cx, Error, Staff};
 
 /// `GET /w/{slug}/topics/new`
@@ -90,10 +89,10 @@ pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Resul
     let (staff, ledger) = steering(&cx, &slug, &OPEN).await?;
     let pack = cx.rules(ledger.ledger).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    let (form, open) = (form_bytes(values.get("form")).ok(), read(&mut r, &pack));
+    let (form, open) = (form_key(&values).ok(), read(&mut r, &pack));
     let slip = match r.done(|| form.zip(open)) {
         Ok((form, open)) => {
-            let (office, id) = (&cx.app.office, TopicId(derived_id(&form, "topic")));
+            let (office, id) = (&cx.app.office, TopicId(form.id("topic")));
             match office.start(&staff.actor, ledger.ledger, id, open).await {
                 Ok(_) => {
                     let row = topic(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;

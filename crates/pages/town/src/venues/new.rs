@@ -6,7 +6,6 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::venues::{OpenVenue, VenueId, holds_venues};
-use yishi_office::derived_id;
 use yishi_office::places::reads::{PlaceRow, children};
 use yishi_office::venues::reads::venue;
 use yishi_web::form::Form;
@@ -15,7 +14,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::visitor::{form_key, fresh_form};
 use yishi_web::{Cx, Error};
 
 /// The places where a venue can lie: the community and what lies in it, two levels down.
@@ -70,7 +69,7 @@ async fn view(cx: &Cx, slug: &str, values: &Fields, slip: Option<&Slip>) -> Resu
 /// When this person keeps no venues there, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let (staff, ledger, _) = kept(&cx, &slug).await?;
-    let id = VenueId(derived_id(&form_bytes(values.get("form"))?, "venue"));
+    let id = VenueId(form_key(&values)?.id("venue"));
     let mut r = Reader::new("", &values, cx.locale);
     let (place, details) = (r.id("place", "form-choose"), read(&mut r));
     let slip = match r.done(|| Some(OpenVenue { place: place?, details: details? })) {

@@ -16,10 +16,10 @@ use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
+use yishi_office::Load;
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
-use yishi_office::{Load, derived_id};
 use yishi_pages_matters::matters::face::{headline, row_of};
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav_at;
@@ -27,7 +27,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{Fields, Page, Width};
-use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::visitor::{form_key, fresh_form};
 use yishi_web::{Cx, Error, Staff};
 
 /// The matter that is passed on.
@@ -178,7 +178,7 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let matter = Passed::load(&cx, &slug, number).await?;
     let kind = OrderKind::parse(values.get("kind")).ok_or(Error::Malformed)?;
-    let id = OrderId(derived_id(&form_bytes(values.get("form"))?, "order"));
+    let id = OrderId(form_key(&values)?.id("order"));
     let r = Reader::new("", &values, cx.locale);
     let started = match kind {
         OrderKind::Work => start(&cx, &matter, id, &values, work::read(&cx, &matter, r).await).await?,

@@ -5,10 +5,11 @@ use crate::meetings::hall::{at, invited_or};
 use maud::{Markup, html};
 use yishi_domain::meetings::{MeetingStage, REGISTER, SeatKind, SignedIn};
 use yishi_kernel::Right;
+use yishi_office::FormKey;
 use yishi_office::meetings::Signing;
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
-use yishi_web::visitor::{form_bytes, fresh_form};
+use yishi_web::visitor::fresh_form;
 
 /// Signing somebody in at the door.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl Act for Enter {
             r.wrong("organisation", "register-which");
         }
         r.done(|| {
-            form_bytes(&word).ok()?;
+            FormKey::of(&word)?;
             let (how, person) = (SignedIn::Register, format!("register/{word}"));
             Some(Signing { kind: kind?, how, organisation, person, name: name? })
         })

@@ -1,0 +1,103 @@
+//! The word that a form carries so that sending it twice makes a thing once. All ids of what
+//! the form makes follow from it. It begins with the time the form was made, so that things
+//! made one after the other lie side by side in every index; nobody relies on that time.
+
+use uuid::Uuid;
+use yishi_kernel::Moment;
+use yishi_store::{Fault, blobs, random, word_of};
+
+/// What a form's word stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormKey {
+    /// Milliseconds since the epoch, 48 bits: when the form was made, as it says.
+    made: u64,
+    /// 128 bits that nobody can guess.
+    seed: [u8; 16],
+}
+
+impl FormKey {
+    /// The word of a new form: twelve characters of time, twenty-six of chance.
+    ///
+    /// # Errors
+    /// When the operating system gives no random bytes.
+    pub fn fresh(now: Moment) -> Result<String, Fault> {
+        let made = u64::try_from(now.0 / 1000).unwrap_or_default();
+        Ok(format!("{made:012x}{}", word_of(&random()?)))
+    }
+
+    /// What the word of a form stands for; none for what no form of ours carries.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        let (made, chance) = word.split_at_checked(12)?;
+        let ours = chance.len() == 26 && made.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let made = u64::from_str_radix(made, 16).ok().filter(|_| ours)?;
+        Some(Self { made, seed: blobs::half_of(chance.as_bytes()) })
+    }
+
+    /// What stands in for a form where there is none, such as a row of a file: the same for
+    /// the same key.
+    #[must_use]
+    pub fn named(key: &str) -> Self {
+        let [a, b, c, d, e, f, ..] = blobs::sha256(key.as_bytes());
+        Self { made: u64::from_be_bytes([0, 0, a, b, c, d, e, f]), seed: blobs::half_of(key.as_bytes()) }
+    }
+
+    /// The id of what the form makes, for one use: a time-ordered UUID, version 7.
+    #[must_use]
+    pub fn id(&self, purpose: &str) -> Uuid {
+        let [a, b, c, d, e, f, g, h, i, j, ..] = self.derived(purpose);
+        uuid::Builder::from_unix_timestamp_millis(self.made, &[a, b, c, d, e, f, g, h, i, j]).into_uuid()
+    }
+
+    /// A word that only who has the form's can know, for one use: 128 bits.
+    #[must_use]
+    pub fn secret(&self, purpose: &str) -> String {
+        word_of(&self.derived(purpose))
+    }
+
+    fn derived(&self, purpose: &str) -> [u8; 16] {
+        blobs::half_of(&[&self.seed, purpose.as_bytes()].concat())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_later_has_a_greater_id() {
+        let ids: Vec<Uuid> = (1..200)
+            .map(|n| {
+                FormKey::of(&FormKey::fresh(Moment(n * 7_000_000_000_000)).unwrap()).unwrap().id("matter")
+            })
+            .collect();
+        assert!(ids.is_sorted());
+    }
+
+    #[test]
+    fn the_same_word_is_the_same_and_each_use_another() {
+        let word = FormKey::fresh(Moment(1_764_000_000_000_000)).unwrap();
+        let (key, again) = (FormKey::of(&word).unwrap(), FormKey::of(&word).unwrap());
+        assert_eq!((word.len(), key), (38, again));
+        assert_ne!(key.id("matter"), key.id("receipt"));
+        assert_ne!(key.secret("secret"), key.secret("door"));
+        // Who changes it gets another id and nobody's link.
+        let later = FormKey::of(&format!("f{}", &word[1..])).unwrap();
+        assert_ne!(later.id("matter"), key.id("matter"));
+    }
+
+    #[test]
+    fn no_form_carries_another_word() {
+        let word = FormKey::fresh(Moment(0)).unwrap();
+        for other in [
+            "",
+            "2",
+            &word[1..],
+            &format!("{word}2"),
+            &format!("Ü{}", &word[2..]),
+            &format!("+{}", &word[1..]),
+        ] {
+            assert_eq!(FormKey::of(other), None, "{other}");
+        }
+    }
+}

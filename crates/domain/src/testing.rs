@@ -14,8 +14,8 @@ use yishi_kernel::record::{self, Fields, Record};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::shipped;
 use yishi_kernel::{
-    AccountId, Context, Heir, HolderKey, Loaded, Moment, OrganisationId, Pack, Passing, PlaceId, Refusal, Role,
-    Sealed, Stream, StreamName,
+    AccountId, Context, Heir, HolderKey, Loaded, Moment, OrganisationId, Pack, Passing, PlaceId, Refusal,
+    Role, Sealed, Stream, StreamName,
 };
 
 /// The rules as they ship, read once.

@@ -92,7 +92,8 @@ impl Law for Held {
                 let roll = Roll::of(&office.db, office.now(), who).await?;
                 for (duty, (_, _, holder, at)) in page.iter().zip(&all) {
                     let there = roll.is_there(holder, *at) && !duty.step.is_empty() && duty.due.0 > 0;
-                    let wrong = || format!("{}/{}: {} by {}", duty.ledger, duty.stream, duty.step, holder.as_str());
+                    let wrong =
+                        || format!("{}/{}: {} by {}", duty.ledger, duty.stream, duty.step, holder.as_str());
                     looked.at((!there).then(wrong));
                 }
             }

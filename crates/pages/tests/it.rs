@@ -6,6 +6,7 @@ mod it {
     pub mod browser;
     pub mod dispatch;
     pub mod drafts;
+    pub mod endings;
     pub mod features;
     pub mod forms;
     pub mod layers;

@@ -84,7 +84,8 @@ fn said(
     let Some(first) = entries.first() else { return Ok(Vec::new()) };
     let stream = StreamName::stored(&first.stream);
     let unknown = || Fault::unreadable(format!("a stream of unknown kind {}", stream.kind()));
-    let shown = (derived.streams)().into_iter().find(|shown| shown.kind() == stream.kind()).ok_or_else(unknown)?;
+    let shown =
+        (derived.streams)().into_iter().find(|shown| shown.kind() == stream.kind()).ok_or_else(unknown)?;
     let stored = |entry: &Scanned| StoredEntry {
         envelope: entry.envelope.clone(),
         private: kept.remove(&(entry.stream.clone(), entry.version)).unwrap_or_default(),

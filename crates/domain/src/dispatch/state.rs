@@ -183,7 +183,12 @@ impl Order {
 }
 
 impl Order {
-    fn passed_on(&mut self, gone: Option<OrganisationId>, holder: Holder, person: Option<Sealed<AccountId, Staff>>) {
+    fn passed_on(
+        &mut self,
+        gone: Option<OrganisationId>,
+        holder: Holder,
+        person: Option<Sealed<AccountId, Staff>>,
+    ) {
         self.parties.extend(holder.organisation());
         self.parties.retain(|body| Some(*body) != gone);
         if (self.holder, &self.person) != (holder, &person) {

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::Stage;
 use yishi_kernel::record::{Place, Raiser, Staff};
 use yishi_kernel::{
-    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource, Sealed,
-    Stamped, Stream, Wait,
+    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
+    Sealed, Stamped, Stream, Wait,
 };
 
 /// A matter (事项).

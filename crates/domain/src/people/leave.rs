@@ -104,7 +104,12 @@ impl Command for RevokeRole {
         Resource::at(facts.posts.first().map_or(&[], |post| &post.scope.path))
     }
 
-    fn decide(self, on: &Account, facts: &Leaving, ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
+    fn decide(
+        self,
+        on: &Account,
+        facts: &Leaving,
+        ctx: &Context,
+    ) -> Result<Decided<Account>, crate::Refusal> {
         let held = |grant: &Grant| grant.role == self.role && grant.place == self.place;
         let post = facts.posts.first().ok_or(Refusal::NoGrant)?;
         if !on.actor().current(ctx.now).any(held) {
@@ -125,7 +130,12 @@ impl Command for CloseAccount {
         &KEEP
     }
 
-    fn decide(self, on: &Account, facts: &Leaving, ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
+    fn decide(
+        self,
+        on: &Account,
+        facts: &Leaving,
+        ctx: &Context,
+    ) -> Result<Decided<Account>, crate::Refusal> {
         if on.closed.is_some() {
             return Err(Common::Ended.into());
         }
@@ -170,7 +180,8 @@ mod tests {
     use yishi_kernel::Moment;
 
     fn post(role: Role, others: u64, waiting: u64) -> Leaving {
-        let scope = Scope { kind: PlaceKind::Community, building: place(2), path: [1, 2].map(place).to_vec() };
+        let scope =
+            Scope { kind: PlaceKind::Community, building: place(2), path: [1, 2].map(place).to_vec() };
         Leaving { posts: vec![Post { role, scope, others, waiting }] }
     }
 
@@ -187,7 +198,8 @@ mod tests {
             (Role::Administrator, 1, 0, None),
         ] {
             let mut book = Book::default();
-            let open = OpenAccount { id: account(8), place: place(2), name: "顾明远".to_owned(), employer: None };
+            let open =
+                OpenAccount { id: account(8), place: place(2), name: "顾明远".to_owned(), employer: None };
             book.start(account(8), open, &(), &ctx).unwrap();
             let kind = if role == Role::Steward { PlaceKind::Stairwell } else { PlaceKind::Community };
             let scope = Scope { kind, building: place(2), path: path.to_vec() };

@@ -25,8 +25,7 @@ static FOLLOWERS: &[&dyn Follower] = &[&seal::Sealer];
 static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-static REPEATED: &[&dyn Repeated] = 
-    &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired];
+static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired];
 
 /// Jobs that followers ask for, by their kind.
 static JOBS: &[&dyn Job] = &[&FinishEnding];

@@ -60,7 +60,13 @@ impl Ending {
     }
 
     /// The job that carries it out: the same whenever the same entry is looked at.
-    pub(crate) fn job(&self, ledger: PlaceId, stream: &StreamName, version: u64, due: Moment) -> Result<Asked, Fault> {
+    pub(crate) fn job(
+        &self,
+        ledger: PlaceId,
+        stream: &StreamName,
+        version: u64,
+        due: Moment,
+    ) -> Result<Asked, Fault> {
         let id = blobs::id_of(format!("{KIND}/{ledger}/{stream}/{version}").as_bytes());
         let body = serde_json::to_string(self).map_err(Fault::unreadable)?;
         Ok(Asked { ledger: ledger.0, id, kind: KIND.to_owned(), body, due, tries: 0 })
@@ -106,7 +112,8 @@ impl Office {
         if let Whom::Person(_) = passing.from.whom() {
             // Whoever chairs or records holds that before it is a step.
             let meetings = living::open_meetings(&self.db).await?;
-            let at = meetings.into_iter().map(|(ledger, stream, at)| (ledger, stream, passing.from.clone(), at));
+            let at =
+                meetings.into_iter().map(|(ledger, stream, at)| (ledger, stream, passing.from.clone(), at));
             done += self.pass_each(passing.to, self.left_alone(at.collect()).await?).await?;
         }
         let mut after = Key::FIRST;
@@ -152,7 +159,12 @@ impl Office {
         Ok(done)
     }
 
-    async fn pass_some(&self, ledger: PlaceId, streams: &[StreamName], passing: &Passing) -> Result<(), Failure> {
+    async fn pass_some(
+        &self,
+        ledger: PlaceId,
+        streams: &[StreamName],
+        passing: &Passing,
+    ) -> Result<(), Failure> {
         self.carry_out(|| async {
             let mut batch = Batch::new(ledger, self.now());
             for stream in streams {
@@ -186,7 +198,8 @@ impl Office {
         if new.is_empty() {
             return Ok(());
         }
-        let (roll, guards) = Roll::guarded(&self.db, now, new.iter().map(|(holder, at)| (holder, *at))).await?;
+        let (roll, guards) =
+            Roll::guarded(&self.db, now, new.iter().map(|(holder, at)| (holder, *at))).await?;
         guards.into_iter().for_each(|guard| batch.guard(guard));
         for (from, at) in new {
             if let (false, Some(state)) = (roll.is_there(&from, at), loaded.get()) {
@@ -265,7 +278,10 @@ impl Repeated for PassOnExpired {
                 let page = duty::all_after(&office.db, &after, PAGE).await?;
                 let Some(last) = page.last() else { return Ok(()) };
                 after = last.into();
-                let held = page.iter().map(waiting).filter(|(_, _, holder, _)| !matches!(holder.whom(), Whom::Desk(_)));
+                let held = page
+                    .iter()
+                    .map(waiting)
+                    .filter(|(_, _, holder, _)| !matches!(holder.whom(), Whom::Desk(_)));
                 office.pass_each(Heir::Desk, office.left_alone(held.collect()).await?).await?;
             }
         })

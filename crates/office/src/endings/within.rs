@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 use yishi_domain::people::{self, Account};
 use yishi_domain::places::{Event as PlaceEvent, Place, Poster, PosterEvent, PosterId};
 use yishi_domain::venues::{Event as VenueEvent, Venue, VenueId};
-use yishi_kernel::{
-    Grant, Heir, HolderKey, Moment, OrganisationId, Passing, PlaceId, Role, StreamName,
-};
+use yishi_kernel::{Grant, Heir, HolderKey, Moment, OrganisationId, Passing, PlaceId, Role, StreamName};
 use yishi_store::ledgers::below;
 use yishi_store::{args, query, row};
 

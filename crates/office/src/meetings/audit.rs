@@ -84,7 +84,10 @@ async fn look_at(office: &Office, line: &Line, looked: &mut Looked) -> Result<()
         };
         let said = [counts.in_favour, counts.against, counts.abstain];
         let wrong = votes.filter(|votes| *votes != said).map(|votes| {
-            format!("{}/meeting/{} motion {}: counted {said:?}, cast {votes:?}", line.ledger, line.id, motion.number)
+            format!(
+                "{}/meeting/{} motion {}: counted {said:?}, cast {votes:?}",
+                line.ledger, line.id, motion.number
+            )
         });
         looked.at(wrong);
     }

@@ -59,7 +59,9 @@ impl Viewed for Place {
             // What lies in it is closed along with it.
             Event::Closed { with: None } => id.parse().ok().map(Ending::Place),
             Event::Closed { with: Some(_) } => None,
-            Event::Opened { .. } | Event::Renamed { .. } | Event::Coded { .. } | Event::GridDrawn { .. } => None,
+            Event::Opened { .. } | Event::Renamed { .. } | Event::Coded { .. } | Event::GridDrawn { .. } => {
+                None
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 mod background;
 mod crowd;
 mod duty;
+mod endings;
 mod erase;
 mod golden;
 mod joining;

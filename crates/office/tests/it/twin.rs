@@ -228,7 +228,9 @@ async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
                 let grant = GrantRole { role, place: at, organisation: None, from: office.now(), until };
                 office.grant(&there.administrator, to, grant).await
             } else {
-                office.revoke(&there.administrator, to, RevokeRole { role, place: at, heir: Heir::Desk }).await
+                office
+                    .revoke(&there.administrator, to, RevokeRole { role, place: at, heir: Heir::Desk })
+                    .await
             };
             done(change)
         }

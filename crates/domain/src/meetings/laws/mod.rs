@@ -146,11 +146,14 @@ fn play(step: Move, world: &mut World) -> Done {
                 _ => HolderKey::person(account(b % 9)),
             };
             let person = Holder::Person(Role::CommunityWorker, crate::testing::place(2));
-            world.end(key, match c % 3 {
-                0 => Heir::Named(person, Some(account(c % 9))),
-                1 => Heir::Named(Holder::Organisation(bodies[c % 4]), None),
-                _ => Heir::Desk,
-            });
+            world.end(
+                key,
+                match c % 3 {
+                    0 => Heir::Named(person, Some(account(c % 9))),
+                    1 => Heir::Named(Holder::Organisation(bodies[c % 4]), None),
+                    _ => Heir::Desk,
+                },
+            );
         }
         Verb::Order => {
             let n = pick(a, world.orders)?;

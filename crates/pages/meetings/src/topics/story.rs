@@ -404,7 +404,8 @@ async fn told(
             (Word::Discuss, t.with("told-uninvited", &[("name", &name), ("why", &t.word(*why))]), None)
         }
         Event::PassedOn { seat, why, .. } => {
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("seat", &t.word(*seat)), ("why", &t.word(*why))];
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("seat", &t.word(*seat)), ("why", &t.word(*why))];
             (Word::Discuss, t.with("told-seat-passed-on", &values), None)
         }
         Event::Opened { .. } => (Word::Discuss, t.say("told-opened"), None),

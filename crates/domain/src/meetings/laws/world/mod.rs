@@ -19,8 +19,8 @@ use crate::topics::{Topic, TopicId};
 use std::sync::LazyLock;
 use uuid::Uuid;
 use yishi_kernel::{
-    AccountId, Actor, Context, Heir, HolderKey, Moment, OrganisationId, Pack, Passing, PlaceId, Refusal, Role,
-    Stream, Wait,
+    AccountId, Actor, Context, Heir, HolderKey, Moment, OrganisationId, Pack, Passing, PlaceId, Refusal,
+    Role, Stream, Wait,
 };
 
 pub const DAY: i64 = 86_400;

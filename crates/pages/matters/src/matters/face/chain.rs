@@ -230,10 +230,9 @@ impl Chain {
             Event::HandedOver { holder, .. } => {
                 t.with("entry-handed-over", &[("holder", &self.named(*holder, t))])
             }
-            Event::PassedOn { holder, why, .. } => t.with(
-                "entry-passed-on",
-                &[("holder", &self.named(*holder, t)), ("why", &t.word(*why))],
-            ),
+            Event::PassedOn { holder, why, .. } => {
+                t.with("entry-passed-on", &[("holder", &self.named(*holder, t)), ("why", &t.word(*why))])
+            }
             Event::Progressed { .. } => t.say("entry-progressed"),
             Event::Answered { .. } => t.say("entry-answered"),
             Event::Reopened { due } => t.with("entry-reopened", &[("due", &due.deadline_date())]),

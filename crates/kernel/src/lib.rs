@@ -10,7 +10,9 @@ pub mod due;
 pub mod ids;
 pub mod moment;
 pub mod money;
+pub mod number;
 pub mod personal;
+pub mod phone;
 pub mod photo;
 pub mod record;
 pub mod refusal;
@@ -19,6 +21,7 @@ pub mod search;
 pub mod stream;
 pub mod text;
 pub mod wait;
+pub mod when;
 pub mod words;
 
 pub use access::{Actor, Claim, Denied, Grant, Resource, Right, Role, may};

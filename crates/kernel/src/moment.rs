@@ -24,6 +24,13 @@ impl Moment {
         self.civil().date()
     }
 
+    /// The moment of a date and time of day in China Standard Time, if it has one.
+    #[must_use]
+    pub fn at(civil: jiff::civil::DateTime) -> Option<Self> {
+        let stamp = Offset::constant(CST_HOURS).to_timestamp(civil).ok()?;
+        Some(Self(stamp.as_microsecond()))
+    }
+
     /// Date and time of day in China Standard Time.
     #[must_use]
     pub fn civil(self) -> jiff::civil::DateTime {

@@ -79,6 +79,21 @@ pub fn mask(text: &str) -> String {
     out
 }
 
+/// A short text as numbers, dates and codes are read from it: compatibility forms folded
+/// (full-width digits and signs), every dash as `-`, in lower case, on one line, without what
+/// cannot be seen.
+#[must_use]
+pub fn folded(raw: &str) -> String {
+    let seen = |c: &char| c.is_whitespace() || !(c.is_control() || is_invisible(*c));
+    let text: String = raw.nfkc().filter(seen).flat_map(char::to_lowercase).map(dash).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Dashes, hyphens and the minus sign are one thing on a keyboard.
+fn dash(c: char) -> char {
+    if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c }
+}
+
 /// The first characters of a text, on one line, with an ellipsis when cut.
 #[must_use]
 pub fn excerpt(text: &str, max: usize) -> String {
@@ -132,6 +147,12 @@ mod tests {
             assert!(clean_public(text, 99).is_ok(), "{text}");
         }
         assert_eq!(mask("3号楼2单元301室漏水，电话13800001111。"), "3号楼2单元＊＊＊漏水，电话＊＊＊。");
+    }
+
+    #[test]
+    fn what_a_chinese_keyboard_types_is_folded() {
+        assert_eq!(folded(" ＃１１０４\u{200b}　Ｎｏ．３ "), "#1104 no.3");
+        assert_eq!(folded("2026–7—5"), "2026-7-5");
     }
 
     #[test]

@@ -66,7 +66,13 @@ macro_rules! reasons {
         }
     )+};
 }
-reasons!(Common, Denied, yishi_domain::matters::Refusal, yishi_domain::meetings::Refusal);
+reasons!(
+    Common,
+    Denied,
+    yishi_domain::matters::Refusal,
+    yishi_domain::meetings::Refusal,
+    yishi_domain::people::Refusal
+);
 
 /// Where commands are carried out. Cheap to clone.
 #[derive(Clone, Debug)]

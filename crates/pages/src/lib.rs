@@ -25,4 +25,5 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_town::admin::FEATURE,
     &yishi_pages_town::posters::FEATURE,
     &yishi_pages_town::ledger::FEATURE,
+    &yishi_pages_town::account::FEATURE,
 ];

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod it {
+    pub mod accounts;
     pub mod browser;
     pub mod dispatch;
     pub mod drafts;
@@ -12,6 +13,7 @@ mod it {
     pub mod layers;
     pub mod meeting_forms;
     pub mod meetings;
+    pub mod outside;
     pub mod photos;
     pub mod queries;
     pub mod raise;

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use proptest::prelude::*;
 use yishi_tally::Malformed;
 use yishi_tally::ranked::{BadBallot, Ballot, Outcome, Profile, Rule, TransferOf, Unfit, count};
 
@@ -325,47 +324,5 @@ fn explanations_come_in_both_languages() {
             assert!(last.zh.starts_with("当选：") && last.en.starts_with("Elected: "), "{last:?}");
             assert!(outcome.explain().iter().all(|sentence| sentence.zh.ends_with('。')));
         }
-    }
-}
-
-/// Whatever is read can be counted.
-fn read_and_count(text: &str) {
-    if let Ok(profile) = Profile::parse(text)
-        && profile.candidates() <= 30
-    {
-        for rule in Rule::ALL {
-            let _ = count(&profile, rule, None);
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
-
-    #[test]
-    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        read_and_count(&String::from_utf8_lossy(&bytes));
-    }
-
-    #[test]
-    fn nor_texts_that_look_like_files(text in "(# (NUMBER ALTERNATIVES|DATA TYPE|NUMBER VOTERS|ALTERNATIVE NAME [0-9]{0,3}): ?[a-z0-9]{0,4}\n){0,4}([0-9]{0,21}[:, {}]{0,3}([0-9]{0,2}[,:{}\" \r]){0,6}\n){0,6}") {
-        read_and_count(&text);
-    }
-
-    #[test]
-    fn nor_damaged_files(
-        file in prop::sample::select(vec![SOC, SOI, TOC, TOI, CSV]),
-        damage in proptest::collection::vec((any::<prop::sample::Index>(), 0_u8..3, prop::sample::select(b"0123456789,:{}#\"\n \xff".to_vec())), 1..6),
-    ) {
-        let mut bytes = file.as_bytes().to_vec();
-        for (place, what, byte) in damage {
-            let at = place.index(bytes.len());
-            match what {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                _ => { bytes.remove(at); }
-            }
-        }
-        read_and_count(&String::from_utf8_lossy(&bytes));
     }
 }

@@ -1,11 +1,12 @@
-//! What tests of several crates share: both stores, freshly opened, and an invented
-//! neighbourhood in them. Never part of a program that is shipped.
+//! What tests of several crates share: both stores, freshly opened, an invented neighbourhood
+//! in them, and bytes as they come from outside. Never part of a program that is shipped.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod copies;
 pub mod meetings;
 pub mod neighbourhood;
+pub mod outside;
 pub mod postgres;
 pub mod stores;
 

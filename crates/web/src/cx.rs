@@ -3,6 +3,7 @@
 //! each feature's business.
 
 use crate::Error;
+use crate::cookies::{Cookies, Life, Origins, value as cookie};
 use crate::drafts::{Draft, Drafts};
 use crate::feature::Feature;
 use crate::metrics::Metrics;
@@ -39,8 +40,10 @@ pub struct App {
     pub drafts: Drafts,
     /// Counters.
     pub metrics: Metrics,
-    /// Whether cookies are sent over TLS only: the public address says so.
-    pub cookies: &'static str,
+    /// How cookies are set and read.
+    pub cookies: Cookies,
+    /// Where forms of ours come from.
+    origins: Origins,
     /// Sign-ins that a demo shows on its front page; empty otherwise.
     pub demo: Vec<(String, String)>,
 }
@@ -51,7 +54,7 @@ impl App {
     pub fn new(office: Office, public_url: &str, features: &'static [&'static Feature]) -> Self {
         texts::collect(features);
         let public_url = public_url.trim_end_matches('/').to_owned();
-        let cookies = if public_url.starts_with("https://") { "; Secure" } else { "" };
+        let (cookies, origins) = (Cookies::of(&public_url), Origins::of(&public_url));
         Self {
             office,
             features,
@@ -62,8 +65,15 @@ impl App {
             drafts: Drafts::default(),
             metrics: Metrics::default(),
             cookies,
+            origins,
             demo: Vec::new(),
         }
+    }
+
+    /// The same, reached by whatever name this machine has: nobody said which one is public.
+    #[must_use]
+    pub fn by_any_name(self) -> Self {
+        Self { origins: Origins::Asked, ..self }
     }
 }
 
@@ -103,6 +113,8 @@ pub struct Cx {
     pub staff: Option<Staff>,
     /// The random word of this device, if it has one.
     pub device: Option<String>,
+    /// The word of a browser in which somebody signed in before.
+    pub browser: Option<String>,
     /// When the request came.
     pub now: Moment,
     /// The page asked for, to come back to.
@@ -113,18 +125,6 @@ pub struct Cx {
     page: Arc<OnceLock<String>>,
     origin: Option<String>,
     host: Option<String>,
-}
-
-/// The value of a cookie.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
 }
 
 /// Language of a request: the cookie's, else the browser's.
@@ -154,8 +154,9 @@ impl FromRequestParts<Arc<App>> for Cx {
         }
         let headers = &parts.headers;
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let staff = match cookie(headers, "session") {
-            Some(word) => signed_in(app, word).await?,
+        let own = |name| app.cookies.get(headers, name);
+        let staff = match own("session") {
+            Some(word) => signed_in(app, &word).await?,
             None => None,
         };
         let now = app.office.now();
@@ -164,7 +165,8 @@ impl FromRequestParts<Arc<App>> for Cx {
             locale: locale_of(headers),
             view: view_of(headers),
             staff,
-            device: cookie(headers, "device").filter(|word| word.len() == 26).map(str::to_owned),
+            device: own("device").filter(|word| word.len() == 26),
+            browser: own("browser").filter(|word| word.len() == 26),
             now,
             here,
             draft: None,
@@ -280,21 +282,18 @@ impl Cx {
         })
     }
 
-    /// Lets a form through that came from our own page: the browser names our host as its
-    /// origin.
+    /// Lets a form through that came from our own page: the browser names our scheme and host
+    /// as its origin.
     ///
     /// # Errors
     /// When the browser names another site as the form's origin.
     pub(crate) fn check_origin(&self) -> Result<(), Error> {
         // Old web views send no origin at all; for these the token and the cookie's
         // SameSite must do.
-        if let (Some(origin), Some(host)) = (&self.origin, &self.host) {
-            let bare = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host);
-            if bare != host && *origin != self.app.public_url {
-                return Err(Error::Forged);
-            }
+        match &self.origin {
+            Some(origin) if !self.app.origins.have(origin, self.host.as_deref()) => Err(Error::Forged),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// The word of this device, made if it has none, and the cookie to set then.
@@ -303,8 +302,7 @@ impl Cx {
             return Ok((word.clone(), None));
         }
         let word = yishi_store::random_word(26)?;
-        let cookie =
-            format!("device={word}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{}", self.app.cookies);
+        let cookie = self.app.cookies.set("device", &word, Life::Year);
         Ok((word, Some(cookie)))
     }
 

@@ -1,31 +1,33 @@
-//! Dates and times in forms, in China Standard Time. What they mean is each feature's.
+//! Dates and times in forms, in China Standard Time: fields, and what a day alone means there.
+//! Spellings and bounds are the kernel's; what a time means is each feature's.
 
 use crate::texts::Locale;
 use crate::ui::Field;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
 use maud::{Markup, html};
 use yishi_domain::Moment;
+use yishi_kernel::when::{self, Extent, NoWhen};
 
-fn moment(at: DateTime) -> Option<Moment> {
-    Offset::constant(8).to_timestamp(at).ok().map(|stamp| Moment(stamp.as_microsecond()))
-}
-
-/// The end of a day as a form sends it, `2026-05-06`.
-#[must_use]
-pub fn end_of_day(text: &str) -> Option<Moment> {
-    let date: Date = text.trim().parse().ok()?;
-    Some(moment(date.at(0, 0, 0, 0))?.end_of_day_after(0))
-}
-
-/// A minute as a form sends it, `2026-05-06T09:30`; a day alone means its end.
-#[must_use]
-pub fn minute(text: &str) -> Option<Moment> {
-    let text = text.trim();
-    if text.len() <= 10 {
-        return end_of_day(text);
+/// The end of a day, `2026-05-06`.
+///
+/// # Errors
+/// When it is no day alone, or none until 2200.
+pub fn end_of_day(text: &str) -> Result<Moment, NoWhen> {
+    match when::read(text)? {
+        day if day.extent() == Extent::Day => Ok(day.due()?.end_of_day_after(0)),
+        _ => Err(NoWhen::Unread),
     }
-    moment(text.parse().ok()?)
+}
+
+/// A minute, `2026-05-06T09:30`; a day alone means its end.
+///
+/// # Errors
+/// When it is neither, or none until 2200.
+pub fn minute(text: &str) -> Result<Moment, NoWhen> {
+    let read = when::read(text)?;
+    match read.extent() {
+        Extent::Day => Ok(read.due()?.end_of_day_after(0)),
+        Extent::Time => read.due(),
+    }
 }
 
 /// A day, as [`end_of_day`] reads it.
@@ -83,8 +85,11 @@ mod tests {
         assert_eq!(end_of_day("2026-05-06").unwrap().deadline_date().to_string(), "2026-05-06");
         assert_eq!(minute("2026-05-06T09:30").unwrap().minute(), "2026-05-06 09:30");
         assert_eq!(minute("2026-05-06"), end_of_day("2026-05-06"));
+        assert_eq!(end_of_day("２０２６年５月６日"), end_of_day("2026-05-06"));
+        assert_eq!(end_of_day("2026-05-06 09:30"), Err(NoWhen::Unread), "no day alone");
+        assert_eq!(end_of_day("2205-05-06"), Err(NoWhen::Far));
         for wrong in ["", "tomorrow", "2026-02-30", "2026-05-06T25:00"] {
-            assert_eq!(minute(wrong), None, "{wrong}");
+            assert!(minute(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -195,14 +195,14 @@ pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
     match (&error, typed) {
         (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
             let kept = keep(app, &typed);
-            sign_in(&typed.page, Some(kept))
+            sign_in(typed.page.as_str(), Some(kept))
         }
         (Error::Denied(Denied::SignIn), _) => {
             sign_in(if frame.method == Method::GET { &frame.here } else { "/desk" }, None)
         }
         // The same account has signed in anew meanwhile: it gets its form back at once.
         (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(app, &typed) {
-            Kept::Nothing | Kept::Draft => Redirect::to(&typed.page).into_response(),
+            Kept::Nothing | Kept::Draft => typed.page.redirect().into_response(),
             Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts()),
         },
         // Another account is signed in now, and must not see it.
@@ -233,7 +233,7 @@ fn keep(app: &App, typed: &Typed) -> Kept {
         return Kept::Nothing;
     }
     let draft = Draft { values: typed.values.clone(), photos: typed.photos, at: app.office.now() };
-    match app.drafts.keep(&typed.who, &typed.page, draft) {
+    match app.drafts.keep(&typed.who, typed.page.as_str(), draft) {
         Ok(()) => Kept::Draft,
         Err(TooLarge) => Kept::TooLarge,
     }

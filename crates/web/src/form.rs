@@ -146,6 +146,12 @@ impl<'a> Form<'a> {
         self.line(field, Control::Input(Input::Count))
     }
 
+    /// The number that a thing goes by.
+    #[must_use]
+    pub fn item<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Input(Input::Item))
+    }
+
     /// A sum of money.
     #[must_use]
     pub fn amount<'f>(&'f self, field: &'f str) -> Line<'f> {

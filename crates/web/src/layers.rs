@@ -85,18 +85,33 @@ async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: N
     let limit = passing.limit(route);
     let frame = error::Frame::of(&mut request);
     let mut response = async {
-        let answer = tokio::time::timeout(limit, next.run(request)).await;
-        error::dress(&passing.app, frame, answer.unwrap_or_else(|_| Error::Late.into_response()))
+        let answer = match has_zero(&request) {
+            true => Error::NotFound.into_response(),
+            false => {
+                let answer = tokio::time::timeout(limit, next.run(request)).await;
+                answer.unwrap_or_else(|_| Error::Late.into_response())
+            }
+        };
+        error::dress(&passing.app, frame, answer)
     }
     .instrument(span)
     .await;
     guard(&mut response);
+    if let Some((name, value)) = passing.app.cookies.header() {
+        response.headers_mut().insert(name, value);
+    }
     if let Some(header) = id.and_then(|RequestId(id)| HeaderValue::from_str(&id).ok()) {
         response.headers_mut().insert(REQUEST_ID, header);
     }
     let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     passing.app.metrics.count(response.status().as_u16(), micros);
     response
+}
+
+/// Whether what is asked for names the character of number zero. No link of ours does, and
+/// PostgreSQL fails on every text that has it.
+fn has_zero(request: &Request) -> bool {
+    request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00"))
 }
 
 /// Numbers a request; the same number is in the trace, in the answer and on error pages.

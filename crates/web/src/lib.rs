@@ -5,6 +5,7 @@
 pub mod album;
 mod assets;
 pub mod boards;
+pub mod cookies;
 mod cx;
 pub mod dates;
 mod drafts;
@@ -17,6 +18,7 @@ mod layers;
 mod metrics;
 pub mod names;
 pub mod nav;
+pub mod own_path;
 pub mod photos;
 pub mod places;
 pub mod read;

@@ -1,5 +1,6 @@
-//! Ways through the site: the links of somebody signed in, from what the features declare, and
-//! the way back after a detour. Who may follow a link is asked where it leads.
+//! Ways through the site: the links of somebody signed in, from what the features declare. Who
+//! may follow a link is asked where it leads; the way back after a detour is an
+//! [`OwnPath`](crate::own_path::OwnPath).
 
 use crate::ui::Nav;
 use crate::{Cx, Staff};
@@ -36,32 +37,4 @@ fn links(cx: &Cx, staff: &Staff, slug: Option<&str>) -> Nav {
         })
         .collect();
     Nav::Staff { name: staff.name.clone(), links, told: cx.told() }
-}
-
-/// Whether a link stays inside this site.
-#[must_use]
-pub fn is_local(path: &str) -> bool {
-    // Browsers drop tabs and line breaks, and take a backslash for a slash.
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
-}
-
-/// A way back inside this site, never to another one.
-#[must_use]
-pub fn local(back: Option<&str>) -> String {
-    back.filter(|path| is_local(path)).unwrap_or("/").to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local;
-
-    #[test]
-    fn the_way_back_stays_on_this_site() {
-        assert_eq!(local(Some("/c/xinglin?state=open")), "/c/xinglin?state=open");
-        for elsewhere in
-            ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "/\t/evil.example", ""]
-        {
-            assert_eq!(local(Some(elsewhere)), "/", "{elsewhere}");
-        }
-    }
 }

@@ -8,9 +8,12 @@ use crate::texts::Locale;
 use crate::ui::Fields;
 use crate::{Error, dates};
 use std::str::FromStr;
+use yishi_kernel::number::{self, NoNumber};
+use yishi_kernel::phone::{self, NoPhone};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::text::{TextError, clean, clean_public};
+use yishi_kernel::when::{self, NoWhen};
 use yishi_kernel::{Moment, PhotoDigest, Refusal};
 
 /// A form of an act that is being read.
@@ -149,20 +152,48 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// The end of a day; `key` says what is wrong with anything else.
+    /// The end of a day; `key` says what is wrong with what does not read.
     pub fn day(&mut self, field: &str, key: &str) -> Option<Moment> {
-        self.noted(dates::end_of_day(self.raw(field)), field, key)
+        self.timed(dates::end_of_day(self.raw(field)), field, key)
     }
 
     /// A minute, or a day's end, or nothing where nothing was typed.
     pub fn minute_or_none(&mut self, field: &str, key: &str) -> Option<Option<Moment>> {
         match self.raw(field) {
             empty if empty.trim().is_empty() => Some(None),
-            given => self.noted(dates::minute(given), field, key).map(Some),
+            given => self.timed(dates::minute(given), field, key).map(Some),
         }
     }
 
-    /// An id, a number or whatever else is written in one way.
+    /// A time of day, of whatever type is written as `09:30`.
+    pub fn time<T: FromStr>(&mut self, field: &str, key: &str) -> Option<T> {
+        let read = when::clock(self.raw(field));
+        let time = self.timed(read, field, key)?.strftime("%H:%M").to_string();
+        self.noted(time.parse().ok(), field, key)
+    }
+
+    /// Notes why something is no time.
+    fn timed<T>(&mut self, read: Result<T, NoWhen>, field: &str, key: &str) -> Option<T> {
+        let key = |why| match why {
+            NoWhen::Unread | NoWhen::NoSuch => key,
+            NoWhen::Ambiguous => "form-ambiguous-day",
+            NoWhen::OtherWeekday => "form-other-weekday",
+            NoWhen::Early | NoWhen::Ahead | NoWhen::Far => "form-far-time",
+        };
+        read.map_err(|why| self.wrong(field, key(why))).ok()
+    }
+
+    /// Notes why something is no number.
+    fn numbered<T>(&mut self, read: Result<T, NoNumber>, field: &str, key: &str) -> Option<T> {
+        let key = |why| match why {
+            NoNumber::Unread => key,
+            NoNumber::Comma => "form-comma",
+        };
+        read.map_err(|why| self.wrong(field, key(why))).ok()
+    }
+
+    /// An id, or whatever else the program wrote itself. What a person types has a reader of
+    /// its own.
     pub fn id<T: FromStr>(&mut self, field: &str, key: &str) -> Option<T> {
         self.noted(self.raw(field).trim().parse().ok(), field, key)
     }
@@ -192,12 +223,12 @@ impl<'a> Reader<'a> {
 
     /// Yuan as typed, in fen; nothing where nothing was typed.
     pub fn fen_or_none(&mut self, field: &str, key: &str) -> Option<Option<u64>> {
-        self.noted(fen(self.raw(field)), field, key)
+        self.numbered(number::fen(self.raw(field)), field, key)
     }
 
     /// A whole number.
     pub fn number(&mut self, field: &str) -> Option<u64> {
-        self.id(field, "form-count")
+        self.numbered(number::count(self.raw(field)), field, "form-count")
     }
 
     /// A whole number, or nothing where nothing was typed.
@@ -206,6 +237,22 @@ impl<'a> Reader<'a> {
             "" => Some(None),
             _ => self.number(field).map(Some),
         }
+    }
+
+    /// The number that a thing goes by, with or without its mark.
+    pub fn item(&mut self, field: &str, key: &str) -> Option<i64> {
+        self.numbered(number::item(self.raw(field)), field, key)
+    }
+
+    /// How somebody can be reached, of at most `max` characters; it may be left empty. A
+    /// telephone comes out in one way.
+    pub fn contact(&mut self, field: &str, max: usize) -> Option<String> {
+        self.private(field, max)?;
+        let key = |why| match why {
+            NoPhone::Rounded | NoPhone::Decimal => "form-phone-damaged",
+            NoPhone::Digits => "form-phone-digits",
+        };
+        phone::contact(self.raw(field)).map_err(|why| self.wrong(field, key(why))).ok()
     }
 
     /// Whether a box was ticked.
@@ -239,26 +286,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Yuan as typed, in fen; nothing where nothing was typed.
-pub(crate) fn fen(text: &str) -> Option<Option<u64>> {
-    let text = text.trim().trim_end_matches('元').trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    let (yuan, rest) = text.split_once('.').unwrap_or((text, ""));
-    let cents = match rest.len() {
-        0 => 0,
-        1 => rest.parse::<u64>().ok()?.checked_mul(10)?,
-        2 => rest.parse::<u64>().ok()?,
-        _ => return None,
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(yuan) || !digits(rest) {
-        return None;
-    }
-    Some(Some(yuan.parse::<u64>().ok()?.checked_mul(100)?.checked_add(cents)?))
-}
-
 /// What a box to tick says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ticked {
@@ -272,7 +299,9 @@ pub enum Ticked {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::ui::Input;
     use yishi_domain::dispatch::WhistleKind;
+    use yishi_domain::venues::TimeOfDay;
     use yishi_kernel::{OrganisationId, context};
 
     fn values(pairs: &[(&str, &str)]) -> Fields {
@@ -298,6 +327,56 @@ mod tests {
             assert!(slip.at(field).is_some(), "{field}");
         }
         assert_eq!(slip.at("blow-note"), None);
+    }
+
+    #[test]
+    fn every_control_for_numbers_takes_the_digits_of_a_chinese_keyboard() {
+        for control in Input::ALL {
+            let (plain, wide) = match control {
+                Input::Time => ("09:30", "０９：３０"),
+                Input::Count | Input::Item => ("1104", " １１０４　"),
+                Input::Amount => ("12.50", "１２．５０"),
+            };
+            let read = |typed: &str| {
+                let values = values(&[("put-it", typed)]);
+                let mut r = Reader::new("put", &values, Locale::En);
+                let read = match control {
+                    Input::Time => r.time::<TimeOfDay>("it", "form-choose").map(|time| time.to_string()),
+                    Input::Count => r.number("it").map(|number| number.to_string()),
+                    Input::Item => r.item("it", "form-choose").map(|number| number.to_string()),
+                    Input::Amount => r.fen_or_none("it", "form-choose").flatten().map(|fen| fen.to_string()),
+                };
+                (read, r.done(|| Some(())).is_ok())
+            };
+            assert_eq!(read(wide), read(plain), "{control:?}");
+            assert!(read(plain).1, "{control:?}");
+            assert!(!read("1,000").1, "{control:?}");
+        }
+    }
+
+    #[test]
+    fn why_a_time_or_a_telephone_is_not_taken_is_told_at_its_field() {
+        let values = values(&[
+            ("put-year", "26/7/5"),
+            ("put-far", "2300-01-01"),
+            ("put-rounded", "1.38E+10"),
+            ("put-cut", "1380000"),
+            ("put-good", "138-0000-1111"),
+        ]);
+        let mut r = Reader::new("put", &values, Locale::En);
+        assert_eq!((r.day("year", "form-choose"), r.day("far", "form-choose")), (None, None));
+        assert_eq!((r.contact("rounded", 60), r.contact("cut", 60)), (None, None));
+        assert_eq!(r.contact("good", 60).as_deref(), Some("13800001111"));
+        let slip = r.done(|| Some(())).unwrap_err();
+        for (field, key) in [
+            ("year", "form-ambiguous-day"),
+            ("far", "form-far-time"),
+            ("rounded", "form-phone-damaged"),
+            ("cut", "form-phone-digits"),
+        ] {
+            // Without the program's texts a key stands for its text.
+            assert_eq!(slip.at(&format!("put-{field}")), Some(key));
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! which keep it. What the values mean is each feature's business.
 
 use crate::drafts::Photos;
+use crate::own_path::OwnPath;
 use crate::photos::{self, LARGEST, Mark, PhotoError};
 use crate::ui::Fields;
 use crate::{App, Cx, Error};
@@ -80,7 +81,7 @@ pub(crate) enum Whose {
 pub(crate) struct Typed {
     pub whose: Whose,
     pub who: String,
-    pub page: String,
+    pub page: OwnPath,
     pub values: Fields,
     pub photos: Photos,
 }
@@ -139,12 +140,11 @@ fn judge(cx: &Cx, values: &Fields) -> (Whose, Result<(), Error>) {
 fn let_in(cx: &Cx, slot: Option<Slot>, values: &mut Fields, photos: Photos) -> Result<(), Error> {
     let (whose, done) = judge(cx, values);
     let who = values.get("who").to_owned();
-    let page =
-        Some(values.get("page")).filter(|page| crate::nav::is_local(page)).unwrap_or("/desk").to_owned();
+    let page = OwnPath::or(values.get("page"), "/desk");
     values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
-    cx.comes_from(&page);
+    cx.comes_from(page.as_str());
     if let (Ok(()), Some(own)) = (&done, cx.who()) {
-        cx.app.drafts.drop(&own, &page);
+        cx.app.drafts.drop(&own, page.as_str());
     }
     if let Some(slot) = slot {
         let mut typed = values.clone();
@@ -184,8 +184,15 @@ async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Option<Slot>
 }
 
 async fn pairs(request: Request, app: &Arc<App>) -> Result<Fields, Error> {
-    let Form(pairs) = Form::from_request(request, app).await.map_err(|_| Error::Malformed)?;
-    Ok(Fields(pairs))
+    let Form(pairs) =
+        Form::<Vec<(String, String)>>::from_request(request, app).await.map_err(|_| Error::Malformed)?;
+    Ok(Fields(pairs.into_iter().map(|(name, value)| (name, plain(value))).collect()))
+}
+
+/// A value without the character of number zero: nobody types it, and PostgreSQL keeps no text
+/// that has it.
+fn plain(value: String) -> String {
+    if value.contains('\0') { value.replace('\0', "") } else { value }
 }
 
 /// Whether a part is a file rather than a value.
@@ -226,7 +233,7 @@ async fn file(mut field: Field<'_>) -> Result<Result<Bytes, PhotoError>, Error> 
 async fn value(values: &mut Fields, field: Field<'_>) -> Result<Result<(), PhotoError>, Error> {
     let name = field.name().unwrap_or_default().to_owned();
     match field.bytes().await {
-        Ok(bytes) => values.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => values.0.push((name, plain(String::from_utf8_lossy(&bytes).into_owned()))),
         Err(error) => return broken(&error).map(Err),
     }
     Ok(Ok(()))

@@ -1,6 +1,6 @@
-//! How often passwords may be tried: for each account name and each client's address so many
-//! at once, then one in a while. Only wrong tries count. In memory, for this process alone;
-//! what a right password leads to is the sign-in's business.
+//! How often something may be tried: buckets, each with so many tries at once and then one in a
+//! while. What a try is and by what it is counted (a name, a network, a device) is said by
+//! whoever asks. In memory, for this process alone.
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
@@ -12,19 +12,50 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use yishi_store::blobs::sha256;
 
-/// Wrong tries at once.
-const AT_ONCE: u32 = 10;
-/// After those, the time in which one more comes back.
-const EACH: Duration = Duration::from_secs(30);
-/// Names and addresses remembered.
+/// Buckets remembered.
 const KEPT: usize = 10_000;
+/// Buckets forgotten at once where all are in use: those that will be full soonest.
+const FORGOTTEN: usize = KEPT / 4;
 
-/// What tries are counted by. Names only as digests: anything can be typed there, and of any
-/// length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Name([u8; 32]),
-    Address(IpAddr),
+/// How often: so many at once, and after those the time in which one more comes back.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Tries at once.
+    pub at_once: u32,
+    /// The time in which one comes back.
+    pub each: Duration,
+}
+
+/// What becomes of whoever tries more often.
+#[derive(Clone, Copy, Debug)]
+enum Beyond {
+    /// The try is refused.
+    Wait,
+    /// It is taken, and answered so much later at most: what anybody can use up for somebody
+    /// else must lock nobody out.
+    Slow(Duration),
+}
+
+/// What a try is counted by. Only a digest is kept: anything can be typed, and of any length.
+#[derive(Clone, Copy, Debug)]
+pub struct Bucket {
+    key: [u8; 32],
+    pace: Pace,
+    beyond: Beyond,
+}
+
+impl Bucket {
+    /// A bucket that is known by these words: what it is for, and whose it is.
+    #[must_use]
+    pub fn of(words: &[&str], pace: Pace) -> Self {
+        Self { key: sha256(words.join("\n").as_bytes()), pace, beyond: Beyond::Wait }
+    }
+
+    /// The same, which refuses nothing and only slows, by so much at most.
+    #[must_use]
+    pub fn slowing(self, most: Duration) -> Self {
+        Self { beyond: Beyond::Slow(most), ..self }
+    }
 }
 
 /// Whoever a request comes from, as far as the connection tells.
@@ -53,20 +84,26 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
 }
 
 impl Client {
-    /// One subscriber has a whole /64 of IPv6 addresses.
-    fn key(self) -> Option<Key> {
-        let address = match self.0?.to_canonical() {
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-            address => address,
-        };
-        Some(Key::Address(address))
+    /// The network it comes from, as a bucket is named by it: one subscriber has a whole /64 of
+    /// IPv6 addresses.
+    #[must_use]
+    pub fn network(self) -> String {
+        match self.0.map(|address| address.to_canonical()) {
+            None => "-".to_owned(),
+            Some(IpAddr::V4(address)) => address.to_string(),
+            Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        }
     }
 }
 
-/// A try that was taken, to give back when it turns out right.
+/// A try that was taken, to give back when it turns out not to count.
 #[derive(Debug)]
-#[must_use = "a right try is given back"]
-pub struct Try([Option<Key>; 2]);
+#[must_use = "a right try is given back, and a slowed one waits"]
+pub struct Try {
+    buckets: Vec<Bucket>,
+    /// How long to wait before it is answered.
+    pub pause: Duration,
+}
 
 /// No try is left: how long until one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,47 +112,72 @@ pub struct Wait {
     pub seconds: u64,
 }
 
-/// The tries used up: for each name and address, when all of them will be back.
+/// The tries used up: for each bucket, when it will be full again.
 #[derive(Debug, Default)]
 pub struct Tries {
-    used: Mutex<HashMap<Key, Instant>>,
+    used: Mutex<HashMap<[u8; 32], Instant>>,
 }
 
 impl Tries {
-    /// Takes a try before the password is looked at, so that many at once do not slip through.
+    /// Takes a try from each bucket before anything is looked at, so that many at once do not
+    /// slip through.
     ///
     /// # Errors
-    /// When none is left for this name or from this address.
-    pub fn take(&self, name: &str, client: Client, now: Instant) -> Result<Try, Wait> {
-        let keys = [Some(Key::Name(sha256(name.as_bytes()))), client.key()];
+    /// When a bucket that refuses has none left; then none is taken from the others.
+    pub fn take(&self, buckets: &[Bucket], now: Instant) -> Result<Try, Wait> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let back = keys.iter().flatten().filter_map(|key| used.get(key)).max();
-        let wait = back.map(|back| (*back + EACH).saturating_duration_since(now + EACH * AT_ONCE));
-        if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
-            return Err(Wait { seconds: wait.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX) });
+        let mut pause = Duration::ZERO;
+        for bucket in buckets {
+            let Some(full) = used.get(&bucket.key) else { continue };
+            let wait = (*full + bucket.pace.each)
+                .saturating_duration_since(now + bucket.pace.each * bucket.pace.at_once);
+            match bucket.beyond {
+                Beyond::Wait if wait.is_zero() => {}
+                Beyond::Wait => {
+                    let seconds = wait.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX);
+                    return Err(Wait { seconds });
+                }
+                Beyond::Slow(most) => pause = pause.max(wait.min(most)),
+            }
         }
-        if used.len() >= KEPT {
-            used.retain(|_, back| *back > now);
+        if used.len() + buckets.len() > KEPT {
+            forget(&mut used, now);
         }
-        if used.len() >= KEPT {
-            used.clear();
+        for bucket in buckets {
+            let Pace { at_once, each } = bucket.pace;
+            let full = used.entry(bucket.key).or_insert(now);
+            // A bucket that only slows never owes more than one try.
+            *full = ((*full).max(now) + each).min(now + each * (at_once + 1));
         }
-        for key in keys.iter().flatten() {
-            let back = used.entry(*key).or_insert(now);
-            *back = (*back).max(now) + EACH;
-        }
-        Ok(Try(keys))
+        Ok(Try { buckets: buckets.to_vec(), pause })
     }
 
-    /// Gives a try back: the password was right.
-    pub fn give_back(&self, taken: Try) {
+    /// Gives a try back: it does not count.
+    pub fn give_back(&self, taken: &Try) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in taken.0.iter().flatten() {
-            if let Some(back) = used.get_mut(key) {
-                *back = back.checked_sub(EACH).unwrap_or(*back);
+        for bucket in &taken.buckets {
+            if let Some(full) = used.get_mut(&bucket.key) {
+                *full = full.checked_sub(bucket.pace.each).unwrap_or(*full);
             }
         }
     }
+}
+
+/// Makes room. What is full again says nothing; of the rest those go first that will be soonest:
+/// whoever tries often is remembered, however many others try once.
+fn forget(used: &mut HashMap<[u8; 32], Instant>, now: Instant) {
+    used.retain(|_, full| *full > now);
+    if used.len() + FORGOTTEN <= KEPT {
+        return;
+    }
+    let mut all: Vec<Instant> = used.values().copied().collect();
+    let (_, last, _) = all.select_nth_unstable(FORGOTTEN.min(used.len()) - 1);
+    let (last, mut room) = (*last, FORGOTTEN);
+    used.retain(|_, full| {
+        let goes = *full <= last && room > 0;
+        room -= usize::from(goes);
+        !goes
+    });
 }
 
 #[cfg(test)]
@@ -124,66 +186,85 @@ mod tests {
     use super::*;
     use axum::http::Request;
 
-    const NOWHERE: Client = Client(None);
+    const TEN: Pace = Pace { at_once: 10, each: Duration::from_secs(30) };
 
     fn client(address: &str) -> Client {
         Client(Some(address.parse().unwrap()))
     }
 
-    fn wrong(tries: &Tries, name: &str, client: Client, now: Instant) -> Option<Wait> {
-        tries.take(name, client, now).err()
+    fn wrong(tries: &Tries, name: &str, now: Instant) -> Option<Wait> {
+        tries.take(&[Bucket::of(&["name", name], TEN)], now).err()
     }
 
     #[test]
     fn ten_at_once_then_one_in_thirty_seconds() {
         let (tries, start) = (Tries::default(), Instant::now());
         let at = |millis| start + Duration::from_millis(millis);
-        for _ in 0..AT_ONCE {
-            assert_eq!(wrong(&tries, "shen", NOWHERE, start), None);
+        for _ in 0..TEN.at_once {
+            assert_eq!(wrong(&tries, "shen", start), None);
         }
-        assert_eq!(wrong(&tries, "shen", NOWHERE, start), Some(Wait { seconds: 30 }));
-        assert_eq!(wrong(&tries, "shen", NOWHERE, at(29_001)), Some(Wait { seconds: 1 }));
-        assert_eq!(wrong(&tries, "shen", NOWHERE, at(30_000)), None);
-        assert_eq!(wrong(&tries, "shen", NOWHERE, at(30_000)), Some(Wait { seconds: 30 }));
-        assert_eq!(wrong(&tries, "lin", NOWHERE, start), None, "another name has its own");
+        assert_eq!(wrong(&tries, "shen", start), Some(Wait { seconds: 30 }));
+        assert_eq!(wrong(&tries, "shen", at(29_001)), Some(Wait { seconds: 1 }));
+        assert_eq!(wrong(&tries, "shen", at(30_000)), None);
+        assert_eq!(wrong(&tries, "shen", at(30_000)), Some(Wait { seconds: 30 }));
+        assert_eq!(wrong(&tries, "lin", start), None, "another name has its own");
         let later = at(3_600_000);
-        let again = (0..20).filter(|_| wrong(&tries, "shen", NOWHERE, later).is_none()).count();
+        let again = (0..20).filter(|_| wrong(&tries, "shen", later).is_none()).count();
         assert_eq!(again, 10, "rest gathers no more than there were");
     }
 
     #[test]
-    fn right_tries_do_not_count() {
+    fn what_is_given_back_does_not_count() {
         let (tries, now) = (Tries::default(), Instant::now());
         for _ in 0..100 {
-            let taken = tries.take("shen", client("192.0.2.7"), now).unwrap();
-            tries.give_back(taken);
+            let taken = tries.take(&[Bucket::of(&["name", "shen"], TEN)], now).unwrap();
+            tries.give_back(&taken);
         }
-        let left = (0..20).filter(|_| wrong(&tries, "shen", client("192.0.2.7"), now).is_none()).count();
+        let left = (0..20).filter(|_| wrong(&tries, "shen", now).is_none()).count();
         assert_eq!(left, 10);
     }
 
     #[test]
-    fn an_address_is_held_back_whatever_names_it_tries() {
+    fn where_one_bucket_refuses_the_others_lose_nothing() {
         let (tries, now) = (Tries::default(), Instant::now());
-        let networks = [["192.0.2.7", "::ffff:192.0.2.7"], ["2001:db8::1", "2001:db8::2"]];
-        for [one, same] in networks {
-            for n in 0..AT_ONCE {
-                assert_eq!(wrong(&tries, &format!("{one} {n}"), client(one), now), None);
-            }
-            assert!(wrong(&tries, &format!("{one} more"), client(same), now).is_some());
+        let both = [Bucket::of(&["name", "shen"], TEN), Bucket::of(&["network", "192.0.2.7"], TEN)];
+        while tries.take(&both[1..], now).is_ok() {}
+        for _ in 0..20 {
+            assert!(tries.take(&both, now).is_err());
         }
-        for other in ["192.0.2.8", "2001:db8:0:1::1"] {
-            assert_eq!(wrong(&tries, other, client(other), now), None);
+        assert_eq!(wrong(&tries, "shen", now), None);
+    }
+
+    #[test]
+    fn a_bucket_that_slows_refuses_nothing_and_is_soon_forgiven() {
+        let (tries, now) = (Tries::default(), Instant::now());
+        let slow = [Bucket::of(&["name", "shen"], TEN).slowing(Duration::from_secs(3))];
+        let pauses: Vec<Duration> = (0..200).map(|_| tries.take(&slow, now).unwrap().pause).collect();
+        assert!(pauses[..10].iter().all(Duration::is_zero), "{pauses:?}");
+        assert!(pauses[10..].iter().all(|pause| *pause == Duration::from_secs(3)), "{pauses:?}");
+        let later = now + Duration::from_secs(60);
+        assert!(tries.take(&slow, later).unwrap().pause.is_zero(), "whoever comes a minute later");
+    }
+
+    #[test]
+    fn a_network_is_an_address_or_a_subscribers_whole_range() {
+        for [one, same] in [["192.0.2.7", "::ffff:192.0.2.7"], ["2001:db8::1", "2001:db8::2"]] {
+            assert_eq!(client(one).network(), client(same).network());
+        }
+        for [one, other] in [["192.0.2.7", "192.0.2.8"], ["2001:db8::1", "2001:db8:0:1::1"]] {
+            assert_ne!(client(one).network(), client(other).network());
         }
     }
 
     #[test]
-    fn the_memory_of_tries_is_bounded() {
+    fn whoever_tries_often_is_remembered_however_many_others_try_once() {
         let (tries, now) = (Tries::default(), Instant::now());
-        for n in 0..2 * KEPT {
-            assert_eq!(wrong(&tries, &n.to_string(), NOWHERE, now), None);
+        while wrong(&tries, "shen", now).is_none() {}
+        for n in 0..5 * KEPT {
+            assert_eq!(wrong(&tries, &n.to_string(), now), None);
+            assert!(tries.used.lock().unwrap().len() <= KEPT);
         }
-        assert!(tries.used.lock().unwrap().len() <= KEPT);
+        assert!(wrong(&tries, "shen", now).is_some());
     }
 
     #[tokio::test]

@@ -83,7 +83,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     if let Some(folder) = &options.data {
         println!("\nKept in {}; serve it again with: yishi serve --data {0}", folder.display());
     }
-    let mut app = App::new(office, &base, FEATURES);
+    let mut app = App::new(office, &base, FEATURES).by_any_name();
     app.demo = told.accounts;
     serve::serve(app, options.listen).await?;
     drop(temporary);

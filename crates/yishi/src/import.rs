@@ -1,16 +1,22 @@
-//! Importing matters from a spreadsheet's CSV: columns found by their headers, shown before
-//! anything is written, all rows or none, and the same file twice adds nothing.
+//! Importing matters from a spreadsheet's table: how it is read is shown before anything is
+//! written, all rows or none, nothing is dropped unsaid, and the same file twice adds nothing.
+//! How times and telephones are spelled is read by the kernel, as in forms.
+
+mod columns;
+mod sheet;
 
 use crate::{Data, Stop};
 use clap::Args;
-use std::collections::{BTreeMap, BTreeSet};
+use columns::{Column, Columns, Wishes};
+use sheet::{Line, NoSheet, Record};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use yishi_domain::matters::{self, Behalf, Channel, Proof, Shown};
 use yishi_kernel::rules::Limits;
-use yishi_kernel::{Actor, Grant, Moment, Pack, PlaceId, Role, text};
+use yishi_kernel::{Actor, Grant, Moment, Pack, PlaceId, Role, phone, text, when};
 use yishi_office::FormKey;
 use yishi_office::Office;
-use yishi_office::matters::reads::imported;
+use yishi_office::matters::reads::{imported, words_of};
 use yishi_office::matters::{Raising, Speaker};
 use yishi_office::people::reads::{actor, holders_at};
 use yishi_office::places::reads::place;
@@ -18,7 +24,7 @@ use yishi_office::places::reads::place;
 /// What to import, where to.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The CSV file, in UTF-8 or GBK.
+    /// The table, in UTF-8, UTF-16 or GBK, its cells apart by commas, tabs or semicolons.
     file: PathBuf,
     #[command(flatten)]
     data: Data,
@@ -31,49 +37,38 @@ pub struct Options {
     /// Says which column is what, where the header does not: `text=内容`. Repeatable.
     #[arg(long = "column", value_name = "FIELD=HEADER")]
     columns: Vec<String>,
+    /// A column whose cells need not be imported. Repeatable.
+    #[arg(long = "leave-out", value_name = "HEADER")]
+    left_out: Vec<String>,
     /// Shows what would happen, and writes nothing.
     #[arg(long)]
     dry_run: bool,
 }
 
-/// What a column can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
-    Id,
-    Title,
-    Text,
-    Time,
-    Name,
-    Contact,
-    Category,
-}
-
-impl Column {
-    const ALL: [(Column, &'static str, &'static [&'static str]); 7] = [
-        (Column::Id, "id", &["id", "编号", "序号", "留言编号", "工单号", "工单编号", "no", "no."]),
-        (Column::Title, "title", &["title", "标题", "主题", "留言主题", "问题"]),
-        (
-            Column::Text,
-            "text",
-            &["text", "content", "内容", "详情", "留言详情", "描述", "问题描述", "诉求内容"],
-        ),
-        (Column::Time, "time", &["time", "date", "时间", "日期", "留言时间", "反映时间", "登记时间"]),
-        (Column::Name, "name", &["name", "user", "姓名", "反映人", "留言用户", "来电人", "居民"]),
-        (Column::Contact, "contact", &["contact", "phone", "tel", "电话", "联系电话", "联系方式", "手机"]),
-        (Column::Category, "category", &["category", "label", "类别", "分类", "一级标签", "问题类别"]),
-    ];
+/// A time of a row: when it was, and as what it stood there.
+struct Told {
+    at: Moment,
+    raw: String,
 }
 
 /// A row ready to be raised.
 struct Row {
-    line: u64,
+    line: Line,
     key: String,
     title: Option<String>,
     text: String,
     name: String,
     contact: String,
     category: Option<String>,
-    occurred_at: Option<Moment>,
+    told: Option<Told>,
+}
+
+impl Row {
+    /// What was said, as it is kept.
+    fn said(&self) -> Vec<&str> {
+        let both = [self.text.as_str(), self.title.as_deref().unwrap_or_default()];
+        both.into_iter().filter(|said| !said.is_empty()).collect()
+    }
 }
 
 /// Imports a file.
@@ -86,8 +81,6 @@ pub async fn run(options: Options) -> Result<(), Stop> {
         options.place.parse().map_err(|_| Stop::Usage(format!("--place {} is not an id", options.place)))?;
     let bytes = std::fs::read(&options.file)
         .map_err(|error| Stop::Usage(format!("{}: {error}", options.file.display())))?;
-    let (content, encoding) = decode(&bytes)?;
-    println!("encoding: {encoding}");
     let source = match options.source.as_str() {
         "" => options.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         source => source.to_owned(),
@@ -102,16 +95,33 @@ pub async fn run(options: Options) -> Result<(), Stop> {
         )));
     }
     let rules = office.rules(at.ledger, office.now()).await?;
-    let rows = read(&content, &options.columns, &source, &rules)?;
+    let wishes = Wishes::of(&options.columns, &options.left_out).map_err(Stop::Usage)?;
+    let File { rows, told, unused } =
+        read(&bytes, wishes, &source, &rules, office.now()).map_err(Stop::Usage)?;
+    println!("{}", told.join("\n"));
     let mut new = Vec::new();
     let mut known = 0;
+    let mut other = Vec::new();
     for row in rows {
         match imported(&office.db, at.ledger, &row.key).await? {
+            Some(matter) if is_another(&row, &words_of(&office.db, at.ledger, matter).await?) => {
+                other.push(row.line.to_string());
+            }
             Some(_) => known += 1,
             None => new.push(row),
         }
     }
     println!("{} new rows, {known} imported before", new.len());
+    if !other.is_empty() {
+        return Err(Stop::Usage(format!(
+            "nothing was imported; matters with these ids were imported before and say something else: {}; \
+             where the ids begin anew in each file, name this one with --source",
+            other.join(", ")
+        )));
+    }
+    if let Some(unused) = unused {
+        return Err(Stop::Usage(unused));
+    }
     if options.dry_run {
         println!("nothing was written (--dry-run)");
         return Ok(());
@@ -121,6 +131,11 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     raise_all(&office, &actor, id, new).await?;
     println!("imported {count} matters into {}", at.name);
     Ok(())
+}
+
+/// Whether a matter says something else than a row. What was erased is not compared.
+fn is_another(row: &Row, words: &[String]) -> bool {
+    !words.is_empty() && words != row.said()
 }
 
 /// Who imports: a community secretary or worker of the place, so that the entries name a
@@ -163,7 +178,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
             title: row.title,
             text: row.text,
             photos: Vec::new(),
-            occurred_at: row.occurred_at,
+            occurred_at: row.told.map(|told| told.at),
             source: Some(row.key.clone()),
             speaker: Speaker {
                 supporter: row.key,
@@ -178,129 +193,172 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
     Ok(())
 }
 
-/// UTF-8 with or without a mark, else GBK.
-fn decode(bytes: &[u8]) -> Result<(String, &'static str), Stop> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.to_owned(), "UTF-8"));
-    }
-    let (text, _, wrong) = encoding_rs::GBK.decode(bytes);
-    if wrong {
-        return Err(Stop::Usage("the file is neither UTF-8 nor GBK; save it again as UTF-8 CSV".to_owned()));
-    }
-    Ok((text.into_owned(), "GBK"))
+/// A file that was read.
+struct File {
+    rows: Vec<Row>,
+    /// How it was read, line by line.
+    told: Vec<String>,
+    /// What holds something and is read by nothing, and what to do about it.
+    unused: Option<String>,
 }
 
-fn read(content: &str, overrides: &[String], source: &str, rules: &Pack) -> Result<Vec<Row>, Stop> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(content.as_bytes());
-    let headers = reader.headers().map_err(|error| Stop::Usage(format!("line 1: {error}")))?.clone();
-    let columns = map(&headers, overrides)?;
-    println!("columns:");
-    for (column, word, _) in Column::ALL {
-        let header = columns.get(&column).and_then(|n| headers.get(*n)).unwrap_or("—");
-        println!("  {word:<9} <- {header}");
-    }
-    let mut rows = Vec::new();
+/// How many lines are named at most when something is wrong with them.
+const NAMED: usize = 20;
+
+fn read(bytes: &[u8], wishes: Wishes, source: &str, rules: &Pack, now: Moment) -> Result<File, String> {
+    let (content, encoding) = sheet::decode(bytes)?;
+    let sheet = sheet::open(&content, |header| wishes.known(header)).map_err(|no| match no {
+        NoSheet::Open(at) => {
+            format!("{at}: a quotation mark is opened here and never closed; nothing was imported")
+        }
+        NoSheet::NoHeader(seen) => format!(
+            "no column holds what was said; name it with --column text=HEADER. The first row has: {}",
+            seen.join(" | ")
+        ),
+    })?;
+    let columns = Columns::of(&sheet, wishes)?;
+    let mut told = vec![
+        format!("encoding: {encoding}, cells apart by {:?}, header in {}", sheet.separator, sheet.header.at),
+        "columns:".to_owned(),
+    ];
+    told.extend(columns.told());
+    let width = sheet.header.cells.len();
+    let mut rows: Vec<Row> = Vec::with_capacity(sheet.records.len());
     let mut wrong = Vec::new();
-    let mut keys = BTreeSet::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
+    let mut keys: HashMap<String, usize> = HashMap::new();
+    let mut labels = BTreeMap::new();
+    for record in &sheet.records {
+        let at = record.at;
+        if record.cells.len() < width || record.filled() > width {
+            wrong.push(format!("{at}: {} cells, the header has {width}", record.cells.len()));
+            continue;
+        }
+        let row = match row(record, &columns, (source, rules, now)) {
+            Ok(row) => row,
             Err(error) => {
-                wrong.push(error.to_string());
+                wrong.push(format!("{at}: {error}"));
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+        let label = columns.cell(&record.cells, Column::Category);
+        if row.category.is_none() && !label.is_empty() {
+            *labels.entry(label.to_owned()).or_insert(0_usize) += 1;
         }
-        if record.len() != headers.len() {
-            wrong.push(format!("line {line}: {} cells, the header has {}", record.len(), headers.len()));
-            continue;
-        }
-        match row(&record, &columns, line, source, rules) {
-            Ok(row) => {
-                if keys.insert(row.key.clone()) {
-                    rows.push(row);
-                } else {
-                    println!("line {}: the same row stands above; taken once", row.line);
-                }
+        match keys.get(&row.key).and_then(|n| rows.get(*n)) {
+            Some(above) if above.said() == row.said() => {
+                told.push(format!("{at}: the same as {}; taken once", above.line));
             }
-            Err(error) => wrong.push(format!("line {line}: {error}")),
+            Some(above) => {
+                wrong.push(format!("{at}: {} has the same id and says something else", above.line))
+            }
+            None => {
+                keys.insert(row.key.clone(), rows.len());
+                rows.push(row);
+            }
         }
     }
-    if wrong.is_empty() {
-        return Ok(rows);
+    if !wrong.is_empty() {
+        let more = wrong.len().saturating_sub(NAMED);
+        wrong.truncate(NAMED);
+        let tail = if more > 0 { format!("\n… and {more} more") } else { String::new() };
+        let lines = wrong.join("\n");
+        return Err(format!("nothing was imported; correct these lines and try again:\n{lines}{tail}"));
     }
-    let more = wrong.len().saturating_sub(20);
-    wrong.truncate(20);
-    let tail = if more > 0 { format!("\n… and {more} more") } else { String::new() };
-    Err(Stop::Usage(format!(
-        "nothing was imported; correct these lines and try again:\n{}{tail}",
-        wrong.join("\n")
-    )))
+    told.extend(times(&rows));
+    for (label, count) in labels {
+        told.push(format!("no category is called {label}: {count} rows go without one"));
+    }
+    let unused = unused(&columns, &mut told);
+    Ok(File { rows, told, unused })
 }
 
-/// Which column is what: by `--column`, else by its header.
-fn map(headers: &csv::StringRecord, overrides: &[String]) -> Result<BTreeMap<Column, usize>, Stop> {
-    let find = |wanted: &str| headers.iter().position(|header| header.trim() == wanted);
-    let mut columns = BTreeMap::new();
-    for (column, _, names) in Column::ALL {
-        let known = |header: &str| names.contains(&header.trim().to_lowercase().as_str());
-        if let Some(n) = headers.iter().position(known) {
-            columns.insert(column, n);
+/// Tells what is read by nothing, and what to do about it.
+fn unused(columns: &Columns, told: &mut Vec<String>) -> Option<String> {
+    let unused = columns.unused();
+    if unused.is_empty() {
+        return None;
+    }
+    told.push("not used:".to_owned());
+    told.extend(unused.iter().map(|(name, filled)| format!("  {name} ({filled} filled)")));
+    let wishes: Vec<_> = unused.iter().map(|(name, _)| format!("--leave-out \"{name}\"")).collect();
+    Some(format!(
+        "nothing was imported: what these columns hold would be lost. Say what they are with --column \
+         FIELD=HEADER, or leave them out: {}",
+        wishes.join(" ")
+    ))
+}
+
+/// How times were read: each way of writing them with how often it occurs and the first.
+fn times(rows: &[Row]) -> Vec<String> {
+    let mut ways: BTreeMap<String, (usize, &Told)> = BTreeMap::new();
+    for told in rows.iter().filter_map(|row| row.told.as_ref()) {
+        ways.entry(shape(&told.raw)).or_insert((0, told)).0 += 1;
+    }
+    let read = |(count, first): &(usize, &Told)| {
+        format!("  {count} like {:?}, which is {}", first.raw, first.at.minute())
+    };
+    let mut told: Vec<String> = ways.values().map(read).collect();
+    if !told.is_empty() {
+        told.insert(0, "times, by how they are written:".to_owned());
+    }
+    let without = rows.iter().filter(|row| row.told.is_none()).count();
+    if without > 0 {
+        told.push(format!("{without} rows have no time and count as said today"));
+    }
+    told
+}
+
+/// How something is written: any number as one sign.
+fn shape(raw: &str) -> String {
+    let mut shape = String::new();
+    for c in text::folded(raw).chars() {
+        let c = if c.is_numeric() || "〇一二三四五六七八九十".contains(c) { '0' } else { c };
+        if c != '0' || !shape.ends_with('0') {
+            shape.push(c);
         }
     }
-    for wish in overrides {
-        let (field, header) = wish
-            .split_once('=')
-            .ok_or_else(|| Stop::Usage(format!("--column {wish}: write FIELD=HEADER")))?;
-        let fields = || Column::ALL.map(|(_, word, _)| word).join(", ");
-        let (column, _, _) = Column::ALL
-            .into_iter()
-            .find(|(_, word, _)| *word == field)
-            .ok_or_else(|| Stop::Usage(format!("--column {wish}: fields are {}", fields())))?;
-        let n = find(header).ok_or_else(|| Stop::Usage(format!("--column {wish}: no column {header}")))?;
-        columns.insert(column, n);
-    }
-    if !columns.contains_key(&Column::Text) && !columns.contains_key(&Column::Title) {
-        return Err(Stop::Usage(
-            "no column holds what was said; name it with --column text=HEADER".to_owned(),
-        ));
-    }
-    Ok(columns)
+    shape
 }
 
 fn row(
-    record: &csv::StringRecord,
-    columns: &BTreeMap<Column, usize>,
-    line: u64,
-    source: &str,
-    rules: &Pack,
+    record: &Record,
+    columns: &Columns,
+    (source, rules, now): (&str, &Pack, Moment),
 ) -> Result<Row, String> {
-    let cell = |column| columns.get(&column).and_then(|n| record.get(*n)).unwrap_or_default().trim();
+    let cell = |column| columns.cell(&record.cells, column);
     let limits = rules.section::<Limits>();
     let optional = |raw: &str, max| match text::clean(raw, max) {
         Ok(text) => Ok(Some(text)),
         Err(text::TextError::Empty) => Ok(None),
         Err(error) => Err(error.to_string()),
     };
-    let title = optional(&text::excerpt(cell(Column::Title), limits.summary), limits.summary)?;
-    let text = optional(cell(Column::Text), limits.text)?.unwrap_or_default();
+    let title = text::excerpt(cell(Column::Title), usize::MAX);
+    // Nothing is cut: what is too long for a title is text.
+    let (title, text) = match cell(Column::Text) {
+        text if title.chars().count() <= limits.summary => (title, text.to_owned()),
+        text => (String::new(), format!("{title}\n{text}")),
+    };
+    let title = optional(&title, limits.summary)?;
+    let text = optional(&text, limits.text)?.unwrap_or_default();
     if title.is_none() && text.is_empty() {
         return Err("says nothing".to_owned());
     }
-    let occurred_at = match cell(Column::Time) {
+    let told = match cell(Column::Time) {
         "" => None,
-        raw => {
-            Some(moment(raw).ok_or_else(|| format!("time {raw:?} does not read; write 2026-05-01 09:30"))?)
-        }
+        raw => Some(time(raw, now).map_err(|error| format!("time {raw:?}: {error}"))?),
     };
-    // The id column names the row; without one, its content does.
+    let line = |word: &str, raw: &str| {
+        let line = optional(&text::excerpt(raw, usize::MAX), matters::Opening::LINE);
+        line.map(Option::unwrap_or_default).map_err(|error| format!("{word} {raw:?}: {error}"))
+    };
+    let contact = cell(Column::Contact);
+    let contact = phone::contact(contact).map_err(|error| format!("contact {contact:?}: {error}"))?;
+    // The id names the row; without one, what it says does.
     let key = match cell(Column::Id) {
         "" => {
-            let cells: Vec<&str> = record.iter().map(str::trim).collect();
+            let said =
+                Column::ALL.into_iter().map(|(column, ..)| column).filter(|column| *column != Column::Nth);
+            let cells: Vec<&str> = said.map(cell).collect();
             format!("{source}/#{}", yishi_store::blobs::digest_of(cells.join("\u{1f}").as_bytes()))
         }
         id => format!("{source}/{id}"),
@@ -314,84 +372,14 @@ fn row(
             .find(|c| same(&c.code.0) || same(&c.zh) || same(&c.en))
             .map(|c| c.code.0.clone())
     });
-    let short = |raw: &str| text::excerpt(raw, 60);
-    Ok(Row {
-        line,
-        key,
-        title,
-        text,
-        name: short(cell(Column::Name)),
-        contact: short(cell(Column::Contact)),
-        category,
-        occurred_at,
-    })
+    let (name, contact) = (line("name", cell(Column::Name))?, line("contact", &contact)?);
+    Ok(Row { line: record.at, key, title, text, name, contact, category, told })
 }
 
-/// A time as spreadsheets write it, in China Standard Time.
-fn moment(raw: &str) -> Option<Moment> {
-    const FORMS: [&str; 6] = [
-        "%Y/%m/%d %H:%M:%S",
-        "%Y-%m-%d %H:%M:%S",
-        "%Y/%m/%d %H:%M",
-        "%Y-%m-%d %H:%M",
-        "%Y年%m月%d日 %H:%M",
-        "%Y-%m-%dT%H:%M:%S",
-    ];
-    let days = ["%Y/%m/%d", "%Y-%m-%d", "%Y年%m月%d日"];
-    let raw = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-    let time = FORMS.iter().find_map(|form| jiff::civil::DateTime::strptime(form, &raw).ok());
-    let time = time.or_else(|| {
-        let day = days.iter().find_map(|form| jiff::civil::Date::strptime(form, &raw).ok())?;
-        Some(day.at(0, 0, 0, 0))
-    })?;
-    let stamp = jiff::tz::Offset::constant(8).to_timestamp(time).ok()?;
-    Some(Moment(stamp.as_microsecond()))
+/// A time of something that has happened.
+fn time(raw: &str, now: Moment) -> Result<Told, when::NoWhen> {
+    Ok(Told { at: when::read_cell(raw)?.happened(now)?, raw: raw.to_owned() })
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use yishi_domain::features::RULES;
-    use yishi_kernel::rules::shipped;
-
-    fn rows(content: &str) -> Result<Vec<Row>, Stop> {
-        read(content, &[], "s", &Pack::read(&shipped(RULES), RULES).unwrap())
-    }
-
-    #[test]
-    fn columns_are_found_by_their_headers() {
-        let rows =
-            rows("编号,反映人,内容,时间,类别\n7,王某,\"灯坏了，三天\",2026/5/1 9:03:02,绿化\n").unwrap();
-        let row = &rows[0];
-        assert_eq!((row.key.as_str(), row.text.as_str(), row.name.as_str()), ("s/7", "灯坏了，三天", "王某"));
-        assert_eq!(row.category.as_deref(), Some("05"));
-        assert_eq!(row.occurred_at.unwrap().minute(), "2026-05-01 09:03");
-    }
-
-    #[test]
-    fn a_row_without_an_id_is_known_by_its_content() {
-        let content = "内容,时间\n灯坏了,\n灯坏了, \n路坏了,\n";
-        assert_eq!(rows(content).unwrap().len(), 2);
-    }
-
-    #[test]
-    fn every_wrong_line_is_named_and_nothing_is_taken() {
-        let Err(Stop::Usage(text)) = rows("id,内容,时间\n1,,\n2,好,昨天\n3,好,2026-01-01\n4,好\n")
-        else {
-            panic!()
-        };
-        for part in ["line 2: says nothing", "line 3: time", "line 5: 2 cells"] {
-            assert!(text.contains(part), "{text}");
-        }
-        assert!(matches!(rows("甲,乙\n1,2\n"), Err(Stop::Usage(_))));
-    }
-
-    #[test]
-    fn gbk_reads_and_rubbish_does_not() {
-        let (bytes, _, _) = encoding_rs::GBK.encode("编号,内容\n1,楼道灯坏了\n");
-        let (text, encoding) = decode(&bytes).unwrap();
-        assert_eq!((encoding, rows(&text).unwrap()[0].text.as_str()), ("GBK", "楼道灯坏了"));
-        assert!(decode(&[0xff, 0xff, 0x00, 0x81]).is_err());
-    }
-}
+mod tests;

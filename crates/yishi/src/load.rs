@@ -244,7 +244,7 @@ fn raising(target: &Target, run: u64, n: u64) -> String {
 struct Answer {
     status: u16,
     location: Option<String>,
-    /// `name=value` of a cookie it sets.
+    /// `name=value` of the cookies it sets, as they are sent back.
     cookie: Option<String>,
     body: String,
 }
@@ -270,7 +270,11 @@ async fn answer(stream: &mut BufReader<TcpStream>) -> Result<Answer, String> {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse::<usize>().ok(),
                 "location" => location = Some(value.trim().to_owned()),
-                "set-cookie" => cookie = value.trim().split(';').next().map(str::to_owned),
+                "set-cookie" => {
+                    let one = value.trim().split(';').next().unwrap_or_default();
+                    cookie =
+                        Some(cookie.map_or_else(|| one.to_owned(), |all: String| format!("{all}; {one}")));
+                }
                 _ => {}
             }
         }

@@ -222,7 +222,7 @@ async fn init(options: Init) -> Result<(), Stop> {
     let new = NewLedger { slug: options.slug, host: options.host };
     let place = office.found(kind, &options.name, new).await?;
     let administrator = office.found_administrator(place, &options.administrator).await?;
-    let invitation = office.invite(administrator).await?;
+    let invitation = office.invite_by_machine(administrator).await?;
     let public_url = options.public_url.trim_end_matches('/');
     println!("{} ({}) is there; its id is {place}", options.name, options.kind);
     println!("Start the program:       yishi serve --data {}", options.data.data.display());

@@ -29,8 +29,11 @@ pub struct Options {
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
     office.adopt_shipped_rules().await?;
-    let public_url = options.public_url.unwrap_or_else(|| format!("http://{}", options.listen));
-    serve(App::new(office, &public_url, FEATURES), options.listen).await
+    let app = match options.public_url {
+        Some(public_url) => App::new(office, &public_url, FEATURES),
+        None => App::new(office, &format!("http://{}", options.listen), FEATURES).by_any_name(),
+    };
+    serve(app, options.listen).await
 }
 
 /// Serves until asked to stop.

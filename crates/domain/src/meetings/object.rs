@@ -11,9 +11,6 @@ use yishi_kernel::refusal::Common;
 use yishi_kernel::text::TextError;
 use yishi_kernel::{Command, Context, Decided, Right};
 
-/// Longest contact, in characters.
-const CONTACT: usize = 60;
-
 /// Somebody objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
@@ -23,6 +20,11 @@ pub struct Object {
     pub text: String,
     /// A name or contact for the answer; may be left empty.
     pub contact: String,
+}
+
+impl Object {
+    /// Longest contact, in characters.
+    pub const CONTACT: usize = 60;
 }
 
 impl Command for Object {
@@ -52,7 +54,7 @@ impl Command for Object {
             number: before.saturating_add(1),
             action: self.action,
             text: text.ok_or(Common::Text { field: "text", error: TextError::Empty })?,
-            contact: private("contact", &self.contact, CONTACT)?,
+            contact: private("contact", &self.contact, Self::CONTACT)?,
             due: ctx.due(&ctx.section::<Rules>().objection).at,
         }))
     }

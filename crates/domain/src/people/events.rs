@@ -1,6 +1,6 @@
 //! What can happen to organisations and accounts.
 
-use super::OrganisationKind;
+use super::{AskedChange, OrganisationKind};
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Place, Sealed, Staff};
 use yishi_kernel::{AccountId, Holder, Moment, OrganisationId, PlaceId, Role};
@@ -82,4 +82,34 @@ pub enum AccountEvent {
         /// The person, when a person does.
         person: Option<Sealed<AccountId, Staff>>,
     },
+    /// A link was made with which the person sets a password; those made before work no more.
+    #[serde(rename = "account.invited.1")]
+    Invited {
+        /// Until when it works.
+        expires: Moment,
+    },
+    /// The person set a password by the link; every link, session and known browser ended.
+    #[serde(rename = "account.credential_set.1")]
+    CredentialSet {},
+    /// Something was asked for that nobody does alone: another keeper confirms or declines it.
+    #[serde(rename = "account.asked.1")]
+    Asked {
+        /// What.
+        change: AskedChange,
+        /// The role, where one is to be given.
+        role: Option<Role>,
+        /// Its place, building at the finest.
+        place: Option<PlaceId>,
+        /// The place itself, when it lies below a building.
+        exact: Option<Sealed<PlaceId, Place>>,
+        /// The organisation, for roles of organisations.
+        organisation: Option<OrganisationId>,
+        /// From when the role is to hold.
+        from: Option<Moment>,
+        /// Until when, exclusive.
+        until: Option<Moment>,
+    },
+    /// What was asked for is not done.
+    #[serde(rename = "account.declined.1")]
+    Declined {},
 }

@@ -1,12 +1,13 @@
 //! A role is given for a time, bound to a place of its kind. How it ends stands beside.
 
-use super::{Account, AccountEvent, KEEP, Refusal};
+use super::{Account, AccountEvent, AskedChange, KEEP, Refusal};
 use crate::places::PlaceKind;
+use yishi_kernel::access::roles::{KEEPERS, STEERS};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Moment, OrganisationId, PlaceId, Resource, Right, Role};
+use yishi_kernel::{AccountId, Grant, Moment, OrganisationId, PlaceId, Resource, Right, Role};
 
 /// Where a role is to hold, or held.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Scope {
     pub building: PlaceId,
     /// The place and all above it.
     pub path: Vec<PlaceId>,
+    /// Those who keep accounts there now.
+    pub keepers: Vec<AccountId>,
 }
 
 impl Scope {
@@ -54,24 +57,53 @@ impl Command for GrantRole {
         Resource::at(&facts.path)
     }
 
-    fn decide(self, on: &Account, facts: &Scope, _ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
+    fn decide(self, on: &Account, facts: &Scope, ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
         if on.closed.is_some() {
             return Err(Common::Ended.into());
+        }
+        if on.id.is_some() && on.id == ctx.actor.account {
+            return Err(Refusal::Oneself.into());
         }
         let bound = self.role.of_organisation() == self.organisation.is_some();
         let over = self.until.is_some_and(|until| until <= self.from);
         if !bound_to(self.role, facts.kind) || !bound || over {
             return Err(Refusal::Scope.into());
         }
-        Ok(Decided::one(AccountEvent::Granted {
-            role: self.role,
-            place: facts.building,
-            exact: facts.exact(self.place),
-            organisation: self.organisation,
-            from: self.from,
-            until: self.until,
-        }))
+        let Self { role, place, organisation, from, until } = self;
+        if weighs(role) && somebody_else(&facts.keepers, ctx) {
+            if on.waiting(ctx.now).is_some() {
+                return Err(Refusal::Waits.into());
+            }
+            return Ok(Decided::one(AccountEvent::Asked {
+                change: AskedChange::Grant,
+                role: Some(role),
+                place: Some(facts.building),
+                exact: facts.exact(place),
+                organisation,
+                from: Some(from),
+                until,
+            }));
+        }
+        Ok(Decided::one(granted(&Grant { role, place, organisation, from, until }, facts)))
     }
+}
+
+/// The event that a role was given.
+pub(super) fn granted(grant: &Grant, scope: &Scope) -> AccountEvent {
+    let (role, place, exact) = (grant.role, scope.building, scope.exact(grant.place));
+    let (organisation, from, until) = (grant.organisation, grant.from, grant.until);
+    AccountEvent::Granted { role, place, exact, organisation, from, until }
+}
+
+/// Whether a role keeps accounts or steers: nobody gives it alone, and whoever holds it gets no
+/// new link from one person alone, where there are two who keep accounts.
+pub(super) fn weighs(role: Role) -> bool {
+    KEEPERS.has(role) || STEERS.has(role)
+}
+
+/// Whether somebody else keeps accounts there.
+pub(super) fn somebody_else(keepers: &[AccountId], ctx: &Context) -> bool {
+    keepers.iter().any(|keeper| Some(*keeper) != ctx.actor.account)
 }
 
 /// Whether a role can be bound to such a place.
@@ -105,7 +137,8 @@ mod tests {
     const ID: u128 = 8;
 
     fn stairwell() -> Scope {
-        Scope { kind: PlaceKind::Stairwell, building: place(2), path: [1, 2, 3].map(place).to_vec() }
+        let (kind, path) = (PlaceKind::Stairwell, [1, 2, 3].map(place).to_vec());
+        Scope { kind, building: place(2), path, keepers: vec![account(7)] }
     }
 
     fn administrator() -> Actor {

@@ -181,7 +181,7 @@ mod tests {
 
     fn post(role: Role, others: u64, waiting: u64) -> Leaving {
         let scope =
-            Scope { kind: PlaceKind::Community, building: place(2), path: [1, 2].map(place).to_vec() };
+            Scope { kind: PlaceKind::Community, building: place(2), path: [1, 2].map(place).to_vec(), keepers: Vec::new() };
         Leaving { posts: vec![Post { role, scope, others, waiting }] }
     }
 
@@ -202,7 +202,7 @@ mod tests {
                 OpenAccount { id: account(8), place: place(2), name: "顾明远".to_owned(), employer: None };
             book.start(account(8), open, &(), &ctx).unwrap();
             let kind = if role == Role::Steward { PlaceKind::Stairwell } else { PlaceKind::Community };
-            let scope = Scope { kind, building: place(2), path: path.to_vec() };
+            let scope = Scope { kind, building: place(2), path: path.to_vec(), keepers: Vec::new() };
             let grant = GrantRole { role, place: place(2), organisation: None, from: Moment(5), until: None };
             book.act(account(8), grant, &scope, &ctx).unwrap();
             let later = context(Moment(9), &actor, &rules, &path);

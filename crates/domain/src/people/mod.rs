@@ -1,8 +1,11 @@
 //! People and organisations 人与单位: who takes part, in which roles, where and until when.
-//! How somebody signs in (passwords, links, sessions) is no ledger data and not here.
+//! That somebody got a link or set a password is an entry; the password itself, sessions and
+//! known browsers are no ledger data and not here.
 
+mod confirm;
 mod events;
 mod grant;
+mod invite;
 mod leave;
 mod open;
 mod refusals;
@@ -10,11 +13,13 @@ mod rights;
 mod state;
 mod words;
 
+pub use confirm::{Confirm, Confirming, Decline};
 pub use events::{AccountEvent, OrganisationEvent};
 pub use grant::{GrantRole, Scope, bound_to};
+pub use invite::{Invite, Reach, SetCredential};
 pub use leave::{CloseAccount, CloseOrganisation, Leaving, Post, RevokeRole, ended, heir_of};
 pub use open::{OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
-pub use rights::{KEEP, RIGHTS};
-pub use state::{Account, Organisation};
-pub use words::OrganisationKind;
+pub use rights::{ENTER, INVITE, KEEP, RIGHTS, SEE};
+pub use state::{Account, Asked, Change, Organisation, Weighty};
+pub use words::{AccountChange, AskedChange, OrganisationKind};

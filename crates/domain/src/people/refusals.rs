@@ -1,7 +1,7 @@
-//! Why a role cannot be given or ended, or an account closed.
+//! Why a role cannot be given or ended, a link not made or used, or an account not closed.
 
 use yishi_kernel::Refuse;
-use yishi_kernel::refusal::{Arg, Args};
+use yishi_kernel::refusal::{Arg, Args, Kind};
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +24,21 @@ pub enum Refusal {
     /// It is one's own account.
     #[error("somebody else must close this account: it is your own")]
     OwnAccount,
+    /// Nobody gives a role to oneself.
+    #[error("nobody gives a role to oneself: another administrator does")]
+    Oneself,
+    /// Something else waits for a second keeper.
+    #[error("something waits already for a second administrator: confirm or decline that first")]
+    Waits,
+    /// Nothing waits for a second keeper.
+    #[error("nothing waits for a second administrator any more")]
+    NothingWaits,
+    /// Whoever asked does not confirm.
+    #[error("another administrator than the one who asked confirms it")]
+    SamePerson,
+    /// The link was used, is too old, or another one was made since.
+    #[error("the link does not work any more: ask an administrator for a new one")]
+    LinkOver,
 }
 
 impl Refuse for Refusal {
@@ -34,6 +49,11 @@ impl Refuse for Refusal {
             Refusal::LastAtDesk { .. } => "last-at-desk",
             Refusal::LastKeeper => "last-keeper",
             Refusal::OwnAccount => "own-account",
+            Refusal::Oneself => "oneself",
+            Refusal::Waits => "waits",
+            Refusal::NothingWaits => "nothing-waits",
+            Refusal::SamePerson => "same-person",
+            Refusal::LinkOver => "link-over",
         }
     }
 
@@ -45,6 +65,17 @@ impl Refuse for Refusal {
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Refusal::Scope | Refusal::NoGrant).then_some("role")
+        match self {
+            Refusal::Scope | Refusal::NoGrant => Some("role"),
+            Refusal::Oneself => Some("account"),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Refusal::Waits | Refusal::NothingWaits => Kind::Conflict,
+            _ => Kind::Rule,
+        }
     }
 }

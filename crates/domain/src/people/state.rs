@@ -1,8 +1,8 @@
 //! An organisation and an account as their events made them.
 
-use super::{AccountEvent, OrganisationEvent, OrganisationKind};
+use super::{AccountChange, AccountEvent, AskedChange, OrganisationEvent, OrganisationKind};
 use yishi_kernel::record::Sealed;
-use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Stamped, Stream};
+use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role, Stamped, Stream};
 
 /// An organisation (单位).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +59,108 @@ pub struct Account {
     pub opened: Moment,
     /// When it was closed.
     pub closed: Option<Moment>,
+    /// Until when the link works that was made last, until it is used.
+    pub invited: Option<Moment>,
+    /// What was asked for last that a second keeper confirms, until that is done or declined.
+    pub asked: Option<Asked>,
+    /// All that happened to it, in order.
+    pub changes: Vec<Change>,
+}
+
+/// Something that waits for a second keeper (待复核).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Since when.
+    pub at: Moment,
+    /// Who asked for it, unless erased.
+    pub by: Option<AccountId>,
+    /// What.
+    pub what: Weighty,
+}
+
+/// What nobody does alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Weighty {
+    /// Giving this role.
+    Grant(Grant),
+    /// Making a sign-in link.
+    Invite,
+}
+
+impl Weighty {
+    /// Its word.
+    #[must_use]
+    pub fn change(&self) -> AskedChange {
+        match self {
+            Weighty::Grant(_) => AskedChange::Grant,
+            Weighty::Invite => AskedChange::Invite,
+        }
+    }
+}
+
+impl Asked {
+    /// How long it waits, in seconds: what nobody confirmed for a week is not wanted.
+    pub const SECONDS: i64 = 7 * 86_400;
+}
+
+/// Something that happened to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: AccountChange,
+    /// The role it was about.
+    pub role: Option<Role>,
+    /// Who did it, unless erased.
+    pub by: Option<AccountId>,
+}
+
+impl Change {
+    fn of(event: &Stamped<AccountEvent>) -> Self {
+        let (what, role) = match &event.what {
+            AccountEvent::Opened { .. } => (AccountChange::Opened, None),
+            AccountEvent::Granted { role, .. } => (AccountChange::Granted, Some(*role)),
+            AccountEvent::Revoked { role, .. } => (AccountChange::Revoked, Some(*role)),
+            AccountEvent::Invited { .. } => (AccountChange::Invited, None),
+            AccountEvent::CredentialSet {} => (AccountChange::CredentialSet, None),
+            AccountEvent::Asked { role, .. } => (AccountChange::Asked, *role),
+            AccountEvent::Declined {} => (AccountChange::Declined, None),
+            AccountEvent::Closed { .. } => (AccountChange::Closed, None),
+        };
+        let by = event.by.as_ref().and_then(Sealed::get).copied();
+        Self { at: event.time, what, role, by }
+    }
 }
 
 impl Account {
+    /// What waits for a second keeper now.
+    #[must_use]
+    pub fn waiting(&self, now: Moment) -> Option<&Asked> {
+        self.asked.as_ref().filter(|asked| asked.at.plus_seconds(Asked::SECONDS) > now)
+    }
+
+    fn ask(&mut self, event: &Stamped<AccountEvent>, what: Weighty) {
+        let by = event.by.as_ref().and_then(Sealed::get).copied();
+        self.asked = Some(Asked { at: event.time, by, what });
+    }
+
+    fn asks_for(&self, role: Role) -> bool {
+        matches!(&self.asked, Some(Asked { what: Weighty::Grant(grant), .. }) if grant.role == role)
+    }
+
     /// The account as an actor.
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor { account: self.id, employer: self.employer, grants: self.grants.clone(), ..Actor::default() }
+    }
+}
+
+/// The place itself; nothing where it was erased.
+fn reached(place: PlaceId, exact: Option<&Sealed<PlaceId, yishi_kernel::record::Place>>) -> Option<PlaceId> {
+    match exact {
+        None => Some(place),
+        Some(exact) => exact.get().copied(),
     }
 }
 
@@ -81,12 +176,16 @@ impl Stream for Account {
                 grants: Vec::new(),
                 opened: first.time,
                 closed: None,
+                invited: None,
+                asked: None,
+                changes: vec![Change::of(first)],
             }),
-            AccountEvent::Granted { .. } | AccountEvent::Revoked { .. } | AccountEvent::Closed { .. } => None,
+            _ => None,
         }
     }
 
     fn evolve(&mut self, next: &Stamped<AccountEvent>) {
+        self.changes.push(Change::of(next));
         match &next.what {
             AccountEvent::Opened { account, employer, .. } => {
                 self.id = account.get().copied();
@@ -94,15 +193,30 @@ impl Stream for Account {
                 self.opened = next.time;
             }
             AccountEvent::Granted { role, place, exact, organisation, from, until } => {
-                // A role whose exact place was erased reaches nowhere.
-                let place = match exact {
-                    None => *place,
-                    Some(Sealed::Kept(exact)) => *exact,
-                    Some(Sealed::Erased(_)) => return,
-                };
                 let (role, organisation, from, until) = (*role, *organisation, *from, *until);
+                if self.asks_for(role) {
+                    self.asked = None;
+                }
+                // A role whose exact place was erased reaches nowhere.
+                let Some(place) = reached(*place, exact.as_ref()) else { return };
                 self.grants.push(Grant { role, place, organisation, from, until });
             }
+            AccountEvent::Invited { expires } => {
+                self.invited = Some(*expires);
+                if self.asked.as_ref().is_some_and(|asked| asked.what == Weighty::Invite) {
+                    self.asked = None;
+                }
+            }
+            AccountEvent::CredentialSet {} => self.invited = None,
+            AccountEvent::Asked { change: AskedChange::Invite, .. } => self.ask(next, Weighty::Invite),
+            AccountEvent::Asked { role, place, exact, organisation, from, until, .. } => {
+                let place = place.and_then(|place| reached(place, exact.as_ref()));
+                if let (Some(role), Some(place), Some(from)) = (*role, place, *from) {
+                    let (organisation, until) = (*organisation, *until);
+                    self.ask(next, Weighty::Grant(Grant { role, place, organisation, from, until }));
+                }
+            }
+            AccountEvent::Declined {} => self.asked = None,
             AccountEvent::Revoked { role, place, exact, .. } => {
                 let place = exact.as_ref().map_or(Some(place), Sealed::get);
                 for grant in &mut self.grants {
@@ -114,6 +228,8 @@ impl Stream for Account {
             }
             AccountEvent::Closed { .. } => {
                 self.closed = Some(next.time);
+                self.invited = None;
+                self.asked = None;
                 for grant in &mut self.grants {
                     grant.until = Some(grant.until.map_or(next.time, |until| until.min(next.time)));
                 }

@@ -71,7 +71,7 @@ impl FromStr for Phone {
     /// Mobile numbers are people's own, and are not taken. This field says whose number it is,
     /// so a landline may stand here, unlike in a text.
     fn from_str(raw: &str) -> Result<Self, NoPhone> {
-        let number = text::clean(raw, 20).map_err(|_| NoPhone)?;
+        let number = text::clean(&text::folded(raw), 20).map_err(|_| NoPhone)?;
         if find(&number).iter().any(|found| found.kind != Personal::Landline) {
             return Err(NoPhone);
         }
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_telephone_is_the_venues_and_no_persons() {
-        for good in ["8123 4567", "0951-8123456", "12345", " 110 "] {
+        for good in ["8123 4567", "0951-8123456", "12345", " 110 ", "８１２３－４５６７"] {
             assert!(good.parse::<Phone>().is_ok(), "{good}");
         }
         for wrong in ["", "12", "13800001111", "138 0000 1111", "打给老王", "8123456789012"] {

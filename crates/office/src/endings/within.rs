@@ -91,7 +91,7 @@ impl Office {
             let stream = StreamName::of("account", &stream);
             let mut events = Vec::new();
             for post in posts {
-                let scope = scope_of(&self.db, post.place).await?;
+                let scope = scope_of(&self.db, post.place, self.now()).await?;
                 let Post { role, place, organisation, since: from, until, .. } = post;
                 events.push(people::ended(&Grant { role, place, organisation, from, until }, &scope));
             }

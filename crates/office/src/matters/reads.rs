@@ -331,6 +331,14 @@ pub async fn said(db: &Db, ledger: PlaceId, ids: &[MatterId]) -> Result<BTreeMap
     said_of(db, &keys).await
 }
 
+/// All that was said with a matter, its text before its title, where it is kept.
+pub async fn words_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Vec<String>, Fault> {
+    let mut rows = SAID.all(db, &args_and_pairs([], [(ledger, format!("matter/{id}"))])).await?;
+    rows.sort_by(|a, b| a.field.cmp(&b.field));
+    let words = rows.iter().filter_map(|row| serde_json::from_str::<String>(&row.value).ok());
+    Ok(words.filter(|words| !words.is_empty()).collect())
+}
+
 /// The same of matters of several ledgers.
 pub async fn said_of(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<BTreeMap<MatterId, String>, Fault> {
     if keys.is_empty() {

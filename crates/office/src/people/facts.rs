@@ -1,13 +1,17 @@
-//! What commands about people must know: where a role is to hold, and what hangs on one that ends.
+//! What commands about people must know: where a role is to hold, where those of somebody reach,
+//! who keeps accounts there, and what hangs on a role that ends.
 
 use super::reads::{RoleHolder, holders_at};
 use crate::places::reads::{building_of, path_of, place};
 use crate::{Case, Failure, Load};
 use std::collections::BTreeSet;
-use yishi_domain::people::{Account, CloseAccount, GrantRole, Leaving, Post, RevokeRole, Scope};
+use yishi_domain::people::{
+    Account, CloseAccount, Confirm, Confirming, GrantRole, Invite, Leaving, Post, Reach, RevokeRole, Scope,
+    Weighty,
+};
 use yishi_kernel::access::roles::{KEEPERS, OFFICE};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, HolderKey, PlaceId, Role};
+use yishi_kernel::{AccountId, HolderKey, Moment, PlaceId, Role};
 use yishi_store::query::args_and;
 use yishi_store::{Db, query};
 
@@ -20,15 +24,32 @@ query! {
 ///
 /// # Errors
 /// When there is no such place.
-pub(crate) async fn scope_of(db: &Db, at: PlaceId) -> Result<Scope, Failure> {
+pub(crate) async fn scope_of(db: &Db, at: PlaceId, now: Moment) -> Result<Scope, Failure> {
     let row = place(db, at).await?.ok_or(Common::Unknown)?;
     let building = building_of(db, &row).await?;
-    Ok(Scope { kind: row.kind, building, path: path_of(db, &row).await? })
+    let path = path_of(db, &row).await?;
+    let keepers = keepers(db, &path, now).await?;
+    Ok(Scope { kind: row.kind, building, path, keepers })
+}
+
+/// Those who keep accounts at the end of a path now.
+async fn keepers(db: &Db, path: &[PlaceId], now: Moment) -> Result<Vec<AccountId>, Failure> {
+    let held = holders_at(db, path, now).await?;
+    Ok(held.into_iter().filter(|held| held.role == Role::Administrator).map(|held| held.id).collect())
+}
+
+async fn reach(case: &Case<'_>) -> Result<Reach, Failure> {
+    let mut paths = Vec::new();
+    for grant in case.state::<Account>()?.actor().current(case.now) {
+        paths.push(case.path_of(Some(grant.place)).await?);
+    }
+    let kept = case.path_of(None).await?;
+    Ok(Reach { paths, keepers: keepers(case.db(), &kept, case.now).await? })
 }
 
 /// A post that somebody leaves, and what hangs on it.
 async fn post(case: &Case<'_>, of: Option<AccountId>, role: Role, at: PlaceId) -> Result<Post, Failure> {
-    let (db, scope) = (case.db(), scope_of(case.db(), at).await?);
+    let (db, scope) = (case.db(), scope_of(case.db(), at, case.now).await?);
     let (mut others, mut waiting) = (0, 0);
     if KEEPERS.has(role) || OFFICE.has(role) {
         let same = |other: &RoleHolder| match KEEPERS.has(role) {
@@ -46,7 +67,7 @@ async fn post(case: &Case<'_>, of: Option<AccountId>, role: Role, at: PlaceId) -
 
 impl Load<GrantRole> for Scope {
     async fn load(case: &mut Case<'_>, command: &GrantRole) -> Result<Self, Failure> {
-        scope_of(case.db(), command.place).await
+        scope_of(case.db(), command.place, case.now).await
     }
 }
 
@@ -65,5 +86,22 @@ impl Load<CloseAccount> for Leaving {
             posts.push(post(case, account.id, grant.role, grant.place).await?);
         }
         Ok(Leaving { posts })
+    }
+}
+
+impl Load<Invite> for Reach {
+    async fn load(case: &mut Case<'_>, _: &Invite) -> Result<Self, Failure> {
+        reach(case).await
+    }
+}
+
+impl Load<Confirm> for Confirming {
+    async fn load(case: &mut Case<'_>, _: &Confirm) -> Result<Self, Failure> {
+        let asked = case.state::<Account>()?.asked.as_ref().map(|asked| &asked.what);
+        let scope = match asked {
+            Some(Weighty::Grant(grant)) => Some(scope_of(case.db(), grant.place, case.now).await?),
+            Some(Weighty::Invite) | None => None,
+        };
+        Ok(Self { scope, reach: reach(case).await? })
     }
 }

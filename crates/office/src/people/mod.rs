@@ -15,8 +15,8 @@ use crate::{Failure, Office};
 use reads::{account, organisation};
 use uuid::Uuid;
 use yishi_domain::people::{
-    self, Account, CloseAccount, CloseOrganisation, GrantRole, OpenAccount, OpenOrganisation,
-    OrganisationKind, RevokeRole,
+    self, Account, CloseAccount, CloseOrganisation, Confirm, Decline, GrantRole, OpenAccount,
+    OpenOrganisation, OrganisationKind, RevokeRole,
 };
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Actor, Heir, HolderKey, Loaded, OrganisationId, PlaceId, Role, Stamped};
@@ -76,13 +76,37 @@ impl Office {
         Ok(id)
     }
 
-    /// Gives an account a role for a time.
+    /// Gives an account a role for a time; one that steers only once a second keeper of accounts
+    /// confirmed it, where there is one.
     ///
     /// # Errors
     /// When the actor may not, or the role does not fit the place.
     pub async fn grant(&self, actor: &Actor, to: AccountId, grant: GrantRole) -> Result<(), Failure> {
         let ledger = account(&self.db, to).await?.ok_or(Common::Unknown)?.ledger;
         self.act(actor, ledger, to, grant).await
+    }
+
+    /// Confirms what another keeper of accounts asked for; the link, where one was made by it.
+    ///
+    /// # Errors
+    /// When nothing waits, or this actor asked for it.
+    pub async fn confirm(&self, actor: &Actor, of: AccountId) -> Result<Option<Invitation>, Failure> {
+        let ledger = account(&self.db, of).await?.ok_or(Common::Unknown)?.ledger;
+        let before = self.load::<Account>(ledger, &of.into()).await?.must()?.invited;
+        self.act(actor, ledger, of, Confirm).await?;
+        match self.load::<Account>(ledger, &of.into()).await?.must()?.invited {
+            after if after == before => Ok(None),
+            _ => self.new_link(of, ledger).await.map(Some),
+        }
+    }
+
+    /// Declines it, or takes it back.
+    ///
+    /// # Errors
+    /// When nothing waits.
+    pub async fn decline(&self, actor: &Actor, of: AccountId) -> Result<(), Failure> {
+        let ledger = account(&self.db, of).await?.ok_or(Common::Unknown)?.ledger;
+        self.act(actor, ledger, of, Decline).await
     }
 
     /// Ends a role now. What was held in it passes on.

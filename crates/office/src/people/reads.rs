@@ -1,6 +1,6 @@
 //! Looking up organisations, accounts and who holds which role where.
 
-use yishi_domain::people::OrganisationKind;
+use yishi_domain::people::{AccountChange, Asked, AskedChange, OrganisationKind};
 use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::query::args_and;
 use yishi_store::{Db, Fault, args, query, row};
@@ -32,6 +32,54 @@ row! {
         name: String = "coalesce(name, '—')",
         /// The employer.
         employer: Option<OrganisationId>,
+    }
+}
+
+row! {
+    /// Something that waits for a second keeper of accounts.
+    pub AskedRow, from "account" {
+        /// The ledger that keeps the account.
+        ledger: PlaceId,
+        /// Whose account it is.
+        id: Option<AccountId>,
+        /// The person's name.
+        name: String = "coalesce(name, '—')",
+        /// What was asked for.
+        asked: AskedChange,
+        /// The role that is to be given.
+        role: Option<Role> = "asked_role",
+        /// Since when it waits.
+        at: Moment = "asked_at",
+        /// Who asked.
+        by: Option<AccountId> = "asked_by",
+    }
+}
+
+row! {
+    /// Something that happened to an account.
+    pub ChangeRow, from "account_change c join account a on a.ledger = c.ledger and a.stream = c.stream" {
+        /// When.
+        at: Moment = "c.at",
+        /// The person's name.
+        name: String = "coalesce(a.name, '—')",
+        /// What.
+        what: AccountChange = "c.what",
+        /// The role it was about.
+        role: Option<Role> = "c.role",
+        /// Whose account it is.
+        id: Option<AccountId> = "c.id",
+        /// Who did it.
+        by: Option<AccountId> = "c.who",
+    }
+}
+
+row! {
+    /// Somebody's name.
+    pub NameRow, from "account" {
+        /// Who.
+        id: AccountId,
+        /// The name.
+        name: String = "coalesce(name, '—')",
     }
 }
 
@@ -69,6 +117,11 @@ query! {
     ACCOUNT: AccountRow => "where id = ?1";
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream limit 500",
         walks "so many of one ledger in their order, without those who were erased or are no longer here";
+    ASKED: AskedRow => "where ledger in (?2, …) and asked_at > ?1 order by ledger, asked_at limit 100";
+    CHANGES: ChangeRow => "where c.ledger in (?3, …) and c.at > ?1 order by c.at desc limit ?2",
+        sorts "the changes of some weeks, of the ledgers below a place";
+    CHANGES_OF: ChangeRow => "where c.id = ?1 order by c.at desc limit ?2";
+    NAMES: NameRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
@@ -104,6 +157,41 @@ pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault
 /// The accounts a ledger keeps.
 pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
     ACCOUNTS.all(db, &args![ledger]).await
+}
+
+/// What waits for a second keeper of accounts in some ledgers.
+pub async fn asked(db: &Db, ledgers: &[PlaceId], now: Moment) -> Result<Vec<AskedRow>, Fault> {
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let since = now.plus_seconds(-Asked::SECONDS);
+    ASKED.all(db, &args_and(args![since], ledgers.iter().copied())).await
+}
+
+/// What happened to the accounts of some ledgers after a moment, the latest first.
+pub async fn changes(
+    db: &Db,
+    ledgers: &[PlaceId],
+    after: Moment,
+    most: i64,
+) -> Result<Vec<ChangeRow>, Fault> {
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
+    CHANGES.all(db, &args_and(args![after, most], ledgers.iter().copied())).await
+}
+
+/// What happened to an account, the latest first.
+pub async fn changes_of(db: &Db, id: AccountId, most: i64) -> Result<Vec<ChangeRow>, Fault> {
+    CHANGES_OF.all(db, &args![id, most]).await
+}
+
+/// The names of some people.
+pub async fn names(db: &Db, ids: &[AccountId]) -> Result<Vec<NameRow>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    NAMES.all(db, &args_and([], ids.iter().copied())).await
 }
 
 /// An account as an actor, with all its roles.

@@ -1,14 +1,17 @@
-//! How somebody gets in: one-time links, passwords and sessions. Password hashing is the web's
-//! business; only hashes are kept here. Nothing of this is of a ledger.
+//! How somebody gets in: one-time links, passwords and sessions. That a link was made or a
+//! password set is an entry (the domain's `invite`); what is kept here beside it is of no
+//! ledger. Password hashing is the web's business; only hashes are kept.
 
-use super::reads::account;
+use super::reads::{account, actor};
+use crate::places::reads::path_at;
 use crate::{Failure, Office};
+use yishi_domain::people::{self, Account, Invite, SetCredential};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, Moment, PlaceId};
+use yishi_kernel::{AccountId, Actor, Moment, PlaceId};
 use yishi_store::{Fault, args, blobs, query, random_word, row};
 
-/// How long a one-time link works, in seconds.
-const INVITATION_SECONDS: i64 = 7 * 86_400;
+/// How long a browser is known after the last sign-in in it, in seconds.
+const KNOWN_SECONDS: i64 = 365 * 86_400;
 /// How long a session lasts, in seconds.
 const SESSION_SECONDS: i64 = 12 * 3_600;
 
@@ -41,16 +44,24 @@ row! {
 
 query! {
     INVITE: () = "insert into invitation (token, account, ledger, expires) values (?1, ?2, ?3, ?4)";
-    INVITED: SignedIn => "from invitation where token = ?1 and used is null and expires > ?2";
-    USE: () = "update invitation set used = ?2 where token = ?1 and used is null";
+    INVITED: SignedIn => "from invitation where token = ?1 and expires > ?2";
+    END_LINKS: () = "delete from invitation where account = ?1";
     FORGET: () = "delete from credential where account = ?1";
-    SET: () = "insert into credential (username, account, ledger, hash) values (?1, ?2, ?3, ?4)";
+    SET: () = "insert into credential (username, account, ledger, hash, seen) values (?1, ?2, ?3, ?4, ?5)";
+    NEWS: i64 = "select count(*) from account_change c join credential k on k.account = c.id
+         where c.id = ?1 and c.at > k.seen and (c.who is null or c.who <> c.id)";
+    SAW: () = "update credential set seen = ?2 where account = ?1";
+    KNOW: () = "insert into known_browser (account, token, at) values (?1, ?2, ?3)
+         on conflict (account, token) do update set at = excluded.at";
+    KNOWN: i64 = "select count(*) from known_browser where account = ?1 and token = ?2 and at > ?3";
+    FORGET_OLD: () = "delete from known_browser where account = ?1 and at <= ?2";
+    FORGET_BROWSERS: () = "delete from known_browser where account = ?1";
     CREDENTIAL: Credential => "where username = ?1";
+    USERNAME: String = "select username from credential where account = ?1";
     SWEEP: () = "delete from session where account = ?1 and expires <= ?2";
     START: () = "insert into session (token, account, ledger, created, expires) values (?1, ?2, ?3, ?4, ?5)";
     SESSION: SignedIn => "from session where token = ?1 and expires > ?2";
     END: () = "delete from session where token = ?1";
-    UNINVITE: () = "delete from invitation where account = ?1";
     END_ALL: () = "delete from session where account = ?1";
 }
 
@@ -60,15 +71,41 @@ fn token(word: &str) -> String {
 }
 
 impl Office {
-    /// Makes a one-time link with which the person sets a password.
+    /// Makes a one-time link with which the person sets a password; those made before work no
+    /// more. None where a second keeper of accounts must confirm it first.
+    ///
+    /// # Errors
+    /// When the account is unknown, or the actor may not.
+    pub async fn invite(&self, actor: &Actor, id: AccountId) -> Result<Option<Invitation>, Failure> {
+        let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        self.act(actor, ledger, id, Invite).await?;
+        if self.load::<Account>(ledger, &id.into()).await?.must()?.waiting(self.now()).is_some() {
+            return Ok(None);
+        }
+        self.new_link(id, ledger).await.map(Some)
+    }
+
+    /// The same for whoever runs the program on the machine: the first administrator's link, and
+    /// the way back in when nobody is left who could make or confirm one.
     ///
     /// # Errors
     /// When the account is unknown.
-    pub async fn invite(&self, id: AccountId) -> Result<Invitation, Failure> {
+    pub async fn invite_by_machine(&self, id: AccountId) -> Result<Invitation, Failure> {
         let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        let path = path_at(&self.db, ledger).await?;
+        // The largest place: whatever roles the person holds lie below it.
+        let top = path.first().copied().unwrap_or(ledger);
+        self.act(&Actor::system(top), ledger, id, Invite).await?;
+        self.new_link(id, ledger).await
+    }
+
+    /// Writes a link down that the ledger tells of already.
+    pub(super) async fn new_link(&self, id: AccountId, ledger: PlaceId) -> Result<Invitation, Failure> {
         let word = random_word(26)?;
-        let expires = self.now().plus_seconds(INVITATION_SECONDS);
-        self.db.execute(vec![INVITE.with(args![token(&word), id, ledger, expires])]).await?;
+        let invited = self.load::<Account>(ledger, &id.into()).await?.must()?.invited;
+        let expires = invited.ok_or(people::Refusal::LinkOver)?;
+        let (end, new) = (END_LINKS.with(args![id]), INVITE.with(args![token(&word), id, ledger, expires]));
+        self.db.execute(vec![end, new]).await?;
         Ok(Invitation { word, expires })
     }
 
@@ -77,7 +114,13 @@ impl Office {
         INVITED.first(&self.db, &args![token(word), self.now()]).await
     }
 
-    /// Uses a one-time link up: sets user name and password hash, and ends all sessions.
+    /// The name an account signs in with, if it has one.
+    pub async fn username(&self, of: AccountId) -> Result<Option<String>, Fault> {
+        USERNAME.first(&self.db, &args![of]).await
+    }
+
+    /// Uses a one-time link up: sets the password's hash, and the user name where there was none
+    /// before; ends every link and session of the account, and forgets its browsers.
     ///
     /// # Errors
     /// When the link does not work any more, or the user name is taken.
@@ -88,28 +131,25 @@ impl Office {
         hash: &str,
     ) -> Result<SignedIn, Failure> {
         let who = self.invited(word).await?.ok_or(Common::Unknown)?;
-        if self.credential(username).await?.is_some_and(|(owner, _)| owner.account != who.account) {
+        let kept = self.username(who.account).await?;
+        if kept.is_none() && self.credential(username).await?.is_some() {
             return Err(Common::Exists.into());
         }
-        self.set_credential(&who, username, hash).await?;
-        self.db.execute(vec![USE.with(args![token(word), self.now()])]).await?;
+        let username = kept.unwrap_or_else(|| username.to_owned());
+        let actor = actor(&self.db, who.account).await?.ok_or(Common::Unknown)?;
+        // The entry comes first and happens once: whoever uses the link at the same time is refused.
+        self.act(&actor, who.ledger, who.account, SetCredential).await?;
+        let set = SET.with(args![username, who.account, who.ledger, hash, self.now()]);
+        let old =
+            [&FORGET, &END_LINKS, &END_ALL, &FORGET_BROWSERS].map(|query| query.with(args![who.account]));
+        self.db.execute(old.into_iter().chain([set]).collect()).await?;
         Ok(who)
     }
 
-    /// Sets user name and password hash of an account and ends its sessions.
-    ///
-    /// # Errors
-    /// When the user name is taken.
-    pub async fn set_credential(&self, who: &SignedIn, username: &str, hash: &str) -> Result<(), Failure> {
-        let set = SET.with(args![username, who.account, who.ledger, hash]);
-        let (forget, end) = (FORGET.with(args![who.account]), END_ALL.with(args![who.account]));
-        self.db.execute(vec![forget, set, end]).await?;
-        Ok(())
-    }
-
-    /// Nobody gets in with an account any more: its password, sessions and links are gone.
+    /// Nobody gets in with an account any more: its password, sessions, links and known browsers
+    /// are gone.
     pub(crate) async fn shut_out(&self, id: AccountId) -> Result<(), Fault> {
-        let gone = [FORGET.with(args![id]), END_ALL.with(args![id]), UNINVITE.with(args![id])];
+        let gone = [&FORGET, &END_ALL, &END_LINKS, &FORGET_BROWSERS].map(|statement| statement.with(args![id]));
         self.db.execute(gone.into()).await
     }
 
@@ -133,6 +173,29 @@ impl Office {
     /// Who has the session of a cookie's word.
     pub async fn session(&self, word: &str) -> Result<Option<SignedIn>, Fault> {
         SESSION.first(&self.db, &args![token(word), self.now()]).await
+    }
+
+    /// Whether others changed something about the account since its last sign-in; it is told
+    /// once.
+    pub async fn has_news(&self, who: &SignedIn) -> Result<bool, Fault> {
+        let news = NEWS.first(&self.db, &args![who.account]).await?.unwrap_or_default() > 0;
+        self.db.execute(vec![SAW.with(args![who.account, self.now()])]).await?;
+        Ok(news)
+    }
+
+    /// Remembers a browser in which an account signed in, by the word that it has or gets now.
+    pub async fn know_browser(&self, who: &SignedIn, word: Option<&str>) -> Result<String, Fault> {
+        let (word, now) = (word.map_or_else(|| random_word(26), |word| Ok(word.to_owned()))?, self.now());
+        let old = FORGET_OLD.with(args![who.account, now.plus_seconds(-KNOWN_SECONDS)]);
+        self.db.execute(vec![old, KNOW.with(args![who.account, token(&word), now])]).await?;
+        Ok(word)
+    }
+
+    /// Whether the account signed in before in the browser with this word.
+    pub async fn knows_browser(&self, who: &SignedIn, word: &str) -> Result<bool, Fault> {
+        let since = self.now().plus_seconds(-KNOWN_SECONDS);
+        let known = KNOWN.first(&self.db, &args![who.account, token(word), since]).await?;
+        Ok(known.unwrap_or_default() > 0)
     }
 
     /// Ends a session.

@@ -3,14 +3,16 @@
 use crate::Viewed;
 use crate::endings::Ending;
 use yishi_domain::people::{
-    Account, AccountEvent, Organisation, OrganisationEvent, OrganisationKind, heir_of,
+    Account, AccountChange, AccountEvent, AskedChange, Organisation, OrganisationEvent, OrganisationKind,
+    Weighty, heir_of,
 };
 use yishi_kernel::{AccountId, HolderKey, Loaded, Moment, OrganisationId, PlaceId, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of people.
-pub(crate) static TABLES: &[&Table] = &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE];
+pub(crate) static TABLES: &[&Table] =
+    &[OrganisationLine::TABLE, AccountLine::TABLE, AccountRole::TABLE, AccountChanged::TABLE];
 
 table! {
     /// Organisations.
@@ -35,8 +37,13 @@ table! {
         employer: Option<OrganisationId>,
         opened: Moment,
         closed: Option<Moment>,
+        asked: Option<AskedChange>,
+        asked_role: Option<Role>,
+        asked_at: Option<Moment>,
+        asked_by: Option<AccountId>,
     }
     index account_by_id (id);
+    index account_asked (ledger, asked_at);
 }
 
 table! {
@@ -54,6 +61,22 @@ table! {
     }
     index account_role_place (place, role, id);
     index account_role_organisation (organisation, role, id);
+}
+
+table! {
+    /// What happened to accounts.
+    pub(crate) AccountChanged in "account_change", key (ledger, stream, n) {
+        ledger: PlaceId,
+        stream: String,
+        n: i64,
+        id: Option<AccountId>,
+        at: Moment,
+        what: AccountChange,
+        role: Option<Role>,
+        who: Option<AccountId>,
+    }
+    index account_change_at (ledger, at);
+    index account_change_of (id, at);
 }
 
 impl Viewed for Organisation {
@@ -80,11 +103,21 @@ impl Viewed for Account {
             AccountEvent::Revoked { to, person, .. } | AccountEvent::Closed { to, person } => {
                 Some(Ending::of(&HolderKey::person(account.id?), heir_of(*to, person.as_ref())))
             }
-            AccountEvent::Opened { .. } | AccountEvent::Granted { .. } => None,
+            AccountEvent::Opened { .. }
+            | AccountEvent::Invited { .. }
+            | AccountEvent::CredentialSet {}
+            | AccountEvent::Granted { .. }
+            | AccountEvent::Asked { .. }
+            | AccountEvent::Declined {} => None,
         }
     }
 
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
+        let asked = account.asked.as_ref();
+        let asked_role = asked.and_then(|asked| match &asked.what {
+            Weighty::Grant(grant) => Some(grant.role),
+            Weighty::Invite => None,
+        });
         Rows::of(AccountLine {
             ledger,
             stream: id.to_owned(),
@@ -93,6 +126,10 @@ impl Viewed for Account {
             employer: account.employer,
             opened: account.opened,
             closed: account.closed,
+            asked: asked.map(|asked| asked.what.change()),
+            asked_role,
+            asked_at: asked.map(|asked| asked.at),
+            asked_by: asked.and_then(|asked| asked.by),
         })
         .and(account.grants.iter().zip(0..).map(|(grant, n)| AccountRole {
             ledger,
@@ -104,6 +141,16 @@ impl Viewed for Account {
             organisation: grant.organisation,
             since: grant.from,
             until: grant.until,
+        }))
+        .and(account.changes.iter().zip(0..).map(|(change, n)| AccountChanged {
+            ledger,
+            stream: id.to_owned(),
+            n,
+            id: account.id,
+            at: change.at,
+            what: change.what,
+            role: change.role,
+            who: change.by,
         }))
     }
 }

@@ -33,7 +33,19 @@ pub struct Answer {
     pub number: String,
     /// How the answer is compressed.
     pub encoding: String,
+    /// The cookies that it sets.
+    pub cookies: Vec<String>,
+    /// Whether the browser must come over TLS from now on.
+    pub transport: String,
     pub body: String,
+}
+
+impl Answer {
+    /// The value of a cookie that it sets.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let set = self.cookies.iter().find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))?;
+        Some(set.split(';').next().unwrap().to_owned())
+    }
 }
 
 impl Browser {
@@ -43,7 +55,15 @@ impl Browser {
 
     /// A browser of a program with other features.
     pub fn with(office: &Office, features: &'static [&'static Feature]) -> Self {
-        let app = App::new(office.clone(), "http://yishi.test", features);
+        Self::of(App::new(office.clone(), "http://yishi.test", features))
+    }
+
+    /// A browser of a program that is reached under another address.
+    pub fn at(office: &Office, public_url: &str) -> Self {
+        Self::of(App::new(office.clone(), public_url, FEATURES))
+    }
+
+    fn of(app: App) -> Self {
         Self { router: pages(Arc::new(app)), session: None }
     }
 
@@ -51,6 +71,11 @@ impl Browser {
         let row = account(&office.db, actor.account.unwrap()).await.unwrap().unwrap();
         let who = SignedIn { account: row.id, ledger: row.ledger };
         Self { session: Some(office.start_session(&who).await.unwrap()), ..self.clone() }
+    }
+
+    /// The same browser with the session that an answer gave it.
+    pub fn keeping(&self, answer: &Answer) -> Self {
+        Self { session: answer.cookie("session"), ..self.clone() }
     }
 
     /// The session's word.
@@ -125,12 +150,15 @@ impl Browser {
             let value = response.headers().get(name);
             value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
         };
+        let set = response.headers().get_all(header::SET_COOKIE);
+        let cookies = set.iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+        let transport = text(header::STRICT_TRANSPORT_SECURITY);
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
         let policy = text(header::CONTENT_SECURITY_POLICY);
         let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, policy, retry_after, number, encoding, body }
+        Answer { status, location, policy, retry_after, number, encoding, cookies, transport, body }
     }
 }
 

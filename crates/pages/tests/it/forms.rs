@@ -122,7 +122,7 @@ async fn signing_in_takes_a_link_once_and_then_the_password() {
     for store in stores().await {
         let office = &store.office;
         let here = neighbourhood(office).await;
-        let invitation = office.invite(here.worker.account.unwrap()).await.unwrap();
+        let invitation = office.invite_by_machine(here.worker.account.unwrap()).await.unwrap();
         let browser = Browser::new(office);
         let link = format!("/invite/{}", invitation.word);
         let short = browser.post(&link, &[("username", "shen"), ("password", "short")]).await;

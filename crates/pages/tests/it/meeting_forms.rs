@@ -91,7 +91,7 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
             ("owner-1", ""),
             ("way-1", "work"),
             ("due-1", "2026-05-01"),
-            ("money-1", "三千"),
+            ("money-1", "三千左右"),
             ("motion-3", "1"),
             ("task-3", "找 13800001111"),
             ("owner-3", desk.as_str()),
@@ -112,7 +112,7 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
             "source-3",
             "standard",
         ];
-        wrong_at(&slip, &all, &["换灯", "三千", "十盏灯晚上全亮", "电话 13800002222"]);
+        wrong_at(&slip, &all, &["换灯", "三千左右", "十盏灯晚上全亮", "电话 13800002222"]);
 
         // Somebody was quicker: what was typed comes back to be copied.
         done(

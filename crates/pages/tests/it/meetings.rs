@@ -442,7 +442,7 @@ async fn hands_count_once_two_persons_agree() {
         wrong_at(&word, &["hands-for"], &["value=\"两\""]);
         let none = scene.worker.post(&format!("{page}/hands"), &[("hands-motion", "1")]).await;
         wrong_at(&none, &["hands-for", "hands-against", "hands-abstain"], &[]);
-        done(&scene.worker.post(&format!("{page}/hands"), &count("2", "1")).await);
+        done(&scene.worker.post(&format!("{page}/hands"), &count("２ ", "一")).await);
         done(&scene.colleague.post(&format!("{page}/hands"), &count("1", "2")).await);
         let differ = scene.worker.post(&format!("{page}/end"), &[("end-motion", "1")]).await;
         assert_eq!(differ.status, StatusCode::UNPROCESSABLE_ENTITY);

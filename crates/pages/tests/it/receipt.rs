@@ -51,6 +51,11 @@ async fn a_matter_is_found_by_the_number_on_its_receipt() {
         let browser = Browser::new(office);
         let found = browser.get(&format!("/receipt?slug=xinglin&number=%20{number}")).await;
         assert_eq!((found.status, found.location), (StatusCode::SEE_OTHER, format!("/c/xinglin/m/{number}")));
+        let mark = "%EF%BC%83";
+        let marked = browser.get(&format!("/receipt?slug=xinglin&number={mark}{number}")).await;
+        assert_eq!(marked.location, format!("/c/xinglin/m/{number}"));
+        let word = browser.get("/receipt?slug=xinglin&number=abc").await;
+        assert!(word.body.contains("href=\"#number\"") && word.body.contains("value=\"abc\""));
         let missing = browser.get("/receipt?slug=xinglin&number=999999").await;
         assert_eq!(missing.status, StatusCode::OK);
         assert!(missing.body.contains("href=\"#number\"") && missing.body.contains("value=\"999999\""));

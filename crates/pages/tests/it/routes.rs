@@ -32,7 +32,7 @@ enum At {
 }
 
 /// Pages that lead to what is one's own: no place is asked for.
-const OWN: [&str; 2] = ["/admin", "/stairwells"];
+const OWN: [&str; 3] = ["/admin", "/accounts", "/stairwells"];
 
 /// Whether somebody in a role gets through to a route: by what it needs, and by the roles that
 /// a right has at all.

@@ -144,7 +144,7 @@ async fn pages_for_everyone() {
     let any_poster = |body: String| body.replace(&poster, "{poster}");
     looks_as_ever("raise", &any_poster(page(&visitor, &form).await));
     looks_as_ever("raise_english", &any_poster(in_english(&visitor, &form).await));
-    let wrong = [("form", "0190a1b2c3d43456789abcdefghjkmnpqrstuv"), ("text", ""), ("contact", "1380000")];
+    let wrong = [("form", "0190a1b2c3d43456789abcdefghjkmnpqrstuv"), ("text", ""), ("contact", "81234567")];
     let wrong = visitor.post_parts(&form, &wrong).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     looks_as_ever("raise_with_errors", &any_poster(wrong.body));

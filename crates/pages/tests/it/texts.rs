@@ -63,7 +63,7 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
 
 /// Names that fields are given in forms: `f.text("reason")`.
 fn fields(source: &str) -> BTreeSet<&str> {
-    const KINDS: [&str; 13] = [
+    const KINDS: [&str; 14] = [
         "text",
         "completed",
         "area",
@@ -71,6 +71,7 @@ fn fields(source: &str) -> BTreeSet<&str> {
         "minute",
         "time",
         "number",
+        "item",
         "amount",
         "select",
         "radios",

@@ -215,7 +215,10 @@ async fn a_merged_matter_goes_on_by_itself_again() {
         let (_, carrier) = in_hand(office, &here, "carrier").await;
         let (_, page) = unsorted(office, &here).await;
         let worker = Browser::new(office).signed_in(office, &here.worker).await;
-        let into = carrier.to_string();
+        // As a Chinese keyboard types it.
+        let plain = carrier.to_string();
+        let wide = plain.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xfee0));
+        let into = format!("＃{}", wide.collect::<String>());
         let merge = [("merge-into", into.as_str())];
         assert_eq!(worker.post(&format!("{page}/merge"), &merge).await.location, page);
         let merged = worker.get(&page).await.body;

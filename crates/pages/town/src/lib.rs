@@ -2,6 +2,7 @@
 //! venues, the log. Each feature is a module; what it shows of its things on
 //! pages of others is its `face`.
 
+pub mod account;
 pub mod admin;
 pub mod desk;
 pub mod front;

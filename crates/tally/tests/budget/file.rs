@@ -189,69 +189,8 @@ fn quoted(cell: &str) -> String {
     format!("\"{}\"", cell.replace('"', "\"\""))
 }
 
-/// A change of a good file, as a slip of the hand makes it.
-fn slip() -> impl Strategy<Value = (usize, usize, usize, &'static str)> {
-    let put = prop::sample::select(vec![
-        "",
-        ";",
-        ",",
-        "\"",
-        "\n",
-        "\r",
-        "-",
-        "9",
-        "99999999999999999999999999999999999",
-        "0",
-        ".",
-        "e",
-        "/",
-        "\u{0}",
-        "项",
-        "META",
-        "\nVOTES\n",
-        "1e400",
-        "\u{feff}",
-    ]);
-    (0..3_usize, any::<usize>(), 0..12_usize, put)
-}
-
-/// Reads, and counts what can be read: whatever happens, it is an answer.
-fn bear(text: &str) {
-    match Election::parse(text) {
-        Ok(election) => {
-            assert_eq!(Election::parse(&election.write()).as_ref(), Ok(&election));
-            for rule in Rule::ALL.into_iter().filter(|rule| *rule != Rule::EqualSharesAddOne) {
-                for utility in Utility::ALL {
-                    let _ = count(&election, rule, utility);
-                }
-            }
-        }
-        Err(malformed) => {
-            assert!(malformed.line >= 1 && malformed.column >= 1);
-            assert!(malformed.line <= text.len() + 1);
-            assert!(malformed.found.len() < 400);
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        bear(&String::from_utf8_lossy(&bytes));
-    }
-
-    #[test]
-    fn any_slip_is_answered((fixture, at, cut, put) in slip(), (_, at2, cut2, put2) in slip()) {
-        let mut characters: Vec<char> = FIXTURES[fixture].chars().collect();
-        for (at, cut, put) in [(at, cut, put), (at2, cut2, put2)] {
-            let at = at % (characters.len() + 1);
-            let end = (at + cut).min(characters.len());
-            characters.splice(at..end, put.chars());
-        }
-        bear(&characters.into_iter().collect::<String>());
-    }
 
     #[test]
     fn elections_read_as_written(written in election()) {

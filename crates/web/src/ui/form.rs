@@ -103,8 +103,15 @@ pub enum Input {
     Time,
     /// A whole number.
     Count,
+    /// The number that a thing goes by.
+    Item,
     /// An amount of money, with a point.
     Amount,
+}
+
+impl Input {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Time, Self::Count, Self::Item, Self::Amount];
 }
 
 /// A line of a form that takes a time or a number.
@@ -113,7 +120,7 @@ pub fn input(field: Field, kind: Input, value: &str) -> Markup {
     // Number fields lose what does not read as a number; text with the right keys keeps it.
     let (kind, mode) = match kind {
         Input::Time => ("time", None),
-        Input::Count => ("text", Some("numeric")),
+        Input::Count | Input::Item => ("text", Some("numeric")),
         Input::Amount => ("text", Some("decimal")),
     };
     field.around(html! {

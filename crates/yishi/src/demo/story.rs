@@ -21,8 +21,7 @@ use yishi_kernel::{
 };
 use yishi_office::FormKey;
 use yishi_office::matters::{Joining, RaisedMatter, Raising, Speaker};
-use yishi_office::people::SignedIn;
-use yishi_office::people::reads::{account, actor};
+use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
 use yishi_office::{Office, meetings, topics};
 
@@ -93,9 +92,8 @@ impl Stage<'_> {
     }
 
     async fn credential(&self, id: AccountId, username: &str) -> Result<(), Stop> {
-        let ledger = account(&self.office.db, id).await?.map(|row| row.ledger);
-        let ledger = ledger.ok_or_else(|| Stop::Usage("an account is missing".to_owned()))?;
-        self.office.set_credential(&SignedIn { account: id, ledger }, username, &self.hash).await?;
+        let link = self.office.invite_by_machine(id).await?;
+        self.office.accept_invitation(&link.word, username, &self.hash).await?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::matters::face::{headline, row_of};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::{Channel, Opening};
+use yishi_domain::matters::Channel;
 use yishi_office::matters::Joining;
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::form::Form;
@@ -77,11 +77,10 @@ pub async fn send(
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
     let form = form_key(&values)?;
-    let speaker = speaker(&values, supporter(&cx, &place).await?);
+    let voice = supporter(&cx, &place).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    r.private("name", Opening::LINE);
-    r.private("contact", Opening::LINE);
-    let slip = match r.done(|| Some(Joining { form, channel: Channel::Web, speaker })) {
+    let speaker = speaker(&mut r, voice);
+    let slip = match r.done(|| Some(Joining { form, channel: Channel::Web, speaker: speaker? })) {
         Ok(joining) => match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining).await {
             Ok(joined) => {
                 return Ok(Redirect::to(&format!("/r/{slug}/{}?new", joined.secret)).into_response());

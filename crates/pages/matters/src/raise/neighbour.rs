@@ -1,6 +1,6 @@
 //! Raising for a neighbour who agrees: by the steward of a stairwell, or whoever looks after it.
 
-use super::said::{Sending, named, photos};
+use super::said::{Sending, photos};
 use super::spot::Spot;
 use crate::matters::face::speaker::speaker;
 use axum::extract::Path;
@@ -85,7 +85,7 @@ pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Res
     let (text, mut r) = sending.read(cx.locale);
     let listed = |word: &str| homes.iter().any(|(home, _)| home == word);
     let home = r.word("home", |word| listed(word).then(|| word.parse().ok()), "form-choose");
-    named(&mut r);
+    let speaker = speaker(&mut r, (String::new(), Proof::Neighbour));
     let consent = match r.ticked("consent") {
         Ticked::Yes => Some(cx.locale.say("neighbour-consent")),
         Ticked::No => {
@@ -95,7 +95,7 @@ pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Res
     };
     let read = r.done(|| {
         let supporter = supporter(home?, sending.values.get("form"));
-        let speaker = Speaker { consent, ..speaker(&sending.values, (supporter, Proof::Neighbour)) };
+        let speaker = Speaker { consent, supporter, ..speaker? };
         Some(sending.raising(&spot, Behalf::Neighbour, text?, speaker))
     });
     match sending.raise(&cx, read).await? {

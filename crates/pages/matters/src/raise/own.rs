@@ -1,6 +1,6 @@
 //! Raising for oneself: by the poster where one stands, or at a place chosen on the site.
 
-use super::said::{Sending, named, photos};
+use super::said::{Sending, photos};
 use super::spot::Spot;
 use crate::matters::face::speaker::{speaker, supporter};
 use axum::extract::Path;
@@ -88,16 +88,16 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, slip: Option<&Slip>) -> Res
 
 async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> {
     let sending = Sending::of(cx, spot, sent).await?;
-    let speaker = speaker(&sending.values, supporter(cx, &spot.place).await?);
+    let voice = supporter(cx, &spot.place).await?;
     let (text, mut r) = sending.read(cx.locale);
-    named(&mut r);
+    let speaker = speaker(&mut r, voice);
     let about = r.id_or_none("about");
     let shown = match r.ticked("around") {
         Ticked::Yes => Shown::Around,
         Ticked::No => Shown::Building,
     };
     let read = r.done(|| {
-        let raising = sending.raising(spot, Behalf::Own, text?, speaker);
+        let raising = sending.raising(spot, Behalf::Own, text?, speaker?);
         Some(Raising { about, shown, ..raising })
     });
     match sending.raise(cx, read).await? {

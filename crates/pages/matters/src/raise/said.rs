@@ -4,7 +4,7 @@
 use super::spot::Spot;
 use maud::{Markup, html};
 use std::sync::Arc;
-use yishi_domain::matters::{Behalf, Opening, Refusal, Shown};
+use yishi_domain::matters::{Behalf, Refusal, Shown};
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Pack, PhotoDigest};
 use yishi_office::FormKey;
@@ -25,12 +25,6 @@ pub fn photos(f: &Form<'_>, values: &Fields) -> Markup {
         @if kept > 0 { div.notice { p { (f.t().with("raise-photos-kept", &[("count", &kept)])) } } }
         (f.photos().label("raise-photos"))
     }
-}
-
-/// Notes what is wrong with the name and the contact; both may be left empty.
-pub fn named(r: &mut Reader<'_>) {
-    r.private("name", Opening::LINE);
-    r.private("contact", Opening::LINE);
 }
 
 /// A form of raising as it was sent.

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::html;
 use yishi_domain::places::PlaceKind;
+use yishi_kernel::number;
 use yishi_office::places::reads::ledgers;
 use yishi_web::form::Form;
 use yishi_web::slip::{Slip, summary};
@@ -22,10 +23,11 @@ pub async fn show(cx: Cx, Query(asked): Query<Vec<(String, String)>>) -> Result<
         }
     }
     let asked = Fields(asked);
-    let number: String = asked.get("number").chars().filter(char::is_ascii_digit).collect();
     let mut missing = None;
-    if !number.is_empty() {
-        match row_of(&cx, asked.get("slug"), number.parse().unwrap_or(-1)).await {
+    if !asked.get("number").trim().is_empty() {
+        // No thing goes by a number below one.
+        let number = number::item(asked.get("number")).unwrap_or(0);
+        match row_of(&cx, asked.get("slug"), number).await {
             Ok((ledger, row)) => {
                 return Ok(Redirect::to(&format!("/c/{}/m/{}", ledger.slug, row.number)).into_response());
             }
@@ -46,7 +48,7 @@ pub async fn show(cx: Cx, Query(asked): Query<Vec<(String, String)>>) -> Result<
         // Asked for, not sent: nothing is changed by it, and the answer can be kept as a link.
         form method="get" action="/receipt" {
             (f.select("slug", &communities).label("find-community"))
-            (f.text("number"))
+            (f.item("number"))
             (f.submit("find-action", "wide"))
         }
     };

@@ -31,7 +31,7 @@ impl Act for Merge {
         let texts = said(db, ledger, &ids).await?;
         let inner = html! {
             p { (f.t().say("merge-lead")) }
-            (f.text("into"))
+            (f.item("into"))
             @if !others.is_empty() {
                 ul.small { @for row in &others { li {
                     strong { (row.number) } " " (row.place_name) " " (texts.get(&row.id).map_or_else(String::new, |text| excerpt(text, 30)))
@@ -43,7 +43,7 @@ impl Act for Merge {
     }
 
     async fn read(_: &Job, mut r: Reader<'_>) -> Result<i64, Slip> {
-        let into = r.id("into", "refusal-not-merged");
+        let into = r.item("into", "refusal-not-merged");
         r.done(|| into)
     }
 

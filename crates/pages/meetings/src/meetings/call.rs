@@ -253,9 +253,9 @@ fn starts(r: &mut Reader<'_>, now: Moment) -> Option<Moment> {
     if past {
         r.wrong("date", "refusal-past");
     }
-    let time: Option<Time> = r.id("time", "call-choose-time");
+    let time: Option<Time> = r.time("time", "call-choose-time");
     let date = r.text("date");
-    dates::minute(&format!("{}T{}", date.trim(), time?)).filter(|_| day.is_some() && !past)
+    dates::minute(&format!("{date} {}", time?)).ok().filter(|_| day.is_some() && !past)
 }
 
 /// Somebody who steers here now.

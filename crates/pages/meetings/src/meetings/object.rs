@@ -49,8 +49,9 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    let (action, text, contact) = (r.id_or_none("action"), r.must("text"), r.text("contact"));
-    let slip = match r.done(|| Some(Object { action, text: text?, contact })) {
+    let (action, text) = (r.id_or_none("action"), r.must("text"));
+    let contact = r.contact("contact", Object::CONTACT);
+    let slip = match r.done(|| Some(Object { action, text: text?, contact: contact? })) {
         Ok(object) => match cx.app.office.act(&cx.actor(), story.ledger.ledger, story.row.id, object).await {
             Ok(()) => {
                 let done = format!("/c/{slug}/g/{number}?objected#published");

@@ -3,7 +3,7 @@
 use super::people::{KeptPeople, Staffing};
 use crate::admin::people::invited;
 use maud::Markup;
-use yishi_domain::people::KEEP;
+use yishi_domain::people::INVITE;
 use yishi_kernel::{AccountId, Right};
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
@@ -17,7 +17,7 @@ impl Act for Invite {
     type Command = AccountId;
     const WORD: &'static str = "invite";
     const NAMES: &'static str = "";
-    const RIGHT: &'static Right = &KEEP;
+    const RIGHT: &'static Right = &INVITE;
 
     async fn form(_: &Staffing, f: &Form<'_>) -> Result<Markup, Error> {
         // It stands beside each person.

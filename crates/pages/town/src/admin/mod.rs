@@ -1,9 +1,13 @@
 //! What an administrator keeps: places and people. No matter is read here.
 
+pub mod changes;
 pub mod close;
 pub mod close_account;
 pub mod close_organisation;
 pub mod code;
+pub mod confirm;
+pub mod decline;
+mod desk;
 pub mod grant;
 pub mod grid;
 pub mod heir;
@@ -16,7 +20,7 @@ pub mod places;
 pub mod rename;
 pub mod revoke;
 
-use yishi_domain::people::KEEP as KEEP_PEOPLE;
+use yishi_domain::people::{INVITE, KEEP as KEEP_PEOPLE, SEE};
 use yishi_domain::places::KEEP as KEEP_PLACES;
 use yishi_kernel::Role;
 use yishi_web::feature::{Feature, Texts, Way};
@@ -24,7 +28,13 @@ use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, nav: NAV, ..Feature::named("admin") };
+pub static FEATURE: Feature = Feature {
+    routes: ROUTES,
+    texts: TEXTS,
+    nav: NAV,
+    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    ..Feature::named("admin")
+};
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/admin" [KEEP_PLACES] places::top;
@@ -40,10 +50,20 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/people/revoke" [KEEP_PEOPLE] post::<revoke::Revoke>;
     form "/admin/places/{place}/people/close" [KEEP_PEOPLE] post::<close_account::CloseAccount>;
     form "/admin/places/{place}/people/close-organisation" [KEEP_PEOPLE] post::<close_organisation::CloseOrganisation>;
-    form "/admin/places/{place}/people/invite" [KEEP_PEOPLE] post::<invite::Invite>;
+    form "/admin/places/{place}/people/invite" [INVITE] post::<invite::Invite>;
+    form "/admin/places/{place}/people/confirm" [KEEP_PEOPLE] post::<confirm::Confirm>;
+    form "/admin/places/{place}/people/decline" [KEEP_PEOPLE] post::<decline::Decline>;
     form "/admin/places/{place}/people/organisation" [KEEP_PEOPLE] post::<open_organisation::OpenOrganisation>;
+    get "/accounts" [SEE] changes::show;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
-static NAV: &[Way] = &[Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] }];
+static NAV: &[Way] = &[
+    Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] },
+    Way {
+        href: "/accounts",
+        text: "accounts-title",
+        roles: &[Role::Administrator, Role::CommunitySecretary, Role::StreetOfficer],
+    },
+];

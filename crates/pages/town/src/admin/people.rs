@@ -3,6 +3,8 @@
 
 use super::close_account::CloseAccount;
 use super::close_organisation::CloseOrganisation;
+use super::confirm::Confirm;
+use super::decline::Decline;
 use super::grant::GrantRole;
 use super::heir::Heirs;
 use super::invite::Invite;
@@ -10,12 +12,16 @@ use super::open_account::OpenAccount;
 use super::open_organisation::OpenOrganisation;
 use super::places::KeptPlace;
 use super::revoke::Revoke;
+use crate::account::face::named as names_of;
 use maud::{Markup, html};
 use yishi_domain::people::KEEP;
 use yishi_domain::places::{Place, PlaceKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Grant, HolderKey, PlaceId, Refusal, Right, StreamName};
-use yishi_office::people::reads::{AccountRow, OrganisationRow, account, accounts, actor, organisations};
+use yishi_office::people::Invitation;
+use yishi_office::people::reads::{
+    AccountRow, AskedRow, OrganisationRow, account, accounts, actor, asked, organisations,
+};
 use yishi_office::places::reads::{PlaceRow, below, children, place, places};
 use yishi_store::duty::counts;
 use yishi_web::nav::staff_nav;
@@ -101,15 +107,32 @@ pub fn employers(sheet: &Staffing) -> Vec<(String, String)> {
     std::iter::once(none).chain(known).collect()
 }
 
-/// Makes a one-time link for somebody of this ledger and shows it, once.
-pub async fn invited(sheet: &Staffing, id: AccountId) -> Result<Next, Error> {
+/// Somebody whose account this ledger keeps.
+///
+/// # Errors
+/// When it keeps no such account.
+pub async fn kept_here(sheet: &Staffing, id: AccountId) -> Result<AccountRow, Error> {
     let row = account(&sheet.cx.app.office.db, id).await?.ok_or(Error::NotFound)?;
     if row.ledger != sheet.row.place.ledger {
         return Err(Refusal::from(Common::Unknown).into());
     }
-    let invitation = sheet.cx.app.office.invite(id).await?;
+    Ok(row)
+}
+
+/// Makes a one-time link for somebody of this ledger and shows it, once; back on the page where
+/// a second administrator must confirm it first.
+pub async fn invited(sheet: &Staffing, id: AccountId) -> Result<Next, Error> {
+    let row = kept_here(sheet, id).await?;
+    match sheet.cx.app.office.invite(&sheet.staff.actor, id).await? {
+        Some(link) => shown(sheet, row.name, &link).await,
+        None => Ok(Next::Back),
+    }
+}
+
+/// The page with a link that was made just now.
+pub async fn shown(sheet: &Staffing, name: String, invitation: &Invitation) -> Result<Next, Error> {
     let link = format!("{}/invite/{}", sheet.cx.app.public_url, invitation.word);
-    let made = Made { name: row.name, link };
+    let made = Made { name, link };
     // Somebody whose account was opened just now is among the people.
     let fresh = Staffing::open(sheet.cx.clone(), sheet.row.place.id.to_string()).await?;
     Ok(Next::Page(page(&fresh, &Fields::default(), None, Some(&made)).await?))
@@ -164,6 +187,28 @@ pub async fn scopes(cx: &Cx, own: &PlaceRow) -> Result<Vec<(String, String)>, Er
     Ok(scopes)
 }
 
+/// What was asked for somebody, with what another administrator can do about it.
+fn to_confirm(sheet: &Staffing, asked: &AskedRow, asker: &str) -> Markup {
+    let t = sheet.cx.locale;
+    let id = asked.id.map(|id| id.to_string()).unwrap_or_default();
+    let (confirm, decline) = (sheet.blank::<Confirm>(), sheet.blank::<Decline>());
+    let own = asked.by == sheet.staff.actor.account;
+    html! {
+        div.notice.warn {
+            p {
+                strong { (t.say("people-asked")) } " " (t.word(asked.asked)) " "
+                @if let Some(role) = asked.role { span.badge { (ui::role(role, t)) } }
+            }
+            p.meta { (asked.at.minute()) " · " (t.with("account-by", &[("name", &asker)])) }
+            @if own { p { (t.say("people-asked-own")) } }
+            @else {
+                (confirm.bare(&html! { (confirm.hidden("account", &id)) (confirm.submit("people-confirm", "")) }))
+            }
+            (decline.bare(&html! { (decline.hidden("account", &id)) (decline.submit("people-decline", "danger")) }))
+        }
+    }
+}
+
 async fn page(
     sheet: &Staffing,
     values: &Fields,
@@ -189,6 +234,8 @@ async fn page(
         let found = sheet.row.organisations.iter().find(|one| Some(one.id) == row.employer);
         found.map_or("—", |one| one.name.as_str())
     };
+    let waiting = asked(db, &[own.ledger], cx.now).await?;
+    let askers = names_of(cx, waiting.iter().filter_map(|row| row.by)).await?;
     let (revoke, invite) = (sheet.blank::<Revoke>(), sheet.blank::<Invite>());
     let (close, heirs) = (sheet.blank::<CloseAccount>(), Heirs::at(sheet).await?);
     let keys: Vec<HolderKey> = sheet.row.accounts.iter().map(|row| HolderKey::person(row.id)).collect();
@@ -221,6 +268,9 @@ async fn page(
                     (heir(row.id, &format!("{n}-{m}")))
                     (revoke.submit("people-revoke", "danger"))
                 }))
+            }
+            @for one in waiting.iter().filter(|one| one.id == Some(row.id)) {
+                (to_confirm(sheet, one, one.by.and_then(|by| askers.get(&by)).map_or("—", String::as_str)))
             }
             (invite.bare(&html! {
                 (invite.hidden("account", &row.id.to_string()))

@@ -2,13 +2,13 @@
 
 use axum::extract::Query;
 use axum::http::header;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::places::PlaceKind;
 use yishi_office::places::reads::{ledgers, place};
 use yishi_web::feature::{Feature, Texts};
-use yishi_web::nav::local;
+use yishi_web::own_path::OwnPath;
 use yishi_web::routes::Route;
 use yishi_web::ui::{Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -96,11 +96,10 @@ pub struct Preferences {
 
 /// `GET /preferences`: sets a cookie and goes back. It changes nothing but the cookie.
 pub async fn preferences(cx: Cx, Query(wish): Query<Preferences>) -> Response {
-    let secure = cx.app.cookies;
-    let mut response = Redirect::to(&local(wish.back.as_deref())).into_response();
+    let back = OwnPath::or(wish.back.as_deref().unwrap_or_default(), "/");
+    let mut response = back.redirect().into_response();
     let mut set = |name: &str, value: &str| {
-        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
-        if let Ok(cookie) = cookie.parse() {
+        if let Ok(cookie) = cx.app.cookies.set_wish(name, value).parse() {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     };

@@ -5,20 +5,21 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use yishi_kernel::refusal::Common;
 use yishi_office::people::SignedIn;
+use yishi_web::cookies::Life;
 use yishi_web::feature::{Feature, Texts};
-use yishi_web::nav::local;
+use yishi_web::own_path::OwnPath;
 use yishi_web::routes::Route;
 use yishi_web::sent::{Sent, SentByAnyone};
 use yishi_web::slip::{Slip, summary};
-use yishi_web::tries::{Client, Wait};
+use yishi_web::tries::{Bucket, Client, Pace, Wait};
 use yishi_web::ui::{self, Field, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -40,6 +41,11 @@ static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_
 const SHORTEST: usize = 10;
 /// Longest password, in bytes: hashing more would only cost time.
 const LONGEST: usize = 200;
+
+/// Wrong passwords that may be tried: a person who mistypes needs few.
+const TRIES: Pace = Pace { at_once: 10, each: Duration::from_secs(30) };
+/// How much later a try is answered at most, when somebody else has used up those of its name.
+const SLOWED: Duration = Duration::from_secs(3);
 
 /// Passwords hashed at once: each takes 19 MB and tens of milliseconds on purpose.
 static HASHING: Semaphore = Semaphore::const_new(2);
@@ -107,27 +113,40 @@ pub async fn form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Marku
 /// `POST /signin`
 pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) -> Result<Response, Error> {
     let username = values.get("username").trim().to_lowercase();
-    let taken = match cx.app.tries.take(&username, client, Instant::now()) {
+    let (who, hash) = cx.app.office.credential(&username).await?.unzip();
+    let known = match (&who, cx.browser.as_deref()) {
+        (Some(who), Some(word)) if cx.app.office.knows_browser(who, word).await? => Some(word),
+        _ => None,
+    };
+    let taken = match cx.app.tries.take(&buckets(&username, client, known), Instant::now()) {
         Ok(taken) => taken,
         Err(wait) => return Ok(later(&cx, &values, wait)),
     };
+    tokio::time::sleep(taken.pause).await;
     let password = values.get("password").to_owned();
-    let found = if password.len() > LONGEST { None } else { cx.app.office.credential(&username).await? };
-    let (who, hash) = match found {
-        Some((who, hash)) => (Some(who), Some(hash)),
-        None => (None, None),
-    };
+    let hash = hash.filter(|_| password.len() <= LONGEST);
     match (fits(password, hash).await, who) {
         (Ok(()), Some(who)) => {
-            cx.app.tries.give_back(taken);
+            cx.app.tries.give_back(&taken);
             let back = values.some("back").unwrap_or("/desk");
-            start(&cx, &who, &local(Some(back))).await
+            start(&cx, &who, &OwnPath::or(back, "/")).await
         }
         _ => {
             let page = page(&cx, &values, Some(&cx.locale.say("signin-wrong")));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
+}
+
+/// What a try is counted by. From one network few are taken, for whatever names. Those for one
+/// name from everywhere together only slow each other: else anybody could lock anybody out. A
+/// browser in which this account signed in before has tries of its own, whatever others do.
+fn buckets(username: &str, client: Client, known: Option<&str>) -> Vec<Bucket> {
+    if let Some(browser) = known {
+        return vec![Bucket::of(&["signin-browser", username, browser], TRIES)];
+    }
+    let network = Bucket::of(&["signin-network", &client.network()], TRIES);
+    vec![network, Bucket::of(&["signin-name", username], TRIES).slowing(SLOWED)]
 }
 
 /// The form again, after too many wrong tries.
@@ -137,10 +156,20 @@ fn later(cx: &Cx, values: &Fields, wait: Wait) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, headers, page).into_response()
 }
 
-async fn start(cx: &Cx, who: &SignedIn, to: &str) -> Result<Response, Error> {
-    let word = cx.app.office.start_session(who).await?;
-    let cookie = format!("session={word}; Path=/; HttpOnly; SameSite=Lax{}", cx.app.cookies);
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response())
+/// Signs somebody in: the browser's session of before ends, and the browser is known from now on.
+/// Where others changed something about the account, that is shown first.
+async fn start(cx: &Cx, who: &SignedIn, to: &OwnPath) -> Result<Response, Error> {
+    let (office, cookies) = (&cx.app.office, cx.app.cookies);
+    if let Some(old) = cx.session() {
+        office.end_session(old).await?;
+    }
+    let word = office.start_session(who).await?;
+    let browser = office.know_browser(who, cx.browser.as_deref()).await?;
+    let set = [("session", &word, Life::Visit), ("browser", &browser, Life::Year)]
+        .map(|(name, word, life)| (header::SET_COOKIE, cookies.set(name, word, life)));
+    let news = format!("/account?back={}", yishi_web::encoded(to.as_str()));
+    let to = if office.has_news(who).await? { &OwnPath::or(&news, "/account") } else { to };
+    Ok((AppendHeaders(set), to.redirect()).into_response())
 }
 
 /// `GET /signout`: asks, since a link alone must not change anything.
@@ -164,11 +193,18 @@ pub async fn out(cx: Cx, _: Sent) -> Result<Response, Error> {
     if let Some(word) = cx.session() {
         cx.app.office.end_session(word).await?;
     }
-    let cookie = format!("session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", cx.app.cookies);
+    let cookie = cx.app.cookies.set("session", "", Life::Over);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
-fn invitation(cx: &Cx, word: &str, values: &Fields, error: Option<(&str, &str)>) -> Markup {
+/// The form of a link; whoever has a user name keeps it.
+fn invitation(
+    cx: &Cx,
+    word: &str,
+    kept: Option<&str>,
+    values: &Fields,
+    error: Option<(&str, &str)>,
+) -> Markup {
     let t = cx.locale;
     let title = t.say("invite-title");
     let wrong = |name: &str| error.filter(|(_, field)| *field == name).map(|(text, _)| text);
@@ -177,7 +213,10 @@ fn invitation(cx: &Cx, word: &str, values: &Fields, error: Option<(&str, &str)>)
         p { (t.say("invite-lead")) }
         (summary(error.map(|(text, field)| Slip::one(field, text)).as_ref(), t))
         form method="post" action={ "/invite/" (word) } {
-            (ui::text_field(Field::new("username", &t.say("signin-username")).hint(&t.say("invite-username-hint")).error(wrong("username")), values.get("username"), "username"))
+            @match kept {
+                Some(name) => p { (t.say("signin-username")) " " strong { (name) } },
+                None => (ui::text_field(Field::new("username", &t.say("signin-username")).hint(&t.say("invite-username-hint")).error(wrong("username")), values.get("username"), "username")),
+            }
             (ui::text_field(Field::new("password", &t.say("signin-password")).hint(&t.say("invite-password-hint")).error(wrong("password")), "", "new-password"))
             (ui::submit(&t.say("invite-action"), "wide"))
         }
@@ -188,8 +227,9 @@ fn invitation(cx: &Cx, word: &str, values: &Fields, error: Option<(&str, &str)>)
 
 /// `GET /invite/{word}`
 pub async fn invited(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
-    cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
-    Ok(invitation(&cx, &word, &Fields::default(), None))
+    let who = cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
+    let kept = cx.app.office.username(who.account).await?;
+    Ok(invitation(&cx, &word, kept.as_deref(), &Fields::default(), None))
 }
 
 /// `POST /invite/{word}`
@@ -199,11 +239,12 @@ pub async fn accept(
     SentByAnyone(values): SentByAnyone,
 ) -> Result<Response, Error> {
     let t = cx.locale;
-    cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
-    let username = values.get("username").trim().to_lowercase();
+    let who = cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
+    let kept = cx.app.office.username(who.account).await?;
+    let username = kept.clone().unwrap_or_else(|| values.get("username").trim().to_lowercase());
     let password = values.get("password");
     let again = |text: &str, field: &str| {
-        let page = invitation(&cx, &word, &values, Some((text, field)));
+        let page = invitation(&cx, &word, kept.as_deref(), &values, Some((text, field)));
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
     if username.chars().count() < 2 || username.len() > 60 || username.contains(char::is_whitespace) {
@@ -214,7 +255,7 @@ pub async fn accept(
     }
     let hash = hash(password.to_owned()).await?;
     match cx.app.office.accept_invitation(&word, &username, &hash).await.map_err(Error::from) {
-        Ok(who) => start(&cx, &who, "/desk").await,
+        Ok(who) => start(&cx, &who, &OwnPath::or("/desk", "/")).await,
         Err(Error::Refused(refusal)) if refusal == Common::Exists => {
             again(&t.say("invite-username-taken"), "username")
         }

@@ -137,7 +137,7 @@ fn hours(r: &mut Reader<'_>) -> Option<Hours> {
         if days.is_empty() && r.some(&from).is_none() && r.some(&to).is_none() {
             continue;
         }
-        let read: [Option<TimeOfDay>; 2] = [&from, &to].map(|field| r.id(field, "venue-wrong-time"));
+        let read: [Option<TimeOfDay>; 2] = [&from, &to].map(|field| r.time(field, "venue-wrong-time"));
         if days.is_empty() {
             r.wrong(&on, "venue-wrong-days");
         }
@@ -201,9 +201,9 @@ mod tests {
             ("needs", "ping_pong"),
             ("needs", "read"),
             ("days-2", "sunday"),
-            ("from-2", "09:00"),
-            ("to-2", "12:00"),
-            ("price", "2.5"),
+            ("from-2", "9：00"),
+            ("to-2", "１２:００"),
+            ("price", "２．５元"),
             ("per", "hour"),
             ("access", "ramp"),
             ("toilet", "none"),

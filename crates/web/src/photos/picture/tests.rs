@@ -2,7 +2,9 @@
 
 use super::*;
 use image::{ImageBuffer, Luma, LumaA};
+use tokio::runtime::Builder;
 use tokio::task::JoinSet;
+use yishi_testkit::outside::{files, outside};
 
 const LONG: u32 = 1_600;
 
@@ -245,4 +247,21 @@ async fn twenty_large_pictures_at_once_take_less_than_400_megabytes() {
     let kilobytes: u64 = peak.trim().strip_suffix(" kB").unwrap().trim().parse().unwrap();
     println!("peak: {kilobytes} kB");
     assert!(kilobytes < 400_000, "{kilobytes}");
+}
+
+#[test]
+fn any_bytes_are_a_jpeg_of_ours_or_no_photo() {
+    let mut samples = files("web/src/photos/pictures");
+    samples.extend([png_of(&motley()), written(&motley(), ImageFormat::Jpeg), jpeg_of(64, 64)]);
+    let runtime = Builder::new_current_thread().build().unwrap();
+    outside(samples, 1_000, |bytes| {
+        // What is huge is refused or slow, and tried elsewhere.
+        if Look::at(bytes).is_ok_and(|look| look.pixels > 250_000) {
+            return;
+        }
+        if let Ok(made) = runtime.block_on(again(bytes.to_vec(), 64)) {
+            let made = image::load_from_memory_with_format(&made, ImageFormat::Jpeg).unwrap();
+            assert!(made.width() <= 64 && made.height() <= 64);
+        }
+    });
 }

@@ -1,9 +1,9 @@
 //! Who speaks when a matter is raised, joined or added to, and how well that is known.
 
-use yishi_domain::matters::Proof;
+use yishi_domain::matters::{Opening, Proof};
 use yishi_office::matters::Speaker;
 use yishi_office::places::reads::PlaceRow;
-use yishi_web::ui::Fields;
+use yishi_web::read::Reader;
 use yishi_web::visitor::household_of;
 use yishi_web::{Cx, Error};
 
@@ -16,9 +16,10 @@ pub async fn supporter(cx: &Cx, at: &PlaceRow) -> Result<(String, Proof), Error>
     }
 }
 
-/// Who speaks, as the form's name and contact say.
+/// Who speaks, as the form's name and contact say; both may be left empty. Nothing where one of
+/// them is wrong, which the reader has noted.
 #[must_use]
-pub fn speaker(values: &Fields, (supporter, proof): (String, Proof)) -> Speaker {
-    let (name, contact) = (values.get("name").to_owned(), values.get("contact").to_owned());
-    Speaker { supporter, proof, name, contact, consent: None }
+pub fn speaker(r: &mut Reader<'_>, (supporter, proof): (String, Proof)) -> Option<Speaker> {
+    let (name, contact) = (r.private("name", Opening::LINE), r.contact("contact", Opening::LINE));
+    Some(Speaker { supporter, proof, name: name?, contact: contact?, consent: None })
 }

@@ -33,3 +33,43 @@ test("a search can be repeated, and larger text keeps a half-filled form", async
     await server.stop();
   }
 });
+
+test("what was typed belongs to its form, is offered and never filled in for whoever comes next", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    const visitor = await somebody(browser, server);
+    const { page } = visitor;
+    const form = `${server.poster}/raise`;
+    await page.goto(form);
+    await page.fill("#text", "三楼张老师家漏水，电话 13800001111");
+    await page.goto("/c/xinglin/raise");
+    await visitor.check();
+    const elsewhere = await page.getAttribute("main a[href^='/at/']", "href");
+    await page.goto(elsewhere);
+    assert.equal(await page.inputValue("#text"), "");
+    assert.equal(await page.locator("[role=status] button").count(), 0, "it is not this form's");
+    await page.goto(form);
+    assert.equal(await page.inputValue("#text"), "");
+    const offer = page.locator("[role=status] button");
+    assert.match(await offer.first().textContent(), /^接着写 \d\d:\d\d 没交的内容$/);
+    assert.ok(!(await page.textContent("main")).includes("张老师"), "nobody reads it unasked");
+    await visitor.check();
+    await offer.first().click();
+    assert.equal(await page.inputValue("#text"), "三楼张老师家漏水，电话 13800001111");
+    await page.click("main form > button[type=submit]");
+    await page.waitForURL("**/r/xinglin/*");
+    await visitor.check();
+    await page.goto(form);
+    assert.equal(await offer.count(), 0, "it was sent");
+    await page.fill("#text", "写错了");
+    await page.goto(form);
+    await offer.last().click();
+    await page.goto(form);
+    assert.equal(await offer.count(), 0, "it was dropped");
+    await visitor.close();
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

@@ -17,6 +17,9 @@ const WHOSE: &str = "whose";
 /// The fields that every entry may carry beside its own.
 const TIME: &str = "time";
 const BY: &str = "by";
+/// The private field of an entry that a form brought about: a digest of what was sent, by which
+/// the form is told from the same one with something else in it. It is no part of the event.
+pub const SENT: &str = "sent";
 
 crate::words! {
     /// Whose a private value is (归属): who may wish it erased.
@@ -236,6 +239,9 @@ fn read<E: DeserializeOwned>(kind: String, fields: Fields) -> Result<Stamped<E>,
     let time = time.map(Moment).ok_or_else(|| RecordError::NoTime(kind.clone()))?;
     let mut by = None;
     for (name, text) in private {
+        if name == SENT {
+            continue;
+        }
         let value = match text {
             None => Value::Null,
             Some(text) => serde_json::from_str(&text).map_err(|_| RecordError::Private(name.clone()))?,
@@ -348,6 +354,14 @@ mod tests {
             assert_eq!(event, made(None), "{kind}");
             assert_eq!(encode(&event).unwrap().kind, "toy.made.3");
         }
+    }
+
+    #[test]
+    fn what_a_form_sent_is_no_part_of_the_event() {
+        let event = made(None);
+        let mut fields = kept(&encode(&event).unwrap());
+        fields.private.insert(SENT.to_owned(), Some("\"ab\"".to_owned()));
+        assert_eq!(decode::<Toy>("toy.made.3", fields).unwrap(), event);
     }
 
     #[test]

@@ -90,7 +90,8 @@ mod tests {
         let key = SigningKey::new("yishi.local/xinglin", [3; 32]).unwrap();
         let entries: Vec<Digest> = (0..11_u8).map(|n| Digest::of(&[&[n]])).collect();
         let leaves: Vec<Digest> = entries.iter().map(leaf_hash).collect();
-        let checkpoint = Checkpoint { origin: key.name().to_owned(), size: 11, root: root_of(&leaves) };
+        let checkpoint =
+            Checkpoint { origin: key.name().to_owned(), size: 11, root: root_of(&leaves), after: None };
         let path = inclusion_proof(&leaves, 6).unwrap();
         let proof = Proof { index: 6, path, checkpoint: checkpoint.sign(&key) };
         let read = Proof::parse(&proof.to_text()).unwrap();
@@ -116,7 +117,8 @@ mod tests {
     fn the_receipt_of_an_only_entry_has_no_path() {
         let key = SigningKey::new("yishi.local/xinglin", [3; 32]).unwrap();
         let entry = Digest::of(&[b"only"]);
-        let checkpoint = Checkpoint { origin: key.name().to_owned(), size: 1, root: leaf_hash(&entry) };
+        let checkpoint =
+            Checkpoint { origin: key.name().to_owned(), size: 1, root: leaf_hash(&entry), after: None };
         let proof = Proof { index: 0, path: Vec::new(), checkpoint: checkpoint.sign(&key) };
         let read = Proof::parse(&proof.to_text()).unwrap();
         assert_eq!(read.verify(&entry, &key.verifier()).unwrap(), checkpoint);

@@ -106,11 +106,12 @@ impl Verifier {
         self.frontier.root()
     }
 
-    /// Verifies the next entry.
+    /// Verifies the next entry, and names the private values that it commits to and that are
+    /// not kept: erased, or taken away.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn push(&mut self, stored: &Stored) -> Result<(), Problem> {
+    pub fn push(&mut self, stored: &Stored) -> Result<Vec<String>, Problem> {
         self.check(stored).map_err(|fault| self.problem(stored.number, fault))
     }
 
@@ -120,7 +121,7 @@ impl Verifier {
         Problem { ledger: self.ledger.clone(), number, fault }
     }
 
-    fn check(&mut self, stored: &Stored) -> Result<(), Fault> {
+    fn check(&mut self, stored: &Stored) -> Result<Vec<String>, Fault> {
         let expected = self.frontier.size();
         if stored.number != expected {
             return Err(Fault::Gap(expected));
@@ -160,14 +161,15 @@ impl Verifier {
         }
         self.at = envelope.at;
         self.frontier.push(leaf_hash(&digest));
-        Ok(())
+        let is_kept = |field: &String| stored.private.iter().any(|(kept, _, _)| kept == field);
+        Ok(envelope.private.into_keys().filter(|field| !is_kept(field)).collect())
     }
 
-    /// Verifies the checkpoint that covers exactly the entries so far.
+    /// Verifies the checkpoint that covers exactly the entries so far, and gives what it says.
     ///
     /// # Errors
     /// When it is not signed by the key, or says otherwise; named by the last entry it covers.
-    pub fn checkpoint(&self, note: &str, key: &VerifierKey) -> Result<(), Problem> {
+    pub fn checkpoint(&self, note: &str, key: &VerifierKey) -> Result<Checkpoint, Problem> {
         let size = self.size();
         let wrong = |why: String| self.problem(size.saturating_sub(1), Fault::Checkpoint { size, why });
         let checkpoint = Checkpoint::open(note, key).map_err(|error| wrong(error.to_string()))?;
@@ -177,7 +179,7 @@ impl Verifier {
         if checkpoint.root != self.root() {
             return Err(wrong("its root is another one".to_owned()));
         }
-        Ok(())
+        Ok(checkpoint)
     }
 }
 
@@ -221,6 +223,15 @@ mod tests {
             .collect()
     }
 
+    /// What the first entry lacks.
+    fn first((envelope, stream, version, private): &(String, String, u64, Private)) -> Vec<String> {
+        let digest = entry_digest(envelope).0;
+        let (version, kind, number, at) = (*version, "matter.raised.1", 0, 1_000);
+        Verifier::new("l")
+            .push(&Stored { number, stream, version, kind, at, envelope, digest: &digest, private })
+            .unwrap()
+    }
+
     fn verify(entries: &[(String, String, u64, Private)]) -> Result<Verifier, Problem> {
         let mut verifier = Verifier::new("l");
         for (n, (envelope, stream, version, private)) in entries.iter().enumerate() {
@@ -248,7 +259,7 @@ mod tests {
     fn a_sound_ledger_and_its_checkpoint_verify() {
         let verifier = verify(&entries()).unwrap();
         let key = SigningKey::new("o", [1; 32]).unwrap();
-        let sign = |size, root| Checkpoint { origin: "o".to_owned(), size, root }.sign(&key);
+        let sign = |size, root| Checkpoint { origin: "o".to_owned(), size, root, after: None }.sign(&key);
         verifier.checkpoint(&sign(6, verifier.root()), &key.verifier()).unwrap();
         let problem = verifier.checkpoint(&sign(6, Digest([0; 32])), &key.verifier()).unwrap_err();
         assert_eq!(problem.number, 5);
@@ -260,6 +271,8 @@ mod tests {
         let whole = verify(&entries()).unwrap().root();
         let mut erased = entries();
         erased.iter_mut().for_each(|entry| entry.3.clear());
+        assert_eq!(first(&entries()[0]), Vec::<String>::new());
+        assert_eq!(first(&erased[0]), ["text"], "and they are named");
         assert_eq!(verify(&erased).unwrap().root(), whole);
     }
 

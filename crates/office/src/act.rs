@@ -6,12 +6,12 @@ use crate::Batch;
 use crate::Viewed;
 use crate::case::{Case, Load};
 use crate::features::registered;
-use crate::{Failure, Office};
+use crate::{Failure, FormKey, Office};
 use std::fmt;
 use std::time::{Duration, Instant};
 use yishi_kernel::command::{Command, Decided, Start, decide, stamped, start};
-use yishi_kernel::record::Subject;
-use yishi_kernel::{Actor, Context, Loaded, Moment, Pack, PlaceId, Role, StreamName};
+use yishi_kernel::record::{SENT, Subject};
+use yishi_kernel::{Actor, Context, Loaded, Moment, Pack, PlaceId, Role, Stream, StreamName};
 use yishi_store::{AppendError, Fault, Guard};
 
 /// How often a command is decided anew at once when another one was quicker.
@@ -29,6 +29,8 @@ pub enum Made {
     Now,
     /// Before, under the same id.
     Before,
+    /// Before, by the same form with something else in it; nothing was made of this.
+    Otherwise,
 }
 
 /// What one try came to: carried out, or to be decided anew.
@@ -76,18 +78,69 @@ impl Office {
     where
         C: Start<Of: Viewed, Facts: Load<C>>,
     {
+        self.start_once(actor, ledger, thing, command, None).await
+    }
+
+    /// Makes what a form asks for: once, however often the same sender sends the same. Sent
+    /// again with something else in it, it makes a thing of its own beside the first; from
+    /// another sender it is another form. `thing` says what the form makes under a key; the key
+    /// under which it stands comes back, which is another than `form` where it stands beside.
+    ///
+    /// # Errors
+    /// Why it was refused.
+    pub async fn make<C, I>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        form: FormKey,
+        thing: impl Fn(&FormKey) -> (I, C),
+    ) -> Result<FormKey, Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+        I: Into<StreamName>,
+    {
+        let (first, command) = thing(&form);
+        if self.start_once(actor, ledger, first, command, form.said()).await? != Made::Otherwise {
+            return Ok(form);
+        }
+        let beside = form.beside();
+        let (second, command) = thing(&beside);
+        self.start_once(actor, ledger, second, command, form.said()).await?;
+        Ok(beside)
+    }
+
+    /// The same as [`Office::start`], with a digest of what was sent: kept with the first entry,
+    /// and compared with what is kept there.
+    pub(crate) async fn start_once<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        thing: impl Into<StreamName>,
+        command: C,
+        said: Option<String>,
+    ) -> Result<Made, Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
         let stream = thing.into();
         self.carry_out(|| async {
             let mut loaded = self.load::<C::Of>(ledger, &stream).await?;
             if loaded.version > 0 {
-                return Ok(Try::Done(Made::Before));
+                return Ok(Try::Done(stands(&loaded, said.as_deref())));
             }
             match self.started(actor, ledger, &stream, &mut loaded, command.clone()).await {
-                Ok(batch) => Ok(self.append(batch).await?.with(Made::Now)),
+                Ok(mut batch) => {
+                    batch.sent(said.as_deref());
+                    Ok(self.append(batch).await?.with(Made::Now))
+                }
                 // The same form, sent twice at once: what refuses this one may be what the
                 // other made since this one looked.
-                Err(Failure::Refused(_)) if self.load::<C::Of>(ledger, &stream).await?.version > 0 => {
-                    Ok(Try::Done(Made::Before))
+                Err(Failure::Refused(refusal)) => {
+                    let loaded = self.load::<C::Of>(ledger, &stream).await?;
+                    match loaded.version {
+                        0 => Err(refusal.into()),
+                        _ => Ok(Try::Done(stands(&loaded, said.as_deref()))),
+                    }
                 }
                 Err(failure) => Err(failure),
             }
@@ -246,11 +299,23 @@ impl Office {
     }
 
     pub(crate) async fn append(&self, batch: Batch) -> Result<Try<()>, Failure> {
+        // Said once more, something may change nothing.
+        if batch.is_empty() {
+            return Ok(Try::Done(()));
+        }
         match self.db.append(batch.into_append()).await {
             Ok(_) => Ok(Try::Done(())),
             Err(AppendError::Conflict) => Ok(Try::Again),
             Err(AppendError::Fault(fault)) => Err(fault.into()),
         }
+    }
+}
+
+/// What stands where a form comes again with this in it.
+pub(crate) fn stands<S: Stream>(loaded: &Loaded<S>, said: Option<&str>) -> Made {
+    match (loaded.private::<String>(1, SENT), said) {
+        (Some(before), Some(now)) if before != now => Made::Otherwise,
+        _ => Made::Before,
     }
 }
 

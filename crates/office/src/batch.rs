@@ -2,7 +2,7 @@
 //! what must not have changed, and the difference of read models. It decides nothing.
 
 use crate::viewed::{Viewed, rows_of};
-use yishi_kernel::record::{self, Subject};
+use yishi_kernel::record::{self, SENT, Subject};
 use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName};
 use yishi_store::outbox::Job;
 use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Write, replay};
@@ -39,6 +39,18 @@ impl Batch {
     /// This must still stand so when the batch is recorded.
     pub(crate) fn guard(&mut self, guard: Guard) {
         self.guards.push(guard);
+    }
+
+    /// Whether it changes nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.erasures.is_empty()
+    }
+
+    /// What the form said that it follows from, kept with its first entry.
+    pub(crate) fn sent(&mut self, said: Option<&str>) {
+        if let (Some(entry), Some(said)) = (self.entries.first_mut(), said) {
+            entry.private.insert(SENT.to_owned(), format!("\"{said}\""));
+        }
     }
 
     /// Another batch of the same ledger, to be recorded after this one and with it.

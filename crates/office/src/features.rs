@@ -3,6 +3,7 @@
 
 use crate::Of;
 use crate::audit::{self, Law};
+use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::{dispatch, matters, meetings, people, places, topics, venues};
 use yishi_domain as domain;
@@ -45,6 +46,9 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::venues::Venue>::stream(),
 ];
 
+/// What features count again when a store is verified.
+pub(crate) static RECOUNTS: &[&dyn Recount] = &[&people::recount::Credentials, &meetings::recount::Votes];
+
 /// The statements of each feature, and of what happens by itself.
 pub static STATEMENTS: &[&[&Statement]] = &[
     crate::background::drive::QUERIES,
@@ -62,6 +66,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     people::reads::QUERIES,
     people::signin::QUERIES,
     places::facts::QUERIES,
+    crate::recount::QUERIES,
     places::reads::QUERIES,
     topics::reads::QUERIES,
     venues::reads::QUERIES,

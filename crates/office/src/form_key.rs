@@ -1,18 +1,24 @@
 //! The word that a form carries so that sending it twice makes a thing once. All ids of what
-//! the form makes follow from it. It begins with the time the form was made, so that things
-//! made one after the other lie side by side in every index; nobody relies on that time.
+//! the form makes follow from it and from whoever sent it. It begins with the time the form was
+//! made, so that things made one after the other lie side by side in every index; nobody relies
+//! on that time. What becomes of a form that comes again is in [`Office::make`].
+//!
+//! [`Office::make`]: crate::Office::make
 
 use uuid::Uuid;
 use yishi_kernel::Moment;
 use yishi_store::{Fault, blobs, random, word_of};
 
-/// What a form's word stands for.
+/// What a form's word stands for and, once it was sent, from whom and with what in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormKey {
     /// Milliseconds since the epoch, 48 bits: when the form was made, as it says.
     made: u64,
     /// 128 bits that nobody can guess.
     seed: [u8; 16],
+    /// What was in it when it was sent. The seed is part of it: without the form's word and
+    /// whoever sent it nobody can find out by trying what it stands for.
+    said: Option<u128>,
 }
 
 impl FormKey {
@@ -31,7 +37,30 @@ impl FormKey {
         let (made, chance) = word.split_at_checked(12)?;
         let ours = chance.len() == 26 && made.bytes().all(|digit| digit.is_ascii_hexdigit());
         let made = u64::from_str_radix(made, 16).ok().filter(|_| ours)?;
-        Some(Self { made, seed: blobs::half_of(chance.as_bytes()) })
+        Some(Self { made, seed: blobs::half_of(chance.as_bytes()), said: None })
+    }
+
+    /// The same form as somebody sent it. From another sender it is another form, so that a
+    /// word that was passed on opens nothing.
+    #[must_use]
+    pub fn sent(self, sender: &str, said: &[u8]) -> Self {
+        let seed = blobs::half_of(&[&self.seed, sender.as_bytes()].concat());
+        let said = blobs::half_of(&[&seed, said].concat());
+        Self { seed, said: Some(u128::from_be_bytes(said)), ..self }
+    }
+
+    /// By what it is told from the same form with something else in it, once it was sent.
+    #[must_use]
+    pub fn said(&self) -> Option<String> {
+        self.said.map(|said| format!("{said:032x}"))
+    }
+
+    /// The form of what stands beside the thing that the same sender made by it before, with
+    /// something else in it.
+    #[must_use]
+    pub fn beside(self) -> Self {
+        let said = self.said.unwrap_or_default().to_be_bytes();
+        Self { seed: blobs::half_of(&[self.seed, said].concat()), ..self }
     }
 
     /// What stands in for a form where there is none, such as a row of a file: the same for
@@ -39,7 +68,11 @@ impl FormKey {
     #[must_use]
     pub fn named(key: &str) -> Self {
         let [a, b, c, d, e, f, ..] = blobs::sha256(key.as_bytes());
-        Self { made: u64::from_be_bytes([0, 0, a, b, c, d, e, f]), seed: blobs::half_of(key.as_bytes()) }
+        Self {
+            made: u64::from_be_bytes([0, 0, a, b, c, d, e, f]),
+            seed: blobs::half_of(key.as_bytes()),
+            said: None,
+        }
     }
 
     /// The id of what the form makes, for one use: a time-ordered UUID, version 7.
@@ -99,5 +132,23 @@ mod tests {
         ] {
             assert_eq!(FormKey::of(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_same_from_the_same_hands_is_the_same_and_all_else_is_not() {
+        let key = FormKey::named("form");
+        let sent = key.sent("device/a", "灯坏了".as_bytes());
+        assert_eq!(sent, key.sent("device/a", "灯坏了".as_bytes()));
+        let (more, other) =
+            (key.sent("device/a", "灯坏了两盏".as_bytes()), key.sent("device/b", "灯坏了".as_bytes()));
+        // Said otherwise it makes the same thing, which is known by what was said …
+        assert_eq!(sent.id("matter"), more.id("matter"));
+        assert_ne!(sent.said(), more.said());
+        // … and what stands beside that is another; from other hands all is.
+        assert_ne!(more.beside().id("matter"), more.id("matter"));
+        assert_ne!(more.beside().secret("secret"), sent.beside().secret("secret"));
+        assert_ne!(other.id("matter"), sent.id("matter"));
+        assert_ne!(other.secret("secret"), sent.secret("secret"));
+        assert_ne!(other.said(), sent.said());
     }
 }

@@ -17,10 +17,13 @@ pub mod meetings;
 pub mod office;
 pub mod people;
 pub mod places;
+mod recount;
 mod registered;
+pub mod restore;
 pub mod rulebook;
 pub mod topics;
 pub mod venues;
+mod verify;
 mod viewed;
 
 pub use act::Made;

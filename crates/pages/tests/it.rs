@@ -4,6 +4,7 @@
 
 mod it {
     pub mod accounts;
+    pub mod again;
     pub mod browser;
     pub mod dispatch;
     pub mod drafts;
@@ -15,6 +16,7 @@ mod it {
     pub mod meetings;
     pub mod outside;
     pub mod photos;
+    pub mod privately;
     pub mod queries;
     pub mod raise;
     pub mod receipt;

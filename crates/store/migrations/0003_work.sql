@@ -39,6 +39,14 @@ create table blob (
 ) strict;
 create index blob_at on blob (at, digest);
 
+-- Backups that were made of this store: for whoever looks after it.
+create table backup (
+  at integer not null primary key,
+  size integer not null,
+  expires integer not null,
+  file text not null
+) strict;
+
 -- The declaration by which each table of a read model was made.
 create table view (
   name text not null primary key,

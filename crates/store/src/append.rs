@@ -1,6 +1,7 @@
 //! What one append brings: entries of one ledger, the read-model rows that follow, and
 //! what must not have changed meanwhile. How it is made durable is each store's business.
 
+use crate::journal::Erased;
 use crate::outbox::Job;
 use crate::table::RowOf;
 use crate::{Fault, Row, SearchIndex, Table, Value};
@@ -168,6 +169,16 @@ pub(crate) struct PreparedEntry {
 }
 
 impl Prepared {
+    /// What it erases.
+    pub(crate) fn erased(&self) -> impl Iterator<Item = Erased> + '_ {
+        self.erasures.iter().map(|(stream, version, field)| Erased {
+            ledger: self.ledger.clone(),
+            stream: stream.clone(),
+            version: *version,
+            field: field.clone(),
+        })
+    }
+
     pub(crate) fn new(append: Append) -> Result<Self, AppendError> {
         let ledger = append.ledger.to_string();
         let entries = append

@@ -1,7 +1,8 @@
 //! Files by their content: photos and rule packs, named by SHA-256. What refers to them is
 //! in the ledger; what they show is not known here.
 
-use crate::{Db, Fault, args, own, query};
+use crate::duty::used_after;
+use crate::{Db, Fault, Wrong, args, own, query};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -103,6 +104,28 @@ impl Db {
             }
             Db::Postgres(_) => self.execute(vec![DROP.with(args![digest, micros(before)])]).await,
         }
+    }
+}
+
+/// Files looked at in one go.
+const READ: i64 = 500;
+
+/// Files that something uses and that are gone, or hold something else than their name says.
+pub async fn wrong_files(db: &Db) -> Result<Vec<Wrong>, Fault> {
+    let mut wrong = Vec::new();
+    let mut last = String::new();
+    loop {
+        let some = used_after(db, &last, READ).await?;
+        let Some(end) = some.last().cloned() else { return Ok(wrong) };
+        for digest in some {
+            let why = match db.blob(&digest).await? {
+                Some(bytes) if digest_of(&bytes) == digest => continue,
+                Some(_) => "altered: it is another file than the one that was put",
+                None => "gone",
+            };
+            wrong.push(Wrong::File { digest, why });
+        }
+        last = end;
     }
 }
 

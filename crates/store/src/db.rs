@@ -2,6 +2,7 @@
 //! enough to read in a minute; the engines are in `sqlite.rs` and `postgres.rs`.
 
 use crate::append::Prepared;
+use crate::journal::Journal;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::table::Engine;
@@ -107,8 +108,19 @@ impl Db {
     /// Opens it without a look at the tables of read models.
     pub(crate) async fn connect(location: &Location) -> Result<Db, Fault> {
         Ok(match location {
-            Location::Directory(dir) => Db::Sqlite(Sqlite::open(dir)?),
-            Location::Postgres { url, .. } => Db::Postgres(Postgres::open(url).await?),
+            Location::Directory(dir) => Db::Sqlite(Sqlite::open(dir, Journal::beside(&location.keys()))?),
+            Location::Postgres { url, .. } => {
+                Db::Postgres(Postgres::open(url, Journal::beside(&location.keys())).await?)
+            }
+        })
+    }
+
+    /// The same database as it stands now, whatever others record meanwhile: for reading all of
+    /// it. Its reads go one after the other.
+    pub async fn still(&self) -> Result<Db, Fault> {
+        Ok(match self {
+            Db::Sqlite(db) => Db::Sqlite(db.still()?),
+            Db::Postgres(db) => Db::Postgres(db.still().await?),
         })
     }
 

@@ -87,6 +87,7 @@ query! {
         scans "one row a community; what is late is found by an index";
     FILES: FileUse => "where ledger = ?1 and stream in (?2, …)";
     USED: String = "select distinct digest from file_use where digest in (?1, …)";
+    ALL_USED: String = "select distinct digest from file_use where digest > ?1 order by digest limit ?2";
 }
 
 impl Duty {
@@ -228,4 +229,9 @@ pub async fn used(db: &Db, digests: &[String]) -> Result<Vec<String>, Fault> {
     }
     let args: Vec<Value> = digests.iter().map(Value::from).collect();
     USED.all(db, &args).await
+}
+
+/// The files that any stream uses, in the order of their digests, from one on.
+pub async fn used_after(db: &Db, digest: &str, limit: i64) -> Result<Vec<String>, Fault> {
+    ALL_USED.all(db, &args![digest, limit]).await
 }

@@ -26,7 +26,18 @@ pub enum Fault {
         /// Why.
         source: std::io::Error,
     },
-    /// A signing key is missing or does not read.
+    /// A list beside the keys does not read.
+    #[error("{path} does not read: {why}; put it back from a backup, or move it away if it is lost")]
+    Noted {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// A backup cannot be written or read.
+    #[error("{0}")]
+    Backup(String),
+    /// A signing key is missing, does not read, or is another ledger's.
     #[error("the signing key of {slug}: {why}; put it back into the keys folder or set YISHI_KEY_<SLUG>")]
     Key {
         /// Of which ledger.

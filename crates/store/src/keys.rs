@@ -2,10 +2,12 @@
 //! read, or an environment variable. Signing itself is the ledger's business.
 
 use crate::blobs::sync_folder;
+use crate::journal::Journal;
+use crate::ledgers::LedgerRow;
 use crate::{Fault, own};
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_ledger::note::SigningKey;
 
@@ -32,22 +34,76 @@ impl Keys {
 
     /// Makes the key of a new ledger.
     pub fn make(&self, slug: &str, origin: &str) -> Result<SigningKey, Fault> {
-        let path = self.path(slug);
-        let fault = |source| Fault::File { path: path.clone(), source };
         let key = SigningKey::new(origin, crate::random()?).map_err(|error| wrong(slug, &error))?;
-        own::make_folder(&self.folder).map_err(fault)?;
-        let mut file = own::options().write(true).create_new(true).open(&path).map_err(fault)?;
-        writeln!(file, "{}", key.to_secret_text()).map_err(fault)?;
-        file.sync_all().map_err(fault)?;
-        // The ledger outlives a power cut, so its key must too: its name and its folder's.
-        self.folder.ancestors().take(2).try_for_each(sync_folder).map_err(fault)?;
+        self.put(slug, &key.to_secret_text())?;
         Ok(key)
     }
 
-    /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file.
-    pub(crate) fn get(&self, slug: &str) -> Result<SigningKey, Fault> {
-        if let Some(key) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(slug) {
-            return Ok(key.clone());
+    /// Puts a key into the folder, where none of that name is.
+    pub fn put(&self, slug: &str, text: &str) -> Result<(), Fault> {
+        let path = self.path(slug);
+        let fault = |source| Fault::File { path: path.clone(), source };
+        own::make_folder(&self.folder).map_err(fault)?;
+        let mut file = own::options().write(true).create_new(true).open(&path).map_err(fault)?;
+        writeln!(file, "{}", text.trim_end()).map_err(fault)?;
+        file.sync_all().map_err(fault)?;
+        // The ledger outlives a power cut, so its key must too: its name and its folder's.
+        self.folder.ancestors().take(2).try_for_each(sync_folder).map_err(fault)
+    }
+
+    /// Takes a key over from another folder, if it is there and is not here.
+    pub fn take(&self, slug: &str, from: &Keys) -> Result<(), Fault> {
+        if self.path(slug).exists() {
+            return Ok(());
+        }
+        match std::fs::read_to_string(from.path(slug)) {
+            Ok(text) => self.put(slug, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(source) => Err(Fault::File { path: from.path(slug), source }),
+        }
+    }
+
+    /// Takes over what lies in the folder of a store that was put back: keys that are not here,
+    /// erasures, and how far each ledger goes, in the place of what was noted here before.
+    pub fn join(&self, of: &Keys, aside: &str) -> Result<(), Fault> {
+        let fault = |source| Fault::File { path: of.folder.clone(), source };
+        for file in std::fs::read_dir(&of.folder).map_err(fault)? {
+            let name = file.map_err(fault)?.file_name().to_string_lossy().into_owned();
+            if let Some(slug) = name.strip_suffix(".key") {
+                self.take(slug, of)?;
+            }
+        }
+        let here = self.journal().read()?;
+        let further = of.journal().read()?.into_iter().filter(|one| !here.contains(one));
+        self.journal().append(&further.collect::<Vec<_>>())?;
+        self.note_anew(&of.noted()?, aside)
+    }
+
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The journal of erasures, which lies beside them.
+    #[must_use]
+    pub fn journal(&self) -> Journal {
+        Journal::beside(&self.folder)
+    }
+
+    /// What is wrong with the keys of these ledgers, one by one.
+    #[must_use]
+    pub fn wrong(&self, ledgers: &[LedgerRow]) -> Vec<Fault> {
+        ledgers.iter().filter_map(|row| self.of(row).err()).collect()
+    }
+
+    /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file. Another ledger's key is
+    /// never given: one checkpoint signed with it, and the ledger would not verify any more.
+    pub(crate) fn of(&self, row: &LedgerRow) -> Result<SigningKey, Fault> {
+        let known = |key: &SigningKey| key.verifier().to_string() == row.verifier;
+        let slug = row.slug.as_str();
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+        if let Some(key) = read.filter(known) {
+            return Ok(key);
         }
         let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
         let text = match std::env::var(name) {
@@ -55,6 +111,12 @@ impl Keys {
             Err(_) => std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?,
         };
         let key = SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))?;
+        if !known(&key) {
+            return Err(wrong(
+                slug,
+                &format!("it is a key of {}, and not the one of this ledger", key.name()),
+            ));
+        }
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(slug.to_owned(), key.clone());
         Ok(key)
     }

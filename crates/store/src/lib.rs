@@ -5,14 +5,17 @@
 //! It knows no feature, no rules and no pages, and nothing leaves the machine.
 
 mod append;
+pub mod backup;
 pub mod blobs;
 pub mod compare;
 mod db;
 pub mod duty;
 mod fault;
+pub mod journal;
 mod keys;
 pub mod ledgers;
 mod migrate;
+pub mod noted;
 pub mod outbox;
 mod own;
 mod postgres;
@@ -22,10 +25,12 @@ pub mod replay;
 pub mod sealer;
 mod sqlite;
 pub mod statements;
+mod streams;
 pub mod table;
 mod upkeep;
 pub mod verify;
 mod views;
+mod wrong;
 
 pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
@@ -34,6 +39,7 @@ pub use keys::Keys;
 pub use replay::{Shown, load, load_all};
 pub use table::{RowOf, Rows, SearchIndex, Table};
 pub use views::{Derived, TermsOf};
+pub use wrong::Wrong;
 pub use yishi_kernel::cell::Value;
 
 /// Letters and digits that are not mistaken for each other when read aloud or from paper.

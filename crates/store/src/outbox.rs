@@ -40,8 +40,10 @@ row! {
 query! {
     ADD: () = "insert into outbox (ledger, id, kind, body, due, leased, tries)
          values (?1, ?2, ?3, ?4, ?5, 0, 0) on conflict (ledger, id) do nothing";
-    DUE: Job => "where due <= ?1 and leased <= ?1 and tries < ?2 order by due, ledger, id limit 1";
-    LEASE: () = "update outbox set leased = ?4, owner = ?3 where ledger = ?1 and id = ?2 and leased <= ?5";
+    // One that is leased for longer than anybody takes it was leased by a clock that was wrong.
+    DUE: Job => "where due <= ?1 and (leased <= ?1 or leased > ?3) and tries < ?2 order by due, ledger, id limit 1";
+    LEASE: () = "update outbox set leased = ?4, owner = ?3
+         where ledger = ?1 and id = ?2 and (leased <= ?5 or leased > ?6)";
     MINE: Held => "where ledger = ?1 and id = ?2";
     DONE: () = "delete from outbox where ledger = ?1 and id = ?2";
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
@@ -58,9 +60,9 @@ pub fn add(job: &Job) -> (&'static str, Vec<Value>) {
 
 /// Takes the job that is due longest, if there is one and nobody else has it.
 pub async fn take(db: &Db, owner: &str, now: Moment) -> Result<Option<Job>, Fault> {
-    let Some(job) = DUE.first(db, &args![now, TRIES]).await? else { return Ok(None) };
-    let until = now.plus_seconds(LEASE_SECONDS);
-    db.execute(vec![LEASE.with(args![job.ledger, job.id, owner, until, now])]).await?;
+    let (until, stale) = (now.plus_seconds(LEASE_SECONDS), now.plus_seconds(2 * LEASE_SECONDS));
+    let Some(job) = DUE.first(db, &args![now, TRIES, stale]).await? else { return Ok(None) };
+    db.execute(vec![LEASE.with(args![job.ledger, job.id, owner, until, now, stale])]).await?;
     let held = MINE.first(db, &args![job.ledger, job.id]).await?;
     let ours = held.is_some_and(|held| held.owner.as_deref() == Some(owner) && held.leased == until);
     Ok(ours.then_some(job))

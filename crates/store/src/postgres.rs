@@ -4,6 +4,7 @@
 
 use crate::append::{Answer, Prepared, Write};
 use crate::db::Hold;
+use crate::journal::{Erased, Journal};
 use crate::table::{Engine, fill};
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Table, Value, migrate};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
@@ -34,6 +35,8 @@ type Queues = HashMap<String, mpsc::UnboundedSender<Waiting>>;
 pub struct Postgres {
     server: Arc<Server>,
     queues: Arc<Mutex<Queues>>,
+    /// The only reader of one that stands still: its transaction has begun.
+    still: Option<Arc<tokio::sync::Mutex<Client>>>,
     pub(crate) asked: Arc<AtomicU64>,
 }
 
@@ -45,6 +48,7 @@ struct Server {
     using: tokio::sync::Mutex<Client>,
     /// The tables this process goes by; nothing while it makes them.
     tables: Mutex<Option<Tables>>,
+    journal: Journal,
 }
 
 /// Tables by name, with the digests of their declarations.
@@ -169,7 +173,7 @@ async fn hold(client: &Client, hold: Hold) -> Result<bool, Fault> {
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str) -> Result<Self, Fault> {
+    pub(crate) async fn open(url: &str, journal: Journal) -> Result<Self, Fault> {
         let mut config: tokio_postgres::Config = url.parse()?;
         if config.get_options().is_none() {
             // Whatever the server's default: what is acknowledged is durable.
@@ -181,8 +185,9 @@ impl Postgres {
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| Fault::Pool(error.to_string()))?;
-        let server = Server { pool, config, using, tables: Mutex::default() };
-        let postgres = Self { server: Arc::new(server), queues: Arc::default(), asked: Arc::default() };
+        let server = Server { pool, config, using, tables: Mutex::default(), journal };
+        let (server, queues, asked) = (Arc::new(server), Arc::default(), Arc::default());
+        let postgres = Self { server, queues, still: None, asked };
         postgres.migrate().await?;
         Ok(postgres)
     }
@@ -224,7 +229,20 @@ impl Postgres {
         Ok(())
     }
 
+    /// The same, read through one transaction that begins now.
+    pub(crate) async fn still(&self) -> Result<Self, Fault> {
+        let client = connect(&self.server.config).await?;
+        client.batch_execute("begin isolation level repeatable read, read only").await?;
+        // The transaction stands where its first read finds the database.
+        client.batch_execute("set local statement_timeout = 0; select count(*) from migration").await?;
+        Ok(Self { still: Some(Arc::new(tokio::sync::Mutex::new(client))), ..self.clone() })
+    }
+
     pub(crate) async fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        if let Some(still) = &self.still {
+            let client = still.lock().await;
+            return rows_of(&client.query(&dollars(sql), &args_of(&bound(args))).await?);
+        }
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&dollars(sql)).await?;
         rows_of(&connection.query(&statement, &args_of(&bound(args))).await?)
@@ -462,7 +480,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
     let mut results = Vec::with_capacity(appends.len());
     let (mut entries, mut privates) = (Entries::default(), Privates::default());
     let mut changes = Changes::default();
-    let mut erasures = Vec::new();
+    let mut erased = Vec::new();
     let mut jobs = Vec::new();
     for append in appends {
         let fits = append
@@ -497,7 +515,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
             }
             number += 1;
         }
-        erasures.extend(append.erasures.iter().cloned());
+        erased.extend(append.erased());
         jobs.extend(&append.jobs);
         append.writes.iter().try_for_each(|write| changes.add(write, &numbers))?;
     }
@@ -525,7 +543,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
         let p = &privates;
         transaction.execute(&keep, &[&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value]).await?;
     }
-    for (stream, version, field) in &erasures {
+    for Erased { stream, version, field, .. } in &erased {
         let erase = transaction
             .prepare_cached(
                 "delete from private where ledger = $1 and stream = $2 and version = $3 and field = $4",
@@ -543,6 +561,10 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
         transaction.prepare_cached("update head set number = $2, at = $3 where ledger = $1").await?;
     transaction.execute(&advance, &[&ledger, &number, &at]).await?;
     transaction.commit().await?;
+    // Before anybody is told that it was erased.
+    if let Err(fault) = server.journal.append(&erased) {
+        tracing::error!(%fault, values = erased.len(), "what was erased is not noted: a backup made before would bring it back");
+    }
     Ok(results)
 }
 

@@ -5,8 +5,10 @@
 //! Also digests the tables, so that a rebuilt store can be shown to be the same.
 
 use crate::append::Append;
+use crate::compare::digest_into;
 use crate::ledgers::ledgers;
-use crate::replay::{Fields, Shows, StoredEntry};
+use crate::replay::Shows;
+use crate::streams::{Showing, Streams};
 use crate::table::{RowOf, View};
 use crate::upkeep::{self, made};
 use crate::views::Derived;
@@ -15,32 +17,12 @@ use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
-use yishi_kernel::{PlaceId, StreamName};
+use yishi_kernel::PlaceId;
 
-/// Entries read at once.
-const READ: usize = 2_000;
 /// Rows digested at once.
 const DIGESTED: i64 = 2_000;
 /// How long a rebuild waits for other processes to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-row! {
-    pub(crate) Scanned, from "event" {
-        stream: String,
-        version: u64,
-        number: i64,
-        envelope: String,
-    }
-}
-
-row! {
-    Kept, from "private" {
-        stream: String,
-        version: u64,
-        field: String,
-        value: String,
-    }
-}
 
 row! {
     /// How far a table has come that is being made: begun, where the ledger is empty.
@@ -52,8 +34,6 @@ row! {
 }
 
 query! {
-    pub(crate) SCAN: Scanned => "where ledger = ?1 and (stream, version) > (?2, ?3) order by stream, version limit ?4";
-    KEPT: Kept => "where ledger = ?1 and stream >= ?2 and stream <= ?3 order by stream, version, field";
     PROGRESS: Progress => "order by name, ledger", scans "a row for each ledger, and none after a rebuild";
     DONE: () = "insert into remake (name, ledger, digest) values (?1, ?2, ?3)";
     CLEAR: () = "delete from remake where name = ?1";
@@ -216,76 +196,28 @@ async fn fill(
     ledger: PlaceId,
     told: &mut Told,
 ) -> Result<(), Fault> {
-    let mut read: Vec<Scanned> = Vec::new();
-    loop {
-        let (stream, version) = read.last().map_or(("", 0), |last| (last.stream.as_str(), last.version));
-        let page = SCAN.all(db, &args![ledger, stream, version, READ as i64]).await?;
-        let end = page.len() < READ;
-        read.extend(page);
-        // The last stream may go on on the next page.
-        let last = read.last().map(|last| last.stream.clone());
-        let whole = read.iter().filter(|entry| end || Some(&entry.stream) != last.as_ref()).count();
-        let rest = read.split_off(whole);
+    let mut streams = Streams::of(db, derived, ledger);
+    while let Some(some) = streams.next().await? {
+        let count = some.len() as u64;
         let mut writes = Vec::new();
-        let mut kept = kept(db, ledger, &read).await?;
-        let mut streams = 0;
-        for entries in read.chunk_by(|one, other| one.stream == other.stream) {
-            show(derived, views, ledger, entries, &mut kept, &mut writes)?;
-            streams += 1;
+        for showing in some {
+            add(views, ledger, showing, &mut writes);
         }
         write(db, ledger, writes).await?;
-        told.further(streams);
-        read = rest;
-        if end {
-            return Ok(());
-        }
+        told.further(count);
     }
+    Ok(())
 }
 
-/// Private values that are kept of these entries, by stream and version.
-pub(crate) async fn kept(
-    db: &Db,
-    ledger: PlaceId,
-    entries: &[Scanned],
-) -> Result<BTreeMap<(String, u64), Fields>, Fault> {
-    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(BTreeMap::new()) };
-    let mut kept: BTreeMap<_, Fields> = BTreeMap::new();
-    for row in KEPT.all(db, &args![ledger, &first.stream, &last.stream]).await? {
-        kept.entry((row.stream, row.version)).or_default().insert(row.field, row.value);
-    }
-    Ok(kept)
-}
-
-/// Adds what a stream's entries show in the tables.
-fn show(
-    derived: &Derived,
-    views: &[View],
-    ledger: PlaceId,
-    entries: &[Scanned],
-    kept: &mut BTreeMap<(String, u64), Fields>,
-    writes: &mut Vec<Write>,
-) -> Result<(), Fault> {
-    let Some(first) = entries.first() else { return Ok(()) };
-    let stream = StreamName::stored(&first.stream);
-    let of_kind: Vec<_> =
-        (derived.streams)().into_iter().filter(|shown| shown.kind() == stream.kind()).collect();
-    if of_kind.is_empty() {
-        return Err(Fault::unreadable(format!("a stream of unknown kind {}", stream.kind())));
-    }
-    let stored: Vec<StoredEntry> = entries
-        .iter()
-        .map(|entry| StoredEntry {
-            envelope: entry.envelope.clone(),
-            private: kept.remove(&(entry.stream.clone(), entry.version)).unwrap_or_default(),
-        })
-        .collect();
+/// Adds what a stream shows in the tables.
+fn add(views: &[View], ledger: PlaceId, showing: Showing, writes: &mut Vec<Write>) {
     let made = |name: &str| views.iter().any(|view| view.name() == name);
-    for shown in of_kind {
-        let Shows { rows, terms } = shown.show(ledger, &stream, stored.clone())?;
+    let Showing { stream, number, shows } = showing;
+    for Shows { rows, terms } in shows {
         for RowOf { table, values } in rows.0 {
             if let Some(table) = table.next.filter(|_| made(table.name)) {
-                let row = RowOf { table, values }.numbered(first.number);
-                writes.push(Write::Put { row, stream: first.stream.clone() });
+                let row = RowOf { table, values }.numbered(number);
+                writes.push(Write::Put { row, stream: stream.clone() });
             }
         }
         if let Some(terms) = terms.filter(|terms| made(terms.index.name))
@@ -294,7 +226,6 @@ fn show(
             writes.push(Write::Terms { index, ledger: ledger.0, doc: terms.doc, columns: terms.columns });
         }
     }
-    Ok(())
 }
 
 async fn write(db: &Db, ledger: PlaceId, writes: Vec<Write>) -> Result<(), Fault> {
@@ -339,14 +270,7 @@ async fn digest(db: &Db, table: &'static Table) -> Result<String, Fault> {
         let after: Vec<Value> =
             [Value::Int(DIGESTED)].into_iter().chain(last.values()[..table.key].iter().cloned()).collect();
         for row in &rows {
-            for value in row.values() {
-                hash.update(match value {
-                    Value::Null | Value::Number => "-\t".to_owned(),
-                    Value::Int(int) => format!("{int}\t"),
-                    Value::Text(value) => format!("{value:?}\t"),
-                    Value::Blob(bytes) => format!("{bytes:?}\t"),
-                });
-            }
+            row.values().iter().for_each(|value| digest_into(&mut hash, value));
             hash.update("\n");
         }
         rows = db.read(&further, &after).await?;

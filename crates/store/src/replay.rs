@@ -36,6 +36,7 @@ row! {
         ledger: PlaceId,
         stream: String,
         version: u64,
+        number: i64,
         envelope: String,
     }
 }
@@ -80,6 +81,15 @@ pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
     db: &Db,
     keys: &[(PlaceId, I)],
 ) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault> {
+    load_before(db, keys, i64::MAX).await
+}
+
+/// The same as they stood before the entry of a number in their ledger.
+pub async fn load_before<S: Stream, I: Copy + Ord + Into<StreamName>>(
+    db: &Db,
+    keys: &[(PlaceId, I)],
+    number: i64,
+) -> Result<BTreeMap<(PlaceId, I), Loaded<S>>, Fault> {
     let mut all = BTreeMap::new();
     if keys.is_empty() {
         return Ok(all);
@@ -93,8 +103,9 @@ pub async fn load_all<S: Stream, I: Copy + Ord + Into<StreamName>>(
         fields.insert(kept.field, kept.value);
     }
     let mut entries = ENTRIES_OF.all(db, &args).await?;
+    entries.retain(|entry| entry.number < number);
     entries.sort_by_key(|entry| entry.version);
-    for EntryOf { ledger, stream, version, envelope } in entries {
+    for EntryOf { ledger, stream, version, envelope, .. } in entries {
         let Some(id) = names.get(&(ledger, StreamName::stored(&stream))) else { continue };
         let kept = private.remove(&(ledger, stream, version)).unwrap_or_default();
         push(all.entry((ledger, *id)).or_default(), &envelope, kept)?;

@@ -3,6 +3,7 @@
 
 use crate::append::{Answer, Expected, Prepared, Way, Write};
 use crate::db::Hold;
+use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
 use crate::table::fill;
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row};
@@ -37,6 +38,8 @@ pub struct Sqlite {
     folder: Arc<PathBuf>,
     writer: mpsc::Sender<Task>,
     readers: Arc<Mutex<Vec<Connection>>>,
+    /// The only reader of one that stands still: its transaction has begun.
+    still: Option<Arc<Mutex<Connection>>>,
     /// Locked while this process uses the tables, or makes them anew; free when it is gone.
     using: Arc<File>,
     pub(crate) asked: Arc<AtomicU64>,
@@ -115,7 +118,7 @@ fn file(folder: &Path) -> PathBuf {
 }
 
 impl Sqlite {
-    pub(crate) fn open(folder: &Path) -> Result<Self, Fault> {
+    pub(crate) fn open(folder: &Path, journal: Journal) -> Result<Self, Fault> {
         let fault = |source| Fault::File { path: folder.to_owned(), source };
         own::make_folder(folder).map_err(fault)?;
         for name in ["blobs", "yishi.db", "yishi.db-wal", "yishi.db-shm", "yishi.lock"] {
@@ -132,12 +135,13 @@ impl Sqlite {
         let (writer, tasks) = mpsc::channel();
         std::thread::Builder::new()
             .name("yishi-writer".to_owned())
-            .spawn(move || write_all(connection, &tasks))
+            .spawn(move || write_all(connection, &journal, &tasks))
             .map_err(fault)?;
         Ok(Self {
             folder: Arc::new(folder.to_owned()),
             writer,
             readers: Arc::default(),
+            still: None,
             using: Arc::new(using),
             asked: Arc::default(),
         })
@@ -167,7 +171,19 @@ impl Sqlite {
         &self.folder
     }
 
+    /// The same, read through one transaction that begins now.
+    pub(crate) fn still(&self) -> Result<Self, Fault> {
+        let reader = self.reader()?;
+        reader.execute_batch("begin")?;
+        // The transaction stands where its first read finds the database.
+        query(&reader, TAKEN.statement.text(), &[])?;
+        Ok(Self { still: Some(Arc::new(Mutex::new(reader))), ..self.clone() })
+    }
+
     pub(crate) fn rows(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
+        if let Some(still) = &self.still {
+            return query(&still.lock().unwrap_or_else(PoisonError::into_inner), sql, args);
+        }
         let reader = self.reader()?;
         let rows = query(&reader, sql, args)?;
         self.give_back(reader);
@@ -318,7 +334,7 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
 }
 
 /// The writer: takes what is waiting, makes it durable at once, answers.
-fn write_all(mut connection: Connection, tasks: &mpsc::Receiver<Task>) {
+fn write_all(mut connection: Connection, journal: &Journal, tasks: &mpsc::Receiver<Task>) {
     let mut expected = 1;
     while let Ok(first) = tasks.recv() {
         let mut batch = vec![first];
@@ -336,14 +352,14 @@ fn write_all(mut connection: Connection, tasks: &mpsc::Receiver<Task>) {
         }
         // Half of them: while one half is written, the other can get ready.
         expected = batch.len().div_ceil(2);
-        batch = match write(&mut connection, batch) {
+        batch = match write(&mut connection, journal, batch) {
             Ok(()) => continue,
             Err(batch) => batch,
         };
         // Something in the batch failed in the engine itself; nothing of it has happened.
         // One by one, only the culprit fails.
         for task in batch {
-            if let Err(mut culprit) = write(&mut connection, vec![task])
+            if let Err(mut culprit) = write(&mut connection, journal, vec![task])
                 && let Some(task) = culprit.pop()
             {
                 fail(&mut connection, task);
@@ -383,7 +399,7 @@ fn as_conflict(error: AppendError) -> AppendError {
 }
 
 /// One transaction over a batch. On failure the batch comes back and nothing has happened.
-fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>> {
+fn write(connection: &mut Connection, journal: &Journal, batch: Vec<Task>) -> Result<(), Vec<Task>> {
     let mut results = Vec::with_capacity(batch.len());
     let written = (|| -> Result<(), Fault> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -410,9 +426,10 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
         tracing::warn!(%fault, tasks = batch.len(), "a batch of writes failed and was rolled back");
         return Err(batch);
     }
-    let erased = |task: &Task| matches!(task, Task::Append(append, _) if !append.erasures.is_empty());
-    if batch.iter().any(erased) {
+    let erased = erased(&batch, &results);
+    if !erased.is_empty() {
         empty_log(connection);
+        note(journal, &erased);
     }
     // Durable now: only now may anyone be told.
     for (task, result) in batch.into_iter().zip(results) {
@@ -428,6 +445,22 @@ fn write(connection: &mut Connection, batch: Vec<Task>) -> Result<(), Vec<Task>>
         }
     }
     Ok(())
+}
+
+/// What the appends of a batch erased.
+fn erased(batch: &[Task], results: &[Option<Result<Appended, AppendError>>]) -> Vec<Erased> {
+    let done = batch.iter().zip(results).filter_map(|(task, result)| match (task, result) {
+        (Task::Append(append, _), Some(Ok(_))) => Some(append.erased()),
+        _ => None,
+    });
+    done.flatten().collect()
+}
+
+/// Notes what was erased, before anybody is told that it was.
+fn note(journal: &Journal, erased: &[Erased]) {
+    if let Err(fault) = journal.append(erased) {
+        tracing::error!(%fault, values = erased.len(), "what was erased is not noted: a backup made before would bring it back");
+    }
 }
 
 /// Writes the log back and empties it, since it holds pages from before an erasure. A reader

@@ -5,6 +5,7 @@ use crate::query::Statement;
 
 /// One that is not named here is not planned; a test counts.
 pub static STATEMENTS: &[&[&Statement]] = &[
+    crate::backup::QUERIES,
     crate::blobs::QUERIES,
     crate::compare::QUERIES,
     crate::duty::QUERIES,
@@ -14,6 +15,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::replay::QUERIES,
     crate::sealer::QUERIES,
     crate::sqlite::QUERIES,
+    crate::streams::QUERIES,
     crate::upkeep::QUERIES,
     crate::verify::QUERIES,
 ];

@@ -1,14 +1,23 @@
-//! Verifies what the store holds against the ledgers' keys and checkpoints, and names the
-//! first entry that is wrong. The rules are the ledger crate's.
+//! Verifies what the store holds: entries, private values and checkpoints by themselves, and all
+//! of it against what is known from outside. The rules are the ledger crate's; whether tables
+//! say what entries say is `compare`'s business, and what votes came to is the office's.
 
+use crate::journal::Erased;
 use crate::ledgers::{LedgerRow, head, ledgers};
-use crate::{Db, Fault, args, query, row};
-use std::collections::HashMap;
+use crate::noted::Noted;
+use crate::{Db, Fault, Wrong, args, query, row};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use yishi_kernel::Moment;
+use yishi_ledger::checkpoint::Checkpoint;
 use yishi_ledger::note::VerifierKey;
 use yishi_ledger::verify::{Problem, Stored, Verifier};
 
 /// Entries read at once.
 const READ: i64 = 1_000;
+/// How long an entry may stand under no checkpoint, in seconds: the program seals within one,
+/// and may be started anew in between.
+const SEALED_WITHIN: i64 = 3_600;
 
 /// A ledger that verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +43,99 @@ pub enum Unsound {
     Fault(#[from] Fault),
 }
 
-/// Verifies every ledger of the store.
+/// What is known of the ledgers from outside of their store, and what was erased.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Keys of ledgers, each with the ledger's origin for its name.
+    pub keys: Vec<VerifierKey>,
+    /// Checkpoints that were signed before.
+    pub checkpoints: Vec<String>,
+    /// Ledgers that must be there.
+    pub origins: BTreeSet<String>,
+    /// Values that were erased after the backup was made that this store was put back from.
+    pub erased: BTreeSet<Erased>,
+}
+
+impl Known {
+    /// Also what was noted beside the keys.
+    pub fn noted(&mut self, noted: Vec<Noted>) -> Result<(), Fault> {
+        for Noted { origin, verifier, checkpoint } in noted {
+            // What somebody brings along goes before what lies beside the store.
+            if self.key(&origin).is_none() {
+                self.keys.push(verifier.parse().map_err(Fault::unreadable)?);
+            }
+            self.checkpoints.extend(checkpoint);
+            self.origins.insert(origin);
+        }
+        Ok(())
+    }
+
+    fn key(&self, origin: &str) -> Option<&VerifierKey> {
+        self.keys.iter().find(|key| key.name() == origin)
+    }
+
+    /// All ledgers that are known in any way.
+    fn ledgers(&self) -> BTreeSet<&str> {
+        let of_keys = self.keys.iter().map(VerifierKey::name);
+        let of_notes = self.checkpoints.iter().map(|note| Checkpoint::origin_of(note));
+        self.origins.iter().map(String::as_str).chain(of_keys).chain(of_notes).collect()
+    }
+}
+
+/// What a store came to.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Its ledgers, as far as they verified by themselves.
+    pub ledgers: Vec<Verified>,
+    /// Private values that were erased.
+    pub erased: u64,
+    /// All that is wrong.
+    pub wrong: Vec<Wrong>,
+}
+
+/// Verifies every ledger of the store by itself, while others go on recording.
 ///
 /// # Errors
 /// The first thing that is wrong.
 pub async fn verify(db: &Db) -> Result<Vec<Verified>, Unsound> {
     let mut verified = Vec::new();
     for row in ledgers(db).await? {
-        verified.push(verify_one(db, &row).await?);
+        verified.push(walk(db, &row, &[]).await?.verified);
     }
     Ok(verified)
+}
+
+/// Verifies every ledger of a store that stands still, also against what is known from outside,
+/// and goes on to the next when something is wrong.
+pub async fn examine(db: &Db, known: &Known, now: Moment) -> Result<Report, Fault> {
+    let mut report = Report::default();
+    let rows = ledgers(db).await?;
+    let there = |origin: &str| rows.iter().any(|row| row.origin == origin);
+    let gone = known.ledgers().into_iter().filter(|origin| !there(origin));
+    report.wrong.extend(gone.map(|origin| Wrong::Gone { origin: origin.to_owned() }));
+    for ledger in NAMELESS.all(db, &[]).await? {
+        report.wrong.push(Wrong::Nameless { ledger });
+    }
+    if rows.is_empty() {
+        report.wrong.push(Wrong::Nothing);
+    }
+    for row in &rows {
+        let (marks, wrong) = marks(row, known)?;
+        report.wrong.extend(wrong);
+        match walk(db, row, &marks).await {
+            Err(Unsound::Fault(fault)) => return Err(fault),
+            Err(Unsound::Problem(problem)) => report.wrong.push(problem.into()),
+            Ok(walked) => {
+                report.wrong.extend(walked.wrong);
+                let (erased, wrong) = missing(row, walked.missing, walked.named, known);
+                report.erased += erased;
+                report.wrong.extend(wrong);
+                report.wrong.extend(in_time(db, row, &walked.verified, now).await?);
+                report.ledgers.push(walked.verified);
+            }
+        }
+    }
+    Ok(report)
 }
 
 row! {
@@ -90,19 +182,74 @@ query! {
     STRAY: Stray => "where p.ledger = ?1 and not exists
            (select 1 from event e where e.ledger = p.ledger and e.stream = p.stream and e.version = p.version)
          limit 1", walks "whoever verifies looks at all of it";
+    AT: Moment = "select at from event where ledger = ?1 and number = ?2";
+    NAMELESS: String = "select h.ledger from head h
+         where not exists (select 1 from keeper k where k.ledger = h.ledger) order by h.ledger",
+        scans "one row a community";
 }
 
 /// Private values of an entry: field, salt, value.
 type Private = Vec<(String, Vec<u8>, String)>;
+/// A private value by stream, version and field.
+type Place = (String, u64, String);
 
-async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
+/// What an entry of erasure says was erased: a public field `values`.
+#[derive(Deserialize)]
+struct Erasure {
+    values: Vec<ErasedValue>,
+}
+
+/// One of them; in the entry's own stream where it does not say.
+#[derive(Deserialize)]
+struct ErasedValue {
+    stream: Option<String>,
+    version: u64,
+    field: String,
+}
+
+/// A ledger that was read through.
+struct Walked {
+    verified: Verified,
+    wrong: Vec<Wrong>,
+    /// Private values that are not kept, each with the number of its entry.
+    missing: BTreeMap<Place, u64>,
+    /// Those that entries say were erased.
+    named: BTreeSet<Place>,
+}
+
+/// The checkpoints from outside that a ledger must bear out.
+fn marks(row: &LedgerRow, known: &Known) -> Result<(Vec<Checkpoint>, Vec<Wrong>), Fault> {
+    let own: VerifierKey = row.verifier.parse().map_err(Fault::unreadable)?;
+    let key = known.key(&row.origin).unwrap_or(&own);
+    let mut wrong = Vec::new();
+    let origin = row.origin.clone();
+    if *key != own {
+        wrong.push(Wrong::Key { origin: origin.clone() });
+    }
+    let mut marks = Vec::new();
+    for note in known.checkpoints.iter().filter(|note| Checkpoint::origin_of(note) == origin) {
+        match Checkpoint::open(note, key) {
+            Ok(checkpoint) => marks.push(checkpoint),
+            Err(error) => {
+                wrong.push(Wrong::Unopened { origin: origin.clone(), why: error.to_string() });
+            }
+        }
+    }
+    marks.sort_by_key(|mark| mark.size);
+    Ok((marks, wrong))
+}
+
+async fn walk(db: &Db, row: &LedgerRow, marks: &[Checkpoint]) -> Result<Walked, Unsound> {
     let key: VerifierKey = row.verifier.parse().map_err(Fault::unreadable)?;
     let ledger = row.ledger;
     let mut verifier = Verifier::new(&ledger.to_string());
     // Read first: others may go on recording while the entries are read.
     let recorded = head(db, ledger).await?.unsigned_abs();
     let seals = SEALS.all(db, &args![ledger]).await?;
+    let sizes: BTreeSet<u64> = seals.iter().map(|seal| seal.size).collect();
     let mut seals = seals.iter().peekable();
+    let mut marks = marks.iter().peekable();
+    let (mut wrong, mut missing, mut named) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     let mut sealed = 0;
     let mut from = 0;
     loop {
@@ -113,7 +260,7 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
             kept.entry(row.number).or_default().push((row.field, row.salt, row.value));
         }
         for entry in &entries {
-            verifier.push(&Stored {
+            let lacking = verifier.push(&Stored {
                 number: entry.number.unsigned_abs(),
                 stream: &entry.stream,
                 version: entry.version,
@@ -123,13 +270,21 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
                 digest: &entry.digest,
                 private: &kept.remove(&entry.number).unwrap_or_default(),
             })?;
-            while let Some(seal) = seals.peek() {
-                if seal.size != verifier.size() {
-                    break;
-                }
-                verifier.checkpoint(&seal.checkpoint, &key)?;
+            let place = |field| (entry.stream.clone(), entry.version, field);
+            missing.extend(lacking.into_iter().map(|field| (place(field), entry.number.unsigned_abs())));
+            named.extend(erased_by(entry)?);
+            while let Some(seal) = seals.next_if(|seal| seal.size == verifier.size()) {
+                let checkpoint = verifier.checkpoint(&seal.checkpoint, &key)?;
+                follows(&verifier, &checkpoint, &sizes)?;
                 sealed = verifier.size();
-                seals.next();
+            }
+            while let Some(mark) = marks.next_if(|mark| mark.size == verifier.size()) {
+                let (origin, size) = (row.origin.clone(), mark.size);
+                if mark.root != verifier.root() {
+                    wrong.push(Wrong::History { origin, size });
+                } else if !sizes.contains(&size) {
+                    wrong.push(Wrong::Seal { origin, size });
+                }
             }
         }
         if (entries.len() as i64) < READ {
@@ -152,10 +307,82 @@ async fn verify_one(db: &Db, row: &LedgerRow) -> Result<Verified, Unsound> {
         let name = format!("{}/{}/{}", stray.stream, stray.version, stray.field);
         return Err(verifier.problem(verifier.size(), yishi_ledger::verify::Fault::Private(name)).into());
     }
-    Ok(Verified {
-        origin: row.origin.clone(),
-        entries: verifier.size(),
-        sealed,
-        root: verifier.root().to_base64(),
-    })
+    let has = verifier.size();
+    wrong.extend(marks.map(|mark| Wrong::Behind { origin: row.origin.clone(), has, had: mark.size }));
+    let (origin, root) = (row.origin.clone(), verifier.root().to_base64());
+    Ok(Walked { verified: Verified { origin, entries: has, sealed, root }, wrong, missing, named })
+}
+
+/// A checkpoint names the one before it: that one must be there.
+fn follows(verifier: &Verifier, checkpoint: &Checkpoint, sizes: &BTreeSet<u64>) -> Result<(), Problem> {
+    match checkpoint.after {
+        Some(before) if before > 0 && !sizes.contains(&before) => {
+            let size = checkpoint.size;
+            let why = format!("the one before it, over {before} entries, was taken out");
+            let fault = yishi_ledger::verify::Fault::Checkpoint { size, why };
+            Err(verifier.problem(size.saturating_sub(1), fault))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The values that an entry says were erased.
+fn erased_by(entry: &Entry) -> Result<Vec<Place>, Fault> {
+    if !entry.kind.contains(".erased.") {
+        return Ok(Vec::new());
+    }
+    let envelope = yishi_ledger::Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
+    let erasure: Erasure =
+        serde_json::from_value(serde_json::Value::Object(envelope.public)).map_err(Fault::unreadable)?;
+    let place = |value: ErasedValue| {
+        (value.stream.unwrap_or_else(|| entry.stream.clone()), value.version, value.field)
+    };
+    Ok(erasure.values.into_iter().map(place).collect())
+}
+
+/// What is missing and was not erased, and what was erased and is there; and how many were.
+fn missing(
+    row: &LedgerRow,
+    mut missing: BTreeMap<Place, u64>,
+    named: BTreeSet<Place>,
+    known: &Known,
+) -> (u64, Vec<Wrong>) {
+    let all = missing.len();
+    let kept: Vec<&Place> = named.iter().filter(|place| !missing.contains_key(*place)).collect();
+    let mut wrong = Vec::new();
+    let first = |(stream, version, field): &Place| format!("{stream}/{version}/{field}");
+    if let Some(one) = kept.first() {
+        let (origin, count) = (row.origin.clone(), kept.len() as u64);
+        wrong.push(Wrong::Kept { origin, count, first: first(one) });
+    }
+    let ledger = row.ledger.to_string();
+    missing.retain(|place, _| {
+        let (stream, version, field) = place.clone();
+        let erased = Erased { ledger: ledger.clone(), stream, version, field };
+        !named.contains(place) && !known.erased.contains(&erased)
+    });
+    let count = missing.len() as u64;
+    // By the order of the entries, and not of the streams' names.
+    if let Some((place, number)) = missing.iter().min_by_key(|(_, number)| **number) {
+        let origin = row.origin.clone();
+        wrong.push(Wrong::Missing { origin, count, number: *number, first: first(place) });
+    }
+    (all as u64 - count, wrong)
+}
+
+/// Whether a ledger was sealed in time, and counts as many entries as it has.
+async fn in_time(db: &Db, row: &LedgerRow, verified: &Verified, now: Moment) -> Result<Vec<Wrong>, Fault> {
+    let mut wrong = Vec::new();
+    let origin = row.origin.clone();
+    let (has, says) = (verified.entries, head(db, row.ledger).await?.unsigned_abs());
+    if has != says {
+        wrong.push(Wrong::Head { origin: origin.clone(), has, says });
+    }
+    let first = i64::try_from(verified.sealed).unwrap_or(i64::MAX);
+    if let Some(since) = AT.first(db, &args![row.ledger, first]).await?
+        && since.plus_seconds(SEALED_WITHIN) < now
+    {
+        wrong.push(Wrong::Unsealed { origin, count: has - verified.sealed, since });
+    }
+    Ok(wrong)
 }

@@ -4,12 +4,14 @@
 use crate::neighbourhood::{Neighbourhood, form};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{
-    ActionId, Call, DispatchAction, MeetingId, NewAction, Open, Post, Put, SeatKind, SignedIn, VoteMode, Way,
+    ActionId, Call, DispatchAction, MeetingId, NewAction, Object, Open, Post, Put, SeatKind, SignedIn,
+    VoteMode, Way,
 };
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::{Actor, Holder, Moment, OrganisationId};
 use yishi_office::Office;
 use yishi_office::meetings::{SignedUp, Signing};
+use yishi_store::blobs::digest_of;
 
 /// Seconds of a day.
 pub const DAY: i64 = 86_400;
@@ -95,6 +97,13 @@ pub async fn open_meeting(
 #[must_use]
 pub fn motion(topic: TopicId, mode: VoteMode) -> Put {
     Put { topic, text: "聘停车管理员，统一门头，补齐照明。".to_owned(), mode }
+}
+
+/// Somebody at a device objects.
+#[must_use]
+pub fn objecting(action: Option<ActionId>, device: &str, text: &str) -> Object {
+    let (device, said) = (digest_of(device.as_bytes()), digest_of(format!("{device}/{text}").as_bytes()));
+    Object { action, text: text.to_owned(), contact: "谢大嫂".to_owned(), device, said }
 }
 
 /// An action of a first motion.

@@ -184,6 +184,7 @@ pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
         photos: Vec::new(),
         occurred_at: None,
         source: None,
+        after: None,
         speaker: speaker(&format!("device-{word}")),
     }
 }

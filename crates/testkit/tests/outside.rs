@@ -96,7 +96,8 @@ fn key() -> SigningKey {
 fn proof() -> (Proof, Digest) {
     let entries: Vec<Digest> = (0..11_u8).map(|n| Digest::of(&[&[n]])).collect();
     let leaves: Vec<Digest> = entries.iter().map(leaf_hash).collect();
-    let checkpoint = Checkpoint { origin: key().name().to_owned(), size: 11, root: root_of(&leaves) };
+    let checkpoint =
+        Checkpoint { origin: key().name().to_owned(), size: 11, root: root_of(&leaves), after: None };
     let path = inclusion_proof(&leaves, 6).unwrap();
     (Proof { index: 6, path, checkpoint: checkpoint.sign(&key()) }, entries[6])
 }

@@ -20,6 +20,8 @@ pub enum Cookies {
 pub enum Life {
     /// Until it is closed.
     Visit,
+    /// A day.
+    Day,
     /// A year.
     Year,
     /// Not any longer.
@@ -75,6 +77,7 @@ impl Cookies {
 fn age(life: Life) -> &'static str {
     match life {
         Life::Visit => "",
+        Life::Day => "; Max-Age=86400",
         Life::Year => "; Max-Age=31536000",
         Life::Over => "; Max-Age=0",
     }

@@ -8,8 +8,10 @@ use crate::drafts::{Draft, Drafts};
 use crate::feature::Feature;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
+use crate::sheet::PASSED;
 use crate::texts::{self, Locale};
 use crate::ui::{self, Fields};
+use crate::visitor::BESIDE;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -115,6 +117,10 @@ pub struct Cx {
     pub device: Option<String>,
     /// The word of a browser in which somebody signed in before.
     pub browser: Option<String>,
+    /// What the browser calls itself.
+    pub(crate) agent: String,
+    /// What this device has said last, as far as it keeps that.
+    pub said: Option<String>,
     /// When the request came.
     pub now: Moment,
     /// The page asked for, to come back to.
@@ -167,6 +173,8 @@ impl FromRequestParts<Arc<App>> for Cx {
             staff,
             device: own("device").filter(|word| word.len() == 26),
             browser: own("browser").filter(|word| word.len() == 26),
+            agent: text(header::USER_AGENT).unwrap_or_default(),
+            said: own("said"),
             now,
             here,
             draft: None,
@@ -270,11 +278,22 @@ impl Cx {
         self.draft.as_ref().map(|draft| draft.values.clone()).unwrap_or_default()
     }
 
-    /// What to tell about what is filled in already.
+    /// Whether the page was asked for with this word.
+    fn asks(&self, word: &str) -> bool {
+        let query = self.here.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').any(|asked| asked == word)
+    }
+
+    /// What to tell whoever is signed in: of what is filled in already, else of what became of
+    /// the form that led here.
     #[must_use]
     pub fn told(&self) -> Option<String> {
         use crate::drafts::Photos;
-        let draft = self.draft.as_ref()?;
+        let Some(draft) = self.draft.as_ref() else {
+            let told = [(BESIDE, "form-beside"), (PASSED, "form-passed")];
+            let (_, key) = told.into_iter().find(|(word, _)| self.asks(word))?;
+            return Some(self.locale.say(key));
+        };
         let time = draft.at.minute();
         Some(match draft.photos {
             Photos::None => self.locale.with("typed-kept", &[("time", &time)]),

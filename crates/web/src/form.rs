@@ -341,7 +341,8 @@ impl<'f> Line<'f> {
         Self { start: value.into(), ..self }
     }
 
-    /// Several lines of text that the device keeps under this word while they are typed.
+    /// Several lines of text that the device keeps under this word while they are typed, for
+    /// this form and whoever is signed in.
     #[must_use]
     pub fn keep(self, word: &'static str) -> Self {
         Self { keep: word, ..self }
@@ -377,7 +378,14 @@ impl Render for Line<'_> {
         let value = form.value(self.field, &self.start);
         match self.control {
             Control::Text(autocomplete) => ui::text_field(field, &value, autocomplete),
-            Control::Area => ui::text_area(field, &value, self.keep),
+            Control::Area => {
+                let keep = (!self.keep.is_empty()).then(|| ui::Keep {
+                    word: self.keep,
+                    offer: t.with("draft-offer", &[("time", &"{time}")]),
+                    drop: t.say("draft-drop"),
+                });
+                ui::text_area(field, &value, keep.as_ref())
+            }
             Control::Day => dates::day_field(field, &value, form.cx.now),
             Control::Minute => dates::minute_field(field, &value, form.cx.now),
             Control::Input(kind) => ui::input(field, kind, &value),

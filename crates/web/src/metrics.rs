@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
+use yishi_store::sealer::Lag;
 
 /// Upper bounds of the duration buckets, in milliseconds.
 const BOUNDS: [u64; 8] = [1, 2, 5, 10, 20, 50, 100, 1_000];
@@ -26,7 +27,7 @@ impl Metrics {
 
     /// The text that Prometheus reads.
     #[must_use]
-    pub fn text(&self, engine: &str) -> String {
+    pub fn text(&self, engine: &str, lag: Lag) -> String {
         let mut out = String::from("# TYPE yishi_answers_total counter\n");
         for (class, count) in self.by_class.iter().enumerate().skip(1) {
             let _ =
@@ -42,6 +43,13 @@ impl Metrics {
         }
         let seconds = self.micros.load(Ordering::Relaxed) as f64 / 1e6;
         let _ = writeln!(out, "yishi_answer_seconds_sum {seconds}\nyishi_answer_seconds_count {sum}");
+        for (name, value) in [
+            ("unsealed_ledgers", lag.ledgers),
+            ("unsealed_entries", lag.entries),
+            ("unsealed_seconds", lag.seconds),
+        ] {
+            let _ = writeln!(out, "# TYPE yishi_{name} gauge\nyishi_{name} {value}");
+        }
         let _ = writeln!(out, "# TYPE yishi_store info\nyishi_store_info{{engine=\"{engine}\"}} 1");
         out
     }

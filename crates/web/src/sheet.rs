@@ -166,6 +166,17 @@ impl<T: Thing> Sheet<T> {
         T::link(&self.found)
     }
 
+    /// Where one comes out who came back: on its page or, where that is no longer theirs to see,
+    /// at the desk.
+    async fn back(&self) -> Result<String, Error> {
+        let now = self.cx.app.office.load::<T::State>(self.ledger.ledger, &T::stream(&self.found)).await?;
+        let resource = now.must()?.resource(&self.path, &self.staff.actor);
+        match may(&self.staff.actor, T::SEEN_BY, &resource, self.cx.now) {
+            Ok(_) => Ok(self.link()),
+            Err(_) => Ok(format!("/desk?{PASSED}")),
+        }
+    }
+
     /// Carries out a command on it, and comes back to its page.
     ///
     /// # Errors
@@ -240,6 +251,9 @@ pub trait Act: Sized + Send + Sync + 'static {
     }
 }
 
+/// What the link to the desk asks for where the thing is no longer for whoever was at it.
+pub(crate) const PASSED: &str = "passed";
+
 /// Where one comes out when something was done.
 #[derive(Debug)]
 pub enum Next {
@@ -298,7 +312,7 @@ async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Re
     let front = crate::form::front(A::NAMES, r.nth());
     let slip = match A::read(sheet, r).await {
         Ok(command) => match A::carry_out(sheet, command).await {
-            Ok(Next::Back) => return Ok(Redirect::to(&sheet.link()).into_response()),
+            Ok(Next::Back) => return Ok(Redirect::to(&sheet.back().await?).into_response()),
             Ok(Next::To(link)) => return Ok(Redirect::to(&link).into_response()),
             Ok(Next::Page(page)) => return Ok(page.into_response()),
             Err(error) => {

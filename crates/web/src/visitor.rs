@@ -1,23 +1,33 @@
-//! Whoever sends a form that needs no account: the device's word, the household of a resident
-//! who is signed in, and the word that makes sending a form twice the same as once. What they
-//! say is the features' business.
+//! Whoever sends a form: the device's word, the household of a resident who is signed in, and
+//! by what a form is known that comes again. What they say is the features' business, and what
+//! becomes of a form that comes again is the office's.
 
+use crate::sent::PHOTO;
 use crate::ui::Fields;
 use crate::{Cx, Error};
 use axum::http::header;
 use axum::response::Response;
-use yishi_kernel::{PlaceId, Role};
+use yishi_kernel::text::clean;
+use yishi_kernel::{PhotoDigest, PlaceId, Role};
 use yishi_office::FormKey;
 use yishi_office::places::reads::PlaceRow;
+use yishi_store::blobs::digest_of;
+
+/// The field of a form's word.
+const WORD: &str = "form";
+/// The field that says what is to become of a form that comes again.
+pub const AGAIN: &str = "again";
+/// What the link of a thing asks for where the same form had made another one before.
+pub(crate) const BESIDE: &str = "beside";
 
 /// The values of a form not filled in yet: only its own random word, and what was typed here
 /// before the session ended.
 pub fn fresh_form(cx: &Cx) -> Result<Fields, Error> {
     let typed = cx.typed();
-    if typed.some("form").is_some() {
+    if typed.some(WORD).is_some() {
         return Ok(typed);
     }
-    Ok(Fields(vec![("form".to_owned(), FormKey::fresh(cx.now)?)]))
+    Ok(Fields(vec![(WORD.to_owned(), FormKey::fresh(cx.now)?)]))
 }
 
 /// The household of a signed-in resident, where it lies in the same community.
@@ -40,7 +50,65 @@ pub fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
     Ok(response)
 }
 
-/// What the word of a form stands for.
-pub fn form_key(values: &Fields) -> Result<FormKey, Error> {
-    FormKey::of(values.get("form")).ok_or(Error::Malformed)
+/// Who sends a form, as its things know it: the account, else the device. A browser that keeps
+/// no cookie is nobody: only the very same, sent twice, is known again from there.
+enum Sender {
+    Known(String),
+    Nobody(String),
+}
+
+impl Sender {
+    fn of(cx: &Cx) -> Self {
+        match (cx.who(), &cx.device) {
+            (Some(who), _) => Sender::Known(format!("account/{who}")),
+            (None, Some(device)) => Sender::Known(format!("device/{device}")),
+            (None, None) => Sender::Nobody(format!("nobody/{}", cx.agent)),
+        }
+    }
+}
+
+/// A form as it was sent, by its word: from whom, and with this in it.
+///
+/// # Errors
+/// When it carries no word of ours.
+pub fn sent_with(cx: &Cx, word: &str, said: &str) -> Result<FormKey, Error> {
+    let form = FormKey::of(word).ok_or(Error::Malformed)?;
+    Ok(match Sender::of(cx) {
+        Sender::Known(sender) => form.sent(&sender, said.as_bytes()),
+        Sender::Nobody(sender) => form.sent(&sender, said.as_bytes()).beside(),
+    })
+}
+
+/// A form as it was sent: from whom, and with all that was typed, chosen and attached in it.
+///
+/// # Errors
+/// When it carries no word of ours.
+pub fn sent_form(cx: &Cx, values: &Fields, photos: &[PhotoDigest]) -> Result<FormKey, Error> {
+    // A photo's mark tells when it came; its digest tells which it is.
+    let own = |name: &str| ![WORD, AGAIN, PHOTO].contains(&name);
+    let value = |text: &str| clean(text, usize::MAX).unwrap_or_default();
+    let typed = values.0.iter().filter(|(name, _)| own(name));
+    let typed = typed.map(|(name, text)| format!("{name}={}", value(text)));
+    let said: Vec<String> = typed.chain(photos.iter().map(|photo| photo.0.clone())).collect();
+    sent_with(cx, values.get(WORD), &said.join("\0"))
+}
+
+/// What somebody says about a thing, told from what others and they themselves say about it:
+/// digests of the sender and of what was sent.
+#[must_use]
+pub fn voice(cx: &Cx, about: &str, said: &str) -> (String, String) {
+    let who = match Sender::of(cx) {
+        Sender::Known(sender) => format!("{about}/{sender}"),
+        Sender::Nobody(sender) => format!("{about}/{sender}/{said}"),
+    };
+    let who = digest_of(who.as_bytes());
+    let said = digest_of(format!("{who}/{said}").as_bytes());
+    (who, said)
+}
+
+/// The link of what a form made. Where the same form had made something else before, the page
+/// says so.
+#[must_use]
+pub fn made(link: String, form: &FormKey, stands: &FormKey) -> String {
+    if form == stands { link } else { format!("{link}?{BESIDE}") }
 }

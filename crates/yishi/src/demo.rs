@@ -17,7 +17,6 @@ use std::time::Instant;
 use yishi_kernel::{Moment, PlaceId};
 use yishi_office::{Clock, ledgers};
 use yishi_pages::FEATURES;
-use yishi_store::sealer;
 use yishi_web::App;
 
 /// Password of all demonstration accounts.
@@ -58,9 +57,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     }
     let told = story::tell(&office, now).await?;
     office.clock = Clock::System;
-    for row in ledgers::ledgers(&office.db).await? {
-        sealer::seal(&office.db, &office.keys, &row, office.now()).await?;
-    }
+    office.seal().await?;
     let base = format!("http://{}", options.listen);
     println!(
         "An invented neighbourhood with {} matters, made in {:.1} s.",

@@ -180,6 +180,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
             photos: Vec::new(),
             occurred_at: row.told.map(|told| told.at),
             source: Some(row.key.clone()),
+            after: None,
             speaker: Speaker {
                 supporter: row.key,
                 proof: Proof::Import,
@@ -190,6 +191,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
         })
         .collect();
     office.raise_all(actor, at, raisings).await?;
+    office.seal().await?;
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! `yishi`: one program for a street office. This file reads the command line and wires the
 //! parts together; what they do is in the crates.
 
+mod backup;
 mod demo;
 mod import;
+mod ledger;
 mod load;
 mod serve;
 mod tally;
@@ -12,8 +14,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use yishi_domain::places::PlaceKind;
 use yishi_office::places::NewLedger;
-use yishi_office::{Clock, DERIVED, Office, ledgers};
-use yishi_store::{Location, rebuild, verify};
+use yishi_office::{Clock, Office, ledgers};
+use yishi_store::{Location, Wrong};
 
 /// 议事: the system by which a residential neighbourhood governs itself.
 #[derive(Debug, Parser)]
@@ -39,11 +41,15 @@ enum Command {
     /// Verifies or rebuilds what the store holds.
     Ledger {
         #[command(subcommand)]
-        what: LedgerWhat,
+        what: ledger::What,
     },
     /// Asks whether the laws of the books hold, one line of JSON each; ends with 1 where one does
     /// not. Ask it of a store that nobody is writing to.
     Audit(Data),
+    /// Writes all that a store holds to one file, while it is in use.
+    Backup(backup::Backup),
+    /// Puts a backup back, once it is verified.
+    Restore(backup::Restore),
     /// Counts a file of votes exactly, by a stated rule.
     Tally {
         #[command(subcommand)]
@@ -57,14 +63,6 @@ enum Command {
 enum ImportWhat {
     /// Matters, one a row.
     Matters(import::Options),
-}
-
-#[derive(Debug, Subcommand)]
-enum LedgerWhat {
-    /// Verifies every entry and checkpoint; names the first that is wrong.
-    Verify(Data),
-    /// Writes the read models anew from the entries.
-    Rebuild(Data),
 }
 
 /// Where the data lies.
@@ -111,15 +109,26 @@ pub enum Stop {
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] yishi_store::Fault),
-    /// A ledger does not verify.
-    #[error("NOT SOUND: {0}")]
-    Unsound(#[from] verify::Unsound),
     /// Laws of the books do not hold.
     #[error("{0} laws of the books do not hold: the lines above name the first thing for each")]
     Broken(usize),
+    /// The store does not verify.
+    #[error("NOT SOUND{}", lines(.0))]
+    Unsound(Vec<Wrong>),
+    /// The store is not the one that was noted beside its keys.
+    #[error(
+        "this store is not as it was{}\nPut the newest backup back with `yishi restore`. If it is known why, and the store is right as it is, move {} away and start again.",
+        lines(.0), .1.display()
+    )]
+    Behind(Vec<Wrong>, PathBuf),
     /// Something the user has to change.
     #[error("{0}")]
     Usage(String),
+}
+
+/// What is wrong, each on a line of its own.
+fn lines(wrong: &[Wrong]) -> String {
+    wrong.iter().map(|one| format!("\n  {one}")).collect()
 }
 
 impl Data {
@@ -138,14 +147,34 @@ impl Data {
         Ok(Office::open(&self.location(), clock).await?)
     }
 
-    /// Opens a store that must be there already.
+    /// Opens a store that must be there already, and be as it was left: not emptied, cut short or
+    /// replaced by an older one.
+    ///
+    /// # Errors
+    /// When there is none, or it lacks what was noted beside its keys.
+    pub async fn existing(&self) -> Result<Office, Stop> {
+        let office = self.there().await?;
+        self.as_it_was(&office).await?;
+        Ok(office)
+    }
+
+    /// That a store has all that was noted beside its keys.
+    async fn as_it_was(&self, office: &Office) -> Result<(), Stop> {
+        let wrong = office.behind().await?;
+        match wrong.is_empty() {
+            true => Ok(()),
+            false => Err(Stop::Behind(wrong, self.location().keys().join("ledgers.jsonl"))),
+        }
+    }
+
+    /// Opens a store that must be there already, whatever became of it.
     ///
     /// # Errors
     /// When there is none.
-    pub async fn existing(&self) -> Result<Office, Stop> {
+    pub async fn there(&self) -> Result<Office, Stop> {
         if self.database.is_none() && !self.data.join("yishi.db").exists() {
             return Err(Stop::Usage(format!(
-                "no store in {}; make one with `yishi init --data {0}`",
+                "no store in {}; make one with `yishi init --data {0}`, or put a backup back with `yishi restore`",
                 self.data.display()
             )));
         }
@@ -176,27 +205,10 @@ async fn run(command: Command) -> Result<(), Stop> {
         Command::Init(options) => init(options).await,
         Command::Serve(options) => serve::run(options).await,
         Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
-        Command::Ledger { what: LedgerWhat::Verify(data) } => {
-            let office = data.existing().await?;
-            for ledger in verify::verify(&office.db).await? {
-                let (origin, entries, sealed, root) =
-                    (ledger.origin, ledger.entries, ledger.sealed, ledger.root);
-                println!("sound: {origin}  {entries} entries, {sealed} sealed, root {root}");
-            }
-            Ok(())
-        }
-        Command::Ledger { what: LedgerWhat::Rebuild(data) } => {
-            let office = data.existing().await?;
-            let before = rebuild::digests(&office.db, &DERIVED).await?;
-            let streams = rebuild::rebuild(&office.db, &DERIVED).await?;
-            let after = rebuild::digests(&office.db, &DERIVED).await?;
-            for ((table, old), (_, new)) in before.iter().zip(&after) {
-                println!("{table:<14} {new}{}", if old == new { "" } else { "  (was different)" });
-            }
-            println!("{streams} streams");
-            Ok(())
-        }
         Command::Audit(data) => audit(&data.existing().await?).await,
+        Command::Ledger { what } => ledger::run(what).await,
+        Command::Backup(options) => backup::backup(options).await,
+        Command::Restore(options) => backup::restore(options).await,
         Command::Tally { what } => tally::run(&what),
         Command::Load(options) => load::run(options).await,
     }
@@ -213,6 +225,8 @@ async fn audit(office: &Office) -> Result<(), Stop> {
 
 async fn init(options: Init) -> Result<(), Stop> {
     let office = options.data.office(Clock::System).await?;
+    // Where ledgers were noted and are gone, a new one in their place would hide it.
+    options.data.as_it_was(&office).await?;
     if !ledgers::ledgers(&office.db).await?.is_empty() {
         return Err(Stop::Usage("there is a place already; go on with `yishi serve`".to_owned()));
     }
@@ -223,6 +237,7 @@ async fn init(options: Init) -> Result<(), Stop> {
     let place = office.found(kind, &options.name, new).await?;
     let administrator = office.found_administrator(place, &options.administrator).await?;
     let invitation = office.invite_by_machine(administrator).await?;
+    office.seal().await?;
     let public_url = options.public_url.trim_end_matches('/');
     println!("{} ({}) is there; its id is {place}", options.name, options.kind);
     println!("Start the program:       yishi serve --data {}", options.data.data.display());

@@ -28,6 +28,9 @@ pub struct Options {
 /// When there is none, or the address is taken.
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
+    for fault in office.wrong_keys().await? {
+        tracing::error!(%fault, "a ledger cannot be sealed; the others are");
+    }
     office.adopt_shipped_rules().await?;
     let app = match options.public_url {
         Some(public_url) => App::new(office, &public_url, FEATURES),
@@ -44,12 +47,15 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let taken = |error| Stop::Usage(format!("cannot listen on {listen}: {error}; choose another --listen"));
     let listener = TcpListener::bind(listen).await.map_err(taken)?;
     println!("Serving {} ({})", app.public_url, app.office.db.engine());
-    let working = tokio::spawn(background::run(app.office.clone()));
+    let office = app.office.clone();
+    let working = tokio::spawn(background::run(office.clone()));
     axum::serve(listener, router(Arc::new(app)))
         .with_graceful_shutdown(stopped())
         .await
         .map_err(|error| Stop::Usage(error.to_string()))?;
     working.abort();
+    // Nothing waits for the next start, which may come in a week.
+    office.seal().await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use yishi_domain::dispatch::{FollowUp, OrderKind};
 use yishi_domain::meetings::{Choice, Meeting, Open, Put, Vote, VoteMode};
 use yishi_kernel::{Actor, Moment};
@@ -282,6 +282,87 @@ fn nothing_acknowledged_is_lost_by_killing() {
     assert!(sat.len() > ROUNDS / 2 && notes.len() > ROUNDS / 2, "{} sat, {} notes", sat.len(), notes.len());
     runtime.block_on(all_is_there(folder.path(), &word, &sat, &notes));
     sound(folder.path());
+}
+
+/// A program at work, killed when the test is over, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// A backup is taken by another process while matters come in, and the program is killed; what
+/// was acknowledged before the backup is in what is put back.
+#[test]
+fn a_backup_of_a_program_at_work_is_put_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, new) = (folder.path().join("data"), folder.path().join("new"));
+    let at = free();
+    let (child, printed) = start(&["demo", "--data", data.to_str().unwrap(), "--listen", &at.to_string()]);
+    let server = Running(child);
+    let front = format!("http://{at}");
+    let poster = printed.lines().find_map(|line| line.split(&front).nth(1).filter(|l| l.starts_with("/q/")));
+    let path = format!("{}/raise", poster.unwrap().split_whitespace().next().unwrap());
+    let (over, receipts) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::<String>::new())));
+    let clients: Vec<_> = (0..4)
+        .map(|client| {
+            let (over, receipts, path) = (Arc::clone(&over), Arc::clone(&receipts), path.clone());
+            std::thread::spawn(move || {
+                for n in 0.. {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let word = format!("0190a1b2c3d4{:06}{client:010}{n:010}", 9);
+                    receipts.lock().unwrap().extend(raise(at, &path, &word));
+                }
+            })
+        })
+        .collect();
+    let waiting = Instant::now();
+    while receipts.lock().unwrap().len() < 20 {
+        assert!(waiting.elapsed() < Duration::from_secs(60), "matters come in");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let before = receipts.lock().unwrap().clone();
+    let file = folder.path().join("backup.tar");
+    let secret = folder.path().join("passphrase");
+    std::fs::write(&secret, "三个街坊五棵槐树七盏灯八口井\n").unwrap();
+    let run = |args: &[&str], folder: &Path, with: Option<&Path>| {
+        let mut command = yishi();
+        command.args(args).arg("--data").arg(folder);
+        if let Some(secret) = with {
+            command.arg("--passphrase-file").arg(secret);
+        }
+        command.output().unwrap()
+    };
+    let text = file.to_str().unwrap();
+    let made = run(&["backup", "--to", text], &data, Some(&secret));
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    over.store(true, Ordering::Relaxed);
+    drop(server);
+    clients.into_iter().for_each(|client| client.join().unwrap());
+    let without = run(&["backup", "--to", "never.tar"], &data, None);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("--without-keys"));
+    let back = run(&["restore", text], &new, Some(&secret));
+    assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
+    sound(&new);
+    let at = free();
+    let (child, _) = start(&["serve", "--data", new.to_str().unwrap(), "--listen", &at.to_string()]);
+    let server = Running(child);
+    for receipt in &before {
+        let asked = format!("GET {receipt} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n");
+        assert_eq!(request(at, &asked).unwrap().0, 200, "{receipt} was acknowledged before the backup");
+    }
+    drop(server);
+    // The program does not start on an older copy of what it had.
+    let seen = std::fs::read(data.join("keys/ledgers.jsonl")).unwrap();
+    std::fs::write(new.join("keys/ledgers.jsonl"), seen).unwrap();
+    let refused = run(&["serve", "--listen", "127.0.0.1:0"], &new, None);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("yishi restore"), "{told}");
 }
 
 fn sound(folder: &Path) {

@@ -5,7 +5,7 @@ use super::evaluate::{Evaluation, standing};
 use super::rights::CALL_BACK;
 use super::words::Reached;
 use crate::matters::{Carrier, Receipt, ReceiptEvent};
-use yishi_kernel::{Command, Context, Decided, Refusal, Resource, Right};
+use yishi_kernel::{Command, Context, Decided, Refusal, Resource, Right, Sealed};
 
 /// Records a call back.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +27,11 @@ impl Command for CallBack {
         &CALL_BACK
     }
 
-    fn resource(&self, _: &Receipt, carrier: &Carrier, ctx: &Context) -> Resource {
-        carrier.resource(ctx.actor)
+    /// Whoever opened the receipt for a neighbour is no stranger to it either.
+    fn resource(&self, receipt: &Receipt, carrier: &Carrier, ctx: &Context) -> Resource {
+        let mut resource = carrier.resource(ctx.actor);
+        resource.handlers.extend(receipt.opened_by.as_ref().and_then(Sealed::get));
+        resource
     }
 
     fn decide(
@@ -37,7 +40,7 @@ impl Command for CallBack {
         carrier: &Carrier,
         ctx: &Context,
     ) -> Result<Decided<Receipt>, Refusal> {
-        let answer = standing(receipt, carrier)?;
+        let answer = standing(receipt, &carrier.matter)?;
         match self {
             CallBack::Missed { note } => {
                 let note = ctx.private_line("note", &note)?;

@@ -4,9 +4,9 @@
 use super::refusals::Refusal as Why;
 use super::rights::EVALUATE;
 use super::words::{Satisfaction, Solved};
-use crate::matters::{Carrier, Receipt, ReceiptEvent, Reopen};
+use crate::matters::{Carrier, Matter, Proof, Receipt, ReceiptEvent, Reopen};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Command, Context, Decided, Moment, Refusal, Resource, Right};
+use yishi_kernel::{Command, Context, Decided, Moment, Refusal, Resource, Right, Sealed};
 
 /// Evaluates the answer that stands on a receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ impl Command for Evaluate {
         carrier: &Carrier,
         ctx: &Context,
     ) -> Result<Decided<Receipt>, Refusal> {
-        let answer = standing(receipt, carrier)?;
+        let answer = asked(receipt, &carrier.matter)?;
         self.0.of(answer, carrier, Vec::new(), ctx)
     }
 }
@@ -67,10 +67,32 @@ impl Evaluation {
 }
 
 /// The answer that stands and that this receipt has not evaluated: the moment it was given.
-pub(super) fn standing(receipt: &Receipt, carrier: &Carrier) -> Result<Moment, Refusal> {
-    let answer = carrier.matter.answered.ok_or(Common::Unknown)?;
+///
+/// # Errors
+/// When there is none, it was evaluated, or whoever holds the receipt came later: they read it,
+/// and what they know anew is a new matter.
+pub(super) fn standing(receipt: &Receipt, matter: &Matter) -> Result<Moment, Refusal> {
+    let answer = matter.answered.ok_or(Common::Unknown)?;
+    if receipt.is_later_than(answer) {
+        return Err(Why::CameLater.into());
+    }
     if receipt.has_evaluated(answer) {
         return Err(Why::Evaluated.into());
+    }
+    Ok(answer)
+}
+
+/// The answer that whoever holds the link of a receipt is asked about.
+///
+/// # Errors
+/// Also when a call back asks instead: whoever opened it for a neighbour has seen the link, and
+/// signed out they are anybody.
+pub fn asked(receipt: &Receipt, matter: &Matter) -> Result<Moment, Refusal> {
+    let answer = standing(receipt, matter)?;
+    let opener = receipt.opened_by.as_ref().and_then(Sealed::get);
+    let handled = opener.is_some_and(|opener| matter.handlers.iter().any(|one| one.is(opener)));
+    if receipt.proof == Proof::Staff || handled {
+        return Err(Why::ByCall.into());
     }
     Ok(answer)
 }

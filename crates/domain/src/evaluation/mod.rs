@@ -9,7 +9,7 @@ mod rules;
 mod words;
 
 pub use call_back::CallBack;
-pub use evaluate::{Evaluate, Evaluation};
+pub use evaluate::{Evaluate, Evaluation, asked};
 pub use refusals::Refusal;
 pub use rights::{CALL_BACK, EVALUATE, OWED, RIGHTS};
 pub use rules::Rules;

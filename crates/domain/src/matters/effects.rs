@@ -13,8 +13,9 @@ use super::state::Matter;
 use super::words::{Outcome, StageKind};
 use crate::topics::TopicId;
 use std::collections::BTreeSet;
+use yishi_kernel::record::Raiser;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Context, Effect, Holder, Moment, Refusal, Sealed};
+use yishi_kernel::{Context, Effect, Holder, Moment, PhotoDigest, Refusal, Sealed};
 
 /// A topic takes the matter up. What was not sorted yet is sorted as public by that, and held
 /// by its own desk.
@@ -88,7 +89,7 @@ impl Effect for AnswerWith {
 
     fn apply(&self, on: Option<&Matter>, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         match on.ok_or(Common::Unknown)?.stage() {
-            StageKind::InHand => Ok(vec![answered("answer", &self.text, "", Vec::new(), ctx)?]),
+            StageKind::InHand => Ok(vec![answered("answer", &self.text, None, Vec::new(), ctx)?]),
             _ => Ok(Vec::new()),
         }
     }
@@ -160,6 +161,24 @@ impl Effect for Release {
             return Err(Why::NotMerged.into());
         }
         Ok(vec![Event::Released { member: self.member }])
+    }
+}
+
+/// Whoever raised it said more.
+#[derive(Clone, Debug)]
+pub(crate) struct TakeIn {
+    /// What, where anything was written.
+    pub text: Option<Sealed<String, Raiser>>,
+    /// Photos that came with it.
+    pub photos: Option<Sealed<Vec<PhotoDigest>, Raiser>>,
+}
+
+impl Effect for TakeIn {
+    type On = Matter;
+
+    fn apply(&self, on: Option<&Matter>, _ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        not_merged(on.ok_or(Common::Unknown)?)?;
+        Ok(vec![Event::Added { text: self.text.clone(), photos: self.photos.clone() }])
     }
 }
 

@@ -50,6 +50,16 @@ pub enum Event {
         photos: Option<Sealed<Vec<PhotoDigest>, Raiser>>,
         /// Key of the row it was imported from.
         source: Option<Sealed<String, Raiser>>,
+        /// The matter whose answer it goes on from: a new fact about that.
+        after: Option<MatterId>,
+    },
+    /// Whoever raised it said more (补充).
+    #[serde(rename = "matter.added.1")]
+    Added {
+        /// What was said.
+        text: Option<Sealed<String, Raiser>>,
+        /// Photos.
+        photos: Option<Sealed<Vec<PhotoDigest>, Raiser>>,
     },
     /// It was sorted (分流).
     #[serde(rename = "matter.triaged.1")]
@@ -114,7 +124,7 @@ pub enum Event {
     Answered {
         /// The answer, for everyone to read.
         text: String,
-        /// A word only for those who raised or joined it.
+        /// A word only for those who had raised or joined it by then.
         word: Option<Sealed<String, Raiser>>,
         /// Photos as proof, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
@@ -201,6 +211,7 @@ impl Event {
             | Event::LetGo { .. }
             | Event::Closed {} => true,
             Event::Raised { .. }
+            | Event::Added { .. }
             | Event::Summarised { .. }
             | Event::PhotoPublished { .. }
             | Event::Progressed { .. }
@@ -239,6 +250,16 @@ pub enum ReceiptEvent {
         contact: Option<Sealed<String, Raiser>>,
         /// How the neighbour agreed to be spoken for.
         consent: Option<Sealed<String, Raiser>>,
+    },
+    /// Its holder said more by the form that opened it: to the matter, or how to be reached.
+    #[serde(rename = "receipt.added.1")]
+    Added {
+        /// A digest of what was sent, so that the same is added once.
+        said: Sealed<String, Link>,
+        /// A name, where given.
+        name: Option<Sealed<String, Raiser>>,
+        /// A contact for questions, where given for that.
+        contact: Option<Sealed<String, Raiser>>,
     },
     /// The standing answer was evaluated (评价). Said in a call back, the call's own entry
     /// comes before it.

@@ -3,6 +3,7 @@
 //! of its own, so that three hundred joinings do not queue for one version. Topics, orders
 //! and what people say to an answer are other features.
 
+mod add;
 mod answer;
 mod carrier;
 mod close;
@@ -31,7 +32,8 @@ mod words;
 #[cfg(test)]
 mod laws;
 
-pub use answer::Answer;
+pub use add::Add;
+pub use answer::{Answer, Readers};
 pub use carrier::Carrier;
 pub use close::{Close, Waiting};
 pub use contact::ViewContact;
@@ -48,7 +50,7 @@ pub use raise::{Behalf, Raise};
 pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
 pub use rights::{
-    ANSWER, CLOSE, DESK, ERASE, GATHER, HAND_OVER, IMPORT, JOIN, MERGE, PROGRESS, PUBLISH, RAISE,
+    ADD, ANSWER, CLOSE, DESK, ERASE, GATHER, HAND_OVER, IMPORT, JOIN, MERGE, PROGRESS, PUBLISH, RAISE,
     RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
 };
 pub use rules::{Category, CategoryCode, Rules};

@@ -2,14 +2,15 @@
 
 use super::effects::OpenReceipt;
 use super::events::Event;
-use super::ids::ReceiptId;
+use super::ids::{MatterId, ReceiptId};
 use super::opening::Opening;
 use super::refusals::Refusal as Why;
 use super::rights::{IMPORT, RAISE, RAISE_FOR_NEIGHBOUR};
 use super::rules::Rules;
 use super::spot::Spot;
 use super::state::Matter;
-use super::words::{Channel, How, Shown};
+use super::words::{Channel, How, Proof, Shown};
+use yishi_kernel::access::roles::STEERS;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
     AccountId, Context, Decided, Moment, OrganisationId, PhotoDigest, PlaceId, Refusal, Right, Sealed, Start,
@@ -42,6 +43,8 @@ pub struct Raise {
     pub occurred_at: Option<Moment>,
     /// Key of the imported row.
     pub source: Option<String>,
+    /// The matter whose answer it goes on from.
+    pub after: Option<MatterId>,
     /// The receipt that is opened with it.
     pub receipt: ReceiptId,
     /// What that is opened with.
@@ -86,7 +89,12 @@ impl Start for Raise {
         let category = self.category.map(|code| rules.known_category(&code)).transpose()?;
         let (building, around) = spot.building().zip(spot.around()).ok_or(Common::Unknown)?;
         let account = ctx.actor.account.filter(|_| self.behalf == Behalf::Own);
-        let opened = self.opening.on(spot.own, How::Raised, self.channel, account)?;
+        let proof = match self.behalf {
+            Behalf::Neighbour if STEERS.has(ctx.role) => Proof::Staff,
+            Behalf::Neighbour => Proof::Neighbour,
+            Behalf::Own | Behalf::Import => self.opening.proof,
+        };
+        let opened = Opening { proof, ..self.opening }.on(spot.own, How::Raised, self.channel, account)?;
         let raised = Event::Raised {
             occurred_at: self.occurred_at,
             place: match self.shown {
@@ -107,6 +115,7 @@ impl Start for Raise {
             text,
             photos,
             source: self.source.map(Sealed::Kept),
+            after: self.after,
         };
         Ok(Decided::one(raised).and(self.receipt, OpenReceipt(opened)))
     }

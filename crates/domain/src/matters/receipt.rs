@@ -5,7 +5,8 @@ use super::events::ReceiptEvent;
 use super::ids::MatterId;
 use super::words::{How, Proof};
 use crate::evaluation::{Reached, Satisfaction, Solved};
-use yishi_kernel::record::{Link, Raiser};
+use std::collections::BTreeSet;
+use yishi_kernel::record::{Link, Raiser, Staff};
 use yishi_kernel::{AccountId, Moment, Sealed, Stamped, Stream};
 
 /// A receipt (回执).
@@ -27,6 +28,10 @@ pub struct Receipt {
     pub account: Option<Sealed<AccountId, Raiser>>,
     /// Whether a contact was given with it; the contact itself is no part of the state.
     pub contact: Contact,
+    /// Who opened it, where somebody spoke for a neighbour: they have seen the link.
+    pub opened_by: Option<Sealed<AccountId, Staff>>,
+    /// Digests of what its holder said more.
+    pub added: BTreeSet<String>,
     /// The last evaluation: of which answer, and what it was.
     pub evaluation: Option<(Moment, Solved, Satisfaction)>,
     /// Calls back: about which answer, and whether anybody was reached.
@@ -46,6 +51,12 @@ impl Receipt {
     /// Whether the answer given at that moment was evaluated, or a later one.
     pub(crate) fn has_evaluated(&self, answer: Moment) -> bool {
         self.evaluation.is_some_and(|(evaluated, _, _)| evaluated >= answer)
+    }
+
+    /// Whether it was opened after that answer: then the answer is all that it is owed.
+    #[must_use]
+    pub fn is_later_than(&self, answer: Moment) -> bool {
+        self.opened > answer
     }
 
     /// How often somebody called about an answer without reaching anybody.
@@ -85,6 +96,11 @@ impl Stream for Receipt {
                 Some(Sealed::Kept(_)) => Contact::Given,
                 _ => Contact::None,
             },
+            opened_by: match proof {
+                Proof::Neighbour | Proof::Staff => first.by.clone(),
+                Proof::Device | Proof::Household | Proof::Import => None,
+            },
+            added: BTreeSet::new(),
             evaluation: None,
             calls: Vec::new(),
         })
@@ -96,6 +112,12 @@ impl Stream for Receipt {
                 self.evaluation = Some((*answer, *solved, *satisfaction));
             }
             ReceiptEvent::Called { answer, reached, .. } => self.calls.push((*answer, *reached)),
+            ReceiptEvent::Added { said, contact, .. } => {
+                self.added.extend(said.get().cloned());
+                if let Some(Sealed::Kept(_)) = contact {
+                    self.contact = Contact::Given;
+                }
+            }
             ReceiptEvent::Opened { .. } | ReceiptEvent::ContactViewed {} => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use super::ids::MatterId;
 use yishi_kernel::Moment;
+use yishi_kernel::personal::Personal;
 use yishi_kernel::refusal::{Arg, Args, Kind, Refuse};
 
 /// What the rules of matters do not allow.
@@ -25,6 +26,19 @@ pub enum Refusal {
     /// A topic has taken it up.
     #[error("a topic has taken it up")]
     InTopic,
+    /// A word for those who asked tells several what belongs to one of them.
+    #[error("{receipts} will read it, and it holds personal data: {kind:?}")]
+    ToldToSeveral {
+        /// How many receipts will show it.
+        receipts: u64,
+        /// What it holds.
+        kind: Personal,
+        /// As it was typed; said only to whoever typed it.
+        words: String,
+    },
+    /// Only what one has raised oneself can be said more about.
+    #[error("only who raised it says more to it")]
+    NotYours,
     /// Some have not evaluated yet and may until then.
     #[error("{receipts} have not evaluated yet")]
     Waiting {
@@ -44,6 +58,8 @@ impl Refuse for Refusal {
             Refusal::MergedInto(_) => "merged-into",
             Refusal::NotMerged => "not-merged",
             Refusal::InTopic => "in-topic",
+            Refusal::ToldToSeveral { .. } => "told-to-several",
+            Refusal::NotYours => "not-yours",
             Refusal::Waiting { .. } => "waiting",
         }
     }
@@ -53,6 +69,11 @@ impl Refuse for Refusal {
             Refusal::Waiting { receipts, until } => {
                 vec![("waiting", Arg::Number(*receipts)), ("until", Arg::Day(*until))]
             }
+            Refusal::ToldToSeveral { receipts, kind, words } => vec![
+                ("receipts", Arg::Number(*receipts)),
+                ("what", Arg::word(*kind)),
+                ("words", Arg::Text(words.clone())),
+            ],
             _ => Vec::new(),
         }
     }
@@ -62,6 +83,7 @@ impl Refuse for Refusal {
             Refusal::NothingSaid => Some("text"),
             Refusal::NoConsent => Some("consent"),
             Refusal::MergeSelf => Some("into"),
+            Refusal::ToldToSeveral { .. } => Some("word"),
             _ => None,
         }
     }

@@ -19,7 +19,10 @@ yishi_kernel::rights! {
     /// Say "me too" (我也遇到).
     JOIN "join" { in [Raised, InHand, Answered] by anyone };
     /// Read what residents wrote, with photos, but no contact.
-    READ "read_private" { in any by STEERS, NEIGHBOURS, PARTIES };
+    /// A body reads it while it is in hand, and no longer: then its part is over.
+    READ "read_private" { in any by STEERS, NEIGHBOURS } { in [InHand] by PARTIES };
+    /// Say more to what one has raised, or how to be reached (补充).
+    ADD "add" { in [Raised, InHand] by receipt };
     /// Look at a raiser's contact; each look is recorded. The lead handler calls whoever raised
     /// it; once it is answered, so does whoever calls back, who is somebody else.
     READ_CONTACT "read_contact" { in any by holder STEERS, NEIGHBOURS } { in [Answered] by STEERS };

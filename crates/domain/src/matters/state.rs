@@ -3,6 +3,7 @@
 
 use super::events::Event;
 use super::ids::MatterId;
+use super::receipt::Receipt;
 use super::rules::CategoryCode;
 use super::standing::{Brought, Member, Sorted, Standing};
 use super::words::{Channel, Outcome, Shown, StageKind, Step};
@@ -62,6 +63,9 @@ pub struct Matter {
     pub answers: u64,
     /// When it was last answered.
     pub answered: Option<Moment>,
+    /// Which other matters it carried when it was answered, answer by answer: their receipts
+    /// were told as well.
+    pub told: BTreeMap<Moment, BTreeSet<MatterId>>,
     /// When it was closed.
     pub closed: Option<Moment>,
     /// All photos, for those who may read what residents wrote.
@@ -132,6 +136,14 @@ impl Matter {
         }
     }
 
+    /// Whether what was said only to those who asked, with the answer given at that moment, is
+    /// for this receipt: it was there by then, and on this matter or one that it carried.
+    #[must_use]
+    pub fn told(&self, own: MatterId, answer: Moment, receipt: &Receipt) -> bool {
+        let carried = self.told.get(&answer).is_some_and(|others| others.contains(&receipt.matter));
+        !receipt.is_later_than(answer) && (receipt.matter == own || carried)
+    }
+
     fn handled_by(&mut self, by: Option<&Sealed<AccountId, Staff>>) {
         let Some(by) = by else { return };
         if !self.handlers.contains(by) {
@@ -200,6 +212,7 @@ impl Stream for Matter {
             summary: None,
             answers: 0,
             answered: None,
+            told: BTreeMap::new(),
             closed: None,
             photos: BTreeSet::new(),
             published: BTreeSet::new(),
@@ -216,6 +229,7 @@ impl Stream for Matter {
         }
         match &next.what {
             Event::Raised { .. } => {}
+            Event::Added { photos, .. } => self.attach(photos.as_ref()),
             Event::Triaged { outcome, category, holder, person, due, .. } => {
                 self.own_stage = StageKind::InHand;
                 self.outcome = Some(*outcome);
@@ -243,6 +257,7 @@ impl Stream for Matter {
                 self.own_stage = StageKind::Answered;
                 self.answers += 1;
                 self.answered = Some(next.time);
+                self.told.insert(next.time, self.members.values().flatten().copied().collect());
                 self.due = *due;
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());

@@ -55,7 +55,7 @@ impl Triage {
         let at = ctx.path.iter().find(held).copied().unwrap_or(matter.place);
         let holder = Holder::Person(ctx.role, at);
         let triaged = self.triaged(category, holder, ctx.actor.account, matter.due, ctx);
-        let answered = answered("reason", &self.reason, "", Vec::new(), ctx)?;
+        let answered = answered("reason", &self.reason, None, Vec::new(), ctx)?;
         Ok(Decided::all(vec![triaged, answered]))
     }
 

@@ -74,8 +74,10 @@ yishi_kernel::words! {
         Device = "device",
         /// A confirmed household.
         Household = "household",
-        /// A steward's or worker's word.
+        /// A steward's word, for a neighbour (红管家代说).
         Neighbour = "neighbour",
+        /// The word of one of those who steer, for a neighbour (工作人员代说).
+        Staff = "staff",
         /// A row of an imported file.
         Import = "import",
     }

@@ -71,21 +71,29 @@ impl Command for Count {
         polled: &Polled,
         _ctx: &Context,
     ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
-        meeting.must_be(MeetingStage::Open)?;
-        let ended = meeting.sitting.must_find(self.motion, Vote::Ended)?;
-        let counts = possible(meeting, counts(ended, polled)?);
-        let votes = Votes::new(counts).map_err(Refusal::Miscount)?;
-        // Where nobody counted, nothing passed.
-        let passed = everyday::decide(&ended.rule, &votes).is_ok_and(|verdict| verdict.passed);
-        Ok(Decided::one(Event::Counted {
-            motion: self.motion,
-            present: counts.present,
-            in_favour: counts.in_favour,
-            against: counts.against,
-            abstain: counts.abstain,
-            passed: if passed { Passed::Yes } else { Passed::No },
-        }))
+        Ok(Decided::one(came_to(meeting, self.motion, polled)?))
     }
+}
+
+/// What the ended vote on a motion comes to: the same whenever it is counted again.
+///
+/// # Errors
+/// When there is no such vote, or nothing to count.
+pub fn came_to(meeting: &Meeting, motion: u32, polled: &Polled) -> Result<Event, Refusal> {
+    meeting.must_be(MeetingStage::Open)?;
+    let ended = meeting.sitting.must_find(motion, Vote::Ended)?;
+    let counts = possible(meeting, counts(ended, polled)?);
+    let votes = Votes::new(counts).map_err(Refusal::Miscount)?;
+    // Where nobody counted, nothing passed.
+    let passed = everyday::decide(&ended.rule, &votes).is_ok_and(|verdict| verdict.passed);
+    Ok(Event::Counted {
+        motion,
+        present: counts.present,
+        in_favour: counts.in_favour,
+        against: counts.against,
+        abstain: counts.abstain,
+        passed: if passed { Passed::Yes } else { Passed::No },
+    })
 }
 
 /// What there is to count.

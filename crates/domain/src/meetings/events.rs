@@ -243,10 +243,15 @@ pub enum Event {
     /// Somebody objects (异议).
     #[serde(rename = "meeting.objected.1")]
     Objected {
-        /// Its number in the meeting, from 1.
+        /// Its number in the meeting, from 1. What is said against the same while one waits has
+        /// the number of that one: all of it is ruled on together.
         number: u32,
         /// To which action; to all of it otherwise.
         action: Option<ActionId>,
+        /// Who objects, as a digest that is the same for the same device, where one is known.
+        device: Option<Sealed<String, Link>>,
+        /// A digest of what was sent, so that the same is taken once.
+        said: Option<Sealed<String, Link>>,
         /// In own words.
         text: Sealed<String, Speaker>,
         /// A name or contact for the answer, where given.

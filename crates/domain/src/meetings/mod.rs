@@ -47,7 +47,7 @@ pub use cancel::Cancel;
 pub use cast::{Cast, Polling, Voter};
 pub use conclude::Conclude;
 pub use confirm::Confirm;
-pub use count::{Count, EndVote, Polled};
+pub use count::{Count, EndVote, Polled, came_to};
 pub use dispatch_action::{DispatchAction, Sending};
 pub use dissent::Dissent;
 pub use events::{Agreed, BallotEvent, Event, Invited, SeatEvent};

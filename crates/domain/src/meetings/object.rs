@@ -20,6 +20,10 @@ pub struct Object {
     pub text: String,
     /// A name or contact for the answer; may be left empty.
     pub contact: String,
+    /// Who objects: a digest that is the same for the same device.
+    pub device: String,
+    /// A digest of what was sent, so that the same is taken once.
+    pub said: String,
 }
 
 impl Object {
@@ -48,11 +52,18 @@ impl Command for Object {
         if self.action.is_some_and(|id| outcome.action(id).is_none()) {
             return Err(Common::Unknown.into());
         }
+        // What is said against the same is ruled on once, however many say it and how often.
+        let open = outcome.open_objections().find(|one| one.action == self.action);
+        if open.is_some_and(|one| one.said.contains(&self.said)) {
+            return Ok(Decided::all(Vec::new()));
+        }
         let before = u32::try_from(outcome.objections.len()).unwrap_or(u32::MAX);
         let text = ctx.private("text", &self.text)?;
         Ok(Decided::one(Event::Objected {
-            number: before.saturating_add(1),
+            number: open.map_or(before.saturating_add(1), |one| one.number),
             action: self.action,
+            device: Some(self.device.into()),
+            said: Some(self.said.into()),
             text: text.ok_or(Common::Text { field: "text", error: TextError::Empty })?,
             contact: private("contact", &self.contact, Self::CONTACT)?,
             due: ctx.due(&ctx.section::<Rules>().objection).at,
@@ -69,13 +80,34 @@ mod tests {
     use yishi_kernel::{Denied, Moment};
 
     #[test]
+    fn what_is_said_against_the_same_comes_together_and_is_ruled_on_once() {
+        let mut world = World::published(0);
+        let action = world.first_action();
+        for (device, text) in [("a", "太贵"), ("a", "太贵"), ("a", "也太吵"), ("b", "太贵")] {
+            world.meet(VISITOR, 0, objecting(None, device, text)).unwrap();
+        }
+        world.meet(VISITOR, 0, objecting(Some(action), "a", "位置不对")).unwrap();
+        let shown = |world: &World| {
+            let objections = world.meeting(0).outcome.objections;
+            objections.iter().map(|one| (one.number, one.devices.len(), one.said.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&world), [(1, 2, 3), (2, 1, 1)]);
+        world.rule(SECRETARY, 1, Ruling::Rejected).unwrap();
+        world.rule(SECRETARY, 2, Ruling::Rejected).unwrap();
+        assert_eq!(world.meeting(0).outcome.open_objections().count(), 0);
+        // What comes after that waits anew.
+        world.meet(VISITOR, 0, objecting(None, "c", "没有通知我")).unwrap();
+        assert_eq!(shown(&world)[2..], [(3, 1, 1)]);
+    }
+
+    #[test]
     fn objections_are_taken_until_the_last_moment_of_the_notice() {
         let mut world = World::published(0);
         let until = world.meeting(0).outcome.until.unwrap();
         assert_eq!(until, world.now.end_of_day_after(5));
         world.now = Moment(until.0 - 1);
         assert_eq!(world.meet(WORKER, 0, Conclude).unwrap_err(), Refusal::NoticeRuns { until });
-        let silent = Object { action: None, text: " ".to_owned(), contact: String::new() };
+        let silent = Object { text: " ".to_owned(), ..objecting(None, "a", "") };
         assert_eq!(world.meet(VISITOR, 0, silent).unwrap_err(), empty("text"));
         world.object(None).unwrap();
         world.now = until;

@@ -6,8 +6,8 @@ use super::events::{Agreed, Event};
 use super::ids::ActionId;
 use super::words::{Confirming, Ruling};
 use crate::dispatch::OrderId;
-use std::collections::BTreeMap;
-use yishi_kernel::record::Staff;
+use std::collections::{BTreeMap, BTreeSet};
+use yishi_kernel::record::{Link, Staff};
 use yishi_kernel::{AccountId, Moment, Sealed, Stamped};
 
 /// What a meeting came to (会议结果).
@@ -68,13 +68,18 @@ pub struct Confirmation {
     pub by: Option<Sealed<AccountId, Staff>>,
 }
 
-/// An objection to what was published (异议).
+/// An objection to what was published (异议): all that was said against the same until it was
+/// ruled on, by however many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Objection {
     /// Its number, from 1.
     pub number: u32,
     /// To which action; to all of it otherwise.
     pub action: Option<ActionId>,
+    /// Who objects: digests of devices.
+    pub devices: BTreeSet<String>,
+    /// What was sent: digests.
+    pub said: BTreeSet<String>,
     /// By when it must be ruled on.
     pub due: Moment,
     /// How it was ruled on, and why.
@@ -112,9 +117,25 @@ impl Outcome {
                 self.confirmed.insert(*seat, confirmation);
             }
             Event::Published { until, .. } => self.until = Some(*until),
-            Event::Objected { number, action, due, .. } => {
-                let objection = Objection { number: *number, action: *action, due: *due, ruling: None };
-                self.objections.push(objection);
+            Event::Objected { number, action, device, said, due, .. } => {
+                let (number, action, due) = (*number, *action, *due);
+                let kept =
+                    |digest: &Option<Sealed<String, Link>>| digest.as_ref().and_then(Sealed::get).cloned();
+                let (device, said) = (kept(device), kept(said));
+                match self.objections.iter_mut().find(|one| one.number == number) {
+                    Some(objection) => {
+                        objection.devices.extend(device);
+                        objection.said.extend(said);
+                    }
+                    None => self.objections.push(Objection {
+                        number,
+                        action,
+                        devices: device.into_iter().collect(),
+                        said: said.into_iter().collect(),
+                        due,
+                        ruling: None,
+                    }),
+                }
             }
             Event::Ruled { number, ruling, reason } => self.rule(*number, *ruling, reason),
             Event::Dispatched { action, order, .. } => {

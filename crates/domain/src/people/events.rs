@@ -90,7 +90,11 @@ pub enum AccountEvent {
     },
     /// The person set a password by the link; every link, session and known browser ended.
     #[serde(rename = "account.credential_set.1")]
-    CredentialSet {},
+    CredentialSet {
+        /// A digest of the user name and of what the password is checked by: whoever puts another
+        /// one into the database is found out.
+        proof: Sealed<String, Staff>,
+    },
     /// Something was asked for that nobody does alone: another keeper confirms or declines it.
     #[serde(rename = "account.asked.1")]
     Asked {

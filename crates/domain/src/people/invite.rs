@@ -68,8 +68,11 @@ pub(super) fn invited(ctx: &Context) -> AccountEvent {
 }
 
 /// Sets the own password, by the link.
-#[derive(Clone, Copy, Debug)]
-pub struct SetCredential;
+#[derive(Clone, Debug)]
+pub struct SetCredential {
+    /// A digest of what is kept of it, and of the user name.
+    pub proof: String,
+}
 
 impl Command for SetCredential {
     type On = Account;
@@ -84,7 +87,7 @@ impl Command for SetCredential {
         if !own || on.invited.is_none_or(|expires| expires <= ctx.now) {
             return Err(Refusal::LinkOver.into());
         }
-        Ok(Decided::one(AccountEvent::CredentialSet {}))
+        Ok(Decided::one(AccountEvent::CredentialSet { proof: self.proof.into() }))
     }
 }
 
@@ -140,7 +143,7 @@ mod tests {
         let mut book = book(&rules);
         let (own, other) = (person(8, Role::Resident, 1), person(9, Role::Resident, 1));
         let enter = |book: &mut Book, actor: &Actor, now: Moment| {
-            book.act(account(8), SetCredential, &(), &by(&rules, now, actor))
+            book.act(account(8), SetCredential { proof: "a digest".to_owned() }, &(), &by(&rules, now, actor))
         };
         assert_eq!(enter(&mut book, &own, NOW).unwrap_err(), Refusal::LinkOver, "no link yet");
         let invite = |book: &mut Book, now: Moment| {

@@ -180,8 +180,12 @@ mod tests {
     use yishi_kernel::Moment;
 
     fn post(role: Role, others: u64, waiting: u64) -> Leaving {
-        let scope =
-            Scope { kind: PlaceKind::Community, building: place(2), path: [1, 2].map(place).to_vec(), keepers: Vec::new() };
+        let scope = Scope {
+            kind: PlaceKind::Community,
+            building: place(2),
+            path: [1, 2].map(place).to_vec(),
+            keepers: Vec::new(),
+        };
         Leaving { posts: vec![Post { role, scope, others, waiting }] }
     }
 

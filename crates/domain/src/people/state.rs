@@ -1,7 +1,7 @@
 //! An organisation and an account as their events made them.
 
 use super::{AccountChange, AccountEvent, AskedChange, OrganisationEvent, OrganisationKind};
-use yishi_kernel::record::Sealed;
+use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role, Stamped, Stream};
 
 /// An organisation (单位).
@@ -61,6 +61,8 @@ pub struct Account {
     pub closed: Option<Moment>,
     /// Until when the link works that was made last, until it is used.
     pub invited: Option<Moment>,
+    /// The digest of what it signs in with, once something was set.
+    pub proof: Option<Sealed<String, Staff>>,
     /// What was asked for last that a second keeper confirms, until that is done or declined.
     pub asked: Option<Asked>,
     /// All that happened to it, in order.
@@ -123,7 +125,7 @@ impl Change {
             AccountEvent::Granted { role, .. } => (AccountChange::Granted, Some(*role)),
             AccountEvent::Revoked { role, .. } => (AccountChange::Revoked, Some(*role)),
             AccountEvent::Invited { .. } => (AccountChange::Invited, None),
-            AccountEvent::CredentialSet {} => (AccountChange::CredentialSet, None),
+            AccountEvent::CredentialSet { .. } => (AccountChange::CredentialSet, None),
             AccountEvent::Asked { role, .. } => (AccountChange::Asked, *role),
             AccountEvent::Declined {} => (AccountChange::Declined, None),
             AccountEvent::Closed { .. } => (AccountChange::Closed, None),
@@ -177,6 +179,7 @@ impl Stream for Account {
                 opened: first.time,
                 closed: None,
                 invited: None,
+                proof: None,
                 asked: None,
                 changes: vec![Change::of(first)],
             }),
@@ -207,7 +210,10 @@ impl Stream for Account {
                     self.asked = None;
                 }
             }
-            AccountEvent::CredentialSet {} => self.invited = None,
+            AccountEvent::CredentialSet { proof } => {
+                self.invited = None;
+                self.proof = Some(proof.clone());
+            }
             AccountEvent::Asked { change: AskedChange::Invite, .. } => self.ask(next, Weighty::Invite),
             AccountEvent::Asked { role, place, exact, organisation, from, until, .. } => {
                 let place = place.and_then(|place| reached(place, exact.as_ref()));

@@ -2,6 +2,7 @@
 //! followers, timers, repeated work and jobs their turn. Whatever fails is told and tried
 //! again; nothing of it is lost, since each remembers how far it came.
 
+use super::watch::Watch;
 use super::{FOLLOWERS, Follower, Grown, JOBS, Job, REPEATED, Repeated, TIMERS, Timer, repeat, time};
 use crate::{Failure, Office};
 use std::time::Duration;
@@ -102,6 +103,7 @@ pub async fn run(office: Office) {
     let owner = random_word(12).unwrap_or_else(|_| std::process::id().to_string());
     let mut renew = 0_i64;
     let mut begun = Begun::No;
+    let mut watch = Watch::default();
     loop {
         tokio::time::sleep(PERIOD).await;
         // The lease is about processes, so it goes by the machine's clock, not a set one.
@@ -121,6 +123,9 @@ pub async fn run(office: Office) {
         };
         if let Err(fault) = round.await {
             tracing::error!(%fault, "background work failed; it is tried again");
+        }
+        if let Err(fault) = watch.look(&office, now).await {
+            tracing::error!(%fault, "nobody sees whether ledgers are sealed");
         }
     }
 }

@@ -9,17 +9,21 @@ pub(crate) mod repeat;
 mod seal;
 mod sweep;
 pub(crate) mod time;
+mod watch;
 
 pub use drive::{Driver, run};
 pub use follow::{Entry, Follower, Grown, OfEntries, Plan, Reader};
 pub use repeat::{Job, Repeated};
 pub use time::Timer;
 
+pub(crate) use sweep::sweep_unused;
+
 use crate::endings::{FinishEnding, PassOnExpired};
 use crate::registered::Boxed;
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] = &[&seal::Sealer];
+static FOLLOWERS: &[&dyn Follower] = &[&SEALER];
+static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.
 static TIMERS: &[&dyn Timer] = &[];

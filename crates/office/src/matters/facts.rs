@@ -1,14 +1,14 @@
 //! What commands about matters and receipts must know.
 
-use super::reads::{WAITING, receipt_of, root_of};
+use super::reads::{READERS, WAITING, matter, receipt_of, root_of};
 use crate::people::reads::organisation;
 use crate::places::reads::{place, places};
 use crate::{Case, Failure, Load};
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Body, Carrier, Close, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise, Receipt, ReceiptId, Spot,
-    Unmerge, ViewContact, Waiting,
+    Add, Answer, Body, Carrier, Close, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise, Readers,
+    Receipt, ReceiptId, Spot, Unmerge, ViewContact, Waiting,
 };
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
@@ -20,6 +20,9 @@ impl Load<Raise> for Spot {
     async fn load(case: &mut Case<'_>, command: &Raise) -> Result<Self, Failure> {
         let row = place(case.db(), command.place).await?.ok_or(Common::Unknown)?;
         case.lies_at(row.id).await?;
+        if let Some(after) = command.after {
+            matter(case.db(), row.ledger, after).await?.ok_or(Common::Unknown)?;
+        }
         let about = match command.about {
             Some(id) => {
                 organisation(case.db(), id).await?.map(|row| Body { kind: row.kind, ledger: row.ledger })
@@ -91,6 +94,24 @@ impl Load<Evaluate> for Carrier {
 impl Load<CallBack> for Carrier {
     async fn load(case: &mut Case<'_>, _: &CallBack) -> Result<Self, Failure> {
         carrier_of(case).await
+    }
+}
+
+impl Load<Add> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &Add) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<Answer> for Readers {
+    async fn load(case: &mut Case<'_>, command: &Answer) -> Result<Self, Failure> {
+        // Most answers say nothing apart, and need not wait for those who join meanwhile.
+        if command.word.trim().is_empty() {
+            return Ok(Readers { receipts: 0 });
+        }
+        let root: MatterId = case.id()?;
+        let receipts = case.find(&READERS, &args![case.ledger, root]).await?.iter().sum();
+        Ok(Readers { receipts })
     }
 }
 

@@ -6,15 +6,15 @@ pub(crate) mod facts;
 pub mod reads;
 pub mod tables;
 
-use crate::act::Made;
+use crate::act::{Made, stands};
 use crate::{Failure, FormKey, Office};
 use reads::receipts_on;
 use yishi_domain::matters::{
-    self, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
+    self, Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
     ViewContact,
 };
 use yishi_kernel::record::Subject;
-use yishi_kernel::{Actor, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may};
+use yishi_kernel::{Actor, Claim, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName, may};
 use yishi_store::blobs;
 
 /// Who speaks, as the receipt will know it.
@@ -60,6 +60,8 @@ pub struct Raising {
     pub occurred_at: Option<Moment>,
     /// Key of the imported row.
     pub source: Option<String>,
+    /// The matter whose answer it goes on from.
+    pub after: Option<MatterId>,
     /// Who speaks.
     pub speaker: Speaker,
 }
@@ -75,6 +77,19 @@ pub struct RaisedMatter {
     pub receipt: ReceiptId,
     /// The secret of the receipt's link.
     pub secret: String,
+    /// The key that all of these follow from: the form's, or that of what stands beside.
+    pub form: FormKey,
+}
+
+/// What the same form made before, with something else in it.
+#[derive(Clone, Debug)]
+pub struct SaidBefore {
+    /// The first one.
+    pub raised: RaisedMatter,
+    /// It as it stands.
+    pub matter: Matter,
+    /// Its first receipt, which knows what was said more.
+    pub receipt: Receipt,
 }
 
 /// Somebody joins.
@@ -96,12 +111,14 @@ impl RaisedMatter {
             matter: MatterId(form.id("matter")),
             receipt: ReceiptId(form.id("receipt")),
             secret: form.secret("secret"),
+            form: *form,
         }
     }
 }
 
 impl Raising {
     fn command(self, raised: &RaisedMatter) -> Raise {
+        let opening = self.speaker.opening(raised.ledger, &raised.secret);
         Raise {
             behalf: self.behalf,
             channel: self.channel,
@@ -115,8 +132,9 @@ impl Raising {
             photos: self.photos,
             occurred_at: self.occurred_at,
             source: self.source,
+            after: self.after,
             receipt: raised.receipt,
-            opening: self.speaker.opening(raised.ledger, &raised.secret),
+            opening,
         }
     }
 }
@@ -144,10 +162,41 @@ impl Office {
     /// When nothing was said, the place is unknown or closed, or the actor may not.
     pub async fn raise(&self, actor: &Actor, raising: Raising) -> Result<RaisedMatter, Failure> {
         let ledger = self.ledger_of(raising.place).await?;
-        let raised = RaisedMatter::of(ledger, &raising.form);
-        let command = raising.command(&raised);
-        self.start(actor, ledger, raised.matter, command).await?;
-        Ok(raised)
+        let thing = |key: &FormKey| {
+            let raised = RaisedMatter::of(ledger, key);
+            (raised.matter, raising.clone().command(&raised))
+        };
+        let key = self.make(actor, ledger, raising.form, thing).await?;
+        Ok(RaisedMatter::of(ledger, &key))
+    }
+
+    /// What the same form has raised before, where there was something else in it and this was
+    /// not raised beside it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn said_before(&self, at: PlaceId, form: &FormKey) -> Result<Option<SaidBefore>, Failure> {
+        let raised = RaisedMatter::of(self.ledger_of(at).await?, form);
+        let loaded = self.load::<Matter>(raised.ledger, &raised.matter.into()).await?;
+        if stands(&loaded, form.said().as_deref()) != Made::Otherwise {
+            return Ok(None);
+        }
+        let beside = RaisedMatter::of(raised.ledger, &form.beside()).matter;
+        if self.load::<Matter>(raised.ledger, &beside.into()).await?.version > 0 {
+            return Ok(None);
+        }
+        let receipt = self.load::<Receipt>(raised.ledger, &raised.receipt.into()).await?.state;
+        let both = loaded.state.zip(receipt);
+        Ok(both.map(|(matter, receipt)| SaidBefore { raised, matter, receipt }))
+    }
+
+    /// Adds to what a form has raised or joined what its sender says more, once.
+    ///
+    /// # Errors
+    /// When it was answered meanwhile, or is carried by another matter.
+    pub async fn add(&self, actor: &Actor, to: &RaisedMatter, more: Add) -> Result<(), Failure> {
+        // Whoever has the form has the receipt.
+        self.act(&actor.showing(Claim::Receipt), to.ledger, to.receipt, more).await
     }
 
     /// Raises many matters at one place, all or none: for files.
@@ -164,7 +213,8 @@ impl Office {
     }
 
     /// Joins a matter, or the one that carries it: 我也遇到. The same device or household
-    /// joins a matter once, however often it asks.
+    /// joins a matter once, however often it asks. Whether the same form has joined it before
+    /// with something else in it comes along: then the first stands.
     ///
     /// # Errors
     /// When the matter is unknown or closed, or was joined from there before.
@@ -174,11 +224,12 @@ impl Office {
         ledger: PlaceId,
         matter: MatterId,
         joining: Joining,
-    ) -> Result<RaisedMatter, Failure> {
+    ) -> Result<(RaisedMatter, Made), Failure> {
         let joined = RaisedMatter { matter, ..RaisedMatter::of(ledger, &joining.form) };
         let opening = joining.speaker.opening(ledger, &joined.secret);
         let command = Join { matter, channel: joining.channel, opening };
-        self.start(actor, ledger, joined.receipt, command).await.map(|_: Made| joined)
+        let made = self.start_once(actor, ledger, joined.receipt, command, joining.form.said()).await?;
+        Ok((joined, made))
     }
 
     /// Shows the lead handler a contact, and records the look.
@@ -193,7 +244,9 @@ impl Office {
     ) -> Result<(Option<String>, Option<String>), Failure> {
         self.act(actor, ledger, receipt, ViewContact).await?;
         let seen = self.load::<Receipt>(ledger, &receipt.into()).await?;
-        Ok((seen.private(1, "name"), seen.private(1, "contact")))
+        // What was said more stands for what was said first.
+        let last = |field| (1..=seen.version).rev().find_map(|version| seen.private(version, field));
+        Ok((last("name"), last("contact")))
     }
 
     /// Erases what was said with a matter and its receipts' names and contacts, on the

@@ -69,8 +69,8 @@ row! {
     /// How the standing answers of matters were evaluated: counts only.
     #[derive(Copy, Default)]
     pub Evaluated {
-        /// Receipts.
-        receipts: u64 = "count(*)",
+        /// Receipts that were there when it was answered.
+        receipts: u64 = "count(case when m.answered is null or r.opened <= m.answered then 1 end)",
         /// Whose holders said that it is solved.
         solved: u64 = "count(case when r.solved = 'yes' and (m.answered is null or r.evaluated >= m.answered) then 1 end)",
         /// Whose holders said that it is not.
@@ -134,10 +134,14 @@ query! {
     FAMILY: MatterId = "select member from family where ledger = ?1 and root = ?2 order by member";
     // SQLite keeps to the order of a cross join: from the families asked for to their receipts,
     // and not through all receipts of a ledger.
-    /// How many receipts of a matter's family have not evaluated the standing answer.
+    /// How many receipts a matter's family has.
+    pub(crate) READERS: u64 = "select count(*) from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member";
+    /// How many receipts of a matter's family have not evaluated the standing answer; those who
+    /// came after it are asked about the next one.
     pub(crate) WAITING: u64 = "select count(*) from family f cross join receipt r
          where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
-         and (r.evaluated is null or r.evaluated < ?3)";
+         and r.opened <= ?3 and (r.evaluated is null or r.evaluated < ?3)";
     SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
          where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
          group by f.root";

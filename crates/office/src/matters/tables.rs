@@ -161,8 +161,10 @@ impl Viewed for Matter {
 
     fn terms(id: &str, matter: &Self, loaded: &Loaded<Self>) -> Option<TermsOf> {
         let public = matter.summary.as_deref().unwrap_or_default();
-        let said = |field| loaded.private::<String>(1, field).unwrap_or_default();
-        let entire = format!("{}\n{}\n{public}", said("title"), said("text"));
+        // What was said first and what was said more; an answer's text is no private value.
+        let own = loaded.private.iter().filter(|((_, field), _)| ["title", "text"].contains(&field.as_str()));
+        let said: Vec<String> = own.filter_map(|(_, value)| serde_json::from_str(value).ok()).collect();
+        let entire = format!("{}\n{public}", said.join("\n"));
         Some(TermsOf {
             index: &MATTER_SEARCH,
             doc: doc(id, matter.raised.0),

@@ -5,6 +5,7 @@ pub(crate) mod audit;
 mod door;
 mod facts;
 pub mod reads;
+pub(crate) mod recount;
 pub(crate) mod tables;
 
 pub(crate) use door::Doors;

@@ -2,7 +2,9 @@
 
 use crate::features::LIST;
 use std::collections::BTreeMap;
-use yishi_domain::meetings::{Choice, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn};
+use yishi_domain::meetings::{
+    BallotId, Choice, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn,
+};
 use yishi_kernel::cell::Flag;
 use yishi_kernel::{Moment, OrganisationId, PlaceId};
 use yishi_store::query::{args_and, args_and_pairs};
@@ -90,6 +92,8 @@ query! {
     pub(crate) VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
          where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.votes = 1
          group by b.choice order by b.choice";
+    pub(crate) SEATS_AT: SeatId = "select id from seat where ledger = ?1 and meeting = ?2";
+    pub(crate) BALLOTS_ON: BallotId = "select id from ballot where ledger = ?1 and meeting = ?2 and motion = ?3";
     VOTE_OF: Option<Choice> = "select choice from ballot where ledger = ?1 and id = ?2";
 }
 

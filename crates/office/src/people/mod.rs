@@ -3,6 +3,7 @@
 
 pub(crate) mod facts;
 pub mod reads;
+pub(crate) mod recount;
 pub mod signin;
 pub(crate) mod tables;
 

@@ -42,6 +42,14 @@ row! {
     }
 }
 
+row! {
+    /// What is kept of a sign-in.
+    pub(crate) KeptCredential, from "credential" {
+        username: String,
+        hash: String,
+    }
+}
+
 query! {
     INVITE: () = "insert into invitation (token, account, ledger, expires) values (?1, ?2, ?3, ?4)";
     INVITED: SignedIn => "from invitation where token = ?1 and expires > ?2";
@@ -57,6 +65,8 @@ query! {
     FORGET_OLD: () = "delete from known_browser where account = ?1 and at <= ?2";
     FORGET_BROWSERS: () = "delete from known_browser where account = ?1";
     CREDENTIAL: Credential => "where username = ?1";
+    /// All of an account: there is one, unless somebody put another one in.
+    pub(crate) KEPT: KeptCredential => "where account = ?1 order by username", sorts "one account's";
     USERNAME: String = "select username from credential where account = ?1";
     SWEEP: () = "delete from session where account = ?1 and expires <= ?2";
     START: () = "insert into session (token, account, ledger, created, expires) values (?1, ?2, ?3, ?4, ?5)";
@@ -68,6 +78,11 @@ query! {
 /// Words of links and cookies are stored as their digests only.
 fn token(word: &str) -> String {
     blobs::digest_of(word.as_bytes())
+}
+
+/// What an entry says of a sign-in: it tells nobody the name or the hash.
+pub(crate) fn proof_of(username: &str, hash: &str) -> String {
+    blobs::digest_of(format!("credential/{username}/{hash}").as_bytes())
 }
 
 impl Office {
@@ -138,7 +153,8 @@ impl Office {
         let username = kept.unwrap_or_else(|| username.to_owned());
         let actor = actor(&self.db, who.account).await?.ok_or(Common::Unknown)?;
         // The entry comes first and happens once: whoever uses the link at the same time is refused.
-        self.act(&actor, who.ledger, who.account, SetCredential).await?;
+        let proof = proof_of(&username, hash);
+        self.act(&actor, who.ledger, who.account, SetCredential { proof }).await?;
         let set = SET.with(args![username, who.account, who.ledger, hash, self.now()]);
         let old =
             [&FORGET, &END_LINKS, &END_ALL, &FORGET_BROWSERS].map(|query| query.with(args![who.account]));
@@ -149,7 +165,8 @@ impl Office {
     /// Nobody gets in with an account any more: its password, sessions, links and known browsers
     /// are gone.
     pub(crate) async fn shut_out(&self, id: AccountId) -> Result<(), Fault> {
-        let gone = [&FORGET, &END_ALL, &END_LINKS, &FORGET_BROWSERS].map(|statement| statement.with(args![id]));
+        let gone =
+            [&FORGET, &END_ALL, &END_LINKS, &FORGET_BROWSERS].map(|statement| statement.with(args![id]));
         self.db.execute(gone.into()).await
     }
 

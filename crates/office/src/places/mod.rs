@@ -16,6 +16,7 @@ use yishi_kernel::command::Command;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::TextError;
 use yishi_kernel::{Actor, Loaded, PlaceId, Role, Stamped};
+use yishi_store::noted::Noted;
 use yishi_store::{Fault, ledgers, random_word};
 
 /// A place that keeps a ledger of its own, to be opened.
@@ -151,6 +152,7 @@ impl Office {
         let key = self.keys.make(&new.slug, &origin)?;
         let verifier = key.verifier().to_string();
         ledgers::keep(&self.db, id, path, &new.slug, &origin, &verifier).await?;
+        self.keys.note(&[Noted { origin, verifier, checkpoint: None }])?;
         Ok(())
     }
 }

@@ -17,7 +17,7 @@ use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
 use yishi_office::{Batch, Office, Registered};
 use yishi_store::{AppendError, Db, Value, duty, verify};
-use yishi_testkit::meetings::{DAY, calling, opening};
+use yishi_testkit::meetings::{DAY, calling, objecting, opening};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
 
@@ -77,8 +77,8 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
     // Who was at a meeting, and objected.
     let dark = office.raise(&visitor, raising("dark", there.compound, "太黑。")).await.unwrap().matter;
     let (_, meeting) = published(office, there, "qseat", &[dark]).await;
-    let (text, contact) = ("qobject 太贵。".to_owned(), "qtell".to_owned());
-    office.act(&visitor, ledger, meeting, Object { action: None, text, contact }).await.unwrap();
+    let object = Object { contact: "qtell".to_owned(), ..objecting(None, "qdevice", "qobject 太贵。") };
+    office.act(&visitor, ledger, meeting, object).await.unwrap();
     let mut at_meeting: Vec<StreamName> = super::twin::streams(&office.db)
         .await
         .into_iter()

@@ -4,15 +4,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod background;
+mod backup;
 mod crowd;
 mod duty;
 mod endings;
 mod erase;
+mod forms;
 mod golden;
 mod joining;
 mod market;
 mod moves;
 mod office;
+mod outside;
 mod race;
 mod rules;
 mod schema;

@@ -10,8 +10,8 @@ use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
 use yishi_domain::meetings::{
     self, Cast, Choice, Coming, Conclude, Confirm, Confirming, Dissent, EnterHands, Fate, Meeting, MeetingId,
-    MeetingStage, Object, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind,
-    SignedIn, Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
+    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind, SignedIn,
+    Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, Topic, TopicId, TopicStage};
 use yishi_domain::venues::{
@@ -27,7 +27,7 @@ use yishi_office::topics::reads::{topics as listed_topics, topics_of};
 use yishi_office::{Failure, Load, Made, Office, Viewed};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, calling, dispatching, motion, open_meeting, opening, signing,
+    DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -179,8 +179,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     let mut hurried = dispatching(there, "看车");
     hurried.hurry = Some("节前必须到岗".to_owned());
     let work = office.dispatch_action(worker, ledger, id, hurried).await.unwrap();
-    let (text, contact) = ("收费太高。".to_owned(), "谢大嫂".to_owned());
-    let object = Object { action: Some(action_id("看车")), text, contact };
+    let object = objecting(Some(action_id("看车")), "s-device", "收费太高。");
     office.act(&Actor::visitor(), ledger, id, object).await.unwrap();
     let rule = Rule { number: 1, ruling: Ruling::Upheld, reason: "依据不足。".to_owned() };
     office.act(&there.secretary, ledger, id, rule).await.unwrap();
@@ -436,11 +435,7 @@ async fn an_upheld_objection_suspends_the_order_and_returns_the_topic() {
         let (ledger, worker) = (there.community, &there.worker);
         let dark = raise(office, &there, "dark").await.matter;
         let (about, id) = published(office, &there, "市场", &[dark]).await;
-        let object = |action: Option<&str>| Object {
-            action: action.map(action_id),
-            text: "收费太高。".to_owned(),
-            contact: "谢大嫂".to_owned(),
-        };
+        let object = |action: Option<&str>| objecting(action.map(action_id), "device", "收费太高。");
         let rule =
             |number, ruling| Rule { number, ruling, reason: "依据不足，重新商议。".to_owned() };
 
@@ -621,7 +616,7 @@ async fn everyone_is_answered_called_back_and_all_is_concluded() {
         let again = raise(office, &there, "again").await;
         let bikes = raise(office, &there, "bikes").await;
         office.act(worker, ledger, again.matter, MergeInto { into: dark.matter }).await.unwrap();
-        let joined = office.join(&visitor, ledger, bikes.matter, joining("me-too")).await.unwrap();
+        let (joined, _) = office.join(&visitor, ledger, bikes.matter, joining("me-too")).await.unwrap();
         let (about, id) = published(office, &there, "市场", &[dark.matter, bikes.matter]).await;
         days(office, 6);
         let conclude = async || office.act(worker, ledger, about, topics::Conclude).await;

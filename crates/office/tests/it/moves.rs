@@ -11,8 +11,8 @@ use yishi_domain::dispatch::{
 use yishi_domain::evaluation::{CallBack, Solved};
 use yishi_domain::meetings::{
     Adjourn, Cancel, Cast, Choice, Coming, Conclude, Confirm, DispatchAction, Dissent, EnterHands, Fate,
-    Meeting, MeetingStage, Object, Open, Post, Publish, Reply, Resolve, Rule, Ruling, SeatKind, SignedIn,
-    Speak, StatementKind, Strike, VoteMode, Voter, Way,
+    Meeting, MeetingStage, Open, Post, Publish, Reply, Resolve, Rule, Ruling, SeatKind, SignedIn, Speak,
+    StatementKind, Strike, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, TopicStage};
 use yishi_kernel::{Actor, Command, Holder, HolderKey, PlaceId, StreamName};
@@ -22,7 +22,7 @@ use yishi_office::topics::reads::topics as listed_topics;
 use yishi_office::{Failure, Load, Office, Viewed};
 use yishi_store::duty;
 use yishi_testkit::Neighbourhood;
-use yishi_testkit::meetings::{DAY, action_id, agreed, calling, motion, opening, signing};
+use yishi_testkit::meetings::{DAY, action_id, agreed, calling, motion, objecting, opening, signing};
 
 /// The kinds of moves here follow those of matters.
 pub const FIRST: u8 = 27;
@@ -277,8 +277,7 @@ async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
         (MeetingStage::Confirmed, _) => it.act(worker, Publish { at: "东门".to_owned() }).await,
         (MeetingStage::Published, 0..=1) => {
             let action = outcome.actions.first().filter(|_| c > 2).map(|action| action.agreed.id);
-            let (text, contact) = ("太贵。".to_owned(), "谢大嫂".to_owned());
-            it.act(&Actor::visitor(), Object { action, text, contact }).await
+            it.act(&Actor::visitor(), objecting(action, ["a", "b"][b % 2], "太贵。")).await
         }
         (MeetingStage::Published, _) if unruled.is_some() && b < 5 => {
             let number = unruled.map_or(0, |objection| objection.number);

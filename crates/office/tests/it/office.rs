@@ -12,7 +12,7 @@ use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{self, SearchIn};
 use yishi_office::places::NewLedger;
 use yishi_office::{DERIVED, Failure, Office};
-use yishi_store::{Value, ledgers, rebuild, sealer, verify};
+use yishi_store::{Value, Wrong, ledgers, rebuild, sealer, verify};
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::{TestStore, neighbourhood, stores};
 
@@ -74,6 +74,12 @@ pub async fn seal_and_verify(store: &TestStore) -> Vec<verify::Verified> {
         sealer::seal(&office.db, &office.keys, &row, office.now()).await.unwrap();
     }
     let verified = verify::verify(&office.db).await.unwrap();
+    // Nor is anything else wrong: tables, files and counts are as the entries say.
+    let mut report = office.verify(verify::Known::default()).await.unwrap();
+    // Tests name photos that nobody took.
+    report.wrong.retain(|wrong| !matches!(wrong, Wrong::File { .. }));
+    assert_eq!(report.wrong, [], "{}", store.engine());
+    assert_eq!(report.ledgers, verified);
     assert!(verified.iter().all(|ledger| ledger.entries == ledger.sealed && ledger.entries > 0));
     verified
 }
@@ -98,7 +104,7 @@ async fn from_a_word_on_the_stairs_to_an_answer_for_everyone() {
         first.speaker.contact = "8123 4567".to_owned();
         let lamp = office.raise(&visitor, first).await.unwrap();
         let dark = office.raise(&visitor, raising("dark", there.building, "3号楼晚上太黑。")).await.unwrap();
-        let joined = office.join(&visitor, ledger, lamp.matter, joining("me-too")).await.unwrap();
+        let (joined, _) = office.join(&visitor, ledger, lamp.matter, joining("me-too")).await.unwrap();
         assert_ne!(joined.receipt, lamp.receipt);
         assert_eq!(stage(office, &there, lamp.matter).await, StageKind::Raised);
 
@@ -117,7 +123,7 @@ async fn from_a_word_on_the_stairs_to_an_answer_for_everyone() {
         family.sort();
         assert_eq!(reads::family_of(&office.db, ledger, lamp.matter).await.unwrap(), family);
         // Whoever joins the merged one joins the one that carries it.
-        let late = office.join(&visitor, ledger, dark.matter, joining("late")).await.unwrap();
+        let (late, _) = office.join(&visitor, ledger, dark.matter, joining("late")).await.unwrap();
         let support = reads::support(&office.db, ledger, &[lamp.matter]).await.unwrap();
         assert_eq!(support[&lamp.matter].others, 4, "two raised, two joined");
 
@@ -235,8 +241,8 @@ async fn the_same_form_raises_once() {
 
         let ledger = there.community;
         let visitor = Actor::visitor();
-        let one = office.join(&visitor, ledger, shown[0].matter, joining("n")).await.unwrap();
-        assert_eq!(office.join(&visitor, ledger, shown[0].matter, joining("n")).await.unwrap(), one);
+        let (one, _) = office.join(&visitor, ledger, shown[0].matter, joining("n")).await.unwrap();
+        assert_eq!(office.join(&visitor, ledger, shown[0].matter, joining("n")).await.unwrap().0, one);
         // The same device with another form does not count again.
         let mut other = joining("n");
         other.form = yishi_testkit::neighbourhood::form("another form");

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use tokio::task::JoinSet;
 use yishi_domain::dispatch::{self, Order, OrderId, OrderKind, Send, Source, Task, Withdraw};
 use yishi_domain::evaluation::Solved;
-use yishi_domain::matters::{self, Close, Event, Matter, MatterId, Summarise};
+use yishi_domain::matters::{self, Answer, Close, Event, Matter, MatterId, Summarise};
 use yishi_domain::meetings::{
     self, Count, EndVote, EnterHands, Meeting, MeetingId, Resolve, SeatId, SeatKind, SignIn, SignedIn, Vote,
     VoteMode,
@@ -172,7 +172,7 @@ impl<C: Sync, F: Load<C>> Load<While<C>> for Looked<F> {
 }
 
 #[tokio::test]
-async fn nobody_who_joins_meanwhile_is_closed_over_unheard() {
+async fn whoever_joins_while_it_is_answered_is_told_what_all_may_know_or_comes_later() {
     for store in stores().await {
         let office = &store.office;
         let there = neighbourhood(office).await;
@@ -180,20 +180,28 @@ async fn nobody_who_joins_meanwhile_is_closed_over_unheard() {
         let raised = office.raise(&Actor::visitor(), raising("m", there.building, "积水。")).await.unwrap();
         let matter = raised.matter;
         office.act(worker, ledger, matter, to_worker(&there)).await.unwrap();
-        office.act(worker, ledger, matter, answer("疏通了。")).await.unwrap();
-        let solved = said(Solved::Yes, "谢谢");
-        evaluate(office, &Actor::visitor(), ledger, raised.receipt, solved).await.unwrap();
-        let close = While::new(Close, {
+        let joins = |word: &'static str| {
             let office = office.clone();
-            async move { assert!(office.join(&Actor::visitor(), ledger, matter, joining("late")).await.is_ok()) }
-        });
-        let why = refused(office.act(worker, ledger, matter, close.clone()).await);
-        assert_eq!(close.looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
+            async move { assert!(office.join(&Actor::visitor(), ledger, matter, joining(word)).await.is_ok()) }
+        };
+        let word = "打了您的电话 13800001111".to_owned();
+        let told = While::new(Answer { word, ..answer("疏通了。") }, joins("meanwhile"));
+        let why = refused(office.act(worker, ledger, matter, told.clone()).await);
+        assert_eq!(told.looked.load(Ordering::SeqCst), 2, "{}: decided anew", store.engine());
         assert!(
-            matches!(why.of(), Some(matters::Refusal::Waiting { receipts: 1, .. })),
+            matches!(why.of(), Some(matters::Refusal::ToldToSeveral { receipts: 2, .. })),
             "{}: {why:?}",
             store.engine()
         );
+
+        // Once it is answered, whoever joins is owed no more than that, and holds nothing up.
+        office.act(worker, ledger, matter, answer("疏通了。")).await.unwrap();
+        for receipt in reads::receipts(&office.db, ledger, matter).await.unwrap() {
+            let solved = said(Solved::Yes, "谢谢");
+            evaluate(office, &Actor::visitor(), ledger, receipt.id, solved).await.unwrap();
+        }
+        let close = While::new(Close, joins("late"));
+        office.act(worker, ledger, matter, close).await.unwrap();
     }
 }
 

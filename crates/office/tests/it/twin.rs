@@ -335,7 +335,7 @@ async fn again(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
     }
     let matter = pick(&known.matters, one.a).unwrap().matter;
     let same = joining(&format!("m{}-j{}", one.a, one.b));
-    office.join(&visitor, there.community, matter, same).await.unwrap()
+    office.join(&visitor, there.community, matter, same).await.unwrap().0
 }
 
 #[test]

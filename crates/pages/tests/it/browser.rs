@@ -20,6 +20,8 @@ use yishi_web::{App, pages};
 pub struct Browser {
     router: Router,
     session: Option<String>,
+    /// Further cookies, as a browser sends them.
+    given: String,
 }
 
 pub struct Answer {
@@ -64,13 +66,18 @@ impl Browser {
     }
 
     fn of(app: App) -> Self {
-        Self { router: pages(Arc::new(app)), session: None }
+        Self { router: pages(Arc::new(app)), session: None, given: String::new() }
     }
 
     pub async fn signed_in(&self, office: &Office, actor: &Actor) -> Self {
         let row = account(&office.db, actor.account.unwrap()).await.unwrap().unwrap();
         let who = SignedIn { account: row.id, ledger: row.ledger };
         Self { session: Some(office.start_session(&who).await.unwrap()), ..self.clone() }
+    }
+
+    /// The same program from a device that has its word, and whatever else it was given.
+    pub fn at_device(&self, word: &str, given: &str) -> Self {
+        Self { given: format!("device={word}; {given}"), ..self.clone() }
     }
 
     /// The same browser with the session that an answer gave it.
@@ -142,6 +149,9 @@ impl Browser {
     pub async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         if let Some(session) = &self.session {
             request = request.header(header::COOKIE, format!("session={session}"));
+        }
+        if !self.given.is_empty() {
+            request = request.header(header::COOKIE, &self.given);
         }
         let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();

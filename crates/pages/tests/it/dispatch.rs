@@ -20,6 +20,12 @@ const FORM: &str = "0190a1b2c3d43456789abcdefghjkmnpqrstuv";
 /// A matter in the worker's hands, and its number.
 pub async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, i64) {
     let raised = office.raise(&Actor::visitor(), raising(word, here.building, "南门路灯不亮")).await.unwrap();
+    triage(office, here, raised.ledger, raised.matter).await;
+    (raised.clone(), number_of(office, raised.ledger, raised.matter).await)
+}
+
+/// Sorts a matter: the worker holds it.
+pub async fn triage(office: &Office, here: &Neighbourhood, ledger: PlaceId, matter: MatterId) {
     let triage = Triage {
         outcome: Outcome::Public,
         category: "02".to_owned(),
@@ -27,8 +33,7 @@ pub async fn in_hand(office: &Office, here: &Neighbourhood, word: &str) -> (Rais
         person: here.worker.account,
         reason: String::new(),
     };
-    office.act(&here.worker, raised.ledger, raised.matter, triage).await.unwrap();
-    (raised.clone(), number_of(office, raised.ledger, raised.matter).await)
+    office.act(&here.worker, ledger, matter, triage).await.unwrap();
 }
 
 async fn number_of(office: &Office, ledger: PlaceId, id: MatterId) -> i64 {

@@ -110,7 +110,11 @@ async fn every_answer_forbids_foreign_scripts_and_frames() {
         let health: serde_json::Value = serde_json::from_str(&browser.get("/healthz").await.body).unwrap();
         assert_eq!(health["status"], "ok");
         assert_eq!(health["store"], store.engine());
-        assert!(browser.get("/metrics").await.body.contains("yishi_answers_total"));
+        assert!(health["unsealed_seconds"].is_u64(), "{health}");
+        let metrics = browser.get("/metrics").await.body;
+        for name in ["yishi_answers_total", "yishi_unsealed_entries", "yishi_unsealed_seconds"] {
+            assert!(metrics.contains(name), "{metrics}");
+        }
         let api: serde_json::Value =
             serde_json::from_str(&browser.get("/api/openapi.json").await.body).unwrap();
         assert!(api["paths"]["/api/v1/{slug}/matters"]["get"].is_object());

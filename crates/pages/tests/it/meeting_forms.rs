@@ -5,11 +5,12 @@ use super::browser::{Answer, Browser};
 use super::meetings::{Phone, call, done, hidden, main_of, meeting, open, scene, topic, wrong_at};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use yishi_domain::meetings::MeetingStage;
+use yishi_domain::meetings::{Meeting, MeetingStage};
 use yishi_domain::people::{GrantRole, OrganisationKind};
 use yishi_kernel::Role;
 use yishi_office::meetings::reads::{meetings, seats};
 use yishi_office::people::reads::actor;
+use yishi_testkit::meetings::DAY;
 use yishi_testkit::{neighbourhood, stores};
 
 /// All that can be done with a meeting on its page, and resolving.
@@ -115,9 +116,19 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
         wrong_at(&slip, &all, &["换灯", "三千左右", "十盏灯晚上全亮", "电话 13800002222"]);
 
         // Somebody was quicker: what was typed comes back to be copied.
-        done(
-            &scene.worker.post(&format!("{page}/resolve"), &[("form", word), ("standard", "夜里留灯")]).await,
-        );
+        let due = office.now().plus_seconds(20 * DAY).date().to_string();
+        let resolve = [
+            ("form", word),
+            ("rows", "1"),
+            ("motion-1", "1"),
+            ("task-1", "换灯"),
+            ("owner-1", desk.as_str()),
+            ("way-1", "work"),
+            ("due-1", due.as_str()),
+            ("acceptance-1", "十盏灯晚上全亮"),
+            ("standard", "夜里留灯"),
+        ];
+        done(&scene.worker.post(&format!("{page}/resolve"), &resolve).await);
         let late = [("put-topic", topic.as_str()), ("put-text", "再换十盏节能灯"), ("put-mode", "phones")];
         let late = scene.colleague.post(&format!("{page}/put"), &late).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
@@ -130,8 +141,12 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
 
         // Of several objections only the form that was sent says what is wrong.
         let public = page.replace("/w/", "/c/");
-        for text in ["太亮了", "太贵了"] {
-            done(&scene.visitor.post(&format!("{public}/object"), &[("text", text)]).await);
+        let of_meeting = meeting(office, &here).await.id;
+        let of_meeting = office.load::<Meeting>(here.community, &of_meeting.into()).await.unwrap();
+        let action = of_meeting.get().unwrap().outcome.actions[0].agreed.id.to_string();
+        for (action, text) in [("", "太亮了"), (action.as_str(), "太贵了")] {
+            let objection = [("action", action), ("text", text)];
+            done(&scene.visitor.post(&format!("{public}/object"), &objection).await);
         }
         let officer = scene.visitor.signed_in(office, &here.officer).await;
         let ruling = [("rule-nth", "2"), ("rule-2-reason", "电话 13800001111")];

@@ -32,7 +32,7 @@ enum At {
 }
 
 /// Pages that lead to what is one's own: no place is asked for.
-const OWN: [&str; 3] = ["/admin", "/accounts", "/stairwells"];
+const OWN: [&str; 4] = ["/admin", "/admin/records", "/accounts", "/stairwells"];
 
 /// Whether somebody in a role gets through to a route: by what it needs, and by the roles that
 /// a right has at all.
@@ -324,6 +324,9 @@ async fn an_organisation_reaches_a_matter_once_it_holds_it() {
         let desk = browser.get("/desk").await;
         assert!(desk.body.contains(&page), "the desk lists it");
         let answered = browser.post_parts(&format!("{page}/answer"), &[("answer-text", "已修好")]).await;
-        assert_eq!((answered.status, answered.location), (StatusCode::SEE_OTHER, page));
+        // Its part is over: what residents wrote is closed to it, and the desk says so.
+        let over = (StatusCode::SEE_OTHER, "/desk?passed".to_owned());
+        assert_eq!((answered.status, answered.location), over);
+        assert_eq!(browser.get(&page).await.status, StatusCode::CONFLICT);
     }
 }

@@ -1,9 +1,12 @@
 //! The sealer: each checkpoint covers what the one before covered and more, opens with the
 //! ledger's key, and is made by one process at a time.
 
+use uuid::Uuid;
 use yishi_kernel::{Actor, Moment};
 use yishi_ledger::checkpoint::Checkpoint;
 use yishi_store::ledgers::ledger_by_slug;
+use yishi_store::noted::Noted;
+use yishi_store::outbox::{self, Job};
 use yishi_store::sealer::{Lease, lease, seal};
 use yishi_store::verify::verify;
 use yishi_store::{Fault, Keys, Value};
@@ -59,4 +62,73 @@ async fn one_process_holds_the_lease_until_it_is_silent() {
         assert_eq!(lease(db, "sealer", "two", now.plus_seconds(60)).await.unwrap(), Lease::Held);
         assert_eq!(lease(db, "sealer", "one", now.plus_seconds(61)).await.unwrap(), Lease::Elsewhere);
     }
+}
+
+#[tokio::test]
+async fn a_lease_of_a_clock_that_ran_a_year_ahead_is_stale() {
+    for store in stores().await {
+        let db = &store.office.db;
+        let now = Moment(1_000_000_000);
+        let year = now.plus_seconds(365 * 86_400);
+        assert_eq!(lease(db, "sealer", "ahead", year).await.unwrap(), Lease::Held);
+        assert_eq!(lease(db, "sealer", "one", now).await.unwrap(), Lease::Held, "{}", store.engine());
+        assert_eq!(lease(db, "sealer", "two", now.plus_seconds(1)).await.unwrap(), Lease::Elsewhere);
+        // Two machines whose clocks differ by some seconds do not take it from each other.
+        assert_eq!(lease(db, "sealer", "two", now.plus_seconds(-3)).await.unwrap(), Lease::Elsewhere);
+        // The same of jobs.
+        let job = Job {
+            ledger: Uuid::from_u128(1),
+            id: Uuid::from_u128(2),
+            kind: "toy".to_owned(),
+            body: String::new(),
+            due: now,
+            tries: 0,
+        };
+        db.execute(vec![outbox::add(&job)]).await.unwrap();
+        assert!(outbox::take(db, "ahead", year).await.unwrap().is_some());
+        assert!(outbox::take(db, "one", now).await.unwrap().is_some(), "{}", store.engine());
+        assert!(outbox::take(db, "two", now.plus_seconds(1)).await.unwrap().is_none(), "it is held");
+    }
+}
+
+#[tokio::test]
+async fn another_ledgers_key_signs_nothing() {
+    for store in stores().await {
+        let office = &store.office;
+        neighbourhood(office).await;
+        let keys = store.folder().join("keys");
+        let row = ledger_by_slug(&office.db, "xinglin").await.unwrap().unwrap();
+        let own = std::fs::read(keys.join("xinglin.key")).unwrap();
+        std::fs::copy(keys.join("qinghe.key"), keys.join("xinglin.key")).unwrap();
+        let again = Keys::in_folder(keys.clone());
+        let fault = seal(&office.db, &again, &row, office.now()).await.unwrap_err();
+        assert!(matches!(&fault, Fault::Key { slug, why } if slug == "xinglin" && why.contains("qinghe")));
+        assert_eq!(again.wrong(std::slice::from_ref(&row)).len(), 1);
+        // Put back, it serves without a new start.
+        std::fs::write(keys.join("xinglin.key"), own).unwrap();
+        seal(&office.db, &again, &row, office.now()).await.unwrap().expect("sealed");
+        verify(&office.db).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn two_processes_note_their_ledgers_and_lose_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let noted = |n: usize, size: Option<&str>| Noted {
+        origin: format!("o/{n}"),
+        verifier: format!("v{n}"),
+        checkpoint: size.map(str::to_owned),
+    };
+    let threads: Vec<_> = (0..8)
+        .map(|n| {
+            let keys = Keys::in_folder(folder.path().join("keys"));
+            std::thread::spawn(move || {
+                keys.note(&[noted(n, None)]).unwrap();
+                keys.note(&[noted(n, Some("later"))]).unwrap();
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    let all = Keys::in_folder(folder.path().join("keys")).noted().unwrap();
+    assert_eq!(all, (0..8).map(|n| noted(n, Some("later"))).collect::<Vec<_>>());
 }

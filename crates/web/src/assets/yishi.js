@@ -118,15 +118,72 @@
     }
   }
 
-  // What was typed survives a dropped connection or a closed page, on this device only.
-  document.querySelectorAll("textarea[data-keep]").forEach(function (area) {
-    const key = "yishi:" + area.dataset.keep;
+  // What was typed survives a dropped connection or a closed page, on this device only. It belongs
+  // to one form and to whoever is signed in, for half an hour. A device is passed on: so it is
+  // offered, and nobody reads it who does not ask for it.
+  const LASTS = 30 * 60 * 1000;
+
+  function draft(key) {
     try {
-      if (!area.value) area.value = sessionStorage.getItem(key) || "";
-      area.addEventListener("input", function () { sessionStorage.setItem(key, area.value); });
-    } catch (error) { /* storage may be off */ }
-  });
+      const kept = JSON.parse(sessionStorage.getItem(key));
+      const age = Date.now() - kept.at;
+      if (kept.text && age >= 0 && age < LASTS) return kept;
+    } catch (error) { /* not ours, or storage is off */ }
+    forget(key);
+    return null;
+  }
+
+  function forget(key) {
+    try { sessionStorage.removeItem(key); } catch (error) { /* storage may be off */ }
+  }
+
+  // All drafts of this tab whose keys begin so.
+  function drafts(front) {
+    try {
+      return Object.keys(sessionStorage).filter(function (key) { return key.startsWith(front); });
+    } catch (error) {
+      return []; // storage is off
+    }
+  }
+
+  function clock(at) {
+    const two = function (n) { return String(n).padStart(2, "0"); };
+    const time = new Date(at);
+    return two(time.getHours()) + ":" + two(time.getMinutes());
+  }
+
+  function offer(area, key, kept) {
+    const line = document.createElement("p");
+    line.className = "actions";
+    line.setAttribute("role", "status");
+    const button = function (text, act) {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.className = "button second";
+      one.textContent = text;
+      one.addEventListener("click", function () { act(); line.remove(); area.focus(); });
+      line.append(one);
+    };
+    button(area.dataset.offer.replace("{time}", clock(kept.at)), function () { area.value = kept.text; });
+    button(area.dataset.drop, function () { forget(key); });
+    area.before(line);
+    area.addEventListener("input", function () { line.remove(); }, { once: true });
+  }
+
   document.querySelectorAll("[data-forget]").forEach(function (mark) {
-    try { sessionStorage.removeItem("yishi:" + mark.dataset.forget); } catch (error) { /* storage may be off */ }
+    drafts("yishi:" + mark.dataset.forget + ":").forEach(forget);
+  });
+  drafts("yishi:").forEach(draft);
+  document.querySelectorAll("textarea[data-keep]").forEach(function (area) {
+    const who = area.form.querySelector("input[name=who]");
+    const key = ["yishi", area.dataset.keep, area.form.getAttribute("action"), who ? who.value : ""].join(":");
+    const kept = area.value ? null : draft(key);
+    if (kept) offer(area, key, kept);
+    area.addEventListener("input", function () {
+      if (!area.value) return forget(key);
+      try {
+        sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), text: area.value }));
+      } catch (error) { /* storage may be off */ }
+    });
   });
 })();

@@ -129,12 +129,23 @@ pub fn input(field: Field, kind: Input, value: &str) -> Markup {
     })
 }
 
-/// Several lines of text, kept on the device while they are typed under `keep`.
+/// How several lines of text are kept on the device while they are typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// Under which word.
+    pub word: &'static str,
+    /// What offers them, with `{time}` for when they were typed.
+    pub offer: String,
+    /// What drops them.
+    pub drop: String,
+}
+
+/// Several lines of text.
 #[must_use]
-pub fn text_area(field: Field, value: &str, keep: &str) -> Markup {
-    let keep = Some(keep).filter(|keep| !keep.is_empty());
+pub fn text_area(field: Field, value: &str, keep: Option<&Keep>) -> Markup {
     field.around(html! {
-        textarea id=(field.name) name=(field.name) data-keep=[keep]
+        textarea id=(field.name) name=(field.name) data-keep=[keep.map(|keep| keep.word)]
+            data-offer=[keep.map(|keep| &keep.offer)] data-drop=[keep.map(|keep| &keep.drop)]
             aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")] { (value) }
     })
 }

@@ -6,8 +6,8 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, Input, check, checks, hidden, input, photo_named, photos_named, radios, radios_or_none,
-    select, submit, text_area, text_field,
+    Field, Fields, Input, Keep, check, checks, hidden, input, photo_named, photos_named, radios,
+    radios_or_none, select, submit, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{

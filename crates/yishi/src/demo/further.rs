@@ -11,6 +11,7 @@ use yishi_domain::meetings::{
 };
 use yishi_domain::topics::Gather;
 use yishi_kernel::{Actor, Holder, Moment};
+use yishi_store::blobs::digest_of;
 
 const NAMES: [&str; 13] = [
     "南一老周",
@@ -101,6 +102,8 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
         action: Some(hall.action(0)),
         text: "新车棚离6号楼一楼窗户太近，怕挡光，也怕着火。".to_owned(),
         contact: "北六卫阿姨".to_owned(),
+        device: digest_of(b"objection/further"),
+        said: digest_of(b"objection/further/first"),
     };
     hall.meet(&Actor::visitor(), meeting, objection).await?;
     Ok(meeting)

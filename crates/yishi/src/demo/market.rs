@@ -15,6 +15,7 @@ use yishi_domain::meetings::{
 };
 use yishi_domain::topics::{self, AnswerAll, TopicId};
 use yishi_kernel::Actor;
+use yishi_store::blobs::digest_of;
 
 const BICYCLES: &str = "集贸市场巷道自行车乱停";
 const DARK: &str = "集贸市场内照明不足";
@@ -194,6 +195,8 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
         action: Some(hall.action(1)),
         text: "管理费每月 120 元比邻近市场高，请说明依据。".to_owned(),
         contact: "谢大嫂".to_owned(),
+        device: digest_of(b"objection/market"),
+        said: digest_of(b"objection/market/first"),
     };
     hall.meet(&Actor::visitor(), meeting, objection).await?;
     hall.until(14, 9, 0).await;

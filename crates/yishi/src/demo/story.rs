@@ -424,7 +424,7 @@ impl Cast {
                     channel: Channel::Web,
                     speaker: speaker(&format!("demo-neighbour-{n}-{join}")),
                 };
-                let joined = office.join(&Actor::visitor(), ledger, matter, joining).await?;
+                let (joined, _) = office.join(&Actor::visitor(), ledger, matter, joining).await?;
                 said.borrow_mut().entry(n).or_default().push(joined);
             }
             Step::Triage => {
@@ -541,6 +541,7 @@ impl Cast {
             photos: Vec::new(),
             occurred_at: None,
             source: None,
+            after: None,
             speaker: speaker(&format!("demo-device-{key}")),
         }
     }

@@ -35,6 +35,17 @@ fn check(world: &World) {
         assert_eq!(world.book.replayed::<Matter>(id, |_| true).state, Some(matter));
     }
     for (name, receipt) in world.receipts() {
+        // Law 6: whoever came after an answer neither evaluates nor reopens it, nor reads what
+        // it said to those who had asked; and a receipt knows only the answers of its own matter.
+        if let Some((answer, _, _)) = receipt.evaluation {
+            assert!(!receipt.is_later_than(answer), "{receipt:?} evaluated what stood before it");
+        }
+        for (id, matter) in world.matters() {
+            for answer in matter.told.keys().filter(|answer| matter.told(id, **answer, &receipt)) {
+                assert!(receipt.opened <= *answer);
+                assert!(receipt.matter == id || matter.told[answer].contains(&receipt.matter));
+            }
+        }
         assert_eq!(world.book.replayed::<Receipt>(name, |_| true).state, Some(receipt));
     }
 }
@@ -149,6 +160,7 @@ proptest! {
             let replayed = world.book.replayed::<Receipt>(name, &mut kept).state.unwrap();
             prop_assert_eq!((replayed.matter, replayed.opened), (receipt.matter, receipt.opened));
             prop_assert_eq!((replayed.evaluation, replayed.calls), (receipt.evaluation, receipt.calls));
+            prop_assert_eq!(replayed.proof, receipt.proof);
         }
     }
 }
@@ -234,4 +246,90 @@ fn a_call_back_is_counted_until_somebody_is_reached() {
     let refused = world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap_err();
     assert_eq!(refused, evaluation::Refusal::Evaluated);
     check(&world);
+}
+
+#[test]
+fn whoever_joins_after_the_answer_reads_it_and_leaves_it_standing() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    world.step(0, Move::Join { matter: 0 }).unwrap();
+    for solved in [Solved::No, Solved::Yes] {
+        let refused = world.step(0, Move::Evaluate { receipt: 1, solved }).unwrap_err();
+        assert_eq!(refused, evaluation::Refusal::CameLater);
+    }
+    let called = world.step(2, Move::CallBack { receipt: 1, said: Some(Solved::No) }).unwrap_err();
+    assert_eq!(called, evaluation::Refusal::CameLater);
+    let (matter, late) = (world.matter(matter_id(0)).unwrap(), world.receipts()[1].1.clone());
+    assert!(!matter.told(matter_id(0), matter.answered.unwrap(), &late), "the word was for those before");
+    // Nobody waits for it either.
+    world.step(0, Move::Evaluate { receipt: 0, solved: Solved::Yes }).unwrap();
+    world.step(1, Move::Close { matter: 0 }).unwrap();
+    check(&world);
+}
+
+#[test]
+fn once_it_was_answered_anew_whoever_came_later_is_asked_too() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    world.step(0, Move::Join { matter: 0 }).unwrap();
+    world.step(0, Move::Evaluate { receipt: 0, solved: Solved::No }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    world.step(0, Move::Evaluate { receipt: 1, solved: Solved::No }).unwrap();
+    assert_eq!(world.matter(matter_id(0)).unwrap().stage(), StageKind::InHand);
+}
+
+#[test]
+fn a_word_is_not_told_to_what_is_merged_in_later() {
+    let mut world = World::new();
+    for _ in 0..2 {
+        world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    }
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    world.step(0, Move::Evaluate { receipt: 0, solved: Solved::No }).unwrap();
+    world.step(1, Move::Merge { member: 1, into: 0 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    let matter = world.matter(matter_id(0)).unwrap();
+    let receipts = world.receipts();
+    let told: Vec<Vec<bool>> = matter
+        .told
+        .keys()
+        .map(|answer| {
+            receipts.iter().map(|(_, receipt)| matter.told(matter_id(0), *answer, receipt)).collect()
+        })
+        .collect();
+    // It was there when the first answer was given, but on another matter.
+    assert_eq!(told, [[true, false], [true, true]]);
+}
+
+#[test]
+fn what_was_opened_for_a_neighbour_is_heard_by_another_person() {
+    for (opener, proof) in [(1, Proof::Staff), (3, Proof::Neighbour)] {
+        let mut world = World::new();
+        world.for_a_neighbour(&actors()[opener]).unwrap();
+        assert_eq!(world.receipts()[0].1.proof, proof);
+        world.step(1, Move::Triage { matter: 0, outcome: 1, to: opener as u128 }).unwrap();
+        world.step(opener, Move::Answer { matter: 0 }).unwrap();
+        // Signed out, with the link on the paper.
+        let refused = world.step(0, Move::Evaluate { receipt: 0, solved: Solved::Yes }).unwrap_err();
+        assert_eq!(refused, evaluation::Refusal::ByCall);
+        let own = world.step(opener, Move::CallBack { receipt: 0, said: Some(Solved::Yes) }).unwrap_err();
+        assert_eq!(own, Denied::Handler);
+        world.step(2, Move::CallBack { receipt: 0, said: Some(Solved::Yes) }).unwrap();
+    }
+}
+
+#[test]
+fn a_neighbour_for_whom_a_steward_spoke_evaluates_what_others_did() {
+    let mut world = World::new();
+    world.for_a_neighbour(&actors()[3]).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    let refused = world.step(3, Move::CallBack { receipt: 0, said: Some(Solved::Yes) }).unwrap_err();
+    assert_eq!(refused, Denied::Handler, "the steward has seen the link");
+    world.step(0, Move::Evaluate { receipt: 0, solved: Solved::Yes }).unwrap();
 }

@@ -85,6 +85,7 @@ pub fn said(text: &str, photos: usize) -> Raise {
         photos: (0..photos).map(|n| PhotoDigest(n.to_string())).collect(),
         occurred_at: None,
         source: None,
+        after: None,
         receipt: receipt_id(0),
         opening: opening(0),
     }
@@ -104,6 +105,7 @@ pub enum Move {
     Answer { matter: usize },
     Evaluate { receipt: usize, solved: Solved },
     CallBack { receipt: usize, said: Option<Solved> },
+    Add { receipt: usize, text: bool },
     Close { matter: usize },
     Merge { member: usize, into: usize },
     Unmerge { member: usize },
@@ -125,6 +127,7 @@ pub fn moves() -> impl Strategy<Value = (usize, Move)> {
         4 => (0..12_usize, solved()).prop_map(|(receipt, solved)| Move::Evaluate { receipt, solved }),
         1 => (0..12_usize, prop::option::of(solved()))
             .prop_map(|(receipt, said)| Move::CallBack { receipt, said }),
+        1 => (0..12_usize, any::<bool>()).prop_map(|(receipt, text)| Move::Add { receipt, text }),
         3 => matter.clone().prop_map(|matter| Move::Close { matter }),
         3 => (matter.clone(), matter.clone()).prop_map(|(member, into)| Move::Merge { member, into }),
         2 => matter.prop_map(|member| Move::Unmerge { member }),
@@ -185,9 +188,9 @@ impl World {
     pub fn waiting(&self, id: MatterId) -> Waiting {
         let Some(matter) = self.matter(id) else { return Waiting { receipts: 0 } };
         let family = matter.family(id);
+        let done = |receipt: &Receipt, answer| receipt.is_later_than(answer) || receipt.has_evaluated(answer);
         let waits = |receipt: &Receipt| {
-            family.contains(&receipt.matter)
-                && !matter.answered.is_some_and(|answer| receipt.has_evaluated(answer))
+            family.contains(&receipt.matter) && !matter.answered.is_some_and(|answer| done(receipt, answer))
         };
         Waiting { receipts: self.receipts().iter().filter(|(_, receipt)| waits(receipt)).count() as u64 }
     }
@@ -258,8 +261,10 @@ impl World {
             }
             Move::HandOver { matter, to } => self.one(who, matter_id(matter), hand_over(to), &()),
             Move::Answer { matter } => {
-                let command = Answer { text: "已修好".to_owned(), word: String::new(), photos: vec![] };
-                self.one(who, matter_id(matter), command, &())
+                let word = "谢谢您提醒".to_owned();
+                let command = Answer { text: "已修好".to_owned(), word, photos: vec![] };
+                let receipts = self.supporters(matter_id(matter)).len() as u64;
+                self.one(who, matter_id(matter), command, &Readers { receipts })
             }
             Move::Evaluate { receipt, solved } => {
                 self.on_receipt(&who.showing(Claim::Receipt), receipt, Evaluate(evaluation(solved)))
@@ -268,6 +273,13 @@ impl World {
                 let missed = CallBack::Missed { note: "无人接听".to_owned() };
                 let call = said.map_or(missed, |solved| CallBack::Reached(evaluation(solved)));
                 self.on_receipt(who, receipt, call)
+            }
+            Move::Add { receipt, text } => {
+                let text = if text { "还有一处".to_owned() } else { String::new() };
+                let (name, contact) = (String::new(), "87651234".to_owned());
+                let add =
+                    Add { said: format!("{text}{}", self.now.0), text, photos: Vec::new(), name, contact };
+                self.on_receipt(&who.showing(Claim::Receipt), receipt, add)
             }
             Move::Close { matter } => {
                 let waiting = self.waiting(matter_id(matter));
@@ -316,6 +328,21 @@ impl World {
         self.book.start(id, raise, &Spot { about: about.map(|_| body), ..spot(id) }, &ctx)?;
         self.matters += 1;
         self.receipts += 1;
+        Ok(())
+    }
+
+    /// A matter that somebody raises for a neighbour who agreed.
+    pub fn for_a_neighbour(&mut self, who: &Actor) -> Result<(), Refusal> {
+        let id = matter_id(self.matters);
+        let agreed = Opening { consent: Some("当面同意".to_owned()), ..opening(self.receipts) };
+        let said = said("楼道灯坏了", 0);
+        let raise =
+            Raise { behalf: Behalf::Neighbour, receipt: receipt_id(self.receipts), opening: agreed, ..said };
+        let (rules, path) = (self.rules.clone(), path());
+        self.book.start(id, raise, &spot(id), &context(self.now, who, &rules, &path))?;
+        self.matters += 1;
+        self.receipts += 1;
+        self.now = self.now.plus_seconds(1);
         Ok(())
     }
 

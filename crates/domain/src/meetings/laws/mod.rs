@@ -267,7 +267,7 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
         Verb::Publish => world.meet(who, n, Publish { at: text() }),
         Verb::Object => {
             let action = outcome.actions.get(b % 4).map(|action| action.agreed.id);
-            world.meet(who, n, Object { action, text: text(), contact: String::new() })
+            world.meet(who, n, objecting(action, "a", &text()))
         }
         Verb::Rule => {
             let (number, ruling) = (b as u32 % 3 + 1, Ruling::ALL[c % 2]);

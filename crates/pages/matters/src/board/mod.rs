@@ -1,7 +1,7 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
-use crate::matters::face::chain::Chain;
+use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{Item, category, item, stage_badge, steps};
 use crate::matters::face::{categories, headline, meta, row_of, topics};
 use axum::extract::{Path, Query};
@@ -192,7 +192,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
     let db = &cx.app.office.db;
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
-    let chain = Chain::load(db, ledger.ledger, row.id, None).await?;
+    let chain = Chain::load(db, ledger.ledger, row.id, Reads::Nothing).await?;
     let supports = support(db, ledger.ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let carrier = match row.stage {
         StageKind::Merged => match root_of(db, ledger.ledger, row.id).await? {

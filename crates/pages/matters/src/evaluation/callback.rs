@@ -1,15 +1,15 @@
 //! Calling back 回访: somebody who did not handle a matter asks whoever was answered whether
 //! that helped, and writes down what they say, or that nobody was reached.
 
-use crate::matters::face::chain::Chain;
+use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{headline, row_of};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::evaluation::{CALL_BACK, CallBack, Evaluation, Reached, Satisfaction, Solved};
-use yishi_domain::matters::{Matter, READ_CONTACT, ReceiptId};
+use yishi_domain::matters::{Matter, READ_CONTACT, Receipt, ReceiptId};
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{Denied, Loaded, Resource, Stream as _, may};
+use yishi_kernel::{Denied, Loaded, Resource, Sealed, Stream as _, may};
 use yishi_office::matters::reads::{MatterRow, ReceiptRow, receipts};
 use yishi_office::places::reads::LedgerRow;
 use yishi_web::duty::steers_in;
@@ -39,17 +39,22 @@ impl Job {
         let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
         let matter = loaded.must()?;
         let path = office.path_of_matter(matter).await?;
-        let resource = matter.resource(&path, &staff.actor);
+        let id: ReceiptId = receipt.parse().map_err(|_| Error::NotFound)?;
+        let opened = office.load::<Receipt>(ledger.ledger, &id.into()).await?;
+        let opened = opened.get().ok_or(Error::NotFound)?;
+        let mut resource = matter.resource(&path, &staff.actor);
+        // Whoever opened it for a neighbour has seen its link.
+        resource.handlers.extend(opened.opened_by.as_ref().and_then(Sealed::get));
         match may(&staff.actor, &CALL_BACK, &resource, cx.now) {
             // Before an answer there is nothing to ask; the page says so.
             Ok(_) | Err(Denied::Stage(_)) => {}
             Err(denied) => return Err(denied.into()),
         }
-        let id: ReceiptId = receipt.parse().map_err(|_| Error::NotFound)?;
+        let asked = |receipt: &ReceiptRow| row.answered.is_none_or(|answer| receipt.opened <= answer);
         let receipt = receipts(&office.db, ledger.ledger, row.id)
             .await?
             .into_iter()
-            .find(|receipt| receipt.id == id)
+            .find(|receipt| receipt.id == id && asked(receipt))
             .ok_or(Error::NotFound)?;
         Ok(Self { staff, ledger, row, loaded, resource, receipt })
     }
@@ -80,7 +85,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
     let t = cx.locale;
     let (row, receipt) = (&job.row, &job.receipt);
     let rules = cx.rules(job.ledger.ledger).await?;
-    let answer = Chain::load(&cx.app.office.db, job.ledger.ledger, row.id, Some(&job.loaded)).await?;
+    let answer = Chain::load(&cx.app.office.db, job.ledger.ledger, row.id, Reads::All(&job.loaded)).await?;
     let evaluated = receipt.evaluation.is_some_and(|(answer, _, _)| Some(answer) >= row.answered);
     let missed = receipt.called.filter(|(answer, missed)| Some(*answer) == row.answered && *missed > 0);
     let open = row.answered.is_some()

@@ -30,3 +30,5 @@ callback-wrong-satisfaction = Choose how content they are.
 evaluate-solved = Is it solved?
 evaluate-satisfaction = Are you content?
 refusal-evaluated = You have evaluated this answer already.
+refusal-came-later = This receipt is later than the answer and does not evaluate it. If something is new, raise it as a matter of its own.
+refusal-by-call = This receipt was opened for a neighbour: a colleague who did not handle it calls back and writes down what they say.

@@ -157,7 +157,11 @@ async fn silent(
     let mut silent = Vec::new();
     for row in answered {
         let mut waiting = receipts.remove(&row.id).unwrap_or_default();
-        waiting.retain(|receipt| receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered));
+        // Those who came after it are not asked about it.
+        waiting.retain(|receipt| {
+            Some(receipt.opened) <= row.answered
+                && receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered)
+        });
         let Some(matter) = loaded.get(&(ledger, row.id)).and_then(Loaded::get) else { continue };
         let Some(path) = paths.get(&at(matter)) else { continue };
         if waiting.is_empty() {

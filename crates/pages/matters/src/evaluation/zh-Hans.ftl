@@ -30,3 +30,5 @@ callback-wrong-satisfaction = 请选择满意程度。
 evaluate-solved = 解决了吗？
 evaluate-satisfaction = 满意吗？
 refusal-evaluated = 这次答复您已经评价过了。
+refusal-came-later = 这张回执是在答复之后领的，不再评价这次答复。有新的情况请另说一件。
+refusal-by-call = 这张回执是别人代开的，由没有经办的同事回访时记下评价。

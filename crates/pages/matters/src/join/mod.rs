@@ -5,8 +5,9 @@ use crate::matters::face::{headline, row_of};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::Channel;
-use yishi_office::matters::Joining;
+use yishi_domain::matters::{Add, Channel};
+use yishi_office::matters::{Joining, RaisedMatter, Speaker};
+use yishi_office::{Failure, Made};
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::form::Form;
 use yishi_web::read::Reader;
@@ -14,7 +15,7 @@ use yishi_web::routes::Route;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{Fields, Nav, Page, Width};
-use yishi_web::visitor::{form_key, fresh_form, with_device};
+use yishi_web::visitor::{fresh_form, sent_form, with_device};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
@@ -76,14 +77,18 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let place = cx.place(ledger.ledger).await?;
-    let form = form_key(&values)?;
+    let form = sent_form(&cx, &values, &[])?;
     let voice = supporter(&cx, &place).await?;
     let mut r = Reader::new("", &values, cx.locale);
     let speaker = speaker(&mut r, voice);
     let slip = match r.done(|| Some(Joining { form, channel: Channel::Web, speaker: speaker? })) {
-        Ok(joining) => match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining).await {
-            Ok(joined) => {
-                return Ok(Redirect::to(&format!("/r/{slug}/{}?new", joined.secret)).into_response());
+        Ok(joining) => match cx.app.office.join(&cx.actor(), ledger.ledger, row.id, joining.clone()).await {
+            Ok((joined, made)) => {
+                let note = match made {
+                    Made::Now | Made::Before => "new",
+                    Made::Otherwise => more(&cx, &joined, joining.speaker).await?,
+                };
+                return Ok(Redirect::to(&format!("/r/{slug}/{}?{note}", joined.secret)).into_response());
             }
             Err(failure) => Slip::bare(failure, &values, cx.locale)?,
         },
@@ -91,4 +96,21 @@ pub async fn send(
     };
     let page = page(&cx, &slug, number, &values, Some(&slip)).await?;
     Ok(slip.answer(page))
+}
+
+/// The same form, sent again with another name or contact: that is added to the receipt, unless
+/// the matter was answered meanwhile. What the receipt says then is its page's note.
+async fn more(cx: &Cx, joined: &RaisedMatter, speaker: Speaker) -> Result<&'static str, Error> {
+    let more = Add {
+        text: String::new(),
+        photos: Vec::new(),
+        name: speaker.name,
+        contact: speaker.contact,
+        said: joined.form.said().unwrap_or_default(),
+    };
+    match cx.app.office.add(&cx.actor(), joined, more).await {
+        Ok(()) => Ok("added"),
+        Err(Failure::Refused(_)) => Ok("stands"),
+        Err(failure) => Err(failure.into()),
+    }
 }

@@ -3,6 +3,7 @@
 //! enough, and nothing typed is lost when something is wrong. What a steward's stairwell has
 //! open is a feature of its own.
 
+mod before;
 pub mod choose;
 pub mod neighbour;
 pub mod own;

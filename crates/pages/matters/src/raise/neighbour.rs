@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use yishi_domain::matters::{Behalf, Channel, Proof, RAISE_FOR_NEIGHBOUR, Refusal};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::PlaceId;
+use yishi_office::FormKey;
 use yishi_office::matters::Speaker;
 use yishi_office::places::reads::children;
 use yishi_web::form::Form;
@@ -17,7 +18,7 @@ use yishi_web::read::Ticked;
 use yishi_web::sent::SentParts;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{Fields, Page, Width};
-use yishi_web::visitor::fresh_form;
+use yishi_web::visitor::{fresh_form, made};
 use yishi_web::{Cx, Error, Staff};
 
 /// A stairwell, for somebody who may speak for the neighbours there.
@@ -94,14 +95,15 @@ pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Res
         }
     };
     let read = r.done(|| {
-        let supporter = supporter(home?, sending.values.get("form"));
+        let supporter = supporter(home?, sending.form);
         let speaker = Speaker { consent, supporter, ..speaker? };
         Some(sending.raising(&spot, Behalf::Neighbour, text?, speaker))
     });
     match sending.raise(&cx, read).await? {
         Ok(raised) => {
             let paper = format!("/stairwell/{}/receipt/{}", spot.place.id, raised.secret);
-            Ok(Redirect::to(&paper).into_response())
+            let link = made(paper, &sending.form, &raised.form);
+            Ok(Redirect::to(&link).into_response())
         }
         Err(slip) => Ok(slip.answer(page(&cx, &staff, &spot, &homes, &sending.values, Some(&slip)))),
     }
@@ -109,9 +111,10 @@ pub async fn send(cx: Cx, Path(id): Path<String>, sent: SentParts) -> Result<Res
 
 /// Whose voice counts. Without a home nobody can tell this neighbour from another: each counts
 /// alone.
-fn supporter(home: Option<PlaceId>, form: &str) -> String {
+fn supporter(home: Option<PlaceId>, form: FormKey) -> String {
     match home {
         Some(id) => format!("household/{id}"),
-        None => format!("neighbour/{form}"),
+        // What is said tells them apart where one form is sent for two.
+        None => format!("neighbour/{}", form.beside().secret("neighbour")),
     }
 }

@@ -1,11 +1,16 @@
-//! Raising for oneself: by the poster where one stands, or at a place chosen on the site.
+//! Raising for oneself: by the poster where one stands, or at a place chosen on the site. Who has
+//! said something here by the same form, or in the same words, is asked before it is made twice.
 
+use super::before::{self, Again, Before};
 use super::said::{Sending, photos};
 use super::spot::Spot;
+use crate::matters::face::row_of;
 use crate::matters::face::speaker::{speaker, supporter};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_kernel::PlaceId;
 use yishi_office::matters::Raising;
@@ -18,9 +23,12 @@ use yishi_web::ui::{Fields, Nav, Page, Width};
 use yishi_web::visitor::{fresh_form, with_device};
 use yishi_web::{Cx, Error};
 
+/// The field that names the matter whose answer something new is said after, by its number.
+const AFTER: &str = "after";
+
 /// `GET /q/{word}/raise`
 pub async fn by_poster(cx: Cx, Path(word): Path<String>) -> Result<Response, Error> {
-    fresh(&cx, &Spot::of_poster(&cx, &word).await?).await
+    fresh(&cx, &Spot::of_poster(&cx, &word).await?, None).await
 }
 
 /// `POST /q/{word}/raise`
@@ -30,8 +38,12 @@ pub async fn send_by_poster(cx: Cx, Path(word): Path<String>, sent: SentParts) -
 }
 
 /// `GET /at/{place}/raise`
-pub async fn at(cx: Cx, Path(id): Path<String>) -> Result<Response, Error> {
-    fresh(&cx, &chosen(&cx, &id).await?).await
+pub async fn at(
+    cx: Cx,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    fresh(&cx, &chosen(&cx, &id).await?, query.get(AFTER).map(String::as_str)).await
 }
 
 /// `POST /at/{place}/raise`
@@ -47,29 +59,48 @@ async fn chosen(cx: &Cx, id: &str) -> Result<Spot, Error> {
     if spot.place.kind.below_building() { Err(Error::NotFound) } else { Ok(spot) }
 }
 
-async fn fresh(cx: &Cx, spot: &Spot) -> Result<Response, Error> {
-    let page = page(cx, spot, &fresh_form(cx)?, None).await?;
+async fn fresh(cx: &Cx, spot: &Spot, after: Option<&str>) -> Result<Response, Error> {
+    let mut values = fresh_form(cx)?;
+    if let Some(number) = after.filter(|number| number.parse::<i64>().is_ok()) {
+        values.0.push((AFTER.to_owned(), number.to_owned()));
+    }
+    let page = page(cx, spot, &values, None, None).await?;
     with_device(cx, page.into_response())
 }
 
-async fn page(cx: &Cx, spot: &Spot, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
+async fn page(
+    cx: &Cx,
+    spot: &Spot,
+    values: &Fields,
+    slip: Option<&Slip>,
+    before: Option<&Before>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let f = Form::new(cx, "", "raise", spot.action.clone()).filled(values, slip).in_parts();
     let mut about = vec![(String::new(), t.say("raise-about-nobody"))];
     about.extend(bodies(cx, &spot.place.path).await?);
     let wrong = |field: &str| slip.is_some_and(|slip| slip.at(field).is_some());
+    let more = ["about", "name", "contact", "around"].iter().any(|field| values.some(field).is_some());
+    let open = wrong("name") || wrong("contact") || (before.is_some() && more);
     let inner = html! {
         (f.hidden("form", values.get("form")))
+        @if let Some(number) = values.some(AFTER) {
+            (f.hidden(AFTER, number))
+            p.soft { (t.with("raise-after", &[("number", &number)])) }
+        }
         (f.area("text").keep("raise"))
         (photos(&f, values))
-        (f.submit("raise-send", "wide"))
-        details open[wrong("name") || wrong("contact")] {
+        @match before {
+            Some(before) => (before.choices(t)),
+            None => (f.submit("raise-send", "wide")),
+        }
+        details open[open] {
             summary { (t.say("raise-more")) }
             (f.select("about", &about))
             (f.completed("name", "name"))
             (f.completed("contact", "tel"))
             (f.check("around"))
-            (f.submit("raise-send", "wide second"))
+            @if before.is_none() { (f.submit("raise-send", "wide second")) }
         }
     };
     let title = t.say("raise-title");
@@ -78,6 +109,7 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, slip: Option<&Slip>) -> Res
         h1 { (title) }
         p { strong { (spot.name) } }
         (summary(slip, t))
+        @if let Some(before) = before { (before.told(&spot.ledger.slug, t)) }
         (f.bare(&inner))
         p.small.soft { (t.say("raise-privacy")) }
     };
@@ -88,6 +120,7 @@ async fn page(cx: &Cx, spot: &Spot, values: &Fields, slip: Option<&Slip>) -> Res
 
 async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> {
     let sending = Sending::of(cx, spot, sent).await?;
+    let values = &sending.values;
     let voice = supporter(cx, &spot.place).await?;
     let (text, mut r) = sending.read(cx.locale);
     let speaker = speaker(&mut r, voice);
@@ -96,14 +129,43 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
         Ticked::Yes => Shown::Around,
         Ticked::No => Shown::Building,
     };
+    let after = match values.some(AFTER).and_then(|number| number.parse().ok()) {
+        Some(number) => Some(row_of(cx, &spot.ledger.slug, number).await?.1.id),
+        None => None,
+    };
     let read = r.done(|| {
         let raising = sending.raising(spot, Behalf::Own, text?, speaker?);
-        Some(Raising { about, shown, ..raising })
+        Some(Raising { about, shown, after, ..raising })
     });
-    match sending.raise(cx, read).await? {
-        Ok(raised) => {
-            Ok(Redirect::to(&format!("/r/{}/{}?new", spot.ledger.slug, raised.secret)).into_response())
-        }
-        Err(slip) => Ok(slip.answer(page(cx, spot, &sending.values, Some(&slip)).await?)),
+    let raising = match read {
+        Ok(raising) => raising,
+        Err(slip) => return Ok(slip.answer(page(cx, spot, values, Some(&slip), None).await?)),
+    };
+    let again = Again::of(values);
+    let first = Before::find(cx, spot, &raising).await?;
+    let slug = &spot.ledger.slug;
+    if let Some(link) = first.as_ref().and_then(|before| before.added(slug, &raising)) {
+        return Ok(Redirect::to(&link).into_response());
     }
+    let slip = match (&first, again) {
+        (Some(before), None) => {
+            return Ok(
+                (StatusCode::CONFLICT, page(cx, spot, values, None, Some(before)).await?).into_response()
+            );
+        }
+        (Some(before), Some(Again::Add)) if before.takes_more() => match before.add(cx, slug, &raising).await
+        {
+            Ok(link) => return Ok(Redirect::to(&link).into_response()),
+            Err(error) => Slip::bare(error, values, cx.locale)?,
+        },
+        _ => match sending.raise(cx, Ok(raising.clone())).await? {
+            Ok(raised) => {
+                let note = if raised.form == sending.form { "new" } else { "beside" };
+                let link = format!("/r/{slug}/{}?{note}", raised.secret);
+                return before::remember(cx, &raising, &raised, Redirect::to(&link).into_response());
+            }
+            Err(slip) => slip,
+        },
+    };
+    Ok(slip.answer(page(cx, spot, values, Some(&slip), first.as_ref()).await?))
 }

@@ -4,6 +4,7 @@ use super::neighbour::stairwell;
 use crate::matters::face::receipt::held;
 use axum::extract::Path;
 use maud::{Markup, html};
+use yishi_domain::matters::Proof;
 use yishi_web::nav::staff_nav;
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
@@ -32,7 +33,7 @@ pub async fn show(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Result<
                 (t.say("paper-steward"), html! { (staff.name) }),
                 (t.say("receipt-when"), html! { @if let Some((_, at)) = held.root.next { (ui::due(at, cx.now, t)) } }),
             ]))
-            p.small { (t.say("paper-keep")) }
+            p.small { (t.say(if held.receipt.proof == Proof::Staff { "paper-keep-called" } else { "paper-keep" })) }
             p.link-text { (link) }
         }
         div.actions.no-print {

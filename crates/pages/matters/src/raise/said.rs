@@ -15,7 +15,7 @@ use yishi_web::sent::{Came, SentParts};
 use yishi_web::slip::Slip;
 use yishi_web::texts::Locale;
 use yishi_web::ui::Fields;
-use yishi_web::visitor::form_key;
+use yishi_web::visitor::sent_form;
 use yishi_web::{Cx, Error};
 
 /// The photos, and a word about those that came already.
@@ -32,7 +32,7 @@ pub struct Sending {
     /// What was typed, for the form to come back with; photos that were taken need not be
     /// chosen again.
     pub values: Fields,
-    form: FormKey,
+    pub form: FormKey,
     photos: Vec<PhotoDigest>,
     /// Why a photo was not taken.
     refused: Option<Error>,
@@ -44,7 +44,7 @@ impl Sending {
         let rules = cx.rules(spot.ledger.ledger).await?;
         let most = rules.section::<Limits>().photos;
         let Came { values, photos, refused } = sent.read(cx, most).await?;
-        let form = form_key(&values)?;
+        let form = sent_form(cx, &values, &photos)?;
         Ok(Self { values, form, photos, refused, rules })
     }
 
@@ -82,6 +82,7 @@ impl Sending {
             photos: self.photos.clone(),
             occurred_at: None,
             source: None,
+            after: None,
             speaker,
         }
     }

@@ -1,6 +1,12 @@
 ## Receipts: finding, reading and evaluating them.
 
 receipt-new = Received! Please keep this receipt.
+receipt-added = Received: what you added is now part of this matter.
+receipt-beside = Received! This is another matter with a number and a receipt of its own; the one before goes on. Please keep this receipt.
+receipt-stands = You had joined before; this is your receipt. The name or contact you changed was not kept.
+receipt-later = You joined after it was answered; the answer stands above, and you are not asked to evaluate it. If it is not solved, or something is new, raise that: the two will be linked.
+receipt-later-raise = Raise what is new
+receipt-by-call = Somebody opened this receipt for you. Whether it is solved, and how content you are, a colleague who did not handle it will ask you.
 receipt-who = Who answers
 receipt-evaluate-by = please evaluate by { $date }
 receipt-answered = Answered

@@ -2,15 +2,18 @@
 //! what was done.
 
 use super::evaluate;
-use crate::matters::face::chain::Chain;
+use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::receipt::{Held, held};
 use crate::matters::face::{stage_badge, steps};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::matters::{How, Matter, StageKind, Step};
-use yishi_kernel::{Loaded, PhotoDigest};
+use yishi_domain::evaluation::{self, asked};
+use yishi_domain::matters::{Matter, Receipt, StageKind, Step};
+use yishi_kernel::{PhotoDigest, Refusal};
+use yishi_office::matters::reads::MatterRow;
 use yishi_web::slip::{Slip, summary};
+use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -21,8 +24,14 @@ pub async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Error> {
     let held = held(&cx, &slug, &secret).await?;
-    let fresh = query.contains_key("new");
-    view(&cx, &secret, &held, &cx.typed(), None, fresh.then_some("receipt-new")).await
+    let notes = [
+        ("new", "receipt-new"),
+        ("added", "receipt-added"),
+        ("beside", "receipt-beside"),
+        ("stands", "receipt-stands"),
+    ];
+    let note = notes.iter().find(|(word, _)| query.contains_key(*word)).map(|(_, key)| *key);
+    view(&cx, &secret, &held, &cx.typed(), None, note).await
 }
 
 /// Its page, after something was sent or not.
@@ -45,15 +54,16 @@ pub async fn view(
         true => said.clone(),
         false => office.load::<Matter>(held.ledger.ledger, &root.id.into()).await?,
     };
+    let opened = office.load::<Receipt>(held.ledger.ledger, &receipt.id.into()).await?;
+    let opened = opened.must()?;
     // Whoever joined is told what was answered, not what a neighbour wrote.
-    let private: Loaded<Matter> = match receipt.how {
-        How::Raised => said,
-        How::Joined => Loaded::default(),
-    };
-    let chain = Chain::load(&office.db, held.ledger.ledger, own.id, Some(&private)).await?;
-    let carrying = Chain::load(&office.db, held.ledger.ledger, root.id, Some(&answers)).await?;
+    let chain = Reads::Holder(&said, own.id, opened);
+    let chain = Chain::load(&office.db, held.ledger.ledger, own.id, chain).await?;
+    let carrying = Reads::Holder(&answers, root.id, opened);
+    let carrying = Chain::load(&office.db, held.ledger.ledger, root.id, carrying).await?;
     let evaluated = receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= root.answered);
-    let asks = matches!(root.stage, StageKind::Answered | StageKind::Closed) && evaluated.is_none();
+    let answered = matches!(root.stage, StageKind::Answered | StageKind::Closed) && evaluated.is_none();
+    let asks = answered.then(|| asked(opened, answers.must()?));
     let here = format!("/r/{slug}/{secret}");
     let link = format!("{}{here}", cx.app.public_url);
     let photo = |digest: &PhotoDigest| Some(format!("{here}/photo/{}", digest.0));
@@ -103,7 +113,11 @@ pub async fn view(
                 ]))
             } }
         }
-        @if asks { (evaluate::form(cx, &here, values, slip)) }
+        @match asks {
+            Some(Ok(_)) => (evaluate::form(cx, &here, values, slip)),
+            Some(Err(why)) => (unasked(&why, root, t)),
+            None => {}
+        }
         h2 { (t.say("chain-title")) }
         (chain.view(t, &rules, &others, &photo))
         @if root.id != own.id {
@@ -114,4 +128,19 @@ pub async fn view(
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// Why whoever holds this receipt is not asked about the answer, and what they can do instead.
+fn unasked(why: &Refusal, root: &MatterRow, t: Locale) -> Markup {
+    let more = format!("/at/{}/raise?after={}", root.place, root.number);
+    html! {
+        @match why.of() {
+            Some(evaluation::Refusal::CameLater) => div.notice.no-print {
+                p { (t.say("receipt-later")) }
+                p { a.button.second href=(more) { (t.say("receipt-later-raise")) } }
+            },
+            Some(evaluation::Refusal::ByCall) => div.notice.no-print { p { (t.say("receipt-by-call")) } },
+            Some(evaluation::Refusal::Evaluated) | None => {}
+        }
+    }
 }

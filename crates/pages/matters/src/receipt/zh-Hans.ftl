@@ -1,6 +1,12 @@
 ## Receipts: finding, reading and evaluating them.
 
 receipt-new = 收到了！请保存这张回执。
+receipt-added = 补充的内容收到了，已加到这一件里。
+receipt-beside = 收到了！这是另一件事，有自己的编号和回执；先前那一件照样办理。请保存这张回执。
+receipt-stands = 您先前已经加入，这是您的回执。这次改的称呼或联系方式没有记下。
+receipt-later = 您是在答复之后加入的，答复就在上面，不再请您评价。还没有解决，或有新的情况，请另说一件：两件会连在一起。
+receipt-later-raise = 说新的情况
+receipt-by-call = 这张回执是别人代您开的。有没有解决、满不满意，由没有经办的同事来问您。
 receipt-who = 谁来答复
 receipt-evaluate-by = 请在 { $date } 前评价
 receipt-answered = 已答复

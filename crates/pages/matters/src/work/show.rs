@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
-use crate::matters::face::chain::Chain;
+use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{category, stage_badge, steps};
 use crate::matters::face::{meta, topics as topics_of};
 use maud::{Markup, html};
@@ -38,7 +38,7 @@ impl Shown for MatterAtWork {
         let (db, ledger, row) = (&cx.app.office.db, job.ledger.ledger, &job.row);
         let slug = &job.ledger.slug;
         let link = job.link();
-        let chain = Chain::load(db, ledger, row.id, Some(&job.loaded)).await?;
+        let chain = Chain::load(db, ledger, row.id, Reads::All(&job.loaded)).await?;
         let receipts = receipts(db, ledger, row.id).await?;
         let thing = Beside { ledger: &job.ledger, thing: row.id.into(), page: Whose::AtWork };
         let besides = beside(cx, &thing).await?;
@@ -120,6 +120,7 @@ fn owed(job: &Job, receipts: &[ReceiptRow]) -> Markup {
                         Some((_, solved, satisfaction)) => {
                             (t.word(solved)) "，" (t.word(satisfaction))
                         },
+                        None if row.answered.is_some_and(|answer| receipt.opened > answer) => (t.say("owed-later")),
                         None if row.stage == StageKind::Answered => {
                             (t.say("owed-waiting"))
                             @if job.can(&CALL_BACK) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }

@@ -26,7 +26,7 @@ use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_key, fresh_form};
+use yishi_web::visitor::{fresh_form, made, sent_form};
 use yishi_web::{Cx, Error, Staff};
 
 /// What the form of a call offers.
@@ -271,16 +271,19 @@ fn person(r: &mut Reader<'_>, offer: &Offer, field: &str) -> Option<AccountId> {
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let offer = offer(&cx, &slug, values.get("forum")).await?;
     let (office, ledger) = (&cx.app.office, offer.ledger.ledger);
-    let form = form_key(&values).ok();
+    let form = sent_form(&cx, &values, &[]).ok();
     let mut r = Reader::new("", &values, cx.locale);
     let call = read(&mut r, &offer, form, cx.now);
     let slip = match r.done(|| form.zip(call)) {
         Ok((form, call)) => {
-            let id = MeetingId(form.id("meeting"));
-            match office.start(&offer.staff.actor, ledger, id, call).await {
-                Ok(_) => {
-                    let row = meeting(&office.db, ledger, id).await?.ok_or(Error::NotFound)?;
-                    return Ok(Redirect::to(&format!("/w/{slug}/g/{}", row.number)).into_response());
+            let thing = |key: &FormKey| {
+                (MeetingId(key.id("meeting")), Call { door: key.secret("door"), ..call.clone() })
+            };
+            match office.make(&offer.staff.actor, ledger, form, thing).await {
+                Ok(key) => {
+                    let row = meeting(&office.db, ledger, thing(&key).0).await?.ok_or(Error::NotFound)?;
+                    let link = made(format!("/w/{slug}/g/{}", row.number), &form, &key);
+                    return Ok(Redirect::to(&link).into_response());
                 }
                 Err(failure) => {
                     let error = Error::from(failure);

@@ -2,12 +2,14 @@
 //! device is the person, so that signing in again leads back to the same seat.
 
 use super::parts::public;
+use super::seat::OTHER_NAME;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::meetings::{MeetingStage, SeatKind, SignedIn};
+use yishi_kernel::text::clean;
 use yishi_office::meetings::Signing;
-use yishi_office::meetings::reads::{MeetingRow, meeting_by_door};
+use yishi_office::meetings::reads::{MeetingRow, meeting_by_door, names};
 use yishi_office::places::reads::ledger;
 use yishi_web::form::Form;
 use yishi_web::read::Reader;
@@ -89,9 +91,17 @@ pub async fn send(cx: Cx, Path(door): Path<String>, Sent(values): Sent) -> Resul
         let (how, person) = (SignedIn::Phone, format!("device/{}", cx.device.as_deref()?));
         Some(Signing { kind: kind?, how, organisation: None, person, name: name? })
     });
+    let office = &cx.app.office;
     let slip = match signing {
-        Ok(signing) => match cx.app.office.sign_in(&cx.actor(), row.ledger, row.id, signing).await {
-            Ok(signed) => return Ok(Redirect::to(&format!("/v/{slug}/{}", signed.secret)).into_response()),
+        Ok(signing) => match office.sign_in(&cx.actor(), row.ledger, row.id, signing.clone()).await {
+            Ok(signed) => {
+                // A phone is one person, and the next one with it in hand learns so.
+                let kept = names(&office.db, row.ledger, &[signed.seat]).await?.remove(&signed.seat);
+                let same =
+                    kept.is_none_or(|kept| clean(&signing.name, usize::MAX).is_ok_and(|name| name == kept));
+                let told = if same { "" } else { OTHER_NAME };
+                return Ok(Redirect::to(&format!("/v/{slug}/{}{told}", signed.secret)).into_response());
+            }
             Err(failure) => {
                 let error = Error::from(failure);
                 let field = error.field().map(str::to_owned);

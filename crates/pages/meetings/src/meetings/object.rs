@@ -11,6 +11,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::Slip;
 use yishi_web::ui::Fields;
+use yishi_web::visitor::{voice, with_device};
 use yishi_web::{Cx, Error};
 
 /// The form, folded up unless something is wrong with it.
@@ -51,11 +52,13 @@ pub async fn send(
     let mut r = Reader::new("", &values, cx.locale);
     let (action, text) = (r.id_or_none("action"), r.must("text"));
     let contact = r.contact("contact", Object::CONTACT);
-    let slip = match r.done(|| Some(Object { action, text: text?, contact: contact? })) {
+    let said = [r.text("action"), r.text("text"), r.text("contact")].join("\0");
+    let (device, said) = voice(&cx, &format!("objection/{}", story.row.id), &said);
+    let slip = match r.done(|| Some(Object { action, text: text?, contact: contact?, device, said })) {
         Ok(object) => match cx.app.office.act(&cx.actor(), story.ledger.ledger, story.row.id, object).await {
             Ok(()) => {
                 let done = format!("/c/{slug}/g/{number}?objected#published");
-                return Ok(Redirect::to(&done).into_response());
+                return with_device(&cx, Redirect::to(&done).into_response());
             }
             Err(failure) => {
                 let error = Error::from(failure);

@@ -2,12 +2,12 @@
 //! money and its source, and how one sees that it is done. Rows are added by the server, so
 //! that it works without scripts and keeps what was typed.
 
-use super::hall::Hall;
+use super::hall::{Hall, at};
 use crate::meetings::hall::rests;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::meetings::{ActionId, HOLD, NewAction, Resolve, Way};
+use yishi_domain::meetings::{ActionId, HOLD, Meeting, NewAction, Resolve, Resolved, Way};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{Holder, Role};
@@ -20,7 +20,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_key, fresh_form};
+use yishi_web::visitor::{fresh_form, sent_form};
 use yishi_web::{Cx, Error};
 
 /// The most actions of one resolution.
@@ -211,7 +211,8 @@ async fn owner(hall: &Hall, word: &str) -> Option<Holder> {
 /// left out.
 async fn read(hall: &Hall, values: &Fields) -> Result<Resolve, Slip> {
     let mut r = Reader::new("", values, hall.cx.locale);
-    let form = form_key(values).ok();
+    // What was resolved is part of its actions' ids: said otherwise it is another resolution.
+    let form = sent_form(&hall.cx, values, &[]).ok().map(FormKey::beside);
     let (mut actions, mut touched) = (Vec::new(), false);
     for row in 1..=rows(values) {
         if !untouched(&r, row) {
@@ -230,6 +231,17 @@ async fn read(hall: &Hall, values: &Fields) -> Result<Resolve, Slip> {
     })
 }
 
+/// Whether the meeting has resolved this very thing.
+async fn stands(hall: &Hall, resolve: &Resolve) -> Result<bool, Error> {
+    let (ledger, meeting) = at(hall);
+    let now = hall.cx.app.office.load::<Meeting>(ledger, &meeting.into()).await?;
+    let Some(outcome) = now.get().map(|meeting| &meeting.outcome) else { return Ok(false) };
+    let agreed = outcome.actions.iter().map(|action| action.agreed.id);
+    let standard = outcome.standard.as_deref().unwrap_or_default();
+    let same = agreed.eq(resolve.actions.iter().map(|action| action.id)) && standard == resolve.standard;
+    Ok(outcome.resolved == Resolved::Yes && same)
+}
+
 /// `POST /w/{slug}/g/{number}/resolve`: one row more, or the resolution.
 ///
 /// # Errors
@@ -244,8 +256,12 @@ pub async fn send(cx: Cx, Path(at): Path<(String, i64)>, Sent(mut values): Sent)
         return Ok(view(&hall, &values, None).await?.into_response());
     }
     let slip = match read(&hall, &values).await {
-        Ok(resolve) => match hall.act(resolve).await {
+        Ok(resolve) => match hall.act(resolve.clone()).await {
             Ok(_) => return Ok(Redirect::to(&hall.link()).into_response()),
+            // Sent twice, and the first has come through.
+            Err(_) if stands(&hall, &resolve).await? => {
+                return Ok(Redirect::to(&hall.link()).into_response());
+            }
             // Whatever is about a field was read before.
             Err(error) => Slip::of(error, None, &values, hall.cx.locale)?,
         },

@@ -28,6 +28,9 @@ struct Sitting {
     own: Option<Choice>,
 }
 
+/// What the link asks for where the same phone had signed in by another name.
+pub(super) const OTHER_NAME: &str = "?other-name";
+
 impl Sitting {
     async fn load(cx: &Cx, slug: &str, secret: &str) -> Result<Self, Error> {
         let ledger = cx.ledger(slug).await?;
@@ -78,6 +81,7 @@ async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> 
         h1 { (title) }
         p { (meeting_badge(sitting.row.stage, t)) " " (t.with("vote-as", &[("kind", &kind)])) }
         (summary(slip, t))
+        @if cx.here.ends_with(OTHER_NAME) { div.notice.warn role="status" { p { (t.say("vote-other-name")) } } }
         div #sitting aria-live="polite" hx-get=(look) hx-trigger="every 5s" hx-target="#sitting" hx-select="#sitting" hx-swap="outerHTML" {
             @if sitting.seat.struck.is_some() { div.notice.bad { p { (t.say("vote-struck")) } } }
             (now(cx, &link, sitting))

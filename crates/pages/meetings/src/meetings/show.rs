@@ -6,7 +6,7 @@ use super::object;
 use super::parts::public;
 use crate::meetings::face::{Story, explained, forum_name, meeting_badge};
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 use yishi_domain::meetings::{
@@ -23,6 +23,7 @@ use yishi_web::texts::Locale;
 use yishi_web::told::by;
 use yishi_web::ui::yuan;
 use yishi_web::ui::{self, Fields};
+use yishi_web::visitor::with_device;
 use yishi_web::{Cx, Error};
 
 /// `GET /c/{slug}/g/{number}`
@@ -30,10 +31,21 @@ pub async fn show(
     cx: Cx,
     Path((slug, number)): Path<(String, i64)>,
     Query(query): Query<HashMap<String, String>>,
-) -> Result<Markup, Error> {
+) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
     let note = query.contains_key("objected").then_some("object-done");
-    page(&cx, &story, &cx.typed(), None, note).await
+    let page = page(&cx, &story, &cx.typed(), None, note).await?.into_response();
+    match takes_objections(&cx, &story) {
+        // What one device objects to comes together.
+        true => with_device(&cx, page),
+        false => Ok(page),
+    }
+}
+
+/// Whether the notice hangs still.
+fn takes_objections(cx: &Cx, story: &Story) -> bool {
+    story.row.stage == MeetingStage::Published
+        && story.meeting.outcome.until.is_some_and(|until| until > cx.now)
 }
 
 /// The page, with what was typed where an objection was not taken, or a word that one was.
@@ -56,8 +68,6 @@ pub async fn page(
     let base = format!("/c/{slug}/g/{number}");
     // Once it was held, what came of it stands first.
     let over = !matches!(stage, MeetingStage::Called | MeetingStage::Open | MeetingStage::Cancelled);
-    let open =
-        story.meeting.outcome.until.is_some_and(|until| until > cx.now) && stage == MeetingStage::Published;
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
         h1 { (agenda.title) }
@@ -72,7 +82,7 @@ pub async fn page(
             (ui::print_button(t))
         }
         @if over { (resolution(cx, story)) (published(cx, story)) }
-        @if open { (object::form(cx, story, values, slip)) }
+        @if takes_objections(cx, story) { (object::form(cx, story, values, slip)) }
         (share(&pasted(cx, story), t))
         (votes(story, t))
         (said(story, t))
@@ -424,6 +434,7 @@ fn published(cx: &Cx, story: &Story) -> Markup {
                                 Some(id) => (t.with("object-to-action", &[("number", &number_of(id))])),
                                 None => (t.say("object-to-all")),
                             }
+                            @if objection.devices.len() > 1 { " " (t.with("object-voices", &[("count", &objection.devices.len())])) }
                         }
                         @match &objection.ruling {
                             Some((ruling, reason)) => { p { span.badge { (t.word(*ruling)) } " " (reason) } },

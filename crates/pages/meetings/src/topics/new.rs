@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use yishi_domain::matters;
 use yishi_domain::topics::{OPEN, OpenTopic, Refusal, TopicId};
 use yishi_kernel::Pack;
+use yishi_office::FormKey;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
 use yishi_pages_matters::matters::face::categories;
@@ -17,7 +18,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_key, fresh_form};
+use yishi_web::visitor::{fresh_form, made, sent_form};
 use yishi_web::{Cx, Error, Staff};
 
 /// `GET /w/{slug}/topics/new`
@@ -89,14 +90,17 @@ pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Resul
     let (staff, ledger) = steering(&cx, &slug, &OPEN).await?;
     let pack = cx.rules(ledger.ledger).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    let (form, open) = (form_key(&values).ok(), read(&mut r, &pack));
+    let (form, open) = (sent_form(&cx, &values, &[]).ok(), read(&mut r, &pack));
     let slip = match r.done(|| form.zip(open)) {
         Ok((form, open)) => {
-            let (office, id) = (&cx.app.office, TopicId(form.id("topic")));
-            match office.start(&staff.actor, ledger.ledger, id, open).await {
-                Ok(_) => {
-                    let row = topic(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
-                    return Ok(Redirect::to(&format!("/w/{slug}/t/{}", row.number)).into_response());
+            let office = &cx.app.office;
+            let thing = |key: &FormKey| (TopicId(key.id("topic")), open.clone());
+            match office.make(&staff.actor, ledger.ledger, form, thing).await {
+                Ok(key) => {
+                    let row =
+                        topic(&office.db, ledger.ledger, thing(&key).0).await?.ok_or(Error::NotFound)?;
+                    let link = made(format!("/w/{slug}/t/{}", row.number), &form, &key);
+                    return Ok(Redirect::to(&link).into_response());
                 }
                 Err(failure) => {
                     let error = Error::from(failure);

@@ -213,7 +213,7 @@ impl Story {
                 continue;
             }
             let word = match event {
-                E::Raised { .. } => Word::Raise,
+                E::Raised { .. } | E::Added { .. } => Word::Raise,
                 E::Progressed { .. } => Word::Do,
                 E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
                 E::PhotoPublished { .. } => Word::Publish,

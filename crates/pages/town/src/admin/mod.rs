@@ -17,6 +17,7 @@ pub mod open_account;
 pub mod open_organisation;
 pub mod people;
 pub mod places;
+pub mod records;
 pub mod rename;
 pub mod revoke;
 
@@ -38,6 +39,7 @@ pub static FEATURE: Feature = Feature {
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/admin" [KEEP_PLACES] places::top;
+    get "/admin/records" [KEEP_PLACES] records::show;
     get "/admin/places/{place}" [KEEP_PLACES] sheet::show::<places::KeptPlace>;
     form "/admin/places/{place}/open" [KEEP_PLACES] post::<open::Open>;
     form "/admin/places/{place}/rename" [KEEP_PLACES] post::<rename::Rename>;
@@ -61,6 +63,7 @@ static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_
 
 static NAV: &[Way] = &[
     Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] },
+    Way { href: "/admin/records", text: "records-title", roles: &[Role::Administrator] },
     Way {
         href: "/accounts",
         text: "accounts-title",

@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::venues::{OpenVenue, VenueId, holds_venues};
+use yishi_office::FormKey;
 use yishi_office::places::reads::{PlaceRow, children};
 use yishi_office::venues::reads::venue;
 use yishi_web::form::Form;
@@ -14,7 +15,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
-use yishi_web::visitor::{form_key, fresh_form};
+use yishi_web::visitor::{fresh_form, made, sent_form};
 use yishi_web::{Cx, Error};
 
 /// The places where a venue can lie: the community and what lies in it, two levels down.
@@ -69,21 +70,27 @@ async fn view(cx: &Cx, slug: &str, values: &Fields, slip: Option<&Slip>) -> Resu
 /// When this person keeps no venues there, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
     let (staff, ledger, _) = kept(&cx, &slug).await?;
-    let id = VenueId(form_key(&values)?.id("venue"));
+    let form = sent_form(&cx, &values, &[])?;
     let mut r = Reader::new("", &values, cx.locale);
     let (place, details) = (r.id("place", "form-choose"), read(&mut r));
     let slip = match r.done(|| Some(OpenVenue { place: place?, details: details? })) {
-        Ok(open) => match cx.app.office.start(&staff.actor, ledger.ledger, id, open).await {
-            Ok(_) => {
-                let row = venue(&cx.app.office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
-                return Ok(Redirect::to(&format!("/w/{slug}/v/{}", row.number)).into_response());
+        Ok(open) => {
+            let office = &cx.app.office;
+            let thing = |key: &FormKey| (VenueId(key.id("venue")), open.clone());
+            match office.make(&staff.actor, ledger.ledger, form, thing).await {
+                Ok(key) => {
+                    let row =
+                        venue(&office.db, ledger.ledger, thing(&key).0).await?.ok_or(Error::NotFound)?;
+                    let link = made(format!("/w/{slug}/v/{}", row.number), &form, &key);
+                    return Ok(Redirect::to(&link).into_response());
+                }
+                Err(failure) => {
+                    let error = Error::from(failure);
+                    let field = error.field().map(str::to_owned);
+                    Slip::of(error, field, &values, cx.locale)?
+                }
             }
-            Err(failure) => {
-                let error = Error::from(failure);
-                let field = error.field().map(str::to_owned);
-                Slip::of(error, field, &values, cx.locale)?
-            }
-        },
+        }
         Err(slip) => slip,
     };
     let page = view(&cx, &slug, &values, Some(&slip)).await?;

@@ -3,8 +3,8 @@
 use super::*;
 use crate::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
 use crate::matters::{
-    Answer, Behalf, Body, Carrier, Channel, Close, Opening as Receiving, Outcome, Proof, Raise, Shown, Spot,
-    StageKind, Triage, Waiting,
+    Answer, Behalf, Body, Carrier, Channel, Close, Opening as Receiving, Outcome, Proof, Raise, Readers,
+    Shown, Spot, StageKind, Triage, Waiting,
 };
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
@@ -27,6 +27,7 @@ impl World {
             photos: Vec::new(),
             occurred_at: None,
             source: None,
+            after: None,
             receipt: receipt_id(n),
             opening: Receiving {
                 proof: Proof::Device,
@@ -68,7 +69,8 @@ impl World {
 
     pub fn answer(&mut self, who: usize, n: usize) -> Done {
         let text = "已办好".to_owned();
-        self.of_matter(who, n, Answer { text, word: String::new(), photos: Vec::new() })
+        let answer = Answer { text, word: String::new(), photos: Vec::new() };
+        self.book.act(matter_id(n), answer, &Readers { receipts: 1 }, &self.ctx(who))
     }
 
     pub fn close(&mut self, who: usize, n: usize) -> Done {

@@ -55,7 +55,7 @@ impl World {
             }
             MeetingStep::Conclude if flavour.is_multiple_of(2) && outcome.until > Some(self.now) => {
                 let action = outcome.actions.get(flavour % 3).map(|action| action.agreed.id);
-                self.have(n, Object { action, text: text(), contact: String::new() });
+                self.have(n, objecting(action, "a", &text()));
             }
             MeetingStep::Conclude => {
                 self.wait_until(outcome.until);

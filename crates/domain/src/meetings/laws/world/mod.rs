@@ -9,7 +9,7 @@ mod room;
 mod stories;
 
 pub use room::Asked;
-pub use stories::empty;
+pub use stories::{empty, objecting};
 
 use crate::dispatch::{Order, OrderId};
 use crate::matters::{Matter, MatterId, Receipt, ReceiptId};

@@ -11,6 +11,13 @@ pub fn empty(field: &'static str) -> Refusal {
     Common::Text { field, error: TextError::Empty }.into()
 }
 
+/// Somebody at a device objects.
+#[must_use]
+pub fn objecting(action: Option<ActionId>, device: &str, text: &str) -> Object {
+    let (device, said) = (device.to_owned(), format!("{device}/{text}"));
+    Object { action, text: text.to_owned(), contact: String::new(), device, said }
+}
+
 impl World {
     /// A meeting of the market in four days, its notice posted.
     pub fn called() -> Self {
@@ -93,7 +100,7 @@ impl World {
 
     pub fn object(&mut self, action: Option<ActionId>) -> Done {
         let text = "灯杆挡了门".to_owned();
-        self.meet(VISITOR, 0, Object { action, text, contact: String::new() })
+        self.meet(VISITOR, 0, objecting(action, "a", &text))
     }
 
     pub fn rule(&mut self, who: usize, number: u32, ruling: Ruling) -> Done {

@@ -16,10 +16,10 @@ use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
-use yishi_office::Load;
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
+use yishi_office::{FormKey, Load};
 use yishi_pages_matters::matters::face::{headline, row_of};
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav_at;
@@ -27,7 +27,7 @@ use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{Fields, Page, Width};
-use yishi_web::visitor::{form_key, fresh_form};
+use yishi_web::visitor::{fresh_form, made, sent_form};
 use yishi_web::{Cx, Error, Staff};
 
 /// The matter that is passed on.
@@ -178,17 +178,19 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let matter = Passed::load(&cx, &slug, number).await?;
     let kind = OrderKind::parse(values.get("kind")).ok_or(Error::Malformed)?;
-    let id = OrderId(form_key(&values)?.id("order"));
+    let form = sent_form(&cx, &values, &[])?;
     let r = Reader::new("", &values, cx.locale);
     let started = match kind {
-        OrderKind::Work => start(&cx, &matter, id, &values, work::read(&cx, &matter, r).await).await?,
-        OrderKind::Letter => start(&cx, &matter, id, &values, letter::read(&cx, &matter, r).await).await?,
-        OrderKind::Whistle => start(&cx, &matter, id, &values, whistle::read(&cx, &matter, r)).await?,
+        OrderKind::Work => start(&cx, &matter, form, &values, work::read(&cx, &matter, r).await).await?,
+        OrderKind::Letter => start(&cx, &matter, form, &values, letter::read(&cx, &matter, r).await).await?,
+        OrderKind::Whistle => start(&cx, &matter, form, &values, whistle::read(&cx, &matter, r)).await?,
     };
     match started {
-        Ok(()) => {
-            let row = order(&cx.app.office.db, matter.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
-            Ok(Redirect::to(&format!("/w/{slug}/o/{}", row.number)).into_response())
+        Ok(key) => {
+            let (db, id) = (&cx.app.office.db, OrderId(key.id("order")));
+            let row = order(db, matter.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+            let link = made(format!("/w/{slug}/o/{}", row.number), &form, &key);
+            Ok(Redirect::to(&link).into_response())
         }
         Err(slip) => Ok(slip.answer(view(&cx, &matter, kind, &values, Some(&slip)).await?)),
     }
@@ -198,10 +200,10 @@ pub async fn send(
 async fn start<C>(
     cx: &Cx,
     matter: &Passed,
-    id: OrderId,
+    form: FormKey,
     values: &Fields,
     read: Result<C, Slip>,
-) -> Result<Result<(), Slip>, Error>
+) -> Result<Result<FormKey, Slip>, Error>
 where
     C: Start<Of = Order, Facts: Load<C>>,
 {
@@ -209,8 +211,9 @@ where
         Ok(command) => command,
         Err(slip) => return Ok(Err(slip)),
     };
-    match cx.app.office.start(&matter.staff.actor, matter.ledger.ledger, id, command).await {
-        Ok(_) => Ok(Ok(())),
+    let thing = |key: &FormKey| (OrderId(key.id("order")), command.clone());
+    match cx.app.office.make(&matter.staff.actor, matter.ledger.ledger, form, thing).await {
+        Ok(key) => Ok(Ok(key)),
         Err(failure) => Slip::bare(failure, values, cx.locale).map(Err),
     }
 }

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use yishi_domain::matters::{Event, Matter, MatterId, StageKind};
+use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt, StageKind};
 use yishi_kernel::record::{Fields, decode};
 use yishi_kernel::{
     Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, Stamped, StreamName,
@@ -78,7 +78,8 @@ impl Known {
                 None => {}
             }
             match link.event {
-                Event::Merged { into: id, .. }
+                Event::Raised { after: Some(id), .. }
+                | Event::Merged { into: id, .. }
                 | Event::Absorbed { member: id, .. }
                 | Event::Released { member: id, .. } => {
                     others.insert((ledger, id));
@@ -97,15 +98,57 @@ impl Known {
     }
 }
 
+/// Who reads the private values of a matter.
+#[derive(Clone, Copy, Debug)]
+pub enum Reads<'a> {
+    /// Nobody does.
+    Nothing,
+    /// Those who may read what residents wrote.
+    All(&'a Loaded<Matter>),
+    /// Whoever holds a receipt: what they raised themselves, and what answers said to those who
+    /// had asked by then.
+    Holder(&'a Loaded<Matter>, MatterId, &'a Receipt),
+}
+
+impl<'a> Reads<'a> {
+    fn kept(self) -> Option<&'a Loaded<Matter>> {
+        match self {
+            Reads::Nothing => None,
+            Reads::All(loaded) | Reads::Holder(loaded, ..) => Some(loaded),
+        }
+    }
+
+    /// Takes from an event what this reader does not read.
+    fn only(self, event: &mut Stamped<Event>) {
+        let Reads::Holder(loaded, id, receipt) = self else { return };
+        let own = receipt.how == How::Raised && receipt.matter == id;
+        let told = |answer| loaded.get().is_some_and(|matter| matter.told(id, answer, receipt));
+        match &mut event.what {
+            Event::Raised { title, text, photos, .. } if !own => {
+                (*title, *text, *photos) = (None, None, None);
+            }
+            Event::Added { text, photos } if !own => (*text, *photos) = (None, None),
+            Event::Progressed { photos, .. } if !own => *photos = None,
+            Event::Answered { word, photos, .. } => {
+                if !told(event.time) {
+                    *word = None;
+                }
+                if !own {
+                    *photos = None;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Chain {
-    /// Loads a matter's chain. Private values come from `private`, none for the public.
-    pub async fn load(
-        db: &Db,
-        ledger: PlaceId,
-        id: MatterId,
-        private: Option<&Loaded<Matter>>,
-    ) -> Result<Self, Error> {
-        let (links, holder) = links(entries(db, ledger, id).await?, private)?;
+    /// Loads a matter's chain, as this reader sees it.
+    ///
+    /// # Errors
+    /// When the store fails or an entry does not read.
+    pub async fn load(db: &Db, ledger: PlaceId, id: MatterId, reads: Reads<'_>) -> Result<Self, Error> {
+        let (links, holder) = links(entries(db, ledger, id).await?, reads)?;
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
         let stream = StreamName::from(id);
         // Most show none, and need not ask.
@@ -127,7 +170,7 @@ impl Chain {
         ledger: PlaceId,
         matters: impl IntoIterator<Item = (Vec<EntryRow>, BTreeSet<String>)>,
     ) -> Result<Vec<Self>, Error> {
-        let links = |(entries, files)| Ok((links(entries, None)?, files));
+        let links = |(entries, files)| Ok((links(entries, Reads::Nothing)?, files));
         let all: Vec<_> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
         let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|((links, _), _)| links)).await?);
         let chain = |((links, holder), files)| Self { links, known: Arc::clone(&known), files, holder };
@@ -216,6 +259,7 @@ impl Chain {
                 t.with("entry-raised-earlier", &[("date", &earlier.date())])
             }
             Event::Raised { .. } => t.say("entry-raised"),
+            Event::Added { .. } => t.say("entry-added"),
             Event::Triaged { outcome, category, holder, due, .. } => t.with(
                 "entry-triaged",
                 &[
@@ -265,8 +309,16 @@ impl Chain {
             } } } }
         };
         match &link.event {
-            Event::Raised { title, text, photos, .. } => html! {
+            Event::Raised { title, text, photos, after, .. } => html! {
+                @if let Some(first) = after {
+                    p { (t.with("entry-after", &[("number", &self.number(first))])) " "
+                        a href={ (matters) (self.number(first)) } { (t.with("see-matter", &[("number", &self.number(first))])) } }
+                }
                 @if let Some(title) = title.as_ref().and_then(Sealed::get) { (quote(title)) }
+                @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
+                (shown(kept(photos)))
+            },
+            Event::Added { text, photos } => html! {
                 @if let Some(text) = text.as_ref().and_then(Sealed::get) { (quote(text)) }
                 (shown(kept(photos)))
             },
@@ -294,22 +346,19 @@ impl Chain {
     }
 }
 
-/// Entries as steps, and who holds the matter after them. Private values come from `private`,
-/// none for the public.
-fn links(
-    entries: Vec<EntryRow>,
-    private: Option<&Loaded<Matter>>,
-) -> Result<(Vec<Link>, Option<Holder>), Error> {
+/// Entries as steps, as this reader sees them, and who holds the matter after them.
+fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<(Vec<Link>, Option<Holder>), Error> {
     let mut links = Vec::with_capacity(entries.len());
     let mut events = Vec::with_capacity(entries.len());
     for row in entries {
         let value = |field: String| {
             let key = (row.version, field);
-            let value = private.and_then(|loaded| loaded.private.get(&key).cloned());
+            let value = reads.kept().and_then(|loaded| loaded.private.get(&key).cloned());
             (key.1, value)
         };
         let fields = Fields { public: row.public, private: row.private.into_iter().map(value).collect() };
-        let event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?;
+        let mut event = decode::<Matter>(&row.kind, fields).map_err(Fault::unreadable)?;
+        reads.only(&mut event);
         let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
         links.push(Link { number: row.number, at: row.at, role, event: event.what.clone() });
         events.push(event);

@@ -4,12 +4,11 @@ use crate::meetings::hall::{Hall, MeetingAtWork};
 use crate::meetings::hall::{at, invited_or};
 use maud::{Markup, html};
 use yishi_domain::meetings::{MeetingStage, REGISTER, SeatKind, SignedIn};
-use yishi_kernel::Right;
-use yishi_office::FormKey;
+use yishi_kernel::{OrganisationId, Right};
 use yishi_office::meetings::Signing;
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
-use yishi_web::visitor::fresh_form;
+use yishi_web::visitor::{fresh_form, sent_with};
 
 /// Signing somebody in at the door.
 #[derive(Debug)]
@@ -41,7 +40,7 @@ impl Act for Enter {
         })
     }
 
-    async fn read(_: &Hall, mut r: Reader<'_>) -> Result<Signing, Slip> {
+    async fn read(hall: &Hall, mut r: Reader<'_>) -> Result<Signing, Slip> {
         let (word, name) = (r.text("form"), r.must("name"));
         let kind = r.word("kind", SeatKind::parse, "form-choose");
         let organisation = r.id_or_none("organisation").filter(|_| kind == Some(SeatKind::Invited));
@@ -49,9 +48,13 @@ impl Act for Enter {
             r.wrong("organisation", "register-which");
         }
         r.done(|| {
-            FormKey::of(&word)?;
-            let (how, person) = (SignedIn::Register, format!("register/{word}"));
-            Some(Signing { kind: kind?, how, organisation, person, name: name? })
+            let (kind, name) = (kind?, name?);
+            let body = organisation.map(|id: OrganisationId| id.to_string()).unwrap_or_default();
+            let said = format!("{}/{body}/{name}", kind.word());
+            // Whoever goes back and writes another name has somebody else before them.
+            let form = sent_with(&hall.cx, &word, &said).ok()?.beside();
+            let (how, person) = (SignedIn::Register, format!("register/{}", form.secret("seat")));
+            Some(Signing { kind, how, organisation, person, name })
         })
     }
 

@@ -25,11 +25,13 @@ impl Act for Rule {
         Ok(html! {
             @for objection in hall.state.outcome.open_objections() {
                 @let f = f.nth(objection.number);
-                @let [text, contact] = ["text", "contact"].map(|field| said(hall, objection, field));
                 section.card id={ "rule-" (objection.number) } {
                     h2 { (t.with("object-number", &[("number", &objection.number)])) " " (ui::due(objection.due, hall.cx.now, t)) }
-                    p.pre.quoted { (text.unwrap_or_else(|| "—".to_owned())) }
-                    @if let Some(contact) = contact { p.small { (t.with("rule-contact", &[("contact", &contact)])) } }
+                    @if objection.devices.len() > 1 { p { (t.with("object-voices", &[("count", &objection.devices.len())])) } }
+                    @for (text, contact) in said(hall, objection) {
+                        p.pre.quoted { (text.unwrap_or_else(|| "—".to_owned())) }
+                        @if let Some(contact) = contact { p.small { (t.with("rule-contact", &[("contact", &contact)])) } }
+                    }
                     (f.bare(&html! {
                         (f.radios("ruling", &rulings))
                         (f.area("reason").label("meeting-rule-reason").hint("public-hint"))
@@ -52,11 +54,12 @@ impl Act for Rule {
     }
 }
 
-/// What somebody wrote who objected.
-fn said(hall: &Hall, objection: &Objection, field: &str) -> Option<String> {
+/// What was written by those who objected to the same, with how to reach them.
+fn said(hall: &Hall, objection: &Objection) -> Vec<(Option<String>, Option<String>)> {
     let is = |event: &Event| matches!(event, Event::Objected { number, .. } if *number == objection.number);
-    let entry = hall.row.story.entries.iter().find(|entry| is(&entry.event.what))?;
-    hall.loaded.private(entry.version, field)
+    let entries = hall.row.story.entries.iter().filter(|entry| is(&entry.event.what));
+    let field = |version, field| hall.loaded.private(version, field);
+    entries.map(|entry| (field(entry.version, "text"), field(entry.version, "contact"))).collect()
 }
 
 /// Whoever does not rule on objections learns who does.

@@ -257,7 +257,8 @@ impl Stream for Matter {
                 self.own_stage = StageKind::Answered;
                 self.answers += 1;
                 self.answered = Some(next.time);
-                self.told.insert(next.time, self.members.values().flatten().copied().collect());
+                let carried = self.members.values().flat_map(|member| &member.family);
+                self.told.insert(next.time, carried.copied().collect());
                 self.due = *due;
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());

@@ -1,7 +1,7 @@
 // What journeys share: a server on a fresh store, pages as a phone or desktop shows them,
 // with and without scripts, and the checks every page must pass.
 import assert from "node:assert/strict";
-import { spawn, execFileSync } from "node:child_process";
+import { spawn, spawnSync, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -49,7 +49,9 @@ export async function demo(store) {
   const folder = mkdtempSync(path.join(stores, "yishi-e2e-"));
   const port = await freePort();
   const args = ["demo", "--listen", `127.0.0.1:${port}`, "--data", folder];
-  if (store === "postgresql") args.push("--database", freshDatabase());
+  const where = ["--data", folder];
+  if (store === "postgresql") where.push("--database", freshDatabase());
+  args.push(...where.slice(2));
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
   await new Promise((resolve, reject) => {
@@ -72,9 +74,17 @@ export async function demo(store) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
       await gone;
+      audit(where);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whatever a journey did, the laws of the books hold afterwards. */
+function audit(where) {
+  const { status, stdout, stderr } = spawnSync(program, ["audit", ...where], { encoding: "utf8" });
+  const broken = stdout.split("\n").filter((line) => line.includes('"holds":false'));
+  assert.equal(status, 0, `the laws of the books do not hold: ${broken.join(" ")} ${stderr}`);
 }
 
 export function launch() {

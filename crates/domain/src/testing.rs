@@ -14,7 +14,8 @@ use yishi_kernel::record::{self, Fields, Record};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::shipped;
 use yishi_kernel::{
-    AccountId, Context, Loaded, Moment, OrganisationId, Pack, PlaceId, Refusal, Role, Stream, StreamName,
+    AccountId, Context, Heir, HolderKey, Loaded, Moment, OrganisationId, Pack, Passing, PlaceId, Refusal,
+    Role, Sealed, Stream, StreamName,
 };
 
 /// The rules as they ship, read once.
@@ -150,6 +151,30 @@ impl Book {
         }
         crate::all_streams!(try_each);
         panic!("an effect on a stream of no feature: {also:?}")
+    }
+
+    /// Has everything that hangs on somebody who is no longer there pass to the heir, as the
+    /// office does. Afterwards nothing waits for them.
+    pub fn pass_on(&mut self, passing: &Passing, ctx: &Context) {
+        let itself = match passing.to {
+            Heir::Desk => false,
+            Heir::Named(holder, person) => {
+                HolderKey::of(holder, person.map(Sealed::Kept).as_ref()) == passing.from
+            }
+        };
+        let to = if itself { Heir::Desk } else { passing.to };
+        let passing = &Passing { from: passing.from.clone(), to };
+        macro_rules! pass_each {
+            ($($stream:ty),+) => {$(
+                for (name, state) in self.all::<$stream>() {
+                    let events = state.pass_on(passing);
+                    self.record::<$stream>(name.clone(), Role::System, events, ctx);
+                    let waits = self.state::<$stream>(name).waits();
+                    assert!(waits.iter().all(|wait| wait.holder != passing.from), "{waits:?}");
+                }
+            )+};
+        }
+        crate::all_streams!(pass_each);
     }
 
     /// Records events without asking anybody.

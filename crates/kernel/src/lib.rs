@@ -40,7 +40,7 @@ pub use record::{Record, Sealed, Subject};
 pub use refusal::{Refusal, Refuse};
 pub use rules::{Pack, Section};
 pub use stream::{Loaded, Stamped, Stream, StreamName};
-pub use wait::{Holder, HolderKey, Wait};
+pub use wait::{Ended, Heir, Holder, HolderKey, Passing, Wait, Whom};
 pub use words::Word;
 
 // For what the macros write: whoever declares a word need not know how it is written.

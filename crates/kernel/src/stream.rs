@@ -7,7 +7,7 @@ use crate::ids::{AccountId, PlaceId};
 use crate::moment::Moment;
 use crate::record::{Fields, Sealed, Staff};
 use crate::refusal::{Common, Refusal};
-use crate::wait::Wait;
+use crate::wait::{Passing, Wait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -55,6 +55,12 @@ pub trait Stream: Sized + Clone + fmt::Debug + PartialEq + Send + Sync + 'static
 
     /// What waits: nothing once it is at its end.
     fn waits(&self) -> Vec<Wait> {
+        Vec::new()
+    }
+
+    /// What follows where something in it hangs on a holder who is no longer there: it passes to
+    /// the heir. Nothing where nothing in it does.
+    fn pass_on(&self, _passing: &Passing) -> Vec<Self::Event> {
         Vec::new()
     }
 

@@ -31,6 +31,69 @@ impl Holder {
     }
 }
 
+impl Holder {
+    /// The holder that something passes to, with the person where that is one.
+    #[must_use]
+    pub fn heir(to: Heir, desk: PlaceId) -> (Self, Option<Sealed<AccountId, Staff>>) {
+        match to {
+            Heir::Desk => (Holder::Desk(desk), None),
+            Heir::Named(holder, person) => (holder, person.map(Sealed::Kept)),
+        }
+    }
+}
+
+/// Who takes over what hung on a holder who is no longer there (接手人).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heir {
+    /// The desk that each thing belongs to.
+    Desk,
+    /// Somebody named; the person, when it is one.
+    Named(Holder, Option<AccountId>),
+}
+
+crate::words! {
+    /// Why something passed to another holder (移交缘由).
+    Ended as "ended" {
+        /// Whoever held it has no role any more by which to reach it.
+        Role = "role",
+        /// The organisation takes part no more.
+        Organisation = "organisation",
+    }
+}
+
+/// What becomes of the things that hang on a holder who is no longer there (移交).
+#[derive(Clone, Debug)]
+pub struct Passing {
+    /// On whom they hung.
+    pub from: HolderKey,
+    /// Who takes them over.
+    pub to: Heir,
+}
+
+impl Passing {
+    /// Why they pass.
+    #[must_use]
+    pub fn why(&self) -> Ended {
+        match self.from.whom() {
+            Whom::Organisation(_) => Ended::Organisation,
+            Whom::Desk(_) | Whom::Person(_) | Whom::Nobody => Ended::Role,
+        }
+    }
+}
+
+/// Whom a holder's key names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// The desk of a place.
+    Desk(PlaceId),
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A person.
+    Person(AccountId),
+    /// Nobody who is known any more: the person's id was erased.
+    Nobody,
+}
+
 /// A holder as desks look it up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HolderKey(String);
@@ -69,6 +132,24 @@ impl HolderKey {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// One that was stored.
+    #[must_use]
+    pub fn stored(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Whom it names.
+    #[must_use]
+    pub fn whom(&self) -> Whom {
+        let known = match self.0.split_once('/') {
+            Some(("desk", id)) => id.parse().ok().map(Whom::Desk),
+            Some(("organisation", id)) => id.parse().ok().map(Whom::Organisation),
+            Some(("person", id)) => id.parse().ok().map(Whom::Person),
+            _ => None,
+        };
+        known.unwrap_or(Whom::Nobody)
     }
 }
 

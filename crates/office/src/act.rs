@@ -297,7 +297,7 @@ impl Office {
             batch.guard(guard);
         }
         let events = decided.events.into_iter().map(|event| stamped(event, &ctx)).collect();
-        batch.record(stream, loaded, role, events)?;
+        self.record(&mut batch, ledger, stream, loaded, role, events).await?;
         for also in &decided.also {
             registered(&also.stream)?.apply(self, &mut batch, ledger, also, &ctx).await?;
         }

@@ -7,6 +7,7 @@ use yishi_kernel::amend::{Amendment, amended};
 use yishi_kernel::record::{self, Record, SENT};
 use yishi_kernel::{Loaded, Moment, PlaceId, Role, Stamped, StreamName, ValueAt};
 use yishi_store::duty::FileUse;
+use yishi_store::outbox::Job;
 use yishi_store::table::TableRow as _;
 use yishi_store::{Append, Db, Fault, Guard, NewEntry, RowOf, TermsOf, Value, Write, replay};
 
@@ -20,6 +21,7 @@ pub struct Batch {
     deletes: Vec<Write>,
     puts: Vec<Write>,
     erasures: Vec<(String, u64, String)>,
+    jobs: Vec<Job>,
 }
 
 impl Batch {
@@ -34,6 +36,7 @@ impl Batch {
             deletes: Vec::new(),
             puts: Vec::new(),
             erasures: Vec::new(),
+            jobs: Vec::new(),
         }
     }
 
@@ -63,6 +66,7 @@ impl Batch {
         self.deletes.extend(other.deletes);
         self.puts.extend(other.puts);
         self.erasures.extend(other.erasures);
+        self.jobs.extend(other.jobs);
         self
     }
 
@@ -78,6 +82,9 @@ impl Batch {
         for event in events {
             let record = record::encode(&event).map_err(Fault::unreadable)?;
             loaded.push(&event, record.private.clone());
+            if let Some(ending) = loaded.get().and_then(|state| S::ending(stream.id(), state, &event.what)) {
+                self.jobs.push(ending.job(self.ledger, stream, loaded.version, self.now)?);
+            }
             self.entry(stream, loaded, role, record);
         }
         self.difference(stream, before, Snapshot::of(self.ledger, stream, loaded));
@@ -186,7 +193,7 @@ impl Batch {
             guards: self.guards,
             writes,
             erasures: self.erasures,
-            jobs: Vec::new(),
+            jobs: self.jobs,
         }
     }
 }

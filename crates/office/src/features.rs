@@ -2,6 +2,7 @@
 //! statements. A test sees that no room is left out.
 
 use crate::Of;
+use crate::audit::{self, Law};
 use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::{dispatch, matters, meetings, people, places, topics, venues};
@@ -23,6 +24,10 @@ static TABLES: &[&[&Table]] = &[
 
 /// The indexes of terms.
 static SEARCHES: &[&SearchIndex] = &[&matters::tables::MATTER_SEARCH];
+
+/// The laws of the books, each feature's own.
+pub(crate) static LAWS: &[&dyn Law] =
+    &[&audit::Held, &audit::Waits, &matters::audit::Answered, &meetings::audit::Counted];
 
 /// Every kind of stream.
 static STREAMS: &[&dyn Registered] = &[
@@ -50,12 +55,18 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::background::follow::QUERIES,
     crate::background::repeat::QUERIES,
     crate::background::time::QUERIES,
+    crate::endings::QUERIES,
+    crate::endings::WITHIN_QUERIES,
     dispatch::reads::QUERIES,
     matters::readable::QUERIES,
+    matters::audit::QUERIES,
     matters::reads::QUERIES,
+    meetings::audit::QUERIES,
     meetings::reads::QUERIES,
+    people::facts::QUERIES,
     people::reads::QUERIES,
     people::signin::QUERIES,
+    places::facts::QUERIES,
     crate::recount::QUERIES,
     places::reads::QUERIES,
     topics::reads::QUERIES,

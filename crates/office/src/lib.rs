@@ -3,10 +3,12 @@
 //! and what its commands must know. It decides nothing itself and renders nothing.
 
 mod act;
+pub mod audit;
 pub mod background;
 mod batch;
 mod case;
 pub mod dispatch;
+mod endings;
 mod erase;
 pub mod evaluation;
 pub mod features;
@@ -28,6 +30,7 @@ mod viewed;
 pub use act::Made;
 pub use batch::Batch;
 pub use case::{Case, Load};
+pub use endings::Ending;
 pub use erase::{Erasing, Hand};
 pub use features::DERIVED;
 pub use form_key::FormKey;

@@ -9,7 +9,7 @@ use crate::features::registered;
 use crate::{Failure, Office};
 use std::pin::Pin;
 use yishi_kernel::command::{Also, stamped};
-use yishi_kernel::{Actor, Context, Denied, PlaceId, Role, StreamName, may};
+use yishi_kernel::{Actor, Context, Denied, Passing, PlaceId, Role, StreamName, may};
 use yishi_store::{Fault, Shown};
 
 /// A future that knows no type.
@@ -25,6 +25,16 @@ pub trait Registered: Shown {
         ledger: PlaceId,
         also: &'a Also,
         ctx: &'a Context<'a>,
+    ) -> Boxed<'a>;
+
+    /// Passes on what hangs on somebody who is no longer there.
+    fn pass_on<'a>(
+        &'a self,
+        office: &'a Office,
+        batch: &'a mut Batch,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+        passing: &'a Passing,
     ) -> Boxed<'a>;
 
     /// The role in which somebody may erase values of a stream of this kind.
@@ -65,9 +75,19 @@ impl<S: Viewed> Registered for Of<S> {
             let mut loaded = office.load::<S>(ledger, &also.stream).await?;
             let events = effect.apply(loaded.get(), ctx)?;
             let events = events.into_iter().map(|event| stamped(event, ctx)).collect();
-            batch.record(&also.stream, &mut loaded, ctx.role, events)?;
-            Ok(())
+            office.record(batch, ledger, &also.stream, &mut loaded, ctx.role, events).await
         })
+    }
+
+    fn pass_on<'a>(
+        &'a self,
+        office: &'a Office,
+        batch: &'a mut Batch,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+        passing: &'a Passing,
+    ) -> Boxed<'a> {
+        Box::pin(crate::endings::pass_on::<S>(office, batch, ledger, stream, passing))
     }
 
     fn may_erase<'a>(

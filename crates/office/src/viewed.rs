@@ -1,6 +1,7 @@
 //! What a stream shows in read models, as said by its feature: a trait for those that know the
 //! state, and for those that know only the kind in a stream's name.
 
+use crate::endings::Ending;
 use std::fmt;
 use std::marker::PhantomData;
 use yishi_kernel::{Loaded, PlaceId, Right, Stream, StreamName};
@@ -27,6 +28,11 @@ pub trait Viewed: Stream {
     /// The place itself, by which rights are judged: exact where that is known.
     fn lies_at(_id: &str, state: &Self) -> Option<PlaceId> {
         state.at()
+    }
+
+    /// What an event ends, where it does: what hangs on that passes on.
+    fn ending(_id: &str, _state: &Self, _event: &Self::Event) -> Option<Ending> {
+        None
     }
 
     /// The terms it is found by.

@@ -10,6 +10,7 @@ mod it {
     pub mod concerned;
     pub mod dispatch;
     pub mod drafts;
+    pub mod endings;
     pub mod erase;
     pub mod features;
     pub mod foreign;

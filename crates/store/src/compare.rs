@@ -2,13 +2,15 @@
 //! is digested, and the digests of a table's rows are added up, in whatever order they come. A
 //! rebuild would write other tables exactly where the sums differ.
 
+use crate::duty::Duty;
 use crate::ledgers::ledgers;
 use crate::streams::Streams;
-use crate::table::RowOf;
+use crate::table::{RowOf, Rows, TableRow as _};
 use crate::views::Derived;
-use crate::{Db, Fault, Row, Table, Value, Wrong, args};
+use crate::{Db, Fault, Row, Table, Value, Wrong, args, query};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use yishi_kernel::PlaceId;
 
 /// Rows read at once.
 const READ: i64 = 2_000;
@@ -73,6 +75,52 @@ pub async fn compare(db: &Db, derived: &Derived) -> Result<Vec<Wrong>, Fault> {
         }
     }
     Ok(wrong)
+}
+
+query! {
+    BETWEEN: Duty => "where ledger = ?1 and stream > ?2 and stream <= ?3 order by stream, n";
+    AFTER: Duty => "where ledger = ?1 and stream > ?2 order by stream, n limit 1";
+}
+
+/// What was compared, and the first that differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// How many streams.
+    pub streams: u64,
+    /// The first stream whose rows are not what its entries say.
+    pub differs: Option<String>,
+}
+
+/// Compares what waits in a ledger with what its streams say waits, some streams at a time, and
+/// names the first that differs.
+pub async fn duties(db: &Db, derived: &Derived, ledger: PlaceId) -> Result<Compared, Fault> {
+    let (mut compared, mut done) = (Compared::default(), String::new());
+    let mut streams = Streams::of(db, derived, ledger);
+    while let Some(some) = streams.next().await? {
+        let Some(last) = some.last().map(|showing| showing.stream.clone()) else { continue };
+        let mut stored: BTreeMap<String, Vec<RowOf>> = BTreeMap::new();
+        for duty in BETWEEN.all(db, &args![ledger, &done, &last]).await? {
+            stored.entry(duty.stream.clone()).or_default().extend(Rows::of(duty).0);
+        }
+        for showing in some {
+            compared.streams += 1;
+            let rows = showing.shows.into_iter().flat_map(|shows| shows.rows.0);
+            let waits = rows.filter(|row| row.table.name == Duty::TABLE.name);
+            let said: Vec<RowOf> = waits.map(|row| row.numbered(showing.number)).collect();
+            if stored.remove(&showing.stream).unwrap_or_default() != said {
+                compared.differs.get_or_insert(showing.stream);
+            }
+        }
+        // What waits in a stream that is not there.
+        if let Some(stray) = stored.into_keys().next() {
+            compared.differs.get_or_insert(stray);
+        }
+        done = last;
+    }
+    if let Some(stray) = AFTER.first(db, &args![ledger, &done]).await? {
+        compared.differs.get_or_insert(stray.stream);
+    }
+    Ok(compared)
 }
 
 /// The rows of a table that are of one ledger.

@@ -4,7 +4,7 @@
 
 use crate::ledgers::below;
 use crate::query::{args_and, args_and_pairs};
-use crate::{Db, Fault, args, query, table};
+use crate::{Db, Fault, args, query, row, table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use yishi_kernel::cell::{HolderWord, Number, Value};
@@ -39,12 +39,46 @@ table! {
     index file_use_digest (digest);
 }
 
+row! {
+    Counted, from "duty" {
+        holder: HolderWord = "holder",
+        count: u64 = "count(*)",
+    }
+}
+
+/// Where a page of what waits ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    due: Moment,
+    ledger: String,
+    stream: String,
+    n: i64,
+}
+
+impl Key {
+    /// Before all of it.
+    pub const FIRST: Key = Key { due: Moment(i64::MIN), ledger: String::new(), stream: String::new(), n: -1 };
+}
+
+impl From<&Duty> for Key {
+    fn from(duty: &Duty) -> Self {
+        let (ledger, stream) = (duty.ledger.to_string(), duty.stream.clone());
+        Self { due: duty.due, ledger, stream, n: i64::from(duty.n) }
+    }
+}
+
 query! {
     HELD: Duty => "where holder in (?2, …) order by due, ledger, stream, n limit ?1",
         scans "by holder and then sorted, or in the order of due where most of all is theirs";
     LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
     STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3",
         walks "what is open in one ledger, in the order of due";
+    HELD_AFTER: Duty => "where holder = ?1 and (due, ledger, stream, n) > (?2, ?3, ?4, ?5)
+         order by due, ledger, stream, n limit ?6";
+    ALL_AFTER: Duty => "where (ledger, stream, n) > (?1, ?2, ?3) order by ledger, stream, n limit ?4";
+    COUNTS: Counted => "where holder in (?1, …) group by holder";
+    /// How many things wait in a ledger.
+    pub COUNT: u64 = "select count(*) from duty where ledger = ?1", walks "what is open in one ledger, when it is to end";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
     /// Over all ledgers that lie at or below some places: their paths begin with one of these.
     LATE_BELOW: Duty => "where duty.kind = ?1 and duty.n = 0 and duty.due <= ?2 and duty.ledger in
@@ -108,6 +142,27 @@ pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty
         return Ok(Vec::new());
     }
     HELD.all(db, &args_and(args![limit], holders)).await
+}
+
+/// What waits for a holder, a page after another.
+pub async fn held_after(db: &Db, holder: &HolderKey, after: &Key, limit: i64) -> Result<Vec<Duty>, Fault> {
+    let Key { due, ledger, stream, n } = after;
+    HELD_AFTER.all(db, &args![holder, *due, ledger, stream, *n, limit]).await
+}
+
+/// All that waits anywhere, a page after another.
+pub async fn all_after(db: &Db, after: &Key, limit: i64) -> Result<Vec<Duty>, Fault> {
+    let Key { ledger, stream, n, .. } = after;
+    ALL_AFTER.all(db, &args![ledger, stream, *n, limit]).await
+}
+
+/// How many things wait for each of some holders; those for whom nothing does are left out.
+pub async fn counts(db: &Db, holders: &[HolderKey]) -> Result<BTreeMap<HolderKey, u64>, Fault> {
+    if holders.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = COUNTS.all(db, &args_and([], holders)).await?;
+    Ok(found.into_iter().map(|row| (HolderKey::stored(&row.holder.0), row.count)).collect())
 }
 
 /// What is overdue in a ledger, the longest first.

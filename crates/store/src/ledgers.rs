@@ -106,7 +106,8 @@ pub async fn ledgers_below(db: &Db, paths: &[Vec<PlaceId>]) -> Result<Vec<Ledger
 
 /// What paths at or below a place of this path are not less than, and what they are less than:
 /// a path goes on with a slash, and the next character after it is the nought.
-pub(crate) fn below(path: &[PlaceId]) -> (String, String) {
+#[must_use]
+pub fn below(path: &[PlaceId]) -> (String, String) {
     let path = path.iter().map(ToString::to_string).collect::<Vec<_>>().join("/");
     (path.clone(), format!("{path}0"))
 }

@@ -7,6 +7,7 @@ use crate::query::Statement;
 pub static STATEMENTS: &[&[&Statement]] = &[
     crate::backup::QUERIES,
     crate::blobs::QUERIES,
+    crate::compare::QUERIES,
     crate::duty::QUERIES,
     crate::ledgers::QUERIES,
     crate::outbox::QUERIES,

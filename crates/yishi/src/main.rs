@@ -44,6 +44,9 @@ enum Command {
         #[command(subcommand)]
         what: ledger::What,
     },
+    /// Asks whether the laws of the books hold, one line of JSON each; ends with 1 where one does
+    /// not. Ask it of a store that nobody is writing to.
+    Audit(Data),
     /// Writes all that a store holds to one file, while it is in use.
     Backup(backup::Backup),
     /// Puts a backup back, once it is verified.
@@ -107,6 +110,9 @@ pub enum Stop {
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] yishi_store::Fault),
+    /// Laws of the books do not hold.
+    #[error("{0} laws of the books do not hold: the lines above name the first thing for each")]
+    Broken(usize),
     /// The store does not verify.
     #[error("NOT SOUND{}", lines(.0))]
     Unsound(Vec<Wrong>),
@@ -224,12 +230,22 @@ async fn run(command: Command) -> Result<(), Stop> {
         Command::Init(options) => init(options).await,
         Command::Serve(options) => serve::run(options).await,
         Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
+        Command::Audit(data) => audit(&data.existing().await?).await,
         Command::Ledger { what } => ledger::run(what).await,
         Command::Backup(options) => backup::backup(options).await,
         Command::Restore(options) => backup::restore(options).await,
         Command::Tally { what } => tally::run(&what),
         Command::Load(options) => load::run(options).await,
     }
+}
+
+async fn audit(office: &Office) -> Result<(), Stop> {
+    let mut broken = 0_usize;
+    for found in office.audit().await? {
+        broken += usize::from(!found.holds);
+        println!("{}", serde_json::to_string(&found).map_err(|error| Stop::Usage(error.to_string()))?);
+    }
+    if broken == 0 { Ok(()) } else { Err(Stop::Broken(broken)) }
 }
 
 async fn init(options: Init) -> Result<(), Stop> {

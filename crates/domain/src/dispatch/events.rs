@@ -6,7 +6,7 @@ use crate::meetings::{ActionId, MeetingId};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Sealed, Staff};
-use yishi_kernel::{AccountId, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId};
+use yishi_kernel::{AccountId, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId};
 
 /// What an order comes from: an action of a meeting, or a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,6 +167,18 @@ pub enum Event {
         report_by: Moment,
         /// By when it must be done.
         finish_by: Moment,
+    },
+    /// Whoever was to do it, or to come, is no longer there (移交).
+    #[serde(rename = "order.passed_on.1")]
+    PassedOn {
+        /// The body that is no longer there, where it is one.
+        organisation: Option<OrganisationId>,
+        /// Who is to do it, or leads, from now on.
+        holder: Holder,
+        /// The person, when a person is to.
+        person: Option<Sealed<AccountId, Staff>>,
+        /// Why.
+        why: Ended,
     },
     /// It is done, with proof (办结).
     #[serde(rename = "order.done.1")]

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::Stage;
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{
-    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, PhotoDigest, PlaceId, Resource, Stamped,
-    Stream, Wait,
+    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
+    Stamped, Stream, Wait, Whom,
 };
 
 /// An order (工单、哨、函).
@@ -186,6 +186,27 @@ impl Order {
     }
 }
 
+impl Order {
+    fn passed_on(
+        &mut self,
+        gone: Option<OrganisationId>,
+        holder: Holder,
+        person: Option<Sealed<AccountId, Staff>>,
+    ) {
+        self.parties.extend(holder.organisation());
+        self.parties.retain(|body| Some(*body) != gone);
+        if (self.holder, &self.person) != (holder, &person) {
+            self.holder = holder;
+            self.person = person;
+            self.signed = None;
+            if self.stage == OrderStage::InWork && self.kind != OrderKind::Letter {
+                // Whoever takes it over signs for it first.
+                self.stage = OrderStage::Sent;
+            }
+        }
+    }
+}
+
 impl Stream for Order {
     const KIND: &'static str = "order";
     type Event = Event;
@@ -261,6 +282,9 @@ impl Stream for Order {
                 // A letter is followed up by then.
                 self.due = *report_by;
             }
+            Event::PassedOn { organisation, holder, person, .. } => {
+                self.passed_on(*organisation, *holder, person.clone());
+            }
             Event::Done { organisation, photos, due, .. } => {
                 self.stage = OrderStage::Done;
                 self.attach(photos.as_ref());
@@ -314,6 +338,27 @@ impl Stream for Order {
             handlers: self.doer.iter().chain(&self.person).filter_map(|by| by.get().copied()).collect(),
             ..Resource::default()
         }
+    }
+
+    /// A letter is the desk's to follow up, whoever got it, and whom a whistle calls is said when
+    /// the street blows it. A body that was only to come is not waited for any more.
+    fn pass_on(&self, passing: &Passing) -> Vec<Event> {
+        let leads = HolderKey::of(self.holder, self.person.as_ref()) == passing.from;
+        let organisation = match passing.from.whom() {
+            Whom::Organisation(body) => Some(body),
+            Whom::Desk(_) | Whom::Person(_) | Whom::Nobody => None,
+        };
+        let called = organisation.is_some_and(|body| self.parties.contains(&body));
+        let stage = if self.stage == OrderStage::Suspended { self.resting } else { self.stage };
+        let theirs = self.kind != OrderKind::Letter && stage != OrderStage::Asked;
+        if self.ended.is_some() || !theirs || !(leads || called) {
+            return Vec::new();
+        }
+        let (holder, person) = match leads {
+            true => Holder::heir(passing.to, self.desk),
+            false => (self.holder, self.person.clone()),
+        };
+        vec![Event::PassedOn { organisation, holder, person, why: passing.why() }]
     }
 
     fn files(&self) -> Vec<&str> {

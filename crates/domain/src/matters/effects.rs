@@ -8,6 +8,7 @@ use super::merge::not_merged;
 use super::receipt::Receipt;
 use super::refusals::Refusal as Why;
 use super::rules::{CategoryCode, Rules};
+use super::standing::Standing;
 use super::state::Matter;
 use super::words::{Outcome, StageKind};
 use crate::topics::TopicId;
@@ -117,8 +118,8 @@ pub(crate) struct Absorb {
     pub member: MatterId,
     /// That one and all that were merged into it before.
     pub family: BTreeSet<MatterId>,
-    /// By when that one's next step was due.
-    pub due: Moment,
+    /// How the work on it stood.
+    pub standing: Standing,
 }
 
 impl Effect for Absorb {
@@ -127,10 +128,18 @@ impl Effect for Absorb {
     fn apply(&self, on: Option<&Matter>, _ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let matter = on.ok_or(Common::Unknown)?;
         not_merged(matter)?;
+        let Standing { stage, outcome, category, holder, person, due, handlers } = self.standing.clone();
+        let sorted = stage != StageKind::Raised;
+        let handlers: Vec<_> = handlers.iter().filter_map(Sealed::get).copied().collect();
         Ok(vec![Event::Absorbed {
             member: self.member,
             family: self.family.iter().copied().collect(),
-            due: matter.due.min(self.due),
+            due,
+            outcome: outcome.filter(|_| sorted),
+            category: category.filter(|_| sorted),
+            holder: sorted.then_some(holder),
+            person: person.filter(|_| sorted),
+            handlers: (!handlers.is_empty()).then_some(Sealed::Kept(handlers)),
         }])
     }
 }
@@ -248,7 +257,8 @@ mod tests {
         let release = Release { member: matter_id(1) };
         assert_eq!(applied(&world, &release).unwrap_err(), Why::NotMerged);
         let family = BTreeSet::from([matter_id(1)]);
-        happen(&mut world, &Absorb { member: matter_id(1), family, due: Moment(5) });
+        let standing = Standing { due: Moment(5), ..world.matter(matter_id(0)).unwrap().standing() };
+        happen(&mut world, &Absorb { member: matter_id(1), family, standing });
         let matter = world.matter(matter_id(0)).unwrap();
         assert_eq!((matter.due, matter.family(matter_id(0)).len()), (Moment(5), 2));
         happen(&mut world, &release);

@@ -8,7 +8,7 @@ use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Link, Place, Raiser, Staff};
-use yishi_kernel::{AccountId, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed};
+use yishi_kernel::{AccountId, Ended, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed};
 
 /// What can happen to a matter. Where a deadline was set, `rules` is the digest of the pack
 /// that set it. Kinds without fields have braces, so that their fields are closed too.
@@ -101,6 +101,16 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// Whoever held it is no longer there, and another one holds it now (移交).
+    #[serde(rename = "matter.passed_on.1")]
+    PassedOn {
+        /// To whom.
+        holder: Holder,
+        /// The person, when a person holds it.
+        person: Option<Sealed<AccountId, Staff>>,
+        /// Why.
+        why: Ended,
+    },
     /// Something was done about it (进展).
     #[serde(rename = "matter.progressed.1")]
     Progressed {
@@ -163,8 +173,18 @@ pub enum Event {
         member: MatterId,
         /// That one and all that were merged into it before.
         family: Vec<MatterId>,
-        /// The earlier of both deadlines: a merge keeps the earliest promise.
+        /// By when its next step was due: a merge keeps the earliest promise.
         due: Moment,
+        /// What sorting it had come to, where it was sorted.
+        outcome: Option<Outcome>,
+        /// What it was about then.
+        category: Option<CategoryCode>,
+        /// Who held it then.
+        holder: Option<Holder>,
+        /// The person, when a person held it.
+        person: Option<Sealed<AccountId, Staff>>,
+        /// Those who ever held, worked on or answered it.
+        handlers: Option<Sealed<Vec<AccountId>, Staff>>,
     },
     /// It goes on by itself again.
     #[serde(rename = "matter.unmerged.1")]
@@ -175,6 +195,32 @@ pub enum Event {
         /// Which.
         member: MatterId,
     },
+}
+
+impl Event {
+    /// Whether it is done to a matter and all that were merged into it: from then on none of
+    /// them stands as it did before.
+    pub(super) fn is_of_the_whole(&self) -> bool {
+        match self {
+            Event::Triaged { .. }
+            | Event::HandedOver { .. }
+            | Event::PassedOn { .. }
+            | Event::Answered { .. }
+            | Event::Reopened { .. }
+            | Event::TakenUp { .. }
+            | Event::LetGo { .. }
+            | Event::Closed {} => true,
+            Event::Raised { .. }
+            | Event::Added { .. }
+            | Event::Summarised { .. }
+            | Event::PhotoPublished { .. }
+            | Event::Progressed { .. }
+            | Event::Merged { .. }
+            | Event::Absorbed { .. }
+            | Event::Unmerged {}
+            | Event::Released { .. } => false,
+        }
+    }
 }
 
 /// What can happen to a receipt.

@@ -1,11 +1,13 @@
-//! Merging 归并: one matter goes on for several, and may let each go on by itself again. No
-//! receipt is changed by it.
+//! Merging 归并: one matter goes on for several, with the work that was done on each, and may let
+//! each go on by itself again. No receipt is changed by it.
 
 use super::effects::{Absorb, Release};
 use super::events::Event;
 use super::ids::MatterId;
 use super::refusals::Refusal as Why;
 use super::rights::MERGE;
+use super::rules::Rules;
+use super::standing::Standing;
 use super::state::Matter;
 use yishi_kernel::{Command, Context, Decided, PlaceId, Refusal, Right, Stream};
 
@@ -37,6 +39,24 @@ impl Pair {
         ctx.may(&MERGE, &self.into.resource(&self.path, ctx.actor))?;
         Ok(())
     }
+
+    /// What was done to the whole since the merge was done to this one too: it goes on from
+    /// there, and nobody is told less than before. Nothing where nothing was done.
+    fn since(&self, own: &Matter, ctx: &Context) -> Option<Event> {
+        let Standing { outcome, category, holder, person, due, .. } = self.into.standing();
+        if self.into.members.get(&self.own)?.brought.is_some() {
+            return None;
+        }
+        // It stays what it was sorted as, where it was.
+        let outcome = own.outcome.or(outcome)?;
+        let category = own.category.clone().filter(|_| own.outcome.is_some()).or(category)?;
+        // The time that a topic takes is not its own any more.
+        let due = match self.into.topic {
+            Some(_) => due.min(ctx.due(ctx.section::<Rules>().answer(outcome)).at),
+            None => due,
+        };
+        Some(Event::Triaged { outcome, category, holder, person, due, rules: ctx.rules.digest().to_owned() })
+    }
 }
 
 impl Command for MergeInto {
@@ -63,7 +83,7 @@ impl Command for MergeInto {
         if about(matter) != (None, None) && about(matter) != about(&pair.into) {
             return Err(Why::MergeAbout.into());
         }
-        let absorb = Absorb { member, family, due: matter.due };
+        let absorb = Absorb { member, family, standing: matter.standing() };
         Ok(Decided::one(Event::Merged { into }).and(into, absorb))
     }
 }
@@ -80,7 +100,8 @@ impl Command for Unmerge {
         let into = matter.merged_into.ok_or(Why::NotMerged)?;
         // Once the whole was answered, each receipt has that answer; "not solved" reopens instead.
         pair.may(ctx)?;
-        Ok(Decided::one(Event::Unmerged {}).and(into, Release { member: pair.own }))
+        let events = std::iter::once(Event::Unmerged {}).chain(pair.since(matter, ctx)).collect();
+        Ok(Decided::all(events).and(into, Release { member: pair.own }))
     }
 }
 
@@ -95,9 +116,10 @@ pub(super) fn not_merged(matter: &Matter) -> Result<(), Refusal> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::matters::StageKind;
     use crate::matters::laws::world::{Move, World, matter_id};
-    use yishi_kernel::{Denied, Moment};
+    use crate::matters::{Outcome, StageKind};
+    use crate::testing::account;
+    use yishi_kernel::{Denied, HolderKey, Moment};
 
     fn two() -> World {
         let mut world = World::new();
@@ -128,6 +150,57 @@ mod tests {
         assert_eq!(world.step(1, Move::Unmerge { member: 1 }).unwrap_err(), Why::NotMerged);
         world.step(1, Move::Unmerge { member: 0 }).unwrap();
         assert_eq!(world.matter(matter_id(1)).unwrap().members.len(), 0);
+    }
+
+    fn stands(world: &World, n: usize) -> (StageKind, Option<Outcome>, Option<HolderKey>) {
+        let matter = world.matter(matter_id(n)).unwrap();
+        (matter.stage(), matter.outcome, matter.waits().first().map(|wait| wait.holder.clone()))
+    }
+
+    #[test]
+    fn the_work_goes_with_the_people_and_comes_back_with_them() {
+        let mut world = two();
+        world.step(1, Move::Triage { matter: 0, outcome: 0, to: 2 }).unwrap();
+        let before = [0, 1].map(|n| world.matter(matter_id(n)).unwrap());
+        let promised = before[0].due.min(before[1].due);
+        world.step(1, Move::Merge { member: 0, into: 1 }).unwrap();
+        let held = HolderKey::person(account(2));
+        assert_eq!(stands(&world, 1), (StageKind::InHand, Some(Outcome::Government), Some(held)));
+        assert_eq!(due(&world, 1), promised);
+        // What is told of the work in between belongs to it, and changes nothing of the rest.
+        world.step(1, Move::Progress { matter: 1 }).unwrap();
+        world.step(1, Move::Unmerge { member: 0 }).unwrap();
+        let after = [0, 1].map(|n| world.matter(matter_id(n)).unwrap());
+        assert_eq!(after[0], before[0]);
+        assert_eq!(stands(&world, 1).0, StageKind::Raised);
+        assert_eq!((after[1].due, after[1].holder), (before[1].due, before[1].holder));
+    }
+
+    #[test]
+    fn of_several_that_were_merged_each_may_go_and_the_others_keep_the_whole_where_it_is() {
+        let mut world = two();
+        world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+        for (n, to) in [(0, 1), (2, 2)] {
+            world.step(1, Move::Triage { matter: n, outcome: 1, to }).unwrap();
+            world.step(1, Move::Merge { member: n, into: 1 }).unwrap();
+        }
+        let holder = |world: &World| stands(world, 1).2;
+        assert_eq!(holder(&world), Some(HolderKey::person(account(1))), "the first that was merged");
+        world.step(1, Move::Unmerge { member: 0 }).unwrap();
+        assert_eq!(holder(&world), Some(HolderKey::person(account(2))));
+        world.step(1, Move::Unmerge { member: 2 }).unwrap();
+        assert_eq!(stands(&world, 1).0, StageKind::Raised);
+    }
+
+    #[test]
+    fn what_was_done_to_the_whole_goes_along_with_whoever_leaves_it() {
+        let mut world = two();
+        world.step(1, Move::Merge { member: 0, into: 1 }).unwrap();
+        world.step(1, Move::Triage { matter: 1, outcome: 1, to: 2 }).unwrap();
+        let whole = (stands(&world, 1), due(&world, 1));
+        world.step(1, Move::Unmerge { member: 0 }).unwrap();
+        assert_eq!((stands(&world, 0), due(&world, 0)), whole, "its people were told so");
+        assert_eq!((stands(&world, 1), due(&world, 1)), whole);
     }
 
     #[test]

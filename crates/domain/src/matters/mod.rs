@@ -23,6 +23,7 @@ mod refusals;
 mod rights;
 mod rules;
 mod spot;
+mod standing;
 mod state;
 mod summarise;
 mod to_hold;
@@ -55,6 +56,7 @@ pub use rights::{
 };
 pub use rules::{Category, CategoryCode, Rules};
 pub use spot::{Body, Spot};
+pub use standing::{Brought, Member, Sorted, Standing};
 pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;

@@ -5,25 +5,28 @@ use super::events::Event;
 use super::ids::MatterId;
 use super::receipt::Receipt;
 use super::rules::CategoryCode;
+use super::standing::{Brought, Member, Sorted, Standing};
 use super::words::{Channel, Outcome, Shown, StageKind, Step};
 use crate::topics::TopicId;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::Stage;
 use yishi_kernel::record::{Place, Raiser, Staff};
 use yishi_kernel::{
-    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, PhotoDigest, PlaceId, Resource, Sealed,
-    Stamped, Stream, Wait,
+    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
+    Sealed, Stamped, Stream, Wait,
 };
 
 /// A matter (事项).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matter {
-    /// Where it stands by itself, whether or not another one carries it: [`Matter::stage`].
+    /// Where it stands, whether or not another one carries it: [`Matter::stage`].
     pub own_stage: StageKind,
     /// The matter it was merged into.
     pub merged_into: Option<MatterId>,
     /// The matters merged into it directly, each with all that it stands for.
-    pub members: BTreeMap<MatterId, BTreeSet<MatterId>>,
+    pub members: BTreeMap<MatterId, Member>,
+    /// How it stood before its members brought anything, until something is done to the whole.
+    pub alone: Option<Standing>,
     /// When it was raised.
     pub raised: Moment,
     /// The place the public may know, building at the finest.
@@ -88,7 +91,48 @@ impl Matter {
     pub fn family(&self, own: MatterId) -> BTreeSet<MatterId> {
         match self.merged_into {
             Some(_) => BTreeSet::new(),
-            None => self.members.values().flatten().copied().chain([own]).collect(),
+            None => self.members.values().flat_map(|member| &member.family).copied().chain([own]).collect(),
+        }
+    }
+
+    /// How the work on it stands, with what its members brought.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            stage: self.own_stage,
+            outcome: self.outcome,
+            category: self.category.clone(),
+            holder: self.holder,
+            person: self.person.clone(),
+            due: self.due,
+            handlers: self.handlers.clone(),
+        }
+    }
+
+    fn stand(&mut self, standing: Standing) {
+        self.own_stage = standing.stage;
+        self.outcome = standing.outcome;
+        self.category = standing.category;
+        self.holder = standing.holder;
+        self.person = standing.person;
+        self.due = standing.due;
+        self.handlers = standing.handlers;
+    }
+
+    /// It stands as it did alone, with what its members bring.
+    fn join(&mut self) {
+        let Some(alone) = self.alone.take() else { return };
+        self.stand(alone.with(&self.members));
+        if self.members.values().any(|member| member.brought.is_some()) {
+            self.alone = Some(alone);
+        }
+    }
+
+    /// Something is done to the whole: what its members brought is its own from now on.
+    fn settle(&mut self) {
+        self.alone = None;
+        for member in self.members.values_mut() {
+            member.brought = None;
         }
     }
 
@@ -101,8 +145,12 @@ impl Matter {
     }
 
     fn handled_by(&mut self, by: Option<&Sealed<AccountId, Staff>>) {
-        if let Some(by) = by.filter(|by| !self.handlers.contains(by)) {
+        let Some(by) = by else { return };
+        if !self.handlers.contains(by) {
             self.handlers.push(by.clone());
+        }
+        if let Some(alone) = &mut self.alone {
+            alone.handled_by(by);
         }
     }
 
@@ -145,6 +193,7 @@ impl Stream for Matter {
             own_stage: StageKind::Raised,
             merged_into: None,
             members: BTreeMap::new(),
+            alone: None,
             raised: first.time,
             place: *place,
             exact: exact.clone(),
@@ -175,6 +224,9 @@ impl Stream for Matter {
     }
 
     fn evolve(&mut self, next: &Stamped<Event>) {
+        if next.what.is_of_the_whole() {
+            self.settle();
+        }
         match &next.what {
             Event::Raised { .. } => {}
             Event::Added { photos, .. } => self.attach(photos.as_ref()),
@@ -187,11 +239,16 @@ impl Stream for Matter {
             }
             Event::Summarised { summary, category } => {
                 self.summary = Some(summary.clone());
-                self.category = category.clone().or_else(|| self.category.take());
+                if category.is_some() {
+                    self.category.clone_from(category);
+                    self.alone.iter_mut().for_each(|alone| alone.category.clone_from(category));
+                }
             }
             // One that was erased is no longer there to be seen.
             Event::PhotoPublished { photo } => self.published.extend(self.photos.get(photo).cloned()),
-            Event::HandedOver { holder, person, .. } => self.held_by(*holder, person.as_ref()),
+            Event::HandedOver { holder, person, .. } | Event::PassedOn { holder, person, .. } => {
+                self.held_by(*holder, person.as_ref());
+            }
             Event::Progressed { photos, .. } => {
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());
@@ -200,7 +257,8 @@ impl Stream for Matter {
                 self.own_stage = StageKind::Answered;
                 self.answers += 1;
                 self.answered = Some(next.time);
-                self.told.insert(next.time, self.members.values().flatten().copied().collect());
+                let carried = self.members.values().flat_map(|member| &member.family);
+                self.told.insert(next.time, carried.copied().collect());
                 self.due = *due;
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());
@@ -225,13 +283,27 @@ impl Stream for Matter {
                 self.closed = Some(next.time);
             }
             Event::Merged { into } => self.merged_into = Some(*into),
-            Event::Absorbed { member, family, due } => {
-                self.members.insert(*member, family.iter().copied().collect());
-                self.due = *due;
+            Event::Absorbed { member, family, due, outcome, category, holder, person, handlers } => {
+                let sorted = outcome.zip(category.clone()).zip(*holder);
+                let sorted = sorted.map(|((outcome, category), holder)| Sorted {
+                    outcome,
+                    category,
+                    holder,
+                    person: person.clone(),
+                });
+                let handlers = handlers.as_ref().and_then(Sealed::get).into_iter().flatten();
+                let handlers = handlers.copied().map(Sealed::Kept).collect();
+                let brought = Some(Brought { due: *due, sorted, handlers });
+                let family = family.iter().copied().collect();
+                let alone = self.standing();
+                self.alone.get_or_insert(alone);
+                self.members.insert(*member, Member { family, since: next.time, brought });
+                self.join();
             }
             Event::Unmerged {} => self.merged_into = None,
             Event::Released { member } => {
                 self.members.remove(member);
+                self.join();
             }
         }
     }
@@ -257,6 +329,16 @@ impl Stream for Matter {
             handlers: self.handlers.iter().filter_map(Sealed::get).copied().collect(),
             ..Resource::default()
         }
+    }
+
+    /// One that was answered may come back to whoever held it, so it passes on as well.
+    fn pass_on(&self, passing: &Passing) -> Vec<Event> {
+        let held = HolderKey::of(self.holder, self.person.as_ref()) == passing.from;
+        if !held || matches!(self.stage(), StageKind::Closed | StageKind::Merged) {
+            return Vec::new();
+        }
+        let (holder, person) = Holder::heir(passing.to, self.desk);
+        vec![Event::PassedOn { holder, person, why: passing.why() }]
     }
 
     fn files(&self) -> Vec<&str> {

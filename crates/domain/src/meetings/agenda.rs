@@ -3,7 +3,7 @@
 //! sitting's.
 
 use super::events::{Event, Invited};
-use super::words::Coming;
+use super::words::{Coming, Confirming};
 use crate::topics::TopicId;
 use std::collections::BTreeMap;
 use yishi_kernel::record::{Place, Staff};
@@ -114,6 +114,16 @@ impl Agenda {
             }
             Event::Replied { organisation, coming, .. } => {
                 self.replies.insert(*organisation, *coming);
+            }
+            Event::PassedOn { seat, person, .. } => {
+                let person = person.clone().unwrap_or_else(Sealed::erased);
+                match seat {
+                    Confirming::Chair => self.chair = person,
+                    Confirming::Recorder => self.recorder = person,
+                }
+            }
+            Event::Uninvited { organisation, .. } => {
+                self.invited.retain(|one| one.organisation != *organisation);
             }
             _ => {}
         }

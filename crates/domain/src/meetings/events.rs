@@ -10,7 +10,7 @@ use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Link, Place, Speaker, Staff};
 use yishi_kernel::{
-    AccountId, Deadline, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Sealed,
+    AccountId, Deadline, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Sealed,
 };
 use yishi_tally::everyday::Rule;
 
@@ -109,6 +109,24 @@ pub enum Event {
         coming: Coming,
         /// A word with it.
         note: Option<String>,
+    },
+    /// Whoever chairs or records is no longer there (移交).
+    #[serde(rename = "meeting.passed_on.1")]
+    PassedOn {
+        /// As what.
+        seat: Confirming,
+        /// Who does from now on; nobody, where it falls to the desk.
+        person: Option<Sealed<AccountId, Staff>>,
+        /// Why.
+        why: Ended,
+    },
+    /// An invited body takes part no more (取消邀请).
+    #[serde(rename = "meeting.uninvited.1")]
+    Uninvited {
+        /// Which.
+        organisation: OrganisationId,
+        /// Why.
+        why: Ended,
     },
     /// It begins (开会).
     #[serde(rename = "meeting.opened.1")]

@@ -9,7 +9,9 @@ use super::sitting::Sitting;
 use super::words::{Confirming, MeetingStage, MeetingStep};
 use crate::topics::TopicId;
 use yishi_kernel::access::Stage;
-use yishi_kernel::{Actor, HolderKey, Moment, PlaceId, Resource, Sealed, Stamped, Stream, Wait};
+use yishi_kernel::{
+    Actor, Heir, HolderKey, Moment, Passing, PlaceId, Resource, Sealed, Stamped, Stream, Wait, Whom,
+};
 
 /// A meeting (会议).
 #[derive(Clone, Debug, PartialEq)]
@@ -143,6 +145,29 @@ impl Stream for Meeting {
             parties: self.agenda.invited.iter().map(|one| one.organisation).collect(),
             desk: Some(self.agenda.desk),
             ..Resource::at(path)
+        }
+    }
+
+    /// Chair and recorder are two: an heir who is the other one already leaves the seat to the
+    /// desk. Bodies are invited for themselves, so nobody comes in their place.
+    fn pass_on(&self, passing: &Passing) -> Vec<Event> {
+        let why = passing.why();
+        match passing.from.whom() {
+            Whom::Person(gone) if self.ended.is_none() => {
+                let Agenda { chair, recorder, .. } = &self.agenda;
+                let heir = match passing.to {
+                    Heir::Named(_, person) => person.filter(|heir| !chair.is(heir) && !recorder.is(heir)),
+                    Heir::Desk => None,
+                };
+                let seats = [(Confirming::Chair, chair), (Confirming::Recorder, recorder)];
+                let left = seats.into_iter().filter(|(_, who)| who.is(&gone));
+                left.map(|(seat, _)| Event::PassedOn { seat, person: heir.map(Sealed::Kept), why }).collect()
+            }
+            Whom::Organisation(organisation) if self.stage == MeetingStage::Called => {
+                let invited = self.agenda.is_invited(organisation);
+                invited.then_some(Event::Uninvited { organisation, why }).into_iter().collect()
+            }
+            Whom::Person(_) | Whom::Organisation(_) | Whom::Desk(_) | Whom::Nobody => Vec::new(),
         }
     }
 

@@ -3,10 +3,10 @@
 use super::{AskedChange, OrganisationKind};
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Place, Sealed, Staff};
-use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Role};
+use yishi_kernel::{AccountId, Holder, Moment, OrganisationId, PlaceId, Role};
 
 /// What can happen to an organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", deny_unknown_fields)]
 pub enum OrganisationEvent {
     /// It takes part.
@@ -21,7 +21,12 @@ pub enum OrganisationEvent {
     },
     /// It takes part no more.
     #[serde(rename = "organisation.closed.1")]
-    Closed {},
+    Closed {
+        /// Who takes over what it held, where somebody was named: else the desk of each thing.
+        to: Option<Holder>,
+        /// The person, when a person does.
+        person: Option<Sealed<AccountId, Staff>>,
+    },
 }
 
 /// What can happen to an account.
@@ -63,6 +68,19 @@ pub enum AccountEvent {
         place: PlaceId,
         /// The place itself, when it lies below a building.
         exact: Option<Sealed<PlaceId, Place>>,
+        /// Who takes over what was held in it, where somebody was named: else the desk of each
+        /// thing.
+        to: Option<Holder>,
+        /// The person, when a person does.
+        person: Option<Sealed<AccountId, Staff>>,
+    },
+    /// It is used no more: all its roles end.
+    #[serde(rename = "account.closed.1")]
+    Closed {
+        /// Who takes over what was held, where somebody was named: else the desk of each thing.
+        to: Option<Holder>,
+        /// The person, when a person does.
+        person: Option<Sealed<AccountId, Staff>>,
     },
     /// A link was made with which the person sets a password; those made before work no more.
     #[serde(rename = "account.invited.1")]

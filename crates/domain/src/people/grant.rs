@@ -1,4 +1,4 @@
-//! A role is given for a time, bound to a place of its kind, and ended.
+//! A role is given for a time, bound to a place of its kind. How it ends stands beside.
 
 use super::{Account, AccountEvent, AskedChange, KEEP, Refusal};
 use crate::places::PlaceKind;
@@ -7,6 +7,7 @@ use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 use yishi_kernel::named::Named;
 use yishi_kernel::record::{self, Sealed};
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Grant, Moment, OrganisationId, PlaceId, Resource, Right, Role};
 
 /// Where a role is to hold, or held.
@@ -24,7 +25,7 @@ pub struct Scope {
 
 impl Scope {
     /// The place itself, where that may stand only in private.
-    fn exact(&self, place: PlaceId) -> Option<Sealed<PlaceId, record::Place>> {
+    pub(super) fn exact(&self, place: PlaceId) -> Option<Sealed<PlaceId, record::Place>> {
         self.kind.below_building().then_some(Sealed::Kept(place))
     }
 }
@@ -62,6 +63,9 @@ impl Command for GrantRole {
     }
 
     fn decide(self, on: &Account, facts: &Scope, ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
+        if on.closed.is_some() {
+            return Err(Common::Ended.into());
+        }
         if on.id.is_some() && on.id == ctx.actor.account {
             return Err(Refusal::Oneself.into());
         }
@@ -107,37 +111,6 @@ pub(super) fn somebody_else(keepers: &[AccountId], ctx: &Context) -> bool {
     keepers.iter().any(|keeper| Some(*keeper) != ctx.actor.account)
 }
 
-/// Ends a role now (免职).
-#[derive(Clone, Debug)]
-pub struct RevokeRole {
-    /// The role.
-    pub role: Role,
-    /// The place itself.
-    pub place: PlaceId,
-}
-
-impl Command for RevokeRole {
-    type On = Account;
-    type Facts = Scope;
-
-    fn right(&self) -> &'static Right {
-        &KEEP
-    }
-
-    fn resource(&self, _on: &Account, facts: &Scope, _ctx: &Context) -> Resource {
-        Resource::at(&facts.path)
-    }
-
-    fn decide(self, on: &Account, facts: &Scope, ctx: &Context) -> Result<Decided<Account>, crate::Refusal> {
-        let held = |grant: &yishi_kernel::Grant| grant.role == self.role && grant.place == self.place;
-        if !on.actor().current(ctx.now).any(held) {
-            return Err(Refusal::NoGrant.into());
-        }
-        let (role, place, exact) = (self.role, facts.building, facts.exact(self.place));
-        Ok(Decided::one(AccountEvent::Revoked { role, place, exact }))
-    }
-}
-
 /// Whether a role can be bound to such a place.
 #[must_use]
 pub fn bound_to(role: Role, kind: PlaceKind) -> bool {
@@ -161,9 +134,9 @@ pub fn bound_to(role: Role, kind: PlaceKind) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::people::{OpenAccount, found};
+    use crate::people::{Leaving, OpenAccount, Post, RevokeRole, found};
     use crate::testing::{Book, account, body, context, place, rules};
-    use yishi_kernel::{Actor, Loaded, Stamped};
+    use yishi_kernel::{Actor, Heir, Loaded, Stamped};
 
     const NOW: Moment = Moment(100);
     const ID: u128 = 8;
@@ -205,10 +178,11 @@ mod tests {
         assert_eq!(loaded.must().unwrap().actor().current(NOW).count(), 1);
 
         let later = context(Moment(200), &admin, &rules, &path);
-        let revoke = RevokeRole { role: Role::Steward, place: place(3) };
-        book.act(account(ID), revoke.clone(), &scope, &later).unwrap();
+        let revoke = RevokeRole { role: Role::Steward, place: place(3), heir: Heir::Desk };
+        let leaving = Leaving { posts: vec![Post { role: Role::Steward, scope, others: 0, waiting: 0 }] };
+        book.act(account(ID), revoke.clone(), &leaving, &later).unwrap();
         assert_eq!(book.state::<Account>(account(ID)).actor().current(later.now).count(), 0);
-        let again = book.act(account(ID), revoke, &scope, &later);
+        let again = book.act(account(ID), revoke, &leaving, &later);
         assert_eq!(again.unwrap_err(), Refusal::NoGrant);
     }
 

@@ -6,6 +6,7 @@ mod confirm;
 mod events;
 mod grant;
 mod invite;
+mod leave;
 mod open;
 mod refusals;
 mod rights;
@@ -14,8 +15,9 @@ mod words;
 
 pub use confirm::{Confirm, Confirming, Decline};
 pub use events::{AccountEvent, OrganisationEvent};
-pub use grant::{GrantRole, RevokeRole, Scope, bound_to};
+pub use grant::{GrantRole, Scope, bound_to};
 pub use invite::{Invite, Reach, SetCredential};
+pub use leave::{CloseAccount, CloseOrganisation, Leaving, Post, RevokeRole, ended, heir_of};
 pub use open::{OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
 pub use rights::{ENTER, ERASE, INVITE, KEEP, RIGHTS, SEE};

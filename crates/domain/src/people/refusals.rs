@@ -1,7 +1,7 @@
-//! Why a role cannot be given or ended, or a link not made or used.
+//! Why a role cannot be given or ended, a link not made or used, or an account not closed.
 
 use yishi_kernel::Refuse;
-use yishi_kernel::refusal::Kind;
+use yishi_kernel::refusal::{Arg, Args, Kind};
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +12,18 @@ pub enum Refusal {
     /// The account does not hold this role.
     #[error("the account does not hold this role")]
     NoGrant,
+    /// Things wait at the desk, and nobody else is there.
+    #[error("{things} things wait there, and nobody else is at that desk: appoint somebody first")]
+    LastAtDesk {
+        /// How many.
+        things: u64,
+    },
+    /// Nobody else keeps the place.
+    #[error("nobody else keeps this place: appoint another administrator first")]
+    LastKeeper,
+    /// It is one's own account.
+    #[error("somebody else must close this account: it is your own")]
+    OwnAccount,
     /// Nobody gives a role to oneself.
     #[error("nobody gives a role to oneself: another administrator does")]
     Oneself,
@@ -34,11 +46,21 @@ impl Refuse for Refusal {
         match self {
             Refusal::Scope => "scope",
             Refusal::NoGrant => "no-grant",
+            Refusal::LastAtDesk { .. } => "last-at-desk",
+            Refusal::LastKeeper => "last-keeper",
+            Refusal::OwnAccount => "own-account",
             Refusal::Oneself => "oneself",
             Refusal::Waits => "waits",
             Refusal::NothingWaits => "nothing-waits",
             Refusal::SamePerson => "same-person",
             Refusal::LinkOver => "link-over",
+        }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Refusal::LastAtDesk { things } => vec![("things", Arg::Number(*things))],
+            _ => Vec::new(),
         }
     }
 

@@ -26,7 +26,7 @@ impl Stream for Organisation {
             OrganisationEvent::Opened { organisation_kind, name, place } => {
                 Some(Self { kind: *organisation_kind, name: name.clone(), place: *place, closed: None })
             }
-            OrganisationEvent::Closed {} => None,
+            OrganisationEvent::Closed { .. } => None,
         }
     }
 
@@ -37,7 +37,7 @@ impl Stream for Organisation {
                 self.name.clone_from(name);
                 self.place = *place;
             }
-            OrganisationEvent::Closed {} => self.closed = Some(next.time),
+            OrganisationEvent::Closed { .. } => self.closed = Some(next.time),
         }
     }
 
@@ -57,6 +57,8 @@ pub struct Account {
     pub grants: Vec<Grant>,
     /// When it was opened.
     pub opened: Moment,
+    /// When it was closed.
+    pub closed: Option<Moment>,
     /// Until when the link works that was made last, until it is used.
     pub invited: Option<Moment>,
     /// The digest of what it signs in with, once something was set.
@@ -126,6 +128,7 @@ impl Change {
             AccountEvent::CredentialSet { .. } => (AccountChange::CredentialSet, None),
             AccountEvent::Asked { role, .. } => (AccountChange::Asked, *role),
             AccountEvent::Declined {} => (AccountChange::Declined, None),
+            AccountEvent::Closed { .. } => (AccountChange::Closed, None),
         };
         let by = event.by.as_ref().and_then(Sealed::get).copied();
         Self { at: event.time, what, role, by }
@@ -174,6 +177,7 @@ impl Stream for Account {
                 employer: *employer,
                 grants: Vec::new(),
                 opened: first.time,
+                closed: None,
                 invited: None,
                 proof: None,
                 asked: None,
@@ -219,13 +223,21 @@ impl Stream for Account {
                 }
             }
             AccountEvent::Declined {} => self.asked = None,
-            AccountEvent::Revoked { role, place, exact } => {
+            AccountEvent::Revoked { role, place, exact, .. } => {
                 let place = exact.as_ref().map_or(Some(place), Sealed::get);
                 for grant in &mut self.grants {
                     let open = grant.until.is_none_or(|until| until > next.time);
                     if open && grant.role == *role && Some(&grant.place) == place {
                         grant.until = Some(next.time);
                     }
+                }
+            }
+            AccountEvent::Closed { .. } => {
+                self.closed = Some(next.time);
+                self.invited = None;
+                self.asked = None;
+                for grant in &mut self.grants {
+                    grant.until = Some(grant.until.map_or(next.time, |until| until.min(next.time)));
                 }
             }
         }

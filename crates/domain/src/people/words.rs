@@ -47,5 +47,7 @@ yishi_kernel::words! {
         Asked = "asked",
         /// It was declined.
         Declined = "declined",
+        /// It was closed.
+        Closed = "closed",
     }
 }

@@ -34,9 +34,19 @@ pub struct DrawGrid {
     pub buildings: Vec<PlaceId>,
 }
 
-/// Closes a place.
+/// Closes a place, with all that lies in it: places below it, posters, roles and venues there
+/// end too. One that keeps a ledger is closed only when nothing is left in it.
 #[derive(Clone, Debug)]
 pub struct Close;
+
+/// What is left in a place that keeps a ledger; nothing for any other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inside {
+    /// Places below it that stand.
+    pub places: u64,
+    /// Things that wait in its ledger.
+    pub things: u64,
+}
 
 impl Command for Rename {
     type On = Place;
@@ -91,15 +101,19 @@ impl Command for DrawGrid {
 
 impl Command for Close {
     type On = Place;
-    type Facts = ();
+    type Facts = Inside;
 
     fn right(&self) -> &'static Right {
         &KEEP
     }
 
-    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+    fn decide(self, on: &Place, inside: &Inside, _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
         standing(on)?;
-        Ok(Decided::one(Event::Closed {}))
+        let Inside { places, things } = *inside;
+        if (places, things) != (0, 0) {
+            return Err(Refusal::StillUsed { places, things }.into());
+        }
+        Ok(Decided::one(Event::Closed { with: None }))
     }
 }
 
@@ -132,7 +146,10 @@ mod tests {
         assert_eq!(state.code(Moment(25)), Some("b"));
         let grid = book.act(place(1), DrawGrid { buildings: Vec::new() }, &(), &ctx);
         assert_eq!(grid.unwrap_err(), Refusal::PlaceKind);
-        book.act(place(1), Close, &(), &ctx).unwrap();
+        let inside = Inside { places: 2, things: 7 };
+        let used = book.act(place(1), Close, &inside, &ctx).unwrap_err();
+        assert_eq!(used, Refusal::StillUsed { places: 2, things: 7 });
+        book.act(place(1), Close, &Inside::default(), &ctx).unwrap();
         let rename = Rename { name: "新街道".to_owned() };
         assert_eq!(book.act(place(1), rename, &(), &ctx).unwrap_err(), Common::Ended);
     }

@@ -45,7 +45,10 @@ pub enum Event {
     },
     /// It is no more.
     #[serde(rename = "place.closed.1")]
-    Closed {},
+    Closed {
+        /// The place around it that was closed, where it was closed along with that.
+        with: Option<PlaceId>,
+    },
 }
 
 /// What can happen to a poster.

@@ -12,7 +12,7 @@ mod rights;
 mod state;
 mod words;
 
-pub use change::{Close, Code, DrawGrid, Rename};
+pub use change::{Close, Code, DrawGrid, Inside, Rename};
 pub use events::{Event, PosterEvent};
 pub use ids::PosterId;
 pub use open::{Above, OpenPlace, found};

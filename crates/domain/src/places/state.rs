@@ -73,7 +73,7 @@ impl Stream for Place {
                 self.codes.sort_by_key(|(from, _)| *from);
             }
             Event::GridDrawn { buildings } => self.buildings.clone_from(buildings),
-            Event::Closed {} => self.closed = Some(next.time),
+            Event::Closed { .. } => self.closed = Some(next.time),
         }
     }
 }

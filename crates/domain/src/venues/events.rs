@@ -30,6 +30,9 @@ pub enum Event {
         /// The end of the last day on which it is closed; none where it is for good.
         until: Option<Moment>,
     },
+    /// The place where it lies is no more.
+    #[serde(rename = "venue.ended.1")]
+    Ended {},
     /// Somebody looked: what is said of it is still true (核对无误).
     #[serde(rename = "venue.confirmed.1")]
     Confirmed {},

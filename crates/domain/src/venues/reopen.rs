@@ -1,6 +1,7 @@
 //! Opening a closed venue again (恢复开放).
 
 use super::{Event, REOPEN, Venue};
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{Command, Context, Decided, Refusal, Right};
 
 /// Open it again.
@@ -15,7 +16,10 @@ impl Command for Reopen {
         &REOPEN
     }
 
-    fn decide(self, _on: &Venue, (): &(), _ctx: &Context) -> Result<Decided<Venue>, Refusal> {
+    fn decide(self, on: &Venue, (): &(), _ctx: &Context) -> Result<Decided<Venue>, Refusal> {
+        if on.ended.is_some() {
+            return Err(Common::Ended.into());
+        }
         Ok(Decided::one(Event::Reopened {}))
     }
 }

@@ -21,6 +21,8 @@ pub struct Venue {
     pub reason: Option<String>,
     /// The end of the last day on which it is closed, where that is known.
     pub until: Option<Moment>,
+    /// When the place where it lies was closed.
+    pub ended: Option<Moment>,
 }
 
 impl Stream for Venue {
@@ -37,6 +39,7 @@ impl Stream for Venue {
             looked: first.time,
             reason: None,
             until: None,
+            ended: None,
         })
     }
 
@@ -52,6 +55,12 @@ impl Stream for Venue {
                 self.stage = if until.is_some() { VenueStage::Paused } else { VenueStage::Closed };
                 self.reason = Some(reason.clone());
                 self.until = *until;
+            }
+            Event::Ended {} => {
+                self.stage = VenueStage::Closed;
+                self.ended = Some(next.time);
+                self.reason = None;
+                self.until = None;
             }
             Event::Reopened {} => {
                 self.stage = VenueStage::Open;

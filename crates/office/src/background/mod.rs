@@ -18,6 +18,7 @@ pub use time::Timer;
 
 pub(crate) use sweep::sweep_unused;
 
+use crate::endings::{FinishEnding, PassOnExpired};
 use crate::registered::Boxed;
 
 /// What follows from entries.
@@ -28,10 +29,10 @@ static SEALER: seal::Sealer = seal::Sealer::new();
 static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired];
+static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired];
 
 /// Jobs that followers ask for, by their kind.
-static JOBS: &[&dyn Job] = &[];
+static JOBS: &[&dyn Job] = &[&FinishEnding];
 
 /// A step of background work.
 type Work<'a> = Boxed<'a>;

@@ -73,6 +73,9 @@ query! {
     /// How many orders of a topic are not done with.
     pub(crate) OPEN_OF: u64 = "select count(*) from work_order where ledger = ?1 and topic = ?2 and step is not null";
     OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id limit 200";
+    OF_FAMILY: OrderRow => "where o.ledger = ?1 and o.matter in
+         (select f.member from family f where f.ledger = ?1 and f.root = ?2) order by o.opened, o.id limit 200",
+        sorts "the orders of one matter and of those merged into it";
     OF_MATTERS: OrderRow => "where o.ledger = ?1 and o.matter in (?2, …)";
     SOME: OrderRow => "where (o.ledger, o.id) in (values (?1, ?2), …)";
     CALLING: CallingRow => "where organisation in (?2, …) and open = 1 order by due, ledger, work_order limit ?1",
@@ -102,9 +105,11 @@ pub async fn of_topic(db: &Db, ledger: PlaceId, topic: TopicId) -> Result<Vec<Or
     OF_TOPIC.all(db, &args![ledger, topic]).await
 }
 
-/// Orders about a matter itself, oldest first.
+/// Orders about a matter and all that were merged into it, oldest first: the work goes on where
+/// the people went. One that was merged itself keeps its own to show.
 pub async fn of_matter(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<OrderRow>, Fault> {
-    OF_MATTER.all(db, &args![ledger, matter]).await
+    let all = OF_FAMILY.all(db, &args![ledger, matter]).await?;
+    if all.is_empty() { OF_MATTER.all(db, &args![ledger, matter]).await } else { Ok(all) }
 }
 
 /// Orders about several matters themselves, in any order.

@@ -1,6 +1,7 @@
 //! Matters and receipts: their tables, what lists look up, what commands about them must know,
 //! and how forms become ids that are the same when they are sent twice.
 
+pub(crate) mod audit;
 pub(crate) mod facts;
 pub mod readable;
 pub mod reads;

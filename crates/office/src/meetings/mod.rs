@@ -1,6 +1,7 @@
 //! Meetings: their tables, what lists look up, what commands about them must know, and how a
 //! full room signs in and votes without queueing.
 
+pub(crate) mod audit;
 mod door;
 mod facts;
 pub mod reads;

@@ -77,6 +77,8 @@ row! {
 }
 
 query! {
+    /// Those that are not at their end.
+    pub(crate) OPEN: MeetingRow => "where g.step is not null", scans "meetings of all communities, when somebody leaves";
     MEETINGS: MeetingRow => "where g.ledger = ?1 order by g.starts desc, g.id desc limit ?2";
     MEETING: MeetingRow => "where g.ledger = ?1 and g.id = ?2";
     BY_DOOR: MeetingRow => "where g.door = ?1";

@@ -1,7 +1,7 @@
 //! People and organisations: their tables, who holds which role where, and how somebody gets in.
 //! What may be changed about them is decided in the domain.
 
-mod facts;
+pub(crate) mod facts;
 pub mod reads;
 pub(crate) mod recount;
 pub mod signin;
@@ -11,14 +11,16 @@ pub use signin::{Invitation, SignedIn};
 
 use crate::Batch;
 use crate::act::Try;
+use crate::endings::Ending;
 use crate::{Failure, Office};
-use reads::account;
+use reads::{account, organisation};
 use uuid::Uuid;
 use yishi_domain::people::{
-    self, Account, Confirm, Decline, GrantRole, OpenAccount, OpenOrganisation, OrganisationKind, RevokeRole,
+    self, Account, CloseAccount, CloseOrganisation, Confirm, Decline, GrantRole, OpenAccount,
+    OpenOrganisation, OrganisationKind, RevokeRole,
 };
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, Actor, Loaded, OrganisationId, PlaceId, Role, Stamped};
+use yishi_kernel::{AccountId, Actor, Heir, HolderKey, Loaded, OrganisationId, PlaceId, Role, Stamped};
 use yishi_store::Fault;
 
 impl Office {
@@ -108,12 +110,40 @@ impl Office {
         self.act(actor, ledger, of, Decline).await
     }
 
-    /// Ends a role now.
+    /// Ends a role now. What was held in it passes on.
     ///
     /// # Errors
-    /// When the actor may not, or the account does not hold it.
+    /// When the actor may not, the account does not hold it, or nobody would be left.
     pub async fn revoke(&self, actor: &Actor, from: AccountId, revoke: RevokeRole) -> Result<(), Failure> {
         let ledger = account(&self.db, from).await?.ok_or(Common::Unknown)?.ledger;
-        self.act(actor, ledger, from, revoke).await
+        let heir = revoke.heir;
+        self.act(actor, ledger, from, revoke).await?;
+        self.ended(&Ending::of(&HolderKey::person(from), heir)).await
+    }
+
+    /// Closes an account: all its roles end, and nobody gets in with it any more.
+    ///
+    /// # Errors
+    /// When the actor may not, it is the actor's own, or nobody would be left.
+    pub async fn close_account(&self, actor: &Actor, id: AccountId, heir: Heir) -> Result<(), Failure> {
+        let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        self.act(actor, ledger, id, CloseAccount { heir }).await?;
+        self.shut_out(id).await?;
+        self.ended(&Ending::of(&HolderKey::person(id), heir)).await
+    }
+
+    /// Closes an organisation: it takes part no more, and its people's roles end.
+    ///
+    /// # Errors
+    /// When the actor may not, or it was closed before.
+    pub async fn close_organisation(
+        &self,
+        actor: &Actor,
+        id: OrganisationId,
+        heir: Heir,
+    ) -> Result<(), Failure> {
+        let ledger = organisation(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        self.act(actor, ledger, id, CloseOrganisation { heir }).await?;
+        self.ended(&Ending::of(&HolderKey::organisation(id), heir)).await
     }
 }

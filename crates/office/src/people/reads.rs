@@ -121,8 +121,8 @@ query! {
     ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
         walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
-    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null order by stream limit 500",
-        walks "so many of one ledger in their order, without those who were erased";
+    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream limit 500",
+        walks "so many of one ledger in their order, without those who were erased or are no longer here";
     ASKED: AskedRow => "where ledger in (?2, …) and asked_at > ?1 order by ledger, asked_at limit 100";
     CHANGES: ChangeRow => "where c.ledger in (?3, …) and c.at > ?1 order by c.at desc limit ?2",
         sorts "the changes of some weeks, of the ledgers below a place";

@@ -162,6 +162,14 @@ impl Office {
         Ok(who)
     }
 
+    /// Nobody gets in with an account any more: its password, sessions, links and known browsers
+    /// are gone.
+    pub(crate) async fn shut_out(&self, id: AccountId) -> Result<(), Fault> {
+        let gone =
+            [&FORGET, &END_ALL, &END_LINKS, &FORGET_BROWSERS].map(|statement| statement.with(args![id]));
+        self.db.execute(gone.into()).await
+    }
+
     /// The account and password hash of a user name.
     pub async fn credential(&self, username: &str) -> Result<Option<(SignedIn, String)>, Fault> {
         let found = CREDENTIAL.first(&self.db, &args![username]).await?;

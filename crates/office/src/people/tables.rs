@@ -1,10 +1,12 @@
 //! Tables of organisations, accounts and the roles they hold.
 
 use crate::Viewed;
+use crate::endings::Ending;
 use yishi_domain::people::{
-    Account, AccountChange, AskedChange, ERASE, Organisation, OrganisationKind, Weighty,
+    Account, AccountChange, AccountEvent, AskedChange, ERASE, Organisation, OrganisationEvent,
+    OrganisationKind, Weighty, heir_of,
 };
-use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Right, Role};
+use yishi_kernel::{AccountId, HolderKey, Loaded, Moment, OrganisationId, PlaceId, Right, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -34,6 +36,7 @@ table! {
         name: Option<String>,
         employer: Option<OrganisationId>,
         opened: Moment,
+        closed: Option<Moment>,
         asked: Option<AskedChange>,
         asked_role: Option<Role>,
         asked_at: Option<Moment>,
@@ -77,6 +80,16 @@ table! {
 }
 
 impl Viewed for Organisation {
+    fn ending(id: &str, _: &Self, event: &OrganisationEvent) -> Option<Ending> {
+        match event {
+            OrganisationEvent::Closed { to, person } => {
+                let key = HolderKey::organisation(id.parse().ok()?);
+                Some(Ending::of(&key, heir_of(*to, person.as_ref())))
+            }
+            OrganisationEvent::Opened { .. } => None,
+        }
+    }
+
     fn rows(ledger: PlaceId, id: &str, body: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (kind, name, place, closed) = (body.kind, body.name.clone(), body.place, body.closed);
@@ -86,6 +99,20 @@ impl Viewed for Organisation {
 
 impl Viewed for Account {
     const ERASE: Option<&'static Right> = Some(&ERASE);
+
+    fn ending(_: &str, account: &Self, event: &AccountEvent) -> Option<Ending> {
+        match event {
+            AccountEvent::Revoked { to, person, .. } | AccountEvent::Closed { to, person } => {
+                Some(Ending::of(&HolderKey::person(account.id?), heir_of(*to, person.as_ref())))
+            }
+            AccountEvent::Opened { .. }
+            | AccountEvent::Invited { .. }
+            | AccountEvent::CredentialSet { .. }
+            | AccountEvent::Granted { .. }
+            | AccountEvent::Asked { .. }
+            | AccountEvent::Declined {} => None,
+        }
+    }
 
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
         let asked = account.asked.as_ref();
@@ -100,6 +127,7 @@ impl Viewed for Account {
             name: loaded.private(1, "name"),
             employer: account.employer,
             opened: account.opened,
+            closed: account.closed,
             asked: asked.map(|asked| asked.what.change()),
             asked_role,
             asked_at: asked.map(|asked| asked.at),

@@ -1,12 +1,13 @@
 //! Places: their tables, the tree around them, and the ledgers that some of them keep. What may
 //! be changed about them is decided in the domain.
 
-mod facts;
+pub(crate) mod facts;
 pub mod reads;
 pub(crate) mod tables;
 
 use crate::Batch;
 use crate::act::Try;
+use crate::endings::Ending;
 use crate::{Failure, Office};
 use reads::{ledger_by_slug, place};
 use uuid::Uuid;
@@ -77,13 +78,23 @@ impl Office {
         Ok(id)
     }
 
-    /// Renames, codes, draws or closes a place.
+    /// Renames, codes or draws a place.
     pub async fn change_place<C>(&self, actor: &Actor, id: PlaceId, command: C) -> Result<(), Failure>
     where
         C: Command<On = Place, Facts = ()>,
     {
         let row = place(&self.db, id).await?.ok_or(Common::Unknown)?;
         self.act(actor, row.ledger, id, command).await
+    }
+
+    /// Closes a place, with all that lies in it.
+    ///
+    /// # Errors
+    /// When the actor may not, or it keeps a ledger in which something is left.
+    pub async fn close_place(&self, actor: &Actor, id: PlaceId) -> Result<(), Failure> {
+        let row = place(&self.db, id).await?.ok_or(Common::Unknown)?;
+        self.act(actor, row.ledger, id, places::Close).await?;
+        self.ended(&Ending::Place(id)).await
     }
 
     /// Issues a poster for a place and returns the word of its link.

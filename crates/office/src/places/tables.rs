@@ -1,7 +1,8 @@
 //! Tables of places, grids and posters.
 
 use crate::Viewed;
-use yishi_domain::places::{ERASE, Place, PlaceKind, Poster, PosterId};
+use crate::endings::Ending;
+use yishi_domain::places::{ERASE, Event, Place, PlaceKind, Poster, PosterId};
 use yishi_kernel::{Loaded, Moment, PlaceId, Right, Sealed};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
@@ -53,6 +54,17 @@ impl Viewed for Place {
 
     fn lies_at(id: &str, _: &Self) -> Option<PlaceId> {
         id.parse().ok()
+    }
+
+    fn ending(id: &str, _: &Self, event: &Event) -> Option<Ending> {
+        match event {
+            // What lies in it is closed along with it.
+            Event::Closed { with: None } => id.parse().ok().map(Ending::Place),
+            Event::Closed { with: Some(_) } => None,
+            Event::Opened { .. } | Event::Renamed { .. } | Event::Coded { .. } | Event::GridDrawn { .. } => {
+                None
+            }
+        }
     }
 
     fn rows(ledger: PlaceId, id: &str, place: &Self, _: &Loaded<Self>) -> Rows {

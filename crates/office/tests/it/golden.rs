@@ -9,7 +9,7 @@
 use serde_json::Value as Json;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use yishi_domain::places::{self, Code};
+use yishi_domain::places::Code;
 use yishi_office::places::reads::{place, posters};
 use yishi_office::{DERIVED, Office};
 use yishi_store::{Db, Value, rebuild, verify};
@@ -275,7 +275,7 @@ async fn places_and_posters(office: &Office, there: &Neighbourhood) {
     let stairwell = place(&office.db, there.stairwells[0]).await.unwrap().unwrap();
     let poster = posters(&office.db, &stairwell).await.unwrap()[0].id;
     office.revoke_poster(administrator, stairwell.id, poster).await.unwrap();
-    office.change_place(administrator, there.other_building, places::Close).await.unwrap();
+    office.close_place(administrator, there.other_building).await.unwrap();
 }
 
 /// A ledger as lines of JSON: its head, then each entry with what is kept of it.

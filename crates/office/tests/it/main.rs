@@ -8,6 +8,7 @@ mod backup;
 mod concerned;
 mod crowd;
 mod duty;
+mod endings;
 mod erase;
 mod forms;
 mod golden;

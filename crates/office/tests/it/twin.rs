@@ -17,7 +17,7 @@ use yishi_domain::matters::{
 };
 use yishi_domain::people::{GrantRole, RevokeRole};
 use yishi_domain::places::{DrawGrid, Rename};
-use yishi_kernel::{Actor, EraseReason, Holder, PhotoDigest, PlaceId, Role, Stream, StreamName};
+use yishi_kernel::{Actor, EraseReason, Heir, Holder, PhotoDigest, PlaceId, Role, Stream, StreamName};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{self, BoardFilter, SearchIn};
 use yishi_office::matters::tables::BoardState;
@@ -230,7 +230,9 @@ async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: Move)
                 let grant = GrantRole { role, place: at, organisation: None, from: office.now(), until };
                 office.grant(&there.administrator, to, grant).await
             } else {
-                office.revoke(&there.administrator, to, RevokeRole { role, place: at }).await
+                office
+                    .revoke(&there.administrator, to, RevokeRole { role, place: at, heir: Heir::Desk })
+                    .await
             };
             done(change)
         }

@@ -8,7 +8,7 @@ use super::meetings::{call, done, hidden, scene};
 use axum::http::StatusCode;
 use uuid::Uuid;
 use yishi_domain::people::{GrantRole, OrganisationKind};
-use yishi_domain::places::{Close, PlaceKind};
+use yishi_domain::places::PlaceKind;
 use yishi_kernel::{AccountId, Actor, OrganisationId, PlaceId, Role};
 use yishi_office::Office;
 use yishi_office::matters::reads::matter;
@@ -82,7 +82,7 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
         let closed =
             office.open_place(&here.administrator, here.compound, PlaceKind::Building, "9号楼", None).await;
         let closed = closed.unwrap();
-        office.change_place(&here.administrator, closed, Close).await.unwrap();
+        office.close_place(&here.administrator, closed).await.unwrap();
         let nothing = Uuid::from_u128(4).to_string();
         let odd = "no-id".to_owned();
         let visitor = Browser::new(office);

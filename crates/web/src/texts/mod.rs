@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::{EraseReason, Role, Word};
+use yishi_kernel::{Ended, EraseReason, Role, Word};
 
 /// Files in both languages.
 macro_rules! files {
@@ -28,6 +28,7 @@ pub static FAMILIES: &[Family] = &[
     Family::of("role-", || Role::WORDS.to_vec()),
     Family::of("erase-reason-", || EraseReason::WORDS.to_vec()),
     Family::of("kind-", || PlaceKind::WORDS.to_vec()),
+    Family::of("ended-", || Ended::WORDS.to_vec()),
     Family::of("organisation-", || OrganisationKind::WORDS.to_vec()),
     Family::open("refusal-"),
     Family::open("denied-"),

@@ -70,7 +70,13 @@ impl Any {
             OrderStep::ReportIn => Any::ReportIn(ReportIn { organisation: None, note: String::new() }),
             OrderStep::Finish if order.stage == OrderStage::Sent => Any::FollowUp(FollowUp { note: reason }),
             OrderStep::Finish => Any::Done(Done { note: "已划线".to_owned(), photos: Vec::new() }),
-            OrderStep::Rule => Any::Rule(Rule { holder: order.holder, reason, finish_by }),
+            OrderStep::Rule => {
+                // A whistle that fell to the desk is given to a body again.
+                let lamps = Holder::Organisation(body(LAMPS));
+                let needs_a_body = order.kind != OrderKind::Work && order.lead().is_none();
+                let holder = if needs_a_body { lamps } else { order.holder };
+                Any::Rule(Rule { holder, reason, finish_by })
+            }
             OrderStep::Accept if flavour.is_multiple_of(4) => Any::Return(Return { reason, finish_by }),
             OrderStep::Accept => Any::Accept(Accept { note: String::new() }),
             OrderStep::Settle if flavour.is_multiple_of(2) => Any::Withdraw(Withdraw { reason }),

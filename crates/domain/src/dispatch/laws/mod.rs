@@ -9,7 +9,7 @@ use crate::testing::body;
 use any::Any;
 use proptest::prelude::*;
 use world::*;
-use yishi_kernel::{Holder, Stream};
+use yishi_kernel::{Heir, Holder, HolderKey, Stream};
 
 /// As many as the environment says, else enough for a moment.
 fn some(default: u32) -> ProptestConfig {
@@ -31,6 +31,20 @@ fn begun(kind: OrderKind, owner: usize) -> World {
     }
 }
 
+/// One of the bodies or persons is no longer there.
+fn end(world: &mut World, who: usize, b: usize) {
+    let body = |n: usize| body([LAMPS, SQUAD, COMMITTEE][n % 3]);
+    let key = match who % 3 {
+        0 => HolderKey::person(crate::testing::account(who as u128)),
+        _ => HolderKey::organisation(body(who)),
+    };
+    let to = match b {
+        0 | 1 => Heir::Named(Holder::Organisation(body(b)), None),
+        _ => Heir::Desk,
+    };
+    world.end(key, to);
+}
+
 proptest! {
     #![proptest_config(some(300))]
 
@@ -38,18 +52,20 @@ proptest! {
     fn every_order_has_a_next_step_and_can_be_led_to_its_end(
         kind in 0..3_usize,
         owner in 0..3_usize,
-        steps in prop::collection::vec((0..9_usize, 0..16_usize, 0..6_usize, 0..8_i64), 1..60),
+        steps in prop::collection::vec((0..9_usize, 0..17_usize, 0..6_usize, 0..8_i64), 1..60),
     ) {
         let mut world = begun(OrderKind::ALL[kind], owner);
         for (who, a, b, hours) in steps {
             match a {
                 14 => world.suspend(),
                 15 => world.help(b + 1),
+                16 => end(&mut world, who, b),
                 a => {
                     let command = Any::choose(&world.order(), world.now, a, b);
                     let _ = world.any(who, command);
                 }
             }
+            world.settle();
             world.now = world.now.plus_seconds(hours * 3_600 + 1);
             world.check();
             let order = world.order();
@@ -69,7 +85,7 @@ fn the_moves_reach_every_event() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    let steps = prop::collection::vec((0..9_usize, 0..16_usize, 0..6_usize), 1..60);
+    let steps = prop::collection::vec((0..9_usize, 0..17_usize, 0..6_usize), 1..60);
     let mut seen = BTreeSet::new();
     for n in 0..200 {
         let mut world = begun(OrderKind::ALL[n % 3], n / 3 % 3);
@@ -77,6 +93,7 @@ fn the_moves_reach_every_event() {
             match a {
                 14 => world.suspend(),
                 15 => world.help(b + 1),
+                16 => end(&mut world, who, b),
                 a => drop(world.any(who, Any::choose(&world.order(), world.now, a, b))),
             }
             world.now = world.now.plus_seconds(1);

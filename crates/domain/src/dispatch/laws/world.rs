@@ -7,8 +7,8 @@ use crate::testing::{Book, account, body, context, officer, person, place, rules
 use std::sync::LazyLock;
 use uuid::Uuid;
 use yishi_kernel::{
-    Actor, Command, Context, Denied, Effect, Holder, HolderKey, Moment, OrganisationId, Pack, PlaceId,
-    Refusal, Role, Start, Stream,
+    Actor, Command, Context, Denied, Effect, Heir, Holder, HolderKey, Moment, OrganisationId, Pack, Passing,
+    PlaceId, Refusal, Role, Start, Stream,
 };
 
 pub const DAY: i64 = 86_400;
@@ -99,12 +99,14 @@ pub fn needs_another_role(answer: Answer) -> bool {
 pub struct World {
     pub now: Moment,
     pub book: Book,
+    /// Holders that are no longer there.
+    gone: Vec<HolderKey>,
 }
 
 impl World {
     /// Nothing was sent yet.
     pub fn new() -> Self {
-        Self { now: START, book: Book::default() }
+        Self { now: START, book: Book::default(), gone: Vec::new() }
     }
 
     /// Work or a letter was sent, to be done in ten days.
@@ -192,6 +194,22 @@ impl World {
         self.book.record::<Order>(Self::id(), Role::CommunitySecretary, events, &ctx);
     }
 
+    /// Somebody is no longer there, and whoever is named takes over.
+    pub fn end(&mut self, key: HolderKey, to: Heir) {
+        let ctx = self.ctx(0);
+        self.book.pass_on(&Passing { from: key.clone(), to }, &ctx);
+        self.gone.push(key);
+        self.settle();
+    }
+
+    /// What came to wait for somebody who is gone passes to the desk.
+    pub fn settle(&mut self) {
+        let ctx = self.ctx(0);
+        for from in self.gone.clone() {
+            self.book.pass_on(&Passing { from, to: Heir::Desk }, &ctx);
+        }
+    }
+
     /// One helpful step, by whoever can take it; somebody must be able to.
     pub fn help(&mut self, flavour: usize) {
         let Some(command) = Any::helpful(&self.order(), self.now, flavour) else { return };
@@ -212,12 +230,14 @@ impl World {
         let ended = matches!(order.stage, Accepted | Declined | Withdrawn);
         assert_eq!(order.waits().is_empty(), ended);
         assert_eq!(order.ended.is_some(), ended);
+        assert!(order.waits().iter().all(|wait| !self.gone.contains(&wait.holder)), "{order:?}");
     }
 
     /// Leads the order to its end.
     pub fn finish(&mut self) {
         for _ in 0..8 {
             self.help(1);
+            self.settle();
         }
         assert!(self.order().waits().is_empty(), "{:?}", self.order());
         self.check();

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use yishi_kernel::access::{Actor, Claim, Committee};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
-    Command, Context, Holder, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Refusal, Role, StreamName,
+    Command, Context, Heir, Holder, HolderKey, Moment, OrganisationId, Pack, Passing, PhotoDigest, PlaceId,
+    Refusal, Role, StreamName,
 };
 
 pub const MATTERS: usize = 4;
@@ -110,6 +111,7 @@ pub enum Move {
     Merge { member: usize, into: usize },
     Unmerge { member: usize },
     Wait { days: i64 },
+    End { person: u128, heir: Option<u128> },
 }
 
 pub fn moves() -> impl Strategy<Value = (usize, Move)> {
@@ -131,6 +133,7 @@ pub fn moves() -> impl Strategy<Value = (usize, Move)> {
         3 => (matter.clone(), matter.clone()).prop_map(|(member, into)| Move::Merge { member, into }),
         2 => matter.prop_map(|member| Move::Unmerge { member }),
         1 => (0_i64..10).prop_map(|days| Move::Wait { days }),
+        1 => (1..5_u128, prop::option::of(1..5_u128)).prop_map(|(person, heir)| Move::End { person, heir }),
     ];
     (0..6_usize, each)
 }
@@ -141,12 +144,14 @@ pub struct World {
     pub now: Moment,
     matters: usize,
     receipts: usize,
+    /// Persons who are no longer there.
+    pub gone: Vec<HolderKey>,
 }
 
 impl World {
     pub fn new() -> Self {
         let now = Moment(1_700_000_000_000_000);
-        Self { book: Book::default(), rules: rules(), now, matters: 0, receipts: 0 }
+        Self { book: Book::default(), rules: rules(), now, matters: 0, receipts: 0, gone: Vec::new() }
     }
 
     /// After these moves, as far as they were allowed.
@@ -227,8 +232,21 @@ impl World {
     pub fn step(&mut self, who: usize, step: Move) -> Result<(), Refusal> {
         let actor = &actors()[who];
         self.make(actor, step)?;
+        self.settle();
         self.now = self.now.plus_seconds(1);
         Ok(())
+    }
+
+    /// What came to wait for somebody who is gone passes to the desk.
+    fn settle(&mut self) {
+        for from in self.gone.clone() {
+            self.pass_on(&Passing { from, to: Heir::Desk });
+        }
+    }
+
+    fn pass_on(&mut self, passing: &Passing) {
+        let (visitor, rules, path) = (Actor::visitor(), self.rules.clone(), path());
+        self.book.pass_on(passing, &context(self.now, &visitor, &rules, &path));
     }
 
     fn make(&mut self, who: &Actor, step: Move) -> Result<(), Refusal> {
@@ -278,6 +296,14 @@ impl World {
                 let matter = self.matter(member).ok_or(Common::Unknown)?;
                 let pair = self.pair(member, matter.merged_into.ok_or(super::Refusal::NotMerged)?)?;
                 self.one(who, member, Unmerge, &pair)
+            }
+            Move::End { person, heir } => {
+                let from = HolderKey::person(account(person));
+                let holder = Holder::Person(Role::Steward, place(4));
+                let to = heir.map_or(Heir::Desk, |heir| Heir::Named(holder, Some(account(heir))));
+                self.pass_on(&Passing { from: from.clone(), to });
+                self.gone.push(from);
+                Ok(())
             }
             Move::Wait { days } => {
                 self.now = self.now.plus_seconds(days * DAY);

@@ -12,7 +12,7 @@ use yishi_kernel::{
     Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped,
 };
 use yishi_office::dispatch::reads::{OrderRow, order};
-use yishi_office::matters::reads::matter;
+use yishi_office::matters::reads::{matter, root_of};
 use yishi_office::meetings::reads::meeting;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
@@ -112,6 +112,9 @@ pub async fn lines_of(
 pub fn named(event: &Event) -> Vec<Holder> {
     match event {
         Event::Sent { holder, .. } | Event::Ruled { holder, .. } => vec![*holder],
+        Event::PassedOn { organisation, holder, .. } => {
+            organisation.map(Holder::Organisation).into_iter().chain([*holder]).collect()
+        }
         Event::Asked { departments, lead, .. } | Event::Blown { departments, lead, .. } => {
             departments.iter().chain([lead]).copied().map(Holder::Organisation).collect()
         }
@@ -151,7 +154,7 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
             (Some(note), kept(photos))
         }
         Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
-        Event::Blown { .. } => (None, Vec::new()),
+        Event::Blown { .. } | Event::PassedOn { .. } => (None, Vec::new()),
     }
 }
 
@@ -227,6 +230,19 @@ async fn sentence(
         Event::Ruled { holder, finish_by, .. } => {
             let name = names.holder(db, *holder, t).await?;
             t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by))])
+        }
+        Event::PassedOn { organisation, holder, why, .. } => {
+            let stays = before.is_some_and(|order| order.holder == *holder);
+            match organisation.filter(|_| stays) {
+                Some(gone) => {
+                    let name = names.organisation(db, gone).await?;
+                    t.with("told-not-awaited", &[("name", &name), ("why", &t.word(*why))])
+                }
+                None => {
+                    let name = names.holder(db, *holder, t).await?;
+                    t.with("told-passed-on", &[("name", &name), ("why", &t.word(*why))])
+                }
+            }
         }
         Event::Done { organisation, due, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
@@ -454,11 +470,15 @@ pub async fn sources(db: &Db, row: &OrderRow, slug: &str, t: Locale) -> Result<V
         let text = t.with("dispatch-of-meeting", &[("number", &found.number), ("title", &found.title)]);
         links.push((format!("/c/{slug}/g/{}", found.number), text));
     }
-    if let Some(id) = row.matter
-        && let Some(found) = matter(db, row.ledger, id).await?
-    {
-        let text = t.with("see-matter", &[("number", &found.number)]);
-        links.push((format!("/c/{slug}/m/{}", found.number), text));
+    if let Some(own) = row.matter {
+        // What it comes from may have been merged since: the result is waited for there.
+        let root = root_of(db, row.ledger, own).await?.filter(|root| *root != own);
+        for id in std::iter::once(own).chain(root) {
+            if let Some(found) = matter(db, row.ledger, id).await? {
+                let text = t.with("see-matter", &[("number", &found.number)]);
+                links.push((format!("/c/{slug}/m/{}", found.number), text));
+            }
+        }
     }
     Ok(links)
 }

@@ -196,7 +196,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
     let supports = support(db, ledger.ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let carrier = match row.stage {
         StageKind::Merged => match root_of(db, ledger.ledger, row.id).await? {
-            Some(root) => reads::matter(db, ledger.ledger, root).await?.map(|row| row.number),
+            Some(root) => reads::matter(db, ledger.ledger, root).await?,
             None => None,
         },
         _ => None,
@@ -215,10 +215,10 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         (ui::bits("soft", front))
-        (steps(row.stage, t))
+        (steps(carrier.as_ref().map_or(row.stage, |root| root.stage), t))
         (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)
-        @if let Some(carrier) = carrier {
-            div.notice.warn { p { a href={ "/c/" (slug) "/m/" (carrier) } { (t.with("matter-carried", &[("number", &carrier)])) } } }
+        @if let Some(MatterRow { number, .. }) = &carrier {
+            div.notice.warn { p { a href={ "/c/" (slug) "/m/" (number) } { (t.with("matter-carried", &[("number", number)])) } } }
         }
         div.card {
             (ui::facts(&[

@@ -73,6 +73,7 @@ entry-triaged = Sorted as “{ $outcome }”, about { $category }; held by { $ho
 entry-summarised = The public summary was confirmed
 entry-photo = A photo was published
 entry-handed-over = Handed over to { $holder }
+entry-passed-on = Passed on to { $holder }: { $why }
 entry-progressed = Progress
 entry-answered = Answer
 entry-reopened = Not solved, say those who asked: in hand again, to be answered by { $due }

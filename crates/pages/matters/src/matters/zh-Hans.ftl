@@ -73,6 +73,7 @@ entry-triaged = 分流为“{ $outcome }”，类别：{ $category }；由{ $hol
 entry-summarised = 核定公开摘要
 entry-photo = 公开一张照片
 entry-handed-over = 转由{ $holder }承办
+entry-passed-on = { $why }，改由{ $holder }承办
 entry-progressed = 办理进展
 entry-answered = 答复
 entry-reopened = 提出人表示没有解决，重新办理，{ $due } 前再次答复

@@ -49,3 +49,5 @@ refusal-no-matters = Choose at least one matter that is not answered yet and not
 refusal-other-desk = What went to the street stays with the street: put only matters, and topics, of one desk together.
 refusal-topic-elsewhere = The topic does not wait for this meeting; check how far it is.
 refusal-unfinished = { $orders } things are not done and { $matters } matters not answered; it cannot be concluded yet.
+told-seat-passed-on = Another { $seat }: { $why }
+told-uninvited = { $name } is invited no more: { $why }

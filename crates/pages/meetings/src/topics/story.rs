@@ -191,7 +191,9 @@ fn replayed<S: Stream>(entries: &[EntryRow]) -> Result<S, Error> {
 /// Whom an entry of a meeting names.
 fn names_of(event: &Event) -> Vec<Holder> {
     match event {
-        Event::Replied { organisation, .. } => vec![Holder::Organisation(*organisation)],
+        Event::Replied { organisation, .. } | Event::Uninvited { organisation, .. } => {
+            vec![Holder::Organisation(*organisation)]
+        }
         Event::Stated { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
         Event::Resolved { actions, .. } => actions.iter().map(|action| action.owner).collect(),
         // What others name is not told.
@@ -236,6 +238,7 @@ impl Story {
                 E::Triaged { .. }
                 | E::Summarised { .. }
                 | E::HandedOver { .. }
+                | E::PassedOn { .. }
                 | E::TakenUp { .. }
                 | E::LetGo { .. }
                 | E::Merged { .. }
@@ -414,6 +417,15 @@ async fn told(
             let name = names.organisation(db, *organisation).await?;
             let coming = t.word(*coming);
             (Word::Discuss, t.with("told-replied", &[("name", &name), ("coming", &coming)]), note.clone())
+        }
+        Event::Uninvited { organisation, why } => {
+            let name = names.organisation(db, *organisation).await?;
+            (Word::Discuss, t.with("told-uninvited", &[("name", &name), ("why", &t.word(*why))]), None)
+        }
+        Event::PassedOn { seat, why, .. } => {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("seat", &t.word(*seat)), ("why", &t.word(*why))];
+            (Word::Discuss, t.with("told-seat-passed-on", &values), None)
         }
         Event::Opened { .. } => (Word::Discuss, t.say("told-opened"), None),
         Event::Stated { form: StatementKind::Statement, .. } => return Ok(None),

@@ -15,6 +15,7 @@ account-change-invited = A sign-in link was made
 account-change-credential_set = A password was set by the link
 account-change-granted = A role was given
 account-change-revoked = A role ended
+account-change-closed = The account was closed
 account-change-asked = A change was asked for; another administrator must confirm it
 account-change-declined = The change that was asked for was declined
 asked-change-grant = Give a role

@@ -15,6 +15,7 @@ account-change-invited = 发了登录链接
 account-change-credential_set = 用链接设置了密码
 account-change-granted = 授予角色
 account-change-revoked = 收回角色
+account-change-closed = 停用账号
 account-change-asked = 提出变动，等另一位管理员复核
 account-change-declined = 提出的变动没有通过
 asked-change-grant = 授予角色

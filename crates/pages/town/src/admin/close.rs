@@ -31,6 +31,8 @@ impl Act for Close {
     }
 
     async fn carry_out(sheet: &Keeping, command: places::Close) -> Result<Next, Error> {
-        sheet.act(command).await
+        let places::Close = command;
+        sheet.cx.app.office.close_place(&sheet.staff.actor, sheet.row.id).await?;
+        Ok(Next::Back)
     }
 }

@@ -2,12 +2,15 @@
 
 pub mod changes;
 pub mod close;
+pub mod close_account;
+pub mod close_organisation;
 pub mod code;
 pub mod confirm;
 pub mod decline;
 mod desk;
 pub mod grant;
 pub mod grid;
+pub mod heir;
 pub mod invite;
 pub mod open;
 pub mod open_account;
@@ -47,6 +50,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/people/open" [KEEP_PEOPLE] post::<open_account::OpenAccount>;
     form "/admin/places/{place}/people/grant" [KEEP_PEOPLE] post::<grant::GrantRole>;
     form "/admin/places/{place}/people/revoke" [KEEP_PEOPLE] post::<revoke::Revoke>;
+    form "/admin/places/{place}/people/close" [KEEP_PEOPLE] post::<close_account::CloseAccount>;
+    form "/admin/places/{place}/people/close-organisation" [KEEP_PEOPLE] post::<close_organisation::CloseOrganisation>;
     form "/admin/places/{place}/people/invite" [INVITE] post::<invite::Invite>;
     form "/admin/places/{place}/people/confirm" [KEEP_PEOPLE] post::<confirm::Confirm>;
     form "/admin/places/{place}/people/decline" [KEEP_PEOPLE] post::<decline::Decline>;

@@ -1,9 +1,12 @@
 //! The page of the people of a place: organisations, accounts, their roles, and the one-time
 //! links with which they get in.
 
+use super::close_account::CloseAccount;
+use super::close_organisation::CloseOrganisation;
 use super::confirm::Confirm;
 use super::decline::Decline;
 use super::grant::GrantRole;
+use super::heir::Heirs;
 use super::invite::Invite;
 use super::open_account::OpenAccount;
 use super::open_organisation::OpenOrganisation;
@@ -14,12 +17,13 @@ use maud::{Markup, html};
 use yishi_domain::people::KEEP;
 use yishi_domain::places::{Place, PlaceKind};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, Grant, PlaceId, Refusal, Right, StreamName};
+use yishi_kernel::{AccountId, Grant, HolderKey, PlaceId, Refusal, Right, StreamName};
 use yishi_office::people::Invitation;
 use yishi_office::people::reads::{
     AccountRow, AskedRow, OrganisationRow, account, accounts, actor, asked, organisations,
 };
 use yishi_office::places::reads::{PlaceRow, below, children, place, places};
+use yishi_store::duty::counts;
 use yishi_web::nav::staff_nav;
 use yishi_web::sheet::{Found, Next, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
@@ -66,6 +70,33 @@ impl Thing for KeptPeople {
     fn link(found: &Found<Self>) -> String {
         format!("/admin/places/{}/people", found.row.place.id)
     }
+}
+
+/// The organisations that the ledger of this place keeps.
+pub fn own_bodies(sheet: &Staffing) -> impl Iterator<Item = &OrganisationRow> {
+    sheet.row.organisations.iter().filter(|row| row.ledger == sheet.row.place.ledger)
+}
+
+/// The organisations kept here, each with the way to close it.
+async fn bodies(sheet: &Staffing, heirs: &Heirs) -> Result<Markup, Error> {
+    let t = sheet.cx.locale;
+    let keys: Vec<HolderKey> = own_bodies(sheet).map(|row| HolderKey::organisation(row.id)).collect();
+    let holds = counts(&sheet.cx.app.office.db, &keys).await?;
+    let close = sheet.blank::<CloseOrganisation>();
+    Ok(html! {
+        @if own_bodies(sheet).next().is_some() {
+            section.card { h2 { (t.say("people-close-organisation")) }
+                @for (n, (row, key)) in own_bodies(sheet).zip(&keys).enumerate() {
+                    (close.bare(&html! {
+                        (close.hidden("body", &row.id.to_string()))
+                        strong { (row.name) } " "
+                        (heirs.choice(sheet, key, holds.get(key).copied().unwrap_or_default(), &format!("body-{n}")))
+                        (close.submit("people-close-organisation", "danger"))
+                    }))
+                }
+            }
+        }
+    })
 }
 
 /// The organisations known here, after "none".
@@ -206,6 +237,13 @@ async fn page(
     let waiting = asked(db, &[own.ledger], cx.now).await?;
     let askers = names_of(cx, waiting.iter().filter_map(|row| row.by)).await?;
     let (revoke, invite) = (sheet.blank::<Revoke>(), sheet.blank::<Invite>());
+    let (close, heirs) = (sheet.blank::<CloseAccount>(), Heirs::at(sheet).await?);
+    let keys: Vec<HolderKey> = sheet.row.accounts.iter().map(|row| HolderKey::person(row.id)).collect();
+    let holds = counts(db, &keys).await?;
+    let heir = |id: AccountId, nth: &str| {
+        let key = HolderKey::person(id);
+        heirs.choice(sheet, &key, holds.get(&key).copied().unwrap_or_default(), nth)
+    };
     let title = t.with("people-of", &[("name", &own.name)]);
     let main = html! {
         p.crumbs { a href={ "/admin/places/" (own.id) } { (own.name) } }
@@ -219,14 +257,15 @@ async fn page(
             }
         }
         h2 { (t.say("people-list")) }
-        ul.list { @for (row, grants) in &people { li.item {
+        ul.list { @for (n, (row, grants)) in people.iter().enumerate() { li.item {
             h3 { (row.name) }
             p.meta { (employer(row)) }
-            @for (grant, place) in grants {
+            @for (m, (grant, place)) in grants.iter().enumerate() {
                 (revoke.bare(&html! {
                     (revoke.hidden("account", &row.id.to_string()))
                     (revoke.hidden("role", grant.role.word())) (revoke.hidden("at", &grant.place.to_string()))
                     span.badge { (ui::role(grant.role, t)) } " " (place) " "
+                    (heir(row.id, &format!("{n}-{m}")))
                     (revoke.submit("people-revoke", "danger"))
                 }))
             }
@@ -237,10 +276,16 @@ async fn page(
                 (invite.hidden("account", &row.id.to_string()))
                 (invite.submit("people-invite", "second"))
             }))
+            (close.bare(&html! {
+                (close.hidden("account", &row.id.to_string()))
+                (heir(row.id, &n.to_string()))
+                (close.submit("people-close", "danger"))
+            }))
         } } }
         (sheet.form::<OpenAccount>(values, slip).await?)
         (sheet.form::<GrantRole>(values, slip).await?)
         (sheet.form::<OpenOrganisation>(values, slip).await?)
+        (bodies(sheet, &heirs).await?)
     };
     let nav = staff_nav(cx, &sheet.staff);
     let (locale, view) = (t, cx.view);

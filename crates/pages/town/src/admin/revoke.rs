@@ -1,5 +1,6 @@
 //! Taking a role back.
 
+use super::heir::heir;
 use super::people::{KeptPeople, Staffing};
 use maud::Markup;
 use yishi_domain::people::{KEEP, RevokeRole};
@@ -23,11 +24,12 @@ impl Act for Revoke {
         Ok(f.submit("people-revoke", "danger"))
     }
 
-    async fn read(_: &Staffing, mut r: Reader<'_>) -> Result<Held, Slip> {
+    async fn read(sheet: &Staffing, mut r: Reader<'_>) -> Result<Held, Slip> {
         let (account, at) = (r.id("account", "form-choose"), r.id("at", "form-choose"));
         let role = r.word("role", Role::parse, "form-choose");
+        let heir = heir(sheet, &mut r).await;
         r.done(|| {
-            let revoke = RevokeRole { role: role?, place: at? };
+            let revoke = RevokeRole { role: role?, place: at?, heir: heir? };
             Some(Held { account: account?, revoke })
         })
     }

@@ -75,3 +75,5 @@ told-erased = Personal data were erased ({ $count }): { $reason }
 erase-reason-asked = the person asked for it
 erase-reason-served = no longer needed
 erase-reason-unlawful = should not have been collected
+ended-role = whoever held it has left the post
+ended-organisation = the organisation takes part no more

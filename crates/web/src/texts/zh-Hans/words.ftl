@@ -75,3 +75,5 @@ told-erased = 删除了个人信息（{ $count }项）：{ $reason }
 erase-reason-asked = 本人要求
 erase-reason-served = 已无必要保存
 erase-reason-unlawful = 不应收集
+ended-role = 原承办人离任
+ended-organisation = 单位停用

@@ -10,6 +10,8 @@ use yishi_kernel::record::Record;
 
 impl World {
     pub fn check(&self) {
+        let waits = self.waits();
+        assert!(waits.iter().all(|wait| !self.gone.contains(&wait.holder)), "{waits:?}");
         (0..self.topics).for_each(|n| self.check_topic(n));
         (0..self.meetings).for_each(|n| self.check_meeting(n));
         for order in (0..self.orders).map(|n| self.order(n)) {
@@ -24,6 +26,15 @@ impl World {
             assert_eq!(self.matter_due(n).is_none(), closed);
             assert!(!closed || matter.answered > Some(self.receipt(n).opened));
         }
+    }
+
+    /// All that waits.
+    fn waits(&self) -> Vec<Wait> {
+        let matters = (0..self.matters).flat_map(|n| self.matter(n).waits());
+        let topics = (0..self.topics).flat_map(|n| self.topic(n).waits());
+        let meetings = (0..self.meetings).flat_map(|n| self.meeting(n).waits());
+        let orders = (0..self.orders).flat_map(|n| self.order(n).waits());
+        matters.chain(topics).chain(meetings).chain(orders).collect()
     }
 
     fn check_topic(&self, n: usize) {

@@ -19,7 +19,10 @@ use crate::topics::{Topic, TopicId};
 use std::sync::LazyLock;
 use uuid::Uuid;
 use yishi_kernel::access::Committee;
-use yishi_kernel::{AccountId, Actor, Context, Moment, OrganisationId, Pack, PlaceId, Refusal, Role, Stream};
+use yishi_kernel::{
+    AccountId, Actor, Context, Heir, HolderKey, Moment, OrganisationId, Pack, Passing, PlaceId, Refusal,
+    Role, Stream, Wait,
+};
 
 pub const DAY: i64 = 86_400;
 pub const MINUTE: i64 = 60;
@@ -115,6 +118,8 @@ pub struct World {
     pub topics: usize,
     pub meetings: usize,
     pub orders: usize,
+    /// Holders that are no longer there.
+    pub gone: Vec<HolderKey>,
     /// The meeting of each sign-in.
     pub seats: Vec<usize>,
     actions: u128,
@@ -131,6 +136,7 @@ impl World {
             topics: 0,
             meetings: 0,
             orders: 0,
+            gone: Vec::new(),
             seats: Vec::new(),
             actions: 6_000,
         }
@@ -180,6 +186,22 @@ impl World {
     /// The order of an id.
     fn order_of(&self, id: OrderId) -> Order {
         self.order(index(id.0, 4_000))
+    }
+
+    /// Somebody is no longer there, and whoever is named takes over.
+    pub fn end(&mut self, from: HolderKey, to: Heir) {
+        let ctx = self.ctx(VISITOR);
+        self.book.pass_on(&Passing { from: from.clone(), to }, &ctx);
+        self.gone.push(from);
+        self.settle();
+    }
+
+    /// What came to wait for somebody who is gone passes to the desk.
+    pub fn settle(&mut self) {
+        let ctx = self.ctx(VISITOR);
+        for from in self.gone.clone() {
+            self.book.pass_on(&Passing { from, to: Heir::Desk }, &ctx);
+        }
     }
 
     /// Tries everybody in turn; somebody must be able to.

@@ -4,9 +4,10 @@
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt};
+use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt, StageKind};
 use yishi_kernel::{
-    Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, StreamName,
+    Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, Stamped,
+    StreamName,
 };
 use yishi_office::matters::reads::{EntryRow, entries, matters};
 use yishi_office::people::reads::some as organisations;
@@ -33,6 +34,24 @@ impl Link {
     }
 }
 
+/// The public holder of the matter as its entries make it, once it was sorted.
+fn holder_of(events: impl Iterator<Item = Stamped<Event>>) -> Option<Holder> {
+    let mut loaded = Loaded::<Matter>::default();
+    events.for_each(|event| loaded.push(&event, []));
+    loaded.state.filter(|matter| matter.own_stage != StageKind::Raised).map(|matter| matter.holder)
+}
+
+/// To whom an entry gives the matter.
+fn given(event: &Event) -> Option<Holder> {
+    match event {
+        Event::Triaged { holder, .. } | Event::HandedOver { holder, .. } | Event::PassedOn { holder, .. } => {
+            Some(*holder)
+        }
+        Event::Absorbed { holder, .. } => *holder,
+        _ => None,
+    }
+}
+
 /// A chain with the names it mentions.
 #[derive(Debug)]
 pub struct Chain {
@@ -40,6 +59,8 @@ pub struct Chain {
     known: Arc<Known>,
     /// The files that the matter uses: of a photo that was erased only its entry is left.
     files: BTreeSet<String>,
+    /// Who holds it, once it was sorted.
+    holder: Option<Holder>,
 }
 
 /// Names that chains mention, looked up at once.
@@ -55,15 +76,16 @@ impl Known {
     async fn of(db: &Db, ledger: PlaceId, links: impl Iterator<Item = &Link>) -> Result<Self, Error> {
         let (mut bodies, mut wheres, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for link in links {
+            match link.event().and_then(given) {
+                Some(Holder::Organisation(id)) => {
+                    bodies.insert(id);
+                }
+                Some(Holder::Desk(id) | Holder::Person(_, id)) => {
+                    wheres.insert(id);
+                }
+                None => {}
+            }
             match link.event() {
-                Some(Event::Triaged { holder, .. } | Event::HandedOver { holder, .. }) => match *holder {
-                    Holder::Organisation(id) => {
-                        bodies.insert(id);
-                    }
-                    Holder::Desk(id) | Holder::Person(_, id) => {
-                        wheres.insert(id);
-                    }
-                },
                 Some(
                     Event::Raised { after: Some(id), .. }
                     | Event::Merged { into: id, .. }
@@ -136,7 +158,7 @@ impl Chain {
     /// # Errors
     /// When the store fails or an entry does not read.
     pub async fn load(db: &Db, ledger: PlaceId, id: MatterId, reads: Reads<'_>) -> Result<Self, Error> {
-        let links = links(entries(db, ledger, id).await?, reads)?;
+        let (links, holder) = links(entries(db, ledger, id).await?, reads)?;
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
         let stream = StreamName::from(id);
         // Most show none, and need not ask.
@@ -145,7 +167,7 @@ impl Chain {
             true => files_of(db, ledger, std::slice::from_ref(&stream)).await?.remove(&stream),
             false => None,
         };
-        Ok(Self { links, known, files: files.unwrap_or_default() })
+        Ok(Self { links, known, files: files.unwrap_or_default(), holder })
     }
 
     /// The public chains of several matters of a ledger, from entries and files that were read
@@ -159,9 +181,9 @@ impl Chain {
         matters: impl IntoIterator<Item = (Vec<EntryRow>, BTreeSet<String>)>,
     ) -> Result<Vec<Self>, Error> {
         let links = |(entries, files)| Ok((links(entries, Reads::Nothing)?, files));
-        let all: Vec<(Vec<Link>, _)> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
-        let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|(links, _)| links)).await?);
-        let chain = |(links, files)| Self { links, known: Arc::clone(&known), files };
+        let all: Vec<_> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
+        let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|((links, _), _)| links)).await?);
+        let chain = |((links, holder), files)| Self { links, known: Arc::clone(&known), files, holder };
         Ok(all.into_iter().map(chain).collect())
     }
 
@@ -177,7 +199,7 @@ impl Chain {
             .collect()
     }
 
-    fn holder(&self, holder: Holder, t: Locale) -> String {
+    fn named(&self, holder: Holder, t: Locale) -> String {
         let place = |id: PlaceId| self.known.places.get(&id).map_or("", String::as_str);
         match holder {
             Holder::Organisation(id) => self.known.organisations.get(&id).cloned().unwrap_or_default(),
@@ -191,12 +213,7 @@ impl Chain {
     /// Who holds the matter, as far as the chain tells.
     #[must_use]
     pub fn holds(&self, t: Locale) -> Option<String> {
-        self.links.iter().rev().find_map(|link| match link.event() {
-            Some(Event::Triaged { holder, .. } | Event::HandedOver { holder, .. }) => {
-                Some(self.holder(*holder, t))
-            }
-            _ => None,
-        })
+        self.holder.map(|holder| self.named(holder, t))
     }
 
     /// The answers, the last one first: text for all, word for those who asked.
@@ -262,14 +279,17 @@ impl Chain {
                 &[
                     ("outcome", &t.word(*outcome)),
                     ("category", &super::category(rules, &category.0, t)),
-                    ("holder", &self.holder(*holder, t)),
+                    ("holder", &self.named(*holder, t)),
                     ("due", &due.deadline_date()),
                 ],
             ),
             Event::Summarised { .. } => t.say("entry-summarised"),
             Event::PhotoPublished { .. } => t.say("entry-photo"),
             Event::HandedOver { holder, .. } => {
-                t.with("entry-handed-over", &[("holder", &self.holder(*holder, t))])
+                t.with("entry-handed-over", &[("holder", &self.named(*holder, t))])
+            }
+            Event::PassedOn { holder, why, .. } => {
+                t.with("entry-passed-on", &[("holder", &self.named(*holder, t)), ("why", &t.word(*why))])
             }
             Event::Progressed { .. } => t.say("entry-progressed"),
             Event::Answered { .. } => t.say("entry-answered"),
@@ -341,19 +361,22 @@ impl Chain {
     }
 }
 
-/// Entries as steps, as this reader sees them.
-fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<Vec<Link>, Error> {
-    let link = |row: EntryRow| {
+/// Entries as steps, as this reader sees them, and who holds the matter after them.
+fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<(Vec<Link>, Option<Holder>), Error> {
+    let mut links = Vec::with_capacity(entries.len());
+    let mut events = Vec::with_capacity(entries.len());
+    for row in entries {
         let value = |field: &str| reads.kept()?.private.get(&(row.version, field.to_owned())).cloned();
         let mut said = entry_of::<Matter>(&row, value)?;
         let time = said.time;
         if let Entry::Own(event) = &mut said.what {
             reads.only(event, time);
+            events.push(Stamped { time, by: said.by.clone(), what: event.clone() });
         }
         let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
-        Ok(Link { number: row.number, at: row.at, role, said: said.what })
-    };
-    entries.into_iter().map(link).collect()
+        links.push(Link { number: row.number, at: row.at, role, said: said.what });
+    }
+    Ok((links, holder_of(events.into_iter())))
 }
 
 /// The photos that came with an entry, where this reader has them.

@@ -1,0 +1,125 @@
+//! The laws of the books 账目核查: what must hold of all that is recorded, whoever did what. Each
+//! feature names its own in the list of features; `yishi audit` asks all of them. A law reads page
+//! by page and changes nothing; it is asked of a store that nobody is writing to.
+
+use crate::DERIVED;
+use crate::endings::{Roll, waiting};
+use crate::features::LAWS;
+use crate::{Failure, Office};
+use serde::Serialize;
+use std::pin::Pin;
+use yishi_store::compare;
+use yishi_store::duty::{self, Key};
+use yishi_store::ledgers::ledgers;
+
+/// Rows read at once.
+pub(crate) const PAGE: i64 = 1_000;
+
+/// Whether a law holds, as a line of JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// What it says, in a few words.
+    pub law: &'static str,
+    /// Whether it holds.
+    pub holds: bool,
+    /// How many things were looked at.
+    pub checked: u64,
+    /// The first for which it does not hold.
+    pub example: Option<String>,
+}
+
+/// What a law looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Looked {
+    /// How many things.
+    pub checked: u64,
+    /// The first that is not as it should be.
+    pub wrong: Option<String>,
+}
+
+/// A law of the books.
+pub(crate) trait Law: Sync {
+    /// What it says, in a few words.
+    fn says(&self) -> &'static str;
+
+    /// Looks whether it holds.
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a>;
+}
+
+/// A look at the books.
+pub(crate) type Looking<'a> = Pin<Box<dyn Future<Output = Result<Looked, Failure>> + Send + 'a>>;
+
+impl Looked {
+    /// One more, and what is wrong with it where anything is.
+    pub(crate) fn at(&mut self, wrong: Option<String>) {
+        self.checked += 1;
+        if self.wrong.is_none() {
+            self.wrong = wrong;
+        }
+    }
+}
+
+impl Office {
+    /// Asks every law of the books.
+    pub async fn audit(&self) -> Result<Vec<Found>, Failure> {
+        let mut all = Vec::new();
+        for law in LAWS {
+            let Looked { checked, wrong } = law.look(self).await?;
+            all.push(Found { law: law.says(), holds: wrong.is_none(), checked, example: wrong });
+        }
+        Ok(all)
+    }
+}
+
+/// What is open has somebody who is there for it, a next step and a due time.
+#[derive(Debug)]
+pub(crate) struct Held;
+
+impl Law for Held {
+    fn says(&self) -> &'static str {
+        "what is open has a holder who is there, a next step and a due time"
+    }
+
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
+        Box::pin(async move {
+            let (mut looked, mut after) = (Looked::default(), Key::FIRST);
+            loop {
+                let page = duty::all_after(&office.db, &after, PAGE).await?;
+                let Some(last) = page.last() else { return Ok(looked) };
+                after = last.into();
+                let all: Vec<_> = page.iter().map(waiting).collect();
+                let who = all.iter().map(|(_, _, holder, at)| (holder, *at));
+                let roll = Roll::of(&office.db, office.now(), who).await?;
+                for (duty, (_, _, holder, at)) in page.iter().zip(&all) {
+                    let there = roll.is_there(holder, *at) && !duty.step.is_empty() && duty.due.0 > 0;
+                    let wrong =
+                        || format!("{}/{}: {} by {}", duty.ledger, duty.stream, duty.step, holder.as_str());
+                    looked.at((!there).then(wrong));
+                }
+            }
+        })
+    }
+}
+
+/// The table of what waits holds what the streams say.
+#[derive(Debug)]
+pub(crate) struct Waits;
+
+impl Law for Waits {
+    fn says(&self) -> &'static str {
+        "what waits is what the streams say waits"
+    }
+
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
+        Box::pin(async move {
+            let mut looked = Looked::default();
+            for row in ledgers(&office.db).await? {
+                let compared = compare::duties(&office.db, &DERIVED, row.ledger).await?;
+                looked.checked += compared.streams;
+                let differs = compared.differs.map(|stream| format!("{}/{stream}", row.ledger));
+                looked.wrong = looked.wrong.or(differs);
+            }
+            Ok(looked)
+        })
+    }
+}

@@ -1,0 +1,67 @@
+//! What must hold of matters that are closed: everyone who asked was answered.
+
+use crate::Office;
+use crate::audit::{Law, Looked, Looking, PAGE};
+use yishi_domain::matters::{MatterId, StageKind};
+use yishi_kernel::{Moment, PlaceId};
+use yishi_store::query::args_and_pairs;
+use yishi_store::{args, query, row};
+
+row! {
+    Line, from "matter" {
+        ledger: PlaceId,
+        id: MatterId,
+        stage: StageKind,
+        answered: Option<Moment>,
+        closed: Option<Moment>,
+    }
+}
+
+row! {
+    Last {
+        root: MatterId = "f.root",
+        receipts: u64 = "count(*)",
+        opened: Moment = "max(r.opened)",
+    }
+}
+
+query! {
+    LINES: Line => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
+    LAST: Last => "from (values (?1, ?2), …) v cross join family f cross join receipt r
+         where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
+         group by f.root";
+}
+
+/// What is closed has an answer on every receipt.
+#[derive(Debug)]
+pub(crate) struct Answered;
+
+impl Law for Answered {
+    fn says(&self) -> &'static str {
+        "what is closed has an answer on every receipt"
+    }
+
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
+        Box::pin(async move {
+            let (mut looked, mut after) = (Looked::default(), (String::new(), String::new()));
+            loop {
+                let page = LINES.all(&office.db, &args![&after.0, &after.1, PAGE]).await?;
+                let Some(last) = page.last() else { return Ok(looked) };
+                after = (last.ledger.to_string(), last.id.to_string());
+                let closed: Vec<&Line> = page.iter().filter(|line| line.stage == StageKind::Closed).collect();
+                for some in closed.chunks(200) {
+                    let keys = some.iter().map(|line| (line.ledger, line.id));
+                    let receipts = LAST.all(&office.db, &args_and_pairs([], keys)).await?;
+                    for line in some {
+                        let found = receipts.iter().find(|last| last.root == line.id);
+                        let asked = found.is_none_or(|last| Some(last.opened) < line.closed);
+                        let answered = line.answered.is_some() && line.answered <= line.closed && asked;
+                        let of = found.map_or(0, |last| last.receipts);
+                        let wrong = || format!("{}/matter/{} with {of} receipts", line.ledger, line.id);
+                        looked.at((!answered).then(wrong));
+                    }
+                }
+            }
+        })
+    }
+}

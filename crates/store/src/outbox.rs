@@ -48,6 +48,7 @@ query! {
     DONE: () = "delete from outbox where ledger = ?1 and id = ?2";
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
          where ledger = ?1 and id = ?2";
+    FRESH: i64 = "select count(*) from outbox where kind = ?1 and tries < ?2", scans "jobs that are not done yet";
     STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id limit 100",
         walks "jobs of one ledger that are not done yet";
 }
@@ -66,6 +67,13 @@ pub async fn take(db: &Db, owner: &str, now: Moment) -> Result<Option<Job>, Faul
     let held = MINE.first(db, &args![job.ledger, job.id]).await?;
     let ours = held.is_some_and(|held| held.owner.as_deref() == Some(owner) && held.leased == until);
     Ok(ours.then_some(job))
+}
+
+/// Whether jobs of a kind are to be done that did not fail again and again.
+pub async fn has_fresh(db: &Db, kind: &str) -> Result<bool, Fault> {
+    /// From then on others need not wait for it.
+    const FAILS: i64 = 3;
+    Ok(FRESH.first(db, &args![kind, FAILS]).await?.unwrap_or_default() > 0)
 }
 
 /// The job is done.

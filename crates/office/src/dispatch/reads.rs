@@ -1,6 +1,7 @@
 //! Orders as pages and desks list them.
 
 use crate::features::LIST;
+use crate::matters::reads::family_of;
 use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
@@ -73,9 +74,6 @@ query! {
     /// How many orders of a topic are not done with.
     pub(crate) OPEN_OF: u64 = "select count(*) from work_order where ledger = ?1 and topic = ?2 and step is not null";
     OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id limit 200";
-    OF_FAMILY: OrderRow => "where o.ledger = ?1 and o.matter in
-         (select f.member from family f where f.ledger = ?1 and f.root = ?2) order by o.opened, o.id limit 200",
-        sorts "the orders of one matter and of those merged into it";
     OF_MATTERS: OrderRow => "where o.ledger = ?1 and o.matter in (?2, …)";
     SOME: OrderRow => "where (o.ledger, o.id) in (values (?1, ?2), …)";
     CALLING: CallingRow => "where organisation in (?2, …) and open = 1 order by due, ledger, work_order limit ?1",
@@ -108,8 +106,13 @@ pub async fn of_topic(db: &Db, ledger: PlaceId, topic: TopicId) -> Result<Vec<Or
 /// Orders about a matter and all that were merged into it, oldest first: the work goes on where
 /// the people went. One that was merged itself keeps its own to show.
 pub async fn of_matter(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<OrderRow>, Fault> {
-    let all = OF_FAMILY.all(db, &args![ledger, matter]).await?;
-    if all.is_empty() { OF_MATTER.all(db, &args![ledger, matter]).await } else { Ok(all) }
+    let family = family_of(db, ledger, matter).await?;
+    if family.is_empty() {
+        return OF_MATTER.all(db, &args![ledger, matter]).await;
+    }
+    let mut all = of_matters(db, ledger, &family).await?;
+    all.sort_by_key(|order| (order.opened, order.id));
+    Ok(all)
 }
 
 /// Orders about several matters themselves, in any order.

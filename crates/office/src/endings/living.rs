@@ -25,8 +25,7 @@ query! {
     ROLES: Held => "join account a on a.ledger = r.ledger and a.stream = r.stream
          where a.id in (?2, …) and r.since <= ?1 and (r.until is null or r.until > ?1)
          order by r.id, r.n", sorts "the roles of a few";
-    BODIES: OrganisationId = "select id from organisation where id in (?1, …) and closed is null order by id",
-        sorts "a few by their ids";
+    BODIES: OrganisationId = "select id from organisation where id in (?1, …) and closed is null order by id";
 }
 
 /// Who is there.

@@ -21,7 +21,7 @@ use yishi_kernel::{
     Whom,
 };
 use yishi_store::duty::{self, Duty, Key};
-use yishi_store::outbox::Job as Asked;
+use yishi_store::outbox::{self, Job as Asked};
 use yishi_store::{Fault, blobs};
 
 /// The kind of the jobs that finish what an ending began.
@@ -273,6 +273,10 @@ impl Repeated for PassOnExpired {
 
     fn run<'a>(&'a self, office: &'a Office) -> Boxed<'a> {
         Box::pin(async move {
+            // What an ending leaves to its job goes to the heir that was named, not to the desk.
+            if outbox::has_fresh(&office.db, KIND).await? {
+                return Ok(());
+            }
             let mut after = Key::FIRST;
             loop {
                 let page = duty::all_after(&office.db, &after, PAGE).await?;

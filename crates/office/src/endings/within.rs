@@ -30,13 +30,12 @@ query! {
     FOR_BODY: Post => "where r.organisation = ?1 and (r.until is null or r.until > ?2) order by r.ledger, r.stream, r.n limit ?3",
         sorts "the people of one body";
     PLACES: PlaceId = "select id from place where ledger = ?1 and path > ?2 and path < ?3 and closed is null limit ?4",
-        walks "places below one that was closed";
+        scans "places below one that was closed";
     POSTERS: PosterId = "select q.id from poster q join place p on p.ledger = q.ledger and p.id = q.place
          where q.ledger = ?1 and p.path >= ?2 and p.path < ?3 and q.revoked is null limit ?4",
         walks "posters of one ledger, when a place in it is closed";
     VENUES: VenueId = "select v.id from venue v join place p on p.ledger = v.ledger and p.id = v.place
-         where v.ledger = ?1 and v.listed = 1 and p.path >= ?2 and p.path < ?3 limit ?4",
-        walks "venues of one ledger, when a place in it is closed";
+         where v.ledger = ?1 and v.listed = 1 and p.path >= ?2 and p.path < ?3 limit ?4";
     POSTS: Post => "join place p on p.id = r.place
          where p.ledger = ?1 and p.path >= ?2 and p.path < ?3 and (r.until is null or r.until > ?4)
          order by r.ledger, r.stream, r.n limit ?5",

@@ -30,7 +30,7 @@ query! {
     CAST: Cast => "where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3
          and (s.id is null or s.kind in ('resident', 'member') and s.taken <= ?4
               and (s.struck is null or s.struck > ?4))
-         group by b.choice", sorts "the ballots on one motion";
+         group by b.choice";
 }
 
 /// Votes counted are ballots on the roll.

@@ -17,7 +17,7 @@ impl Load<OpenPlace> for Above {
 query! {
     /// How many places of a ledger stand.
     STANDING: u64 = "select count(*) from place where ledger = ?1 and closed is null",
-        walks "places of one ledger, when it is to end";
+        scans "places of one ledger, when it is to end";
 }
 
 impl Load<Close> for Inside {

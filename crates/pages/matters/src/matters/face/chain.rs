@@ -85,16 +85,14 @@ impl Known {
                 }
                 None => {}
             }
-            match link.event() {
-                Some(
-                    Event::Raised { after: Some(id), .. }
-                    | Event::Merged { into: id, .. }
-                    | Event::Absorbed { member: id, .. }
-                    | Event::Released { member: id, .. },
-                ) => {
-                    others.insert((ledger, *id));
-                }
-                _ => {}
+            if let Some(
+                Event::Raised { after: Some(id), .. }
+                | Event::Merged { into: id, .. }
+                | Event::Absorbed { member: id, .. }
+                | Event::Released { member: id, .. },
+            ) = link.event()
+            {
+                others.insert((ledger, *id));
             }
         }
         let bodies = organisations(db, &Vec::from_iter(bodies)).await?;

@@ -31,8 +31,10 @@ pub enum NoPhone {
 /// When it is a number and no telephone.
 pub fn contact(raw: &str) -> Result<String, NoPhone> {
     let text = folded(raw);
-    // What keeps a spreadsheet from taking it for a number.
+    // What keeps a spreadsheet from taking it for a number, and what says that it is one.
     let text = text.trim_matches(['\'', '"', '=', ' ']);
+    let text = LABELS.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(text);
+    let text = text.trim_start_matches([':', '.', ' ']);
     // Also beside another number or a name: whoever rings finds out too late.
     for part in text.split([' ', '/', ';', '、', ':', '(', ')']) {
         if is_rounded(part) {
@@ -75,13 +77,17 @@ fn is_decimal(text: &str) -> bool {
     })
 }
 
+/// What stands before a telephone.
+const LABELS: [&str; 8] = ["联系电话", "电话", "手机号码", "手机号", "手机", "座机", "tel", "mobile"];
+
 /// What stands before an extension.
 const EXTENSION: [&str; 6] = ["转", "分机", "ext.", "ext", "x", "#"];
 
 /// Whether it is written as a number, or several.
 fn is_number(text: &str) -> bool {
     let rest = EXTENSION.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
-    let sign = |c: char| matches!(c, '0'..='9' | '+' | '-' | '(' | ')' | '.' | '/' | ',' | ';' | '、' | ' ');
+    // Stars are put in where nobody should see the number: nobody can ring it either.
+    let sign = |c: char| c.is_ascii_digit() || "+-().*/,;、 ".contains(c);
     rest.contains(|c: char| c.is_ascii_digit()) && rest.chars().all(sign)
 }
 
@@ -190,6 +196,9 @@ mod tests {
             ("400-810-0000", "4008100000"),
             ("+86 400 810 0000", "4008100000"),
             ("12345", "12345"),
+            ("电话：138 0000 1111", "13800001111"),
+            ("Tel. 0951-8123456", "09518123456"),
+            ("13800001111。", "13800001111"),
             ("+852 2345 6789", "+85223456789"),
             ("13800001111/13900002222", "13800001111、13900002222"),
             ("13800001111 13900002222", "13800001111、13900002222"),
@@ -197,7 +206,7 @@ mod tests {
         ] {
             assert_eq!(contact(raw).as_deref(), Ok(phone), "{raw}");
         }
-        for words in ["找3号楼李奶奶", "微信 lamp-8", "电话 13800001111", "lee@example.com"] {
+        for words in ["找3号楼李奶奶", "微信 lamp-8", "手机关机时打给儿子", "lee@example.com"] {
             assert_eq!(contact(words).as_deref(), Ok(words));
         }
     }
@@ -212,6 +221,9 @@ mod tests {
             assert_eq!(contact(raw), Err(NoPhone::Decimal), "{raw}");
         }
         for raw in [
+            "138****1111",
+            "138XXXX1111",
+            "手机 1380000111",
             "861380000111",
             "0138 0000 111",
             "+86 1380000111",

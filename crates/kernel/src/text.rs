@@ -80,18 +80,23 @@ pub fn mask(text: &str) -> String {
 }
 
 /// A short text as numbers, dates and codes are read from it: compatibility forms folded
-/// (full-width digits and signs), every dash as `-`, in lower case, on one line, without what
-/// cannot be seen.
+/// (full-width digits and signs), every dash as `-` and a Chinese full stop as `.`, in lower
+/// case, on one line, without what cannot be seen.
 #[must_use]
 pub fn folded(raw: &str) -> String {
     let seen = |c: &char| c.is_whitespace() || !(c.is_control() || is_invisible(*c));
-    let text: String = raw.nfkc().filter(seen).flat_map(char::to_lowercase).map(dash).collect();
+    let text: String = raw.nfkc().filter(seen).flat_map(char::to_lowercase).map(sign).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Dashes, hyphens and the minus sign are one thing on a keyboard.
-fn dash(c: char) -> char {
-    if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c }
+/// Dashes, hyphens and the minus sign are one thing to whoever types, and so are the full stop
+/// of a Chinese keyboard and a point.
+fn sign(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '。' => '.',
+        c => c,
+    }
 }
 
 /// The first characters of a text, on one line, with an ellipsis when cut.
@@ -152,7 +157,7 @@ mod tests {
     #[test]
     fn what_a_chinese_keyboard_types_is_folded() {
         assert_eq!(folded(" ＃１１０４\u{200b}　Ｎｏ．３ "), "#1104 no.3");
-        assert_eq!(folded("2026–7—5"), "2026-7-5");
+        assert_eq!(folded("2026–7—5 12。5"), "2026-7-5 12.5");
     }
 
     #[test]

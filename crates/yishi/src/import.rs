@@ -217,8 +217,10 @@ fn read(bytes: &[u8], wishes: Wishes, source: &str, rules: &Pack, now: Moment) -
             format!("{at}: a quotation mark is opened here and never closed; nothing was imported")
         }
         NoSheet::NoHeader(seen) => format!(
-            "no column holds what was said; name it with --column text=HEADER. The first row has: {}",
-            seen.join(" | ")
+            "no column holds what was said; name it with --column text=HEADER. The first row has: {}. \
+             Looked for: {}",
+            seen.join(" | "),
+            Column::said().join(", ")
         ),
     })?;
     let columns = Columns::of(&sheet, wishes)?;

@@ -140,6 +140,12 @@ impl Column {
         Self::ALL.into_iter().find(|(.., names)| names.contains(&plain)).map(|(column, ..)| column)
     }
 
+    /// The headers under which may stand what was said.
+    pub fn said() -> Vec<&'static str> {
+        let says = Self::ALL.into_iter().filter(|(column, ..)| matches!(column, Column::Text | Column::Title));
+        says.flat_map(|(.., names)| names).copied().collect()
+    }
+
     fn parse(word: &str) -> Option<Column> {
         Self::ALL.into_iter().find(|(_, own, _)| *own == word).map(|(column, ..)| column)
     }

@@ -110,7 +110,7 @@ fn every_wrong_line_is_named_and_nothing_is_taken() {
     let text = wrong("id,内容,时间\n1,,\n2,好,昨天\n3,好,2026-01-01\n4,好\n5,好,,多\n6,好,,,\n");
     says(&text, &["line 2: says nothing", "line 3: time", "line 5: 2 cells", "line 6: 4 cells"]);
     assert!(!text.contains("line 4") && !text.contains("line 7"), "{text}");
-    says(&wrong("甲,乙\n1,2\n"), &["甲 | 乙", "--column text=HEADER"]);
+    says(&wrong("甲,乙\n1,2\n"), &["甲 | 乙", "--column text=HEADER", "诉求内容"]);
     says(&wrong("内容\n灯坏了\n\"门坏了\n路坏了\n"), &["line 3: a quotation mark"]);
 }
 

@@ -81,9 +81,6 @@ fn shown() -> Vec<&'static dyn Shown> {
     STREAMS.iter().map(|stream| *stream as &dyn Shown).collect()
 }
 
-/// The most that a list shows.
-pub(crate) const LIST: i64 = 100;
-
 /// What comes next of a thing itself, as two columns. For whom it waits stands in `duty`.
 pub(crate) fn next<W: Word>(waits: &[Wait]) -> (Option<W>, Option<Moment>) {
     waits.iter().find_map(|wait| Some((wait.step::<W>()?, wait.due))).unzip()

@@ -16,6 +16,7 @@ mod form_key;
 pub mod matters;
 pub mod meetings;
 pub mod office;
+pub mod paging;
 pub mod people;
 pub mod places;
 mod recount;

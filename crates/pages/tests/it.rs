@@ -19,6 +19,7 @@ mod it {
     pub mod meeting_forms;
     pub mod meetings;
     pub mod outside;
+    pub mod paging;
     pub mod photos;
     pub mod privately;
     pub mod queries;

@@ -200,13 +200,14 @@ impl Db {
         }
     }
 
-    /// Numbers of what has all the terms in a column, the latest first.
+    /// Numbers of what has all the terms in a column, the latest first, below one of them.
     pub async fn find(
         &self,
         index: &'static SearchIndex,
         ledger: Uuid,
         column: &'static str,
         terms: &[String],
+        below: i64,
         limit: u32,
     ) -> Result<Vec<i64>, Fault> {
         if terms.is_empty() {
@@ -214,8 +215,8 @@ impl Db {
         }
         self.counter().fetch_add(1, Ordering::Relaxed);
         match self {
-            Db::Sqlite(db) => db.find(index, ledger, column, terms, limit).await,
-            Db::Postgres(db) => db.find(index, ledger, column, terms, limit).await,
+            Db::Sqlite(db) => db.find(index, ledger, column, terms, below, limit).await,
+            Db::Postgres(db) => db.find(index, ledger, column, terms, below, limit).await,
         }
     }
 

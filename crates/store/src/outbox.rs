@@ -49,7 +49,7 @@ query! {
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
          where ledger = ?1 and id = ?2";
     FRESH: i64 = "select count(*) from outbox where kind = ?1 and tries < ?2", scans "jobs that are not done yet";
-    STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id limit 100",
+    STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id",
         walks "jobs of one ledger that are not done yet";
 }
 

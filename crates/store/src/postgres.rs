@@ -404,15 +404,17 @@ impl Postgres {
         ledger: Uuid,
         column: &str,
         terms: &[String],
+        below: i64,
         limit: u32,
     ) -> Result<Vec<i64>, Fault> {
         let sql = format!(
-            "select doc from {} where ledger = $1 and {column} @> $2 order by doc desc limit $3",
+            "select doc from {} where ledger = $1 and {column} @> $2 and doc < $4 order by doc desc limit $3",
             index.name
         );
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&sql).await?;
-        let rows = connection.query(&statement, &[&ledger.to_string(), &terms, &i64::from(limit)]).await?;
+        let rows =
+            connection.query(&statement, &[&ledger.to_string(), &terms, &i64::from(limit), &below]).await?;
         Ok(rows.iter().map(|row| row.get(0)).collect())
     }
 

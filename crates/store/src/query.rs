@@ -250,7 +250,7 @@ macro_rules! row {
 /// ```ignore
 /// query! {
 ///     // The row's own select, and how it goes on.
-///     OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id limit 200";
+///     OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id";
 ///     // Written out in full: one value alone.
 ///     PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
 ///     // Without an answer.

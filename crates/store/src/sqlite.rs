@@ -293,6 +293,7 @@ impl Sqlite {
         ledger: Uuid,
         column: &str,
         terms: &[String],
+        below: i64,
         limit: u32,
     ) -> Result<Vec<i64>, Fault> {
         let column = index.columns.iter().position(|name| *name == column).unwrap_or_default();
@@ -301,14 +302,14 @@ impl Sqlite {
             terms.iter().map(|term| format!("\"{}\"", marked(column, &term.replace('"', "")))).collect();
         let sql = format!(
             "select rowid from {name} where {name} match ?1
-             and exists (select 1 from {of} where {of}.doc = {name}.rowid and {of}.ledger = ?3)
+             and rowid < ?4 and exists (select 1 from {of} where {of}.doc = {name}.rowid and {of}.ledger = ?3)
              order by rowid desc limit ?2",
             name = index.name,
             of = index.of.name,
         );
         let matching = quoted.join(" AND ");
-        let rows =
-            self.rows(&sql, &[Value::from(matching), Value::Int(limit.into()), Value::from(ledger)]).await?;
+        let args = [Value::from(matching), Value::Int(limit.into()), Value::from(ledger), Value::Int(below)];
+        let rows = self.rows(&sql, &args).await?;
         rows.iter().map(|row| row.int(0)).collect()
     }
 

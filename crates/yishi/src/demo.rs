@@ -128,6 +128,7 @@ mod tests {
             let mut stages: Vec<_> = topics::reads::topics(db, told.place, None)
                 .await
                 .unwrap()
+                .rows
                 .iter()
                 .map(|row| row.stage)
                 .collect();
@@ -136,9 +137,10 @@ mod tests {
                 stages,
                 [TopicStage::Concluded, TopicStage::Decided, TopicStage::Scheduled, TopicStage::Scheduled]
             );
-            let mut held: Vec<_> = meetings::reads::meetings(db, told.place)
+            let mut held: Vec<_> = meetings::reads::meetings(db, told.place, None)
                 .await
                 .unwrap()
+                .rows
                 .iter()
                 .map(|row| row.stage)
                 .collect();
@@ -152,10 +154,12 @@ mod tests {
                     MeetingStage::Published
                 ]
             );
-            let orders = dispatch::reads::orders(db, told.place).await.unwrap();
-            let ended = orders.iter().filter(|row| row.stage == OrderStage::Accepted).count();
-            assert_eq!((orders.len(), ended), (4, 3), "the letter is followed up");
-            assert_eq!(meetings::reads::standards(db, told.place).await.unwrap().len(), 2);
+            let open = dispatch::reads::open(db, told.place).await.unwrap();
+            assert_eq!(open.len(), 1, "the letter is followed up");
+            let ended = dispatch::reads::ended(db, told.place, None).await.unwrap().rows;
+            assert_eq!(ended.len(), 3);
+            assert!(ended.iter().all(|row| row.stage == OrderStage::Accepted));
+            assert_eq!(meetings::reads::standards(db, told.place, "", None).await.unwrap().rows.len(), 2);
         }
     }
 }

@@ -142,7 +142,7 @@ async fn a_room_and_a_letter(folder: &Path, door: &str) -> (String, String) {
     let text = "活动室周末开放。".to_owned();
     let put = Put { topic, text, mode: VoteMode::Phones };
     office.act(&worker, ledger, id, put).await.unwrap();
-    let letter = orders::orders(&office.db, ledger).await.unwrap();
+    let letter = orders::open(&office.db, ledger).await.unwrap();
     let letter = letter.iter().find(|row| row.kind == OrderKind::Letter).unwrap();
     let note = "再次电话联系。".to_owned();
     office.act(&worker, ledger, letter.id, FollowUp { note }).await.unwrap();

@@ -30,7 +30,7 @@ row! {
 }
 
 query! {
-    GROWN: Behind => "where h.number > coalesce(c.number, 0) order by f.name, h.ledger limit 1000",
+    GROWN: Behind => "where h.number > coalesce(c.number, 0) order by f.name, h.ledger",
         scans "one row a community and follower";
     KNOW: () = "insert into follower (name) values (?1) on conflict (name) do nothing";
     FORGET: () = "delete from follower", scans "a handful of rows";

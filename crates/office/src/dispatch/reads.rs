@@ -1,7 +1,7 @@
 //! Orders as pages and desks list them.
 
-use crate::features::LIST;
 use crate::matters::reads::family_of;
+use crate::paging::{Key, MORE, Paged, below};
 use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
@@ -68,21 +68,35 @@ row! {
 }
 
 query! {
-    ALL: OrderRow => "where o.ledger = ?1 order by o.opened desc, o.id desc limit ?2";
+    OPEN: OrderRow => "where o.ledger = ?1 and o.open = 1 order by o.opened desc, o.id desc";
+    ENDED: OrderRow => "where o.ledger = ?1 and o.open = 0 and (o.opened, o.id) < (?2, ?3) order by o.opened desc, o.id desc limit ?4";
+    COUNT_ENDED: u64 = "select count(*) from work_order where ledger = ?1 and open = 0";
     ONE: OrderRow => "where o.ledger = ?1 and o.id = ?2";
-    OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id limit 200";
+    OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id";
     /// How many orders of a topic are not done with.
     pub(crate) OPEN_OF: u64 = "select count(*) from work_order where ledger = ?1 and topic = ?2 and step is not null";
-    OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id limit 200";
+    OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id";
     OF_MATTERS: OrderRow => "where o.ledger = ?1 and o.matter in (?2, …)";
     SOME: OrderRow => "where (o.ledger, o.id) in (values (?1, ?2), …)";
-    CALLING: CallingRow => "where organisation in (?2, …) and open = 1 order by due, ledger, work_order limit ?1",
+    CALLING: CallingRow => "where organisation in (?1, …) and open = 1 order by due, ledger, work_order",
         sorts "what is open for the bodies somebody acts for";
 }
 
-/// Orders of a ledger, the latest first.
-pub async fn orders(db: &Db, ledger: PlaceId) -> Result<Vec<OrderRow>, Fault> {
-    ALL.all(db, &args![ledger, LIST]).await
+/// Orders of a ledger that are not at their end, the latest first.
+pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<OrderRow>, Fault> {
+    OPEN.all(db, &args![ledger]).await
+}
+
+/// A page of the orders of a ledger that are at their end, the latest first.
+pub async fn ended(db: &Db, ledger: PlaceId, before: Option<Key<OrderId>>) -> Result<Paged<OrderRow>, Fault> {
+    let (opened, id) = below(before);
+    let rows = ENDED.all(db, &args![ledger, opened, id, MORE]).await?;
+    Ok(Paged::of(rows, |order| (order.opened, order.id)))
+}
+
+/// How many orders of a ledger are at their end.
+pub async fn ended_count(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
+    Ok(COUNT_ENDED.all(db, &args![ledger]).await?.iter().sum())
 }
 
 /// One order as listed.
@@ -129,5 +143,5 @@ pub async fn calling(db: &Db, bodies: &[OrganisationId]) -> Result<Vec<CallingRo
     if bodies.is_empty() {
         return Ok(Vec::new());
     }
-    CALLING.all(db, &args_and(args![LIST], bodies.iter().copied())).await
+    CALLING.all(db, &args_and([], bodies.iter().copied())).await
 }

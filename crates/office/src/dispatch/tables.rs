@@ -15,7 +15,8 @@ use yishi_store::{Rows, Table, table};
 pub(crate) static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE];
 
 table! {
-    /// Orders: work, whistles and letters. `doer` is the key of who is to do it, or leads.
+    /// Orders: work, whistles and letters. `doer` is the key of who is to do it, or leads; `open`
+    /// while it is not at its end.
     pub(crate) OrderLine in "work_order", key (ledger, id) {
         ledger: PlaceId,
         id: OrderId,
@@ -32,13 +33,14 @@ table! {
         matter: Option<MatterId>,
         opened: Moment,
         step: Option<OrderStep>,
+        open: Flag,
         due: Option<Moment>,
         report_by: Moment,
         finish_by: Moment,
         photo: Option<PhotoDigest>,
         ended: Option<Moment>,
     }
-    index work_order_list (ledger, opened, id);
+    index work_order_list (ledger, open, opened, id);
     index work_order_topic (ledger, topic, opened, id);
     index work_order_matter (ledger, matter, opened, id);
 }
@@ -84,6 +86,7 @@ impl Viewed for Order {
             matter,
             opened: order.opened,
             step,
+            open,
             due,
             report_by: order.report_by,
             finish_by: order.finish_by,

@@ -1,6 +1,7 @@
 //! Looking up matters: the board, desks, one matter's chain, receipts. Lists page by key.
 
 use super::tables::{BoardState, MATTER_SEARCH};
+use crate::paging::{Key, MORE, Paged, above, below};
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
@@ -10,9 +11,6 @@ use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, Value, args, blobs, query, row};
 
 pub use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
-
-/// Rows on one page of a list.
-pub const PAGE: i64 = 20;
 
 row! {
     /// A matter as listed, with nothing private in it.
@@ -117,8 +115,8 @@ query! {
     BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc = ?2 and m.listed = 1";
     ONE: MatterRow => "where m.ledger = ?1 and m.id = ?2";
     SOME: MatterRow => "where (m.ledger, m.id) in (values (?1, ?2), …)";
-    EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 order by m.raised desc, m.id desc limit ?3";
-    BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 order by m.raised desc, m.id desc limit ?3";
+    EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
+    BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
@@ -145,9 +143,11 @@ query! {
         walks "PostgreSQL, where a ledger has few receipts; matter by matter where it has many";
     RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
     RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
+    RECEIPT: ReceiptRow => "from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member and r.id = ?3";
     RECEIPTS: ReceiptRow => "from family f cross join receipt r
          where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
-         order by r.opened, r.id limit 500", sorts "one matter's receipts";
+         and (r.opened, r.id) > (?3, ?4) order by r.opened, r.id limit ?5", sorts "one matter's receipts";
 }
 
 /// What the board shows.
@@ -160,15 +160,12 @@ pub struct BoardFilter {
     /// Only of this compound or market.
     pub around: Option<PlaceId>,
     /// Only those raised before this one: the next page.
-    pub before: Option<(Moment, MatterId)>,
+    pub before: Option<Key<MatterId>>,
 }
 
-/// A page of the board, the latest first, and one row more when there is a next page.
-pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Vec<MatterRow>, Fault> {
-    let (raised, id) = match filter.before {
-        Some((raised, id)) => (raised.0, id.to_string()),
-        None => (i64::MAX, "~".to_owned()),
-    };
+/// A page of the board, the latest first.
+pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Paged<MatterRow>, Fault> {
+    let (raised, id) = below(filter.before);
     let filters = (filter.around, filter.category.as_deref(), filter.state);
     let query = match filters {
         (None, None, None) => &BOARD,
@@ -181,11 +178,16 @@ pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Vec
         (Some(_), Some(_), Some(_)) => &BOARD_ACS,
     };
     let (around, category, state) = filters;
-    let mut args = args![ledger, raised, id, PAGE + 1].to_vec();
+    let mut args = args![ledger, raised, id, MORE].to_vec();
     args.extend(
         [around.map(Value::from), category.map(Value::from), state.map(Value::from)].into_iter().flatten(),
     );
-    query.all(db, &args).await
+    Ok(Paged::of(query.all(db, &args).await?, latest))
+}
+
+/// By what lists of matters are ordered.
+fn latest(row: &MatterRow) -> (Moment, MatterId) {
+    (row.raised, row.id)
 }
 
 /// Which text a search looks in.
@@ -197,23 +199,49 @@ pub enum SearchIn {
     Entire,
 }
 
-/// Matters that hold all the words, the latest first.
-pub async fn find(db: &Db, ledger: PlaceId, words: &str, within: SearchIn) -> Result<Vec<MatterRow>, Fault> {
+/// What a search found.
+#[derive(Debug)]
+pub struct Hits {
+    /// The matters, the latest first.
+    pub rows: Vec<MatterRow>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<i64>,
+}
+
+/// Matters that hold all the words, the latest first: so many of those `below` where another
+/// page ended.
+pub async fn find(
+    db: &Db,
+    ledger: PlaceId,
+    words: &str,
+    within: SearchIn,
+    below: Option<i64>,
+    most: usize,
+) -> Result<Hits, Fault> {
+    /// Most that the index is asked for at once: some of it may be listed no more.
+    const AT_ONCE: u32 = 200;
     let column = match within {
         SearchIn::Public => "public",
         SearchIn::Entire => "entire",
     };
-    let docs = db.find(&MATTER_SEARCH, ledger.0, column, &search::terms(words), 200).await?;
-    let mut found = Vec::new();
-    for doc in docs {
-        if let Some(row) = BY_DOC.first(db, &args![ledger, doc]).await? {
-            found.push(row);
-            if found.len() as i64 == PAGE {
-                break;
+    let terms = search::terms(words);
+    let (mut rows, mut last, mut below) = (Vec::new(), 0, below.unwrap_or(i64::MAX));
+    loop {
+        let docs = db.find(&MATTER_SEARCH, ledger.0, column, &terms, below, AT_ONCE).await?;
+        for doc in &docs {
+            if let Some(row) = BY_DOC.first(db, &args![ledger, *doc]).await? {
+                if rows.len() == most {
+                    return Ok(Hits { rows, next: Some(last) });
+                }
+                rows.push(row);
+                last = *doc;
             }
         }
+        match docs.last() {
+            Some(doc) if docs.len() == AT_ONCE as usize => below = *doc,
+            _ => return Ok(Hits { rows, next: None }),
+        }
     }
-    Ok(found)
 }
 
 /// One matter as listed.
@@ -299,18 +327,30 @@ pub async fn support_of(
     Ok(found.into_iter().map(|row| (row.root, support(row))).collect())
 }
 
-/// Matters at a stairwell or building itself, the latest first.
-pub async fn at_place(db: &Db, ledger: PlaceId, place: PlaceId) -> Result<Vec<MatterRow>, Fault> {
-    EXACT.all(db, &args![ledger, place, PAGE]).await
+/// A page of the matters at a stairwell or building itself, the latest first.
+pub async fn at_place(
+    db: &Db,
+    ledger: PlaceId,
+    place: PlaceId,
+    before: Option<Key<MatterId>>,
+) -> Result<Paged<MatterRow>, Fault> {
+    let (raised, id) = below(before);
+    Ok(Paged::of(EXACT.all(db, &args![ledger, place, raised, id, MORE]).await?, latest))
 }
 
-/// Listed matters the public knows to be at a building, the latest first.
-pub async fn at_building(db: &Db, ledger: PlaceId, building: PlaceId) -> Result<Vec<MatterRow>, Fault> {
-    BUILDING.all(db, &args![ledger, building, 10_i64]).await
+/// A page of the listed matters that the public knows to be at a building, the latest first.
+pub async fn at_building(
+    db: &Db,
+    ledger: PlaceId,
+    building: PlaceId,
+    before: Option<Key<MatterId>>,
+) -> Result<Paged<MatterRow>, Fault> {
+    let (raised, id) = below(before);
+    Ok(Paged::of(BUILDING.all(db, &args![ledger, building, raised, id, MORE]).await?, latest))
 }
 
-/// Matters that are still open in a ledger, the latest first: to merge into.
-pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<MatterRow>, Fault> {
+/// Matters that are still open in a ledger, the latest page of them: to merge into.
+pub async fn open(db: &Db, ledger: PlaceId) -> Result<Paged<MatterRow>, Fault> {
     board(db, ledger, &BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() }).await
 }
 
@@ -341,9 +381,26 @@ pub async fn receipts_on(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<V
     RECEIPTS_ON.all(db, &args![ledger, matter]).await
 }
 
-/// The receipts of a matter's family, oldest first.
-pub async fn receipts(db: &Db, ledger: PlaceId, root: MatterId) -> Result<Vec<ReceiptRow>, Fault> {
-    RECEIPTS.all(db, &args![ledger, root]).await
+/// One of the receipts of a matter's family.
+pub async fn receipt(
+    db: &Db,
+    ledger: PlaceId,
+    root: MatterId,
+    id: ReceiptId,
+) -> Result<Option<ReceiptRow>, Fault> {
+    RECEIPT.first(db, &args![ledger, root, id]).await
+}
+
+/// A page of the receipts of a matter's family, the oldest first.
+pub async fn receipts(
+    db: &Db,
+    ledger: PlaceId,
+    root: MatterId,
+    after: Option<Key<ReceiptId>>,
+) -> Result<Paged<ReceiptRow>, Fault> {
+    let (opened, id) = above(after);
+    let rows = RECEIPTS.all(db, &args![ledger, root, opened, id, MORE]).await?;
+    Ok(Paged::of(rows, |receipt| (receipt.opened, receipt.id)))
 }
 
 /// The receipts of the families of several matters, by the matter that carries them, the oldest

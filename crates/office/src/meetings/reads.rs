@@ -1,6 +1,6 @@
 //! Meetings, who is present and how they voted, as pages and desks list them.
 
-use crate::features::LIST;
+use crate::paging::{Key, MORE, PAGE, Paged, below};
 use std::collections::BTreeMap;
 use yishi_domain::meetings::{
     BallotId, Choice, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn,
@@ -79,13 +79,13 @@ row! {
 query! {
     /// Those that are not at their end.
     pub(crate) OPEN: MeetingRow => "where g.step is not null", scans "meetings of all communities, when somebody leaves";
-    MEETINGS: MeetingRow => "where g.ledger = ?1 order by g.starts desc, g.id desc limit ?2";
+    MEETINGS: MeetingRow => "where g.ledger = ?1 and (g.starts, g.id) < (?2, ?3) order by g.starts desc, g.id desc limit ?4";
     MEETING: MeetingRow => "where g.ledger = ?1 and g.id = ?2";
     BY_DOOR: MeetingRow => "where g.door = ?1";
     SOME: MeetingRow => "where (g.ledger, g.id) in (values (?1, ?2), …)";
-    STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 order by g.starts desc, g.id desc limit ?2";
+    STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 and (g.starts, g.id) < (?2, ?3) order by g.starts desc, g.id desc limit ?4";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
-    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id limit 2000",
+    SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id",
         sorts "one meeting's seats";
     pub(crate) PRESENT: u64 = "select count(*) from seat where ledger = ?1 and meeting = ?2 and votes = 1";
     NAMES: Named => "where ledger = ?1 and stream in (?2, …) and version = 1 and field = 'name'";
@@ -97,9 +97,19 @@ query! {
     VOTE_OF: Option<Choice> = "select choice from ballot where ledger = ?1 and id = ?2";
 }
 
-/// Meetings of a ledger, the latest first.
-pub async fn meetings(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
-    MEETINGS.all(db, &args![ledger, LIST]).await
+/// A page of the meetings of a ledger, the latest first.
+pub async fn meetings(
+    db: &Db,
+    ledger: PlaceId,
+    before: Option<Key<MeetingId>>,
+) -> Result<Paged<MeetingRow>, Fault> {
+    let (starts, id) = below(before);
+    Ok(Paged::of(MEETINGS.all(db, &args![ledger, starts, id, MORE]).await?, latest))
+}
+
+/// By what lists of meetings are ordered.
+fn latest(row: &MeetingRow) -> (Moment, MeetingId) {
+    (row.starts, row.id)
 }
 
 /// One meeting as listed.
@@ -120,9 +130,31 @@ pub async fn some(db: &Db, keys: &[(PlaceId, MeetingId)]) -> Result<Vec<MeetingR
     SOME.all(db, &args_and_pairs([], keys.iter().copied())).await
 }
 
-/// Meetings that agreed on a standard, the latest first (省事：商定的标准).
-pub async fn standards(db: &Db, ledger: PlaceId) -> Result<Vec<MeetingRow>, Fault> {
-    STANDARDS.all(db, &args![ledger, LIST]).await
+/// A page of the meetings that agreed on a standard (省事：商定的标准) in which these words
+/// stand, the latest first.
+pub async fn standards(
+    db: &Db,
+    ledger: PlaceId,
+    words: &str,
+    mut before: Option<Key<MeetingId>>,
+) -> Result<Paged<MeetingRow>, Fault> {
+    let words = words.to_lowercase();
+    let holds = |text: &str| text.to_lowercase().contains(&words);
+    let mut found = Vec::new();
+    while found.len() <= PAGE {
+        let (starts, id) = below(before);
+        let rows = STANDARDS.all(db, &args![ledger, starts, id, MORE]).await?;
+        let last = rows.last().map(latest).filter(|_| rows.len() > PAGE);
+        found.extend(
+            rows.into_iter()
+                .filter(|row| holds(row.standard.as_deref().unwrap_or_default()) || holds(&row.title)),
+        );
+        match last {
+            Some((at, id)) => before = Some(Key { at, id }),
+            None => break,
+        }
+    }
+    Ok(Paged::of(found, latest))
 }
 
 /// The seat of a link's secret.

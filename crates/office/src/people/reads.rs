@@ -1,6 +1,7 @@
 //! Looking up organisations, accounts and who holds which role where.
 
 use crate::Failure;
+use crate::paging::{Key, MORE, Paged, below};
 use crate::places::reads::places;
 use std::collections::BTreeSet;
 use yishi_domain::people::{AccountChange, Asked, AskedChange, OrganisationKind};
@@ -66,6 +67,8 @@ row! {
     pub ChangeRow, from "account_change c join account a on a.ledger = c.ledger and a.stream = c.stream" {
         /// When.
         at: Moment = "c.at",
+        /// Which change it is.
+        change: String = "c.change",
         /// The person's name.
         name: String = "coalesce(a.name, '—')",
         /// What.
@@ -121,19 +124,18 @@ query! {
     ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
         walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
-    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream limit 500",
-        walks "so many of one ledger in their order, without those who were erased or are no longer here";
-    ASKED: AskedRow => "where ledger in (?2, …) and asked_at > ?1 order by ledger, asked_at limit 100";
-    CHANGES: ChangeRow => "where c.ledger in (?3, …) and c.at > ?1 order by c.at desc limit ?2",
-        sorts "the changes of some weeks, of the ledgers below a place";
-    CHANGES_OF: ChangeRow => "where c.id = ?1 order by c.at desc limit ?2";
+    ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream",
+        walks "a ledger's accounts, without those who were erased or are no longer here";
+    ASKED: AskedRow => "where ledger in (?2, …) and asked_at > ?1 order by ledger, asked_at";
+    CHANGES: ChangeRow => "where c.ledger in (?5, …) and c.at > ?1 and (c.at, c.change) < (?2, ?3) order by c.at desc, c.change desc limit ?4";
+    CHANGES_OF: ChangeRow => "where c.id = ?1 and (c.at, c.change) < (?2, ?3) order by c.at desc, c.change desc limit ?4";
     NAMES: NameRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
     ROLES: RoleHeld => "where a.id = ?1 order by r.n", sorts "one account's roles";
     COMMITTEES: OrganisationRow => "where ledger in (?1, …) and kind = 'residents_committee' order by ledger, id",
         scans "by an index, unless most of few are asked for";
     HOLDERS: RoleHolder => "where r.place in (?2, …) and r.id is not null
          and r.since <= ?1 and (r.until is null or r.until > ?1)
-         order by r.place, r.role, r.id limit 500";
+         order by r.place, r.role, r.id";
 }
 
 /// An organisation by its id.
@@ -176,22 +178,34 @@ pub async fn asked(db: &Db, ledgers: &[PlaceId], now: Moment) -> Result<Vec<Aske
     ASKED.all(db, &args_and(args![since], ledgers.iter().copied())).await
 }
 
-/// What happened to the accounts of some ledgers after a moment, the latest first.
+/// A page of what happened to the accounts of some ledgers after a moment, the latest first.
 pub async fn changes(
     db: &Db,
     ledgers: &[PlaceId],
     after: Moment,
-    most: i64,
-) -> Result<Vec<ChangeRow>, Fault> {
-    if ledgers.is_empty() {
-        return Ok(Vec::new());
-    }
-    CHANGES.all(db, &args_and(args![after, most], ledgers.iter().copied())).await
+    before: Option<Key<String>>,
+) -> Result<Paged<ChangeRow>, Fault> {
+    let (at, change) = below(before);
+    let rows = match ledgers {
+        [] => Vec::new(),
+        some => CHANGES.all(db, &args_and(args![after, at, change, MORE], some.iter().copied())).await?,
+    };
+    Ok(Paged::of(rows, newest))
 }
 
-/// What happened to an account, the latest first.
-pub async fn changes_of(db: &Db, id: AccountId, most: i64) -> Result<Vec<ChangeRow>, Fault> {
-    CHANGES_OF.all(db, &args![id, most]).await
+/// A page of what happened to an account, the latest first.
+pub async fn changes_of(
+    db: &Db,
+    id: AccountId,
+    before: Option<Key<String>>,
+) -> Result<Paged<ChangeRow>, Fault> {
+    let (at, change) = below(before);
+    Ok(Paged::of(CHANGES_OF.all(db, &args![id, at, change, MORE]).await?, newest))
+}
+
+/// By what lists of changes are ordered.
+fn newest(row: &ChangeRow) -> (Moment, String) {
+    (row.at, row.change.clone())
 }
 
 /// The names of some people.

@@ -64,19 +64,20 @@ table! {
 }
 
 table! {
-    /// What happened to accounts.
+    /// What happened to accounts; `change` is what lists tell those of one moment apart by.
     pub(crate) AccountChanged in "account_change", key (ledger, stream, n) {
         ledger: PlaceId,
         stream: String,
         n: i64,
+        change: String,
         id: Option<AccountId>,
         at: Moment,
         what: AccountChange,
         role: Option<Role>,
         who: Option<AccountId>,
     }
-    index account_change_at (ledger, at);
-    index account_change_of (id, at);
+    index account_change_at (ledger, at, change);
+    index account_change_of (id, at, change);
 }
 
 impl Viewed for Organisation {
@@ -148,6 +149,7 @@ impl Viewed for Account {
             ledger,
             stream: id.to_owned(),
             n,
+            change: format!("{id}.{n:06}"),
             id: account.id,
             at: change.at,
             what: change.what,

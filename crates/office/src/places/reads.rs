@@ -65,7 +65,7 @@ row! {
 query! {
     PLACE: PlaceRow => "where id = ?1";
     PLACES: PlaceRow => "where id in (?1, …)";
-    CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id limit 2000";
+    CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id";
     BOARDS: BoardRow => "where k.ledger in (?1, …)
          and exists (select 1 from place c where c.ledger = k.ledger and c.parent = k.ledger)",
         scans "one row a community";

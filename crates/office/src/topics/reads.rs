@@ -1,6 +1,6 @@
 //! Topics as pages and desks list them.
 
-use crate::features::LIST;
+use crate::paging::{Key, MORE, Paged, below};
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
 use yishi_domain::topics::{TopicId, TopicStage, TopicStep};
@@ -39,20 +39,28 @@ row! {
 }
 
 query! {
-    TOPICS: TopicRow => "where t.ledger = ?1 order by t.opened desc, t.id desc limit ?2";
-    TOPICS_AT: TopicRow => "where t.ledger = ?1 and t.stage = ?2 order by t.opened desc, t.id desc limit ?3";
+    TOPICS: TopicRow => "where t.ledger = ?1 and (t.opened, t.id) < (?2, ?3) order by t.opened desc, t.id desc limit ?4";
+    TOPICS_AT: TopicRow => "where t.ledger = ?1 and t.stage = ?2 order by t.opened desc, t.id desc";
     TOPIC: TopicRow => "where t.ledger = ?1 and t.id = ?2";
     TOPICS_OF: TopicRow => "where t.ledger = ?1 and t.id in
          (select m.topic from topic_matter m where m.ledger = ?1 and m.matter = ?2)";
     SOME: TopicRow => "where (t.ledger, t.id) in (values (?1, ?2), …)";
 }
 
-/// Topics of a ledger, the latest first; only those at a stage where one is given.
-pub async fn topics(db: &Db, ledger: PlaceId, stage: Option<TopicStage>) -> Result<Vec<TopicRow>, Fault> {
-    match stage {
-        None => TOPICS.all(db, &args![ledger, LIST]).await,
-        Some(stage) => TOPICS_AT.all(db, &args![ledger, stage, LIST]).await,
-    }
+/// A page of the topics of a ledger, the latest first.
+pub async fn topics(
+    db: &Db,
+    ledger: PlaceId,
+    before: Option<Key<TopicId>>,
+) -> Result<Paged<TopicRow>, Fault> {
+    let (opened, id) = below(before);
+    let rows = TOPICS.all(db, &args![ledger, opened, id, MORE]).await?;
+    Ok(Paged::of(rows, |topic| (topic.opened, topic.id)))
+}
+
+/// The topics of a ledger that stand at a stage, the latest first.
+pub async fn topics_at(db: &Db, ledger: PlaceId, stage: TopicStage) -> Result<Vec<TopicRow>, Fault> {
+    TOPICS_AT.all(db, &args![ledger, stage]).await
 }
 
 /// One topic as listed.

@@ -1,11 +1,9 @@
 //! Venues as pages list them.
 
+use crate::paging::{Key, MORE, Paged, below};
 use yishi_domain::venues::{Access, Hours, Need, Per, VenueId, VenueStage};
 use yishi_kernel::{Moment, PlaceId};
 use yishi_store::{Db, Fault, args, query, row};
-
-/// Venues on one page of a list.
-pub const PAGE: i64 = 20;
 
 row! {
     /// A venue as listed.
@@ -58,23 +56,20 @@ pub enum Which {
     Kept,
 }
 
-/// A page of venues, the latest first, and one row more when there is a next page; only those
-/// opened before `before`.
+/// A page of venues, the latest first.
 pub async fn venues(
     db: &Db,
     ledger: PlaceId,
     which: Which,
-    before: Option<(Moment, VenueId)>,
-) -> Result<Vec<VenueRow>, Fault> {
-    let (at, id) = match before {
-        Some((at, id)) => (at.0, id.to_string()),
-        None => (i64::MAX, "~".to_owned()),
+    before: Option<Key<VenueId>>,
+) -> Result<Paged<VenueRow>, Fault> {
+    let (at, id) = below(before);
+    let rows = match which {
+        Which::Listed => LISTED.all(db, &args![ledger, at, id, MORE]).await?,
+        Which::For(need) => FOR_NEED.all(db, &args![ledger, at, id, MORE, need]).await?,
+        Which::Kept => KEPT.all(db, &args![ledger, at, id, MORE]).await?,
     };
-    match which {
-        Which::Listed => LISTED.all(db, &args![ledger, at, id, PAGE + 1]).await,
-        Which::For(need) => FOR_NEED.all(db, &args![ledger, at, id, PAGE + 1, need]).await,
-        Which::Kept => KEPT.all(db, &args![ledger, at, id, PAGE + 1]).await,
-    }
+    Ok(Paged::of(rows, |venue| (venue.opened, venue.id)))
 }
 
 /// One venue as listed.

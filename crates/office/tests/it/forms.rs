@@ -86,8 +86,10 @@ async fn what_is_added_at_one_moment_is_added_once() {
             there.community,
             "绊倒",
             yishi_office::matters::reads::SearchIn::Entire,
+            None,
+            20,
         );
-        assert_eq!(found.await.unwrap().len(), 1, "{}", store.engine());
+        assert_eq!(found.await.unwrap().rows.len(), 1, "{}", store.engine());
         rebuilt_is_the_same(&store).await;
     }
 }

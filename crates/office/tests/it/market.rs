@@ -239,7 +239,7 @@ async fn matters_become_one_topic_and_keep_their_lineage() {
         let id = gather(worker, "市场", &[dark, bikes, fees]).await.unwrap();
         // The same form sent again opens nothing, whatever else it says.
         assert_eq!(gather(worker, "市场", &[late]).await.unwrap(), id);
-        assert_eq!(listed_topics(&office.db, ledger, None).await.unwrap().len(), 1);
+        assert_eq!(listed_topics(&office.db, ledger, None).await.unwrap().rows.len(), 1);
         for one in [dark, bikes, fees] {
             let state = matter(office, &there, one).await;
             assert_eq!(state.topic, Some(id));
@@ -285,7 +285,7 @@ async fn a_meeting_is_called_posted_held_and_decides_by_hands_and_by_phone() {
         assert_eq!(office.start(worker, ledger, id, call.clone()).await.unwrap(), Made::Now);
         let twice = office.start(worker, ledger, id, call).await.unwrap();
         assert_eq!(twice, Made::Before, "the same form calls once");
-        assert_eq!(reads::meetings(&office.db, ledger).await.unwrap().len(), 1);
+        assert_eq!(reads::meetings(&office.db, ledger, None).await.unwrap().rows.len(), 1);
         assert_eq!(topic(office, &there, about).await.stage, TopicStage::Scheduled);
         let door = meeting(office, &there, id).await.agenda.door.get().cloned().unwrap();
         let found = reads::meeting_by_door(&office.db, &door).await.unwrap().unwrap();
@@ -421,9 +421,9 @@ async fn a_meeting_is_called_posted_held_and_decides_by_hands_and_by_phone() {
         assert_eq!(state.stage, MeetingStage::Held, "they must confirm the same text");
         assert_eq!(state.outcome.confirmed.get(&Confirming::Chair), None);
         office.act(&there.secretary, ledger, id, confirm("b")).await.unwrap();
-        assert!(reads::standards(&office.db, ledger).await.unwrap().is_empty());
+        assert!(reads::standards(&office.db, ledger, "", None).await.unwrap().rows.is_empty());
         office.act(worker, ledger, id, Publish { at: "东门".to_owned() }).await.unwrap();
-        assert_eq!(reads::standards(&office.db, ledger).await.unwrap()[0].id, id);
+        assert_eq!(reads::standards(&office.db, ledger, "", None).await.unwrap().rows[0].id, id);
         rebuilt_is_the_same(&store).await;
         seal_and_verify(&store).await;
     }

@@ -56,7 +56,7 @@ pub async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: M
     let (Some(matter), Some(receipt)) = (pick(&known.matters, a), pick(&known.receipts, b)) else {
         return none();
     };
-    let topics = listed_topics(db, ledger, None).await.unwrap();
+    let topics = listed_topics(db, ledger, None).await.unwrap().rows;
     match what {
         27 | 28 => {
             let second =
@@ -159,7 +159,7 @@ impl Thing<'_> {
 async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
     let Move { what, a, b, c } = one;
     let (db, ledger, worker) = (&office.db, there.community, &there.worker);
-    let meetings = reads::meetings(db, ledger).await.unwrap();
+    let meetings = reads::meetings(db, ledger, None).await.unwrap().rows;
     // Mostly the first that is not at its end, so that it comes there.
     let first = meetings.iter().rev().find(|row| row.next.is_some());
     let Some(row) = first.filter(|_| b < 7).or(nth(&meetings, a)) else { return none() };
@@ -303,7 +303,7 @@ async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
 async fn on_order(office: &Office, there: &Neighbourhood, one: Move) -> Came {
     let Move { a, b, c, .. } = one;
     let (ledger, worker) = (there.community, &there.worker);
-    let all = orders::orders(&office.db, ledger).await.unwrap();
+    let all = orders::open(&office.db, ledger).await.unwrap();
     let open = all.iter().filter(|row| row.next.is_some()).collect::<Vec<_>>();
     let Some(row) = nth(&open, a) else { return none() };
     let it = Thing { office, ledger, name: row.id.into() };
@@ -352,12 +352,12 @@ async fn on_order(office: &Office, there: &Neighbourhood, one: Move) -> Came {
 pub async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
     let (db, ledger) = (&office.db, there.community);
     let mut all = Vec::new();
-    let topics = listed_topics(db, ledger, None).await.unwrap();
+    let topics = listed_topics(db, ledger, None).await.unwrap().rows;
     for topic in &topics {
         all.push(format!("{:?}", orders::of_topic(db, ledger, topic.id).await.unwrap()));
     }
     all.push(format!("{topics:?}"));
-    let meetings = reads::meetings(db, ledger).await.unwrap();
+    let meetings = reads::meetings(db, ledger, None).await.unwrap().rows;
     for row in &meetings {
         let seats = reads::seats(db, ledger, row.id).await.unwrap();
         let ids = seats.iter().map(|seat| seat.id).collect::<Vec<_>>();
@@ -367,12 +367,13 @@ pub async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
         all.push(format!("{seats:?}"));
     }
     all.push(format!("{meetings:?}"));
-    all.push(format!("{:?}", reads::standards(db, ledger).await.unwrap()));
+    all.push(format!("{:?}", reads::standards(db, ledger, "", None).await.unwrap()));
     for body in [there.lamps, there.market, there.squad, there.property] {
         all.push(format!("{:?}", duty::held(db, &[HolderKey::organisation(body)], 100).await.unwrap()));
         all.push(format!("{:?}", orders::calling(db, &[body]).await.unwrap()));
     }
-    all.push(format!("{:?}", orders::orders(db, ledger).await.unwrap()));
+    all.push(format!("{:?}", orders::open(db, ledger).await.unwrap()));
+    all.push(format!("{:?}", orders::ended(db, ledger, None).await.unwrap()));
     let paths = [vec![there.street, ledger]];
     all.push(format!("{:?}", duty::late_below(db, "order", &paths, office.now(), 100).await.unwrap()));
     all

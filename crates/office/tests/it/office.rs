@@ -216,9 +216,11 @@ async fn many_are_raised_at_one_moment_and_found_in_their_ledger_only() {
         let counted = "select count(*) from matter where ledger = ?1";
         let rows = office.db.rows(counted, &[Value::from(there.community.0)]).await.unwrap();
         assert_eq!(rows[0].int(0).unwrap(), 200, "{}", store.engine());
-        let found = reads::find(&office.db, there.community, "电梯", SearchIn::Entire).await.unwrap();
+        let found =
+            reads::find(&office.db, there.community, "电梯", SearchIn::Entire, None, 20).await.unwrap().rows;
         assert!(found.len() > 1 && found.iter().all(|row| row.ledger == there.community));
-        let found = reads::find(&office.db, elsewhere, "电梯", SearchIn::Entire).await.unwrap();
+        let found =
+            reads::find(&office.db, elsewhere, "电梯", SearchIn::Entire, None, 20).await.unwrap().rows;
         assert_eq!(found.len(), 1, "{}", store.engine());
     }
 }
@@ -297,7 +299,8 @@ async fn what_is_erased_is_gone_and_every_proof_stays() {
         office.join(&Actor::visitor(), ledger, raised.matter, word).await.unwrap();
         let roots = seal_and_verify(&store).await;
         let found = async || -> Vec<MatterId> {
-            let rows = reads::find(&office.db, ledger, "密码锁", SearchIn::Entire).await.unwrap();
+            let rows =
+                reads::find(&office.db, ledger, "密码锁", SearchIn::Entire, None, 20).await.unwrap().rows;
             rows.iter().map(|row| row.id).collect()
         };
         assert_eq!(found().await, [other.matter, raised.matter], "{}", store.engine());
@@ -379,12 +382,18 @@ async fn both_are_found_by_two_characters() {
             ("\" OR 电梯", vec![]),
             ("，。", vec![]),
         ] {
-            let rows = reads::find(&office.db, there.community, words, SearchIn::Entire).await.unwrap();
+            let rows = reads::find(&office.db, there.community, words, SearchIn::Entire, None, 20)
+                .await
+                .unwrap()
+                .rows;
             let found: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
             let expected: Vec<MatterId> = expected.into_iter().map(|n: usize| ids[n]).collect();
             assert_eq!(found, expected, "{}: {words}", store.engine());
             // What was said is not public.
-            let rows = reads::find(&office.db, there.community, words, SearchIn::Public).await.unwrap();
+            let rows = reads::find(&office.db, there.community, words, SearchIn::Public, None, 20)
+                .await
+                .unwrap()
+                .rows;
             assert_eq!(rows, [], "{}: {words}", store.engine());
         }
     }
@@ -513,7 +522,10 @@ async fn a_rebuild_mends_whatever_stands_in_the_tables() {
         }
         super::market::seldom(office, &there).await;
         let found = async || {
-            let rows = reads::find(&office.db, there.community, "楼道灯", SearchIn::Entire).await.unwrap();
+            let rows = reads::find(&office.db, there.community, "楼道灯", SearchIn::Entire, None, 20)
+                .await
+                .unwrap()
+                .rows;
             rows.iter().map(|row| row.id).collect::<Vec<_>>()
         };
         let (before, hits) = (rebuild::digests(&office.db, &DERIVED).await.unwrap(), found().await);

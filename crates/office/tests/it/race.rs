@@ -196,7 +196,7 @@ async fn whoever_joins_while_it_is_answered_is_told_what_all_may_know_or_comes_l
 
         // Once it is answered, whoever joins is owed no more than that, and holds nothing up.
         office.act(worker, ledger, matter, answer("疏通了。")).await.unwrap();
-        for receipt in reads::receipts(&office.db, ledger, matter).await.unwrap() {
+        for receipt in reads::receipts(&office.db, ledger, matter, None).await.unwrap().rows {
             let solved = said(Solved::Yes, "谢谢");
             evaluate(office, &Actor::visitor(), ledger, receipt.id, solved).await.unwrap();
         }

@@ -258,13 +258,13 @@ async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
     }
     for words in ["楼道灯", "灯", "led", "电梯 停运", "漏雨"] {
         for within in [SearchIn::Public, SearchIn::Entire] {
-            all.push(format!("{:?}", reads::find(db, ledger, words, within).await.unwrap()));
+            all.push(format!("{:?}", reads::find(db, ledger, words, within, None, 20).await.unwrap()));
         }
     }
     let (paths, later) = ([vec![there.street, ledger]], START.plus_seconds(90 * 86_400));
     all.push(format!("{:?}", duty::late_below(db, "matter", &paths, later, 100).await.unwrap()));
-    all.push(format!("{:?}", reads::at_place(db, ledger, there.stairwells[1]).await.unwrap()));
-    all.push(format!("{:?}", reads::at_building(db, ledger, there.building).await.unwrap()));
+    all.push(format!("{:?}", reads::at_place(db, ledger, there.stairwells[1], None).await.unwrap()));
+    all.push(format!("{:?}", reads::at_building(db, ledger, there.building, None).await.unwrap()));
     all.extend(moves::listed(office, there).await);
     const ENTRIES: &str =
         "select ledger, number, stream, version, kind, at from event order by ledger, number";

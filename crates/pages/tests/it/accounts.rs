@@ -75,7 +75,7 @@ async fn a_new_link_ends_those_before_and_one_that_is_used_ends_all() {
         let seen = officer.get("/accounts").await;
         assert!(seen.body.contains("罗大川") && seen.body.contains("发了登录链接"), "{}", seen.body);
         let kinds: Vec<&str> =
-            changes_of(&office.db, id, 99).await.unwrap().iter().map(|row| row.what.word()).collect();
+            changes_of(&office.db, id, None).await.unwrap().rows.iter().map(|row| row.what.word()).collect();
         assert_eq!(
             kinds,
             ["credential_set", "invited", "credential_set", "invited", "invited", "granted", "opened"]

@@ -21,7 +21,7 @@ const OTHER: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbb";
 
 /// How many matters there are.
 async fn raised(store: &TestStore, here: &Neighbourhood) -> usize {
-    board(&store.office.db, here.community, &BoardFilter::default()).await.unwrap().len()
+    board(&store.office.db, here.community, &BoardFilter::default()).await.unwrap().rows.len()
 }
 
 fn secret(answer: &Answer) -> String {
@@ -67,12 +67,12 @@ async fn more_in_the_same_form_is_told_kept_and_added_to_the_first() {
         assert_eq!(again.location, format!("/r/xinglin/{receipt}?added"));
 
         // Whoever works on it reads it, and how to reach them; the public reads neither.
-        let row = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().remove(0);
+        let row = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().rows.remove(0);
         let worker = Browser::new(office).signed_in(office, &here.worker).await;
         let work = worker.get(&format!("/w/xinglin/{}", row.number)).await.body;
         assert!(work.contains("井盖响，孩子绊倒了"), "{work}");
         super::dispatch::triage(office, &here, here.community, row.id).await;
-        let kept = receipts(&office.db, here.community, row.id).await.unwrap().remove(0);
+        let kept = receipts(&office.db, here.community, row.id, None).await.unwrap().rows.remove(0);
         let (_, contact) = office.view_contact(&here.worker, here.community, kept.id).await.unwrap();
         assert_eq!(contact.as_deref(), Some("87651234"));
         let public = Browser::new(office).get(&format!("/c/xinglin/m/{}", row.number)).await.body;
@@ -154,7 +154,7 @@ async fn the_same_words_by_another_form_are_told_before_they_become_another_matt
         let again = [("form", OTHER_FORM), ("text", " 楼道灯 坏了 ")];
         let told = back.post_files(&path, &again, &[]).await;
         assert_eq!(told.status, StatusCode::CONFLICT);
-        let number = board(&office.db, here.community, &BoardFilter::default()).await.unwrap()[0].number;
+        let number = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().rows[0].number;
         assert!(told.body.contains(&format!("编号 {number}")), "{}", told.body);
         assert!(!told.body.contains(&secret(&first)), "the words alone do not open the receipt");
         assert_eq!(raised(&store, &here).await, 1);
@@ -184,7 +184,7 @@ async fn whoever_joined_and_says_more_by_the_same_form_has_it_added() {
         let more = own.post(&path, &[("form", FORM), ("contact", "87651234")]).await;
         assert_eq!(more.location, format!("/r/xinglin/{joined}?added"));
         assert_ne!(secret(&other.post(&path, &[("form", FORM)]).await), joined, "passed on");
-        let all = receipts(&office.db, raised.ledger, raised.matter).await.unwrap();
+        let all = receipts(&office.db, raised.ledger, raised.matter, None).await.unwrap().rows;
         assert_eq!(all.len(), 3);
         let given = all.iter().filter(|receipt| receipt.contact == Flag::Yes);
         assert_eq!(given.count(), 1);
@@ -224,7 +224,7 @@ async fn what_staff_make_by_a_form_is_made_once_and_beside_it_is_said_so() {
         let told = "这一页是这一次另办的";
         assert!(worker.get(&second.location).await.body.contains(told));
         assert!(!worker.get(&first.location).await.body.contains(told));
-        assert_eq!(topics(&office.db, here.community, None).await.unwrap().len(), 2);
+        assert_eq!(topics(&office.db, here.community, None).await.unwrap().rows.len(), 2);
     }
 }
 

@@ -295,7 +295,7 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert_eq!(colleague.post(&call, &solved).await.status, StatusCode::CONFLICT);
         // The one who joined still waits; called back as well, nobody is left.
         assert!(colleague.get(owed).await.body.contains("notice bad"));
-        let receipts = receipts(&office.db, raised.ledger, raised.matter).await.unwrap();
+        let receipts = receipts(&office.db, raised.ledger, raised.matter, None).await.unwrap().rows;
         let evaluation =
             Evaluation { solved: Solved::Yes, satisfaction: Satisfaction::Mostly, comment: String::new() };
         for receipt in receipts.iter().filter(|receipt| receipt.id != raised.receipt) {

@@ -299,7 +299,8 @@ async fn a_meeting_invites_nobody_from_elsewhere() {
         let topic = call(office, &here, &scene).await;
         let page = format!("/w/xinglin/g/{}", topic.number);
         done(&scene.worker.post(&format!("{page}/cancel"), &[("cancel-reason", "改期")]).await);
-        let topics = yishi_office::topics::reads::topics(&office.db, here.community, None).await.unwrap();
+        let topics =
+            yishi_office::topics::reads::topics(&office.db, here.community, None).await.unwrap().rows;
         let own = topics[0].id.to_string();
         let form =
             scene.worker.get(&format!("/w/xinglin/meetings/new?topic={}", topics[0].number)).await.body;

@@ -230,7 +230,7 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
         let all =
             ["topic", "title", "date", "time", "venue", "organisation", "entitled", "chair", "recorder"];
         wrong_at(&nothing, &all, &["找 13800001111", "很多"]);
-        assert_eq!(meetings(&office.db, here.community).await.unwrap().len(), 1);
+        assert_eq!(meetings(&office.db, here.community, None).await.unwrap().rows.len(), 1);
         let page = format!("/w/xinglin/g/{}", row.number);
         let posted = scene.worker.post_parts(&format!("{page}/post"), &[("post-at", "")]).await;
         wrong_at(&posted, &["post-at"], &[]);

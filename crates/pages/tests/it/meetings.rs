@@ -6,7 +6,7 @@ use yishi_domain::meetings::{Choice, MeetingStage};
 use yishi_domain::people::OrganisationKind;
 use yishi_kernel::{Actor, Moment};
 use yishi_office::Office;
-use yishi_office::dispatch::reads::orders;
+use yishi_office::dispatch::reads::open as orders;
 use yishi_office::matters::reads::matter;
 use yishi_office::meetings::reads::{MeetingRow, meetings, seats, votes};
 use yishi_office::topics::reads::{TopicRow, topics};
@@ -98,11 +98,11 @@ pub async fn scene(office: &Office, here: &Neighbourhood) -> Scene {
 }
 
 pub async fn topic(office: &Office, here: &Neighbourhood) -> TopicRow {
-    topics(&office.db, here.community, None).await.unwrap().remove(0)
+    topics(&office.db, here.community, None).await.unwrap().rows.remove(0)
 }
 
 pub async fn meeting(office: &Office, here: &Neighbourhood) -> MeetingRow {
-    meetings(&office.db, here.community).await.unwrap().remove(0)
+    meetings(&office.db, here.community, None).await.unwrap().rows.remove(0)
 }
 
 /// Gathers both matters and calls a meeting for the fourth day from now.

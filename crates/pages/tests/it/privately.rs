@@ -71,7 +71,7 @@ async fn whoever_joins_after_the_answer_reads_it_and_raises_what_is_new() {
         let number = number.to_string();
         let fresh = [("form", FORM), ("text", "又不亮了"), ("after", number.as_str())];
         done(&visitor.post_files(&format!("/at/{}/raise", row.place), &fresh, &[]).await);
-        let new = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().remove(0);
+        let new = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().rows.remove(0);
         let chain = visitor.get(&format!("/c/xinglin/m/{}", new.number)).await.body;
         assert!(chain.contains(&format!("/c/xinglin/m/{number}")), "{chain}");
         let odd = [("form", FORM), ("text", "又不亮了"), ("after", "999999"), ("again", "new")];
@@ -187,7 +187,7 @@ async fn what_a_worker_opened_for_a_neighbour_is_heard_by_a_colleague() {
         done(&paper);
         assert!(worker.get(&paper.location).await.body.contains("由没有经办的同事来问您"));
         let secret = paper.location.rsplit('/').next().unwrap().to_owned();
-        let row = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().remove(0);
+        let row = board(&office.db, here.community, &BoardFilter::default()).await.unwrap().rows.remove(0);
         triage(office, &here, row.ledger, row.id).await;
         office.act(&here.worker, row.ledger, row.id, said("换了阀门", "")).await.unwrap();
 
@@ -198,7 +198,7 @@ async fn what_a_worker_opened_for_a_neighbour_is_heard_by_a_colleague() {
         assert!(shown.contains("换了阀门") && !shown.contains("id=\"evaluate\""), "{shown}");
         let yes = [("solved", "yes"), ("satisfaction", "satisfied")];
         assert_eq!(anybody.post(&format!("{link}/evaluate"), &yes).await.status, StatusCode::CONFLICT);
-        let receipt = receipts(&office.db, row.ledger, row.id).await.unwrap().remove(0);
+        let receipt = receipts(&office.db, row.ledger, row.id, None).await.unwrap().rows.remove(0);
         assert_eq!(receipt.evaluation, None);
         let call = CallBack::Reached(Evaluation { solved: Solved::Yes, ..not_solved() });
         assert!(office.act(&here.worker, row.ledger, receipt.id, call.clone()).await.is_err());

@@ -174,7 +174,7 @@ async fn pages_of_a_topic_on_its_way_to_the_order() {
     let (id, _) = story(office, &here).await;
     let ledger = here.community;
     let topic = topic(&office.db, ledger, id).await.unwrap().unwrap().number;
-    let meeting = meetings(&office.db, ledger).await.unwrap().remove(0).number;
+    let meeting = meetings(&office.db, ledger, None).await.unwrap().rows.remove(0).number;
     let order = of_topic(&office.db, ledger, id).await.unwrap().remove(0).number;
     let visitor = Browser::new(office);
     let lamps = visitor.signed_in(office, &here.lamp_officer).await;

@@ -38,7 +38,7 @@ async fn opened(worker: &Browser, matter: MatterId) -> String {
 }
 
 async fn only(office: &Office, here: &Neighbourhood) -> TopicRow {
-    let mut all = topics(&office.db, here.community, None).await.unwrap();
+    let mut all = topics(&office.db, here.community, None).await.unwrap().rows;
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
@@ -64,7 +64,7 @@ async fn opening_says_all_that_is_wrong_and_keeps_what_was_typed() {
         ];
         let odd = worker.post(NEW, &odd).await;
         wrong_at(&odd, &["title", "question", "category"], &["找 13800001111", "打 13800002222", "checked"]);
-        assert!(topics(&office.db, here.community, None).await.unwrap().is_empty());
+        assert!(topics(&office.db, here.community, None).await.unwrap().rows.is_empty());
     }
 }
 

@@ -56,7 +56,7 @@ async fn a_table_declared_otherwise_is_made_anew_before_it_is_used() {
         store.reopen().await.unwrap();
         let db = &store.office.db;
         assert_eq!(rebuild::digests(db, &DERIVED).await.unwrap(), before, "{}", store.engine());
-        let found = find(db, there.community, "楼道灯", SearchIn::Entire).await.unwrap();
+        let found = find(db, there.community, "楼道灯", SearchIn::Entire, None, 20).await.unwrap().rows;
         assert_eq!(found.len(), 2);
         assert_eq!(count(db, "select count(*) from view where digest = 'other'").await, 0);
         assert_eq!(count(db, "select count(*) from remake").await, 0);

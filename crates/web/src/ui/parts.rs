@@ -88,6 +88,12 @@ pub fn counts(rows: &[(String, u64)]) -> Markup {
     html! { dl.counts { @for (name, value) in rows { div { dt { (name) } dd { (value) } } } } }
 }
 
+/// The way to the next page of a list, where there is one.
+#[must_use]
+pub fn more(next: Option<String>, text: &str) -> Markup {
+    html! { @if let Some(next) = next { p { a.button.second href=(next) rel="next" { (text) } } } }
+}
+
 /// A list with nothing in it.
 #[must_use]
 pub fn empty(text: &str) -> Markup {

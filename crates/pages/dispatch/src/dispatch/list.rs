@@ -1,11 +1,13 @@
 //! Orders of a community for everyone to read: what was sent to whom, and who is late.
 
 use crate::dispatch::face::{item, late};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use yishi_domain::dispatch::Order;
 use yishi_kernel::{OrganisationId, Role};
-use yishi_office::dispatch::reads::{OrderRow, orders};
+use yishi_office::dispatch::reads::{self, OrderRow};
+use yishi_office::paging::Key;
 use yishi_web::names::Names;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -14,20 +16,28 @@ use yishi_web::{Cx, Error};
 type Told = (OrderRow, String, Vec<String>);
 
 /// `GET /c/{slug}/orders`
-pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
+pub async fn show(
+    cx: Cx,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
     let office = &cx.app.office;
     let mut names = Names::default();
     let (mut open, mut ended): (Vec<Told>, Vec<Told>) = (Vec::new(), Vec::new());
-    for row in orders(&office.db, ledger.ledger).await? {
+    let before = query.get("before").and_then(|key| Key::read(key));
+    let done = reads::ended(&office.db, ledger.ledger, before).await?;
+    for row in done.rows {
         let doer = doer(&cx, &row, &mut names).await?;
         // Only what is not at its end can be late.
-        if row.next.is_none() {
-            ended.push((row, doer, Vec::new()));
-            continue;
-        }
+        ended.push((row, doer, Vec::new()));
+    }
+    let next = done.next.map(|next| ui::link(&format!("/c/{slug}/orders"), &[("before", &next)]));
+    let all_ended = reads::ended_count(&office.db, ledger.ledger).await?;
+    for row in reads::open(&office.db, ledger.ledger).await? {
+        let doer = doer(&cx, &row, &mut names).await?;
         let order = office.load::<Order>(row.ledger, &row.id.into()).await?;
         let late = late(&office.db, order.must()?, cx.now, &mut names, t).await?;
         open.push((row, doer, late));
@@ -48,7 +58,13 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
         @if open.is_empty() && ended.is_empty() { (ui::empty(&t.say("dispatch-none"))) }
         @if behind > 0 { div.notice.bad { p { (t.with("dispatch-behind", &[("count", &behind)])) } } }
         @if !open.is_empty() { section { p.hidden-visually { (t.say("dispatch-open")) } (group(&open)) } }
-        @if !ended.is_empty() { details open[open.is_empty()] { summary { (t.with("dispatch-ended", &[("count", &ended.len())])) } (group(&ended)) } }
+        @if !ended.is_empty() {
+            details open[open.is_empty() || before.is_some()] {
+                summary { (t.with("dispatch-ended", &[("count", &all_ended)])) }
+                (group(&ended))
+                (ui::more(next, &t.say("list-older")))
+            }
+        }
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

@@ -10,11 +10,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId};
-use yishi_office::matters::reads::{
-    self, BoardFilter, MatterRow, PAGE, SearchIn, board, find, root_of, support,
-};
+use yishi_kernel::{Pack, PhotoDigest, PlaceId};
+use yishi_office::matters::reads::{self, BoardFilter, MatterRow, SearchIn, board, find, root_of, support};
 use yishi_office::matters::tables::BoardState;
+use yishi_office::paging::{Key, PAGE, Paged};
 use yishi_office::places::reads::children;
 use yishi_web::feature::{Beside, Feature, Texts, Whose, beside};
 use yishi_web::photos::{Small, send_photo};
@@ -46,16 +45,11 @@ pub struct Wish {
 impl Wish {
     fn filter(&self) -> BoardFilter {
         let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        let before = self
-            .before
-            .as_deref()
-            .and_then(|key| key.split_once('_'))
-            .and_then(|(raised, id)| Some((Moment(raised.parse().ok()?), id.parse::<MatterId>().ok()?)));
         BoardFilter {
             category: given(&self.category),
             state: self.state.as_deref().and_then(BoardState::parse),
             around: self.around.as_deref().and_then(|id| id.parse::<PlaceId>().ok()),
-            before,
+            before: self.before.as_deref().and_then(Key::read),
         }
     }
 
@@ -78,11 +72,6 @@ impl Wish {
         let given = |text: &Option<String>| text.clone().unwrap_or_default();
         self.link(slug, &given(&self.before), &given(&self.q))
     }
-
-    /// The link of the page that starts after a row.
-    fn next(&self, slug: &str, last: &MatterRow) -> String {
-        self.link(slug, &format!("{}_{}", last.raised.0, last.id), "")
-    }
 }
 
 /// `GET /c/{slug}`
@@ -98,13 +87,14 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
     let words = wish.q.as_deref().unwrap_or_default().trim();
-    let mut rows = if words.is_empty() {
-        board(db, ledger.ledger, &wish.filter()).await?
+    let (rows, older) = if words.is_empty() {
+        let Paged { rows, next } = board(db, ledger.ledger, &wish.filter()).await?;
+        (rows, next)
     } else {
-        find(db, ledger.ledger, words, SearchIn::Public).await?
+        let below = wish.before.as_deref().and_then(|doc| doc.parse().ok());
+        let hits = find(db, ledger.ledger, words, SearchIn::Public, below, PAGE).await?;
+        (hits.rows, hits.next.map(|doc| doc.to_string()))
     };
-    let more = words.is_empty() && rows.len() as i64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
     let supports = support(db, ledger.ledger, &ids).await?;
     let around: Vec<(String, String)> = children(db, ledger.ledger, ledger.ledger)
@@ -143,10 +133,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
                     }, cx.now, t))
                 }
             }
-            @if more && let Some(last) = rows.last() {
-                p { a.button.second href=(wish.next(&slug, last)) rel="next" { (t.say("board-older")) } }
-            }
-            @if wish.before.is_some() { p { a href={ "/c/" (slug) } { (t.say("board-newest")) } } }
+            (ui::more(older.map(|older| wish.link(&slug, &older, words)), &t.say("board-older")))
+            @if wish.before.is_some() { p { a href=(wish.link(&slug, "", words)) { (t.say("board-newest")) } } }
         }
     };
     let nav = Nav::Community { slug, name: keeper.name };

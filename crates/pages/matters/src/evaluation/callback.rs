@@ -10,7 +10,7 @@ use yishi_domain::evaluation::{CALL_BACK, CallBack, Evaluation, Reached, Satisfa
 use yishi_domain::matters::{Matter, READ_CONTACT, Receipt, ReceiptId};
 use yishi_kernel::cell::Flag;
 use yishi_kernel::{Denied, Loaded, Resource, Sealed, Stream as _, may};
-use yishi_office::matters::reads::{MatterRow, ReceiptRow, receipts};
+use yishi_office::matters::reads::{MatterRow, ReceiptRow, receipt};
 use yishi_office::places::reads::LedgerRow;
 use yishi_web::duty::steers_in;
 use yishi_web::form::Form;
@@ -32,14 +32,14 @@ struct Job {
 }
 
 impl Job {
-    async fn load(cx: &Cx, slug: &str, number: i64, receipt: &str) -> Result<Self, Error> {
+    async fn load(cx: &Cx, slug: &str, number: i64, word: &str) -> Result<Self, Error> {
         let staff = cx.staff()?.clone();
         let (ledger, row) = row_of(cx, slug, number).await?;
         let office = &cx.app.office;
         let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
         let matter = loaded.must()?;
         let path = office.path_of_matter(matter).await?;
-        let id: ReceiptId = receipt.parse().map_err(|_| Error::NotFound)?;
+        let id: ReceiptId = word.parse().map_err(|_| Error::NotFound)?;
         let opened = office.load::<Receipt>(ledger.ledger, &id.into()).await?;
         let opened = opened.get().ok_or(Error::NotFound)?;
         let mut resource = matter.resource(&path, &staff.actor);
@@ -51,11 +51,8 @@ impl Job {
             Err(denied) => return Err(denied.into()),
         }
         let asked = |receipt: &ReceiptRow| row.answered.is_none_or(|answer| receipt.opened <= answer);
-        let receipt = receipts(&office.db, ledger.ledger, row.id)
-            .await?
-            .into_iter()
-            .find(|receipt| receipt.id == id && asked(receipt))
-            .ok_or(Error::NotFound)?;
+        let receipt = receipt(&office.db, ledger.ledger, row.id, id).await?;
+        let receipt = receipt.filter(asked).ok_or(Error::NotFound)?;
         Ok(Self { staff, ledger, row, loaded, resource, receipt })
     }
 

@@ -4,6 +4,7 @@ unanswered-title = Who is owed an answer
 unanswered-none = Nobody waits for an answer.
 unanswered-none-more = Every matter is answered, and everybody has said whether it helped.
 unanswered-count = { $open } matters are not answered, { $late } of them overdue; { $waiting } people were answered and have not said yet whether it helped.
+unanswered-cut = There is much: only the { $count } most urgent are listed; the others follow as these are done.
 unanswered-open = Not answered, the most urgent first
 unanswered-silent = Answered, waiting for what they say
 unanswered-silent-lead = A colleague who did not handle it calls back and asks whether it is solved, and how content they are.

@@ -21,7 +21,7 @@ use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error, Staff};
 
 /// Most matters on the page; with more than that, nobody reads a list.
-const LONGEST: i64 = 200;
+const LONGEST: usize = 200;
 
 /// A matter whose answer not everybody has evaluated.
 struct Silent {
@@ -42,7 +42,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let db = &cx.app.office.db;
     let rules = cx.rules(ledger.ledger).await?;
     let steps = [Step::Triage, Step::Answer];
-    let mut open = waiting(&cx, &staff, ledger.ledger, &steps).await?;
+    let (mut open, cut) = waiting(&cx, &staff, ledger.ledger, &steps).await?;
     open.sort_by_key(|row| (row.next.map(|(_, due)| due), row.number));
     let late = open.iter().filter(|row| row.next.is_some_and(|(_, due)| due <= cx.now)).count();
     let ids: Vec<MatterId> = open.iter().map(|row| row.id).collect();
@@ -52,7 +52,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
         (None, Some(text)) => excerpt(text, 42),
         _ => headline(&rules, row, t),
     };
-    let answered = waiting(&cx, &staff, ledger.ledger, &[Step::Close]).await?;
+    let (answered, cut_answered) = waiting(&cx, &staff, ledger.ledger, &[Step::Close]).await?;
     let silent = silent(&cx, &staff, ledger.ledger, answered).await?;
     let waiting: usize = silent.iter().map(|one| one.receipts.len()).sum();
     let keeper = cx.place(ledger.ledger).await?;
@@ -66,6 +66,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
         } @else {
             div.notice.bad { p { (t.with("unanswered-count", &[("open", &open.len()), ("late", &late), ("waiting", &waiting)])) } }
         }
+        @if let Some(most) = cut.or(cut_answered) { div.notice.warn { p { (t.with("unanswered-cut", &[("count", &most)])) } } }
         @if !open.is_empty() {
             section {
                 p { strong { (t.say("unanswered-open")) } }
@@ -130,13 +131,20 @@ fn missed(receipt: &ReceiptRow, row: &MatterRow) -> Option<i64> {
 }
 
 /// The matters of a ledger that wait at some steps and this person may read, as far as anybody
-/// reads.
-async fn waiting(cx: &Cx, staff: &Staff, ledger: PlaceId, steps: &[Step]) -> Result<Vec<Readable>, Error> {
+/// reads; and how many were looked at where more wait.
+async fn waiting(
+    cx: &Cx,
+    staff: &Staff,
+    ledger: PlaceId,
+    steps: &[Step],
+) -> Result<(Vec<Readable>, Option<usize>), Error> {
     let (office, db) = (&cx.app.office, &cx.app.office.db);
     let words: Vec<&str> = steps.iter().map(|step| step.as_word()).collect();
-    let found = at_steps(db, ledger, Matter::KIND, &words, LONGEST).await?;
+    let mut found = at_steps(db, ledger, Matter::KIND, &words, LONGEST as i64 + 1).await?;
+    let cut = (found.len() > LONGEST).then_some(LONGEST);
+    found.truncate(LONGEST);
     let rows = matters(db, &found.iter().filter_map(Duty::key).collect::<Vec<_>>()).await?;
-    Ok(office.readable(&staff.actor, rows).await?)
+    Ok((office.readable(&staff.actor, rows).await?, cut))
 }
 
 /// Those matters whose standing answer somebody has not evaluated, the oldest answer first.

@@ -4,6 +4,7 @@ unanswered-title = 谁还没有得到答复
 unanswered-none = 没有人在等答复。
 unanswered-none-more = 每件事都答复了，每个人都评价过了。
 unanswered-count = { $open } 件事还没有答复，其中 { $late } 件已逾期；{ $waiting } 人得到了答复，还没说有没有解决。
+unanswered-cut = 事情很多，只列出时限最紧的 { $count } 件；办结一些，后面的就会列出来。
 unanswered-open = 还没有答复，按时限排列
 unanswered-silent = 已答复，等他们评价
 unanswered-silent-lead = 请没有经办的同事回访：问清有没有解决、满不满意。

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 use yishi_domain::matters::MatterId;
 use yishi_kernel::Moment;
-use yishi_office::matters::reads::{BoardFilter, MatterRow, PAGE, Support, board, support};
+use yishi_office::matters::reads::{BoardFilter, MatterRow, Support, board, support};
+use yishi_office::paging::{Key, Paged};
 use yishi_web::{Cx, Error};
 
 /// A matter as the public board shows it. Times are RFC 3339 in UTC.
@@ -85,16 +86,12 @@ pub async fn matters(
     Query(from): Query<From>,
 ) -> Result<Json<MattersJson>, Error> {
     let ledger = cx.ledger(&slug).await?;
-    let before = from.before.as_deref().and_then(|key| key.split_once('_'));
-    let before = before.and_then(|(at, id)| Some((Moment(at.parse().ok()?), id.parse::<MatterId>().ok()?)));
+    let before = from.before.as_deref().and_then(Key::read);
     let filter = BoardFilter { before, ..BoardFilter::default() };
     let db = &cx.app.office.db;
-    let mut rows = board(db, ledger.ledger, &filter).await?;
-    let more = rows.len() as i64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let Paged { rows, next } = board(db, ledger.ledger, &filter).await?;
     let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
     let supports = support(db, ledger.ledger, &ids).await?;
-    let next = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.raised.0, row.id));
     let of = |row: &MatterRow| supports.get(&row.id).copied().unwrap_or_default();
     let matters = rows.iter().map(|row| json(&cx, &slug, row, of(row))).collect();
     Ok(Json(MattersJson { matters, next }))

@@ -12,6 +12,9 @@ use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
 
+/// More matters than a desk shows, which then says so.
+const MOST: usize = 101;
+
 /// Matters on this desk.
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let office = &cx.app.office;
@@ -19,9 +22,17 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     if let Asked::Words(words) = &desk.asked {
         let mut rows = Vec::new();
         for ledger in &desk.steered.ledgers {
-            rows.extend(find(db, *ledger, words, SearchIn::Entire).await?);
+            let mut below = None;
+            // Those that this person may not read make no room for others.
+            while rows.len() < MOST {
+                let hits = find(db, *ledger, words, SearchIn::Entire, below, MOST).await?;
+                rows.extend(office.readable(actor, hits.rows).await?);
+                below = hits.next;
+                if below.is_none() {
+                    break;
+                }
+            }
         }
-        let rows = office.readable(actor, rows).await?;
         let found = rows.iter().map(|row| row.id).collect();
         return listed(cx, rows, &found).await;
     }

@@ -3,15 +3,21 @@
 use super::spot::Spot;
 use crate::matters::face::headline;
 use crate::matters::face::{Item, item};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use yishi_domain::places::PlaceKind;
 use yishi_office::matters::reads::at_building;
+use yishi_office::paging::{Key, Paged};
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// `GET /q/{word}`
-pub async fn show(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
+pub async fn show(
+    cx: Cx,
+    Path(word): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let spot = Spot::of_poster(&cx, &word).await?;
     let db = &cx.app.office.db;
@@ -23,7 +29,9 @@ pub async fn show(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
         .nth(usize::from(spot.place.kind == PlaceKind::Stairwell))
         .copied()
         .unwrap_or(spot.place.id);
-    let rows = at_building(db, spot.ledger.ledger, building).await?;
+    let before = query.get("before").and_then(|key| Key::read(key));
+    let Paged { rows, next } = at_building(db, spot.ledger.ledger, building, before).await?;
+    let next = next.map(|next| ui::link(&format!("/q/{word}"), &[("before", &next)]));
     let slug = &spot.ledger.slug;
     let rules = cx.rules(spot.ledger.ledger).await?;
     let main = html! {
@@ -45,6 +53,7 @@ pub async fn show(cx: Cx, Path(word): Path<String>) -> Result<Markup, Error> {
                 }, cx.now, t))
             }
         }
+        (ui::more(next, &t.say("list-older")))
         p { a.button.second href={ "/c/" (slug) } { (t.say("board-title")) } }
     };
     let nav = Nav::Community { slug: slug.clone(), name: spot.keeper.clone() };

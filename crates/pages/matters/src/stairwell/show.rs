@@ -2,12 +2,14 @@
 
 use crate::matters::face::meta;
 use crate::matters::face::{Item, item};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use yishi_domain::matters::{MatterId, STAIRWELL};
 use yishi_kernel::text::excerpt;
 use yishi_office::matters::readable::said;
 use yishi_office::matters::reads::{at_place, support};
+use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::{children, ledger, places};
 use yishi_web::nav::staff_nav;
 use yishi_web::places::names_below;
@@ -15,14 +17,20 @@ use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// `GET /stairwell/{place}`
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
+pub async fn show(
+    cx: Cx,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let staff = cx.staff()?.clone();
     let place = cx.place(id.parse().map_err(|_| Error::NotFound)?).await?;
     cx.may(&STAIRWELL, &cx.resource(&place).await?)?;
     let db = &cx.app.office.db;
     let name = names_below(&place, &places(db, &place.path).await?).join(" ");
-    let rows = at_place(db, place.ledger, place.id).await?;
+    let before = query.get("before").and_then(|key| Key::read(key));
+    let Paged { rows, next } = at_place(db, place.ledger, place.id, before).await?;
+    let next = next.map(|next| ui::link(&format!("/stairwell/{id}"), &[("before", &next)]));
     let rows = cx.app.office.readable(&staff.actor, rows).await?;
     let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
     let texts = said(db, &rows).await?;
@@ -46,6 +54,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Markup, Error> {
                 }, cx.now, t))
             }
         }
+        (ui::more(next, &t.say("list-older")))
         h2 { (t.with("stairwell-households", &[("count", &households.len())])) }
         p { @for home in &households { span.badge { (home.name) } " " } }
     };

@@ -26,7 +26,8 @@ impl Act for Merge {
             return Ok(html! {});
         }
         let (office, actor) = (&job.cx.app.office, &job.staff.actor);
-        let mut others = office.readable(actor, open(&office.db, job.ledger.ledger).await?).await?;
+        let latest = open(&office.db, job.ledger.ledger).await?;
+        let mut others = office.readable(actor, latest.rows).await?;
         others.retain(|one| one.id != job.row.id && one.may(actor, &MERGE, job.cx.now).is_ok());
         let texts = said(&office.db, &others).await?;
         let inner = html! {
@@ -37,6 +38,7 @@ impl Act for Merge {
                     strong { (row.number) } " " (row.place_name) " " (texts.get(&row.id).map_or_else(String::new, |text| excerpt(text, 30)))
                 } } }
             }
+            @if latest.next.is_some() { p.hint { (f.t().say("merge-older")) } }
             (f.submit("merge-send", "second wide"))
         };
         Ok(f.folded(&f.t().say("merge-title"), &inner))

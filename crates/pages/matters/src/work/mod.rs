@@ -10,6 +10,7 @@ pub mod hand_over;
 pub mod job;
 pub mod merge;
 pub mod progress;
+pub mod receipts;
 pub mod show;
 pub mod summarise;
 pub mod triage;
@@ -29,6 +30,7 @@ pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature:
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/{number}" [READ] sheet::show::<job::MatterAtWork>;
     get "/w/{slug}/{number}/photo/{digest}" [READ] photo::<job::MatterAtWork>;
+    get "/w/{slug}/{number}/receipts" [READ] receipts::show;
     form "/w/{slug}/{number}/triage" [TRIAGE] post::<triage::Triage>;
     form "/w/{slug}/{number}/summarise" [PUBLISH] post::<summarise::Summarise>;
     form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::MatterAtWork>>;

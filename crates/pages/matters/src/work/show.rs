@@ -3,12 +3,12 @@
 
 use super::answer::Answer;
 use super::close::Close;
-use super::contact;
 use super::erase::Erase;
 use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
 use super::merge::Merge;
 use super::progress::Progress;
+use super::receipts;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
@@ -16,12 +16,9 @@ use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{category, stage_badge, steps};
 use crate::matters::face::{meta, topics as topics_of};
 use maud::{Markup, html};
-use yishi_domain::evaluation::CALL_BACK;
-use yishi_domain::matters::{READ_CONTACT, StageKind};
 use yishi_domain::topics;
-use yishi_kernel::cell::Flag;
 use yishi_kernel::{PhotoDigest, Sealed, Stream as _};
-use yishi_office::matters::reads::{ReceiptRow, Support, receipts, support};
+use yishi_office::matters::reads::{Support, support};
 use yishi_office::people::reads::{account, organisation};
 use yishi_office::places::reads::place;
 use yishi_web::Error;
@@ -39,7 +36,6 @@ impl Shown for MatterAtWork {
         let slug = &job.ledger.slug;
         let link = job.link();
         let chain = Chain::load(db, ledger, row.id, Reads::All(&job.loaded)).await?;
-        let receipts = receipts(db, ledger, row.id).await?;
         let thing = Beside { ledger: &job.ledger, thing: row.id.into(), page: Whose::AtWork };
         let besides = beside(cx, &thing).await?;
         let supports = support(db, ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
@@ -60,7 +56,7 @@ impl Shown for MatterAtWork {
                     div.card { (ui::facts(&facts)) }
                     h2 { (t.say("chain-title")) }
                     (chain.view(t, &job.rules, &format!("/w/{slug}/"), &photo))
-                    (owed(job, &receipts))
+                    (receipts::first(job).await?)
                     (besides)
                 }
                 div.no-print { (forms(job, values, slip).await?) }
@@ -112,33 +108,6 @@ async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(Strin
         ),
         (t.say("fact-summary"), html! { (row.summary.clone().unwrap_or_else(|| t.say("summary-none"))) }),
     ])
-}
-
-/// Who is owed an answer, and what each said to the last one.
-fn owed(job: &Job, receipts: &[ReceiptRow]) -> Markup {
-    let (t, row) = (job.cx.locale, &job.row);
-    html! {
-        h2 { (t.say("owed-title")) }
-        ul {
-            @for receipt in receipts {
-                li {
-                    (t.word(receipt.how)) " · " (t.word(receipt.proof)) " · " (receipt.opened.date()) " · "
-                    @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= row.answered) {
-                        Some((_, solved, satisfaction)) => {
-                            (t.word(solved)) "，" (t.word(satisfaction))
-                        },
-                        None if row.answered.is_some_and(|answer| receipt.opened > answer) => (t.say("owed-later")),
-                        None if row.stage == StageKind::Answered => {
-                            (t.say("owed-waiting"))
-                            @if job.can(&CALL_BACK) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
-                        },
-                        None => (t.say("owed-open")),
-                    }
-                    @if receipt.contact == Flag::Yes && job.can(&READ_CONTACT) { (contact::beside(job, receipt.id)) }
-                }
-            }
-        }
-    }
 }
 
 async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {

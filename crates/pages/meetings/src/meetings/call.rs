@@ -16,7 +16,7 @@ use yishi_office::FormKey;
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
 use yishi_office::places::reads::LedgerRow;
-use yishi_office::topics::reads::{TopicRow, topics};
+use yishi_office::topics::reads::{TopicRow, topics_at};
 use yishi_web::dates;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav_at;
@@ -51,7 +51,7 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
     let office = &cx.app.office;
     let mut reached = Vec::new();
     let mut path: Option<Vec<PlaceId>> = None;
-    let rows = topics(&office.db, ledger.ledger, Some(TopicStage::Open)).await?;
+    let rows = topics_at(&office.db, ledger.ledger, TopicStage::Open).await?;
     let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
     let all = office.load_all::<Topic, TopicId>(&keys).await?;
     for row in rows {

@@ -3,9 +3,11 @@
 meetings-title = { $name }: meetings and topics
 meetings-lead = Where things are talked over, what was decided and how far it is done.
 meetings-list = Meetings
+meetings-older = Older meetings
 meetings-none = No meeting has been held yet.
 meetings-meta = Meeting { $number } · { $forum } · { $time } · { $venue }
 topics-list = Topics
+topics-older = Older topics
 topics-none = There is no topic yet.
 topics-meta = Topic { $number } · { $category } · { $count } matters · opened { $date }
 standards-title = House standards

@@ -9,21 +9,31 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::meetings::{MeetingStage, Rules};
 use yishi_office::meetings::reads::{meetings, standards};
+use yishi_office::paging::{Key, Paged};
 use yishi_office::topics::reads::topics;
 use yishi_pages_matters::matters::face::category;
 use yishi_web::ui::{self, Field};
 use yishi_web::{Cx, Error};
 
 /// `GET /c/{slug}/meetings`
-pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
+pub async fn show(
+    cx: Cx,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
     let db = &cx.app.office.db;
     let pack = cx.rules(ledger.ledger).await?;
     let rules = pack.section::<Rules>();
-    let meetings = meetings(db, ledger.ledger).await?;
-    let topics = topics(db, ledger.ledger, None).await?;
+    // Two lists, each with its own pages; a link keeps where the other one is.
+    let [held_at, raised_at] = ["before", "topics"].map(|name| query.get(name).map_or("", String::as_str));
+    let Paged { rows: meetings, next: older } = meetings(db, ledger.ledger, Key::read(held_at)).await?;
+    let Paged { rows: topics, next: older_topics } = topics(db, ledger.ledger, Key::read(raised_at)).await?;
+    let path = format!("/c/{slug}/meetings");
+    let older = older.map(|next| ui::link(&path, &[("before", &next), ("topics", raised_at)]));
+    let older_topics = older_topics.map(|next| ui::link(&path, &[("before", held_at), ("topics", &next)]));
     let title = t.with("meetings-title", &[("name", &keeper.name)]);
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
@@ -48,6 +58,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
                 }
             }
         }
+        (ui::more(older, &t.say("meetings-older")))
         h2 { (t.say("topics-list")) }
         @if topics.is_empty() { (ui::empty(&t.say("topics-none"))) }
         ul.list {
@@ -63,6 +74,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
                 }
             }
         }
+        (ui::more(older_topics, &t.say("topics-older")))
     };
     Ok(public(&cx, &slug, &keeper.name, &title, main))
 }
@@ -77,12 +89,10 @@ pub async fn agreed(
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
     let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
-    let mut rows = standards(&cx.app.office.db, ledger.ledger).await?;
-    let wanted = words.to_lowercase();
-    rows.retain(|row| {
-        let standard = row.standard.as_deref().unwrap_or_default();
-        standard.to_lowercase().contains(&wanted) || row.title.to_lowercase().contains(&wanted)
-    });
+    let before = query.get("before").and_then(|key| Key::read(key));
+    let Paged { rows, next } = standards(&cx.app.office.db, ledger.ledger, &words, before).await?;
+    let next =
+        next.map(|next| ui::link(&format!("/c/{slug}/standards"), &[("q", &words), ("before", &next)]));
     let title = t.say("standards-title");
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
@@ -102,6 +112,7 @@ pub async fn agreed(
                 }
             }
         }
+        (ui::more(next, &t.say("list-older")))
     };
     Ok(public(&cx, &slug, &keeper.name, &title, main))
 }

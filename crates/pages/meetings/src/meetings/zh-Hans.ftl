@@ -3,9 +3,11 @@
 meetings-title = { $name }：会议和议题
 meetings-lead = 在哪里议、议什么、议成了什么、办到哪一步，都在这里。
 meetings-list = 会议
+meetings-older = 更早的会议
 meetings-none = 还没有开过会。
 meetings-meta = 会议 { $number } · { $forum } · { $time } · { $venue }
 topics-list = 议题
+topics-older = 更早的议题
 topics-none = 还没有立过议题。
 topics-meta = 议题 { $number } · { $category } · { $count } 件事 · { $date } 立题
 standards-title = 商定的标准（省事）

@@ -25,6 +25,7 @@ topic-answer-send = Answer everyone
 topic-conclude = Conclude the topic
 topic-conclude-lead = Only once all that was decided is done and everyone is answered.
 topic-conclude-send = Conclude
+topic-more = Only the latest { $count } are listed; older ones follow as these are gathered or done.
 topic-gather = Gather further matters
 gather-matter = Which ones
 topic-gather-send = Gather

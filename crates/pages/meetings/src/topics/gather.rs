@@ -19,12 +19,13 @@ impl Act for Gather {
     const RIGHT: &'static Right = &GATHER;
 
     async fn form(work: &Work, f: &Form<'_>) -> Result<Markup, Error> {
-        let matters = free(&work.cx, &work.staff, work.ledger.ledger).await?;
-        if matters.is_empty() {
+        let free = free(&work.cx, &work.staff, work.ledger.ledger).await?;
+        if free.matters.is_empty() {
             return Ok(html! {});
         }
         let inner = html! {
-            (f.checks("matter", &matters, &[]))
+            (f.checks("matter", &free.matters, &[]))
+            (free.more(f.t()))
             (f.submit("topic-gather-send", "second wide"))
         };
         Ok(f.folded(&f.t().say("topic-gather"), &inner))

@@ -39,7 +39,7 @@ async fn view(
 ) -> Result<Markup, Error> {
     let t = cx.locale;
     let slug = &ledger.slug;
-    let matters = free(cx, staff, ledger.ledger).await?;
+    let free = free(cx, staff, ledger.ledger).await?;
     let pack = cx.rules(ledger.ledger).await?;
     let mut known = vec![(String::new(), t.say("triage-category-choose"))];
     known.extend(categories(&pack, t));
@@ -48,7 +48,8 @@ async fn view(
     let title = t.say("topic-new");
     let inner = html! {
         (ui::hidden("form", values.get("form")))
-        (f.checks("matter", &matters, &[]).label("topic-matters"))
+        (f.checks("matter", &free.matters, &[]).label("topic-matters"))
+        (free.more(t))
         (f.text("title").hint("public-hint"))
         (f.area("question"))
         (f.select("category", &known).label("fact-category"))
@@ -59,9 +60,9 @@ async fn view(
         h1 { (title) }
         p { (t.say("topic-new-lead")) }
         (summary(slip, t))
-        @if matters.is_empty() { (ui::empty(&t.say("topic-no-matters"))) }
+        @if free.matters.is_empty() { (ui::empty(&t.say("topic-no-matters"))) }
         // What was typed is never taken away, though somebody else gathered the last of them.
-        @if !matters.is_empty() || slip.is_some() { (f.bare(&inner)) }
+        @if !free.matters.is_empty() || slip.is_some() { (f.bare(&inner)) }
     };
     let nav = staff_nav_at(cx, staff, slug);
     let (locale, view) = (t, cx.view);

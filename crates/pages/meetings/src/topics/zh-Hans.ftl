@@ -25,6 +25,7 @@ topic-answer-send = 答复所有人
 topic-conclude = 办结议题
 topic-conclude-lead = 决定的事都办了、每个人都得到答复，才能办结。
 topic-conclude-send = 办结
+topic-more = 这里只列出最近的 { $count } 件；先列入或办结一些，更早的就会列出来。
 topic-gather = 再列入几件事
 gather-matter = 选哪几件
 topic-gather-send = 列入议题

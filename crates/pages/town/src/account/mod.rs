@@ -8,6 +8,7 @@ use axum::extract::Query;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::people::{AccountChange, AskedChange};
+use yishi_office::paging::{Key, Paged};
 use yishi_office::people::reads::changes_of;
 use yishi_office::places::reads::places;
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
@@ -34,9 +35,6 @@ static FAMILIES: &[Family] = &[
 
 static NAV: &[Way] = &[Way { href: "/account", text: "account-title", roles: &[] }];
 
-/// The latest changes that are shown.
-const SHOWN: i64 = 20;
-
 /// `GET /account`
 pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Markup, Error> {
     let (t, staff) = (cx.locale, cx.staff()?);
@@ -48,6 +46,9 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let name = |id| at.iter().find(|row| row.id == id).map_or("", |row| row.name.as_str());
     // Where others changed something it is shown first, on the way to what was asked for.
     let back = query.get("back").and_then(|back| OwnPath::read(back));
+    let before = query.get("before").and_then(|key| Key::read(key));
+    let Paged { rows, next } = changes_of(db, id, before).await?;
+    let next = next.map(|next| ui::link("/account", &[("before", &next)]));
     let title = t.say("account-title");
     let main = html! {
         h1 { (title) }
@@ -64,7 +65,8 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         ]))
         h2 { (t.say("account-changes")) }
         p { (t.say("account-changes-lead")) }
-        (face::changes(&cx, &changes_of(db, id, SHOWN).await?, face::Named::No).await?)
+        (face::changes(&cx, &rows, face::Named::No).await?)
+        (ui::more(next, &t.say("list-older")))
     };
     let nav = staff_nav(&cx, staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

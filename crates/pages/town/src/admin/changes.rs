@@ -2,24 +2,24 @@
 //! steer see what those who keep accounts do.
 
 use crate::account::face::{Named, changes as list};
+use axum::extract::Query;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use yishi_domain::people::SEE;
 use yishi_kernel::access::roles::{CHIEFS, KEEPERS};
 use yishi_kernel::{Actor, Moment, PlaceId, Resource, Role};
+use yishi_office::paging::{Key, Paged};
 use yishi_office::people::reads::changes;
 use yishi_office::places::reads::{ledgers_below, places};
 use yishi_web::nav::staff_nav;
-use yishi_web::ui::{Page, Width};
+use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// How far back it goes, in days.
 const DAYS: i64 = 60;
-/// Most changes shown.
-const MOST: i64 = 200;
 
 /// `GET /accounts`
-pub async fn show(cx: Cx) -> Result<Markup, Error> {
+pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Markup, Error> {
     let (t, staff) = (cx.locale, cx.staff()?);
     let own = |role: Role| KEEPERS.has(role) || CHIEFS.has(role);
     let at: Vec<PlaceId> =
@@ -27,12 +27,15 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
     cx.may(&SEE, &Resource::at(&at))?;
     let ledgers = ledgers_of(&cx, &staff.actor, own).await?;
     let since = Moment(cx.now.0).plus_seconds(-DAYS * 86_400);
-    let rows = changes(&cx.app.office.db, &ledgers, since, MOST).await?;
+    let before = query.get("before").and_then(|key| Key::read(key));
+    let Paged { rows, next } = changes(&cx.app.office.db, &ledgers, since, before).await?;
+    let next = next.map(|next| ui::link("/accounts", &[("before", &next)]));
     let title = t.say("accounts-title");
     let main = html! {
         h1 { (title) }
         p { (t.with("accounts-lead", &[("days", &DAYS)])) }
         (list(&cx, &rows, Named::Yes).await?)
+        (ui::more(next, &t.say("list-older")))
     };
     let nav = staff_nav(&cx, staff);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

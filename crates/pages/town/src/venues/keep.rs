@@ -1,9 +1,10 @@
 //! The venues of a community for whoever keeps them, closed ones too.
 
-use super::list::{Wish, items, page, read_key};
+use super::list::{Wish, items};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use yishi_domain::venues::OPEN;
+use yishi_office::paging::Paged;
 use yishi_office::places::reads::{LedgerRow, PlaceRow};
 use yishi_office::venues::reads::{Which, venues};
 use yishi_web::nav::staff_nav_at;
@@ -29,8 +30,8 @@ pub async fn kept(cx: &Cx, slug: &str) -> Result<(Staff, LedgerRow, PlaceRow), E
 pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
     let t = cx.locale;
     let (staff, ledger, _) = kept(&cx, &slug).await?;
-    let before = wish.before().and_then(read_key);
-    let (rows, next) = page(venues(&cx.app.office.db, ledger.ledger, Which::Kept, before).await?);
+    let list = venues(&cx.app.office.db, ledger.ledger, Which::Kept, wish.before()).await?;
+    let Paged { rows, next } = list;
     let (title, path) = (t.say("venues-keep"), format!("/w/{slug}/venues"));
     let main = html! {
         h1 { (title) }
@@ -40,9 +41,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         }
         @if rows.is_empty() { (ui::empty(&t.say("venues-none"))) }
         (items(&cx, &rows, &format!("/w/{slug}/v/")).await?)
-        @if let Some(next) = &next {
-            p { a.button.second href=(ui::link(&path, &[("before", next)])) rel="next" { (t.say("venues-more")) } }
-        }
+        (ui::more(next.map(|next| ui::link(&path, &[("before", &next)])), &t.say("venues-more")))
     };
     let nav = staff_nav_at(&cx, &staff, &slug);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

@@ -6,9 +6,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use yishi_domain::venues::{Need, VenueId};
-use yishi_kernel::{Moment, PlaceId};
+use yishi_kernel::PlaceId;
+use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::places;
-use yishi_office::venues::reads::{PAGE, VenueRow, Which, needs, venues};
+use yishi_office::venues::reads::{VenueRow, Which, needs, venues};
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -22,32 +23,9 @@ pub struct Wish {
 impl Wish {
     /// The venue that the page starts after.
     #[must_use]
-    pub fn before(&self) -> Option<&str> {
-        self.before.as_deref()
+    pub fn before(&self) -> Option<Key<VenueId>> {
+        self.before.as_deref().and_then(Key::read)
     }
-}
-
-/// A venue that a page of a list starts after, as a link says it.
-#[must_use]
-pub fn key(row: &VenueRow) -> String {
-    format!("{}_{}", row.opened.0, row.id)
-}
-
-/// The same read from a link.
-#[must_use]
-pub fn read_key(key: &str) -> Option<(Moment, VenueId)> {
-    let (at, id) = key.split_once('_')?;
-    Some((Moment(at.parse().ok()?), id.parse().ok()?))
-}
-
-/// Rows of one page, and whether there is a next: the key that it starts after.
-#[must_use]
-pub fn page(mut rows: Vec<VenueRow>) -> (Vec<VenueRow>, Option<String>) {
-    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = rows.len() > most;
-    rows.truncate(most);
-    let next = rows.last().filter(|_| more).map(key);
-    (rows, next)
 }
 
 /// Venues as a list, each at its link.
@@ -76,7 +54,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
     let need = wish.need.as_deref().and_then(Need::parse);
-    let before = wish.before.as_deref().and_then(read_key);
+    let before = wish.before();
     let path = format!("/c/{slug}/venues");
     let chosen = need.map_or("", Need::word);
     let from = wish.before.as_deref().filter(|_| before.is_some()).unwrap_or_default();
@@ -89,7 +67,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let keeper = cx.place(ledger.ledger).await?;
     let all = needs(db, ledger.ledger).await?;
     let which = need.map_or(Which::Listed, Which::For);
-    let (rows, next) = page(venues(db, ledger.ledger, which, before).await?);
+    let Paged { rows, next } = venues(db, ledger.ledger, which, before).await?;
     let title = t.say("venues-title");
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
@@ -103,9 +81,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         } }
         @if rows.is_empty() { (ui::empty(&t.say("venues-none"))) }
         (items(&cx, &rows, &format!("/c/{slug}/v/")).await?)
-        @if let Some(next) = &next {
-            p { a.button.second href=(ui::link(&path, &[("need", chosen), ("before", next)])) rel="next" { (t.say("venues-more")) } }
-        }
+        (ui::more(next.map(|next| ui::link(&path, &[("need", chosen), ("before", &next)])), &t.say("venues-more")))
         div.actions.no-print { a.button.second href={ (path) "/sheet" } { (t.say("venues-sheet")) } }
     };
     let nav = Nav::Community { slug, name: keeper.name };

@@ -1,12 +1,13 @@
 //! A page of the directory as a sheet to print and hang up, for those who look at no screen.
 
-use super::list::{Wish, page, read_key};
+use super::list::Wish;
 use super::told::{hours, needs, price};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use yishi_domain::venues::{Venue, VenueId};
 use yishi_kernel::{Loaded, PlaceId};
+use yishi_office::paging::Paged;
 use yishi_office::places::reads::places;
 use yishi_office::venues::reads::{Which, venues};
 use yishi_web::texts::Locale;
@@ -18,8 +19,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let (t, office) = (cx.locale, &cx.app.office);
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
-    let before = wish.before().and_then(read_key);
-    let (rows, next) = page(venues(&office.db, ledger.ledger, Which::Listed, before).await?);
+    let list = venues(&office.db, ledger.ledger, Which::Listed, wish.before()).await?;
+    let Paged { rows, next } = list;
     let keys: Vec<(PlaceId, VenueId)> = rows.iter().map(|row| (row.ledger, row.id)).collect();
     let found = office.load_all::<Venue, VenueId>(&keys).await?;
     let ids: Vec<PlaceId> = rows.iter().map(|row| row.place).collect();

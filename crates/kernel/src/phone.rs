@@ -206,7 +206,8 @@ mod tests {
         ] {
             assert_eq!(contact(raw).as_deref(), Ok(phone), "{raw}");
         }
-        for words in ["找3号楼李奶奶", "微信 lamp-8", "手机关机时打给儿子", "lee@example.com"] {
+        for words in ["找3号楼李奶奶", "微信 lamp-8", "手机关机时打给儿子", "lee@example.com"]
+        {
             assert_eq!(contact(words).as_deref(), Ok(words));
         }
     }

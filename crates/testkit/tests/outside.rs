@@ -1,10 +1,12 @@
 //! What the pure crates hold for any bytes from outside: dates, numbers, telephones, texts,
-//! ids, the ledger's own formats, and files to count. Readers that are no crate's face are tried
+//! ids, the ledger's own formats, rule packs, and files to count. Readers that are no crate's face are tried
 //! where they stand: photos in `web`, tables in `yishi`, forms in `pages`.
 #![allow(clippy::unwrap_used)]
 
 use std::str::FromStr;
-use yishi_kernel::{Moment, PlaceId, number, personal, phone, search, text, when};
+use yishi_domain::features::RULES;
+use yishi_kernel::rules::{digest_of, shipped};
+use yishi_kernel::{Moment, Pack, PlaceId, number, personal, phone, search, text, when};
 use yishi_ledger::checkpoint::Checkpoint;
 use yishi_ledger::note::{SigningKey, VerifierKey};
 use yishi_ledger::proof::Proof;
@@ -200,5 +202,16 @@ fn an_owners_poll_that_reads_is_json_and_is_counted_and_explained() {
             let width = lines[error.line - 1].chars().count();
             assert!(error.column >= 1 && error.column <= width + 1, "{error}");
         }
+    });
+}
+
+#[test]
+fn a_rule_pack_is_known_by_its_text_or_refused() {
+    let whole = shipped(RULES);
+    let parts = whole.split("\n[").map(|part| format!("[{part}").into_bytes());
+    let samples = std::iter::once(whole.clone().into_bytes()).chain(parts).collect();
+    texts(samples, |raw| match Pack::read(raw, RULES) {
+        Ok(pack) => assert_eq!(pack.digest(), digest_of(raw)),
+        Err(error) => assert!(!error.to_string().is_empty()),
     });
 }

@@ -20,7 +20,7 @@ impl OwnPath {
         let uri: Uri = given.parse().ok()?;
         let is_own = given.starts_with('/') && uri.scheme().is_none() && uri.authority().is_none();
         let is_plain = given.bytes().all(allowed) && escaped(given)?.all(is_harmless);
-        let is_straight = !path.contains("//") && !escaped(path)?.any(|byte| byte == b'/');
+        let is_straight = !path.contains("//") && !escaped(path)?.any(|byte| b"/%".contains(&byte));
         (is_own && is_plain && is_straight).then(|| Self(given.to_owned()))
     }
 
@@ -67,6 +67,7 @@ fn is_harmless(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use yishi_testkit::outside::{lines, outside};
 
     #[test]
     fn the_way_back_stays_on_this_site() {
@@ -120,5 +121,39 @@ mod tests {
         ] {
             assert_eq!(OwnPath::read(elsewhere), None, "{elsewhere:?}");
         }
+    }
+
+    /// What stands there by its number, read as leniently as anything in between may.
+    fn unescaped(text: &[u8]) -> Vec<u8> {
+        let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+        let (mut bytes, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            match (text[at], digit(at + 1), digit(at + 2)) {
+                (b'%', Some(high), Some(low)) => {
+                    bytes.push(u8::try_from(high * 16 + low).unwrap());
+                    at += 3;
+                }
+                (byte, ..) => {
+                    bytes.push(byte);
+                    at += 1;
+                }
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn any_path_that_is_taken_stays_here_however_often_it_is_read() {
+        outside(lines("testkit/corpus/paths.txt"), 4_000, |bytes| {
+            let Some(path) = std::str::from_utf8(bytes).ok().and_then(OwnPath::read) else { return };
+            assert_eq!(path.as_str().as_bytes(), bytes);
+            let path = bytes.split(|byte| *byte == b'?').next().unwrap();
+            let once = unescaped(path);
+            for read in [path.to_vec(), unescaped(&once), once] {
+                assert!(read.starts_with(b"/") && !read.starts_with(b"//"), "{}", read.escape_ascii());
+                let harm = |byte: &u8| byte.is_ascii_control() || *byte == b'\\';
+                assert!(!read.iter().any(harm), "{}", read.escape_ascii());
+            }
+        });
     }
 }

@@ -14,6 +14,7 @@ use yishi_store::verify::Known;
 use yishi_store::{Fault, Location, rebuild};
 use yishi_testkit::meetings::{DAY, by_phone, open_meeting};
 use yishi_testkit::neighbourhood::raising;
+use yishi_testkit::outside::outside;
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
 
 fn passphrase() -> Passphrase {
@@ -317,4 +318,30 @@ async fn a_backup_of_one_engine_can_be_put_into_the_other() {
     again.seal().await.unwrap();
     assert_eq!(again.verify(Known::default()).await.unwrap().wrong, []);
     assert!(matches!(backup::about(&folder.path().join("none.tar")), Err(Fault::File { .. })));
+}
+
+#[test]
+fn any_file_is_the_backup_that_was_made_or_is_refused() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = runtime.block_on(TestStore::sqlite());
+    runtime.block_on(filled(&store));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    runtime.block_on(write(&store.office, &file));
+    let same = runtime.block_on(rebuild::digests(&store.office.db, &DERIVED)).unwrap();
+    let (whole, said) = (std::fs::read(&file).unwrap(), backup::about(&file).unwrap());
+    let (tried, new) = (folder.path().join("tried.tar"), folder.path().join("new"));
+    outside(vec![whole], 40, |bytes| {
+        std::fs::write(&tried, bytes).unwrap();
+        let location = Location::Directory(new.clone());
+        let restored = runtime.block_on(restore(restoring(&tried, &location, store.office.now())));
+        if restored.is_ok() {
+            assert_eq!(backup::about(&tried).unwrap(), said);
+            let again = runtime.block_on(open(&store, &location));
+            assert_eq!(runtime.block_on(rebuild::digests(&again.db, &DERIVED)).unwrap(), same);
+            drop(again);
+            std::fs::remove_dir_all(&new).unwrap();
+        }
+        assert!(!new.exists(), "nothing is left of what is refused");
+    });
 }

@@ -142,7 +142,8 @@ impl Column {
 
     /// The headers under which may stand what was said.
     pub fn said() -> Vec<&'static str> {
-        let says = Self::ALL.into_iter().filter(|(column, ..)| matches!(column, Column::Text | Column::Title));
+        let says =
+            Self::ALL.into_iter().filter(|(column, ..)| matches!(column, Column::Text | Column::Title));
         says.flat_map(|(.., names)| names).copied().collect()
     }
 

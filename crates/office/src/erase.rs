@@ -3,6 +3,7 @@
 //! records that it was done. Files that nothing uses any more go with it. Whose a value is, its
 //! type says; who may erase it, each feature.
 
+use crate::act::Try;
 use crate::features::registered;
 use crate::{Batch, Failure, Office};
 use std::time::SystemTime;
@@ -22,12 +23,12 @@ pub struct Erasing {
 }
 
 /// Entries of a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entries {
     /// All of them.
     All,
-    /// The one of this version.
-    One(u64),
+    /// Those of these versions.
+    These(Vec<u64>),
 }
 
 /// Who does it, and when.
@@ -49,9 +50,9 @@ impl Erasing {
     }
 
     pub(crate) fn takes(&self, value: &ValueAt, whose: Subject) -> bool {
-        let there = match self.entries {
+        let there = match &self.entries {
             Entries::All => true,
-            Entries::One(version) => value.version == version,
+            Entries::These(versions) => versions.contains(&value.version),
         };
         there && self.whose.contains(&whose)
     }
@@ -71,10 +72,21 @@ impl Office {
         streams: &[StreamName],
         what: &Erasing,
     ) -> Result<(), Failure> {
+        let parts: Vec<_> = streams.iter().map(|stream| (stream.clone(), what.clone())).collect();
+        self.erase_parts(actor, ledger, &parts).await
+    }
+
+    /// Erases something else in each of some streams, all at once.
+    pub(crate) async fn erase_parts(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        parts: &[(StreamName, Erasing)],
+    ) -> Result<(), Failure> {
         self.carry_out(|| async {
             let now = self.now();
             let mut batch = Batch::new(ledger, now);
-            for stream in streams {
+            for (stream, what) in parts {
                 let kind = registered(stream)?;
                 let role = kind.may_erase(self, actor, ledger, stream).await?;
                 let hand = Hand { account: actor.account, role, now };
@@ -83,6 +95,20 @@ impl Office {
             self.append(batch).await
         })
         .await
+    }
+
+    /// Tries to erase by a hand that was found to be allowed to.
+    pub(crate) async fn erase_by(
+        &self,
+        ledger: PlaceId,
+        parts: &[(StreamName, Erasing)],
+        hand: &Hand,
+    ) -> Result<Try<()>, Failure> {
+        let mut batch = Batch::new(ledger, hand.now);
+        for (stream, what) in parts {
+            registered(stream)?.erase(self, &mut batch, stream, what, hand).await?;
+        }
+        self.append(batch).await
     }
 
     /// Drops those of some files that no stream uses any more, unless somebody brings one anew.

@@ -9,6 +9,7 @@ pub mod neighbourhood;
 pub mod outside;
 pub mod postgres;
 pub mod stores;
+pub mod traces;
 
 pub use copies::copies;
 pub use neighbourhood::{Neighbourhood, neighbourhood};

@@ -11,6 +11,7 @@ mod cx;
 pub mod dates;
 mod drafts;
 pub mod duty;
+pub mod erasing;
 mod error;
 pub mod feature;
 pub mod form;

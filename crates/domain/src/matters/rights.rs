@@ -46,6 +46,11 @@ yishi_kernel::rights! {
     GATHER "gather" { in [Raised, InHand] by STEERS };
     /// Erase a private value on its owner's wish (删除权).
     ERASE "erase" { in any by CHIEFS };
+    /// Erase the name and contact given with one's own receipt, and what one said to an answer:
+    /// a consent is taken back as easily as it was given (撤回同意).
+    ERASE_OWN "erase_own" { in any by receipt };
+    /// Erase what one raised oneself, once nobody works by it any more (删除权).
+    ERASE_SAID "erase_said" { in [Closed] by receipt };
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! and how forms become ids that are the same when they are sent twice.
 
 pub(crate) mod audit;
+mod erasing;
 pub(crate) mod facts;
 pub mod readable;
 pub mod reads;

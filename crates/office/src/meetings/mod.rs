@@ -106,7 +106,7 @@ impl Office {
         };
         let entries = entries_of(&self.db, ledger, &meeting.into()).await?;
         let version = entries.into_iter().find(is_it).ok_or(Common::Unknown)?.version;
-        let what = Erasing { whose: vec![Subject::Speaker], entries: Entries::One(version), reason };
+        let what = Erasing { whose: vec![Subject::Speaker], entries: Entries::These(vec![version]), reason };
         self.erase(actor, ledger, &[meeting.into()], &what).await
     }
 }

@@ -126,6 +126,8 @@ query! {
     ACCOUNT: AccountRow => "where id = ?1";
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream",
         walks "a ledger's accounts, without those who were erased or are no longer here";
+    FORMER: AccountRow => "where ledger = ?1 and id is not null and closed is not null order by stream",
+        walks "a ledger's accounts, those of people who are no longer here";
     ASKED: AskedRow => "where ledger in (?2, …) and asked_at > ?1 order by ledger, asked_at";
     CHANGES: ChangeRow => "where c.ledger in (?5, …) and c.at > ?1 and (c.at, c.change) < (?2, ?3) order by c.at desc, c.change desc limit ?4";
     CHANGES_OF: ChangeRow => "where c.id = ?1 and (c.at, c.change) < (?2, ?3) order by c.at desc, c.change desc limit ?4";
@@ -167,6 +169,11 @@ pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault
 /// The accounts a ledger keeps.
 pub async fn accounts(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
     ACCOUNTS.all(db, &args![ledger]).await
+}
+
+/// The accounts a ledger kept of people who are no longer here and were not erased.
+pub async fn former(db: &Db, ledger: PlaceId) -> Result<Vec<AccountRow>, Fault> {
+    FORMER.all(db, &args![ledger]).await
 }
 
 /// What waits for a second keeper of accounts in some ledgers.

@@ -72,6 +72,7 @@ query! {
     GRIDS_OF: GridRow => "where (ledger, building) in (values (?1, ?2), …)";
     GRIDS: PlaceId = "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
     LEADS_TO: Option<PlaceId> = "select place from poster where word = ?1 and revoked is null";
+    EVERY_POSTER: PosterId = "select id from poster where ledger = ?1 and place = ?2";
     POSTERS: PosterRow => "where ledger = ?1 and place = ?2 and revoked is null and word is not null order by id";
 }
 
@@ -184,6 +185,11 @@ pub(crate) async fn nearest(
 /// The place a poster's word leads to, unless it was revoked.
 pub async fn poster_place(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
     Ok(LEADS_TO.first(db, &args![word]).await?.flatten())
+}
+
+/// The posters that hang or hung at a place.
+pub async fn every_poster(db: &Db, place: &PlaceRow) -> Result<Vec<PosterId>, Fault> {
+    EVERY_POSTER.all(db, &args![place.ledger, place.id]).await
 }
 
 /// The posters of a place that still lead there.

@@ -5,10 +5,10 @@ use super::market::published;
 use super::office::{answer, evaluate, rebuilt_is_the_same, said, seal_and_verify, to_worker};
 use super::twin::photo;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use yishi_domain::dispatch::{self, Order, OrderId, OrderKind, ReportIn};
 use yishi_domain::evaluation::Solved;
-use yishi_domain::matters::{Matter, Progress, PublishPhoto, Receipt, StageKind};
+use yishi_domain::matters::{Close, Matter, Progress, PublishPhoto, Receipt, StageKind};
 use yishi_domain::meetings::{Object, Post};
 use yishi_domain::places::{PlaceKind, PosterId};
 use yishi_kernel::{Actor, EraseReason, Holder, PhotoDigest, Role, Sealed, StreamName, Subject};
@@ -16,34 +16,11 @@ use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
 use yishi_office::{Batch, Erasing, Hand, Office, Registered, ledgers};
-use yishi_store::{AppendError, Db, Value, duty};
+use yishi_store::{AppendError, Value, duty};
 use yishi_testkit::meetings::{DAY, calling, objecting, opening};
 use yishi_testkit::neighbourhood::{form, raising};
+use yishi_testkit::traces::{holding, standing};
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
-
-/// Where some words stand: the tables of the database, by searching all of them.
-async fn standing(db: &Db, words: &str) -> Vec<String> {
-    const SQLITE: &str = "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c
-         where m.type = 'table'";
-    const POSTGRES: &str = "select table_name::text, column_name::text from information_schema.columns
-         where table_schema = 'public'";
-    let (columns, holds) = match db {
-        Db::Sqlite(_) => (SQLITE, "instr(hex(COLUMN), ?2) > 0 or instr(COLUMN, ?1) > 0"),
-        Db::Postgres(_) => (POSTGRES, "strpos(COLUMN::text, ?1) > 0 or strpos(upper(COLUMN::text), ?2) > 0"),
-    };
-    let hex: String = words.bytes().map(|byte| format!("{byte:02X}")).collect();
-    let mut found = Vec::new();
-    for row in db.rows(columns, &[]).await.unwrap() {
-        let (table, column) = (row.text(0).unwrap(), format!("\"{}\"", row.text(1).unwrap()));
-        let sql = format!("select count(*) from {table} where {}", holds.replace("COLUMN", &column));
-        // A test may put SQL together once for each column.
-        let count = db.row(sql.leak(), &[Value::from(words), Value::from(hex.as_str())]).await.unwrap();
-        if count.unwrap().int(0).unwrap() > 0 {
-            found.push(format!("{table}.{column}"));
-        }
-    }
-    found
-}
 
 /// What was planted for a subject: in which streams, and by which words it would be found.
 struct Planted {
@@ -124,28 +101,6 @@ fn whoever_may(there: &Neighbourhood, subject: Subject) -> &Actor {
         Subject::Raiser | Subject::Speaker | Subject::Link => &there.officer,
         Subject::Staff | Subject::Place => &there.administrator,
     }
-}
-
-/// The files of a store in which some words stand: the database, its log, photos and whatever else
-/// lies there.
-fn holding(folder: &Path, words: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let named = path.to_string_lossy().replace('/', "").contains(words);
-            let bytes = std::fs::read(&path).unwrap();
-            if named || bytes.windows(words.len()).any(|some| some == words.as_bytes()) {
-                found.push(path);
-            }
-        }
-    }
-    found
 }
 
 #[tokio::test]
@@ -434,6 +389,73 @@ async fn a_published_photo_is_seen_no_more_once_whoever_gave_it_is_erased() {
         assert_eq!(published().await, (set(&[]), set(&[])), "{}", store.engine());
         assert_eq!(used().await, names(&[&hung]), "a notice is nobody's own");
         rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+    }
+}
+
+/// What one neighbour gave goes without what others gave with the same matter, also where it is
+/// the neighbour who has it erased; nobody else has, and then nothing is recorded.
+#[tokio::test]
+async fn one_neighbours_values_go_and_those_of_others_stay() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, visitor) = (there.community, Actor::visitor());
+        let mut one = raising("first", there.stairwells[0], "qsaid 我家密码锁坏了。");
+        (one.speaker.name, one.speaker.contact) = ("qname".to_owned(), "qcontact".to_owned());
+        one.photos = vec![photo(office, 78).await];
+        let picture = one.photos[0].0.clone();
+        let raised = office.raise(&visitor, one).await.unwrap();
+        let mut also = yishi_testkit::neighbourhood::joining("also");
+        (also.speaker.name, also.speaker.contact) = ("xjoiner".to_owned(), "xreach".to_owned());
+        let (joined, _) = office.join(&visitor, ledger, raised.matter, also).await.unwrap();
+        office.act(&there.worker, ledger, raised.matter, to_worker(&there)).await.unwrap();
+        let mut told = answer("换好了。");
+        told.word = "qword 谢谢两位".to_owned();
+        office.act(&there.worker, ledger, raised.matter, told).await.unwrap();
+
+        let are_there = async |words: &[&str], there: bool| {
+            for word in words {
+                let found = standing(&office.db, word).await;
+                assert_eq!(!found.is_empty(), there, "{}: {word} in {found:?}", store.engine());
+                assert!(
+                    there || holding(store.folder(), word).is_empty(),
+                    "{}: {word} in a file",
+                    store.engine()
+                );
+            }
+        };
+        let entries = async || ledgers::head(&office.db, ledger).await.unwrap();
+        are_there(&["qname", "qcontact", "xjoiner", "xreach", "qsaid", "qword", &picture], true).await;
+        for other in [&visitor, &there.worker, &there.keeper, &there.administrator] {
+            let before = entries().await;
+            assert!(office.erase_receipt(other, ledger, joined.receipt, EraseReason::Asked).await.is_err());
+            assert_eq!(entries().await, before, "no entry");
+        }
+        // While somebody works by it the words stay, and how to be reached goes.
+        office.erase_own(&visitor, ledger, raised.receipt).await.unwrap();
+        are_there(&["qname", "qcontact"], false).await;
+        are_there(&["xjoiner", "xreach", "qsaid", "qword", &picture], true).await;
+        // Erased again there is nothing to record.
+        let before = entries().await;
+        office.erase_own(&visitor, ledger, raised.receipt).await.unwrap();
+        assert_eq!(entries().await, before, "nothing to erase is no entry");
+        // Somebody else's receipt, by whoever answers for the community.
+        office.erase_receipt(&there.officer, ledger, joined.receipt, EraseReason::Asked).await.unwrap();
+        are_there(&["xjoiner", "xreach"], false).await;
+        are_there(&["qsaid", "qword", &picture], true).await;
+        // Done with: now the own words go too, and what was told to the other one stays.
+        for receipt in [raised.receipt, joined.receipt] {
+            evaluate(office, &visitor, ledger, receipt, said(Solved::Yes, "")).await.unwrap();
+        }
+        office.act(&there.worker, ledger, raised.matter, Close).await.unwrap();
+        office.erase_own(&visitor, ledger, joined.receipt).await.unwrap();
+        are_there(&["qsaid", &picture], true).await;
+        office.erase_own(&visitor, ledger, raised.receipt).await.unwrap();
+        are_there(&["qsaid", &picture], false).await;
+        are_there(&["qword"], true).await;
+        rebuilt_is_the_same(&store).await;
+        are_there(&["qsaid", "qname", "xjoiner"], false).await;
         seal_and_verify(&store).await;
     }
 }

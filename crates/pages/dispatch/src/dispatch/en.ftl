@@ -196,3 +196,4 @@ refusal-only-street = Only the street whistles; the community may ask for it.
 refusal-only-lead = Only the lead reports it done.
 refusal-not-a-letter = Only letters are followed up.
 progress-note = What was done
+dispatch-erase-lead = On the person's wish: photos of the work, and who did it, are erased for good. The task, its clock and what was done stay, and so does verification.

@@ -23,6 +23,7 @@ use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
+use yishi_web::erasing::Erase;
 use yishi_web::names::Names;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
@@ -92,5 +93,6 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<PublishPhoto<OrderAtWork>>(values, slip).await?)
         (job.form::<Dispute>(values, slip).await?)
         (job.form::<Withdraw>(values, slip).await?)
+        (job.form::<Erase<OrderAtWork>>(values, slip).await?)
     })
 }

@@ -8,6 +8,7 @@ pub mod decline;
 pub mod desk;
 pub mod dispute;
 pub mod done;
+mod erase;
 pub mod face;
 pub mod follow_up;
 pub mod forms;
@@ -24,10 +25,11 @@ pub mod show;
 pub mod withdraw;
 
 use yishi_domain::dispatch::{
-    ACCEPT, BLOW, DISPUTE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ, REPORT_IN,
-    RULE, SETTLE, WITHDRAW, WORK_ON, WhistleKind,
+    ACCEPT, BLOW, DISPUTE, ERASE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ,
+    REPORT_IN, RULE, SETTLE, WITHDRAW, WORK_ON, WhistleKind,
 };
 use yishi_web::album::{PublishPhoto, photo};
+use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::nav::STEERING;
 use yishi_web::routes::Route;
@@ -65,6 +67,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/o/{number}/return" [ACCEPT] post::<send_back::SendBack>;
     form "/w/{slug}/o/{number}/resume" [SETTLE] post::<resume::Resume>;
     form "/w/{slug}/o/{number}/withdraw" [WITHDRAW] post::<withdraw::Withdraw>;
+    form "/w/{slug}/o/{number}/erase" [ERASE] post::<Erase<job::OrderAtWork>>;
     form "/w/{slug}/o/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::OrderAtWork>>;
 };
 

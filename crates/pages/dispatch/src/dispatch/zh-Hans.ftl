@@ -196,3 +196,4 @@ refusal-only-street = 只有街道可以吹哨；社区可以请求吹哨。
 refusal-only-lead = 只有主办单位可以报告办完。
 refusal-not-a-letter = 只有函需要跟催。
 progress-note = 做了什么
+dispatch-erase-lead = 依本人要求，永久删除办理照片和经办人。任务、时限和办理过程不变，台账核验不受影响。

@@ -1,7 +1,7 @@
 //! The page of a receipt: number, who answers and by when, what was answered, and step by step
 //! what was done.
 
-use super::evaluate;
+use super::{erase, evaluate};
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::receipt::{Held, held};
 use crate::matters::face::{stage_badge, steps};
@@ -29,6 +29,7 @@ pub async fn show(
         ("added", "receipt-added"),
         ("beside", "receipt-beside"),
         ("stands", "receipt-stands"),
+        ("erased", "receipt-erased"),
     ];
     let note = notes.iter().find(|(word, _)| query.contains_key(*word)).map(|(_, key)| *key);
     view(&cx, &secret, &held, &cx.typed(), None, note).await
@@ -124,6 +125,7 @@ pub async fn view(
             h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
             (carrying.view(t, &rules, &others, &|_| None))
         }
+        (erase::form(cx, held, &here, values, slip))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view) = (t, cx.view);

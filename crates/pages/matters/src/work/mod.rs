@@ -5,10 +5,11 @@
 pub mod answer;
 pub mod close;
 pub mod contact;
-pub mod erase;
+mod erase;
 pub mod hand_over;
 pub mod job;
 pub mod merge;
+pub mod one_receipt;
 pub mod progress;
 pub mod receipts;
 pub mod show;
@@ -20,6 +21,7 @@ use yishi_domain::matters::{
     ANSWER, CLOSE, ERASE, HAND_OVER, MERGE, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
+use yishi_web::erasing::Erase;
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post, post_parts};
@@ -41,7 +43,9 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/merge" [MERGE] post::<merge::Merge>;
     form "/w/{slug}/{number}/unmerge" [MERGE] post::<unmerge::Unmerge>;
     form "/w/{slug}/{number}/contact" [READ_CONTACT] post::<contact::Contact>;
-    form "/w/{slug}/{number}/erase" [ERASE] post::<erase::Erase>;
+    form "/w/{slug}/{number}/erase" [ERASE] post::<Erase<job::MatterAtWork>>;
+    get "/w/{slug}/{number}/receipts/{receipt}" [READ] sheet::show::<one_receipt::ReceiptAtWork>;
+    form "/w/{slug}/{number}/receipts/{receipt}/erase" [ERASE] post::<Erase<one_receipt::ReceiptAtWork>>;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::evaluation::CALL_BACK;
-use yishi_domain::matters::{READ_CONTACT, ReceiptId, StageKind};
+use yishi_domain::matters::{ERASE, READ_CONTACT, ReceiptId, StageKind};
 use yishi_kernel::cell::Flag;
 use yishi_office::matters::reads::{ReceiptRow, receipts};
 use yishi_office::paging::{Key, Paged};
@@ -30,7 +30,10 @@ fn view(job: &Job, some: Paged<ReceiptRow>) -> Markup {
     let path = format!("{}/receipts", job.link());
     let next = some.next.map(|next| ui::link(&path, &[("after", &next)]));
     html! {
-        ul { @for receipt in &some.rows { li { (line(job, receipt)) } } }
+        ul { @for receipt in &some.rows { li {
+            (line(job, receipt))
+            @if job.can(&ERASE) { " " a href={ (path) "/" (receipt.id) } { (job.cx.locale.say("erase-title")) } }
+        } } }
         (ui::more(next, &job.cx.locale.say("owed-more")))
     }
 }
@@ -64,7 +67,8 @@ pub async fn show(cx: Cx, Path(at): Path<(String, i64)>, Query(from): Query<From
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
 }
 
-fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
+/// What is known of a receipt by those who work on its matter.
+pub fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
     let (t, row) = (job.cx.locale, &job.row);
     html! {
         (t.word(receipt.how)) " · " (t.word(receipt.proof)) " · " (receipt.opened.date()) " · "

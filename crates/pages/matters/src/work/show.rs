@@ -3,7 +3,6 @@
 
 use super::answer::Answer;
 use super::close::Close;
-use super::erase::Erase;
 use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
 use super::merge::Merge;
@@ -23,6 +22,7 @@ use yishi_office::people::reads::{account, organisation};
 use yishi_office::places::reads::place;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
+use yishi_web::erasing::Erase;
 use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
@@ -121,6 +121,6 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<PublishPhoto<MatterAtWork>>(values, slip).await?)
         (job.form::<Merge>(values, slip).await?)
         (job.form::<Unmerge>(values, slip).await?)
-        (job.form::<Erase>(values, slip).await?)
+        (job.form::<Erase<MatterAtWork>>(values, slip).await?)
     })
 }

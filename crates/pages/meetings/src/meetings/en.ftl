@@ -398,6 +398,5 @@ refusal-something-passed = A motion was passed: end with a resolution.
 refusal-notice-runs = The result is published until { $until }. If this must go ahead before, give the reason; it will be public.
 refusal-notice-over = The notice is over; objections are no longer taken. You may raise a new matter.
 refusal-objection-open = An objection waits; rule on it first.
-erase-whom = Whose
 meeting-erase-lead = On the person's wish: the name, the vote link and the ballots of somebody present, or what an objection said and its contact, are erased for good. The counts stay, and so does verification.
 meeting-amended = Erased since

@@ -11,7 +11,6 @@ use super::acts::dispatch_action::DispatchAction;
 use super::acts::dissent::Dissent;
 use super::acts::end::End;
 use super::acts::enter::Enter;
-use super::acts::erase::Erase;
 use super::acts::hands::Hands;
 use super::acts::open::Open;
 use super::acts::post::Post;
@@ -31,6 +30,7 @@ use yishi_domain::meetings::{Event, Fate, MeetingStage};
 use yishi_kernel::OrganisationId;
 use yishi_pages_dispatch::dispatch::face as order;
 use yishi_web::dates::weekday;
+use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
@@ -129,7 +129,7 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (hall.form::<Dissent>(values, slip).await?)
         @if posted { (hall.form::<Post>(values, slip).await?) }
         (hall.form::<Cancel>(values, slip).await?)
-        (hall.form::<Erase>(values, slip).await?)
+        (hall.form::<Erase<MeetingAtWork>>(values, slip).await?)
     })
 }
 

@@ -21,12 +21,13 @@ pub mod seat;
 pub mod show;
 
 use acts::{
-    adjourn, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter, erase, hands, open,
-    publish, put, reply, rule, speak, strike,
+    adjourn, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter, hands, open, publish,
+    put, reply, rule, speak, strike,
 };
 use yishi_domain::meetings::{
     self, CALL, CONFIRM, CONVENE, DISPATCH, ERASE, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
 };
+use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way};
 use yishi_web::nav::STEERING;
 use yishi_web::routes::Route;
@@ -78,7 +79,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/g/{number}/publish" [CONVENE] post::<publish::Publish>;
     form "/w/{slug}/g/{number}/rule" [RULE] post::<rule::Rule>;
     form "/w/{slug}/g/{number}/dispatch" [DISPATCH] post::<dispatch_action::DispatchAction>;
-    form "/w/{slug}/g/{number}/erase" [ERASE] post::<erase::Erase>;
+    form "/w/{slug}/g/{number}/erase" [ERASE] post::<Erase<hall::MeetingAtWork>>;
     form "/w/{slug}/g/{number}/conclude" [CONVENE] post::<conclude::Conclude>;
 };
 

@@ -398,6 +398,5 @@ refusal-something-passed = 已有表决通过，请形成决议，不能休会�
 refusal-notice-runs = 公示到 { $until } 才结束。确需先行办理的，请写明原因，原因会公开。
 refusal-notice-over = 公示期已过，不再收异议。您可以重新说事。
 refusal-objection-open = 还有异议没有处理，请先处理。
-erase-whom = 谁的
 meeting-erase-lead = 依本人要求，永久删除到会者的姓名、表决链接和选票，或者异议的原话和联系方式。计票结果不变，台账核验不受影响。
 meeting-amended = 此后删除的内容

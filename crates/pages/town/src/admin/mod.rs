@@ -8,6 +8,8 @@ pub mod code;
 pub mod confirm;
 pub mod decline;
 mod desk;
+mod erase_door;
+mod erase_person;
 pub mod grant;
 pub mod grid;
 pub mod heir;
@@ -21,9 +23,10 @@ pub mod records;
 pub mod rename;
 pub mod revoke;
 
-use yishi_domain::people::{INVITE, KEEP as KEEP_PEOPLE, SEE};
-use yishi_domain::places::KEEP as KEEP_PLACES;
+use yishi_domain::people::{ERASE as ERASE_PERSON, INVITE, KEEP as KEEP_PEOPLE, SEE};
+use yishi_domain::places::{ERASE as ERASE_DOOR, KEEP as KEEP_PLACES};
 use yishi_kernel::Role;
+use yishi_web::erasing::Erase;
 use yishi_web::feature::{Feature, Texts, Way};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post};
@@ -46,6 +49,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/code" [KEEP_PLACES] post::<code::Code>;
     form "/admin/places/{place}/grid" [KEEP_PLACES] post::<grid::Grid>;
     form "/admin/places/{place}/close" [KEEP_PLACES] post::<close::Close>;
+    form "/admin/places/{place}/erase" [ERASE_DOOR] post::<Erase<places::KeptPlace>>;
     get "/admin/places/{place}/people" [KEEP_PEOPLE] sheet::show::<people::KeptPeople>;
     form "/admin/places/{place}/people/open" [KEEP_PEOPLE] post::<open_account::OpenAccount>;
     form "/admin/places/{place}/people/grant" [KEEP_PEOPLE] post::<grant::GrantRole>;
@@ -56,6 +60,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/people/confirm" [KEEP_PEOPLE] post::<confirm::Confirm>;
     form "/admin/places/{place}/people/decline" [KEEP_PEOPLE] post::<decline::Decline>;
     form "/admin/places/{place}/people/organisation" [KEEP_PEOPLE] post::<open_organisation::OpenOrganisation>;
+    form "/admin/places/{place}/people/erase" [ERASE_PERSON] post::<Erase<people::KeptPeople>>;
     get "/accounts" [SEE] changes::show;
 };
 

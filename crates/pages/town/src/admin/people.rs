@@ -24,6 +24,7 @@ use yishi_office::people::reads::{
 };
 use yishi_office::places::reads::{PlaceRow, below, children, place, places};
 use yishi_store::duty::counts;
+use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav;
 use yishi_web::sheet::{Found, Next, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
@@ -286,6 +287,7 @@ async fn page(
         (sheet.form::<GrantRole>(values, slip).await?)
         (sheet.form::<OpenOrganisation>(values, slip).await?)
         (bodies(sheet, &heirs).await?)
+        (sheet.form::<Erase<KeptPeople>>(values, slip).await?)
     };
     let nav = staff_nav(cx, &sheet.staff);
     let (locale, view) = (t, cx.view);

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use yishi_domain::places::{KEEP, Place};
 use yishi_kernel::{Denied, Right, Role, StreamName};
 use yishi_office::places::reads::{PlaceRow, children, ledger, ledgers, path_of, place, places, posters};
+use yishi_web::erasing::Erase;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
@@ -111,6 +112,7 @@ impl Shown for KeptPlace {
                     (sheet.form::<Close>(values, slip).await?)
                 }
             }
+            (sheet.form::<Erase<KeptPlace>>(values, slip).await?)
         };
         let nav = staff_nav(cx, &sheet.staff);
         let (locale, view) = (t, cx.view);

@@ -2,20 +2,14 @@
 
 use crate::meetings::hall::{Hall, MeetingAtWork, at};
 use crate::meetings::register::Register;
-use maud::{Markup, html};
 use yishi_domain::meetings::{ERASE, SeatId};
 use yishi_kernel::{EraseReason, Right};
 use yishi_web::Error;
-use yishi_web::read::Ticked;
-use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
-
-/// Erasing on the person's wish (删除权).
-#[derive(Debug)]
-pub struct Erase;
+use yishi_web::erasing::{Erased, Whose};
 
 /// Whose words or name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whom {
+enum Whom {
     /// Somebody's who was present.
     Seat(SeatId),
     /// Somebody's who objected.
@@ -32,48 +26,28 @@ impl Whom {
     }
 }
 
-impl Act for Erase {
-    type On = MeetingAtWork;
-    type Command = (Whom, EraseReason);
-    const WORD: &'static str = "erase";
-    const RIGHT: &'static Right = &ERASE;
+impl Erased for MeetingAtWork {
+    const ERASE: &'static Right = &ERASE;
+    const LEAD: &'static str = "meeting-erase-lead";
 
-    async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
-        let t = f.t();
+    async fn whose(hall: &Hall) -> Result<Whose, Error> {
+        let t = hall.cx.locale;
         let register = Register::load(hall).await?;
         let seats = register.choices(hall, |_| true).into_iter();
         let seats = seats.map(|(id, text)| (format!("seat-{id}"), text));
         let objections = hall.state.outcome.objections.iter().map(|objection| objection.number);
         let objections = objections
             .map(|number| (format!("objection-{number}"), t.with("object-number", &[("number", &number)])));
-        let whom: Vec<(String, String)> = seats.chain(objections).collect();
-        let reasons = t.choices::<EraseReason>();
-        let inner = html! {
-            p { (t.say("meeting-erase-lead")) }
-            (f.select("whom", &whom))
-            (f.select("reason", &reasons))
-            (f.check("sure"))
-            (f.submit("erase-send", "danger"))
-        };
-        Ok(html! { @if !whom.is_empty() { (f.folded(&t.say("erase-title"), &inner)) } })
+        Ok(Whose::OneOf(seats.chain(objections).collect()))
     }
 
-    async fn read(_: &Hall, mut r: Reader<'_>) -> Result<(Whom, EraseReason), Slip> {
-        let whom = r.word("whom", Whom::parse, "form-choose");
-        let reason = r.word("reason", EraseReason::parse, "form-choose");
-        if r.ticked("sure") == Ticked::No {
-            r.wrong("sure", "erase-wrong-sure");
-        }
-        r.done(|| Some((whom?, reason?)))
-    }
-
-    async fn carry_out(hall: &Hall, (whom, reason): (Whom, EraseReason)) -> Result<Next, Error> {
+    async fn erase(hall: &Hall, whom: &str, reason: EraseReason) -> Result<(), Error> {
         let (office, actor) = (&hall.cx.app.office, &hall.staff.actor);
         let (ledger, meeting) = at(hall);
-        match whom {
+        match Whom::parse(whom).ok_or(Error::NotFound)? {
             Whom::Seat(seat) => office.erase_seat(actor, ledger, seat, reason).await?,
             Whom::Objection(number) => office.erase_objection(actor, ledger, meeting, number, reason).await?,
         }
-        Ok(Next::Back)
+        Ok(())
     }
 }

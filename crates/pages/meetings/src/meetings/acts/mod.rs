@@ -10,7 +10,7 @@ pub mod dispatch_action;
 pub mod dissent;
 pub mod end;
 pub mod enter;
-pub mod erase;
+mod erase;
 pub mod hands;
 pub mod open;
 pub mod post;

@@ -1,0 +1,52 @@
+//! "请删除我的信息": whoever holds a receipt has what they gave with it erased, at once as far as
+//! nobody works by it any more.
+
+use super::show::view;
+use crate::matters::face::receipt::{Held, held};
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use yishi_domain::matters::StageKind;
+use yishi_web::form::Form;
+use yishi_web::read::{Reader, Ticked};
+use yishi_web::sent::Sent;
+use yishi_web::slip::Slip;
+use yishi_web::ui::Fields;
+use yishi_web::{Cx, Error};
+
+/// The form, on the page of the receipt under this link.
+pub fn form(cx: &Cx, held: &Held, link: &str, values: &Fields, slip: Option<&Slip>) -> Markup {
+    let t = cx.locale;
+    let f = Form::new(cx, "own", "receipt-erase", format!("{link}/erase")).filled(values, slip);
+    let inner = html! {
+        p {
+            @if held.root.stage == StageKind::Closed { (t.say("receipt-erase-lead")) }
+            @else { (t.with("receipt-erase-open", &[("number", &held.own.number)])) }
+        }
+        (f.check("sure"))
+        (f.submit("receipt-erase-send", "danger"))
+    };
+    html! { div.no-print { (f.folded(&t.say("receipt-erase-title"), &inner)) } }
+}
+
+/// `POST /r/{slug}/{secret}/erase`
+pub async fn send(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Sent(values): Sent,
+) -> Result<Response, Error> {
+    let held = held(&cx, &slug, &secret).await?;
+    let mut r = Reader::new("own", &values, cx.locale);
+    if r.ticked("sure") == Ticked::No {
+        r.wrong("sure", "receipt-erase-wrong-sure");
+    }
+    let slip = match r.done(|| Some(())) {
+        Ok(()) => {
+            cx.app.office.erase_own(&cx.actor(), held.ledger.ledger, held.receipt.id).await?;
+            return Ok(Redirect::to(&format!("/r/{slug}/{secret}?erased")).into_response());
+        }
+        Err(slip) => slip,
+    };
+    let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;
+    Ok(slip.answer(page))
+}

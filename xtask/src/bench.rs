@@ -2,7 +2,7 @@
 //! on another, appending beside the bare drivers, memory and start. Prints a table and the
 //! machine; nothing here passes or fails.
 
-use crate::{bench_tally, postgres, target};
+use crate::{bench_records, bench_tally, postgres, target, torture};
 use clap::{Args, Subcommand};
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
@@ -35,6 +35,8 @@ pub struct Options {
 enum Part {
     /// Counts real elections about a budget beside `pabutools`.
     Tally(bench_tally::Options),
+    /// Verifies, audits, backs up and restores a large store.
+    Records(bench_records::Options),
 }
 
 /// Measures and prints.
@@ -45,7 +47,15 @@ pub fn run(options: &Options) -> Result<(), String> {
     if let Some(Part::Tally(options)) = &options.part {
         return bench_tally::run(options, &machine());
     }
+    if let Some(Part::Records(options)) = &options.part
+        && let Some(program) = options.program()
+    {
+        return bench_records::run(options, program, &machine());
+    }
     crate::run(Command::new("cargo").args(["build", "--release", "--package", "yishi"]))?;
+    if let Some(Part::Records(options)) = &options.part {
+        return bench_records::run(options, &target().join("release/yishi"), &machine());
+    }
     crate::run(Command::new("cargo").args([
         "build",
         "--release",
@@ -59,34 +69,11 @@ pub fn run(options: &Options) -> Result<(), String> {
     let mut table = String::new();
     let yishi = target().join("release/yishi");
 
-    // A neighbourhood, then many matters in it by import.
-    let (mut demo, printed, address) = start(&yishi, &data, "demo")?;
-    stop(&mut demo);
-    let word = |marker: &str| {
-        let line = printed.lines().find(|line| line.contains(marker)).unwrap_or_default();
-        line.split_whitespace().find(|part| part.contains(marker)).map(str::to_owned)
-    };
-    let poster = word("/q/").ok_or("the demonstration printed no poster")?;
-    let poster = poster.trim_start_matches(&format!("http://{address}")).to_owned();
-    let place = printed
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("id of 杏林社区: "))
-        .ok_or("the demonstration printed no place")?
-        .to_owned();
-    let first = entries(&yishi, &data)?;
-    let csv = folder.path().join("matters.csv");
-    std::fs::write(&csv, matters(options.matters)).map_err(|error| error.to_string())?;
     let started = Instant::now();
-    quiet(
-        Command::new(&yishi)
-            .args(["import", "matters"])
-            .arg(&csv)
-            .args(["--place", &place, "--data"])
-            .arg(&data),
-    )?;
+    let (poster, first) = imported(&yishi, &data, folder.path(), options.matters)?;
     let _ = writeln!(
         table,
-        "import of {} matters, all or none: {:.1} s",
+        "a neighbourhood, and import of {} matters, all or none: {:.1} s",
         options.matters,
         started.elapsed().as_secs_f64()
     );
@@ -126,9 +113,34 @@ pub fn run(options: &Options) -> Result<(), String> {
     let _ = writeln!(table, "raise by the form, durable: {}", load(&yishi, &args)?);
     let _ = writeln!(table, "memory after it (PSS): {:.0} MB", pss(server.id())?);
     stop(&mut server);
+    table.push_str(&torture::limits::rows(&yishi)?);
     let appended = append(folder.path())?;
     println!("\n{}\n{table}{appended}", machine());
     Ok(())
+}
+
+/// Makes a neighbourhood, then many matters in it by import; a poster's address, and the number
+/// of the first that was imported.
+pub fn imported(yishi: &Path, data: &Path, folder: &Path, count: usize) -> Result<(String, usize), String> {
+    let (mut demo, printed, address) = start(yishi, data, "demo")?;
+    stop(&mut demo);
+    let word = |marker: &str| {
+        let line = printed.lines().find(|line| line.contains(marker)).unwrap_or_default();
+        line.split_whitespace().find(|part| part.contains(marker)).map(str::to_owned)
+    };
+    let poster = word("/q/").ok_or("the demonstration printed no poster")?;
+    let poster = poster.trim_start_matches(&format!("http://{address}")).to_owned();
+    let place = printed
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("id of 杏林社区: "))
+        .ok_or("the demonstration printed no place")?;
+    let first = entries(yishi, data)?;
+    let csv = folder.join("matters.csv");
+    std::fs::write(&csv, matters(count)).map_err(|error| error.to_string())?;
+    let mut import = Command::new(yishi);
+    import.args(["import", "matters"]).arg(&csv).args(["--place", place, "--data"]).arg(data);
+    quiet(&mut import)?;
+    Ok((poster, first))
 }
 
 fn append(folder: &Path) -> Result<String, String> {
@@ -209,7 +221,8 @@ fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-fn quiet(command: &mut Command) -> Result<String, String> {
+/// Runs a command to its end and answers with what it printed.
+pub fn quiet(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());

@@ -24,6 +24,27 @@ pub fn for_units() -> Result<(), String> {
     debian(&missing)
 }
 
+/// What the torture needs: a database server, and another clock.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn for_torture() -> Result<(), String> {
+    let mut missing = Vec::new();
+    if postgres::binaries().is_none() {
+        missing.push("postgresql");
+    }
+    if other_clock().is_none() {
+        missing.push("libfaketime");
+    }
+    debian(&missing)
+}
+
+/// The library by which a process gets another clock, where it is installed.
+pub fn other_clock() -> Option<PathBuf> {
+    let libraries = Path::new("/usr/lib").join(format!("{}-linux-gnu", std::env::consts::ARCH));
+    Some(libraries.join("faketime/libfaketimeMT.so.1")).filter(|library| library.exists())
+}
+
 /// What the journeys in the browser need.
 ///
 /// # Errors

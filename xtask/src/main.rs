@@ -2,6 +2,7 @@
 //! screenshots and measures. Nothing of the product is here.
 
 mod bench;
+mod bench_records;
 mod bench_tally;
 mod install;
 mod journeys;
@@ -10,6 +11,7 @@ mod shots;
 mod system;
 mod tally;
 mod test;
+mod torture;
 
 #[cfg(test)]
 mod house;
@@ -31,6 +33,8 @@ enum Task {
     Test(test::Options),
     /// Measures pages, raising, appending and memory; prints a table and the machine.
     Bench(bench::Options),
+    /// Strikes faults while people are at work, and counts what was acknowledged and lost.
+    Torture(torture::Options),
     /// Takes screenshots of the demonstration's pages into `target/shots`.
     Shots(shots::Options),
 }
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
     let done = of_this_clone().and_then(|()| match task {
         Task::Test(options) => test::execute(&options),
         Task::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
+        Task::Torture(options) => torture::run(&options),
         Task::Shots(options) => shots::take(&options).map(|()| ExitCode::SUCCESS),
     });
     match done {

@@ -5,12 +5,19 @@ use crate::system::is_root;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
+
+/// What a database of tests need not survive: nobody cuts the machine's power. What the server
+/// itself goes through it survives all the same.
+pub const IN_A_HURRY: [&str; 2] = ["fsync=off", "full_page_writes=off"];
 
 /// A running server.
 pub struct Server {
     folder: tempfile::TempDir,
     binaries: PathBuf,
     port: u16,
+    /// How it is started.
+    options: String,
 }
 
 /// The folder with the newest server's programs.
@@ -71,26 +78,63 @@ impl Server {
         for setting in settings {
             options.push_str(&format!(" -c {setting}"));
         }
-        let log = folder.path().join("log");
-        let started = as_postgres(&binaries.join("pg_ctl"))
-            .args(["start", "--wait", "--silent", "--log"])
+        let server = Self { folder, binaries, port, options };
+        server.begin()?;
+        Ok(server)
+    }
+
+    /// A run of its program over its data.
+    fn control(&self, args: &[&str]) -> Command {
+        let mut command = as_postgres(&self.binaries.join("pg_ctl"));
+        command.args(args).arg("--pgdata").arg(self.folder.path().join("data"));
+        command
+    }
+
+    fn begin(&self) -> Result<(), String> {
+        let log = self.folder.path().join("log");
+        let started = self
+            .control(&["start", "--wait", "--silent"])
+            .arg("--log")
             .arg(&log)
-            .arg("--pgdata")
-            .arg(&data)
-            .args(["--options", &options])
+            .args(["--options", &self.options])
             // The server outlives pg_ctl and must not hold our pipes.
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .current_dir("/")
             .status()
             .map_err(|error| error.to_string())?;
-        if !started.success() {
-            return Err(format!(
-                "PostgreSQL did not start: {}",
-                std::fs::read_to_string(&log).unwrap_or_default()
-            ));
+        if started.success() {
+            return Ok(());
         }
-        Ok(Self { folder, binaries, port })
+        Err(format!("PostgreSQL did not start: {}", std::fs::read_to_string(&log).unwrap_or_default()))
+    }
+
+    /// Ends it as a crash would, and starts it again after a while.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn crash(&self, down: Duration) -> Result<(), String> {
+        quietly(&mut self.control(&["stop", "--mode=immediate", "--silent"]))?;
+        std::thread::sleep(down);
+        self.begin()
+    }
+
+    /// Tells a database something in its own words.
+    ///
+    /// # Errors
+    /// When it refuses.
+    pub fn tell(&self, database: &str, sql: &str) -> Result<(), String> {
+        let port = self.port.to_string();
+        quietly(
+            Command::new(self.binaries.join("psql"))
+                .args(["--host=127.0.0.1", "--username=postgres", "--no-psqlrc", "--quiet", "--port", &port])
+                .args(["--set=ON_ERROR_STOP=1", "--dbname", database, "--command", sql]),
+        )
+    }
+
+    /// Where it listens on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The address of its first database.
@@ -101,11 +145,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let stopped = quietly(
-            as_postgres(&self.binaries.join("pg_ctl"))
-                .args(["stop", "--mode=immediate", "--silent", "--pgdata"])
-                .arg(self.folder.path().join("data")),
-        );
+        let stopped = quietly(&mut self.control(&["stop", "--mode=immediate", "--silent"]));
         if let Err(error) = stopped {
             eprintln!("xtask: {error}");
         }

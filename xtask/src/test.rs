@@ -1,9 +1,10 @@
-//! `cargo xtask test`: formatting, lints, docs, tests on both stores, journeys in a browser.
+//! `cargo xtask test`: formatting, lints, docs, tests on both stores, torture, journeys in a
+//! browser.
 //! A step that fails does not keep the others from running; the last line counts everything.
 
 use crate::system::installed;
 use crate::tally::{Tally, counted};
-use crate::{install, journeys, postgres, run, target};
+use crate::{install, journeys, postgres, run, target, torture};
 use clap::{Args, ValueEnum};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -19,8 +20,6 @@ pub struct Options {
     journey: Option<String>,
 }
 
-/// What the tests' database need not survive: nobody cuts its power.
-const IN_A_HURRY: [&str; 2] = ["fsync=off", "full_page_writes=off"];
 /// Most journeys side by side: each has a browser and a server of its own.
 const MOST_AT_ONCE: usize = 4;
 
@@ -35,6 +34,8 @@ enum Step {
     Doc,
     /// Tests of all crates, on both stores.
     Unit,
+    /// Faults while people are at work, each kind once on each store it is for.
+    Torture,
     /// Journeys in Chromium, each on both stores.
     E2e,
 }
@@ -56,11 +57,14 @@ pub fn execute(options: &Options) -> Result<ExitCode, String> {
     if steps.contains(&Step::Unit) {
         install::for_units()?;
     }
+    if steps.contains(&Step::Torture) {
+        install::for_torture()?;
+    }
     if steps.contains(&Step::E2e) {
         install::for_journeys()?;
     }
     let stores = steps.iter().any(|step| matches!(step, Step::Unit | Step::E2e));
-    let server = stores.then(|| postgres::Server::start(&IN_A_HURRY)).transpose()?;
+    let server = stores.then(|| postgres::Server::start(&postgres::IN_A_HURRY)).transpose()?;
     let database = server.as_ref().map(postgres::Server::url).unwrap_or_default();
     let mut total = Tally::default();
     let mut report = String::new();
@@ -104,6 +108,10 @@ impl Step {
                         .env("TEST_PG", database)
                         .env("YISHI_REQUIRE_PG", "1"),
                 )
+            }
+            Self::Torture => {
+                run(&mut cargo(&format!("build {build}")))?;
+                torture::shortly(&target().join("debug/yishi"))
             }
             Self::E2e => {
                 run(&mut cargo(&format!("build {build}")))?;

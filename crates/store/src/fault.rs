@@ -34,6 +34,12 @@ pub enum Fault {
     /// What was to be written last was not.
     #[error("nothing could be written the last time: {0}")]
     NotWritten(String),
+    /// The disk, or a limit of the process, is in the way.
+    #[error("{0}; see what the system says of the disk, and how long a file of the program may be")]
+    Disk(String),
+    /// The log beside the database lacks what had been synced.
+    #[error("its log was damaged after it was synced: only the first {0} frames read")]
+    Torn(u64),
     /// A read was ended before it was done.
     #[error("a read was ended: nobody waited for it any more")]
     Ended,
@@ -133,10 +139,10 @@ impl Fault {
     pub fn is_everyones(&self) -> bool {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseCorrupt, FileLockingProtocolFailed, NotADatabase, OutOfMemory,
-            PermissionDenied, ReadOnly, SystemIoFailure,
+            PermissionDenied, ReadOnly,
         };
         match self {
-            Fault::Gone(_) | Fault::NotWritten(_) | Fault::File { .. } => true,
+            Fault::Gone(_) | Fault::NotWritten(_) | Fault::Disk(_) | Fault::File { .. } => true,
             Fault::Sqlite(error) => {
                 error.sqlite_error_code().is_some_and(|code| {
                     matches!(
@@ -148,7 +154,6 @@ impl Fault {
                             | OutOfMemory
                             | PermissionDenied
                             | ReadOnly
-                            | SystemIoFailure
                     )
                 }) || self.passes()
             }
@@ -165,9 +170,8 @@ impl Fault {
             Fault::Busy | Fault::Pool(_) | Fault::Full(_) | Fault::NotWritten(_) | Fault::Ended => true,
             Fault::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy),
             Fault::Postgres(error) => {
-                let broke_off = error.source().is_some_and(|source| source.is::<std::io::Error>());
                 let told = error.code().is_some_and(|code| TOO_LONG.contains(code) || is_leaving(code));
-                error.is_closed() || broke_off || told
+                broke_off(error) || told
             }
             Fault::File { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
             Fault::Met(fault) => fault.passes(),
@@ -200,6 +204,11 @@ impl Written {
     }
 }
 
+/// Whether it was the connection that failed, and not what was asked over it.
+pub(crate) fn broke_off(error: &tokio_postgres::Error) -> bool {
+    error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>())
+}
+
 /// Whether a server says that it, or this connection of it, is about to go.
 fn is_leaving(code: &SqlState) -> bool {
     let leaving = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW];
@@ -225,6 +234,7 @@ impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Fault::Full(error.to_string()),
+            Some(rusqlite::ErrorCode::SystemIoFailure) => Fault::Disk(error.to_string()),
             Some(rusqlite::ErrorCode::OperationInterrupted) => Fault::Ended,
             _ => Fault::Sqlite(error),
         }

@@ -28,6 +28,7 @@ pub mod statements;
 mod streams;
 pub mod table;
 mod tls;
+mod torn;
 mod upkeep;
 pub mod verify;
 mod views;

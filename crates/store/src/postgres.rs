@@ -6,7 +6,7 @@ mod changes;
 
 use crate::append::{Answer, Prepared, Write};
 use crate::db::Hold;
-use crate::fault::Written;
+use crate::fault::{Written, broke_off};
 use crate::journal::{Erased, Journal};
 use crate::table::Engine;
 use crate::tls::Address;
@@ -366,6 +366,14 @@ impl Postgres {
             let client = still.lock().await;
             return rows_of(&client.query(&dollars(sql), &args_of(&bound(args))).await?);
         }
+        match self.read(sql, args).await {
+            // A connection that was cut meanwhile; reading changes nothing, and another one may do.
+            Err(Fault::Postgres(error)) if broke_off(&error) => self.read(sql, args).await,
+            read => read,
+        }
+    }
+
+    async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(&dollars(sql)).await?;
         rows_of(&connection.query(&statement, &args_of(&bound(args))).await?)

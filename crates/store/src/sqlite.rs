@@ -8,7 +8,7 @@ use crate::fault::Written;
 use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
 use crate::table::fill;
-use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row};
+use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row, torn};
 use rusqlite::ParamsFromIter;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -147,23 +147,29 @@ fn file(folder: &Path) -> PathBuf {
     folder.join("yishi.db")
 }
 
+/// Makes what a store's folder lacks, for its owner alone, and opens the file that is locked.
+fn made(folder: &Path) -> std::io::Result<File> {
+    own::make_folder(folder)?;
+    for name in ["blobs", "yishi.db", "yishi.db-wal", "yishi.db-shm", "yishi.lock"] {
+        own::close(&folder.join(name))?;
+    }
+    let using = own::options().create(true).append(true).open(folder.join("yishi.lock"))?;
+    // SQLite would let everyone read it; what it writes beside it gets the same mode.
+    own::make_file(&file(folder))?;
+    Ok(using)
+}
+
 impl Sqlite {
     pub(crate) fn open(folder: &Path, journal: Journal) -> Result<Self, Fault> {
         let fault = |source| Fault::File { path: folder.to_owned(), source };
-        own::make_folder(folder).map_err(fault)?;
-        for name in ["blobs", "yishi.db", "yishi.db-wal", "yishi.db-shm", "yishi.lock"] {
-            own::close(&folder.join(name)).map_err(fault)?;
-        }
-        let using =
-            own::options().create(true).append(true).open(folder.join("yishi.lock")).map_err(fault)?;
-        // SQLite would let everyone read it; what it writes beside it gets the same mode.
-        own::make_file(&file(folder)).map_err(fault)?;
         let path = file(folder);
-        let connection = opened(&path).map_err(|fault| Fault::Unusable {
+        let unusable = |fault| Fault::Unusable {
             what: path.display().to_string(),
             next: advice(&fault),
             source: Box::new(fault),
-        })?;
+        };
+        let using = made(folder).map_err(|source| unusable(fault(source)))?;
+        let connection = opened(&path).map_err(unusable)?;
         let which = Which::at(&path).map_err(fault)?;
         let (sender, tasks) = mpsc::channel();
         let written = Written::default();
@@ -406,6 +412,10 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
 
 /// Opens the file to write to it.
 fn opened(path: &Path) -> Result<Connection, Fault> {
+    let looked = torn::damaged(path).map_err(|source| Fault::File { path: path.to_owned(), source })?;
+    if let Some(frames) = looked {
+        return Err(Fault::Torn(frames));
+    }
     let mut connection = Connection::open(path)?;
     configure(&connection)?;
     durable(&connection)?;
@@ -417,6 +427,12 @@ fn opened(path: &Path) -> Result<Connection, Fault> {
 fn advice(fault: &Fault) -> &'static str {
     match fault {
         Fault::Migration { .. } => "start the program that made it, or a later one",
+        Fault::Torn(_) => {
+            "put the newest backup back with `yishi restore`; without one, move yishi.db-wal and yishi.db-shm away, which loses what was recorded last, and verify what is left"
+        }
+        Fault::File { .. } => {
+            "see that the disk is there and the program may write to the folder, then start again"
+        }
         _ => {
             "see that it is a store of this program and may be read and written; else put a backup in its place"
         }

@@ -125,12 +125,12 @@ fn public(field: &'static str, raw: &str, max: usize) -> Result<String, Refusal>
     text::clean_public(raw, max).map_err(|error| Common::Text { field, error }.into())
 }
 
-/// A name or other line of at most `max` characters.
+/// A name or another line of at most `max` characters by which something is known.
 ///
 /// # Errors
-/// When it is empty or too long.
+/// When nothing of it can be seen, or it is too long.
 pub fn name(field: &'static str, raw: &str, max: usize) -> Result<String, Refusal> {
-    text::clean(raw, max).map_err(|error| Common::Text { field, error }.into())
+    text::line(raw, max).map_err(|error| Common::Text { field, error }.into())
 }
 
 /// A private text of at most `max` characters; nothing where it was left empty.
@@ -142,5 +142,6 @@ pub fn private<W: Whose>(
     raw: &str,
     max: usize,
 ) -> Result<Option<Sealed<String, W>>, Refusal> {
-    Ok(optional(name(field, raw, max))?.map(Sealed::Kept))
+    let text = text::clean(raw, max).map_err(|error| Common::Text { field, error }.into());
+    Ok(optional(text)?.map(Sealed::Kept))
 }

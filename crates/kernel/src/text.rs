@@ -37,10 +37,39 @@ pub fn clean(raw: &str, max: usize) -> Result<String, TextError> {
     let text: String = raw
         .replace("\r\n", "\n")
         .nfc()
-        .filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c)))
+        .map(|c| if matches!(c, '\u{2028}' | '\u{2029}') { '\n' } else { c })
+        .filter(|c| *c == '\n' || !(c.is_control() || is_ignorable(*c)) || joins_emoji(*c))
         .collect();
-    let text = text.trim();
-    if text.is_empty() {
+    bounded(text.trim(), max)
+}
+
+/// A name or another line by which something is known: the same, on one line, without anything
+/// that is not seen, and with something in it that can be read aloud.
+///
+/// # Errors
+/// When nothing is left, or too much.
+pub fn line(raw: &str, max: usize) -> Result<String, TextError> {
+    let seen: String = raw.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(is_seen).collect();
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !line.contains(char::is_alphanumeric) {
+        return Err(TextError::Empty);
+    }
+    bounded(&line, max)
+}
+
+/// What a name looks like, to compare it with others: those with the same skeleton are taken for
+/// each other (Unicode Technical Standard 39), however they are cased, spaced or composed.
+#[must_use]
+pub fn skeleton(name: &str) -> String {
+    let plain = folded(name).replace(' ', "");
+    // A capital I and a small l are one stroke, and so they are before and after folding.
+    let stroke = |c| if c == 'i' { 'l' } else { c };
+    unicode_security::skeleton(&plain).flat_map(char::to_lowercase).map(stroke).collect()
+}
+
+/// Not empty, and not too long.
+fn bounded(text: &str, max: usize) -> Result<String, TextError> {
+    if !text.contains(|c: char| !(c.is_whitespace() || is_ignorable(c))) {
         return Err(TextError::Empty);
     }
     let have = text.chars().count();
@@ -84,7 +113,7 @@ pub fn mask(text: &str) -> String {
 /// case, on one line, without what cannot be seen.
 #[must_use]
 pub fn folded(raw: &str) -> String {
-    let seen = |c: &char| c.is_whitespace() || !(c.is_control() || is_invisible(*c));
+    let seen = |c: &char| c.is_whitespace() || !(c.is_control() || is_ignorable(*c));
     let text: String = raw.nfkc().filter(seen).flat_map(char::to_lowercase).map(sign).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -111,9 +140,24 @@ pub fn excerpt(text: &str, max: usize) -> String {
     cut
 }
 
-/// Joiners keep emoji whole; the rest of these hide or reorder text.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+fn is_seen(c: &char) -> bool {
+    !(c.is_control() || is_ignorable(*c))
+}
+
+/// What makes one emoji of several, or chooses its form: a text keeps it, a line does not.
+fn joins_emoji(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// What is not shown (`Default_Ignorable_Code_Point`, DerivedCoreProperties.txt of Unicode 17):
+/// it hides, reorders or tells apart what looks the same.
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -128,6 +172,77 @@ mod tests {
         assert_eq!(clean(" \u{7}\n", 100), Err(TextError::Empty));
         assert_eq!(clean("樓道燈壞了", 3), Err(TextError::TooLong { have: 5, max: 3 }));
         assert_eq!(clean("👨‍👩‍👧 e\u{301}", 9).unwrap(), "👨‍👩‍👧 é");
+    }
+
+    #[test]
+    fn what_is_not_seen_is_no_name_and_no_part_of_one() {
+        for hidden in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b5}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200c}',
+            '\u{200d}',
+            '\u{200f}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2064}',
+            '\u{206f}',
+            '\u{3164}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff1}',
+            '\u{1d173}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{e0100}',
+            '\0',
+            '\u{7f}',
+            '\u{85}',
+        ] {
+            assert_eq!(
+                line(&format!("沈{hidden}知秋{hidden}"), 9).map(|line| line.replace(' ', "")),
+                Ok("沈知秋".to_owned()),
+                "{hidden:?}"
+            );
+            assert_eq!(line(&String::from(hidden).repeat(3), 9), Err(TextError::Empty), "{hidden:?}");
+            assert_eq!(clean(&String::from(hidden).repeat(3), 9), Err(TextError::Empty), "{hidden:?}");
+        }
+        for blank in ["", " ", "\u{3000}", "\u{2028}\u{2029}", "\u{2800}", "——", "\u{301}", "\u{a0}\u{2003}"]
+        {
+            assert_eq!(line(blank, 9), Err(TextError::Empty), "{blank:?}");
+        }
+        assert_eq!(line(" 安和\n物业\u{2028}公司\u{3000}（一）", 40).unwrap(), "安和 物业 公司 （一）");
+        assert_eq!(line("七个字的名字了", 6), Err(TextError::TooLong { have: 7, max: 6 }));
+        assert_eq!(clean("一行\u{2028}又一行", 9).unwrap(), "一行\n又一行");
+    }
+
+    #[test]
+    fn names_that_look_alike_have_one_skeleton() {
+        for (one, other) in [
+            ("worker", "w\u{200b}orker"),
+            ("worker", "Worker"),
+            ("worker", "wоrkеr"), // Cyrillic о and е
+            ("worker", "ｗｏｒｋｅｒ"),
+            ("admin", "adrnin"),
+            ("lin", "Iin"),
+            ("lin", "1in"),
+            ("wo", "w0"),
+            ("沈知秋", "沈 知秋"),
+            ("沈知秋", "沈知秋\u{fe00}"),
+            ("金土", "⾦⼟"),
+        ] {
+            assert_eq!(skeleton(one), skeleton(other), "{one} {other}");
+        }
+        for (one, other) in [("worker", "worker2"), ("沈知秋", "沈知春"), ("张伟", "张伟（3号楼）")]
+        {
+            assert_ne!(skeleton(one), skeleton(other), "{one} {other}");
+        }
     }
 
     #[test]

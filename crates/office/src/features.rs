@@ -65,6 +65,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     meetings::reads::QUERIES,
     people::facts::QUERIES,
     people::reads::QUERIES,
+    people::second_step::QUERIES,
     people::signin::QUERIES,
     places::facts::QUERIES,
     crate::recount::QUERIES,

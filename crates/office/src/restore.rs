@@ -14,7 +14,7 @@ use yishi_store::journal::Journal;
 use yishi_store::ledgers::ledgers;
 use yishi_store::noted::Noted;
 use yishi_store::verify::{Known, Verified};
-use yishi_store::{Fault, Keys, Location, Wrong, random_word, rebuild};
+use yishi_store::{Fault, Keys, Location, SECRETS, Wrong, random_word, rebuild};
 
 /// What is put back, and how.
 #[derive(Debug)]
@@ -193,10 +193,11 @@ impl Stage {
         // Files of what was erased since.
         sweep_unused(db, SystemTime::now() + Duration::from_secs(1)).await?;
         let own = Keys::in_folder(self.folder_of_keys());
-        for row in ledgers(db).await? {
-            match keys.get(&row.slug) {
-                Some(text) => own.put(&row.slug, text)?,
-                None => own.take(&row.slug, there)?,
+        let slugs = ledgers(db).await?.into_iter().map(|row| row.slug);
+        for name in slugs.chain([SECRETS.to_owned()]) {
+            match keys.get(&name) {
+                Some(text) => own.put(&name, text)?,
+                None => own.take(&name, there)?,
             }
         }
         own.journal().append(&erased.iter().cloned().collect::<Vec<_>>())?;

@@ -76,3 +76,8 @@ create table fired (
   due integer not null,
   primary key (timer, ledger, stream, n, due)
 ) strict;
+
+-- What is so of the store as a whole, as that it is a demonstration's.
+create table mark (
+  name text not null primary key
+) strict;

@@ -83,6 +83,11 @@ pub enum Fault {
         /// Why.
         why: String,
     },
+    /// The key is missing or another one with which secrets in the database are sealed.
+    #[error(
+        "keys/second.steps.key: {0}; put it back, else those with a second step of signing in need a spare code or a new link"
+    )]
+    Sealing(String),
     /// A column holds something else than the program expects.
     #[error("{row}: column {column} holds something else than expected")]
     Column {

@@ -1,5 +1,6 @@
 //! The ledgers' signing keys, outside the database: one file each that only its owner may
-//! read, or an environment variable. Signing itself is the ledger's business.
+//! read, or an environment variable; and the key that secrets in the database are sealed with.
+//! Signing itself is the ledger's business, sealing that of `sealing`.
 
 use crate::blobs::sync_folder;
 use crate::journal::Journal;
@@ -10,6 +11,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_ledger::note::SigningKey;
+
+/// The name of the key that secrets in the database are sealed with. No ledger's word holds a dot.
+pub const SECRETS: &str = "second.steps";
 
 /// A folder of keys.
 #[derive(Clone)]
@@ -77,6 +81,15 @@ impl Keys {
         let further = of.journal().read()?.into_iter().filter(|one| !here.contains(one));
         self.journal().append(&further.collect::<Vec<_>>())?;
         self.note_anew(&of.noted()?, aside)
+    }
+
+    /// What stands in the file of a key, if there is one.
+    pub(crate) fn text(&self, slug: &str) -> Result<Option<String>, Fault> {
+        match std::fs::read_to_string(self.path(slug)) {
+            Ok(text) => Ok(Some(text.trim_end().to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Fault::File { path: self.path(slug), source }),
+        }
     }
 
     /// The folder.

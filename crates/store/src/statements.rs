@@ -10,6 +10,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::compare::QUERIES,
     crate::duty::QUERIES,
     crate::ledgers::QUERIES,
+    crate::mark::QUERIES,
     crate::outbox::QUERIES,
     crate::rebuild::QUERIES,
     crate::replay::QUERIES,

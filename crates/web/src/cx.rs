@@ -138,6 +138,8 @@ pub struct Cx {
     pub(crate) agent: String,
     /// What this device has said last, as far as it keeps that.
     pub said: Option<String>,
+    /// The word of a sign-in that waits for its second step.
+    pub half: Option<String>,
     /// When the request came.
     pub now: Moment,
     /// The page asked for, to come back to.
@@ -192,6 +194,7 @@ impl FromRequestParts<Arc<App>> for Cx {
             browser: own("browser").filter(|word| word.len() == 26),
             agent: text(header::USER_AGENT).unwrap_or_default(),
             said: own("said"),
+            half: own("half").filter(|word| word.len() == 26),
             now,
             here,
             draft: None,

@@ -173,7 +173,7 @@ fn let_in(
     }
     if let Some(slot) = &from.slot {
         let mut typed = values.clone();
-        typed.0.retain(|(name, _)| !name.contains("password"));
+        typed.0.retain(|(name, _)| !name.contains("password") && name != "secret");
         slot.put(Typed { whose, who, page, values: typed, photos, encoding });
     }
     done?;

@@ -55,6 +55,7 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     if !ledgers::ledgers(&office.db).await?.is_empty() {
         return Err(Stop::Usage("there is a neighbourhood already; serve it with `yishi serve`".to_owned()));
     }
+    office.db.mark_as_demo().await?;
     let told = story::tell(&office, now).await?;
     office.clock = Clock::System;
     office.seal().await?;
@@ -78,7 +79,10 @@ pub async fn run(options: Options) -> Result<(), Stop> {
         println!("  {username:<14} {what}");
     }
     if let Some(folder) = &options.data {
-        println!("\nKept in {}; serve it again with: yishi serve --data {0}", folder.display());
+        println!(
+            "\nKept in {}; serve it again, on this machine only, with: yishi serve --data {0}",
+            folder.display()
+        );
     }
     let mut app = App::new(office, &base, FEATURES).by_any_name();
     app.demo = told.accounts;

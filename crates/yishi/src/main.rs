@@ -32,6 +32,8 @@ enum Command {
     Demo(demo::Options),
     /// Makes the first place, its key and a one-time administrator link.
     Init(Init),
+    /// Makes a one-time sign-in link for a user name: the way back in when no administrator can.
+    Invite(Invite),
     /// Serves the pages.
     Serve(serve::Options),
     /// Imports matters from a file.
@@ -96,6 +98,18 @@ struct Init {
     /// Name of the administrator.
     #[arg(long, default_value = "管理员")]
     administrator: String,
+    /// The address under which people reach the program.
+    #[arg(long, env = "YISHI_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
+    public_url: String,
+}
+
+#[derive(Debug, Args)]
+struct Invite {
+    #[command(flatten)]
+    data: Data,
+    /// The name that the person signs in with.
+    #[arg(long)]
+    user: String,
     /// The address under which people reach the program.
     #[arg(long, env = "YISHI_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     public_url: String,
@@ -228,6 +242,7 @@ async fn run(command: Command) -> Result<(), Stop> {
     match command {
         Command::Demo(options) => demo::run(options).await,
         Command::Init(options) => init(options).await,
+        Command::Invite(options) => invite(options).await,
         Command::Serve(options) => serve::run(options).await,
         Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
         Command::Audit(data) => audit(&data.existing().await?).await,
@@ -269,5 +284,19 @@ async fn init(options: Init) -> Result<(), Stop> {
     println!("Start the program:       yishi serve --data {}", options.data.data.display());
     println!("Administrator, once:     {public_url}/invite/{}", invitation.word);
     println!("The link works for 7 days. Keep {} safe.", options.data.location().keys().display());
+    Ok(())
+}
+
+/// Leaves an entry like any other link, which the person and those above see.
+async fn invite(options: Invite) -> Result<(), Stop> {
+    let office = options.data.existing().await?;
+    let name = options.user.trim().to_lowercase();
+    let Some((who, _)) = office.credential(&name).await? else {
+        return Err(Stop::Usage(format!("nobody signs in as {name}; give the user name with --user")));
+    };
+    let invitation = office.invite_by_machine(who.account).await?;
+    office.db.close().await?;
+    println!("{}/invite/{}", options.public_url.trim_end_matches('/'), invitation.word);
+    println!("It works once, for 7 days; links made before for this account work no more.");
     Ok(())
 }

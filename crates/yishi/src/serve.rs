@@ -61,12 +61,37 @@ pub struct Options {
     trusted_proxy: Vec<Network>,
 }
 
+impl Options {
+    /// Whether only this machine reaches the program: neither its address nor the one that
+    /// people are told leads in from outside, as a proxy's would.
+    fn stays_here(&self) -> bool {
+        const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+        let told = self.public_url.as_deref().is_none_or(|url| {
+            let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+            let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+            let host = host.map(|host| match host.rsplit_once(':') {
+                Some((host, port)) if is_port(port) => host,
+                _ => host,
+            });
+            host.is_some_and(|host| HERE.contains(&host))
+        });
+        self.listen.ip().is_loopback() && told && self.trusted_proxy.is_empty()
+    }
+}
+
 /// Serves an existing store until asked to stop.
 ///
 /// # Errors
 /// When there is none, or the address is taken.
 pub async fn run(options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
+    if office.db.is_demo().await? && !options.stays_here() {
+        return Err(Stop::Usage(format!(
+            "{} holds a demonstration, whose passwords are public: serve it with --listen 127.0.0.1:8080, \
+             without --public-url and --trusted-proxy, or begin a store of your own with `yishi init --data FOLDER`",
+            options.data.data.display()
+        )));
+    }
     for fault in office.wrong_keys().await? {
         tracing::error!(%fault, "a ledger cannot be sealed; the others are");
     }
@@ -221,5 +246,57 @@ async fn stopped() {
             tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
         }
         Err(_) => drop(interrupt.await),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use yishi_domain::places::PlaceKind;
+    use yishi_office::Clock;
+    use yishi_office::places::NewLedger;
+
+    fn options(folder: &std::path::Path, listen: &str, public_url: Option<&str>) -> Options {
+        Options {
+            data: Data { data: folder.to_owned(), database: None },
+            listen: listen.parse().unwrap(),
+            public_url: public_url.map(str::to_owned),
+            trusted_proxy: Vec::new(),
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_demonstration_is_served_on_this_machine_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = Data { data: folder.path().to_owned(), database: None };
+        let office = data.office(Clock::System).await.unwrap();
+        let new = NewLedger { slug: "jinghu".to_owned(), host: "yishi.test".to_owned() };
+        office.found(PlaceKind::Street, "镜湖街道", new).await.unwrap();
+        office.db.mark_as_demo().await.unwrap();
+        office.db.close().await.unwrap();
+        for (listen, public_url) in [
+            ("0.0.0.0:0", None),
+            ("[::]:0", None),
+            ("192.0.2.7:0", None),
+            ("127.0.0.1:0", Some("https://yishi.example")),
+            ("127.0.0.1:0", Some("https://127.0.0.1")),
+            ("127.0.0.1:0", Some("http://yishi.example")),
+            ("127.0.0.1:0", Some("http://127.0.0.1.evil.example")),
+        ] {
+            let refused = run(options(folder.path(), listen, public_url)).await.unwrap_err().to_string();
+            assert!(refused.contains("demonstration") && refused.contains("yishi init"), "{refused}");
+        }
+        for public_url in
+            [None, Some("http://localhost:8080"), Some("http://127.0.0.1:8080/"), Some("http://[::1]:80")]
+        {
+            assert!(options(folder.path(), "127.0.0.1:0", public_url).stays_here(), "{public_url:?}");
+        }
+        assert!(options(folder.path(), "[::1]:0", None).stays_here());
+        let proxied = Options {
+            trusted_proxy: vec!["127.0.0.1".parse().unwrap()],
+            ..options(folder.path(), "127.0.0.1:0", None)
+        };
+        assert!(!proxied.stays_here(), "whoever names a proxy lets others in");
     }
 }

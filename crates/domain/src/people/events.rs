@@ -95,6 +95,19 @@ pub enum AccountEvent {
         /// one into the database is found out.
         proof: Sealed<String, Staff>,
     },
+    /// The person signs in with a second step from now on: a code of an app beside the password.
+    #[serde(rename = "account.second_step_set.1")]
+    SecondStepSet {
+        /// A digest of what is kept of it: whoever puts another one into the database is found
+        /// out, and gets in nowhere.
+        proof: Sealed<String, Staff>,
+    },
+    /// The person got in by one of the codes for whoever lost the telephone.
+    #[serde(rename = "account.spare_code_used.1")]
+    SpareCodeUsed {},
+    /// The password is enough again.
+    #[serde(rename = "account.second_step_ended.1")]
+    SecondStepEnded {},
     /// Something was asked for that nobody does alone: another keeper confirms or declines it.
     #[serde(rename = "account.asked.1")]
     Asked {

@@ -159,7 +159,7 @@ mod tests {
         let open =
             OpenAccount { id: account(ID), place: place(1), name: "周桂兰".to_owned(), employer: None };
         let mut book = Book::default();
-        book.start(account(ID), open, &(), ctx).unwrap();
+        book.start(account(ID), open, &crate::people::Namesake::Nobody, ctx).unwrap();
         book
     }
 

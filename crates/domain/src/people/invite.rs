@@ -87,7 +87,10 @@ impl Command for SetCredential {
         if !own || on.invited.is_none_or(|expires| expires <= ctx.now) {
             return Err(Refusal::LinkOver.into());
         }
-        Ok(Decided::one(AccountEvent::CredentialSet { proof: self.proof.into() }))
+        // The way back in for whoever lost password and telephone alike.
+        let ended = on.second_step.as_ref().map(|_| AccountEvent::SecondStepEnded {});
+        let set = AccountEvent::CredentialSet { proof: self.proof.into() };
+        Ok(Decided::all([set].into_iter().chain(ended).collect()))
     }
 }
 
@@ -95,7 +98,7 @@ impl Command for SetCredential {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::people::{Confirm, Confirming, Decline, GrantRole, OpenAccount, Scope, Weighty};
+    use crate::people::{Confirm, Confirming, Decline, GrantRole, Namesake, OpenAccount, Scope, Weighty};
     use crate::places::PlaceKind;
     use crate::testing::{Book, account, context, person, place, rules};
     use yishi_kernel::{Actor, Denied, Moment, Pack, Role};
@@ -109,7 +112,7 @@ mod tests {
         let open =
             OpenAccount { id: account(8), place: place(1), name: "周桂兰".to_owned(), employer: None };
         let mut book = Book::default();
-        book.start(account(8), open, &(), &context(NOW, &admin, rules, &[place(1)])).unwrap();
+        book.start(account(8), open, &Namesake::Nobody, &context(NOW, &admin, rules, &[place(1)])).unwrap();
         book
     }
 

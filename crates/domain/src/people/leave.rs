@@ -174,7 +174,7 @@ impl Command for CloseOrganisation {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::people::{GrantRole, OpenAccount};
+    use crate::people::{GrantRole, Namesake, OpenAccount};
     use crate::places::PlaceKind;
     use crate::testing::{Book, account, context, keeper, place, rules};
     use yishi_kernel::Moment;
@@ -204,7 +204,7 @@ mod tests {
             let mut book = Book::default();
             let open =
                 OpenAccount { id: account(8), place: place(2), name: "顾明远".to_owned(), employer: None };
-            book.start(account(8), open, &(), &ctx).unwrap();
+            book.start(account(8), open, &Namesake::Nobody, &ctx).unwrap();
             let kind = if role == Role::Steward { PlaceKind::Stairwell } else { PlaceKind::Community };
             let scope = Scope { kind, building: place(2), path: path.to_vec(), keepers: Vec::new() };
             let grant = GrantRole { role, place: place(2), organisation: None, from: Moment(5), until: None };

@@ -10,6 +10,7 @@ mod leave;
 mod open;
 mod refusals;
 mod rights;
+mod second_step;
 mod state;
 mod words;
 
@@ -18,8 +19,9 @@ pub use events::{AccountEvent, OrganisationEvent};
 pub use grant::{GrantRole, Scope, bound_to};
 pub use invite::{Invite, Reach, SetCredential};
 pub use leave::{CloseAccount, CloseOrganisation, Leaving, Post, RevokeRole, ended, heir_of};
-pub use open::{OpenAccount, OpenOrganisation, found};
+pub use open::{Namesake, OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
 pub use rights::{ENTER, ERASE, INVITE, KEEP, RIGHTS, SEE};
+pub use second_step::{Demanded, EndSecondStep, SetSecondStep, UseSpareCode};
 pub use state::{Account, Asked, Change, Organisation, Weighty};
 pub use words::{AccountChange, AskedChange, OrganisationKind};

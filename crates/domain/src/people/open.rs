@@ -53,9 +53,18 @@ pub struct OpenAccount {
     pub employer: Option<OrganisationId>,
 }
 
+/// Whether somebody whose account the ledger keeps has a name that looks like this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Namesake {
+    /// Somebody has.
+    Somebody,
+    /// Nobody has.
+    Nobody,
+}
+
 impl Start for OpenAccount {
     type Of = Account;
-    type Facts = ();
+    type Facts = Namesake;
 
     fn at(&self) -> Option<PlaceId> {
         Some(self.place)
@@ -69,8 +78,13 @@ impl Start for OpenAccount {
         Named::bodies("employer", self.employer)
     }
 
-    fn start(self, (): &(), _ctx: &Context) -> Result<Decided<Account>, Refusal> {
-        Ok(Decided::one(opened(self.id, &self.name, self.employer)?))
+    fn start(self, namesake: &Namesake, _ctx: &Context) -> Result<Decided<Account>, Refusal> {
+        let opened = opened(self.id, &self.name, self.employer)?;
+        // Whoever chooses somebody from a list knows people by their names alone.
+        match namesake {
+            Namesake::Somebody => Err(super::Refusal::Namesake.into()),
+            Namesake::Nobody => Ok(Decided::one(opened)),
+        }
     }
 }
 
@@ -118,12 +132,18 @@ mod tests {
         assert_eq!(silent.unwrap_err(), Common::Text { field: "name", error: TextError::Empty });
         let employer = Some(body(50));
         let open = OpenAccount { id: account(8), place: place(2), name: "周桂兰".to_owned(), employer };
-        book.start(account(8), open.clone(), &(), &ctx).unwrap();
+        let taken = book.start(account(8), open.clone(), &Namesake::Somebody, &ctx);
+        assert_eq!(taken.unwrap_err(), crate::people::Refusal::Namesake);
+        book.start(account(8), open.clone(), &Namesake::Nobody, &ctx).unwrap();
         assert_eq!(book.state::<Account>(account(8)).actor().employer, employer);
         for (role, at) in [(Role::Administrator, 7), (Role::CommunitySecretary, 2)] {
             let other = person(9, role, at);
-            let refused =
-                book.start(account(9), open.clone(), &(), &context(Moment(5), &other, &rules, &path));
+            let refused = book.start(
+                account(9),
+                open.clone(),
+                &Namesake::Nobody,
+                &context(Moment(5), &other, &rules, &path),
+            );
             let denied = refused.unwrap_err();
             assert!(matches!(denied.denied(), Some(Denied::Elsewhere | Denied::Role { .. })), "{denied:?}");
         }

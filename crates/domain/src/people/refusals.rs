@@ -27,6 +27,9 @@ pub enum Refusal {
     /// Nobody gives a role to oneself.
     #[error("nobody gives a role to oneself: another administrator does")]
     Oneself,
+    /// Somebody here has this name, or one that looks like it.
+    #[error("somebody here has this name, or one that looks like it: add what tells them apart")]
+    Namesake,
     /// Something else waits for a second keeper.
     #[error("something waits already for a second administrator: confirm or decline that first")]
     Waits,
@@ -36,6 +39,9 @@ pub enum Refusal {
     /// Whoever asked does not confirm.
     #[error("another administrator than the one who asked confirms it")]
     SamePerson,
+    /// The place asks everyone for a second step.
+    #[error("the street asks everyone for a second step: it cannot be ended")]
+    SecondStep,
     /// The link was used, is too old, or another one was made since.
     #[error("the link does not work any more: ask an administrator for a new one")]
     LinkOver,
@@ -50,9 +56,11 @@ impl Refuse for Refusal {
             Refusal::LastKeeper => "last-keeper",
             Refusal::OwnAccount => "own-account",
             Refusal::Oneself => "oneself",
+            Refusal::Namesake => "namesake",
             Refusal::Waits => "waits",
             Refusal::NothingWaits => "nothing-waits",
             Refusal::SamePerson => "same-person",
+            Refusal::SecondStep => "second-step",
             Refusal::LinkOver => "link-over",
         }
     }
@@ -68,6 +76,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::Scope | Refusal::NoGrant => Some("role"),
             Refusal::Oneself => Some("account"),
+            Refusal::Namesake => Some("name"),
             _ => None,
         }
     }

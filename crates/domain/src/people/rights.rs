@@ -10,7 +10,7 @@ yishi_kernel::rights! {
     /// Make a one-time link with which somebody sets a password; the program itself for whoever
     /// runs it on the machine.
     INVITE "invite" { here by KEEPERS } { here by SYSTEM };
-    /// Set the own password, by such a link.
+    /// Set how one signs in oneself: the password by such a link, a second step.
     ENTER "enter" { here by anyone };
     /// See what happened to accounts.
     SEE "see_accounts" { here by KEEPERS, CHIEFS };

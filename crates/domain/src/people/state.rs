@@ -63,6 +63,8 @@ pub struct Account {
     pub invited: Option<Moment>,
     /// The digest of what it signs in with, once something was set.
     pub proof: Option<Sealed<String, Staff>>,
+    /// The digest of the second step that the person signs in with.
+    pub second_step: Option<Sealed<String, Staff>>,
     /// What was asked for last that a second keeper confirms, until that is done or declined.
     pub asked: Option<Asked>,
     /// All that happened to it, in order.
@@ -126,6 +128,9 @@ impl Change {
             AccountEvent::Revoked { role, .. } => (AccountChange::Revoked, Some(*role)),
             AccountEvent::Invited { .. } => (AccountChange::Invited, None),
             AccountEvent::CredentialSet { .. } => (AccountChange::CredentialSet, None),
+            AccountEvent::SecondStepSet { .. } => (AccountChange::SecondStepSet, None),
+            AccountEvent::SecondStepEnded {} => (AccountChange::SecondStepEnded, None),
+            AccountEvent::SpareCodeUsed {} => (AccountChange::SpareCodeUsed, None),
             AccountEvent::Asked { role, .. } => (AccountChange::Asked, *role),
             AccountEvent::Declined {} => (AccountChange::Declined, None),
             AccountEvent::Closed { .. } => (AccountChange::Closed, None),
@@ -180,6 +185,7 @@ impl Stream for Account {
                 closed: None,
                 invited: None,
                 proof: None,
+                second_step: None,
                 asked: None,
                 changes: vec![Change::of(first)],
             }),
@@ -214,6 +220,9 @@ impl Stream for Account {
                 self.invited = None;
                 self.proof = Some(proof.clone());
             }
+            AccountEvent::SecondStepSet { proof } => self.second_step = Some(proof.clone()),
+            AccountEvent::SecondStepEnded {} => self.second_step = None,
+            AccountEvent::SpareCodeUsed {} => {}
             AccountEvent::Asked { change: AskedChange::Invite, .. } => self.ask(next, Weighty::Invite),
             AccountEvent::Asked { role, place, exact, organisation, from, until, .. } => {
                 let place = place.and_then(|place| reached(place, exact.as_ref()));

@@ -39,6 +39,12 @@ yishi_kernel::words! {
         Invited = "invited",
         /// A password was set by the link.
         CredentialSet = "credential_set",
+        /// A second step of signing in was set.
+        SecondStepSet = "second_step_set",
+        /// It was ended.
+        SecondStepEnded = "second_step_ended",
+        /// A code for whoever lost the telephone was used.
+        SpareCodeUsed = "spare_code_used",
         /// A role was given.
         Granted = "granted",
         /// A role ended.

@@ -1,7 +1,7 @@
 //! What is changed about a place that stands: its name, its code, its buildings, its end.
 
 use super::open::{Names, named};
-use super::{Event, KEEP, Place, PlaceKind, Refusal};
+use super::{Event, KEEP, Place, PlaceKind, Refusal, SecondStep};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::{self, Context};
 use yishi_kernel::named::Named;
@@ -32,6 +32,13 @@ pub struct Code {
 pub struct DrawGrid {
     /// The buildings.
     pub buildings: Vec<PlaceId>,
+}
+
+/// Rules whether those whose accounts a place keeps, or one below it, sign in with a second step.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleSignIn {
+    /// Whether they do.
+    pub second_step: SecondStep,
 }
 
 /// Closes a place, with all that lies in it: places below it, posters, roles and venues there
@@ -96,6 +103,23 @@ impl Command for DrawGrid {
             return Err(Refusal::PlaceKind.into());
         }
         Ok(Decided::one(Event::GridDrawn { buildings: self.buildings }))
+    }
+}
+
+impl Command for RuleSignIn {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        if !on.kind.keeps_ledger() {
+            return Err(Refusal::PlaceKind.into());
+        }
+        Ok(Decided::one(Event::SignInRuled { second_step: self.second_step }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can happen to places and posters.
 
-use super::PlaceKind;
+use super::{PlaceKind, SecondStep};
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::{Moment, PlaceId};
@@ -42,6 +42,12 @@ pub enum Event {
     GridDrawn {
         /// The buildings.
         buildings: Vec<PlaceId>,
+    },
+    /// Signing in is ruled otherwise for those whose accounts are kept here or below.
+    #[serde(rename = "place.sign_in_ruled.1")]
+    SignInRuled {
+        /// Whether it takes a second step.
+        second_step: SecondStep,
     },
     /// It is no more.
     #[serde(rename = "place.closed.1")]

@@ -12,7 +12,7 @@ mod rights;
 mod state;
 mod words;
 
-pub use change::{Close, Code, DrawGrid, Inside, Rename};
+pub use change::{Close, Code, DrawGrid, Inside, Rename, RuleSignIn};
 pub use events::{Event, PosterEvent};
 pub use ids::PosterId;
 pub use open::{Above, OpenPlace, found};
@@ -20,4 +20,4 @@ pub use poster::{IssuePoster, RevokePoster, Spot};
 pub use refusals::Refusal;
 pub use rights::{ERASE, KEEP, RIGHTS};
 pub use state::{Place, Poster};
-pub use words::PlaceKind;
+pub use words::{PlaceKind, SecondStep};

@@ -1,6 +1,6 @@
 //! A place and a poster as their events made them.
 
-use super::{Event, PlaceKind, PosterEvent};
+use super::{Event, PlaceKind, PosterEvent, SecondStep};
 use yishi_kernel::record;
 use yishi_kernel::{Moment, PlaceId, Sealed, Stamped, Stream};
 
@@ -19,6 +19,8 @@ pub struct Place {
     pub codes: Vec<(Moment, String)>,
     /// The buildings of a grid.
     pub buildings: Vec<PlaceId>,
+    /// Whether those whose accounts are kept here or below sign in with a second step.
+    pub second_step: SecondStep,
     /// When it was closed.
     pub closed: Option<Moment>,
 }
@@ -50,6 +52,7 @@ impl Stream for Place {
             door: None,
             codes: Vec::new(),
             buildings: Vec::new(),
+            second_step: SecondStep::Wished,
             closed: None,
         };
         place.evolve(first);
@@ -73,6 +76,7 @@ impl Stream for Place {
                 self.codes.sort_by_key(|(from, _)| *from);
             }
             Event::GridDrawn { buildings } => self.buildings.clone_from(buildings),
+            Event::SignInRuled { second_step } => self.second_step = *second_step,
             Event::Closed { .. } => self.closed = Some(next.time),
         }
     }

@@ -1,4 +1,4 @@
-//! What places are, and what lies in what.
+//! What places are, what lies in what, and what they ask of those who sign in.
 
 yishi_kernel::words! {
     /// What a place is (地点类别), from the largest to the smallest.
@@ -31,6 +31,16 @@ yishi_kernel::words! {
         Stairwell = "stairwell",
         /// 户
         Household = "household",
+    }
+}
+
+yishi_kernel::words! {
+    /// Whether those whose accounts a place keeps sign in with a second step (两步登录要求).
+    SecondStep as "second-step" {
+        /// Whoever wants to.
+        Wished = "wished",
+        /// Everyone, at the place and below it.
+        Required = "required",
     }
 }
 

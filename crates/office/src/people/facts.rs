@@ -1,19 +1,20 @@
 //! What commands about people must know: where a role is to hold, where those of somebody reach,
 //! who keeps accounts there, and what hangs on a role that ends.
 
-use super::reads::{RoleHolder, holders_at};
+use super::reads::{NAMESAKES, RoleHolder, holders_at};
 use crate::places::reads::{building_of, path_of, place};
 use crate::{Case, Failure, Load};
 use std::collections::BTreeSet;
 use yishi_domain::people::{
-    Account, CloseAccount, Confirm, Confirming, GrantRole, Invite, Leaving, Post, Reach, RevokeRole, Scope,
-    Weighty,
+    Account, CloseAccount, Confirm, Confirming, GrantRole, Invite, Leaving, Namesake, OpenAccount, Post,
+    Reach, RevokeRole, Scope, Weighty,
 };
 use yishi_kernel::access::roles::{KEEPERS, OFFICE};
 use yishi_kernel::refusal::Common;
+use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, HolderKey, Moment, PlaceId, Role};
 use yishi_store::query::args_and;
-use yishi_store::{Db, query};
+use yishi_store::{Db, args, query};
 
 query! {
     /// How many things wait for a person, or at a desk.
@@ -101,6 +102,14 @@ impl Load<CloseAccount> for Leaving {
             posts.push(post(case, account.id, grant.role, grant.place).await?);
         }
         Ok(Leaving { posts })
+    }
+}
+
+impl Load<OpenAccount> for Namesake {
+    async fn load(case: &mut Case<'_>, command: &OpenAccount) -> Result<Self, Failure> {
+        let alike = args![case.ledger, skeleton(&command.name)];
+        let count = case.find(&NAMESAKES, &alike).await?.into_iter().sum::<i64>();
+        Ok(if count > 0 { Namesake::Somebody } else { Namesake::Nobody })
     }
 }
 

@@ -4,10 +4,14 @@
 pub(crate) mod facts;
 pub mod reads;
 pub(crate) mod recount;
+pub mod second_step;
 pub mod signin;
 pub(crate) mod tables;
+mod totp;
 
+use signin::token;
 pub use signin::{Invitation, SignedIn};
+pub use totp::Secret;
 
 use crate::Batch;
 use crate::act::Try;

@@ -124,6 +124,7 @@ query! {
     ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
         walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
+    pub(super) NAMESAKES: i64 = "select count(*) from account where ledger = ?1 and skeleton = ?2 and closed is null";
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream",
         walks "a ledger's accounts, without those who were erased or are no longer here";
     FORMER: AccountRow => "where ledger = ?1 and id is not null and closed is not null order by stream",

@@ -1,6 +1,7 @@
 //! What people sign in with, against what the entries say was set: whoever puts another password
-//! into the database, or another name for it, is found out.
+//! into the database, another name for it, or another second step, is found out.
 
+use super::second_step;
 use super::signin::{KEPT, proof_of};
 use crate::recount::{Found, Recount};
 use yishi_domain::people::Account;
@@ -29,10 +30,15 @@ impl Recount for Credentials {
             let set = account.proof.as_ref().and_then(Sealed::get);
             let kept = KEPT.all(db, &args![id]).await?;
             let others = kept.iter().filter(|one| set != Some(&proof_of(&one.username, &one.hash)));
-            let told = others.map(|_| {
+            let mut told: Vec<String> = others.map(|_| {
                 "somebody signs in with another name or password than was set by the link; send the person a new link, after finding out who changed it".to_owned()
-            });
-            Ok(told.collect())
+            }).collect();
+            if let Some(proof) = account.second_step.as_ref().and_then(Sealed::get)
+                && second_step::kept(db, id, proof).await?.is_none()
+            {
+                told.push("the second step of somebody's sign-in is not the one that was set; send the person a new link, after finding out who changed it".to_owned());
+            }
+            Ok(told)
         })
     }
 }

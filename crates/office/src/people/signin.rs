@@ -7,6 +7,7 @@ use crate::places::reads::path_at;
 use crate::{Failure, Office};
 use yishi_domain::people::{self, Account, Invite, SetCredential};
 use yishi_kernel::refusal::Common;
+use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, Actor, Moment, PlaceId};
 use yishi_store::{Fault, args, blobs, query, random_word, row};
 
@@ -55,7 +56,8 @@ query! {
     INVITED: SignedIn => "from invitation where token = ?1 and expires > ?2";
     END_LINKS: () = "delete from invitation where account = ?1";
     FORGET: () = "delete from credential where account = ?1";
-    SET: () = "insert into credential (username, account, ledger, hash, seen) values (?1, ?2, ?3, ?4, ?5)";
+    SET: () = "insert into credential (username, skeleton, account, ledger, hash, seen)
+         values (?1, ?2, ?3, ?4, ?5, ?6)";
     NEWS: i64 = "select count(*) from account_change c join credential k on k.account = c.id
          where c.id = ?1 and c.at > k.seen and (c.who is null or c.who <> c.id)";
     SAW: () = "update credential set seen = ?2 where account = ?1";
@@ -64,6 +66,7 @@ query! {
     KNOWN: i64 = "select count(*) from known_browser where account = ?1 and token = ?2 and at > ?3";
     FORGET_OLD: () = "delete from known_browser where account = ?1 and at <= ?2";
     FORGET_BROWSERS: () = "delete from known_browser where account = ?1";
+    LOOKS: i64 = "select count(*) from credential where skeleton = ?1";
     CREDENTIAL: Credential => "where username = ?1";
     /// All of an account: there is one, unless somebody put another one in.
     pub(crate) KEPT: KeptCredential => "where account = ?1 order by username", sorts "one account's";
@@ -76,7 +79,7 @@ query! {
 }
 
 /// Words of links and cookies are stored as their digests only.
-fn token(word: &str) -> String {
+pub(super) fn token(word: &str) -> String {
     blobs::digest_of(word.as_bytes())
 }
 
@@ -138,7 +141,7 @@ impl Office {
     /// before; ends every link and session of the account, and forgets its browsers.
     ///
     /// # Errors
-    /// When the link does not work any more, or the user name is taken.
+    /// When the link does not work any more, or the user name is taken, or looks like one that is.
     pub async fn accept_invitation(
         &self,
         word: &str,
@@ -147,7 +150,8 @@ impl Office {
     ) -> Result<SignedIn, Failure> {
         let who = self.invited(word).await?.ok_or(Common::Unknown)?;
         let kept = self.username(who.account).await?;
-        if kept.is_none() && self.credential(username).await?.is_some() {
+        let looks = LOOKS.first(&self.db, &args![skeleton(username)]).await?.unwrap_or_default();
+        if kept.is_none() && looks > 0 {
             return Err(Common::Exists.into());
         }
         let username = kept.unwrap_or_else(|| username.to_owned());
@@ -155,19 +159,22 @@ impl Office {
         // The entry comes first and happens once: whoever uses the link at the same time is refused.
         let proof = proof_of(&username, hash);
         self.act(&actor, who.ledger, who.account, SetCredential { proof }).await?;
-        let set = SET.with(args![username, who.account, who.ledger, hash, self.now()]);
+        let looks = skeleton(&username);
+        let set = SET.with(args![username, looks, who.account, who.ledger, hash, self.now()]);
         let old =
             [&FORGET, &END_LINKS, &END_ALL, &FORGET_BROWSERS].map(|query| query.with(args![who.account]));
         self.db.execute(old.into_iter().chain([set]).collect()).await?;
+        self.forget_second_step(who.account).await?;
         Ok(who)
     }
 
-    /// Nobody gets in with an account any more: its password, sessions, links and known browsers
-    /// are gone.
+    /// Nobody gets in with an account any more: its password, second step, sessions, links and
+    /// known browsers are gone.
     pub(crate) async fn shut_out(&self, id: AccountId) -> Result<(), Fault> {
         let gone =
             [&FORGET, &END_ALL, &END_LINKS, &FORGET_BROWSERS].map(|statement| statement.with(args![id]));
-        self.db.execute(gone.into()).await
+        self.db.execute(gone.into()).await?;
+        self.forget_second_step(id).await
     }
 
     /// The account and password hash of a user name.

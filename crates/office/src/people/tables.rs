@@ -6,6 +6,7 @@ use yishi_domain::people::{
     Account, AccountChange, AccountEvent, AskedChange, ERASE, Organisation, OrganisationEvent,
     OrganisationKind, Weighty, heir_of,
 };
+use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, HolderKey, Loaded, Moment, OrganisationId, PlaceId, Right, Role};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
@@ -34,6 +35,7 @@ table! {
         stream: String,
         id: Option<AccountId>,
         name: Option<String>,
+        skeleton: Option<String>,
         employer: Option<OrganisationId>,
         opened: Moment,
         closed: Option<Moment>,
@@ -44,6 +46,7 @@ table! {
     }
     index account_by_id (id);
     index account_asked (ledger, asked_at);
+    index account_looks (ledger, skeleton);
 }
 
 table! {
@@ -109,6 +112,9 @@ impl Viewed for Account {
             AccountEvent::Opened { .. }
             | AccountEvent::Invited { .. }
             | AccountEvent::CredentialSet { .. }
+            | AccountEvent::SecondStepSet { .. }
+            | AccountEvent::SecondStepEnded {}
+            | AccountEvent::SpareCodeUsed {}
             | AccountEvent::Granted { .. }
             | AccountEvent::Asked { .. }
             | AccountEvent::Declined {} => None,
@@ -121,11 +127,13 @@ impl Viewed for Account {
             Weighty::Grant(grant) => Some(grant.role),
             Weighty::Invite => None,
         });
+        let name: Option<String> = loaded.private(1, "name");
         Rows::of(AccountLine {
             ledger,
             stream: id.to_owned(),
             id: account.id,
-            name: loaded.private(1, "name"),
+            skeleton: name.as_deref().map(skeleton),
+            name,
             employer: account.employer,
             opened: account.opened,
             closed: account.closed,

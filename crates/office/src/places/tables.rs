@@ -2,7 +2,7 @@
 
 use crate::Viewed;
 use crate::endings::Ending;
-use yishi_domain::places::{ERASE, Event, Place, PlaceKind, Poster, PosterId};
+use yishi_domain::places::{ERASE, Event, Place, PlaceKind, Poster, PosterId, SecondStep};
 use yishi_kernel::{Loaded, Moment, PlaceId, Right, Sealed};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
@@ -21,6 +21,7 @@ table! {
         name: Option<String>,
         door: Option<String>,
         code: Option<String>,
+        second_step: SecondStep,
         closed: Option<Moment>,
     }
     index place_children (ledger, parent, kind, id);
@@ -61,9 +62,11 @@ impl Viewed for Place {
             // What lies in it is closed along with it.
             Event::Closed { with: None } => id.parse().ok().map(Ending::Place),
             Event::Closed { with: Some(_) } => None,
-            Event::Opened { .. } | Event::Renamed { .. } | Event::Coded { .. } | Event::GridDrawn { .. } => {
-                None
-            }
+            Event::Opened { .. }
+            | Event::Renamed { .. }
+            | Event::Coded { .. }
+            | Event::GridDrawn { .. }
+            | Event::SignInRuled { .. } => None,
         }
     }
 
@@ -78,6 +81,7 @@ impl Viewed for Place {
             name: place.name.clone(),
             door: place.door.as_ref().and_then(Sealed::get).cloned(),
             code: place.codes.last().map(|(_, code)| code.clone()),
+            second_step: place.second_step,
             closed: place.closed,
         })
         .and(place.buildings.iter().map(|building| GridBuilding {

@@ -136,7 +136,7 @@ async fn cast(office: &Office, here: &Neighbourhood) -> BTreeMap<Role, [Option<A
         let mut pair = [None, None];
         for (n, at) in [own, others].into_iter().enumerate() {
             let keeper = if at == far { &far_admin } else { admin };
-            let id = office.open_account(keeper, at, "某人", None).await.unwrap();
+            let id = office.open_account(keeper, at, &format!("某人{role:?}{n}"), None).await.unwrap();
             let organisation = match role.of_organisation() {
                 true if at == own => Some(here.property),
                 true => {

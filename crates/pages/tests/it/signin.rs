@@ -7,19 +7,26 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use yishi_office::Office;
+use yishi_office::people::{Secret, SignedIn};
 use yishi_pages::FEATURES;
-use yishi_testkit::{neighbourhood, stores};
+use yishi_store::verify::Known;
+use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 use yishi_web::client::Proxies;
 use yishi_web::{App, router};
 
 const PASSWORD: &str = "a long enough sentence";
 
-async fn worker_signs_up(browser: &Browser, office: &Office) {
+yishi_store::query! {
+    SECRETS: String = "select secret from second_step";
+}
+
+async fn worker_signs_up(browser: &Browser, office: &Office) -> Neighbourhood {
     let here = neighbourhood(office).await;
     let invitation = office.invite_by_machine(here.worker.account.unwrap()).await.unwrap();
     let link = format!("/invite/{}", invitation.word);
     let set = browser.post(&link, &[("username", "shen"), ("password", PASSWORD)]).await;
     assert_eq!(set.status, StatusCode::SEE_OTHER);
+    here
 }
 
 async fn sign_in(browser: &Browser, name: &str, password: &str) -> Answer {
@@ -234,4 +241,207 @@ async fn under_https_cookies_are_the_hosts_own_and_forms_come_from_it_alone() {
     ] {
         assert_eq!(from(origin, host).await, StatusCode::FORBIDDEN, "{origin}");
     }
+}
+
+/// A browser with the cookie of a sign-in that waits for its code.
+async fn sent_half(browser: &Browser, path: &str, half: &str, fields: &[(&str, &str)]) -> Answer {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", yishi_web::encoded(value))).collect();
+    let request = Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, format!("half={half}"));
+    browser.send(request, Body::from(pairs.join("&"))).await
+}
+
+/// The secret that a page shows.
+fn secret_of(page: &str) -> Secret {
+    let value = page.split("name=\"secret\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    Secret::parse(value).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_step_takes_each_code_once_and_is_ended_with_the_password_alone() {
+    for store in stores().await {
+        let office = &store.office;
+        let browser = Browser::new(office);
+        worker_signs_up(&browser, office).await;
+        let own = browser.keeping(&sign_in(&browser, "shen", PASSWORD).await);
+        let page = own.get("/account/second-step").await.body;
+        let secret = secret_of(&page);
+        assert!(page.contains("<svg") && page.contains("name=\"code\""));
+        let text = secret.text();
+        let set =
+            async |code: &str| own.post("/account/second-step", &[("secret", &text), ("code", code)]).await;
+        assert_eq!(set("000000").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let first = secret.shown(office.now());
+        let codes = set(&first).await;
+        let spare: Vec<String> = codes
+            .body
+            .split("<code>")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect();
+        assert_eq!((codes.status, spare.len()), (StatusCode::OK, 10), "{}", codes.body);
+
+        // The password alone leads to the code and not in.
+        let half = sign_in(&browser, "shen", PASSWORD).await;
+        assert_eq!(half.location, "/signin/code?back=/desk");
+        assert_eq!(half.cookie("session"), None);
+        let half = half.cookie("half").unwrap();
+        let try_code = async |code: &str| sent_half(&browser, "/signin/code", &half, &[("code", code)]).await;
+        assert_eq!(try_code(&first).await.status, StatusCode::UNPROCESSABLE_ENTITY, "used to set it up");
+        office.clock.put(office.now().plus_seconds(60));
+        let next = secret.shown(office.now());
+        let signed = try_code(&next).await;
+        assert_eq!((signed.status, signed.location.as_str()), (StatusCode::SEE_OTHER, "/desk"));
+        assert_eq!(browser.keeping(&signed).get("/desk").await.status, StatusCode::OK);
+        assert_eq!(try_code(&next).await.location, "/signin", "that sign-in is over");
+        let half = sign_in(&browser, "shen", PASSWORD).await.cookie("half").unwrap();
+        let again = sent_half(&browser, "/signin/code", &half, &[("code", &next)]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "each code once");
+        // One of many at once gets in by a spare code.
+        let one = async || sent_half(&browser, "/signin/code", &half, &[("code", &spare[0])]).await;
+        let all: [Answer; 4] = tokio::join!(one(), one(), one(), one()).into();
+        let let_in = all.iter().filter(|answer| answer.cookie("session").is_some()).count();
+        assert_eq!(let_in, 1);
+
+        let page = own.get("/account/second-step").await.body;
+        assert!(page.contains("还有 9 个备用码"), "{page}");
+        let changes = own.get("/account").await.body;
+        assert!(changes.contains("开启两步登录") && changes.contains("使用备用码登录"), "{changes}");
+
+        // Another telephone takes the password, and whoever only has that gets no further.
+        let half = sign_in(&browser, "shen", PASSWORD).await.cookie("half").unwrap();
+        let other = secret_of(&own.get("/account/second-step/anew").await.body);
+        let shown = other.shown(office.now());
+        let taken_over = [("secret", other.text()), ("code", shown.clone())];
+        let taken_over = taken_over.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let set = sent_half(&browser, "/signin/set-up", &half, &taken_over).await;
+        assert!(set.cookie("session").is_none() && !set.body.contains("<code>"), "{}", set.body);
+        let again = own.post("/account/second-step", &taken_over).await;
+        assert!(!again.body.contains("<code>"), "not without the password");
+        let anew = async |password: &str| {
+            let form = [taken_over[0], taken_over[1], ("password", password)];
+            own.post("/account/second-step/anew", &form).await
+        };
+        assert_eq!(anew("some wrong guess").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let codes = anew(PASSWORD).await;
+        assert_eq!(
+            (codes.status, codes.body.matches("<code>").count()),
+            (StatusCode::OK, 10),
+            "{}",
+            codes.body
+        );
+        let who = office.waited_for(&half).await.unwrap().unwrap();
+        office.clock.put(office.now().plus_seconds(60));
+        for before in [&spare[1], &secret.shown(office.now())] {
+            assert!(!office.takes_code(&who, before).await.unwrap(), "of before");
+        }
+        assert!(office.takes_code(&who, &other.shown(office.now())).await.unwrap());
+
+        // Guessing codes is held back.
+        let half = sign_in(&browser, "shen", PASSWORD).await.cookie("half").unwrap();
+        let mut guesses = 0;
+        while sent_half(&browser, "/signin/code", &half, &[("code", "123456")]).await.status
+            != StatusCode::TOO_MANY_REQUESTS
+        {
+            guesses += 1;
+            assert!(guesses < 20);
+        }
+
+        let wrong = own.post("/account/second-step/end", &[("password", "some wrong guess")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let ended = own.post("/account/second-step/end", &[("password", PASSWORD)]).await;
+        assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
+        assert_eq!(sign_in(&browser, "shen", PASSWORD).await.location, "/desk");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_street_asks_for_a_second_step_nobody_gets_in_without() {
+    let store = stores().await.swap_remove(0);
+    let office = &store.office;
+    let browser = Browser::new(office);
+    let here = worker_signs_up(&browser, office).await;
+    let admin = browser.signed_in(office, &here.administrator).await;
+    let place = format!("/admin/places/{}", here.street);
+    let ruled = admin.post(&format!("{place}/sign-in"), &[("second-step", "required")]).await;
+    assert_eq!(ruled.status, StatusCode::SEE_OTHER);
+    let half = sign_in(&browser, "shen", PASSWORD).await;
+    assert_eq!((half.location.as_str(), half.cookie("session")), ("/signin/set-up?back=/desk", None));
+    let half = half.cookie("half").unwrap();
+    let asked = Request::get("/signin/set-up").header(header::COOKIE, format!("half={half}"));
+    let secret = secret_of(&browser.send(asked, Body::empty()).await.body);
+    let code = secret.shown(office.now());
+    let set =
+        sent_half(&browser, "/signin/set-up", &half, &[("secret", &secret.text()), ("code", &code)]).await;
+    let own = browser.keeping(&set);
+    assert_eq!(own.get("/desk").await.status, StatusCode::OK, "{}", set.body);
+    let ended = own.post("/account/second-step/end", &[("password", PASSWORD)]).await;
+    assert_eq!(ended.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(ended.body.contains("不能关闭"), "{}", ended.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_database_makes_no_codes_and_whoever_changes_it_gets_nowhere() {
+    for store in stores().await {
+        let office = &store.office;
+        let browser = Browser::new(office);
+        let here = worker_signs_up(&browser, office).await;
+        let who = SignedIn { account: here.worker.account.unwrap(), ledger: here.community };
+        let secret = Secret::of([7; 20]);
+        office.set_second_step(&who, &secret, None).await.unwrap();
+        let kept = SECRETS.all(&office.db, &[]).await.unwrap();
+        assert_eq!(kept.len(), 1);
+        assert!(!format!("{kept:?}").contains(&secret.text()), "{kept:?}");
+
+        // The row goes, or another one takes its place: the password alone opens nothing.
+        let own = Secret::of([8; 20]);
+        let change = async |sql: &'static str| office.db.execute(vec![(sql, Vec::new())]).await.unwrap();
+        for sql in [
+            "update second_step set spare = '0000'",
+            "update second_step set proof = 'another'",
+            "delete from second_step",
+        ] {
+            change(sql).await;
+            let half = sign_in(&browser, "shen", PASSWORD).await;
+            assert_eq!(half.location, "/signin/code?back=/desk", "{sql}");
+            for code in [secret.shown(office.now()), own.shown(office.now()), "0000".to_owned()] {
+                assert!(!office.takes_code(&who, &code).await.unwrap(), "{sql}");
+            }
+            let wrong = office.verify(Known::default()).await.unwrap().wrong;
+            let told = wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            assert!(told.contains("second step"), "{sql}: {told}");
+        }
+        // A new link is the way back.
+        let invitation = office.invite_by_machine(who.account).await.unwrap();
+        office.accept_invitation(&invitation.word, "shen", "hash").await.unwrap();
+        assert!(!office.has_second_step(&who).await.unwrap());
+        assert!(office.verify(Known::default()).await.unwrap().wrong.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_everybody_tries_first_and_a_name_that_looks_like_anothers_are_refused() {
+    let store = stores().await.swap_remove(0);
+    let office = &store.office;
+    let browser = Browser::new(office);
+    let here = worker_signs_up(&browser, office).await;
+    let keeper = office.invite_by_machine(here.keeper.account.unwrap()).await.unwrap();
+    let link = format!("/invite/{}", keeper.word);
+    let set = async |name: &str, password: &str| {
+        browser.post(&link, &[("username", name), ("password", password)]).await
+    };
+    for password in ["1234567890", "woaini1314520", "罗大川19900101", "xinglin2026!!", "luodachuan2026"] {
+        let refused = set("luodachuan", password).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
+        assert!(refused.body.contains("太容易猜到"), "{password}: {}", refused.body);
+    }
+    for name in ["shen", "SHEN", "s\u{200b}hen", "ѕhen", "ｓｈｅｎ", "shen\u{ad}"] {
+        let refused = set(name, PASSWORD).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name:?}");
+        assert!(refused.body.contains("请换一个"), "{name:?}: {}", refused.body);
+    }
+    assert_eq!(set("\u{3164}\u{3164}", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(set("luo", PASSWORD).await.status, StatusCode::SEE_OTHER);
 }

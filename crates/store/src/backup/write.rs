@@ -4,6 +4,7 @@
 use super::sealed::{Passphrase, SealedKeys};
 use super::{ABOUT, About, DIGESTS, Digests, ERASED, FILES, FORM, Held, KEYS, Made, TABLES, dump};
 use crate::duty::used_after;
+use crate::keys::SECRETS;
 use crate::ledgers::{checkpoint, head, ledgers};
 use crate::noted::Noted;
 use crate::sealer::root_at;
@@ -53,6 +54,9 @@ pub async fn write(db: &Db, keys: &Keys, to: &Path, wanted: &Wanted) -> Result<M
         let mut all = BTreeMap::new();
         for row in ledgers(&still).await? {
             all.insert(row.slug.clone(), keys.of(&row)?.to_secret_text());
+        }
+        if let Some(text) = keys.text(SECRETS)? {
+            all.insert(SECRETS.to_owned(), text);
         }
         archive.json(KEYS, &SealedKeys::seal(&all, passphrase)?)?;
     }

@@ -20,3 +20,6 @@ account-change-asked = A change was asked for; another administrator must confir
 account-change-declined = The change that was asked for was declined
 asked-change-grant = Give a role
 asked-change-invite = Make a sign-in link
+account-change-second_step_set = The second step of signing in was set
+account-change-second_step_ended = The second step of signing in was ended
+account-change-spare_code_used = A spare code was used to sign in

@@ -63,6 +63,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
                 @for grant in &held { span.badge { (ui::role(grant.role, t)) } " " (name(grant.place)) " " }
             }),
         ]))
+        p { a href="/account/second-step" { (t.say("step-title")) } }
         h2 { (t.say("account-changes")) }
         p { (t.say("account-changes-lead")) }
         (face::changes(&cx, &rows, face::Named::No).await?)

@@ -20,3 +20,6 @@ account-change-asked = 提出变动，等另一位管理员复核
 account-change-declined = 提出的变动没有通过
 asked-change-grant = 授予角色
 asked-change-invite = 发登录链接
+account-change-second_step_set = 开启两步登录
+account-change-second_step_ended = 关闭两步登录
+account-change-spare_code_used = 使用备用码登录

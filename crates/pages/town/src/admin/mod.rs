@@ -22,12 +22,13 @@ pub mod places;
 pub mod records;
 pub mod rename;
 pub mod revoke;
+pub mod sign_in;
 
 use yishi_domain::people::{ERASE as ERASE_PERSON, INVITE, KEEP as KEEP_PEOPLE, SEE};
-use yishi_domain::places::{ERASE as ERASE_DOOR, KEEP as KEEP_PLACES};
+use yishi_domain::places::{ERASE as ERASE_DOOR, KEEP as KEEP_PLACES, SecondStep};
 use yishi_kernel::Role;
 use yishi_web::erasing::Erase;
-use yishi_web::feature::{Feature, Texts, Way};
+use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post};
 
@@ -35,6 +36,7 @@ use yishi_web::sheet::{self, post};
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
     texts: TEXTS,
+    families: FAMILIES,
     nav: NAV,
     desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
     ..Feature::named("admin")
@@ -48,6 +50,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/rename" [KEEP_PLACES] post::<rename::Rename>;
     form "/admin/places/{place}/code" [KEEP_PLACES] post::<code::Code>;
     form "/admin/places/{place}/grid" [KEEP_PLACES] post::<grid::Grid>;
+    form "/admin/places/{place}/sign-in" [KEEP_PLACES] post::<sign_in::SignIn>;
     form "/admin/places/{place}/close" [KEEP_PLACES] post::<close::Close>;
     form "/admin/places/{place}/erase" [ERASE_DOOR] post::<Erase<places::KeptPlace>>;
     get "/admin/places/{place}/people" [KEEP_PEOPLE] sheet::show::<people::KeptPeople>;
@@ -65,6 +68,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
+
+static FAMILIES: &[Family] = &[Family::of("second-step-", || words(SecondStep::ALL, SecondStep::word))];
 
 static NAV: &[Way] = &[
     Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] },

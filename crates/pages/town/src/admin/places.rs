@@ -5,6 +5,7 @@ use super::code::Code;
 use super::grid::Grid;
 use super::open::Open;
 use super::rename::Rename;
+use super::sign_in::SignIn;
 use axum::response::Redirect;
 use maud::{Markup, html};
 use yishi_domain::places::{KEEP, Place};
@@ -109,6 +110,7 @@ impl Shown for KeptPlace {
                 details { summary { (t.say("place-change")) }
                     (sheet.form::<Rename>(values, slip).await?)
                     (sheet.form::<Code>(values, slip).await?)
+                    (sheet.form::<SignIn>(values, slip).await?)
                     (sheet.form::<Close>(values, slip).await?)
                 }
             }

@@ -1,9 +1,11 @@
 //! Signing in and out, and the one-time link with which somebody sets a password.
 
+mod guess;
 mod hashing;
+mod second_step;
 
 use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use hashing::fits;
 pub use hashing::hash;
@@ -11,7 +13,10 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use yishi_kernel::refusal::Common;
+use yishi_kernel::text;
 use yishi_office::people::SignedIn;
+use yishi_office::people::reads::account;
+use yishi_office::places::reads::{ledgers_of, path_of, places};
 use yishi_web::client::Client;
 use yishi_web::cookies::Life;
 use yishi_web::feature::{Feature, Texts};
@@ -33,6 +38,15 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/signout" public out;
     get "/invite/{word}" public invited;
     form "/invite/{word}" public accept;
+    get "/signin/code" public second_step::code_form;
+    form "/signin/code" public second_step::code;
+    get "/signin/set-up" public second_step::set_up_form;
+    form "/signin/set-up" public second_step::set_up_send;
+    get "/account/second-step" signed_in second_step::own_form;
+    form "/account/second-step" signed_in second_step::own_set;
+    get "/account/second-step/anew" signed_in second_step::anew_form;
+    form "/account/second-step/anew" signed_in second_step::anew_set;
+    form "/account/second-step/end" signed_in second_step::own_end;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
@@ -79,7 +93,7 @@ pub async fn form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Marku
 
 /// `POST /signin`
 pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) -> Result<Response, Error> {
-    let username = values.get("username").trim().to_lowercase();
+    let username = typed_name(&values);
     let (who, hash) = cx.app.office.credential(&username).await?.unzip();
     let known = match (&who, cx.browser.as_deref()) {
         (Some(who), Some(word)) if cx.app.office.knows_browser(who, word).await? => Some(word),
@@ -96,13 +110,28 @@ pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) ->
         (Ok(()), Some(who)) => {
             cx.app.tries.give_back(&taken);
             let back = values.some("back").unwrap_or("/desk");
-            start(&cx, &who, &OwnPath::or(back, "/")).await
+            second_step::enter(&cx, &who, &OwnPath::or(back, "/")).await
         }
         _ => {
             let page = page(&cx, &values, Some(&cx.locale.say("signin-wrong")));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
+}
+
+/// A user name however it was typed: nothing in it that is not seen, in small letters.
+fn typed_name(values: &Fields) -> String {
+    text::line(values.get("username"), LONGEST).unwrap_or_default().to_lowercase()
+}
+
+/// The names of a person and of the places around: whoever guesses knows them.
+async fn names_of(cx: &Cx, who: &SignedIn) -> Result<Vec<String>, Error> {
+    let db = &cx.app.office.db;
+    let own = account(db, who.account).await?.map(|row| row.name);
+    let path = path_of(db, &cx.place(who.ledger).await?).await?;
+    let around = places(db, &path).await?.into_iter().map(|row| row.name);
+    let words = ledgers_of(db, &path).await?.into_iter().map(|row| row.slug);
+    Ok(own.into_iter().chain(around).chain(words).collect())
 }
 
 /// What a try is counted by. From one network few are taken, for whatever names. Those for one
@@ -118,24 +147,33 @@ fn buckets(username: &str, client: Client, known: Option<&str>) -> Vec<Bucket> {
 
 /// The form again, after too many wrong tries.
 fn later(cx: &Cx, values: &Fields, wait: Wait) -> Response {
-    let page = page(cx, values, Some(&cx.locale.with("signin-later", &[("seconds", &wait.seconds)])));
+    let page = page(cx, values, Some(&later_in(cx, wait)));
     let headers = [(header::RETRY_AFTER, wait.seconds.to_string())];
     (StatusCode::TOO_MANY_REQUESTS, headers, page).into_response()
 }
 
+fn later_in(cx: &Cx, wait: Wait) -> String {
+    cx.locale.with("signin-later", &[("seconds", &wait.seconds)])
+}
+
 /// Signs somebody in: the browser's session of before ends, and the browser is known from now on.
-/// Where others changed something about the account, that is shown first.
-async fn start(cx: &Cx, who: &SignedIn, to: &OwnPath) -> Result<Response, Error> {
+async fn signed_in(cx: &Cx, who: &SignedIn) -> Result<[(HeaderName, String); 2], Error> {
     let (office, cookies) = (&cx.app.office, cx.app.cookies);
     if let Some(old) = cx.session() {
         office.end_session(old).await?;
     }
     let word = office.start_session(who).await?;
     let browser = office.know_browser(who, cx.browser.as_deref()).await?;
-    let set = [("session", &word, Life::Visit), ("browser", &browser, Life::Year)]
-        .map(|(name, word, life)| (header::SET_COOKIE, cookies.set(name, word, life)));
+    Ok([("session", &word, Life::Visit), ("browser", &browser, Life::Year)]
+        .map(|(name, word, life)| (header::SET_COOKIE, cookies.set(name, word, life))))
+}
+
+/// Signs somebody in and goes on. Where others changed something about the account, that is
+/// shown first.
+async fn start(cx: &Cx, who: &SignedIn, to: &OwnPath) -> Result<Response, Error> {
+    let set = signed_in(cx, who).await?;
     let news = format!("/account?back={}", yishi_web::encoded(to.as_str()));
-    let to = if office.has_news(who).await? { &OwnPath::or(&news, "/account") } else { to };
+    let to = if cx.app.office.has_news(who).await? { &OwnPath::or(&news, "/account") } else { to };
     Ok((AppendHeaders(set), to.redirect()).into_response())
 }
 
@@ -208,7 +246,7 @@ pub async fn accept(
     let t = cx.locale;
     let who = cx.app.office.invited(&word).await?.ok_or(Error::NotFound)?;
     let kept = cx.app.office.username(who.account).await?;
-    let username = kept.clone().unwrap_or_else(|| values.get("username").trim().to_lowercase());
+    let username = kept.clone().unwrap_or_else(|| typed_name(&values));
     let password = values.get("password");
     let again = |text: &str, field: &str| {
         let page = invitation(&cx, &word, kept.as_deref(), &values, Some((text, field)));
@@ -220,9 +258,16 @@ pub async fn accept(
     if password.chars().count() < SHORTEST || password.len() > LONGEST {
         return again(&t.say("invite-password-wrong"), "password");
     }
+    let names = names_of(&cx, &who).await?;
+    if guess::is_guessable(
+        password,
+        &names.iter().map(String::as_str).chain([&*username]).collect::<Vec<_>>(),
+    ) {
+        return again(&t.say("invite-password-guessable"), "password");
+    }
     let hash = hash(password.to_owned()).await?;
     match cx.app.office.accept_invitation(&word, &username, &hash).await.map_err(Error::from) {
-        Ok(who) => start(&cx, &who, &OwnPath::or("/desk", "/")).await,
+        Ok(who) => second_step::enter(&cx, &who, &OwnPath::or("/desk", "/")).await,
         Err(Error::Refused(refusal)) if refusal == Common::Exists => {
             again(&t.say("invite-username-taken"), "username")
         }

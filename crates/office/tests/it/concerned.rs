@@ -24,7 +24,10 @@ const DAY: i64 = 86_400;
 
 /// Somebody with a role and no employer on file.
 async fn unemployed(office: &Office, here: &Neighbourhood, role: Role, place: PlaceId) -> Actor {
-    let id = office.open_account(&here.administrator, here.community, "某人", None).await.unwrap();
+    let id = office
+        .open_account(&here.administrator, here.community, &format!("某人 {role:?}"), None)
+        .await
+        .unwrap();
     let grant = GrantRole { role, place, organisation: None, from: office.now(), until: None };
     office.grant(&here.administrator, id, grant).await.unwrap();
     actor(&office.db, id).await.unwrap().unwrap()

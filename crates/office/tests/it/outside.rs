@@ -344,7 +344,7 @@ async fn what_lies_beside_the_entries_is_held_against_them() {
     for sql in [
         "update credential set hash = 'another'",
         "update credential set username = 'another'",
-        "insert into credential (username, account, ledger, hash, seen) select 'second', account, ledger, hash, seen from credential",
+        "insert into credential (username, skeleton, account, ledger, hash, seen) select 'second', 'second', account, ledger, hash, seen from credential",
     ] {
         let seen = tampered(&days, |raw, _| assert_eq!(raw.execute(sql, []).unwrap(), 1)).await;
         let told = |wrong: &Wrong| matches!(wrong, Wrong::Feature { what, .. } if what.contains("signs in"));

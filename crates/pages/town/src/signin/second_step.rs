@@ -107,6 +107,12 @@ pub async fn code(cx: Cx, SentByAnyone(values): SentByAnyone) -> Result<Response
     start(&cx, &who, &OwnPath::or(values.get("back"), "/desk")).await
 }
 
+/// Letters that somebody types by hand, four at a time.
+fn in_fours(letters: &str) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<String>>().join(" ")
+}
+
 /// What is needed to set it up: the secret as a picture and in letters, and a field for the code
 /// that shows that it arrived.
 fn set_up(cx: &Cx, username: &str, values: &Fields, error: Option<&str>) -> Result<Markup, Error> {
@@ -121,7 +127,7 @@ fn set_up(cx: &Cx, username: &str, values: &Fields, error: Option<&str>) -> Resu
         p { (t.say("step-set-up-lead")) }
         (ui::qr(&link, &t.say("step-qr")))
         p { (t.say("step-secret")) }
-        p.link-text { (secret.text()) }
+        p.link-text { (in_fours(&secret.text())) }
         (ui::hidden("secret", &secret.text()))
         (ui::hidden("back", values.get("back")))
         (ui::text_field(Field::new("code", &t.say("step-code")).hint(&t.say("step-first-hint")).error(error), "", "one-time-code"))

@@ -1,8 +1,9 @@
 //! What can happen to the values of entries, whatever stream they stand in: somebody's are erased
-//! on their wish. It is an entry of that stream like any other, so that erasing cannot be told
-//! from destroying evidence by nobody. Who may is each feature's; deleting is the store's.
+//! on their wish, a text for everyone is corrected or taken back. It is an entry of that stream
+//! like any other, so that everyone can tell it from destroying evidence. Who may is each
+//! feature's; deleting is the store's.
 
-use crate::record::{Record, RecordError, encode};
+use crate::record::{Published, Record, RecordError, encode};
 use crate::stream::{Stamped, Stream};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,18 @@ crate::words! {
         Served = "served",
         /// It should not have been taken in (不应收集).
         Unlawful = "unlawful",
+    }
+}
+
+crate::words! {
+    /// Why a text for everyone was corrected or taken back (更正、撤回原因).
+    CorrectReason as "correct-reason" {
+        /// It is wrong, or badly put (有误).
+        Mistake = "mistake",
+        /// It says something of a person that not everyone may know (含个人信息).
+        Personal = "personal",
+        /// It hurts somebody, or breaks the law (内容不当).
+        Harmful = "harmful",
     }
 }
 
@@ -41,11 +54,39 @@ pub enum Amendment {
         /// Why.
         reason: EraseReason,
     },
+    /// A text for everyone reads otherwise from now on (更正). The old one is gone.
+    #[serde(rename = "corrected.1")]
+    Corrected {
+        /// The version of the entry that it stands in.
+        version: u64,
+        /// The field.
+        field: String,
+        /// All that is gone: the old text, and what goes with it.
+        values: Vec<ValueAt>,
+        /// What it says now.
+        text: Published,
+        /// Why.
+        reason: CorrectReason,
+    },
+    /// Texts for everyone were taken back (撤回).
+    #[serde(rename = "taken_back.1")]
+    TakenBack {
+        /// Which, and what goes with them.
+        values: Vec<ValueAt>,
+        /// Why.
+        reason: CorrectReason,
+    },
 }
 
 impl Amendment {
     /// The kinds, without the stream's.
-    pub const KINDS: &'static [&'static str] = &["erased.1"];
+    pub const KINDS: &'static [&'static str] = &["erased.1", "corrected.1", "taken_back.1"];
+
+    /// The kind of what a text reads now.
+    pub const CORRECTED: &'static str = "corrected.1";
+
+    /// The kind of what reads nowhere any more.
+    pub const TAKEN_BACK: &'static str = "taken_back.1";
 
     /// The kind without the stream's, where it is one.
     #[must_use]

@@ -6,7 +6,7 @@ use crate::due::{Deadline, Due};
 use crate::ids::{AccountId, PlaceId};
 use crate::moment::Moment;
 use crate::photo::PhotoDigest;
-use crate::record::{Sealed, Staff, Whose};
+use crate::record::{Published, Sealed, Staff, Whose};
 use crate::refusal::{Common, Refusal, optional};
 use crate::rules::{Limits, Pack, Section};
 use crate::text;
@@ -61,7 +61,7 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     /// When it is empty, too long, or holds personal data.
-    pub fn note(&self, field: &'static str, raw: &str) -> Result<String, Refusal> {
+    pub fn note(&self, field: &'static str, raw: &str) -> Result<Published, Refusal> {
         public(field, raw, self.section::<Limits>().text)
     }
 
@@ -69,7 +69,7 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     /// When it is empty, too long, or holds personal data.
-    pub fn line(&self, field: &'static str, raw: &str) -> Result<String, Refusal> {
+    pub fn line(&self, field: &'static str, raw: &str) -> Result<Published, Refusal> {
         public(field, raw, self.section::<Limits>().summary)
     }
 
@@ -121,8 +121,9 @@ impl<'a> Context<'a> {
     }
 }
 
-fn public(field: &'static str, raw: &str, max: usize) -> Result<String, Refusal> {
-    text::clean_public(raw, max).map_err(|error| Common::Text { field, error }.into())
+fn public(field: &'static str, raw: &str, max: usize) -> Result<Published, Refusal> {
+    let text = text::clean_public(raw, max).map_err(|error| Common::Text { field, error })?;
+    Ok(text.into())
 }
 
 /// A name or another line of at most `max` characters by which something is known.

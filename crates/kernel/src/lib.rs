@@ -27,7 +27,7 @@ pub mod when;
 pub mod words;
 
 pub use access::{Actor, Claim, Denied, Grant, Resource, Right, Role, may};
-pub use amend::{Amendment, Entry, EraseReason, ValueAt};
+pub use amend::{Amendment, CorrectReason, Entry, EraseReason, ValueAt};
 pub use command::{Also, Command, Decided, Effect, Start};
 pub use context::Context;
 pub use due::{Deadline, Due};
@@ -36,7 +36,7 @@ pub use moment::Moment;
 pub use money::Money;
 pub use named::Named;
 pub use photo::PhotoDigest;
-pub use record::{Record, Sealed, Subject};
+pub use record::{Published, Record, Sealed, Subject};
 pub use refusal::{Refusal, Refuse};
 pub use rules::{Pack, Section};
 pub use stream::{Loaded, Stamped, Stream, StreamName};

@@ -1,5 +1,6 @@
 //! How an event becomes a ledger entry and back: its public fields, and its private
-//! ones apart, so that a private value can be erased and every proof stays valid.
+//! ones apart, so that a private value can be erased and every proof stays valid. So can texts
+//! written for everyone: they are served as long as they are kept.
 //! Hashing and salting are the ledger's business, not ours.
 
 use crate::amend::{Amendment, Entry};
@@ -8,8 +9,10 @@ use crate::stream::{Stamped, Stream};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 /// The key of the object that carries a private value between serde and [`Record`], and the
 /// key beside it that says whose it is; neither reaches the ledger.
@@ -37,6 +40,9 @@ crate::words! {
         /// same for the same device: it says nothing by itself, and without it no answer would
         /// reach anybody.
         Link = "link",
+        /// Everyone's to read (公开): a text that somebody wrote for that. It can be corrected and
+        /// taken back.
+        Public = "public",
     }
 }
 
@@ -68,7 +74,9 @@ whose! {
     /// See [`Subject::Place`].
     Place,
     /// See [`Subject::Link`].
-    Link
+    Link,
+    /// See [`Subject::Public`].
+    Public
 }
 
 /// A private value of an event (私密字段): committed to in the ledger, kept apart, erasable.
@@ -145,6 +153,71 @@ impl<'de, T: Deserialize<'de>, W> Deserialize<'de> for Sealed<T, W> {
     }
 }
 
+/// A text written for everyone to read (公开文字): committed to in the ledger and kept apart, so
+/// that it can be corrected and taken back. It reads as text; one that was taken back as
+/// [`Published::TAKEN_BACK`], so that nothing that quotes it is left without words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Published(Sealed<String, Public>);
+
+impl Published {
+    /// What is read in place of a text that was taken back. Texts that people write are not
+    /// translated, and this stands for one of them.
+    pub const TAKEN_BACK: &'static str = "〔已撤回〕";
+
+    /// The text, unless it was taken back.
+    #[must_use]
+    pub fn get(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
+
+impl Eq for Published {}
+
+impl Deref for Published {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.get().unwrap_or(Self::TAKEN_BACK)
+    }
+}
+
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl From<String> for Published {
+    fn from(text: String) -> Self {
+        Self(Sealed::Kept(text))
+    }
+}
+
+impl From<&str> for Published {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl From<Published> for String {
+    fn from(text: Published) -> Self {
+        text.to_string()
+    }
+}
+
+impl PartialEq<str> for Published {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for Published {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
 /// An event as the ledger takes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -152,10 +225,72 @@ pub struct Record {
     pub kind: String,
     /// Fields anyone may read.
     pub public: Map<String, Value>,
-    /// Private fields by name, each as JSON text.
+    /// Private fields by name, each as JSON text. One within another field is named by the way
+    /// to it: `actions/0/task`.
     pub private: BTreeMap<String, String>,
     /// Whose each private field is.
     pub whose: BTreeMap<String, Subject>,
+}
+
+impl Record {
+    /// Its fields that are texts for everyone to read.
+    #[must_use]
+    pub fn published(&self) -> BTreeSet<String> {
+        let open = self.whose.iter().filter(|(_, whose)| **whose == Subject::Public);
+        open.map(|(field, _)| field.clone()).collect()
+    }
+
+    /// Takes what is private out of a field and notes it, however deep it lies; nothing is left
+    /// of a field that is private itself.
+    fn keep_apart(&mut self, way: &str, value: Value) -> Result<Option<Value>, RecordError> {
+        Ok(match value {
+            Value::Object(mut object) if object.contains_key(MARK) => {
+                let value = object.remove(MARK).unwrap_or_default();
+                let whose = object.get(WHOSE).and_then(Value::as_str).and_then(Subject::parse);
+                self.whose.insert(way.to_owned(), whose.ok_or(RecordError::NoObject)?);
+                self.private.insert(way.to_owned(), value.to_string());
+                None
+            }
+            Value::Object(object) => {
+                let mut left = Map::new();
+                for (name, value) in object {
+                    if let Some(value) = self.keep_apart(&format!("{way}/{name}"), value)? {
+                        left.insert(name, value);
+                    }
+                }
+                Some(Value::Object(left))
+            }
+            Value::Array(items) => {
+                let mut left = Vec::with_capacity(items.len());
+                for (n, item) in items.into_iter().enumerate() {
+                    // A place in a list cannot be left empty: what is private lies in its items.
+                    let item = self.keep_apart(&format!("{way}/{n}"), item)?;
+                    left.push(item.ok_or(RecordError::NoObject)?);
+                }
+                Some(Value::Array(left))
+            }
+            value => Some(value),
+        })
+    }
+}
+
+/// Puts a private value back where it was taken from; nothing where there is no such place.
+fn put_back(public: &mut Map<String, Value>, way: &str, value: Value) -> Option<()> {
+    let Some((place, name)) = way.rsplit_once('/') else {
+        public.insert(way.to_owned(), value);
+        return Some(());
+    };
+    let mut steps = place.split('/');
+    let mut at = public.get_mut(steps.next()?)?;
+    for step in steps {
+        at = match at {
+            Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?)?,
+            Value::Object(fields) => fields.get_mut(step)?,
+            _ => return None,
+        };
+    }
+    at.as_object_mut()?.insert(name.to_owned(), value);
+    Some(())
 }
 
 /// The fields of a stored entry.
@@ -207,15 +342,11 @@ pub fn encode<E: Serialize>(event: &Stamped<E>) -> Result<Record, RecordError> {
     for (name, value) in fields {
         match value {
             Value::String(kind) if name == "kind" => record.kind = kind,
-            Value::Object(mut object) if object.contains_key(MARK) => {
-                let value = object.remove(MARK).unwrap_or_default();
-                let whose = object.get(WHOSE).and_then(Value::as_str).and_then(Subject::parse);
-                record.whose.insert(name.clone(), whose.ok_or(RecordError::NoObject)?);
-                record.private.insert(name, value.to_string());
-            }
             Value::Null => {}
             value => {
-                record.public.insert(name, value);
+                if let Some(value) = record.keep_apart(&name, value)? {
+                    record.public.insert(name, value);
+                }
             }
         }
     }
@@ -267,7 +398,8 @@ fn read<E: DeserializeOwned>(kind: String, fields: Fields) -> Result<Stamped<E>,
             });
             continue;
         }
-        public.insert(name, Value::Object(Map::from_iter([(MARK.to_owned(), value)])));
+        let value = Value::Object(Map::from_iter([(MARK.to_owned(), value)]));
+        put_back(&mut public, &name, value).ok_or(RecordError::Private(name))?;
     }
     public.insert("kind".to_owned(), Value::String(kind.clone()));
     let what = serde_json::from_value(Value::Object(public))

@@ -3,6 +3,7 @@
 
 use crate::access::{Actor, Resource};
 use crate::amend::Entry;
+use crate::context::Context;
 use crate::ids::{AccountId, PlaceId};
 use crate::moment::Moment;
 use crate::record::{Fields, Sealed, Staff};
@@ -19,6 +20,14 @@ use std::fmt;
 pub trait Stream: Sized + Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     /// The first part of the stream's name, and of its events' kinds.
     const KIND: &'static str;
+
+    /// Its fields that hold the digest of a text which quotes others: they go with what they
+    /// quote.
+    const QUOTES: &'static [&'static str] = &[];
+
+    /// Its fields that may be copies of texts of the thing it came from: they are corrected and
+    /// taken back with these.
+    const COPIES: &'static [&'static str] = &[];
 
     /// What can happen to it. Kinds are versioned names (`matter.raised.1`) whose fields are
     /// closed (`#[serde(tag = "kind", deny_unknown_fields)]`): a new field is a new version.
@@ -61,6 +70,12 @@ pub trait Stream: Sized + Clone + fmt::Debug + PartialEq + Send + Sync + 'static
     /// What follows where something in it hangs on a holder who is no longer there: it passes to
     /// the heir. Nothing where nothing in it does.
     fn pass_on(&self, _passing: &Passing) -> Vec<Self::Event> {
+        Vec::new()
+    }
+
+    /// What happens to it because a text was corrected or taken back that it says or quotes;
+    /// nothing, mostly.
+    fn requoted(&self, _ctx: &Context) -> Vec<Self::Event> {
         Vec::new()
     }
 

@@ -5,6 +5,7 @@
 
 use crate::act::Try;
 use crate::features::registered;
+use crate::registered::Asks;
 use crate::{Batch, Failure, Office};
 use std::time::SystemTime;
 use yishi_kernel::record::Subject;
@@ -88,7 +89,7 @@ impl Office {
             let mut batch = Batch::new(ledger, now);
             for (stream, what) in parts {
                 let kind = registered(stream)?;
-                let role = kind.may_erase(self, actor, ledger, stream).await?;
+                let role = kind.may(self, actor, ledger, stream, Asks::Erase).await?;
                 let hand = Hand { account: actor.account, role, now };
                 kind.erase(self, &mut batch, stream, what, &hand).await?;
             }

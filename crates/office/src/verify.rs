@@ -18,6 +18,7 @@ impl Office {
         // Where entries are not what was recorded, nothing follows from them.
         if !report.wrong.iter().any(|wrong| matches!(wrong, Wrong::Entry(_))) {
             report.wrong.extend(compare::compare(&db, &DERIVED).await?);
+            report.wrong.extend(compare::marks(&db, &DERIVED).await?);
             report.wrong.extend(blobs::wrong_files(&db).await?);
             report.wrong.extend(recount::recount(&db, RECOUNTS).await?);
         }

@@ -6,17 +6,24 @@ use std::fmt;
 use std::marker::PhantomData;
 use yishi_kernel::{Loaded, PlaceId, Right, Stream, StreamName};
 use yishi_store::duty::{Duty, FileUse};
-use yishi_store::replay::{Shows, StoredEntry, replayed};
+use yishi_store::replay::{self, Shows, StoredEntry, replayed};
 use yishi_store::{Fault, Rows, Shown, TermsOf};
 
 /// A stream that shows in read models.
 pub trait Viewed: Stream {
     /// The right to erase values of it; nobody has one that is not named.
     const ERASE: Option<&'static Right> = None;
+    /// The right to correct texts of it that everyone reads; nobody has one that is not named.
+    const CORRECT: Option<&'static Right> = None;
 
     /// The thing over which rights are judged, where that is another one.
     fn judged_over(&self) -> Option<StreamName> {
         None
+    }
+
+    /// The streams that quote its texts in texts of their own, or copied them.
+    fn quoted_by(&self) -> Vec<StreamName> {
+        Vec::new()
     }
 
     /// Its rows, in any order; `id` is the part of the stream's name after the slash. What
@@ -78,5 +85,9 @@ impl<S: Viewed> Shown for Of<S> {
         let loaded = replayed::<S>(entries)?;
         let terms = loaded.get().and_then(|state| S::terms(stream.id(), state, &loaded));
         Ok(Shows { rows: rows_of(ledger, stream, &loaded), terms })
+    }
+
+    fn is_published(&self, entry: StoredEntry, field: &str) -> Result<bool, Fault> {
+        replay::is_published::<S>(entry, field)
     }
 }

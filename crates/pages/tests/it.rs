@@ -8,6 +8,7 @@ mod it {
     pub mod anyone;
     pub mod browser;
     pub mod concerned;
+    pub mod correct;
     pub mod dispatch;
     pub mod drafts;
     pub mod endings;

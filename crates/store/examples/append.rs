@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,6 +67,7 @@ fn append(n: u64) -> Append {
                 .into_iter()
                 .map(|(field, value)| (field.to_owned(), value))
                 .collect::<BTreeMap<_, _>>(),
+            published: BTreeSet::new(),
         }],
         guards: Vec::new(),
         writes: vec![Write::Put { row: row(id).into(), stream: format!("matter/{id}") }],
@@ -126,7 +127,7 @@ fn sqlite(folder: &Path) -> f64 {
                 .prepare_cached("insert into event (ledger, number, stream, version, kind, at, envelope, digest) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
                 .unwrap();
             let mut private = connection
-                .prepare_cached("insert into private (ledger, stream, version, field, salt, value) values (?1, ?2, ?3, ?4, ?5, ?6)")
+                .prepare_cached("insert into private (ledger, stream, version, field, salt, value, published) values (?1, ?2, ?3, ?4, ?5, ?6, 0)")
                 .unwrap();
             let mut family = connection
                 .prepare_cached("insert into family (ledger, member, root) values (?1, ?2, ?3) on conflict (ledger, member) do update set root = excluded.root")
@@ -162,7 +163,7 @@ async fn postgres(url: &str) -> f64 {
         .await
         .unwrap();
     let private = client
-        .prepare("insert into private (ledger, stream, version, field, salt, value) select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::text[])")
+        .prepare("insert into private (ledger, stream, version, field, salt, value, published) select $1, u.*, 0 from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::text[]) u")
         .await
         .unwrap();
     let family = client

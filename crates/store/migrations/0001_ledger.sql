@@ -26,6 +26,8 @@ create table private (
   field text not null,
   salt blob not null,
   value text not null,
+  -- 1 for a text that somebody wrote for everyone to read.
+  published integer not null,
   primary key (ledger, stream, version, field)
 ) strict, without rowid;
 

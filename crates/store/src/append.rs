@@ -7,7 +7,7 @@ use crate::table::RowOf;
 use crate::{Fault, Row, SearchIndex, Table, Value};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
 
@@ -48,6 +48,8 @@ pub struct NewEntry {
     pub public: Map<String, Json>,
     /// Private fields as JSON text.
     pub private: BTreeMap<String, String>,
+    /// Those of them that are texts for everyone to read.
+    pub published: BTreeSet<String>,
 }
 
 /// What must stand as it was read.
@@ -158,14 +160,23 @@ pub(crate) enum Way {
     Begin,
 }
 
+/// A private value with its salt.
+#[derive(Clone, Debug)]
+pub(crate) struct PreparedValue {
+    pub field: String,
+    pub salt: [u8; 32],
+    pub value: String,
+    /// 1 for a text that somebody wrote for everyone to read.
+    pub published: i64,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct PreparedEntry {
     pub stream: String,
     pub version: i64,
     pub kind: String,
     pub draft: Draft,
-    /// Field, salt, value.
-    pub private: Vec<(String, [u8; 32], String)>,
+    pub private: Vec<PreparedValue>,
 }
 
 impl Prepared {
@@ -236,12 +247,13 @@ impl PreparedEntry {
                     .map_err(|error| CanonicalError::Json(error.to_string()))
                     .and_then(|value| yishi_ledger::canonical::to_string(&value))
                     .map_err(Fault::unreadable)?;
-                Ok((field, crate::random::<32>()?, value))
+                let published = i64::from(entry.published.contains(&field));
+                Ok(PreparedValue { field, salt: crate::random::<32>()?, value, published })
             })
             .collect::<Result<Vec<_>, Fault>>()?;
         let commitments = private
             .iter()
-            .map(|(field, salt, value)| (field.clone(), commitment(salt, field, value)))
+            .map(|one| (one.field.clone(), commitment(&one.salt, &one.field, &one.value)))
             .collect();
         let draft = Draft::new(&Parts {
             kind: &entry.kind,

@@ -4,13 +4,14 @@
 
 use crate::duty::Duty;
 use crate::ledgers::ledgers;
+use crate::replay::{Fields, StoredEntry};
 use crate::streams::Streams;
 use crate::table::{RowOf, Rows, TableRow as _};
 use crate::views::Derived;
-use crate::{Db, Fault, Row, Table, Value, Wrong, args, query};
+use crate::{Db, Fault, Row, Table, Value, Wrong, args, query, row};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use yishi_kernel::PlaceId;
+use yishi_kernel::{PlaceId, StreamName};
 
 /// Rows read at once.
 const READ: i64 = 2_000;
@@ -77,9 +78,54 @@ pub async fn compare(db: &Db, derived: &Derived) -> Result<Vec<Wrong>, Fault> {
     Ok(wrong)
 }
 
+row! {
+    /// How private values of one field are marked, and one entry that has it.
+    Marked, from "private p join event e
+         on e.ledger = p.ledger and e.stream = p.stream and e.version = p.version" {
+        kind: String = "e.kind",
+        field: String = "p.field",
+        published: i64 = "p.published",
+        number: i64 = "min(e.number)",
+    }
+}
+
+row! {
+    Sample, from "event" {
+        stream: String,
+        envelope: String,
+    }
+}
+
 query! {
+    MARKED: Marked => "where p.ledger = ?1 group by e.kind, p.field, p.published",
+        scans "whoever verifies looks at all of it";
+    SAMPLE: Sample => "where ledger = ?1 and number = ?2";
     BETWEEN: Duty => "where ledger = ?1 and stream > ?2 and stream <= ?3 order by stream, n";
     AFTER: Duty => "where ledger = ?1 and stream > ?2 order by stream, n limit 1";
+}
+
+/// Which private values are marked otherwise than their types say, so that everyone would read
+/// what is private. Fields of one kind are all of one type.
+pub async fn marks(db: &Db, derived: &Derived) -> Result<Vec<Wrong>, Fault> {
+    let mut wrong = Vec::new();
+    for row in ledgers(db).await? {
+        for Marked { kind, field, published, number } in MARKED.all(db, &args![row.ledger]).await? {
+            let Some(Sample { stream, envelope }) = SAMPLE.first(db, &args![row.ledger, number]).await?
+            else {
+                continue;
+            };
+            let name = StreamName::stored(&stream);
+            let entry = StoredEntry { envelope, private: Fields::new() };
+            let mut open = false;
+            for shown in (derived.streams)().into_iter().filter(|shown| shown.kind() == name.kind()) {
+                open |= shown.is_published(entry.clone(), &field)?;
+            }
+            if published != i64::from(open) {
+                wrong.push(Wrong::Marked { origin: row.origin.clone(), kind, field });
+            }
+        }
+    }
+    Ok(wrong)
 }
 
 /// What was compared, and the first that differs.

@@ -2,9 +2,11 @@
 //! checkpoint, the entries of a stream as a chain shows them.
 
 use crate::query::{args_and, args_and_pairs};
+use crate::replay::{Fields, settle};
 use crate::{Db, Fault, args, query, row};
 use std::collections::BTreeMap;
-use yishi_kernel::{Moment, PlaceId, StreamName};
+use yishi_kernel::{Amendment, Moment, PlaceId, StreamName, ValueAt};
+use yishi_ledger::Envelope;
 
 row! {
     /// A ledger and where it is found.
@@ -37,15 +39,55 @@ pub struct EntryRow {
     pub public: serde_json::Map<String, serde_json::Value>,
     /// Names of its private fields.
     pub private: Vec<String>,
+    /// Of these the texts for everyone, as they read now: what was taken back is not there.
+    pub published: BTreeMap<String, String>,
+    /// When a text of it was corrected or taken back, if one was.
+    pub reworded: Option<Moment>,
+}
+
+impl EntryRow {
+    /// Whether it says what happened to values of other entries of its stream.
+    #[must_use]
+    pub fn amends(&self, stream: &StreamName) -> bool {
+        Amendment::kind_in(stream.kind(), &self.kind).is_some()
+    }
+
+    /// The values of its stream that it corrects or takes back.
+    fn changes(&self, stream: &StreamName) -> Vec<ValueAt> {
+        match Amendment::kind_in(stream.kind(), &self.kind) {
+            Some(Amendment::CORRECTED | Amendment::TAKEN_BACK) => {
+                let values = self.public.get("values").cloned().unwrap_or_default();
+                serde_json::from_value(values).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it takes a value of its stream back.
+    #[must_use]
+    pub fn takes_back(&self, stream: &StreamName, value: &ValueAt) -> bool {
+        Amendment::kind_in(stream.kind(), &self.kind) == Some(Amendment::TAKEN_BACK)
+            && self.changes(stream).contains(value)
+    }
+
+    /// What a field says that is a text for everyone.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<String> {
+        serde_json::from_str(self.published.get(field)?).ok()
+    }
 }
 
 row! {
-    StoredEntry, from "event" {
-        stream: String,
-        number: i64,
-        version: u64,
-        at: Moment,
-        envelope: String,
+    /// An entry, once for each of its texts for everyone that is kept, or once without one.
+    StoredEntry, from "event e left join private p on p.ledger = e.ledger and p.stream = e.stream
+         and p.version = e.version and p.published = 1" {
+        stream: String = "e.stream",
+        number: i64 = "e.number",
+        version: u64 = "e.version",
+        at: Moment = "e.at",
+        envelope: String = "e.envelope",
+        field: Option<String> = "p.field",
+        value: Option<String> = "p.value",
     }
 }
 
@@ -59,7 +101,7 @@ query! {
     ALL: LedgerRow => "order by ledger", scans "one row a community";
     HEAD: i64 = "select number from head where ledger = ?1";
     CHECKPOINT: String = "select checkpoint from seal where ledger = ?1 order by size desc limit 1";
-    ENTRIES: StoredEntry => "where ledger = ?1 and stream in (?2, …) order by stream, version";
+    ENTRIES: StoredEntry => "where e.ledger = ?1 and e.stream in (?2, …) order by e.stream, e.version";
     FIRST: String = "select stream from event where ledger = ?1 and number = ?2 and version = 1";
 }
 
@@ -148,10 +190,22 @@ pub async fn entries_of_all(
     if streams.is_empty() {
         return Ok(all);
     }
-    let names = streams.iter().map(StreamName::as_str);
-    for entry in ENTRIES.all(db, &args_and(args![ledger], names)).await? {
-        let envelope = yishi_ledger::Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
-        all.entry(StreamName::stored(&entry.stream)).or_default().push(EntryRow {
+    let args = args_and(args![ledger], streams.iter().map(StreamName::as_str));
+    let mut read: BTreeMap<StreamName, Vec<(StoredEntry, Envelope, Fields)>> = BTreeMap::new();
+    for mut entry in ENTRIES.all(db, &args).await? {
+        let text = entry.field.take().zip(entry.value.take());
+        let of_stream = read.entry(StreamName::stored(&entry.stream)).or_default();
+        match of_stream.last_mut() {
+            Some((last, _, texts)) if last.version == entry.version => texts.extend(text),
+            _ => {
+                let envelope = Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
+                of_stream.push((entry, envelope, text.into_iter().collect()));
+            }
+        }
+    }
+    for (stream, mut entries) in read {
+        settle(entries.iter_mut().map(|(_, envelope, texts)| (&*envelope, texts)).collect());
+        let row = |(entry, envelope, published): (StoredEntry, Envelope, Fields)| EntryRow {
             number: entry.number,
             version: entry.version,
             at: entry.at,
@@ -159,7 +213,18 @@ pub async fn entries_of_all(
             role: envelope.role,
             public: envelope.public,
             private: envelope.private.into_keys().collect(),
-        });
+            published,
+            reworded: None,
+        };
+        let mut rows: Vec<EntryRow> = entries.into_iter().map(row).collect();
+        let changes: BTreeMap<u64, Moment> = rows
+            .iter()
+            .flat_map(|row| row.changes(&stream).into_iter().map(|at| (at.version, row.at)))
+            .collect();
+        for row in &mut rows {
+            row.reworded = changes.get(&row.version).copied();
+        }
+        all.insert(stream, rows);
     }
     Ok(all)
 }

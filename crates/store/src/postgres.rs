@@ -4,7 +4,7 @@
 
 mod changes;
 
-use crate::append::{Answer, Prepared, Write};
+use crate::append::{Answer, Prepared, PreparedValue, Write};
 use crate::db::Hold;
 use crate::fault::{Written, broke_off};
 use crate::journal::{Erased, Journal};
@@ -586,6 +586,7 @@ struct Privates {
     field: Vec<String>,
     salt: Vec<Vec<u8>>,
     value: Vec<String>,
+    published: Vec<i64>,
 }
 
 async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<Appended, AppendError>>, Fault> {
@@ -655,12 +656,13 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
             if entry.version == 1 {
                 numbers.insert(&entry.stream, number);
             }
-            for (field, salt, value) in &entry.private {
+            for PreparedValue { field, salt, value, published } in &entry.private {
                 privates.stream.push(entry.stream.clone());
                 privates.version.push(entry.version);
                 privates.field.push(field.clone());
                 privates.salt.push(salt.to_vec());
                 privates.value.push(value.clone());
+                privates.published.push(*published);
             }
             number += 1;
         }
@@ -685,12 +687,14 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
     if !privates.stream.is_empty() {
         let keep = transaction
             .prepare_cached(
-                "insert into private (ledger, stream, version, field, salt, value)
-                 select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::text[])",
+                "insert into private (ledger, stream, version, field, salt, value, published)
+                 select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[])",
             )
             .await?;
         let p = &privates;
-        transaction.execute(&keep, &[&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value]).await?;
+        let values: [&(dyn ToSql + Sync); 7] =
+            [&ledger, &p.stream, &p.version, &p.field, &p.salt, &p.value, &p.published];
+        transaction.execute(&keep, &values).await?;
     }
     for Erased { stream, version, field, .. } in &erased {
         let erase = transaction

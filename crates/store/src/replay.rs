@@ -7,7 +7,8 @@ use crate::views::TermsOf;
 use crate::{Db, Fault, args, query, row};
 use std::collections::BTreeMap;
 use yishi_kernel::record::{SENT, Subject};
-use yishi_kernel::{Loaded, PlaceId, Stamped, Stream, StreamName, ValueAt, amend, record};
+use yishi_kernel::{Amendment, Loaded, PlaceId, Stamped, Stream, StreamName, ValueAt, amend, record};
+use yishi_ledger::Envelope;
 
 row! {
     /// An entry of a stream.
@@ -113,36 +114,87 @@ pub async fn load_before<S: Stream, I: Copy + Ord + Into<StreamName>>(
     all.into_iter().map(|(key, entries)| Ok((key, replayed(entries)?))).collect()
 }
 
-/// The same without some of its private values: as it will be once they are erased, and which
-/// they are. Whose a value is, its type says.
-pub async fn without<S: Stream>(
+/// What becomes of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays.
+    Stays,
+    /// It goes.
+    Goes,
+    /// It goes, and this stands for it, as JSON text.
+    Becomes(String),
+}
+
+/// A stream as it will be once some of its values are gone, and which those are. Whose a value
+/// is, its type says. What a text was corrected to goes the way of that text.
+pub async fn changed<S: Stream>(
     db: &Db,
     ledger: PlaceId,
     stream: &StreamName,
     kept: &Loaded<S>,
-    goes: impl Fn(&ValueAt, Subject) -> bool,
+    fate: impl Fn(&ValueAt, Subject) -> Fate,
 ) -> Result<(Loaded<S>, Vec<ValueAt>), Fault> {
     let mut left = Vec::new();
-    let mut erased = Vec::new();
+    let mut gone = Vec::new();
     for entry in ENTRIES.all(db, &args![ledger, stream.as_str()]).await? {
         let of_entry = kept.private.iter().filter(|((at, _), _)| *at == entry.version);
         let mut private: Fields =
             of_entry.map(|((_, field), value)| (field.clone(), value.clone())).collect();
+        let envelope = Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;
+        let corrects = corrected(&envelope);
         for (field, whose) in whose::<S>(&entry.envelope, private.clone())? {
-            let value = ValueAt { version: entry.version, field };
-            if private.contains_key(&value.field) && goes(&value, whose) {
-                private.remove(&value.field);
-                erased.push(value);
+            if !private.contains_key(&field) {
+                continue;
             }
+            let own = ValueAt { version: entry.version, field };
+            let about = if own.field == TEXT { corrects.as_ref() } else { None };
+            match fate(about.unwrap_or(&own), whose) {
+                Fate::Stays => continue,
+                Fate::Becomes(text) if about.is_none() => {
+                    private.insert(own.field.clone(), text);
+                }
+                Fate::Goes | Fate::Becomes(_) => {
+                    private.remove(&own.field);
+                }
+            }
+            gone.push(own);
         }
         // What a form said goes with what was said by it: its digest tells whoever guesses that.
-        let of_entry = erased.iter().any(|value| value.version == entry.version);
+        let of_entry = gone.iter().any(|value: &ValueAt| value.version == entry.version);
         if of_entry && private.remove(SENT).is_some() {
-            erased.push(ValueAt { version: entry.version, field: SENT.to_owned() });
+            gone.push(ValueAt { version: entry.version, field: SENT.to_owned() });
         }
         left.push(StoredEntry { envelope: entry.envelope, private });
     }
-    Ok((replayed(left)?, erased))
+    Ok((replayed(left)?, gone))
+}
+
+/// The field of an entry that holds what another one's text reads now.
+const TEXT: &str = "text";
+
+/// Which text an entry corrects, if it is such an entry.
+fn corrected(envelope: &Envelope) -> Option<ValueAt> {
+    let stream = envelope.stream.split('/').next()?;
+    if Amendment::kind_in(stream, &envelope.kind) != Some(Amendment::CORRECTED) {
+        return None;
+    }
+    let version = envelope.public.get("version")?.as_u64()?;
+    Some(ValueAt { version, field: envelope.public.get("field")?.as_str()?.to_owned() })
+}
+
+/// Puts each corrected text where the old one stood, so that what follows from a stream follows
+/// from what its texts say now. The entries are those of one stream, in order from the first.
+pub(crate) fn settle(mut entries: Vec<(&Envelope, &mut Fields)>) {
+    let corrections: Vec<(ValueAt, String)> = entries
+        .iter()
+        .filter_map(|(envelope, kept)| Some((corrected(envelope)?, kept.get(TEXT)?.clone())))
+        .collect();
+    for (ValueAt { version, field }, text) in corrections {
+        let place = usize::try_from(version).ok().and_then(|version| version.checked_sub(1));
+        if let Some((_, kept)) = place.and_then(|place| entries.get_mut(place)) {
+            kept.insert(field, text);
+        }
+    }
 }
 
 /// Private fields of one entry that are kept, as JSON text.
@@ -152,8 +204,7 @@ pub type Fields = BTreeMap<String, String>;
 type Said<S> = Stamped<amend::Entry<<S as Stream>::Event>>;
 
 /// What a stored entry says, and what is kept of its private fields.
-fn read<S: Stream>(envelope: &str, mut kept: Fields) -> Result<(Said<S>, Fields), Fault> {
-    let envelope = yishi_ledger::Envelope::read(envelope).map_err(Fault::unreadable)?;
+fn read<S: Stream>(envelope: Envelope, mut kept: Fields) -> Result<(Said<S>, Fields), Fault> {
     // What the entry commits to and is no longer kept was erased.
     let private: BTreeMap<String, Option<String>> =
         envelope.private.keys().map(|field| (field.clone(), kept.get(field).cloned())).collect();
@@ -164,12 +215,21 @@ fn read<S: Stream>(envelope: &str, mut kept: Fields) -> Result<(Said<S>, Fields)
 
 /// Whose the private fields of a stored entry are.
 fn whose<S: Stream>(envelope: &str, kept: Fields) -> Result<BTreeMap<String, Subject>, Fault> {
+    let envelope = Envelope::read(envelope).map_err(Fault::unreadable)?;
     let (Stamped { time, by, what }, _) = read::<S>(envelope, kept)?;
     let record = match what {
         amend::Entry::Own(what) => record::encode(&Stamped { time, by, what }),
         amend::Entry::Amended(what) => amend::amended::<S>(&Stamped { time, by, what }),
     };
     Ok(record.map_err(Fault::unreadable)?.whose)
+}
+
+/// Whether a private field of a stored entry of this kind of stream is a text for everyone.
+///
+/// # Errors
+/// When the entry does not read.
+pub fn is_published<S: Stream>(entry: StoredEntry, field: &str) -> Result<bool, Fault> {
+    Ok(whose::<S>(&entry.envelope, entry.private)?.get(field) == Some(&Subject::Public))
 }
 
 /// A stored entry: its envelope and what is kept of its private fields.
@@ -197,13 +257,21 @@ pub trait Shown: Sync {
 
     /// What a stored one shows.
     fn show(&self, ledger: PlaceId, stream: &StreamName, entries: Vec<StoredEntry>) -> Result<Shows, Fault>;
+
+    /// Whether a private field of a stored entry is a text for everyone.
+    fn is_published(&self, entry: StoredEntry, field: &str) -> Result<bool, Fault>;
 }
 
 /// A stream as its stored entries make it.
 pub fn replayed<S: Stream>(entries: Vec<StoredEntry>) -> Result<Loaded<S>, Fault> {
     let mut loaded = Loaded::<S>::default();
+    let mut read_all = Vec::with_capacity(entries.len());
     for StoredEntry { envelope, private } in entries {
-        let (entry, private) = read::<S>(&envelope, private)?;
+        read_all.push((Envelope::read(&envelope).map_err(Fault::unreadable)?, private));
+    }
+    settle(read_all.iter_mut().map(|(envelope, private)| (&*envelope, private)).collect());
+    for (envelope, private) in read_all {
+        let (entry, private) = read::<S>(envelope, private)?;
         loaded.take(entry, private);
     }
     Ok(loaded)

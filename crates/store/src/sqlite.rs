@@ -2,7 +2,7 @@
 //! readers that run where they are called, since a read takes microseconds; one that does not
 //! is begun again off the threads that serve.
 
-use crate::append::{Answer, Expected, Prepared, Way, Write};
+use crate::append::{Answer, Expected, Prepared, PreparedValue, Way, Write};
 use crate::db::Hold;
 use crate::fault::Written;
 use crate::journal::{Erased, Journal};
@@ -108,7 +108,8 @@ query! {
     HEAD: Head => "where ledger = ?1";
     INSERT: () = "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (ledger, stream, version) do nothing";
-    KEEP: () = "insert into private (ledger, stream, version, field, salt, value) values (?1, ?2, ?3, ?4, ?5, ?6)";
+    KEEP: () = "insert into private (ledger, stream, version, field, salt, value, published)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     ERASE: () = "delete from private where ledger = ?1 and stream = ?2 and version = ?3 and field = ?4";
     ADVANCE: () = "insert into head (ledger, number, at) values (?1, ?2, ?3)
          on conflict (ledger) do update set number = excluded.number, at = excluded.at";
@@ -686,8 +687,8 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
             // Past the first entry the whole transaction has to go.
             return if number == first { Ok(None) } else { Err(Fault::Exists(entry.stream.clone())) };
         }
-        for (field, salt, value) in &entry.private {
-            keep.execute((&append.ledger, &entry.stream, entry.version, field, &salt[..], value))?;
+        for PreparedValue { field, salt, value, published } in &entry.private {
+            keep.execute((&append.ledger, &entry.stream, entry.version, field, &salt[..], value, published))?;
         }
         *head = (number + 1, at);
     }

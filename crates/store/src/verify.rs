@@ -8,7 +8,7 @@ use crate::noted::Noted;
 use crate::{Db, Fault, Wrong, args, query, row};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use yishi_kernel::Moment;
+use yishi_kernel::{Amendment, Moment};
 use yishi_ledger::checkpoint::Checkpoint;
 use yishi_ledger::note::VerifierKey;
 use yishi_ledger::verify::{Problem, Stored, Verifier};
@@ -326,9 +326,10 @@ fn follows(verifier: &Verifier, checkpoint: &Checkpoint, sizes: &BTreeSet<u64>) 
     }
 }
 
-/// The values that an entry says were erased.
+/// The values that an entry says are gone: they were erased, corrected or taken back.
 fn erased_by(entry: &Entry) -> Result<Vec<Place>, Fault> {
-    if !entry.kind.contains(".erased.") {
+    let stream = entry.stream.split('/').next().unwrap_or_default();
+    if Amendment::kind_in(stream, &entry.kind).is_none() {
         return Ok(Vec::new());
     }
     let envelope = yishi_ledger::Envelope::read(&entry.envelope).map_err(Fault::unreadable)?;

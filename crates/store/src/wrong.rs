@@ -113,6 +113,18 @@ pub enum Wrong {
         /// The first, as stream, version and field.
         first: String,
     },
+    /// Values that are kept as if everyone might read them, or as if nobody might.
+    #[error(
+        "{origin}: field {field} of {kind} is not marked as what it is, a text for everyone or a private value; put back a backup"
+    )]
+    Marked {
+        /// Of which ledger.
+        origin: String,
+        /// The kind of entry.
+        kind: String,
+        /// The field.
+        field: String,
+    },
     /// A table that entries do not bear out.
     #[error(
         "{origin}: table {table} says otherwise than the entries; find out who changed it, then `yishi ledger rebuild`"

@@ -1,7 +1,7 @@
 //! Many communities like one, for tests of what is seen above them: what a ledger holds is
 //! recorded again under other ids. No command is carried out for it, which would take minutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_kernel::{AccountId, PlaceId, StreamName};
 use yishi_office::{DERIVED, Office, ledgers};
@@ -15,16 +15,18 @@ use yishi_store::{Append, NewEntry, Row, Value, blobs, rebuild};
 /// When one of them is there already.
 pub async fn copies(office: &Office, street: PlaceId, community: PlaceId, words: &[String]) {
     const ENTRIES: &str = "select stream, version, envelope from event where ledger = ?1 order by number";
-    const PRIVATE: &str = "select stream, version, field, value from private where ledger = ?1";
+    const PRIVATE: &str = "select stream, version, field, value, published from private where ledger = ?1";
     let ledger = [Value::from(community)];
     let entries = office.db.rows(ENTRIES, &ledger).await.unwrap();
     let mut private: BTreeMap<(String, i64), BTreeMap<String, String>> = BTreeMap::new();
+    let mut published: BTreeMap<(String, i64), BTreeSet<String>> = BTreeMap::new();
     for row in office.db.rows(PRIVATE, &ledger).await.unwrap() {
         let [field, value] = [2, 3].map(|n| row.text(n).unwrap().to_owned());
-        private
-            .entry((row.text(0).unwrap().to_owned(), row.int(1).unwrap()))
-            .or_default()
-            .insert(field, value);
+        let key = (row.text(0).unwrap().to_owned(), row.int(1).unwrap());
+        if row.int(4).unwrap() == 1 {
+            published.entry(key.clone()).or_default().insert(field.clone());
+        }
+        private.entry(key).or_default().insert(field, value);
     }
     let ids = ids(&entries, private.values().flat_map(BTreeMap::values));
     let verifier = ledgers::ledger(&office.db, community).await.unwrap().expect("a ledger").verifier;
@@ -47,6 +49,7 @@ pub async fn copies(office: &Office, street: PlaceId, community: PlaceId, words:
                 place: text("place"),
                 public,
                 private: kept.map(|(field, value)| (field.clone(), anew(value))).collect(),
+                published: published.get(&(stream.clone(), version)).cloned().unwrap_or_default(),
                 stream: anew(&stream),
             }
         };

@@ -128,9 +128,9 @@ pub async fn copy(from: &TestStore, to: &TestStore) {
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         ),
         (
-            "select ledger, stream, version, field, salt, value from private",
-            "insert into private (ledger, stream, version, field, salt, value)
-             values (?1, ?2, ?3, ?4, ?5, ?6)",
+            "select ledger, stream, version, field, salt, value, published from private",
+            "insert into private (ledger, stream, version, field, salt, value, published)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         ),
         ("select ledger, number, at from head", "insert into head (ledger, number, at) values (?1, ?2, ?3)"),
         (

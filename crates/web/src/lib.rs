@@ -7,6 +7,7 @@ mod assets;
 pub mod boards;
 pub mod client;
 pub mod cookies;
+pub mod correct;
 mod cx;
 pub mod dates;
 mod drafts;

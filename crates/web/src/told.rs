@@ -5,7 +5,7 @@ use crate::texts::Locale;
 use crate::ui;
 use maud::{Markup, html};
 use yishi_kernel::record::{self, Fields};
-use yishi_kernel::{Amendment, Entry, Moment, Role, Stamped, Stream};
+use yishi_kernel::{Amendment, Entry, Moment, Published, Role, Stamped, Stream};
 use yishi_office::ledgers::EntryRow;
 use yishi_store::Fault;
 
@@ -22,6 +22,8 @@ pub struct Line {
     pub what: String,
     /// What was written with it.
     pub quote: Option<String>,
+    /// When that was corrected, if it was.
+    pub reworded: Option<Moment>,
     /// Links of photos that this reader may see.
     pub photos: Vec<String>,
     /// Where there is more: link and text.
@@ -32,7 +34,7 @@ impl Line {
     /// A step that is only its sentence.
     #[must_use]
     pub fn told(number: i64, at: Moment, role: Role, what: String) -> Self {
-        Self { number, at, role, what, quote: None, photos: Vec::new(), link: None }
+        Self { number, at, role, what, quote: None, reworded: None, photos: Vec::new(), link: None }
     }
 }
 
@@ -45,7 +47,7 @@ pub fn chain(lines: &[Line], t: Locale) -> Markup {
                 li {
                     p.what { (line.what) }
                     (ui::bits("when", &t.with("chain-when", &[("time", &line.at.minute()), ("role", &ui::role(line.role, t)), ("number", &line.number)])))
-                    @if let Some(quote) = &line.quote { p.quote { (quote) } }
+                    @if let Some(quote) = &line.quote { (quoted(quote, line.reworded, t)) }
                     @if !line.photos.is_empty() { ul.photos { @for photo in &line.photos {
                         li { a href=(photo) { img src={ (photo) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
                     } } }
@@ -53,6 +55,17 @@ pub fn chain(lines: &[Line], t: Locale) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What was written with a step, and when it was corrected, if it was.
+#[must_use]
+pub fn quoted(text: &str, reworded: Option<Moment>, t: Locale) -> Markup {
+    // What was taken back says so itself.
+    let reworded = reworded.filter(|_| text != Published::TAKEN_BACK);
+    html! {
+        p.quote { (text) }
+        @if let Some(at) = reworded { p.small.soft { (t.with("text-corrected", &[("date", &at.date())])) } }
     }
 }
 
@@ -72,17 +85,18 @@ pub fn day(moment: Moment) -> String {
     moment.deadline_date().to_string()
 }
 
-/// What an entry says, without private values.
+/// What an entry says to everyone: with the texts that are published, and nothing private.
 pub fn public_entry<S: Stream>(entry: &EntryRow) -> Result<Stamped<Entry<S::Event>>, Fault> {
     entry_of::<S>(entry, |_| None)
 }
 
-/// What an entry says, with those of its private values that are given.
+/// The same with those of its private values that are given.
 pub fn entry_of<S: Stream>(
     entry: &EntryRow,
     private: impl Fn(&str) -> Option<String>,
 ) -> Result<Stamped<Entry<S::Event>>, Fault> {
-    let private = entry.private.iter().map(|field| (field.clone(), private(field))).collect();
+    let value = |field: &String| entry.published.get(field).cloned().or_else(|| private(field));
+    let private = entry.private.iter().map(|field| (field.clone(), value(field))).collect();
     let fields = Fields { public: entry.public.clone(), private };
     record::entry::<S>(&entry.kind, fields).map_err(Fault::unreadable)
 }
@@ -94,5 +108,7 @@ pub fn amended(what: &Amendment, t: Locale) -> String {
         Amendment::Erased { values, reason } => {
             t.with("told-erased", &[("count", &values.len()), ("reason", &t.word(*reason))])
         }
+        Amendment::Corrected { reason, .. } => t.with("told-corrected", &[("reason", &t.word(*reason))]),
+        Amendment::TakenBack { reason, .. } => t.with("told-taken-back", &[("reason", &t.word(*reason))]),
     }
 }

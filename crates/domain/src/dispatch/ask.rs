@@ -51,7 +51,7 @@ impl Start for Ask {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
             about: facts.about.body,
-            task: Task { task: self.task, acceptance: self.acceptance, money: None },
+            task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,
         };

@@ -6,7 +6,9 @@ use crate::meetings::{ActionId, MeetingId};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Sealed, Staff};
-use yishi_kernel::{AccountId, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId};
+use yishi_kernel::{
+    AccountId, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Published,
+};
 
 /// What an order comes from: an action of a meeting, or a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,9 +32,9 @@ pub enum Source {
 #[serde(deny_unknown_fields)]
 pub struct Task {
     /// What, for everyone to read.
-    pub task: String,
+    pub task: Published,
     /// How one sees that it is done (验收标准).
-    pub acceptance: String,
+    pub acceptance: Published,
     /// What it costs, where it costs anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub money: Option<Money>,
@@ -82,7 +84,7 @@ pub enum Event {
         /// What is to be done.
         task: Task,
         /// Why the community cannot do it, and what it has tried.
-        reason: String,
+        reason: Published,
         /// The place, a building at the finest.
         place: PlaceId,
         /// The desk that asks and accepts.
@@ -118,7 +120,7 @@ pub enum Event {
     #[serde(rename = "order.declined.1")]
     Declined {
         /// Why.
-        reason: String,
+        reason: Published,
     },
     /// A body has reported in, or signed for the work (报到、签收).
     #[serde(rename = "order.reported_in.1")]
@@ -126,7 +128,7 @@ pub enum Event {
         /// Which; none for the community's own people.
         organisation: Option<OrganisationId>,
         /// Who came, what was found; for everyone to read.
-        note: Option<String>,
+        note: Option<Published>,
     },
     /// Something was done (进展).
     #[serde(rename = "order.progressed.1")]
@@ -134,7 +136,7 @@ pub enum Event {
         /// By which body.
         organisation: Option<OrganisationId>,
         /// What, for everyone to read.
-        note: String,
+        note: Published,
         /// Photos, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
@@ -142,7 +144,7 @@ pub enum Event {
     #[serde(rename = "order.followed_up.1")]
     FollowedUp {
         /// What came of it, for everyone to read.
-        note: String,
+        note: Published,
         /// When to follow up again.
         due: Moment,
     },
@@ -152,7 +154,7 @@ pub enum Event {
         /// Who says so.
         organisation: Option<OrganisationId>,
         /// Why.
-        reason: String,
+        reason: Published,
         /// By when the street rules.
         due: Moment,
     },
@@ -162,7 +164,7 @@ pub enum Event {
         /// Who leads from now on.
         holder: Holder,
         /// Why.
-        reason: String,
+        reason: Published,
         /// By when it must report in.
         report_by: Moment,
         /// By when it must be done.
@@ -186,7 +188,7 @@ pub enum Event {
         /// By which body.
         organisation: Option<OrganisationId>,
         /// What was done, for everyone to read.
-        note: String,
+        note: Published,
         /// Photos, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
         /// By when it is accepted or sent back.
@@ -202,13 +204,13 @@ pub enum Event {
     #[serde(rename = "order.accepted.1")]
     Accepted {
         /// A word with it.
-        note: Option<String>,
+        note: Option<Published>,
     },
     /// It is not accepted: to be done again (返工).
     #[serde(rename = "order.returned.1")]
     Returned {
         /// Why.
-        reason: String,
+        reason: Published,
         /// By when.
         finish_by: Moment,
     },
@@ -216,7 +218,7 @@ pub enum Event {
     #[serde(rename = "order.suspended.1")]
     Suspended {
         /// Why.
-        reason: String,
+        reason: Published,
         /// By when it goes on or is withdrawn.
         due: Moment,
     },
@@ -224,7 +226,7 @@ pub enum Event {
     #[serde(rename = "order.resumed.1")]
     Resumed {
         /// Why.
-        reason: String,
+        reason: Published,
         /// By when it must be done.
         finish_by: Moment,
     },
@@ -232,6 +234,6 @@ pub enum Event {
     #[serde(rename = "order.withdrawn.1")]
     Withdrawn {
         /// Why.
-        reason: String,
+        reason: Published,
     },
 }

@@ -45,8 +45,8 @@ pub use progress::Progress;
 pub use refusals::Refusal;
 pub use report_in::ReportIn;
 pub use rights::{
-    ACCEPT, BLOW, DISPUTE, ERASE, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE, SETTLE, WITHDRAW,
-    WORK_ON,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE, SETTLE,
+    WITHDRAW, WORK_ON,
 };
 pub use rule::Rule;
 pub use rules::Rules;

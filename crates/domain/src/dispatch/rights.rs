@@ -33,6 +33,8 @@ yishi_kernel::rights! {
     WITHDRAW "withdraw" { in [Asked, Sent, InWork, Disputed, Suspended] by STEERS };
     /// Erase photos and who worked on it, on their wish (删除权).
     ERASE "erase_work" { in any by CHIEFS };
+    /// Correct a text that everyone reads, or take it back (更正、撤回).
+    CORRECT "correct_order" { in any by STEERS };
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl Start for Send {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
             about: facts.about.body,
-            task: Task { task: self.task, acceptance: self.acceptance, money: None },
+            task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,
         };

@@ -209,6 +209,7 @@ impl Order {
 
 impl Stream for Order {
     const KIND: &'static str = "order";
+    const COPIES: &'static [&'static str] = &["task/task", "task/acceptance", "task/money/source"];
     type Event = Event;
 
     fn begin(first: &Stamped<Event>) -> Option<Self> {

@@ -3,14 +3,14 @@
 use super::{Event, Order, OrderStage, Rules, SETTLE};
 use yishi_kernel::command::{Command, Decided, Effect};
 use yishi_kernel::context::Context;
-use yishi_kernel::{Moment, Refusal, Right};
+use yishi_kernel::{Moment, Published, Refusal, Right};
 
 /// An objection was upheld (暂停): the order rests; one that is at its end or rests already is
 /// let be.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Suspend {
     /// Why, for everyone to read.
-    pub reason: String,
+    pub reason: Published,
 }
 
 impl Effect for Suspend {

@@ -8,7 +8,9 @@ use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Link, Place, Raiser, Staff};
-use yishi_kernel::{AccountId, Ended, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed};
+use yishi_kernel::{
+    AccountId, Ended, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Sealed,
+};
 
 /// What can happen to a matter. Where a deadline was set, `rules` is the digest of the pack
 /// that set it. Kinds without fields have braces, so that their fields are closed too.
@@ -81,7 +83,7 @@ pub enum Event {
     #[serde(rename = "matter.summarised.1")]
     Summarised {
         /// What the public reads.
-        summary: String,
+        summary: Published,
         /// Corrected category.
         category: Option<CategoryCode>,
     },
@@ -99,7 +101,7 @@ pub enum Event {
         /// The person, when a person holds it.
         person: Option<Sealed<AccountId, Staff>>,
         /// Why.
-        reason: String,
+        reason: Published,
     },
     /// Whoever held it is no longer there, and another one holds it now (移交).
     #[serde(rename = "matter.passed_on.1")]
@@ -115,7 +117,7 @@ pub enum Event {
     #[serde(rename = "matter.progressed.1")]
     Progressed {
         /// What, for everyone to read.
-        note: String,
+        note: Published,
         /// Photos as proof, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
@@ -123,7 +125,7 @@ pub enum Event {
     #[serde(rename = "matter.answered.1")]
     Answered {
         /// The answer, for everyone to read.
-        text: String,
+        text: Published,
         /// A word only for those who had raised or joined it by then.
         word: Option<Sealed<String, Raiser>>,
         /// Photos as proof, private until published.

@@ -51,8 +51,8 @@ pub use raise::{Behalf, Raise};
 pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
 pub use rights::{
-    ADD, ANSWER, CLOSE, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE, PROGRESS,
-    PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
+    ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE,
+    PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
 };
 pub use rules::{Category, CategoryCode, Rules};
 pub use spot::{Body, Spot};

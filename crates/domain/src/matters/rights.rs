@@ -46,6 +46,8 @@ yishi_kernel::rights! {
     GATHER "gather" { in [Raised, InHand] by STEERS };
     /// Erase a private value on its owner's wish (删除权).
     ERASE "erase" { in any by CHIEFS };
+    /// Correct a text that everyone reads, or take it back (更正、撤回).
+    CORRECT "correct_matter" { in any by STEERS };
     /// Erase the name and contact given with one's own receipt, and what one said to an answer:
     /// a consent is taken back as easily as it was given (撤回同意).
     ERASE_OWN "erase_own" { in any by receipt };

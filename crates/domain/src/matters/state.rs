@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::Stage;
 use yishi_kernel::record::{Place, Raiser, Staff};
 use yishi_kernel::{
-    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
-    Sealed, Stamped, Stream, Wait,
+    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Published,
+    Resource, Sealed, Stamped, Stream, Wait,
 };
 
 /// A matter (事项).
@@ -58,7 +58,7 @@ pub struct Matter {
     /// Those who ever held, worked on or answered it.
     pub handlers: Vec<Sealed<AccountId, Staff>>,
     /// The summary the public reads.
-    pub summary: Option<String>,
+    pub summary: Option<Published>,
     /// How many times it was answered.
     pub answers: u64,
     /// When it was last answered.

@@ -7,7 +7,9 @@ use super::words::{Coming, Confirming};
 use crate::topics::TopicId;
 use std::collections::BTreeMap;
 use yishi_kernel::record::{Place, Staff};
-use yishi_kernel::{AccountId, Deadline, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stamped};
+use yishi_kernel::{
+    AccountId, Deadline, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Sealed, Stamped,
+};
 
 /// What a meeting was called with, and what happened before it began (议程).
 #[derive(Clone, Debug, PartialEq)]
@@ -19,17 +21,17 @@ pub struct Agenda {
     /// The set of parties shown with it.
     pub scheme: Option<String>,
     /// What it is called.
-    pub title: String,
+    pub title: Published,
     /// The place it is about.
     pub place: PlaceId,
     /// Where it is held.
-    pub venue: String,
+    pub venue: Published,
     /// When it begins.
     pub starts: Moment,
     /// From when it may begin.
     pub earliest: Moment,
     /// Why the notice is shorter, where it is.
-    pub hurry: Option<String>,
+    pub hurry: Option<Published>,
     /// Its topics, in order.
     pub topics: Vec<TopicId>,
     /// How many have a vote, where that is known.

@@ -11,7 +11,7 @@ use crate::topics::{Schedule, TopicId};
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::{
-    AccountId, Actor, Context, Decided, Moment, OrganisationId, PlaceId, Resource, Right, Start,
+    AccountId, Actor, Context, Decided, Moment, OrganisationId, PlaceId, Published, Resource, Right, Start,
 };
 
 /// How long after it began a meeting may still be entered, in seconds.
@@ -151,7 +151,7 @@ impl Call {
 }
 
 /// Why something set for the public's sake is not waited for, where it is not.
-pub(super) fn hurry(raw: Option<&str>, ctx: &Context) -> Result<Option<String>, yishi_kernel::Refusal> {
+pub(super) fn hurry(raw: Option<&str>, ctx: &Context) -> Result<Option<Published>, yishi_kernel::Refusal> {
     optional(ctx.line("hurry", raw.unwrap_or_default()))
 }
 
@@ -198,7 +198,7 @@ mod tests {
         let starts = world.now.plus_seconds(60 * MINUTE);
         let hurry = Some("雨季前须定".to_owned());
         world.call(WORKER, Call { starts, hurry: hurry.clone(), ..world.calling("market", &[0]) }).unwrap();
-        assert_eq!(world.meeting(0).agenda.hurry, hurry);
+        assert_eq!(world.meeting(0).agenda.hurry.map(String::from), hurry);
         world.post().unwrap();
         world.begin(0);
     }

@@ -3,10 +3,11 @@
 //! result from being published; still two persons confirm.
 
 use super::events::Event;
+use super::refusals::Refusal as Why;
 use super::rights::{CONFIRM, STAND_IN};
 use super::rules::Rules;
 use super::state::Meeting;
-use super::words::Confirming;
+use super::words::{Confirming, MeetingStage};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Command, Context, Decided, Denied, Refusal, Right, Stream};
 
@@ -29,11 +30,14 @@ impl Command for Confirm {
         let account = ctx.actor.account.ok_or(Denied::NotHolder)?;
         let seat = self.own_seat(meeting, account).or_else(|| vacant(meeting, account, ctx));
         let seat = seat.ok_or(Denied::NotHolder)?;
-        if meeting.outcome.confirmed.get(&seat).is_some_and(|one| one.minutes == self.minutes) {
+        if meeting.stage != MeetingStage::Held && meeting.outcome.reissued.is_none() {
+            return Err(Why::Stage(meeting.stage).into());
+        }
+        if meeting.outcome.confirmed.get(&seat).is_some_and(|one| one.minutes == *self.minutes) {
             return Err(Common::Exists.into());
         }
         let due = ctx.due(&ctx.section::<Rules>().confirm).at;
-        Ok(Decided::one(Event::Confirmed { seat, minutes: self.minutes, due }))
+        Ok(Decided::one(Event::Confirmed { seat, minutes: self.minutes.into(), due }))
     }
 }
 
@@ -42,7 +46,7 @@ impl Confirm {
     fn own_seat(&self, meeting: &Meeting, account: AccountId) -> Option<Confirming> {
         let taken = |seat: &Confirming| {
             let known = meeting.outcome.confirmed.get(seat);
-            known.is_some_and(|one| one.minutes == self.minutes && !one.is_by(account))
+            known.is_some_and(|one| one.minutes == *self.minutes && !one.is_by(account))
         };
         let seats =
             [(Confirming::Chair, &meeting.agenda.chair), (Confirming::Recorder, &meeting.agenda.recorder)];
@@ -54,7 +58,7 @@ impl Confirm {
 /// The seat that somebody else may take once its time is over.
 fn vacant(meeting: &Meeting, account: AccountId, ctx: &Context) -> Option<Confirming> {
     let confirmed = &meeting.outcome.confirmed;
-    let late = meeting.due <= ctx.now;
+    let late = meeting.outcome.reissued.unwrap_or(meeting.due) <= ctx.now;
     let twice = confirmed.values().any(|one| one.is_by(account));
     let may = ctx.may(&STAND_IN, &meeting.resource(ctx.path, ctx.actor)).is_ok();
     let missing = Confirming::ALL.iter().find(|seat| !confirmed.contains_key(seat));
@@ -66,7 +70,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::meetings::laws::world::*;
-    use crate::meetings::{Adjourn, Call, MeetingStage, Open};
+    use crate::meetings::{Adjourn, Call, Open};
     use yishi_kernel::Moment;
 
     #[test]

@@ -10,7 +10,8 @@ use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Link, Place, Speaker, Staff};
 use yishi_kernel::{
-    AccountId, Deadline, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Sealed,
+    AccountId, Deadline, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Published,
+    Sealed,
 };
 use yishi_tally::everyday::Rule;
 
@@ -33,7 +34,7 @@ pub struct Agreed {
     /// The motion it follows from.
     pub motion: u32,
     /// What shall be done.
-    pub task: String,
+    pub task: Published,
     /// Who owes it.
     pub owner: Holder,
     /// By which way.
@@ -44,7 +45,7 @@ pub struct Agreed {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub money: Option<Money>,
     /// How one sees that it is done (验收标准).
-    pub acceptance: String,
+    pub acceptance: Published,
 }
 
 /// What can happen to a meeting.
@@ -60,17 +61,17 @@ pub enum Event {
         /// The set of parties shown with it, where one is.
         scheme: Option<String>,
         /// What it is called.
-        title: String,
+        title: Published,
         /// The place it is about, a building at the finest.
         place: PlaceId,
         /// Where it is held.
-        venue: String,
+        venue: Published,
         /// When it begins.
         starts: Moment,
         /// From when it may begin, by the forum's notice.
         earliest: Moment,
         /// Why the notice is shorter, where it is (缩短通知期).
-        hurry: Option<String>,
+        hurry: Option<Published>,
         /// Its topics, in the order of the agenda.
         topics: Vec<TopicId>,
         /// How many have a vote in this forum, where that is known.
@@ -96,7 +97,7 @@ pub enum Event {
     #[serde(rename = "meeting.posted.1")]
     Posted {
         /// Where.
-        at: String,
+        at: Published,
         /// A photo of it; public, since it shows a notice.
         photo: Option<PhotoDigest>,
     },
@@ -108,7 +109,7 @@ pub enum Event {
         /// Whether.
         coming: Coming,
         /// A word with it.
-        note: Option<String>,
+        note: Option<Published>,
     },
     /// Whoever chairs or records is no longer there (移交).
     #[serde(rename = "meeting.passed_on.1")]
@@ -144,7 +145,7 @@ pub enum Event {
         /// The body it comes from, where it comes from one.
         organisation: Option<OrganisationId>,
         /// In short, for everyone to read.
-        text: String,
+        text: Published,
     },
     /// A motion is put to the vote (提请表决).
     #[serde(rename = "meeting.put.1")]
@@ -154,7 +155,7 @@ pub enum Event {
         /// The topic it belongs to.
         topic: TopicId,
         /// What is put.
-        text: String,
+        text: Published,
         /// How it is voted on.
         mode: VoteMode,
         /// The rule it is decided by.
@@ -202,7 +203,7 @@ pub enum Event {
         /// What shall be done.
         actions: Vec<Agreed>,
         /// The standard agreed for the time to come (省事).
-        standard: Option<String>,
+        standard: Option<Published>,
         /// By when the minutes must be confirmed.
         due: Moment,
     },
@@ -210,7 +211,7 @@ pub enum Event {
     #[serde(rename = "meeting.adjourned.1")]
     Adjourned {
         /// Why.
-        reason: String,
+        reason: Published,
         /// By when the minutes must be confirmed.
         due: Moment,
     },
@@ -220,23 +221,31 @@ pub enum Event {
         /// With which motion.
         motion: Option<u32>,
         /// In short, for everyone to read.
-        text: String,
+        text: Published,
     },
     /// Chair or recorder confirms the minutes (确认纪要).
     #[serde(rename = "meeting.confirmed.1")]
     Confirmed {
         /// As what.
         seat: Confirming,
-        /// SHA-256 of the confirmed text, in hex.
-        minutes: String,
+        /// SHA-256 of the confirmed text, in hex; it goes with a text that the minutes quote,
+        /// since it tells who guesses that text that they guessed right.
+        minutes: Published,
         /// By when the other one must, or the result must be published.
+        due: Moment,
+    },
+    /// A text that the minutes quote was corrected or taken back: they are written anew and have
+    /// to be confirmed again (重新确认纪要).
+    #[serde(rename = "meeting.reissued.1")]
+    Reissued {
+        /// By when.
         due: Moment,
     },
     /// The result is published (公示).
     #[serde(rename = "meeting.published.1")]
     Published {
         /// Where it hangs.
-        at: String,
+        at: Published,
         /// Until when objections are taken.
         until: Moment,
     },
@@ -267,7 +276,7 @@ pub enum Event {
         /// How.
         ruling: Ruling,
         /// Why, for everyone to read: the answer to whoever objected.
-        reason: String,
+        reason: Published,
     },
     /// An action is on its way (派单).
     #[serde(rename = "meeting.dispatched.1")]
@@ -277,7 +286,7 @@ pub enum Event {
         /// The order that carries it out.
         order: OrderId,
         /// Why before the notice is over, where it is (先行办理).
-        hurry: Option<String>,
+        hurry: Option<Published>,
     },
     /// All is on its way and the notice is over.
     #[serde(rename = "meeting.concluded.1")]
@@ -286,7 +295,7 @@ pub enum Event {
     #[serde(rename = "meeting.cancelled.1")]
     Cancelled {
         /// Why.
-        reason: String,
+        reason: Published,
     },
 }
 
@@ -316,7 +325,7 @@ pub enum SeatEvent {
     #[serde(rename = "seat.struck.1")]
     Struck {
         /// Why.
-        reason: String,
+        reason: Published,
     },
 }
 

@@ -63,8 +63,8 @@ pub use refusals::Refusal;
 pub use reply::Reply;
 pub use resolve::{NewAction, Resolve};
 pub use rights::{
-    CALL, CONFIRM, CONVENE, DISPATCH, ERASE, HOLD, OBJECT, READ, REGISTER, REPLY, RIGHTS, RULE, SIGN_IN,
-    SPEAK, STAND_IN, VOTE,
+    CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OBJECT, READ, REGISTER, REPLY, RIGHTS, RULE,
+    SIGN_IN, SPEAK, STAND_IN, VOTE,
 };
 pub use rule::Rule;
 pub use rules::{Forum, Party, Rules, Scheme};

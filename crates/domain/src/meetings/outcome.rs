@@ -8,7 +8,7 @@ use super::words::{Confirming, Ruling};
 use crate::dispatch::OrderId;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::record::{Link, Staff};
-use yishi_kernel::{AccountId, Moment, Sealed, Stamped};
+use yishi_kernel::{AccountId, Moment, Published, Sealed, Stamped};
 
 /// What a meeting came to (会议结果).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,9 +18,14 @@ pub struct Outcome {
     /// The actions of its resolution.
     pub actions: Vec<Action>,
     /// The standard agreed for the time to come.
-    pub standard: Option<String>,
+    pub standard: Option<Published>,
     /// Who confirmed which minutes.
     pub confirmed: BTreeMap<Confirming, Confirmation>,
+    /// By when the minutes must be confirmed anew, since a text that they quote was corrected or
+    /// taken back.
+    pub reissued: Option<Moment>,
+    /// How often minutes that had been confirmed were written anew (版次).
+    pub issue: u32,
     /// Until when objections are taken.
     pub until: Option<Moment>,
     /// Objections to what was published.
@@ -63,7 +68,7 @@ pub enum Fate {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Confirmation {
     /// The digest of the confirmed text.
-    pub minutes: String,
+    pub minutes: Published,
     /// Who confirmed it.
     pub by: Option<Sealed<AccountId, Staff>>,
 }
@@ -83,7 +88,7 @@ pub struct Objection {
     /// By when it must be ruled on.
     pub due: Moment,
     /// How it was ruled on, and why.
-    pub ruling: Option<(Ruling, String)>,
+    pub ruling: Option<(Ruling, Published)>,
 }
 
 impl Objection {
@@ -110,11 +115,18 @@ impl Outcome {
                 self.standard.clone_from(standard);
             }
             Event::Adjourned { .. } => self.resolved = Resolved::Adjourned,
-            Event::Confirmed { seat, minutes, .. } => {
+            Event::Confirmed { seat, minutes, due } => {
                 // Who confirmed another text has to look again.
                 self.confirmed.retain(|_, other| other.minutes == *minutes);
                 let confirmation = Confirmation { minutes: minutes.clone(), by: next.by.clone() };
                 self.confirmed.insert(*seat, confirmation);
+                // The second person has as long as the first had.
+                self.reissued = self.reissued.filter(|_| self.minutes().is_none()).map(|_| *due);
+            }
+            Event::Reissued { due } => {
+                self.confirmed.clear();
+                self.reissued = Some(*due);
+                self.issue += 1;
             }
             Event::Published { until, .. } => self.until = Some(*until),
             Event::Objected { number, action, device, said, due, .. } => {
@@ -147,11 +159,11 @@ impl Outcome {
         }
     }
 
-    fn rule(&mut self, number: u32, ruling: Ruling, reason: &str) {
+    fn rule(&mut self, number: u32, ruling: Ruling, reason: &Published) {
         let Some(objection) = self.objections.iter_mut().find(|one| one.number == number) else {
             return;
         };
-        objection.ruling = Some((ruling, reason.to_owned()));
+        objection.ruling = Some((ruling, reason.clone()));
         if ruling == Ruling::Rejected {
             return;
         }
@@ -185,6 +197,6 @@ impl Outcome {
     pub fn minutes(&self) -> Option<&str> {
         let both = self.confirmed.len() == Confirming::ALL.len();
         // Confirmations of another text go as soon as there is a new one, so all are of one text.
-        self.confirmed.values().next().filter(|_| both).map(|one| one.minutes.as_str())
+        self.confirmed.values().next().filter(|_| both).and_then(|one| one.minutes.get())
     }
 }

@@ -23,9 +23,10 @@ yishi_kernel::rights! {
     /// Say whether an invited body comes (回执).
     REPLY "reply_invitation" { in [Called] by STEERS, PARTIES };
     /// Confirm minutes as chair or recorder, or stand in for one of them (确认纪要).
-    CONFIRM "confirm_minutes" { in [Held] by holder STEERS } { in [Held] by CHIEFS };
+    CONFIRM "confirm_minutes" { in [Held, Published, Concluded] by holder STEERS }
+        { in [Held, Published, Concluded] by CHIEFS };
     /// Stand in for a chair or recorder who lets the time pass.
-    STAND_IN "stand_in" { in [Held] by CHIEFS };
+    STAND_IN "stand_in" { in [Held, Published, Concluded] by CHIEFS };
     /// Object to what was published (提出异议).
     OBJECT "object" { in [Published] by anyone };
     /// Rule on an objection (处理异议).
@@ -36,4 +37,6 @@ yishi_kernel::rights! {
     READ "read_meeting" { in any by STEERS, PARTIES };
     /// Erase who somebody present was, on their wish (删除权).
     ERASE "erase_seat" { in any by CHIEFS };
+    /// Correct a text that everyone reads, or take it back (更正、撤回).
+    CORRECT "correct_meeting" { in any by STEERS };
 }

@@ -13,7 +13,7 @@ use crate::dispatch::Suspend;
 use crate::topics::{Return, ReturnedFor, TopicId};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
-use yishi_kernel::{Command, Context, Decided, Refusal, Right, text};
+use yishi_kernel::{Command, Context, Decided, Published, Refusal, Right, text};
 
 /// An objection is ruled on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Command for Rule {
             return Ok(decided);
         }
         let excerpt = text::excerpt(&reason, ctx.section::<Limits>().summary);
-        let back = Return { meeting: *own, why: ReturnedFor::Objection, reason: Some(excerpt) };
+        let back = Return { meeting: *own, why: ReturnedFor::Objection, reason: Some(excerpt.into()) };
         let decided = suspending(decided, meeting, objection, &reason);
         Ok(returning(decided, &concerned(meeting, objection), &back))
     }
@@ -57,12 +57,12 @@ fn suspending(
     decided: Decided<Meeting>,
     meeting: &Meeting,
     objection: &Objection,
-    reason: &str,
+    reason: &Published,
 ) -> Decided<Meeting> {
     let hit = meeting.outcome.actions.iter().filter(|action| objection.is_about(action.agreed.id));
     hit.fold(decided, |decided, action| match action.fate {
         Fate::Sent(order) | Fate::Suspended(Some(order)) => {
-            decided.and(order, Suspend { reason: reason.to_owned() })
+            decided.and(order, Suspend { reason: reason.clone() })
         }
         Fate::Waiting | Fate::Suspended(None) => decided,
     })

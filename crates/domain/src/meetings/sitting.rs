@@ -6,7 +6,7 @@ use super::refusals::Refusal;
 use super::words::{Passed, StatementKind, VoteMode};
 use crate::topics::TopicId;
 use yishi_kernel::record::Staff;
-use yishi_kernel::{AccountId, OrganisationId, Sealed, Stamped};
+use yishi_kernel::{AccountId, OrganisationId, Published, Sealed, Stamped};
 use yishi_tally::everyday::{Counts, Rule};
 
 /// What happened in the room (会议经过).
@@ -28,7 +28,7 @@ pub struct Motion {
     /// The topic it belongs to.
     pub topic: TopicId,
     /// What is put.
-    pub text: String,
+    pub text: Published,
     /// How it is voted on.
     pub mode: VoteMode,
     /// The rule it is decided by.

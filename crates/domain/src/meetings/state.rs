@@ -5,12 +5,13 @@ use super::agenda::Agenda;
 use super::events::Event;
 use super::outcome::Outcome;
 use super::refusals::Refusal;
+use super::rules::Rules;
 use super::sitting::Sitting;
 use super::words::{Confirming, MeetingStage, MeetingStep};
 use crate::topics::TopicId;
 use yishi_kernel::access::Stage;
 use yishi_kernel::{
-    Actor, Heir, HolderKey, Moment, Passing, PlaceId, Resource, Sealed, Stamped, Stream, Wait, Whom,
+    Actor, Context, Heir, HolderKey, Moment, Passing, PlaceId, Resource, Sealed, Stamped, Stream, Wait, Whom,
 };
 
 /// A meeting (会议).
@@ -82,6 +83,7 @@ impl Meeting {
 
 impl Stream for Meeting {
     const KIND: &'static str = "meeting";
+    const QUOTES: &'static [&'static str] = &["minutes"];
     type Event = Event;
 
     fn begin(first: &Stamped<Event>) -> Option<Self> {
@@ -109,10 +111,19 @@ impl Stream for Meeting {
                 self.stage = MeetingStage::Held;
                 self.due = *due;
             }
-            Event::Confirmed { due, .. } => {
-                self.due = *due;
-                if self.outcome.minutes().is_some() {
+            Event::Confirmed { due, .. } => match (self.stage, self.outcome.minutes()) {
+                (MeetingStage::Held, Some(_)) => {
+                    self.due = *due;
                     self.stage = MeetingStage::Confirmed;
+                }
+                (MeetingStage::Held, None) => self.due = *due,
+                // Confirmed anew: what was published goes on.
+                _ => {}
+            },
+            Event::Reissued { due } => {
+                if matches!(self.stage, MeetingStage::Held | MeetingStage::Confirmed) {
+                    self.stage = MeetingStage::Held;
+                    self.due = *due;
                 }
             }
             Event::Published { until, .. } => {
@@ -171,10 +182,17 @@ impl Stream for Meeting {
         }
     }
 
+    /// Minutes that were confirmed are confirmed again.
+    fn requoted(&self, ctx: &Context) -> Vec<Event> {
+        let due = ctx.due(&ctx.section::<Rules>().confirm).at;
+        let stands = !self.outcome.confirmed.is_empty() && self.stage != MeetingStage::Cancelled;
+        stands.then_some(Event::Reissued { due }).into_iter().collect()
+    }
+
     /// Photos of the notice, and the minutes that were confirmed.
     fn files(&self) -> Vec<&str> {
         let notices = self.agenda.notices.iter().map(|photo| photo.0.as_str());
-        notices.chain(self.outcome.confirmed.values().map(|one| one.minutes.as_str())).collect()
+        notices.chain(self.outcome.confirmed.values().filter_map(|one| one.minutes.get())).collect()
     }
 
     /// The next step, and a reply of each invited body that is silent while one can come.
@@ -187,6 +205,10 @@ impl Stream for Meeting {
                     .map(|one| (MeetingStep::Reply, HolderKey::organisation(one.organisation), one.reply_by)),
             );
         }
+        // What was published goes on while its minutes are confirmed again.
+        let again = self.outcome.reissued.filter(|_| self.stage != MeetingStage::Held);
+        let desk = || HolderKey::desk(self.agenda.desk);
+        waits.extend(again.map(|due| (MeetingStep::Confirm, self.confirms().unwrap_or_else(desk), due)));
         let at = Some(self.agenda.place);
         waits.into_iter().map(|(step, holder, due)| Wait::new(step, holder, due, at)).collect()
     }

@@ -3,7 +3,7 @@
 use super::{AskedChange, OrganisationKind};
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Place, Sealed, Staff};
-use yishi_kernel::{AccountId, Holder, Moment, OrganisationId, PlaceId, Role};
+use yishi_kernel::{AccountId, Holder, Moment, OrganisationId, PlaceId, Published, Role};
 
 /// What can happen to an organisation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub enum OrganisationEvent {
         /// What it is.
         organisation_kind: OrganisationKind,
         /// What it is called.
-        name: String,
+        name: Published,
         /// The lowest place that covers it.
         place: PlaceId,
     },

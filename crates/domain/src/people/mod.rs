@@ -21,7 +21,7 @@ pub use invite::{Invite, Reach, SetCredential};
 pub use leave::{CloseAccount, CloseOrganisation, Leaving, Post, RevokeRole, ended, heir_of};
 pub use open::{Namesake, OpenAccount, OpenOrganisation, found};
 pub use refusals::Refusal;
-pub use rights::{ENTER, ERASE, INVITE, KEEP, RIGHTS, SEE};
+pub use rights::{CORRECT, ENTER, ERASE, INVITE, KEEP, RIGHTS, SEE};
 pub use second_step::{Demanded, EndSecondStep, SetSecondStep, UseSpareCode};
 pub use state::{Account, Asked, Change, Organisation, Weighty};
 pub use words::{AccountChange, AskedChange, OrganisationKind};

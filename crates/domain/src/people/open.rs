@@ -35,7 +35,7 @@ impl Start for OpenOrganisation {
 
     fn start(self, (): &(), _ctx: &Context) -> Result<Decided<Organisation>, Refusal> {
         let name = context::name("name", &self.name, NAME)?;
-        let (organisation_kind, place) = (self.kind, self.place);
+        let (organisation_kind, place, name) = (self.kind, self.place, name.into());
         Ok(Decided::one(OrganisationEvent::Opened { organisation_kind, name, place }))
     }
 }

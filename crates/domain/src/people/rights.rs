@@ -14,4 +14,6 @@ yishi_kernel::rights! {
     ENTER "enter" { here by anyone };
     /// See what happened to accounts.
     SEE "see_accounts" { here by KEEPERS, CHIEFS };
+    /// Correct the name of an organisation, or take it back (更正、撤回).
+    CORRECT "correct_organisation" { here by KEEPERS };
 }

@@ -2,7 +2,9 @@
 
 use super::{AccountChange, AccountEvent, AskedChange, OrganisationEvent, OrganisationKind};
 use yishi_kernel::record::{Sealed, Staff};
-use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role, Stamped, Stream};
+use yishi_kernel::{
+    AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Published, Role, Stamped, Stream,
+};
 
 /// An organisation (单位).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +12,7 @@ pub struct Organisation {
     /// What it is.
     pub kind: OrganisationKind,
     /// What it is called.
-    pub name: String,
+    pub name: Published,
     /// The lowest place that covers it.
     pub place: PlaceId,
     /// When it was closed.

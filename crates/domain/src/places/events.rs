@@ -3,7 +3,7 @@
 use super::{PlaceKind, SecondStep};
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{self, Sealed};
-use yishi_kernel::{Moment, PlaceId};
+use yishi_kernel::{Moment, PlaceId, Published};
 
 /// What can happen to a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub enum Event {
         /// All places above it, from the largest down to its parent.
         within: Vec<PlaceId>,
         /// What it is called; a household's name is its door number.
-        name: Option<String>,
+        name: Option<Published>,
         /// The name of a household.
         door: Option<Sealed<String, record::Place>>,
     },
@@ -25,7 +25,7 @@ pub enum Event {
     #[serde(rename = "place.renamed.1")]
     Renamed {
         /// What it is called.
-        name: Option<String>,
+        name: Option<Published>,
         /// The name of a household.
         door: Option<Sealed<String, record::Place>>,
     },

@@ -18,6 +18,6 @@ pub use ids::PosterId;
 pub use open::{Above, OpenPlace, found};
 pub use poster::{IssuePoster, RevokePoster, Spot};
 pub use refusals::Refusal;
-pub use rights::{ERASE, KEEP, RIGHTS};
+pub use rights::{CORRECT, ERASE, KEEP, RIGHTS};
 pub use state::{Place, Poster};
 pub use words::{PlaceKind, SecondStep};

@@ -4,7 +4,7 @@ use super::{Event, KEEP, Place, PlaceKind, Refusal};
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::{self, Context};
 use yishi_kernel::record::{self, Sealed};
-use yishi_kernel::{PlaceId, Resource, Right};
+use yishi_kernel::{PlaceId, Published, Resource, Right};
 
 /// Longest name of a place, in characters.
 const NAME: usize = 40;
@@ -65,7 +65,7 @@ fn opened(kind: PlaceKind, above: Option<&Above>, name: &str) -> Result<Event, c
 
 /// What a place is called: in public, or in private where that is a door.
 pub(super) struct Names {
-    pub name: Option<String>,
+    pub name: Option<Published>,
     pub door: Option<Sealed<String, record::Place>>,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn named(kind: PlaceKind, raw: &str) -> Result<Names, crate::Refusal>
     let name = context::name("name", raw, NAME)?;
     Ok(match kind {
         PlaceKind::Household => Names { name: None, door: Some(Sealed::Kept(name)) },
-        _ => Names { name: Some(name), door: None },
+        _ => Names { name: Some(name.into()), door: None },
     })
 }
 

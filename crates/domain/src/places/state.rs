@@ -2,7 +2,7 @@
 
 use super::{Event, PlaceKind, PosterEvent, SecondStep};
 use yishi_kernel::record;
-use yishi_kernel::{Moment, PlaceId, Sealed, Stamped, Stream};
+use yishi_kernel::{Moment, PlaceId, Published, Sealed, Stamped, Stream};
 
 /// A place (地点).
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Place {
     /// All places above it, from the largest down to its parent.
     pub within: Vec<PlaceId>,
     /// What it is called, unless that is private.
-    pub name: Option<String>,
+    pub name: Option<Published>,
     /// What it is called where that is private.
     pub door: Option<Sealed<String, record::Place>>,
     /// Official codes with the moment from which each holds.

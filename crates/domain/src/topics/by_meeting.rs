@@ -9,7 +9,7 @@ use super::words::{ReturnedFor, TopicStage};
 use crate::meetings::MeetingId;
 use yishi_kernel::command::Effect;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Context, Moment, PlaceId};
+use yishi_kernel::{Context, Moment, PlaceId, Published};
 
 type Events = Result<Vec<Event>, yishi_kernel::Refusal>;
 
@@ -69,7 +69,7 @@ pub(crate) struct Return {
     /// For what.
     pub why: ReturnedFor,
     /// What was said about it, for everyone to read.
-    pub reason: Option<String>,
+    pub reason: Option<Published>,
 }
 
 impl Effect for Return {

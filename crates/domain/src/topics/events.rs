@@ -4,7 +4,7 @@ use super::words::ReturnedFor;
 use crate::matters::{CategoryCode, MatterId};
 use crate::meetings::MeetingId;
 use serde::{Deserialize, Serialize};
-use yishi_kernel::{Moment, PlaceId};
+use yishi_kernel::{Moment, PlaceId, Published};
 
 /// What can happen to a topic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,9 +14,9 @@ pub enum Event {
     #[serde(rename = "topic.opened.1")]
     Opened {
         /// What it is called.
-        title: String,
+        title: Published,
         /// What is to be settled, where that was said.
-        question: Option<String>,
+        question: Option<Published>,
         /// What it is about.
         category: CategoryCode,
         /// The place it concerns, a building at the finest.
@@ -60,7 +60,7 @@ pub enum Event {
         /// For what.
         why: ReturnedFor,
         /// What was said about it, for everyone to read.
-        reason: Option<String>,
+        reason: Option<Published>,
         /// By when it is to be called again.
         due: Moment,
         /// The digest of the rules of the deadline.
@@ -73,6 +73,6 @@ pub enum Event {
     #[serde(rename = "topic.dropped.1")]
     Dropped {
         /// Why, told to everyone whose matter is in it.
-        reason: String,
+        reason: Published,
     },
 }

@@ -25,7 +25,7 @@ pub use gather::{Gather, Gathering};
 pub use ids::TopicId;
 pub use open::{OpenTopic, Opening, one_place};
 pub use refusals::Refusal;
-pub use rights::{ANSWER_ALL, CONCLUDE, DROP, GATHER, OPEN, READ, RIGHTS};
+pub use rights::{ANSWER_ALL, CONCLUDE, CORRECT, DROP, GATHER, OPEN, READ, RIGHTS};
 pub use rules::Rules;
 pub use state::Topic;
 pub use words::{ReturnedFor, TopicStage, TopicStep};

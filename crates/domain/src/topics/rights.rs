@@ -17,4 +17,6 @@ yishi_kernel::rights! {
     ANSWER_ALL "answer_topic" { in [Open, Scheduled, Decided] by STEERS };
     /// Conclude it (办结).
     CONCLUDE "conclude" { in [Decided] by STEERS };
+    /// Correct a text that everyone reads, or take it back (更正、撤回).
+    CORRECT "correct_topic" { in any by STEERS };
 }

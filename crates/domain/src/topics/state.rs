@@ -6,7 +6,7 @@ use crate::matters::{CategoryCode, MatterId};
 use crate::meetings::MeetingId;
 use std::collections::BTreeSet;
 use yishi_kernel::access::Stage;
-use yishi_kernel::{Actor, HolderKey, Moment, PlaceId, Resource, Stamped, Stream, Wait};
+use yishi_kernel::{Actor, HolderKey, Moment, PlaceId, Published, Resource, Stamped, Stream, Wait};
 
 /// A topic: several matters of one kind, put before one meeting (议题).
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +16,9 @@ pub struct Topic {
     /// When it was opened.
     pub opened: Moment,
     /// What it is called.
-    pub title: String,
+    pub title: Published,
     /// What is to be settled, where that was said.
-    pub question: Option<String>,
+    pub question: Option<Published>,
     /// What it is about.
     pub category: CategoryCode,
     /// The place it concerns.

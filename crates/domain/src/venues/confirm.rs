@@ -42,7 +42,7 @@ mod tests {
         book.act(ID, Confirm, &(), &at(9)).unwrap();
         let venue: Venue = book.state(ID);
         assert_eq!((venue.looked, venue.details), (Moment(9), details()));
-        let found = Details { way: Some("一楼东侧".to_owned()), ..details() };
+        let found = Details { way: Some("一楼东侧".into()), ..details() };
         book.act(ID, Correct { details: found }, &(), &at(12)).unwrap();
         assert_eq!(book.state::<Venue>(ID).looked, Moment(12), "whoever corrects has looked");
         let close = Close { reason: "拆除".to_owned(), closure: Closure::ForGood };

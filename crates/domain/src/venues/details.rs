@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use yishi_kernel::personal::{Personal, find};
 use yishi_kernel::refusal::optional;
-use yishi_kernel::{Context, text};
+use yishi_kernel::{Context, Published, text};
 
 /// The most people that a venue is said to hold.
 const MOST: u32 = 5_000;
@@ -52,7 +52,7 @@ pub enum Guests {
     /// Residents of the place.
     Residents,
     /// Members of this.
-    Members(String),
+    Members(Published),
 }
 
 /// A telephone of the venue itself, never a person's own (场地电话).
@@ -113,10 +113,10 @@ impl Capacity {
 #[serde(deny_unknown_fields)]
 pub struct Details {
     /// What it is called.
-    pub name: String,
+    pub name: Published,
     /// How it is found, where the place's name does not say that.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub way: Option<String>,
+    pub way: Option<Published>,
     /// What one can do there.
     pub needs: BTreeSet<Need>,
     /// When it is open.

@@ -2,7 +2,7 @@
 
 use super::Details;
 use serde::{Deserialize, Serialize};
-use yishi_kernel::{Moment, PlaceId};
+use yishi_kernel::{Moment, PlaceId, Published};
 
 /// What can happen to a venue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub enum Event {
         details: Details,
     },
     /// What is said of it was put right (更正).
-    #[serde(rename = "venue.corrected.1")]
+    #[serde(rename = "venue.changed.1")]
     Corrected {
         /// All that is said of it from now on.
         details: Details,
@@ -26,7 +26,7 @@ pub enum Event {
     #[serde(rename = "venue.closed.1")]
     Closed {
         /// Why, for everyone to read.
-        reason: String,
+        reason: Published,
         /// The end of the last day on which it is closed; none where it is for good.
         until: Option<Moment>,
     },

@@ -27,6 +27,6 @@ pub use ids::VenueId;
 pub use open::{OpenVenue, Site, holds_venues};
 pub use refusals::Refusal;
 pub use reopen::Reopen;
-pub use rights::{CLOSE, CONFIRM, CORRECT, OPEN, READ, REOPEN, RIGHTS};
+pub use rights::{AMEND, CLOSE, CONFIRM, CORRECT, OPEN, READ, REOPEN, RIGHTS};
 pub use state::Venue;
 pub use words::{Access, Need, Per, Toilet, VenueStage, Weekday, Welcome};

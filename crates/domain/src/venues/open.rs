@@ -96,10 +96,10 @@ mod tests {
             Book::default().start(ID, open, &site(PlaceKind::Facility), &ctx).unwrap_err()
         };
         assert_eq!(refused(Details { needs: [].into(), ..details() }), Refusal::NoNeed);
-        assert_eq!(refused(Details { name: " ".to_owned(), ..details() }).field(), Some("name"));
-        let private = Some("找老王 13800001111".to_owned());
+        assert_eq!(refused(Details { name: " ".into(), ..details() }).field(), Some("name"));
+        let private = Some("找老王 13800001111".into());
         assert_eq!(refused(Details { way: private, ..details() }).field(), Some("way"));
-        let nobody = Guests::Members(String::new());
+        let nobody = Guests::Members("".into());
         assert_eq!(refused(Details { guests: nobody, ..details() }).field(), Some("members"));
         assert_eq!(Refusal::NoNeed.field(), Some("needs"));
         assert!(details().needs.contains(&Need::PingPong));

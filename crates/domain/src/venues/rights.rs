@@ -17,4 +17,6 @@ yishi_kernel::rights! {
     CLOSE "close_venue" { in [Open, Paused] by HOSTS };
     /// Open it again (恢复开放).
     REOPEN "reopen_venue" { in [Paused, Closed] by HOSTS };
+    /// Correct a text that everyone reads, or take it back, whatever became of it (更正、撤回).
+    AMEND "amend_venue" { in any by HOSTS };
 }

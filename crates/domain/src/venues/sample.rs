@@ -19,7 +19,7 @@ pub fn details() -> Details {
         to: "17:00".parse().unwrap(),
     };
     Details {
-        name: "活动室".to_owned(),
+        name: "活动室".into(),
         way: None,
         needs: [Need::PingPong, Need::Read].into(),
         hours: Hours::of(vec![span]).unwrap(),

@@ -2,7 +2,7 @@
 
 use super::{Details, Event, VenueStage};
 use yishi_kernel::access::Stage;
-use yishi_kernel::{Actor, Moment, PlaceId, Resource, Stamped, Stream};
+use yishi_kernel::{Actor, Moment, PlaceId, Published, Resource, Stamped, Stream};
 
 /// A venue: somewhere people can go to do something (场地).
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Venue {
     /// When somebody last looked whether what is said of it is true.
     pub looked: Moment,
     /// Why it is closed.
-    pub reason: Option<String>,
+    pub reason: Option<Published>,
     /// The end of the last day on which it is closed, where that is known.
     pub until: Option<Moment>,
     /// When the place where it lies was closed.

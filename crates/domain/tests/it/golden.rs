@@ -4,7 +4,7 @@ use super::files::{Golden, STREAMS, goldens, kinds_in_sources, printed};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use yishi_domain::record::Subject;
+use yishi_domain::record::{Fields, Subject};
 
 #[test]
 fn every_kind_has_a_golden_file_and_every_golden_file_a_kind() {
@@ -73,6 +73,72 @@ fn an_entry_of_a_later_program_is_refused_by_name() {
     }
 }
 
+/// Fields of an envelope that take any string and hold no text that somebody wrote: words of the
+/// rules in force, digests, and numbers. Each is checked before it comes into an entry.
+const NO_TEXTS: [&str; 9] = [
+    // Words and sources of the rule pack, and its digest.
+    "forum", "scheme", "category", "source", "rules", "sha256",
+    // A digest of a file; an official code; a number that is no person's.
+    "photo", "code", "phone",
+];
+
+/// Every text in some fields, with the way to it.
+fn texts(value: &Value, way: &str, found: &mut Vec<String>) {
+    match value {
+        Value::String(_) => found.push(way.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(n, item)| texts(item, &format!("{way}/{n}"), found));
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| texts(value, &format!("{way}/{name}"), found));
+        }
+        _ => {}
+    }
+}
+
+/// What stands in an envelope stands there for ever, so nobody's words may: wherever an entry
+/// would take any words, they are a commitment, and can be corrected and taken back.
+#[test]
+fn no_envelope_takes_words_that_somebody_wrote() {
+    let mut looked = 0;
+    for kind in STREAMS {
+        for golden in kind.goldens() {
+            let mut ways = Vec::new();
+            texts(&Value::Object(golden.public.clone()), "", &mut ways);
+            let open = |way: &&String| way.rsplit('/').next().is_none_or(|name| !NO_TEXTS.contains(&name));
+            for way in ways.iter().filter(open) {
+                let mut public = Value::Object(golden.public.clone());
+                *public.pointer_mut(way).unwrap() = Value::from("请打给王女士，十点以后。");
+                let Value::Object(public) = public else { panic!("fields are an object") };
+                let fields = Fields { public, ..golden.kept() };
+                assert!(
+                    (kind.reads)(&golden.kind, fields).is_err(),
+                    "{}: {way} takes any words",
+                    golden.name
+                );
+                looked += 1;
+            }
+        }
+    }
+    assert!(looked > 150, "{looked}");
+}
+
+/// Texts for everyone are commitments, and whose they are says so.
+#[test]
+fn what_is_written_for_everyone_is_kept_apart() {
+    let mut published: BTreeMap<String, usize> = BTreeMap::new();
+    for kind in STREAMS {
+        for golden in kind.goldens() {
+            let record = (kind.again)(&golden);
+            *published.entry(golden.kind).or_default() += record.published().len();
+        }
+    }
+    assert_eq!(published["meeting.called.1"], 3, "title, venue, and why in a hurry");
+    assert_eq!(published["meeting.resolved.1"], 6, "tasks, how one sees them done, money, standard");
+    assert_eq!(published["order.asked.1"], 4);
+    assert_eq!(published["receipt.opened.1"], 0);
+}
+
 /// The ledger takes integers and strings, in arrays and objects; nothing else has one form.
 fn is_canonical(value: &Value) -> bool {
     match value {
@@ -108,9 +174,12 @@ fn page() -> String {
          Printed from the golden files in `crates/domain/events`. Every entry carries `time`, and `by`\n\
          (private, staff) where an account acted. A private field is committed to in the ledger and kept\n\
          apart, so that it can be erased; beside it stands whose it is.\n\n\
-         In every stream values are erased by an entry of it, which is named after the stream:\n\n\
+         In every stream values are erased, and texts for everyone (public) corrected or taken back, by an\n\
+         entry of it, which is named after the stream:\n\n\
          | kind | public | private |\n|---|---|---|\n\
-         | `….erased.1` | `reason` `values` |  |\n",
+         | `….erased.1` | `reason` `values` |  |\n\
+         | `….corrected.1` | `field` `reason` `values` `version` | `text` (public) |\n\
+         | `….taken_back.1` | `reason` `values` |  |\n",
     );
     for kind in STREAMS {
         let mut told: BTreeMap<String, Told> = BTreeMap::new();

@@ -22,7 +22,9 @@ fn whatever_is_not_at_its_end_waits_for_somebody() {
     waits_until::<Matter>(|matter| matches!(matter.stage(), StageKind::Closed | StageKind::Merged));
     waits_until::<Topic>(|topic| matches!(topic.stage, TopicStage::Concluded | TopicStage::Dropped));
     waits_until::<Meeting>(|meeting| {
-        matches!(meeting.stage, MeetingStage::Concluded | MeetingStage::Cancelled)
+        // Minutes may have to be confirmed again long after.
+        let ended = matches!(meeting.stage, MeetingStage::Concluded | MeetingStage::Cancelled);
+        ended && meeting.outcome.reissued.is_none()
     });
     waits_until::<Order>(|order| {
         matches!(order.stage, OrderStage::Accepted | OrderStage::Declined | OrderStage::Withdrawn)

@@ -71,9 +71,17 @@ fn a_body_reaches_nothing_that_it_neither_holds_nor_was_called_to() {
 fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
     let administrator = somebody(Role::Administrator, None);
     for right in all().filter(|right| may_at_some_stage(&administrator, right)) {
-        let keeping =
-            [&places::KEEP, &places::ERASE, &people::KEEP, &people::ERASE, &people::INVITE, &people::SEE];
-        let keeps = keeping.contains(&right);
+        let keeps = [
+            &places::KEEP,
+            &places::ERASE,
+            &places::CORRECT,
+            &people::KEEP,
+            &people::ERASE,
+            &people::INVITE,
+            &people::SEE,
+            &people::CORRECT,
+        ]
+        .contains(&right);
         assert!(is_open_to_anyone(right) || keeps, "{}", right.word);
     }
     assert!(may_at_some_stage(&administrator, &places::KEEP));

@@ -2,7 +2,9 @@
 
 use crate::Viewed;
 use crate::features::next;
-use yishi_domain::dispatch::{ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind};
+use yishi_domain::dispatch::{
+    CORRECT, ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind,
+};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
 use yishi_domain::topics::TopicId;
@@ -61,6 +63,7 @@ table! {
 
 impl Viewed for Order {
     const ERASE: Option<&'static Right> = Some(&ERASE);
+    const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
     fn rows(ledger: PlaceId, id: &str, order: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
@@ -77,7 +80,7 @@ impl Viewed for Order {
             kind: order.kind,
             whistle: order.whistle,
             stage: order.stage,
-            task: order.task.task.clone(),
+            task: order.task.task.to_string(),
             place: order.place,
             doer: HolderKey::of(order.holder, None).into(),
             topic,

@@ -5,12 +5,12 @@ use crate::features::next;
 use sha2::{Digest, Sha256};
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{
-    Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
+    CORRECT, Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
 };
 use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::{
-    AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Right, Sealed, Stream, StreamName,
-    search, words,
+    AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Right, Sealed, Stream,
+    StreamName, search, words,
 };
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, TermsOf, search_index, table};
@@ -129,6 +129,7 @@ impl From<StageKind> for BoardState {
 
 impl Viewed for Matter {
     const ERASE: Option<&'static Right> = Some(&ERASE);
+    const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
     fn rows(ledger: PlaceId, id: &str, matter: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(own) = id.parse::<MatterId>() else { return Rows::none() };
@@ -154,7 +155,7 @@ impl Viewed for Matter {
             answered: matter.answered,
             closed: matter.closed,
             merged_into: matter.merged_into,
-            summary: matter.summary.clone(),
+            summary: matter.summary.as_ref().map(ToString::to_string),
             photo: matter.published.first().cloned(),
             photos: matter.photos.len() as u64,
             source: matter.source.as_ref().and_then(Sealed::get).cloned(),
@@ -163,8 +164,8 @@ impl Viewed for Matter {
     }
 
     fn terms(id: &str, matter: &Self, loaded: &Loaded<Self>) -> Option<TermsOf> {
-        let public = matter.summary.as_deref().unwrap_or_default();
-        // What was said first and what was said more; an answer's text is no private value.
+        let public = matter.summary.as_ref().and_then(Published::get).unwrap_or_default();
+        // What was said first and what was said more; texts for everyone are no private ones.
         let own = loaded.private.iter().filter(|((_, field), _)| ["title", "text"].contains(&field.as_str()));
         let said: Vec<String> = own.filter_map(|(_, value)| serde_json::from_str(value).ok()).collect();
         let entire = format!("{}\n{public}", said.join("\n"));

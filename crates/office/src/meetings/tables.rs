@@ -3,8 +3,8 @@
 use crate::Viewed;
 use crate::features::next;
 use yishi_domain::meetings::{
-    Ballot, BallotId, Choice, ERASE, Meeting, MeetingId, MeetingStage, MeetingStep, Seat, SeatId, SeatKind,
-    SignedIn,
+    Ballot, BallotId, CORRECT, Choice, ERASE, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Seat,
+    SeatId, SeatKind, SignedIn,
 };
 use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::{Loaded, Moment, OrganisationId, PlaceId, Right, Sealed, Stream, StreamName};
@@ -72,6 +72,16 @@ table! {
 
 impl Viewed for Meeting {
     const ERASE: Option<&'static Right> = Some(&ERASE);
+    const CORRECT: Option<&'static Right> = Some(&CORRECT);
+
+    /// What was agreed is said again in the orders that carry it out.
+    fn quoted_by(&self) -> Vec<StreamName> {
+        let sent = |fate| match fate {
+            Fate::Sent(order) | Fate::Suspended(Some(order)) => Some(order.into()),
+            Fate::Waiting | Fate::Suspended(None) => None,
+        };
+        self.outcome.actions.iter().filter_map(|action| sent(action.fate)).collect()
+    }
 
     fn rows(ledger: PlaceId, id: &str, meeting: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
@@ -79,16 +89,16 @@ impl Viewed for Meeting {
         let (step, due) = next(&meeting.waits());
         // What was agreed holds once the minutes are confirmed and published.
         let holds = matches!(stage, MeetingStage::Published | MeetingStage::Concluded);
-        let standard = meeting.outcome.standard.clone().filter(|_| holds);
+        let standard = meeting.outcome.standard.as_ref().filter(|_| holds).map(ToString::to_string);
         Rows::of(MeetingLine {
             ledger,
             id,
             number: Number::Own,
             stage,
             forum: agenda.forum.clone(),
-            title: agenda.title.clone(),
+            title: agenda.title.to_string(),
             place: agenda.place,
-            venue: agenda.venue.clone(),
+            venue: agenda.venue.to_string(),
             starts: agenda.starts,
             door: agenda.door.get().cloned(),
             step,

@@ -3,7 +3,7 @@
 use crate::Viewed;
 use crate::endings::Ending;
 use yishi_domain::people::{
-    Account, AccountChange, AccountEvent, AskedChange, ERASE, Organisation, OrganisationEvent,
+    Account, AccountChange, AccountEvent, AskedChange, CORRECT, ERASE, Organisation, OrganisationEvent,
     OrganisationKind, Weighty, heir_of,
 };
 use yishi_kernel::text::skeleton;
@@ -84,6 +84,8 @@ table! {
 }
 
 impl Viewed for Organisation {
+    const CORRECT: Option<&'static Right> = Some(&CORRECT);
+
     fn ending(id: &str, _: &Self, event: &OrganisationEvent) -> Option<Ending> {
         match event {
             OrganisationEvent::Closed { to, person } => {
@@ -96,7 +98,7 @@ impl Viewed for Organisation {
 
     fn rows(ledger: PlaceId, id: &str, body: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
-        let (kind, name, place, closed) = (body.kind, body.name.clone(), body.place, body.closed);
+        let (kind, name, place, closed) = (body.kind, body.name.to_string(), body.place, body.closed);
         Rows::of(OrganisationLine { ledger, id, kind, name, place, closed })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Viewed;
 use crate::endings::Ending;
-use yishi_domain::places::{ERASE, Event, Place, PlaceKind, Poster, PosterId, SecondStep};
+use yishi_domain::places::{CORRECT, ERASE, Event, Place, PlaceKind, Poster, PosterId, SecondStep};
 use yishi_kernel::{Loaded, Moment, PlaceId, Right, Sealed};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
@@ -52,6 +52,7 @@ table! {
 
 impl Viewed for Place {
     const ERASE: Option<&'static Right> = Some(&ERASE);
+    const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
     fn lies_at(id: &str, _: &Self) -> Option<PlaceId> {
         id.parse().ok()
@@ -78,7 +79,7 @@ impl Viewed for Place {
             kind: place.kind,
             parent: place.within.last().copied(),
             path: place.path(id),
-            name: place.name.clone(),
+            name: place.name.as_ref().map(ToString::to_string),
             door: place.door.as_ref().and_then(Sealed::get).cloned(),
             code: place.codes.last().map(|(_, code)| code.clone()),
             second_step: place.second_step,

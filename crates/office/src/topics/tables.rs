@@ -4,9 +4,9 @@ use crate::Viewed;
 use crate::features::next;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
-use yishi_domain::topics::{Topic, TopicId, TopicStage, TopicStep};
+use yishi_domain::topics::{CORRECT, Topic, TopicId, TopicStage, TopicStep};
 use yishi_kernel::cell::Number;
-use yishi_kernel::{Loaded, Moment, PlaceId, Stream};
+use yishi_kernel::{Loaded, Moment, PlaceId, Right, Stream, StreamName};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -45,6 +45,13 @@ table! {
 }
 
 impl Viewed for Topic {
+    const CORRECT: Option<&'static Right> = Some(&CORRECT);
+
+    /// Minutes name the topics of their meeting.
+    fn quoted_by(&self) -> Vec<StreamName> {
+        self.meetings.iter().map(|meeting| (*meeting).into()).collect()
+    }
+
     fn rows(ledger: PlaceId, id: &str, topic: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (step, due) = next(&topic.waits());
@@ -53,7 +60,7 @@ impl Viewed for Topic {
             id,
             number: Number::Own,
             stage: topic.stage,
-            title: topic.title.clone(),
+            title: topic.title.to_string(),
             category: topic.category.clone(),
             place: topic.place,
             matters: topic.matters.len() as u64,

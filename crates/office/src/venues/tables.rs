@@ -1,9 +1,9 @@
 //! Tables of venues, and of what one can do in each.
 
 use crate::Viewed;
-use yishi_domain::venues::{Access, Hours, Need, Per, Venue, VenueId, VenueStage};
+use yishi_domain::venues::{AMEND, Access, Hours, Need, Per, Venue, VenueId, VenueStage};
 use yishi_kernel::cell::{Flag, Number};
-use yishi_kernel::{Loaded, Moment, PlaceId};
+use yishi_kernel::{Loaded, Moment, PlaceId, Right};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
@@ -43,6 +43,8 @@ table! {
 }
 
 impl Viewed for Venue {
+    const CORRECT: Option<&'static Right> = Some(&AMEND);
+
     fn rows(ledger: PlaceId, id: &str, venue: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let details = &venue.details;
@@ -54,7 +56,7 @@ impl Viewed for Venue {
             id,
             number: Number::Own,
             stage: venue.stage,
-            name: details.name.clone(),
+            name: details.name.to_string(),
             place: venue.place,
             hours: details.hours.clone(),
             fen,

@@ -5,16 +5,19 @@ use super::twin::photo;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use yishi_domain::matters::Summarise;
 use yishi_domain::meetings::SeatId;
-use yishi_kernel::{Actor, EraseReason};
+use yishi_kernel::{Actor, CorrectReason, EraseReason, ValueAt};
+use yishi_office::ledgers::entries_of;
 use yishi_office::restore::{Accept, NotRestored, Restored, Restoring, restore};
-use yishi_office::{Clock, DERIVED, Office};
+use yishi_office::{Clock, Correcting, DERIVED, Office};
 use yishi_store::backup::{self, Passphrase, Wanted};
 use yishi_store::verify::Known;
 use yishi_store::{Fault, Location, rebuild};
 use yishi_testkit::meetings::{DAY, by_phone, open_meeting};
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::outside::outside;
+use yishi_testkit::traces::standing;
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
 
 fn passphrase() -> Passphrase {
@@ -318,6 +321,41 @@ async fn a_backup_of_one_engine_can_be_put_into_the_other() {
     again.seal().await.unwrap();
     assert_eq!(again.verify(Known::default()).await.unwrap().wrong, []);
     assert!(matches!(backup::about(&folder.path().join("none.tar")), Err(Fault::File { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_corrected_or_taken_back_after_a_backup_does_not_come_back_with_it() {
+    for store in stores().await {
+        let there = filled(&store).await;
+        let (office, ledger) = (&store.office, there.community);
+        let matter =
+            office.raise(&Actor::visitor(), raising("m", there.compound, "太黑。")).await.unwrap().matter;
+        office.act(&there.worker, ledger, matter, super::office::to_worker(&there)).await.unwrap();
+        let summary = Summarise { summary: "qsummary 王家门口黑".to_owned(), category: None };
+        office.act(&there.worker, ledger, matter, summary).await.unwrap();
+        office.act(&there.worker, ledger, matter, super::office::answer("qanswer 王家说好。")).await.unwrap();
+        office.seal().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("backup.tar");
+        write(office, &file).await;
+        let entries = entries_of(&office.db, ledger, &matter.into()).await.unwrap();
+        for (field, text) in [("summary", Some("门口黑")), ("text", None)] {
+            let entry = entries.iter().rfind(|entry| entry.text(field).is_some()).unwrap();
+            let value = ValueAt { version: entry.version, field: field.to_owned() };
+            let what = Correcting { value, text: text.map(str::to_owned), reason: CorrectReason::Personal };
+            office.correct(&there.worker, ledger, &matter.into(), &what).await.unwrap();
+        }
+
+        let journal = store.folder().join("keys/erased.jsonl");
+        let (empty, _) = put_back(&store, &file, Some(&journal)).await;
+        let again = open(&store, &empty.location).await;
+        for words in ["qsummary", "qanswer"] {
+            assert_eq!(standing(&again.db, words).await, Vec::<String>::new(), "{}: {words}", store.engine());
+        }
+        let report = again.verify(Known::default()).await.unwrap();
+        assert_eq!(report.wrong, vec![], "{}", store.engine());
+        drop((again, empty.folder));
+    }
 }
 
 #[test]

@@ -12,11 +12,12 @@ use yishi_domain::matters::{
 use yishi_domain::people::GrantRole;
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::{
-    Actor, Denied, EraseReason, Holder, OrganisationId, PlaceId, Refusal, Role, Stream as _, may,
+    Actor, CorrectReason, Denied, EraseReason, Holder, OrganisationId, PlaceId, Refusal, Role, Stream as _,
+    ValueAt, may,
 };
 use yishi_office::matters::RaisedMatter;
 use yishi_office::people::reads::actor;
-use yishi_office::{Failure, Office};
+use yishi_office::{Correcting, Failure, Office};
 use yishi_testkit::neighbourhood::{joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
@@ -98,6 +99,8 @@ async fn tried(
         category: "11".to_owned(),
         matters: vec![matter],
     };
+    let value = ValueAt { version: 1, field: "summary".to_owned() };
+    let correcting = Correcting { value, text: None, reason: CorrectReason::Harmful };
     let own = |result: Result<(), Failure>| refused(result);
     vec![
         own(office.act(who, ledger, matter, to(who, Role::CommunityWorker, here.community)).await),
@@ -109,6 +112,7 @@ async fn tried(
         own(office.act(who, ledger, matter, MergeInto { into: other }).await),
         own(office.act(who, ledger, other, MergeInto { into: matter }).await),
         own(office.erase_matter(who, ledger, matter, EraseReason::Asked).await),
+        own(office.correct(who, ledger, &matter.into(), &correcting).await),
         refused(office.view_contact(who, ledger, on.receipt).await),
         refused(office.join(who, ledger, matter, joining("me-too")).await),
         refused(begin(office, who, ledger, (TopicId(Uuid::from_u128(7)), topic)).await),

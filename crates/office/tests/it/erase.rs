@@ -100,6 +100,7 @@ fn whoever_may(there: &Neighbourhood, subject: Subject) -> &Actor {
     match subject {
         Subject::Raiser | Subject::Speaker | Subject::Link => &there.officer,
         Subject::Staff | Subject::Place => &there.administrator,
+        Subject::Public => panic!("nobody's"),
     }
 }
 
@@ -111,7 +112,7 @@ async fn what_belongs_to_somebody_is_gone_from_every_table_and_file_and_the_rest
         let ledger = there.community;
         let all = planted(office, &there).await;
         let subjects: Vec<Subject> = all.iter().map(|one| one.subject).collect();
-        assert_eq!(subjects, Subject::ALL, "something of each");
+        assert_eq!(subjects, Subject::ALL[..5], "something of each but what is for everyone");
         seal_and_verify(&store).await;
         let mut noted = 0;
         for (n, one) in all.iter().enumerate() {

@@ -2,16 +2,18 @@
 //! must verify for ever, and the read models made from them may change only on purpose. The
 //! first is of matters; the second holds every kind of entry about topics, meetings and orders.
 //!
-//! Both were sealed anew once, for the forms in which events are recorded now: no program had
-//! been released by then, and the way of hashing, committing and signing stayed as it was.
+//! Both were sealed anew twice, for the forms in which events are recorded now, the second time
+//! when texts for everyone became commitments: no program had been released by then, and the way
+//! of hashing, committing and signing stayed as it was.
 //! Since then they are kept as they are.
 
 use serde_json::Value as Json;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use yishi_domain::places::Code;
+use yishi_kernel::{CorrectReason, ValueAt};
 use yishi_office::places::reads::{place, posters};
-use yishi_office::{DERIVED, Office};
+use yishi_office::{Correcting, DERIVED, Office};
 use yishi_store::{Db, Value, rebuild, verify};
 use yishi_testkit::{Neighbourhood, TestStore, neighbourhood, stores};
 
@@ -79,8 +81,8 @@ async fn verifies_and_shows_the_same(ledger: &str, digests: &str) {
             ));
             for private in entry[1].as_array().unwrap() {
                 statements.push((
-                    "insert into private (ledger, stream, version, field, salt, value)
-                     values (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "insert into private (ledger, stream, version, field, salt, value, published)
+                     values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                     vec![
                         ledger.clone(),
                         stream.clone(),
@@ -88,6 +90,7 @@ async fn verifies_and_shows_the_same(ledger: &str, digests: &str) {
                         text(&private[0]),
                         Value::Blob(bytes(private[1].as_str().unwrap())),
                         text(&private[2]),
+                        Value::Int(private[3].as_i64().unwrap()),
                     ],
                 ));
             }
@@ -134,7 +137,7 @@ async fn verifies_and_shows_the_same(ledger: &str, digests: &str) {
 const NO_ROWS: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Kinds of entries about places, people and matters that a history of matters must hold.
-const OF_MATTERS: [&str; 26] = [
+const OF_MATTERS: [&str; 28] = [
     "rules.adopted.1",
     "place.opened.1",
     "place.renamed.1",
@@ -161,10 +164,12 @@ const OF_MATTERS: [&str; 26] = [
     "matter.unmerged.1",
     "matter.released.1",
     "receipt.contact_viewed.1",
+    "matter.erased.1",
+    "place.corrected.1",
 ];
 
 /// Kinds of entries about topics, meetings and orders that a history of meetings must hold.
-const OF_MEETINGS: [&str; 49] = [
+const OF_MEETINGS: [&str; 52] = [
     "topic.opened.1",
     "topic.gathered.1",
     "topic.scheduled.1",
@@ -214,6 +219,9 @@ const OF_MEETINGS: [&str; 49] = [
     "order.withdrawn.1",
     "receipt.called.1",
     "receipt.evaluated.1",
+    "meeting.corrected.1",
+    "meeting.taken_back.1",
+    "meeting.reissued.1",
 ];
 
 /// Makes the first community where there is none: run by hand, with `--ignored`, and keep what
@@ -276,6 +284,9 @@ async fn places_and_posters(office: &Office, there: &Neighbourhood) {
     let poster = posters(&office.db, &stairwell).await.unwrap()[0].id;
     office.revoke_poster(administrator, stairwell.id, poster).await.unwrap();
     office.close_place(administrator, there.other_building).await.unwrap();
+    let value = ValueAt { version: 1, field: "name".to_owned() };
+    let what = Correcting { value, text: Some("八号楼".to_owned()), reason: CorrectReason::Mistake };
+    office.correct(administrator, there.community, &there.other_building.into(), &what).await.unwrap();
 }
 
 /// A ledger as lines of JSON: its head, then each entry with what is kept of it.
@@ -296,7 +307,7 @@ async fn dump(db: &Db, ledger: uuid::Uuid) -> String {
     .to_string();
     text.push('\n');
     const EVENTS: &str = "select stream, version, envelope from event where ledger = ?1 order by number";
-    const PRIVATE: &str = "select field, salt, value from private
+    const PRIVATE: &str = "select field, salt, value, published from private
          where ledger = ?1 and stream = ?2 and version = ?3 order by field";
     for event in db.rows(EVENTS, std::slice::from_ref(&ledger)).await.unwrap() {
         let key = [ledger.clone(), Value::from(event.text(0).unwrap()), Value::Int(event.int(1).unwrap())];
@@ -307,7 +318,8 @@ async fn dump(db: &Db, ledger: uuid::Uuid) -> String {
                 let _ = write!(hex, "{byte:02x}");
                 hex
             });
-            kept.push(serde_json::json!([row.text(0).unwrap(), salt, row.text(2).unwrap()]));
+            let published = row.int(3).unwrap();
+            kept.push(serde_json::json!([row.text(0).unwrap(), salt, row.text(2).unwrap(), published]));
         }
         text.push_str(&serde_json::json!([event.text(2).unwrap(), kept]).to_string());
         text.push('\n');

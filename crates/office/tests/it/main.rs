@@ -6,6 +6,7 @@
 mod background;
 mod backup;
 mod concerned;
+mod correct;
 mod crowd;
 mod duty;
 mod endings;

@@ -20,13 +20,14 @@ use yishi_domain::venues::{
 use yishi_kernel::command::Start;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
-    Actor, Claim, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName,
+    Actor, Claim, CorrectReason, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal,
+    StreamName, ValueAt,
 };
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
-use yishi_office::{Failure, Load, Made, Office, Viewed, ledgers};
+use yishi_office::{Correcting, Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, signing,
@@ -147,7 +148,7 @@ async fn list_a_venue(office: &Office, there: &Neighbourhood) {
     let days = Weekday::ALL.iter().copied().collect();
     let span = Span { days, from: "09:00".parse().unwrap(), to: "17:00".parse().unwrap() };
     let details = Details {
-        name: "活动室".to_owned(),
+        name: "活动室".into(),
         way: None,
         needs: [Need::PingPong].into(),
         hours: Hours::of(vec![span]).unwrap(),
@@ -191,6 +192,14 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
     office.act(&there.market_keeper, ledger, work, done(vec![photo.clone()])).await.unwrap();
     office.act(worker, ledger, work, PublishPhoto { photo }).await.unwrap();
+    // Texts that were put wrong, and the minutes that quote one of them.
+    let title = ValueAt { version: 1, field: "title".to_owned() };
+    let text = Some("市场看车议事会".to_owned());
+    let what = Correcting { value: title, text, reason: CorrectReason::Mistake };
+    office.correct(worker, ledger, &id.into(), &what).await.unwrap();
+    let venue = ValueAt { version: 1, field: "venue".to_owned() };
+    let what = Correcting { value: venue, text: None, reason: CorrectReason::Personal };
+    office.correct(worker, ledger, &id.into(), &what).await.unwrap();
 }
 
 fn report_in() -> ReportIn {

@@ -311,7 +311,7 @@ async fn what_is_erased_is_gone_and_every_proof_stays() {
         office.erase_matter(&there.officer, ledger, raised.matter, EraseReason::Asked).await.unwrap();
         assert_eq!(found().await, [other.matter], "{}", store.engine());
         let left = "select count(*) from private where value like '%李阿姨%' or value like '%王大爷%'
-             or value like '%8123%' or value like '%电话%'";
+             or value like '%8123 4567%' or value like '%电话%'";
         assert_eq!(office.db.row(left, &[]).await.unwrap().unwrap().int(0).unwrap(), 0);
         let keys = [(ledger, raised.matter), (ledger, other.matter)];
         let rows = reads::matters(&office.db, &keys).await.unwrap();

@@ -87,7 +87,12 @@ async fn what_was_looked_at_still_stands_when_it_is_recorded() {
             assert_eq!(looked.load(Ordering::SeqCst), meddles + 1, "decided anew each time");
             let chain = reads::entries(&office.db, ledger, ids[0]).await.unwrap();
             let last = chain.last().unwrap();
-            assert_eq!(last.public["note"], note, "{}: by what stood there in the end", store.engine());
+            assert_eq!(
+                last.text("note").as_deref(),
+                Some(note),
+                "{}: by what stood there in the end",
+                store.engine()
+            );
         }
         let chain = reads::entries(&office.db, ledger, ids[0]).await.unwrap();
         assert_eq!(chain.iter().filter(|entry| entry.kind == "matter.progressed.1").count(), 3, "once each");
@@ -328,7 +333,7 @@ fn further(there: &Neighbourhood, topic: TopicId, meeting: MeetingId, now: Momen
         order: OrderKind::Work,
         source: Source::Action { topic, meeting, action: action_id("further") },
         about: None,
-        task: Task { task: "补灯。".to_owned(), acceptance: "亮了".to_owned(), money: None },
+        task: Task { task: "补灯。".into(), acceptance: "亮了".into(), money: None },
         place: there.compound,
         desk: there.community,
         street: there.street,

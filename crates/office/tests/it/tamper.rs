@@ -177,7 +177,7 @@ async fn what_stands_beside_an_envelope_cannot_be_changed_either() {
             connection.execute(&format!("delete from private {key}"), args).unwrap();
             connection.execute(&format!("insert into private select * from temp.kept {key}"), args).unwrap();
         }
-        let invent = "insert into private values (?1, ?2, ?3, 'invented', zeroblob(32), '1')";
+        let invent = "insert into private values (?1, ?2, ?3, 'invented', zeroblob(32), '1', 0)";
         assert_eq!(connection.execute(invent, args).unwrap(), 1);
         names(db, entry, "an invented private value").await;
         connection.execute(&format!("delete from private {key} and field = 'invented'"), args).unwrap();
@@ -186,7 +186,7 @@ async fn what_stands_beside_an_envelope_cannot_be_changed_either() {
     verify(db).await.unwrap();
 
     // A private value of an entry that does not exist is not passed over.
-    let stray = "insert into private values (?1, 'matter/none', 1, 'invented', zeroblob(32), '1')";
+    let stray = "insert into private values (?1, 'matter/none', 1, 'invented', zeroblob(32), '1', 0)";
     connection.execute(stray, [&entries[0].ledger]).unwrap();
     match verify(db).await {
         Err(Unsound::Problem(problem)) => {

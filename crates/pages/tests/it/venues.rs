@@ -16,7 +16,7 @@ fn opening(here: &Neighbourhood, name: &str) -> OpenVenue {
     let days = Weekday::ALL.iter().copied().collect();
     let span = Span { days, from: "00:00".parse().unwrap(), to: "23:59".parse().unwrap() };
     let details = Details {
-        name: name.to_owned(),
+        name: name.into(),
         way: None,
         needs: [Need::PingPong].into(),
         hours: Hours::of(vec![span]).unwrap(),

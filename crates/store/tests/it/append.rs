@@ -18,6 +18,7 @@ pub fn entry(stream: &str, version: u64) -> NewEntry {
         place: None,
         public: serde_json::Map::new(),
         private: BTreeMap::from([("word".to_owned(), format!("\"{stream} {version}\""))]),
+        published: BTreeSet::new(),
     }
 }
 

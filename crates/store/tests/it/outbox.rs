@@ -60,6 +60,7 @@ async fn a_job_is_there_exactly_when_its_change_is() {
                 place: None,
                 public: serde_json::Map::new(),
                 private: std::collections::BTreeMap::new(),
+                published: std::collections::BTreeSet::new(),
             }],
             guards: Vec::new(),
             writes: Vec::new(),

@@ -133,6 +133,10 @@ impl Shown for Spots {
         let spot = private.get("exact").and_then(|text| serde_json::from_str(text).ok());
         Ok(Shows { rows: Rows::of(PosterPlace { ledger, id, spot }), terms: None })
     }
+
+    fn is_published(&self, _: StoredEntry, _: &str) -> Result<bool, yishi_store::Fault> {
+        Ok(false)
+    }
 }
 
 /// A program that lists posters in another way, searches nothing, and has no other tables.
@@ -159,6 +163,10 @@ impl Shown for Nothing {
 
     fn show(&self, _: PlaceId, _: &StreamName, _: Vec<StoredEntry>) -> Result<Shows, Fault> {
         Ok(Shows::default())
+    }
+
+    fn is_published(&self, _: StoredEntry, _: &str) -> Result<bool, yishi_store::Fault> {
+        Ok(false)
     }
 }
 

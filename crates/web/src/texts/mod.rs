@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::{Ended, EraseReason, Role, Word};
+use yishi_kernel::{CorrectReason, Ended, EraseReason, Role, Word};
 
 /// Files in both languages.
 macro_rules! files {
@@ -26,6 +26,7 @@ pub static OWN: &[Texts] = files!["shell", "words"];
 /// Families of the kit's own texts.
 pub static FAMILIES: &[Family] = &[
     Family::of("role-", || Role::WORDS.to_vec()),
+    Family::of("correct-reason-", || CorrectReason::WORDS.to_vec()),
     Family::of("erase-reason-", || EraseReason::WORDS.to_vec()),
     Family::of("kind-", || PlaceKind::WORDS.to_vec()),
     Family::of("ended-", || Ended::WORDS.to_vec()),

@@ -54,8 +54,8 @@ fn details(kept: &Kept) -> Result<Details, Stop> {
     let days = Weekday::ALL.iter().copied().collect();
     let span = Span { days, from: time(kept.hours.0)?, to: time(kept.hours.1)? };
     Ok(Details {
-        name: kept.name.to_owned(),
-        way: Some("社区服务站院内".to_owned()),
+        name: kept.name.into(),
+        way: Some("社区服务站院内".into()),
         needs: kept.needs.iter().copied().collect(),
         hours: Hours::of(vec![span]).map_err(|error| Stop::Usage(error.to_string()))?,
         price: kept.price,

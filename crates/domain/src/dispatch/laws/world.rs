@@ -189,7 +189,7 @@ impl World {
     /// Suspends the order, as an upheld objection does.
     pub fn suspend(&mut self) {
         let ctx = self.ctx(SECRETARY);
-        let suspend = Suspend { reason: "异议成立".to_owned() };
+        let suspend = Suspend { reason: "异议成立".into() };
         let events = suspend.apply(Some(&self.order()), &ctx).unwrap();
         self.book.record::<Order>(Self::id(), Role::CommunitySecretary, events, &ctx);
     }

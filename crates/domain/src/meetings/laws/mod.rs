@@ -40,6 +40,7 @@ enum Verb {
     EndVote,
     Count,
     Confirm,
+    Requote,
     Dissent,
     Publish,
     Object,
@@ -51,7 +52,7 @@ enum Verb {
     End,
 }
 
-const VERBS: [(u32, Verb); 33] = [
+const VERBS: [(u32, Verb); 34] = [
     (14, Verb::HelpMeeting),
     (8, Verb::HelpOrder),
     (5, Verb::HelpTopic),
@@ -76,10 +77,11 @@ const VERBS: [(u32, Verb); 33] = [
     (1, Verb::EndVote),
     (1, Verb::Count),
     (1, Verb::Confirm),
+    (1, Verb::Requote),
     (1, Verb::Dissent),
     (1, Verb::Publish),
     (4, Verb::Object),
-    (2, Verb::Rule),
+    (3, Verb::Rule),
     (3, Verb::Dispatch),
     (1, Verb::Cancel),
     (1, Verb::SendOrder),
@@ -263,6 +265,10 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
         Verb::EndVote => world.meet(who, n, EndVote { motion }),
         Verb::Count => world.meet(who, n, Count { motion }),
         Verb::Confirm => world.meet(who, n, Confirm { minutes: ["ab", "ef"][b % 2].repeat(32) }),
+        Verb::Requote => {
+            world.requote(n);
+            Ok(())
+        }
         Verb::Dissent => world.meet(who, n, Dissent { motion: None, text: text() }),
         Verb::Publish => world.meet(who, n, Publish { at: text() }),
         Verb::Object => {
@@ -308,7 +314,7 @@ fn the_moves_reach_every_stage() {
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
-    for _ in 0..600 {
+    for _ in 0..800 {
         let mut world = begun();
         for step in moves().new_tree(&mut runner).unwrap().current() {
             let _ = play(step, &mut world);

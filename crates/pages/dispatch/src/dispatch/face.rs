@@ -101,7 +101,8 @@ pub async fn lines_of(
         let (quote, photos) = matter_of(&event.what);
         let photos = photos.iter().filter_map(photo).collect();
         let quote = quote.map(str::to_owned);
-        lines.push(Line { quote, photos, ..Line::told(number, at, role, what) });
+        let reworded = entry.reworded;
+        lines.push(Line { quote, reworded, photos, ..Line::told(number, at, role, what) });
         before.push(&event, []);
     }
     Ok(lines)

@@ -23,6 +23,7 @@ use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
+use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::names::Names;
 use yishi_web::nav::staff_nav_at;
@@ -93,6 +94,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<PublishPhoto<OrderAtWork>>(values, slip).await?)
         (job.form::<Dispute>(values, slip).await?)
         (job.form::<Withdraw>(values, slip).await?)
+        (job.form::<Correct<OrderAtWork>>(values, slip).await?)
         (job.form::<Erase<OrderAtWork>>(values, slip).await?)
     })
 }

@@ -3,10 +3,11 @@
 
 use crate::dispatch::face::{Called, Held, called, order_of};
 use std::collections::BTreeSet;
-use yishi_domain::dispatch::{Order, PUBLISH, PublishPhoto, READ};
+use yishi_domain::dispatch::{CORRECT, Order, PUBLISH, PublishPhoto, READ};
 use yishi_kernel::{PhotoDigest, Right, StreamName};
 use yishi_office::dispatch::reads::OrderRow;
 use yishi_web::album::Album;
+use yishi_web::correct::Correctable;
 use yishi_web::names::Names;
 use yishi_web::sheet::{Found, Sheet, Thing};
 use yishi_web::{Cx, Error};
@@ -62,4 +63,8 @@ impl Album for OrderAtWork {
     fn publish(photo: PhotoDigest) -> PublishPhoto {
         PublishPhoto { photo }
     }
+}
+
+impl Correctable for OrderAtWork {
+    const CORRECT: &'static Right = &CORRECT;
 }

@@ -25,10 +25,11 @@ pub mod show;
 pub mod withdraw;
 
 use yishi_domain::dispatch::{
-    ACCEPT, BLOW, DISPUTE, ERASE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ,
     REPORT_IN, RULE, SETTLE, WITHDRAW, WORK_ON, WhistleKind,
 };
 use yishi_web::album::{PublishPhoto, photo};
+use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::nav::STEERING;
@@ -67,6 +68,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/o/{number}/return" [ACCEPT] post::<send_back::SendBack>;
     form "/w/{slug}/o/{number}/resume" [SETTLE] post::<resume::Resume>;
     form "/w/{slug}/o/{number}/withdraw" [WITHDRAW] post::<withdraw::Withdraw>;
+    form "/w/{slug}/o/{number}/correct-text" [CORRECT] post::<Correct<job::OrderAtWork>>;
     form "/w/{slug}/o/{number}/erase" [ERASE] post::<Erase<job::OrderAtWork>>;
     form "/w/{slug}/o/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::OrderAtWork>>;
 };

@@ -4,11 +4,12 @@
 
 use crate::matters::face::row_of;
 use std::collections::BTreeSet;
-use yishi_domain::matters::{Matter, PUBLISH, PublishPhoto, READ};
+use yishi_domain::matters::{CORRECT, Matter, PUBLISH, PublishPhoto, READ};
 use yishi_kernel::access::roles::LOCAL;
 use yishi_kernel::{AccountId, Holder, PhotoDigest, Right, Role, StreamName};
 use yishi_office::matters::reads::MatterRow;
 use yishi_web::album::Album;
+use yishi_web::correct::Correctable;
 use yishi_web::holders::{holder, holders};
 use yishi_web::read::Reader;
 use yishi_web::sheet::{Found, Sheet, Thing};
@@ -77,4 +78,8 @@ impl Album for MatterAtWork {
     fn publish(photo: PhotoDigest) -> PublishPhoto {
         PublishPhoto { photo }
     }
+}
+
+impl Correctable for MatterAtWork {
+    const CORRECT: &'static Right = &CORRECT;
 }

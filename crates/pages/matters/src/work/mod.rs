@@ -18,9 +18,10 @@ pub mod triage;
 pub mod unmerge;
 
 use yishi_domain::matters::{
-    ANSWER, CLOSE, ERASE, HAND_OVER, MERGE, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
+    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
+use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Feature, Texts};
 use yishi_web::routes::Route;
@@ -43,6 +44,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/merge" [MERGE] post::<merge::Merge>;
     form "/w/{slug}/{number}/unmerge" [MERGE] post::<unmerge::Unmerge>;
     form "/w/{slug}/{number}/contact" [READ_CONTACT] post::<contact::Contact>;
+    form "/w/{slug}/{number}/correct-text" [CORRECT] post::<Correct<job::MatterAtWork>>;
     form "/w/{slug}/{number}/erase" [ERASE] post::<Erase<job::MatterAtWork>>;
     get "/w/{slug}/{number}/receipts/{receipt}" [READ] sheet::show::<one_receipt::ReceiptAtWork>;
     form "/w/{slug}/{number}/receipts/{receipt}/erase" [ERASE] post::<Erase<one_receipt::ReceiptAtWork>>;

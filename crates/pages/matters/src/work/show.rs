@@ -22,6 +22,7 @@ use yishi_office::people::reads::{account, organisation};
 use yishi_office::places::reads::place;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
+use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::nav::staff_nav_at;
@@ -121,6 +122,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<PublishPhoto<MatterAtWork>>(values, slip).await?)
         (job.form::<Merge>(values, slip).await?)
         (job.form::<Unmerge>(values, slip).await?)
+        (job.form::<Correct<MatterAtWork>>(values, slip).await?)
         (job.form::<Erase<MatterAtWork>>(values, slip).await?)
     })
 }

@@ -100,6 +100,7 @@ minutes-unsigned = Not confirmed yet
 minutes-digest = Checksum of the text (SHA-256):
 minutes-facts = Facts
 minutes-number = Meeting { $number }
+minutes-issue = Issue { $issue }: written anew after a text was corrected
 minutes-forum = Forum: { $forum }
 minutes-when = Time: { $time }; venue: { $venue }
 minutes-posted = Notice posted: { $date }, { $at }

@@ -1,7 +1,7 @@
 //! A meeting to take away: its minutes to read and print, and itself for a calendar.
 
 use super::ics::{self, Status};
-use super::minutes::{Minutes, Presence, Standing, draft, view};
+use super::minutes::{Minutes, Presence, Standing, draft, issue, view};
 use super::parts::public;
 use crate::meetings::face::Story;
 use axum::extract::Path;
@@ -41,6 +41,7 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/g/" (number) } { (agenda.title) } }
         h1 { (title) }
+        @if let Some(issue) = issue(&story) { p.small.soft { (t.with("minutes-issue", &[("issue", &issue)])) } }
         @match minutes.standing {
             Standing::Confirmed => p { span.badge { (t.say("minutes-confirmed")) } },
             Standing::Draft => div.notice.warn { p { (t.say("minutes-draft")) } },

@@ -3,8 +3,10 @@
 
 use super::minutes::Minutes;
 use crate::meetings::face::Story;
-use yishi_domain::meetings::{Meeting, MeetingId, MeetingStage, READ, REGISTER};
+use yishi_domain::meetings::{CORRECT, Meeting, MeetingId, MeetingStage, READ, REGISTER};
 use yishi_kernel::{Moment, PlaceId, Right, StreamName};
+use yishi_office::meetings::reads::seats;
+use yishi_web::correct::Correctable;
 use yishi_web::sheet::{Found, Sheet, Thing};
 use yishi_web::{Cx, Error};
 
@@ -44,8 +46,10 @@ impl Thing for MeetingAtWork {
     async fn find(cx: &Cx, (slug, number): (String, i64)) -> Result<Found<Self>, Error> {
         let story = Story::load(cx, &slug, number).await?;
         let path = cx.app.office.path_at(story.meeting.agenda.place).await?;
+        let again = story.meeting.outcome.reissued.is_some();
         let minutes = match story.meeting.stage {
             MeetingStage::Held => Some(Minutes::load(cx, &story).await?),
+            _ if again => Some(Minutes::load(cx, &story).await?),
             _ => None,
         };
         let (ledger, loaded) = (story.ledger.clone(), story.loaded.clone());
@@ -105,4 +109,16 @@ pub fn invited(hall: &Hall) -> Vec<(String, String)> {
 #[must_use]
 pub fn invited_or(hall: &Hall, none: &str) -> Vec<(String, String)> {
     std::iter::once((String::new(), hall.cx.locale.say(none))).chain(invited(hall)).collect()
+}
+
+impl Correctable for MeetingAtWork {
+    const CORRECT: &'static Right = &CORRECT;
+
+    /// Its own, and those of sign-ins that were struck, each with a reason.
+    async fn streams(hall: &Hall) -> Result<Vec<StreamName>, Error> {
+        let (ledger, meeting) = at(hall);
+        let seats = seats(&hall.cx.app.office.db, ledger, meeting).await?;
+        let struck = seats.into_iter().filter(|seat| seat.struck.is_some()).map(|seat| seat.id.into());
+        Ok(std::iter::once(meeting.into()).chain(struck).collect())
+    }
 }

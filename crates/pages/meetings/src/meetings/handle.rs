@@ -29,6 +29,7 @@ use maud::{Markup, html};
 use yishi_domain::meetings::{Event, Fate, MeetingStage};
 use yishi_kernel::OrganisationId;
 use yishi_pages_dispatch::dispatch::face as order;
+use yishi_web::correct::Correct;
 use yishi_web::dates::weekday;
 use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav_at;
@@ -129,6 +130,7 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (hall.form::<Dissent>(values, slip).await?)
         @if posted { (hall.form::<Post>(values, slip).await?) }
         (hall.form::<Cancel>(values, slip).await?)
+        (hall.form::<Correct<MeetingAtWork>>(values, slip).await?)
         (hall.form::<Erase<MeetingAtWork>>(values, slip).await?)
     })
 }

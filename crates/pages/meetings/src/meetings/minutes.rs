@@ -99,6 +99,12 @@ impl Sheet {
     }
 }
 
+/// Which issue of the minutes stands, where they were written anew.
+#[must_use]
+pub fn issue(story: &Story) -> Option<u32> {
+    Some(story.meeting.outcome.issue).filter(|again| *again > 0).map(|again| again + 1)
+}
+
 /// The minutes as they would be drafted in a language.
 #[must_use]
 pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
@@ -106,6 +112,9 @@ pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
     let mut sheet = Sheet(format!("# {}\n", t.with("minutes-title", &[("title", &agenda.title)])));
     sheet.heading(&t.say("minutes-facts"));
     sheet.line(&t.with("minutes-number", &[("number", &story.row.number)]));
+    if let Some(issue) = issue(story) {
+        sheet.line(&t.with("minutes-issue", &[("issue", &issue)]));
+    }
     sheet.line(&t.with("minutes-forum", &[("forum", &forum_name(story.rules(), &agenda.forum, t))]));
     sheet.line(&t.with("minutes-when", &[("time", &agenda.starts.minute()), ("venue", &agenda.venue)]));
     for entry in &story.entries {

@@ -25,8 +25,9 @@ use acts::{
     put, reply, rule, speak, strike,
 };
 use yishi_domain::meetings::{
-    self, CALL, CONFIRM, CONVENE, DISPATCH, ERASE, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
+    self, CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
 };
+use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way};
 use yishi_web::nav::STEERING;
@@ -79,6 +80,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/g/{number}/publish" [CONVENE] post::<publish::Publish>;
     form "/w/{slug}/g/{number}/rule" [RULE] post::<rule::Rule>;
     form "/w/{slug}/g/{number}/dispatch" [DISPATCH] post::<dispatch_action::DispatchAction>;
+    form "/w/{slug}/g/{number}/correct-text" [CORRECT] post::<Correct<hall::MeetingAtWork>>;
     form "/w/{slug}/g/{number}/erase" [ERASE] post::<Erase<hall::MeetingAtWork>>;
     form "/w/{slug}/g/{number}/conclude" [CONVENE] post::<conclude::Conclude>;
 };

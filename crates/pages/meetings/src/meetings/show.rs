@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use yishi_domain::meetings::{
     Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Passed, Resolved, Vote,
 };
-use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Role, Sealed};
+use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Published, Role, Sealed};
 use yishi_office::people::reads::actor;
 use yishi_pages_dispatch::dispatch::face as order;
 use yishi_pages_dispatch::dispatch::face::parties::{Part, Partner, parties};
@@ -164,7 +164,7 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
         }
         _ => None,
     });
-    let refused: HashMap<OrganisationId, &String> = replies.collect();
+    let refused: HashMap<OrganisationId, &Published> = replies.collect();
     let postings: Vec<_> = story
         .entries
         .iter()

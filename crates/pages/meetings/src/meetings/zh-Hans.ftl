@@ -100,6 +100,7 @@ minutes-unsigned = 还没有确认
 minutes-digest = 文本校验码（SHA-256）：
 minutes-facts = 基本情况
 minutes-number = 会议编号：{ $number }
+minutes-issue = 第 { $issue } 版：文字更正后重新出具
 minutes-forum = 议事形式：{ $forum }
 minutes-when = 时间：{ $time }；地点：{ $venue }
 minutes-posted = 通知张贴：{ $date }，{ $at }

@@ -52,3 +52,4 @@ refusal-topic-elsewhere = The topic does not wait for this meeting; check how fa
 refusal-unfinished = { $orders } things are not done and { $matters } matters not answered; it cannot be concluded yet.
 told-seat-passed-on = Another { $seat }: { $why }
 told-uninvited = { $name } is invited no more: { $why }
+told-reissued = The minutes are written anew after a correction, to be confirmed again by { $by }

@@ -15,8 +15,9 @@ pub mod story;
 pub mod topic;
 
 use yishi_domain::topics::{
-    ANSWER_ALL, CONCLUDE, DROP, GATHER, OPEN, READ, ReturnedFor, TopicStage, TopicStep,
+    ANSWER_ALL, CONCLUDE, CORRECT, DROP, GATHER, OPEN, READ, ReturnedFor, TopicStage, TopicStep,
 };
+use yishi_web::correct::Correct;
 use yishi_web::feature::{Family, Feature, Texts};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post};
@@ -38,6 +39,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/t/{number}/gather" [GATHER] post::<gather::Gather>;
     form "/w/{slug}/t/{number}/drop" [DROP] post::<drop::Drop>;
     form "/w/{slug}/t/{number}/answer" [ANSWER_ALL] post::<answer::AnswerAll>;
+    form "/w/{slug}/t/{number}/correct-text" [CORRECT] post::<Correct<topic::TopicAtWork>>;
     form "/w/{slug}/t/{number}/conclude" [CONCLUDE] post::<conclude::Conclude>;
 };
 

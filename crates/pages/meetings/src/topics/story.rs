@@ -220,7 +220,7 @@ impl Story {
         use yishi_domain::matters::Event as E;
         let t = cx.locale;
         let href = format!("/c/{slug}/m/{}", row.number);
-        for (number, at, role, said, what) in chain.told(t, pack) {
+        for (number, at, role, reworded, said, what) in chain.told(t, pack) {
             let Entry::Own(event) = said else {
                 let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
                 self.lines.push((Word::Publish, Line::told(number, at, role, what)));
@@ -247,9 +247,9 @@ impl Story {
                 | E::Released { .. } => Word::Sort,
             };
             let quote = match event {
-                E::Summarised { summary, .. } => Some(summary.clone()),
-                E::Progressed { note, .. } => Some(note.clone()),
-                E::Answered { text, .. } => Some(text.clone()),
+                E::Summarised { summary, .. } => Some(summary.to_string()),
+                E::Progressed { note, .. } => Some(note.to_string()),
+                E::Answered { text, .. } => Some(text.to_string()),
                 _ => None,
             };
             let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
@@ -259,7 +259,7 @@ impl Story {
                 _ => t.with("see-matter", &[("number", &row.number)]),
             };
             let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
-            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link }));
+            self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, role, what) }));
         }
         if let Some((answer, _)) = chain.answers().first() {
             self.answer = Some((*answer).to_owned());
@@ -278,23 +278,24 @@ impl Story {
             let (word, what, quote) = match event {
                 E::Opened { title, question, matters, .. } => {
                     let text = t.with("told-topic-opened", &[("title", &title), ("count", &matters.len())]);
-                    (Word::Sort, text, question)
+                    (Word::Sort, text, question.map(String::from))
                 }
                 E::Gathered { matters } => {
                     (Word::Sort, t.with("told-topic-gathered", &[("count", &matters.len())]), None)
                 }
                 E::Returned { why, reason, due, .. } => {
-                    let reason = reason.unwrap_or_else(|| t.word(why));
+                    let reason = reason.map_or_else(|| t.word(why), String::from);
                     (Word::Discuss, t.with("told-topic-returned", &[("by", &by(due))]), Some(reason))
                 }
                 E::Concluded {} => (Word::Evaluate, t.say("told-topic-concluded"), None),
-                E::Dropped { reason } => (Word::Discuss, t.say("told-topic-dropped"), Some(reason)),
+                E::Dropped { reason } => (Word::Discuss, t.say("told-topic-dropped"), Some(reason.into())),
                 // The meeting's own entry says the same.
                 E::Scheduled { .. } | E::Decided { .. } => continue,
             };
             let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
             let (number, at) = (entry.number, entry.at);
-            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link: None }));
+            let reworded = entry.reworded;
+            self.lines.push((word, Line { quote, reworded, ..Line::told(number, at, role, what) }));
         }
         Ok(())
     }
@@ -330,7 +331,8 @@ impl Story {
             };
             let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
             let (number, at) = (entry.number, entry.at);
-            self.lines.push((word, Line { number, at, role, what, quote, photos: Vec::new(), link }));
+            let reworded = entry.reworded;
+            self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, role, what) }));
         }
         Ok(())
     }
@@ -416,7 +418,11 @@ async fn told(
         Event::Replied { organisation, coming, note, .. } => {
             let name = names.organisation(db, *organisation).await?;
             let coming = t.word(*coming);
-            (Word::Discuss, t.with("told-replied", &[("name", &name), ("coming", &coming)]), note.clone())
+            (
+                Word::Discuss,
+                t.with("told-replied", &[("name", &name), ("coming", &coming)]),
+                note.as_ref().map(ToString::to_string),
+            )
         }
         Event::Uninvited { organisation, why } => {
             let name = names.organisation(db, *organisation).await?;
@@ -438,10 +444,10 @@ async fn told(
                 }
                 None => t.with("told-stated", &[("form", &form)]),
             };
-            (Word::Discuss, what, Some(text.clone()))
+            (Word::Discuss, what, Some(text.to_string()))
         }
         Event::Put { motion, text, .. } if own.contains(motion) => {
-            (Word::Decide, t.say("told-put"), Some(text.clone()))
+            (Word::Decide, t.say("told-put"), Some(text.to_string()))
         }
         Event::Counted { motion, present, in_favour, against, abstain, passed, .. }
             if own.contains(motion) =>
@@ -464,22 +470,23 @@ async fn told(
             }
             (Word::Decide, t.say("told-resolved"), Some(agreed.join("\n")).filter(|text| !text.is_empty()))
         }
-        Event::Adjourned { reason, .. } => (Word::Decide, t.say("told-adjourned"), Some(reason.clone())),
+        Event::Adjourned { reason, .. } => (Word::Decide, t.say("told-adjourned"), Some(reason.to_string())),
         Event::Dissented { motion, text, .. } if motion.is_none_or(|motion| own.contains(&motion)) => {
-            (Word::Decide, t.say("told-dissented"), Some(text.clone()))
+            (Word::Decide, t.say("told-dissented"), Some(text.to_string()))
         }
         Event::Confirmed { seat, .. } => {
             let seat = t.word(*seat);
             (Word::Decide, t.with("told-confirmed", &[("seat", &seat)]), None)
         }
+        Event::Reissued { due } => (Word::Decide, t.with("told-reissued", &[("by", &by(*due))]), None),
         Event::Published { at, until, .. } => {
             let values: [(&str, &dyn std::fmt::Display); 2] = [("place", at), ("by", &by(*until))];
             (Word::Publish, t.with("told-published", &values), None)
         }
         Event::Objected { due, .. } => (Word::Publish, t.with("told-objected", &[("by", &by(*due))]), None),
-        Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.clone())),
+        Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.to_string())),
         Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
-        Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.clone())),
+        Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.to_string())),
         // Counting hands and ending a vote lead to the count; sending on is told by the order.
         Event::Put { .. }
         | Event::Counted { .. }

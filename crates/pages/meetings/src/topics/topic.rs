@@ -9,13 +9,14 @@ use crate::meetings::face::meeting_badge;
 use crate::topics::face::{topic_badge, topic_of};
 use maud::{Markup, html};
 use yishi_domain::matters::MatterId;
-use yishi_domain::topics::{READ, Topic, TopicStage};
+use yishi_domain::topics::{CORRECT, READ, Topic, TopicStage};
 use yishi_kernel::{Right, StreamName};
 use yishi_office::matters::reads::{matters as some_matters, support};
 use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::topics::reads::TopicRow;
 use yishi_pages_matters::matters::face::{Item, category, item};
 use yishi_pages_matters::matters::face::{headline, meta};
+use yishi_web::correct::{Correct, Correctable};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
@@ -143,5 +144,10 @@ async fn forms(work: &Work, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (work.form::<Conclude>(values, slip).await?)
         (work.form::<Gather>(values, slip).await?)
         (work.form::<Drop>(values, slip).await?)
+        (work.form::<Correct<TopicAtWork>>(values, slip).await?)
     })
+}
+
+impl Correctable for TopicAtWork {
+    const CORRECT: &'static Right = &CORRECT;
 }

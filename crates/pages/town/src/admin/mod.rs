@@ -24,9 +24,12 @@ pub mod rename;
 pub mod revoke;
 pub mod sign_in;
 
-use yishi_domain::people::{ERASE as ERASE_PERSON, INVITE, KEEP as KEEP_PEOPLE, SEE};
-use yishi_domain::places::{ERASE as ERASE_DOOR, KEEP as KEEP_PLACES, SecondStep};
+use yishi_domain::people::{
+    CORRECT as CORRECT_ORGANISATION, ERASE as ERASE_PERSON, INVITE, KEEP as KEEP_PEOPLE, SEE,
+};
+use yishi_domain::places::{CORRECT as CORRECT_PLACE, ERASE as ERASE_DOOR, KEEP as KEEP_PLACES, SecondStep};
 use yishi_kernel::Role;
+use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::routes::Route;
@@ -52,6 +55,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/grid" [KEEP_PLACES] post::<grid::Grid>;
     form "/admin/places/{place}/sign-in" [KEEP_PLACES] post::<sign_in::SignIn>;
     form "/admin/places/{place}/close" [KEEP_PLACES] post::<close::Close>;
+    form "/admin/places/{place}/correct-text" [CORRECT_PLACE] post::<Correct<places::KeptPlace>>;
     form "/admin/places/{place}/erase" [ERASE_DOOR] post::<Erase<places::KeptPlace>>;
     get "/admin/places/{place}/people" [KEEP_PEOPLE] sheet::show::<people::KeptPeople>;
     form "/admin/places/{place}/people/open" [KEEP_PEOPLE] post::<open_account::OpenAccount>;
@@ -62,6 +66,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/people/invite" [INVITE] post::<invite::Invite>;
     form "/admin/places/{place}/people/confirm" [KEEP_PEOPLE] post::<confirm::Confirm>;
     form "/admin/places/{place}/people/decline" [KEEP_PEOPLE] post::<decline::Decline>;
+    form "/admin/places/{place}/people/correct-text" [CORRECT_ORGANISATION] post::<Correct<people::KeptPeople>>;
     form "/admin/places/{place}/people/organisation" [KEEP_PEOPLE] post::<open_organisation::OpenOrganisation>;
     form "/admin/places/{place}/people/erase" [ERASE_PERSON] post::<Erase<people::KeptPeople>>;
     get "/accounts" [SEE] changes::show;

@@ -14,7 +14,7 @@ use super::places::KeptPlace;
 use super::revoke::Revoke;
 use crate::account::face::named as names_of;
 use maud::{Markup, html};
-use yishi_domain::people::KEEP;
+use yishi_domain::people::{CORRECT, KEEP};
 use yishi_domain::places::{Place, PlaceKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Grant, HolderKey, PlaceId, Refusal, Right, StreamName};
@@ -24,6 +24,7 @@ use yishi_office::people::reads::{
 };
 use yishi_office::places::reads::{PlaceRow, below, children, place, places};
 use yishi_store::duty::counts;
+use yishi_web::correct::{Correct, Correctable};
 use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav;
 use yishi_web::sheet::{Found, Next, Sheet, Shown, Thing};
@@ -287,9 +288,20 @@ async fn page(
         (sheet.form::<GrantRole>(values, slip).await?)
         (sheet.form::<OpenOrganisation>(values, slip).await?)
         (bodies(sheet, &heirs).await?)
+        (sheet.form::<Correct<KeptPeople>>(values, slip).await?)
         (sheet.form::<Erase<KeptPeople>>(values, slip).await?)
     };
     let nav = staff_nav(cx, &sheet.staff);
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &sheet.link(), title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+impl Correctable for KeptPeople {
+    const CORRECT: &'static Right = &CORRECT;
+
+    /// The names of the organisations that this place keeps.
+    async fn streams(sheet: &Staffing) -> Result<Vec<StreamName>, Error> {
+        let own = sheet.row.organisations.iter().filter(|row| row.ledger == sheet.ledger.ledger);
+        Ok(own.map(|row| row.id.into()).collect())
+    }
 }

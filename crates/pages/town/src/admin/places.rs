@@ -8,9 +8,10 @@ use super::rename::Rename;
 use super::sign_in::SignIn;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use yishi_domain::places::{KEEP, Place};
+use yishi_domain::places::{CORRECT, KEEP, Place};
 use yishi_kernel::{Denied, Right, Role, StreamName};
 use yishi_office::places::reads::{PlaceRow, children, ledger, ledgers, path_of, place, places, posters};
+use yishi_web::correct::{Correct, Correctable};
 use yishi_web::erasing::Erase;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav;
@@ -103,6 +104,7 @@ impl Shown for KeptPlace {
                 h3 { a href={ "/admin/places/" (row.id) } { (row.name) } }
                 p.meta { (ui::place_kind(row.kind, t)) @if let Some(code) = &row.code { " · " (code) } @if row.closed.is_some() { " · " (t.say("place-closed")) } }
             } } }
+            (sheet.form::<Correct<KeptPlace>>(values, slip).await?)
             @if own.closed.is_none() {
                 (sheet.form::<Open>(values, slip).await?)
                 (posters_of(sheet).await?)
@@ -142,4 +144,8 @@ async fn posters_of(sheet: &Keeping) -> Result<Markup, Error> {
             (issue.bare(&issue.submit("poster-issue", "second")))
         }
     })
+}
+
+impl Correctable for KeptPlace {
+    const CORRECT: &'static Right = &CORRECT;
 }

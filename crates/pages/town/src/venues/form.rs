@@ -28,13 +28,13 @@ pub fn fields(f: &Form<'_>, said: Option<&Details>) -> Markup {
     let (welcome, members) = match said.map(|said| &said.guests) {
         None | Some(Guests::Everyone) => (Welcome::Everyone, ""),
         Some(Guests::Residents) => (Welcome::Residents, ""),
-        Some(Guests::Members(of)) => (Welcome::Members, of.as_str()),
+        Some(Guests::Members(of)) => (Welcome::Members, of.get().unwrap_or_default()),
     };
     let (needs, accesses, toilets) = (t.choices::<Need>(), t.choices::<Access>(), t.choices::<Toilet>());
     let (pers, welcomes) = (t.choices::<Per>(), t.choices::<Welcome>());
     html! {
-        (f.text("name").start(said.map_or("", |said| said.name.as_str())))
-        (f.text("way").start(said.and_then(|said| said.way.as_deref()).unwrap_or_default()))
+        (f.text("name").start(said.and_then(|said| said.name.get()).unwrap_or_default()))
+        (f.text("way").start(said.and_then(|said| said.way.as_ref()?.get()).unwrap_or_default()))
         (f.checks("needs", &needs, &ticked))
         @for n in 0..SPANS.max(spans.len()) { (span(f, n, spans.get(n))) }
         div.row {
@@ -101,8 +101,8 @@ pub fn read(r: &mut Reader<'_>) -> Option<Details> {
         nothing => nothing.map(|_| None),
     };
     Some(Details {
-        name: name?,
-        way: r.some("way"),
+        name: name?.into(),
+        way: r.some("way").map(Into::into),
         needs: needs.into_iter().collect(),
         hours: hours?,
         price: Price::of(fen?.unwrap_or_default(), per?),
@@ -119,7 +119,7 @@ fn guests(r: &mut Reader<'_>) -> Option<Guests> {
         Welcome::Everyone => Guests::Everyone,
         Welcome::Residents => Guests::Residents,
         Welcome::Members => match r.some("members") {
-            Some(of) => Guests::Members(of),
+            Some(of) => Guests::Members(of.into()),
             None => {
                 r.wrong("members", "venue-wrong-members");
                 return None;

@@ -17,7 +17,7 @@ pub mod venue;
 
 use maud::{Markup, html};
 use yishi_domain::venues::{
-    Access, CLOSE, CONFIRM, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
+    AMEND, Access, CLOSE, CONFIRM, CORRECT, Need, OPEN, Per, READ, REOPEN, Toilet, VenueStage, Welcome,
 };
 use yishi_kernel::access::roles::HOSTS;
 use yishi_web::Error;
@@ -48,6 +48,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/v/{number}/correct" [CORRECT] post::<correct::Correct>;
     form "/w/{slug}/v/{number}/confirm" [CONFIRM] post::<confirm::Confirm>;
     form "/w/{slug}/v/{number}/close" [CLOSE] post::<close::Close>;
+    form "/w/{slug}/v/{number}/correct-text" [AMEND] post::<yishi_web::correct::Correct<venue::KeptVenue>>;
     form "/w/{slug}/v/{number}/reopen" [REOPEN] post::<reopen::Reopen>;
 };
 

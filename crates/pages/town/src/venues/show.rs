@@ -5,6 +5,7 @@ use super::venue::KeptVenue;
 use axum::extract::Path;
 use maud::{Markup, html};
 use yishi_domain::venues::Venue;
+use yishi_store::ledgers::entries_of;
 use yishi_web::sheet::Thing as _;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -30,6 +31,8 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let found = KeptVenue::find(&cx, (slug.clone(), number)).await?;
     let keeper = cx.place(found.ledger.ledger).await?;
     let venue = &found.state;
+    let entries = entries_of(&cx.app.office.db, found.ledger.ledger, &KeptVenue::stream(&found)).await?;
+    let corrected = entries.iter().filter_map(|entry| entry.reworded).max();
     let title = venue.details.name.clone();
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/venues" } { (t.say("venues-title")) } }
@@ -38,6 +41,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         (closed(&cx, venue))
         div.card { (facts(&found.row.place, &venue.details, t)) }
         p.small.soft { (t.with("venue-looked", &[("day", &venue.looked.date())])) }
+        @if let Some(at) = corrected { p.small.soft { (t.with("text-corrected", &[("date", &at.date())])) } }
         div.actions.no-print {
             a.button.second href={ "/c/" (slug) "/v/" (number) "/poster" } { (t.say("venue-poster")) }
             (ui::print_button(t))

@@ -2,10 +2,11 @@
 
 use super::told::{facts, now};
 use maud::{Markup, html};
-use yishi_domain::venues::{READ, Venue, VenueId};
+use yishi_domain::venues::{AMEND, READ, Venue, VenueId};
 use yishi_kernel::{Right, StreamName};
 use yishi_office::venues::reads::{VenueRow, venue};
 use yishi_store::ledgers::stream_by_number;
+use yishi_web::correct::{Correct, Correctable};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
@@ -63,7 +64,7 @@ impl Shown for KeptVenue {
     async fn show(sheet: &Keeping, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
         let (cx, t, venue) = (&sheet.cx, sheet.cx.locale, &sheet.state);
         let (slug, number) = (&sheet.ledger.slug, sheet.row.venue.number);
-        let title = venue.details.name.clone();
+        let title = venue.details.name.to_string();
         let main = html! {
             p.crumbs { a href={ "/w/" (slug) "/venues" } { (t.say("venues-keep")) } }
             h1 { (title) }
@@ -76,10 +77,15 @@ impl Shown for KeptVenue {
                 a.button.second href={ "/c/" (slug) "/v/" (number) "/poster" } { (t.say("venue-poster")) }
             }
             (super::acts(sheet, values, slip).await?)
+            (sheet.form::<Correct<KeptVenue>>(values, slip).await?)
         };
         let nav = staff_nav_at(cx, &sheet.staff, slug);
         let (locale, view) = (t, cx.view);
         Ok(Page { locale, view, here: &sheet.link(), title: &title, nav, width: Width::Narrow, main }
             .render())
     }
+}
+
+impl Correctable for KeptVenue {
+    const CORRECT: &'static Right = &AMEND;
 }

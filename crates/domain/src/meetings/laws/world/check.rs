@@ -51,7 +51,7 @@ impl World {
     fn check_meeting(&self, n: usize) {
         let meeting = self.meeting(n);
         let ended = matches!(meeting.stage, MeetingStage::Concluded | MeetingStage::Cancelled);
-        assert_eq!(meeting.waits().is_empty(), ended);
+        assert_eq!(meeting.waits().is_empty(), ended && meeting.outcome.reissued.is_none());
         assert_eq!(meeting.ended.is_some(), ended);
         let opened = self.records(n, "meeting.opened.1").next().is_some();
         assert!(opened || matches!(meeting.stage, MeetingStage::Called | MeetingStage::Cancelled));
@@ -61,7 +61,7 @@ impl World {
                 assert!(self.book.loaded::<Order>(order).state.is_some());
             }
         }
-        if meeting.outcome.until.is_some() {
+        if meeting.outcome.until.is_some() && meeting.outcome.reissued.is_none() {
             self.confirmed_by_two(n);
         }
         assert!(!ended || meeting.outcome.open_objections().next().is_none());
@@ -78,7 +78,7 @@ impl World {
         let mut last = BTreeMap::new();
         for record in self.records(n, "meeting.confirmed.1") {
             let seat: Confirming = serde_json::from_value(record.public["seat"].clone()).unwrap();
-            last.insert(seat, (&record.public["minutes"], &record.private["by"]));
+            last.insert(seat, (&record.private["minutes"], &record.private["by"]));
         }
         let [chair, recorder] = [last[&Confirming::Chair], last[&Confirming::Recorder]];
         assert_eq!(chair.0, recorder.0);

@@ -154,6 +154,9 @@ impl World {
                 self.help_meeting(n, 1);
             }
             assert!(self.meeting(n).next().is_none(), "{:?}", self.meeting(n));
+            while let Some(due) = self.meeting(n).outcome.reissued {
+                self.help_confirm(n, due);
+            }
         }
         for n in 0..self.orders {
             for _ in 0..8 {

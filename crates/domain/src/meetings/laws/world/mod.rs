@@ -196,6 +196,13 @@ impl World {
         self.settle();
     }
 
+    /// A text that a meeting's minutes quote was corrected.
+    pub fn requote(&mut self, n: usize) {
+        let ctx = self.ctx(WORKER);
+        let events = self.meeting(n).requoted(&ctx);
+        self.book.record::<Meeting>(meeting_id(n), Role::CommunityWorker, events, &ctx);
+    }
+
     /// What came to wait for somebody who is gone passes to the desk.
     pub fn settle(&mut self) {
         let ctx = self.ctx(VISITOR);

@@ -15,7 +15,7 @@ use yishi_office::places::reads::places;
 use yishi_store::Db;
 use yishi_store::duty::files_of;
 use yishi_web::texts::Locale;
-use yishi_web::told::{amended, entry_of};
+use yishi_web::told::{amended, entry_of, quoted};
 use yishi_web::{Error, ui};
 
 /// A step of the chain.
@@ -24,6 +24,8 @@ pub struct Link {
     number: i64,
     at: Moment,
     role: Role,
+    /// When a text of it for everyone was corrected.
+    reworded: Option<Moment>,
     said: Entry<Event>,
 }
 
@@ -219,23 +221,23 @@ impl Chain {
     pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
         let answers = self.links.iter().rev().filter_map(|link| match link.event() {
             Some(Event::Answered { text, word, .. }) => {
-                Some((text.as_str(), word.as_ref().and_then(Sealed::get).map(String::as_str)))
+                Some((&**text, word.as_ref().and_then(Sealed::get).map(String::as_str)))
             }
             _ => None,
         });
         answers.collect()
     }
 
-    /// Its steps, each with what happened in plain words, for a page that puts them among
+    /// Its steps, each with when its text was corrected and what happened in plain words, for a page that puts them among
     /// those of others.
     pub fn told<'a>(
         &'a self,
         t: Locale,
         rules: &'a Pack,
-    ) -> impl Iterator<Item = (i64, Moment, Role, &'a Entry<Event>, String)> {
-        self.links
-            .iter()
-            .map(move |link| (link.number, link.at, link.role, &link.said, self.what(link, t, rules)))
+    ) -> impl Iterator<Item = (i64, Moment, Role, Option<Moment>, &'a Entry<Event>, String)> {
+        self.links.iter().map(move |link| {
+            (link.number, link.at, link.role, link.reworded, &link.said, self.what(link, t, rules))
+        })
     }
 
     /// The chain as a list. `matters` is the link that leads to other matters, before their
@@ -313,7 +315,7 @@ impl Chain {
         matters: &str,
         photo: &dyn Fn(&PhotoDigest) -> Option<String>,
     ) -> Markup {
-        let quote = |text: &str| html! { p.quote { (text) } };
+        let quote = |text: &str| quoted(text, link.reworded, t);
         let shown = |photos: &[PhotoDigest]| {
             let links: Vec<String> = photos.iter().filter_map(photo).collect();
             html! { @if !links.is_empty() { ul.photos { @for link in links {
@@ -372,7 +374,7 @@ fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<(Vec<Link>, Option<
             events.push(Stamped { time, by: said.by.clone(), what: event.clone() });
         }
         let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
-        links.push(Link { number: row.number, at: row.at, role, said: said.what });
+        links.push(Link { number: row.number, at: row.at, role, reworded: row.reworded, said: said.what });
     }
     Ok((links, holder_of(events.into_iter())))
 }

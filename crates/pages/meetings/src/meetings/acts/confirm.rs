@@ -22,7 +22,7 @@ impl Act for Confirm {
         let (Some(minutes), Some(seat)) = (&hall.row.minutes, seat(hall)) else { return Ok(html! {}) };
         let t = f.t();
         let confirmed = &hall.state.outcome.confirmed;
-        let done = |seat| confirmed.get(&seat).is_some_and(|one| one.minutes == minutes.digest);
+        let done = |seat| confirmed.get(&seat).is_some_and(|one| *one.minutes == minutes.digest);
         if matches!(seat, Seat::Own(own) if done(own)) {
             return Ok(html! { div.notice { p { (t.say("confirm-done")) } } });
         }
@@ -72,7 +72,8 @@ enum Seat {
 fn seat(hall: &Hall) -> Option<Seat> {
     let (agenda, me) = (&hall.state.agenda, hall.staff.actor.account);
     let is = |who: &Sealed<_, _>| me.is_some_and(|me| who.is(&me));
-    let overdue = hall.row.story.row.next.is_some_and(|(_, due)| due <= hall.cx.now);
+    let due = hall.state.outcome.reissued.or(hall.row.story.row.next.map(|(_, due)| due));
+    let overdue = due.is_some_and(|due| due <= hall.cx.now);
     match (is(&agenda.chair), is(&agenda.recorder)) {
         (true, _) => Some(Seat::Own(Confirming::Chair)),
         (_, true) => Some(Seat::Own(Confirming::Recorder)),
@@ -83,7 +84,7 @@ fn seat(hall: &Hall) -> Option<Seat> {
 /// Whoever does not confirm learns who has to.
 #[must_use]
 pub fn waits(hall: &Hall) -> Markup {
-    let held = hall.state.stage == MeetingStage::Held;
+    let held = hall.state.stage == MeetingStage::Held || hall.state.outcome.reissued.is_some();
     let waits = held && standing(hall) == Standing::Steering && seat(hall).is_none();
     html! { @if waits { div.notice.warn { p { (hall.cx.locale.say("confirm-wait")) } } } }
 }

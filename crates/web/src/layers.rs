@@ -3,7 +3,7 @@
 //! answers for slow lines, counters. What is answered is the features' business.
 
 use crate::routes::{Route, Takes};
-use crate::{App, Error, error};
+use crate::{App, Error, error, sent};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -88,7 +88,13 @@ async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: N
         let answer = match has_zero(&request) {
             true => Error::NotFound.into_response(),
             false => {
-                let answer = tokio::time::timeout(limit, next.run(request)).await;
+                let run = async {
+                    match sent::known(request, &passing.app).await {
+                        Ok(request) => next.run(request).await,
+                        Err(error) => error.into_response(),
+                    }
+                };
+                let answer = tokio::time::timeout(limit, run).await;
                 answer.unwrap_or_else(|_| Error::Late.into_response())
             }
         };

@@ -1,7 +1,8 @@
 //! A form that was sent, as handlers get it: its origin and its session's token have been
 //! checked, and that nobody sends too much without signing in. It cannot be forgotten, since there
-//! is no other way to a form's values (a test reads the sources). What was typed into one that was refused is handed to the error pages,
-//! which keep it. What the values mean is each feature's business.
+//! is no other way to a form's values (a test reads the sources). What was typed into one that was
+//! refused is handed to the error pages, which keep it. What the values mean is each feature's
+//! business.
 
 use crate::client::Client;
 use crate::drafts::Photos;
@@ -13,7 +14,7 @@ use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, FromRequestParts as _, MatchedPath, Multipart, Request};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, header};
 use std::sync::{Arc, Mutex, PoisonError};
 use yishi_kernel::PhotoDigest;
 use yishi_office::FormKey;
@@ -173,7 +174,7 @@ fn let_in(
     }
     if let Some(slot) = &from.slot {
         let mut typed = values.clone();
-        typed.0.retain(|(name, _)| !name.contains("password") && name != "secret");
+        typed.0.retain(|(name, _)| !is_secret(name));
         slot.put(Typed { whose, who, page, values: typed, photos, encoding });
     }
     done?;
@@ -211,6 +212,41 @@ async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Sender, Requ
     let (client, route) = (Client::of(&parts, &app.proxies), parts.extensions.get().cloned());
     Ok((cx, Sender { slot, client, route }, Request::from_parts(parts, body)))
 }
+
+/// Asks who sends a form before it is read, as its page will. Where not even that can be said,
+/// what was typed is left for the answer with its marks, to be sent again as it was; a password
+/// is not.
+///
+/// # Errors
+/// When it cannot be said.
+pub(crate) async fn known(request: Request, app: &Arc<App>) -> Result<Request, Error> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if request.method() != Method::POST || !kind.is_some_and(|kind| kind.starts_with(PAIRS)) {
+        return Ok(request);
+    }
+    let (mut parts, body) = request.into_parts();
+    let Err(error) = Cx::from_request_parts(&mut parts, app).await else {
+        return Ok(Request::from_parts(parts, body));
+    };
+    let slot = parts.extensions.get::<Slot>().cloned();
+    let read = pairs(Request::from_parts(parts, body), app).await;
+    if let (Some(slot), Ok(values)) = (slot, read)
+        && !values.0.iter().any(|(name, _)| is_secret(name))
+    {
+        let page = OwnPath::or(values.get("page"), "/desk");
+        let (whose, who) = (Whose::Nobodys, String::new());
+        slot.put(Typed { whose, who, page, values, photos: Photos::None, encoding: None });
+    }
+    Err(error)
+}
+
+/// Whether a field is never shown again.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name == "secret"
+}
+
+/// How browsers send a form without files.
+const PAIRS: &str = "application/x-www-form-urlencoded";
 
 async fn pairs(request: Request, app: &Arc<App>) -> Result<Fields, Error> {
     let unread = |error: FormRejection| match error.status() {

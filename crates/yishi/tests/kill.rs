@@ -174,7 +174,9 @@ async fn all_is_there(folder: &Path, door: &str, sat: &[Sat], notes: &[String]) 
     };
     assert_eq!(counts.present, present);
     assert!(counts.in_favour + counts.against + counts.abstain >= votes);
-    const NOTES: &str = "select envelope from event where ledger = ?1 and kind = ?2 order by number";
+    const NOTES: &str = "select p.value from event e
+         join private p on p.ledger = e.ledger and p.stream = e.stream and p.version = e.version
+         where e.ledger = ?1 and e.kind = ?2 order by e.number";
     let key = [Value::from(ledger.0), Value::from("order.followed_up.1")];
     let kept = office.db.rows(NOTES, &key).await.unwrap();
     let kept: String = kept.iter().map(|row| row.text(0).unwrap().to_owned()).collect();

@@ -115,6 +115,23 @@ async fn what_was_typed_outlives_what_broke_on_our_side() {
 }
 
 #[tokio::test]
+async fn what_was_typed_is_kept_where_nobody_can_say_who_is_signed_in() {
+    let store = stores().await.swap_remove(0);
+    let here = neighbourhood(&store.office).await;
+    let browser = Browser::with(&store.office, Vec::leak([FEATURES, &[&FULL]].concat()));
+    let worker = browser.signed_in(&store.office, &here.worker).await;
+    store.office.db.execute(vec![("alter table session rename to away", vec![])]).await.unwrap();
+    let answer = worker.post("/full/form", &[("text", "楼道灯不亮")]).await;
+    assert!(answer.status.is_server_error(), "{}", answer.status);
+    let form = answer.body.split("<form").nth(1).unwrap().split("</form>").next().unwrap();
+    for part in ["action=\"/full/form\"", "name=\"text\" value=\"楼道灯不亮\"", "name=\"token\""] {
+        assert!(form.contains(part), "{form}");
+    }
+    let answer = worker.post("/full/form", &[("text", "灯"), ("password", "三个街坊五棵槐树")]).await;
+    assert!(answer.status.is_server_error() && !answer.body.contains("三个街坊"), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn what_goes_wrong_ends_on_a_page_with_a_number_to_tell() {
     let store = stores().await.swap_remove(0);
     let features = Vec::leak([FEATURES, &[&ODD]].concat());

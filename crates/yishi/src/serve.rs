@@ -20,6 +20,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tower::Service as _;
 use yishi_office::{Failure, background};
@@ -110,6 +111,8 @@ pub async fn run(options: Options) -> Result<(), Stop> {
 /// When the address is taken.
 pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let taken = |error| Stop::Usage(format!("cannot listen on {listen}: {error}; choose another --listen"));
+    // Before anybody can know that it serves: who asks at once is heard too.
+    let stopped = stopped().map_err(|error| Stop::Usage(format!("cannot hear when to stop: {error}")))?;
     let listener = bound(listen).map_err(taken)?;
     let connections = Connections::new(room());
     println!("Serving {} ({})", app.public_url, app.office.db.engine());
@@ -121,7 +124,7 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let (stop, stopping) = watch::channel(());
     tokio::select! {
         () = take(&listener, &pages, &connections, &proxies, &stopping) => {}
-        () = stopped() => {}
+        () = stopped => {}
     }
     drop(listener);
     // Whoever listens for it finds the sender gone.
@@ -238,15 +241,16 @@ async fn answer(
     }
 }
 
-/// Ctrl-C, or a service manager's polite request.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-        }
-        Err(_) => drop(interrupt.await),
-    }
+/// Ctrl-C, or a service manager's polite request, heard from this call on.
+///
+/// # Errors
+/// When the system gives no ear for it.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
 }
 
 #[cfg(test)]

@@ -122,6 +122,17 @@ fn it_stops_in_time_whatever_clients_do_and_leaves_nothing_beside_the_store() {
     drop(held);
 }
 
+#[test]
+fn it_stops_when_it_is_asked_to_as_soon_as_it_says_that_it_serves() {
+    for _ in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut served = serve(folder.path(), "");
+        kill_process(Pid::from_child(&served.child), Signal::TERM).unwrap();
+        let stopped = served.child.wait().unwrap();
+        assert!(stopped.success(), "{stopped:?}");
+    }
+}
+
 /// The status of a form that is sent without signing in, as a proxy passes it on.
 fn sent(at: SocketAddr, forwarded: &str) -> u16 {
     let mut stream = TcpStream::connect(at).unwrap();

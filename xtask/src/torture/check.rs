@@ -92,9 +92,12 @@ mod tests {
     use super::super::witness::mark;
     use super::*;
 
-    fn sent(number: u64, told: bool) -> Sent {
-        let told = told.then(|| "/r/1".to_owned());
-        Sent { deed: Deed::Raise, mark: mark(number), request: Request::get("/", ""), told }
+    fn sent(number: u64) -> Sent {
+        Sent { deed: Deed::Raise, mark: mark(number), request: Request::get("/", ""), told: None }
+    }
+
+    fn acknowledged(number: u64) -> Sent {
+        Sent { told: Some("/r/1".to_owned()), ..sent(number) }
     }
 
     /// A part of a tar file.
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_counts_as_lost_and_what_is_there_twice_as_twice() {
-        let all = [sent(1, true), sent(2, true), sent(3, true), sent(4, false), sent(5, false)];
+        let all = [acknowledged(1), acknowledged(2), acknowledged(3), sent(4), sent(5)];
         let text = [&all[0].mark, &all[1].mark, &all[1].mark, &all[3].mark].map(|mark| format!("灯{mark}。"));
         let backup = [
             part("about.json", &all[2].mark),

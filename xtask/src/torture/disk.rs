@@ -47,33 +47,25 @@ pub fn full(world: &mut World) -> Result<Struck, String> {
     copy(&own, &at)?;
     let served = world.program.serve(&Place::folder(&at))?;
     let load = world.load(&[served.at]);
-    let told = falls_ill(&served);
+    let silent = still_well(&served);
     mount("mount", &["-o", "remount,size=1g"], &at)?;
-    let back = served.well()?;
-    load.until(10, Duration::from_secs(5));
-    let turned = load.end()?;
-    let ended = served.stop()?;
+    let struck = Struck::outlived(served, load)?;
     std::fs::remove_dir_all(&own).map_err(|error| error.to_string())?;
     copy(&at, &own)?;
     drop(mounted);
-    let mut struck = Struck::ended(turned, &ended)
-        .demand(told, "/healthz did not say that the store fails")
-        .demand(ended.status.success(), "it did not end with 0")
-        .told(&ended.said, "the disk is full");
-    struck.back = back;
-    Ok(struck)
+    Ok(struck.but(silent).demand_told("the disk is full"))
 }
 
-/// Waits until the program says that its store fails.
-fn falls_ill(served: &Served) -> bool {
+/// Waits until the program says that its store fails; that it does not, if it does not.
+fn still_well(served: &Served) -> Option<String> {
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(15) {
         if served.health().is_some_and(|(status, body)| status == 503 && body.contains("the store fails")) {
-            return true;
+            return None;
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    false
+    Some("/healthz did not say that the store fails".to_owned())
 }
 
 fn size(folder: &Path) -> Result<u64, String> {
@@ -98,38 +90,24 @@ pub fn limited(world: &mut World) -> Result<Struck, String> {
     let [file, log] = lengths;
     let limit = file.max(log) + world.chance.below(200_000);
     served.limit(Resource::Fsize, Some(if log > file / 2 { log + 30_000 } else { limit }))?;
-    let told = falls_ill(&served);
+    let silent = still_well(&served);
     served.limit(Resource::Fsize, None)?;
-    let back = served.well()?;
-    load.until(10, Duration::from_secs(5));
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let mut struck = Struck::ended(turned, &ended)
-        .demand(told, "/healthz did not say that the store fails")
-        .demand(ended.status.success(), "it did not end with 0")
-        .told(&ended.said, "a batch of writes failed");
-    struck.back = back;
-    Ok(struck)
+    Ok(Struck::outlived(served, load)?.but(silent).demand_told("a batch of writes failed"))
 }
 
 /// A folder that may be read only: the program does not start, and says why.
 pub fn read_only(world: &mut World) -> Result<Struck, String> {
     // It was killed before, so that there is a log to be brought in.
-    let served = world.serve()?;
-    let load = world.load_for_a_while(&[served.at]);
-    served.kill()?;
-    let turned = load.end()?;
+    let Struck { turned, .. } = world.killed()?;
     let folder = world.place.data.clone();
     let read_only = ReadOnly::make(&folder)?;
     let started = world.program.serve_in(&world.place, "", &[]);
     drop(read_only);
     let Err((_, Some(ended))) = started else { return Err("it serves what it cannot write to".to_owned()) };
-    let struck = Struck::ended(turned, &ended);
-    let clear = ended.said.contains(&folder.display().to_string()) && ended.said.contains("; ");
-    let said = ended.said.trim().to_owned();
-    Ok(struck
-        .demand(ended.status.code() == Some(1), "it did not end with 1")
-        .demand(clear, &format!("it does not say where and what to do: {said}")))
+    let said = ended.said.trim();
+    let clear = said.contains(&folder.display().to_string()) && said.contains("; ");
+    let unclear = (!clear).then(|| format!("it does not say where and what to do: {said}"));
+    Ok(Struck::ended(turned, &ended).demand_end("1").but(unclear))
 }
 
 /// A folder that may be read only, until nobody holds this any more.

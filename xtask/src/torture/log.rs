@@ -6,7 +6,6 @@ use super::program::{Ended, Place, last};
 use super::witness::Deed;
 use super::world::{Struck, World};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// The write-ahead log's frames up to the last one that was committed, as SQLite describes them.
 struct Log {
@@ -68,17 +67,9 @@ fn summed(log: &[u8], bytes: &[u8], (mut a, mut b): (u32, u32)) -> (u32, u32) {
     (a, b)
 }
 
-/// A program that was killed at work, so that a log is left; what it said.
-fn killed(world: &mut World) -> Result<Struck, String> {
-    let served = world.serve()?;
-    let load = world.load_for_a_while(&[served.at]);
-    let ended = served.kill()?;
-    Ok(Struck::ended(load.end()?, &ended))
-}
-
 /// The log is torn after the last frame that was synced: nothing is lost.
 pub fn torn_end(world: &mut World) -> Result<Struck, String> {
-    let struck = killed(world)?;
+    let struck = world.killed()?;
     let log = Log::read(&world.place.data)?;
     let mut bytes = log.bytes[..log.end].to_vec();
     let more = usize::try_from(world.chance.between(1, 3 * log.frame as u64)).unwrap_or(1);
@@ -96,7 +87,7 @@ pub fn torn_end(world: &mut World) -> Result<Struck, String> {
 
 /// The log is cut before the last frame that was synced.
 pub fn cut_log(world: &mut World) -> Result<Struck, String> {
-    let struck = killed(world)?;
+    let struck = world.killed()?;
     let place = world.copy("damaged")?;
     let log = Log::read(&place.data)?;
     let end = usize::try_from(world.chance.below(log.end as u64)).unwrap_or(0);
@@ -106,7 +97,7 @@ pub fn cut_log(world: &mut World) -> Result<Struck, String> {
 
 /// A byte of the log is another one.
 pub fn flipped_log(world: &mut World) -> Result<Struck, String> {
-    let struck = killed(world)?;
+    let struck = world.killed()?;
     let place = world.copy("damaged")?;
     let log = Log::read(&place.data)?;
     let at = usize::try_from(world.chance.below(log.end as u64)).unwrap_or(0);
@@ -121,9 +112,7 @@ pub fn flipped_log(world: &mut World) -> Result<Struck, String> {
 pub fn flipped_file(world: &mut World) -> Result<Struck, String> {
     let served = world.serve()?;
     let load = world.load_for_a_while(&[served.at]);
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let struck = Struck::ended(turned, &ended);
+    let struck = Struck::outlived(served, load)?;
     let place = world.copy("damaged")?;
     let path = place.data.join("yishi.db");
     let mut bytes = std::fs::read(&path).map_err(|error| error.to_string())?;
@@ -152,7 +141,7 @@ fn told(world: &mut World, place: &Place, mut struck: Struck, what: &str) -> Res
     if let Some(ended) = refused(world, place)? {
         struck.said = last(&ended.said);
         struck.code = ended.code();
-        return Ok(struck.demand(ended.status.code() == Some(1), "it did not end with 1"));
+        return Ok(struck.demand_end("1"));
     }
     let sent = world.witness.all();
     let untouched = check::in_ledger(&world.program, place, &sent, &world.folder)
@@ -160,7 +149,7 @@ fn told(world: &mut World, place: &Place, mut struck: Struck, what: &str) -> Res
     let audited = world.program.run(&["audit"], place)?.1.status.success();
     struck.said = "nothing was touched that is acknowledged".to_owned();
     struck.code = "0".to_owned();
-    Ok(struck.demand(untouched && audited, &format!("{what} was not told")))
+    Ok(struck.but((!(untouched && audited)).then(|| format!("{what} was not told"))))
 }
 
 /// How the program refused a store, by starting or by verifying, if it did.
@@ -179,10 +168,7 @@ fn refused(world: &World, place: &Place) -> Result<Option<Ended>, String> {
 pub fn scales(world: &mut World) -> Result<Struck, String> {
     let served = world.serve()?;
     let load = world.load_for_a_while(&[served.at]);
-    load.until(10, Duration::from_secs(5));
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let struck = Struck::ended(turned, &ended);
+    let struck = Struck::outlived(served, load)?;
     let [one, other] = <[String; 2]>::try_from(acknowledged(world, 2))
         .map_err(|_| "too little was acknowledged".to_owned())?;
     let sent = world.witness.all();
@@ -219,5 +205,6 @@ pub fn scales(world: &mut World) -> Result<Struck, String> {
         }
     };
     let right = found.lost == [format!("Raise {one}")] && found.twice == [format!("Raise {other}")];
-    Ok(struck.demand(right, &format!("one text stands in another's place, and the check finds {found:?}")))
+    let blind = (!right).then(|| format!("one text stands in another's place, and the check finds {found:?}"));
+    Ok(struck.but(blind))
 }

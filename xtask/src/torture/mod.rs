@@ -42,11 +42,11 @@ pub struct Options {
     /// Only faults of this kind.
     #[arg(long, value_enum)]
     pub only: Vec<Kind>,
-    /// Tortures the program as it is shipped.
+    /// Tortures the program as it is shipped, with as many pictures as it must bear.
     #[arg(long)]
     pub release: bool,
     /// Tortures this program instead of building one.
-    #[arg(long, value_name = "FILE", conflicts_with = "release")]
+    #[arg(long, value_name = "FILE")]
     pub program: Option<PathBuf>,
 }
 

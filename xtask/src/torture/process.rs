@@ -1,7 +1,6 @@
 //! Faults of the process: killed, asked to stop, two of it on one store, no files left, and a
 //! clock that goes forward and back.
 
-use super::program::last;
 use super::world::{Struck, World};
 use crate::install;
 use rustix::process::Resource;
@@ -11,12 +10,7 @@ use std::time::Duration;
 
 /// `kill -9` in the middle of everything.
 pub fn killed(world: &mut World) -> Result<Struck, String> {
-    let served = world.serve()?;
-    let load = world.load_for_a_while(&[served.at]);
-    let ended = served.kill()?;
-    let turned = load.end()?;
-    let struck = Struck::ended(turned, &ended);
-    Ok(struck.demand(ended.code() == "signal 9", "it was not the signal that ended it"))
+    Ok(world.killed()?.demand_end("signal 9"))
 }
 
 /// A polite request to stop, in the middle of everything.
@@ -27,8 +21,8 @@ pub fn stopped(world: &mut World) -> Result<Struck, String> {
     let ended = served.stop()?;
     let took = began.elapsed();
     let turned = load.end()?;
-    let struck = Struck::ended(turned, &ended).demand(ended.status.success(), "it did not end with 0");
-    Ok(struck.demand(took < Duration::from_secs(10), "it took ten seconds to stop"))
+    let slow = (took >= Duration::from_secs(10)).then(|| format!("it took {took:?} to stop"));
+    Ok(Struck::ended(turned, &ended).demand_end("0").but(slow))
 }
 
 /// Two processes on one store; one is killed, the other goes on.
@@ -37,12 +31,7 @@ pub fn two_at_once(world: &mut World) -> Result<Struck, String> {
     let load = world.load_for_a_while(&[one.at, other.at]);
     one.kill()?;
     load.until(20, Duration::from_secs(5));
-    let back = other.well()?;
-    let turned = load.end()?;
-    let ended = other.stop()?;
-    let mut struck = Struck::ended(turned, &ended).demand(ended.status.success(), "it did not end with 0");
-    struck.back = back;
-    Ok(struck)
+    Struck::outlived(other, load)
 }
 
 /// No file left for the process, while many connections are held.
@@ -60,13 +49,7 @@ pub fn no_files(world: &mut World) -> Result<Struck, String> {
     let held: Vec<_> = (0..200).filter_map(|_| TcpStream::connect(served.at).ok()).collect();
     std::thread::sleep(Duration::from_millis(300));
     drop(held);
-    let back = served.well()?;
-    load.until(10, Duration::from_secs(5));
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let mut struck = Struck::ended(turned, &ended).demand(ended.status.success(), "it did not end with 0");
-    struck.back = back;
-    Ok(struck)
+    Struck::outlived(served, load)
 }
 
 /// The clock is set forward and back under the running program.
@@ -93,14 +76,7 @@ pub fn clock(world: &mut World) -> Result<Struck, String> {
         load.until(10, Duration::from_secs(5));
     }
     set("+0")?;
-    load.until(10, Duration::from_secs(5));
-    let back = served.well()?;
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let mut struck = Struck::ended(turned, &ended).demand(ended.status.success(), "it did not end with 0");
-    struck.said = last(&ended.said);
-    struck.back = back;
-    Ok(struck)
+    Struck::outlived(served, load)
 }
 
 /// Why the clock cannot be set here, if it cannot.

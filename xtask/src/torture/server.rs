@@ -13,13 +13,7 @@ pub fn cut(world: &mut World) -> Result<Struck, String> {
         }
         load.until(15, Duration::from_secs(5));
     }
-    let back = served.well()?;
-    load.until(10, Duration::from_secs(5));
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let mut struck = Struck::ended(turned, &ended).demand(ended.status.success(), "it did not end with 0");
-    struck.back = back;
-    Ok(struck)
+    Struck::outlived(served, load)
 }
 
 /// It crashes, is away for a while, and comes back.
@@ -29,11 +23,5 @@ pub fn crashed(world: &mut World) -> Result<Struck, String> {
     let away = Duration::from_millis(world.chance.between(0, 900));
     let Some((server, _)) = &world.server else { return Err("there is no server".to_owned()) };
     server.crash(away)?;
-    let back = served.well()?;
-    load.until(10, Duration::from_secs(5));
-    let turned = load.end()?;
-    let ended = served.stop()?;
-    let mut struck = Struck::ended(turned, &ended).demand(ended.status.success(), "it did not end with 0");
-    struck.back = back;
-    Ok(struck)
+    Struck::outlived(served, load)
 }

@@ -99,6 +99,14 @@ impl World {
         load
     }
 
+    /// The program is killed at work.
+    pub fn killed(&mut self) -> Result<Struck, String> {
+        let served = self.serve()?;
+        let load = self.load_for_a_while(&[served.at]);
+        let ended = served.kill()?;
+        Ok(Struck::ended(load.end()?, &ended))
+    }
+
     /// A copy of the folder, for what is not done to the store itself.
     pub fn copy(&self, name: &str) -> Result<Place, String> {
         let to = self.folder.join(name);
@@ -249,6 +257,8 @@ pub struct Struck {
     pub turned: Turned,
     /// The message by which the program told it.
     pub said: String,
+    /// All that the program said on its standard error.
+    pub log: String,
     /// How the program ended.
     pub code: String,
     /// How long it took to be well again by itself.
@@ -260,23 +270,37 @@ pub struct Struck {
 impl Struck {
     /// One that the program did not outlive, or that it was stopped after.
     pub fn ended(turned: Turned, ended: &Ended) -> Self {
-        let (said, code) = (last(&ended.said), ended.code());
-        Self { turned, said, code, back: Duration::ZERO, wrong: Vec::new() }
+        let (said, log, code) = (last(&ended.said), ended.said.clone(), ended.code());
+        Self { turned, said, log, code, back: Duration::ZERO, wrong: Vec::new() }
     }
 
-    /// With a demand that was not met, if it was not.
-    pub fn demand(mut self, met: bool, what: &str) -> Self {
-        if !met {
-            self.wrong.push(what.to_owned());
-        }
+    /// One that the program outlives: it gets well by itself, people work on and go home, and it
+    /// stops when it is asked to.
+    pub fn outlived(served: Served, load: Load) -> Result<Self, String> {
+        let back = served.well()?;
+        load.until(10, Duration::from_secs(5));
+        let turned = load.end()?;
+        let ended = served.stop()?;
+        Ok(Self { back, ..Self::ended(turned, &ended).demand_end("0") })
+    }
+
+    /// With what was not as it should be, if anything was not.
+    pub fn but(mut self, wrong: Option<String>) -> Self {
+        self.wrong.extend(wrong);
         self
     }
 
-    /// With what tells it best in what the program said.
-    pub fn told(mut self, said: &str, word: &str) -> Self {
-        match said.lines().find(|line| line.contains(word)) {
+    /// With the demand that it ends so.
+    pub fn demand_end(self, code: &str) -> Self {
+        let other = (self.code != code).then(|| format!("it ended with {}, not with {code}", self.code));
+        self.but(other)
+    }
+
+    /// With the demand that the log tells it by this word; the line that does is the message.
+    pub fn demand_told(mut self, word: &str) -> Self {
+        match self.log.lines().find(|line| line.contains(word)) {
             Some(line) => self.said = plain(line),
-            None => self.wrong.push(format!("the log does not say {word:?}: {}", last(said))),
+            None => self.wrong.push(format!("the log does not say {word:?}: {}", last(&self.log))),
         }
         self
     }

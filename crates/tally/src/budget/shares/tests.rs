@@ -1,11 +1,12 @@
 //! Enclosures against exact fractions: where the former say anything, they say the same.
 
 use super::*;
-use crate::budget::{Election, Utility};
+use crate::budget::{Election, Utility, VoteType};
 use proptest::prelude::*;
 
 /// An approval or scoring election out of small numbers.
-fn text(costs: &[u32], budget: u32, ballots: &[Vec<u32>], points: bool) -> String {
+fn text(costs: &[u32], budget: u32, ballots: &[Vec<u32>], votes: VoteType) -> String {
+    let points = votes.has_points();
     let mut text = format!(
         "META\nkey;value\nnum_projects;{}\nnum_votes;{}\nbudget;{budget}\nvote_type;{}\nPROJECTS\nproject_id;cost\n",
         costs.len(),
@@ -34,11 +35,11 @@ proptest! {
         costs in prop::collection::vec(1_u32..40, 1..8),
         budget in 1_u32..100,
         ballots in prop::collection::vec(prop::collection::vec(0_u32..4, 8), 1..10),
-        points in any::<bool>(),
+        votes in prop::sample::select(vec![VoteType::Approval, VoteType::Scoring]),
         length in 0_u64..6,
     ) {
-        let election = Election::parse(&text(&costs, budget, &ballots, points)).unwrap();
-        let utility = if points { Utility::Score } else { Utility::Cost };
+        let election = Election::parse(&text(&costs, budget, &ballots, votes)).unwrap();
+        let utility = if votes.has_points() { Utility::Score } else { Utility::Cost };
         let profile = Profile::new(&election, utility).unwrap();
         let market = Market::new(&profile).unwrap();
         let mut swift = Swift::new(&market).unwrap();
@@ -75,10 +76,10 @@ proptest! {
         costs in prop::collection::vec(1_u32..200, 1..8),
         budget in 1_u32..600,
         ballots in prop::collection::vec(prop::collection::vec(0_u32..4, 8), 1..10),
-        points in any::<bool>(),
+        votes in prop::sample::select(vec![VoteType::Approval, VoteType::Scoring]),
     ) {
-        let election = Election::parse(&text(&costs, budget, &ballots, points)).unwrap();
-        let utility = if points { Utility::Score } else { Utility::Cost };
+        let election = Election::parse(&text(&costs, budget, &ballots, votes)).unwrap();
+        let utility = if votes.has_points() { Utility::Score } else { Utility::Cost };
         let profile = Profile::new(&election, utility).unwrap();
         let market = Market::new(&profile).unwrap();
         let Some(lines::Stretch { order, steps }) = lines::run(&market, &market.grant) else { return Ok(()) };

@@ -2,13 +2,13 @@
 //! on another, appending beside the bare drivers, memory and start. Prints a table and the
 //! machine; nothing here passes or fails.
 
-use crate::{bench_records, bench_tally, postgres, target, torture};
+use crate::{bench_records, bench_tally, postgres, system, target, torture};
 use clap::{Args, Subcommand};
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How much to measure.
 #[derive(Debug, Args)]
@@ -16,6 +16,8 @@ use std::time::Instant;
 pub struct Options {
     #[command(subcommand)]
     part: Option<Part>,
+    #[command(flatten)]
+    measured: Measured,
     /// Matters in the store.
     #[arg(long, default_value_t = 100_000)]
     matters: usize,
@@ -35,8 +37,32 @@ pub struct Options {
 enum Part {
     /// Counts real elections about a budget beside `pabutools`.
     Tally(bench_tally::Options),
-    /// Verifies, audits, backs up and restores a large store.
+    /// Imports, verifies, audits, backs up and restores a large store.
     Records(bench_records::Options),
+    /// Sends pictures made to take memory, and holds idle connections.
+    Limits(Measured),
+}
+
+/// What is measured.
+#[derive(Debug, Args)]
+pub struct Measured {
+    /// Measures this program instead of building one.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+}
+
+impl Measured {
+    /// The program; it is built as it is shipped where none was named.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub fn program(&self) -> Result<PathBuf, String> {
+        if let Some(program) = &self.program {
+            return Ok(program.clone());
+        }
+        crate::run(Command::new("cargo").args(["build", "--release", "--package", "yishi"]))?;
+        Ok(target().join("release/yishi"))
+    }
 }
 
 /// Measures and prints.
@@ -44,18 +70,19 @@ enum Part {
 /// # Errors
 /// When something does not build, start or answer.
 pub fn run(options: &Options) -> Result<(), String> {
-    if let Some(Part::Tally(options)) = &options.part {
-        return bench_tally::run(options, &machine());
+    match &options.part {
+        Some(Part::Tally(options)) => bench_tally::run(options, &machine()),
+        Some(Part::Records(options)) => bench_records::run(options, &machine()),
+        Some(Part::Limits(measured)) => {
+            println!("{}\n{}", machine(), torture::limits::rows(&measured.program()?)?);
+            Ok(())
+        }
+        None => all(options),
     }
-    if let Some(Part::Records(options)) = &options.part
-        && let Some(program) = options.program()
-    {
-        return bench_records::run(options, program, &machine());
-    }
-    crate::run(Command::new("cargo").args(["build", "--release", "--package", "yishi"]))?;
-    if let Some(Part::Records(options)) = &options.part {
-        return bench_records::run(options, &target().join("release/yishi"), &machine());
-    }
+}
+
+fn all(options: &Options) -> Result<(), String> {
+    let yishi = options.measured.program()?;
     crate::run(Command::new("cargo").args([
         "build",
         "--release",
@@ -67,15 +94,13 @@ pub fn run(options: &Options) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let data = folder.path().join("data");
     let mut table = String::new();
-    let yishi = target().join("release/yishi");
 
-    let started = Instant::now();
-    let (poster, first) = imported(&yishi, &data, folder.path(), options.matters)?;
+    let Imported { poster, first, cost } = import(&yishi, &data, folder.path(), options.matters)?;
     let _ = writeln!(
         table,
-        "a neighbourhood, and import of {} matters, all or none: {:.1} s",
+        "import of {} matters, all or none: {:.1} s",
         options.matters,
-        started.elapsed().as_secs_f64()
+        cost.took.as_secs_f64()
     );
 
     let started = Instant::now();
@@ -119,9 +144,26 @@ pub fn run(options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes a neighbourhood, then many matters in it by import; a poster's address, and the number
-/// of the first that was imported.
-pub fn imported(yishi: &Path, data: &Path, folder: &Path, count: usize) -> Result<(String, usize), String> {
+/// A neighbourhood with many matters.
+pub struct Imported {
+    /// The address of a poster.
+    pub poster: String,
+    /// The number of the first matter that was imported.
+    pub first: usize,
+    /// What importing took.
+    pub cost: Cost,
+}
+
+/// What a command took.
+pub struct Cost {
+    /// How long it ran.
+    pub took: Duration,
+    /// Most memory at once, in megabytes.
+    pub megabytes: u64,
+}
+
+/// Makes a neighbourhood, then many matters in it by import.
+pub fn import(yishi: &Path, data: &Path, folder: &Path, count: usize) -> Result<Imported, String> {
     let (mut demo, printed, address) = start(yishi, data, "demo")?;
     stop(&mut demo);
     let word = |marker: &str| {
@@ -139,8 +181,36 @@ pub fn imported(yishi: &Path, data: &Path, folder: &Path, count: usize) -> Resul
     std::fs::write(&csv, matters(count)).map_err(|error| error.to_string())?;
     let mut import = Command::new(yishi);
     import.args(["import", "matters"]).arg(&csv).args(["--place", place, "--data"]).arg(data);
-    quiet(&mut import)?;
-    Ok((poster, first))
+    let cost = cost(&mut import)?;
+    Ok(Imported { poster, first, cost })
+}
+
+/// Runs a command to its end and answers with what it took.
+pub fn cost(command: &mut Command) -> Result<Cost, String> {
+    // A file takes all that it says; a pipe would hold it up.
+    let mut said = tempfile::tempfile().map_err(|error| error.to_string())?;
+    let errors = said.try_clone().map_err(|error| error.to_string())?;
+    let began = Instant::now();
+    let running = command.stdout(Stdio::null()).stderr(errors).spawn();
+    let mut running = running.map_err(|error| format!("{command:?}: {error}"))?;
+    let mut megabytes = 0;
+    let status = loop {
+        match running.try_wait().map_err(|error| error.to_string())? {
+            Some(status) => break status,
+            // The kernel tells the peak as long as it runs.
+            None => megabytes = system::peak(running.id()).unwrap_or(megabytes),
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    if status.success() {
+        return Ok(Cost { took: began.elapsed(), megabytes });
+    }
+    let mut text = String::new();
+    let read = said.rewind().and_then(|()| said.read_to_string(&mut text));
+    Err(format!(
+        "{command:?}: {status}: {text}{}",
+        read.err().map_or(String::new(), |error| error.to_string())
+    ))
 }
 
 fn append(folder: &Path) -> Result<String, String> {
@@ -222,7 +292,7 @@ fn stop(child: &mut Child) {
 }
 
 /// Runs a command to its end and answers with what it printed.
-pub fn quiet(command: &mut Command) -> Result<String, String> {
+fn quiet(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());

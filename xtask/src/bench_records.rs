@@ -1,11 +1,11 @@
-//! `cargo xtask bench records`: how long it takes to keep the books of a large store: to verify
-//! it, to ask for its laws, to write a backup and to put it back. Nothing here passes or fails.
+//! `cargo xtask bench records`: what it takes to keep the books of a large store: to bring it in,
+//! to verify it, to ask for its laws, to write a backup and to put it back. Each step is a process
+//! of its own, so that its memory is its own too. Nothing here passes or fails.
 
-use crate::bench::{imported, quiet};
+use crate::bench::{Cost, Measured, cost, import};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
 /// How large a store.
 #[derive(Debug, Args)]
@@ -13,44 +13,39 @@ pub struct Options {
     /// Matters in it.
     #[arg(long, default_value_t = 100_000)]
     matters: usize,
-    /// Measures this program instead of building one.
-    #[arg(long, value_name = "FILE")]
-    program: Option<PathBuf>,
-}
-
-impl Options {
-    /// The program that was named, if one was.
-    pub fn program(&self) -> Option<&Path> {
-        self.program.as_deref()
-    }
+    #[command(flatten)]
+    measured: Measured,
 }
 
 /// Measures a program on an SQLite store of its own, and prints.
 ///
 /// # Errors
 /// When a command fails.
-pub fn run(options: &Options, yishi: &Path, machine: &str) -> Result<(), String> {
+pub fn run(options: &Options, machine: &str) -> Result<(), String> {
+    let yishi = options.measured.program()?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let [data, file, back] = ["data", "backup.tar", "back"].map(|name| folder.path().join(name));
-    let importing = Instant::now();
-    imported(yishi, &data, folder.path(), options.matters)?;
-    println!("\n{machine}\n{} matters on SQLite, import {:.1} s", options.matters, seconds(importing));
-    let of = |command: &mut Command, place: &Path| quiet(command.arg("--data").arg(place)).map(drop);
-    let yishi = || Command::new(yishi);
-    let timed = |name: &str, done: &mut dyn FnMut() -> Result<(), String>| {
-        let began = Instant::now();
-        done()?;
-        println!("{name}: {:.1} s", seconds(began));
-        Ok::<(), String>(())
+    let of = |args: &[&str], place: &Path| {
+        let mut command = Command::new(&yishi);
+        command.args(args).arg("--data").arg(place);
+        command
     };
-    timed("ledger verify", &mut || of(yishi().args(["ledger", "verify"]), &data))?;
-    timed("audit", &mut || of(yishi().arg("audit"), &data))?;
-    timed("backup", &mut || of(yishi().args(["backup", "--without-keys", "--to"]).arg(&file), &data))?;
-    let size = file.metadata().map_err(|error| error.to_string())?.len();
-    println!("its size: {:.0} MB", size as f64 / 1e6);
-    timed("restore", &mut || of(yishi().arg("restore").arg(&file), &back))
+    let row = |name: &str, Cost { took, megabytes }: Cost| {
+        let each = took.as_secs_f64() * 1e6 / options.matters as f64;
+        println!("{name:<15}{:>9.1}{each:>13.0}{megabytes:>12}", took.as_secs_f64());
+    };
+    println!("\n{machine}\n{} matters on SQLite\n", options.matters);
+    println!("{:<15}{:>9}{:>13}{:>12}", "what", "s", "µs a matter", "MB at most");
+    row("import", import(&yishi, &data, folder.path(), options.matters)?.cost);
+    row("ledger verify", cost(&mut of(&["ledger", "verify"], &data))?);
+    row("audit", cost(&mut of(&["audit"], &data))?);
+    row("backup", cost(of(&["backup", "--without-keys"], &data).arg("--to").arg(&file))?);
+    row("restore", cost(of(&["restore"], &back).arg(&file))?);
+    println!("\non disk: {} MB, the backup {} MB", megabytes(&data.join("yishi.db"))?, megabytes(&file)?);
+    Ok(())
 }
 
-fn seconds(since: Instant) -> f64 {
-    since.elapsed().as_secs_f64()
+fn megabytes(file: &Path) -> Result<u64, String> {
+    let data = file.metadata().map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(data.len() / 1_000_000)
 }

@@ -2,8 +2,6 @@
 //! camera) in them, known again when the form that brought them names them, and shown small
 //! where a small one will do. Who may see one is asked before.
 
-mod picture;
-
 use crate::Cx;
 use crate::texts::Locale;
 use axum::extract::Query;
@@ -12,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use yishi_kernel::{Moment, PhotoDigest};
+use yishi_picture::{Unfit, again};
 use yishi_store::blobs::digest_of;
 use yishi_store::{Db, Fault};
 
@@ -32,12 +31,8 @@ const MARKED: i64 = 30 * 60;
 pub enum PhotoError {
     /// Larger than 8 MB.
     TooLarge,
-    /// More pixels than we decode.
-    TooManyPixels,
-    /// No JPEG, PNG or WebP.
-    NotAPhoto,
-    /// Part of it is missing or broken.
-    NotWhole,
+    /// No picture can be made of it.
+    Unfit(Unfit),
     /// More of them than the rules take.
     TooMany(usize),
     /// Named by a form that did not bring it, or too long ago.
@@ -50,9 +45,9 @@ impl PhotoError {
     pub fn text(self, locale: Locale) -> String {
         locale.say(match self {
             PhotoError::TooLarge => "photo-too-large",
-            PhotoError::TooManyPixels => "photo-too-many-pixels",
-            PhotoError::NotAPhoto => "photo-not-a-photo",
-            PhotoError::NotWhole => "photo-not-whole",
+            PhotoError::Unfit(Unfit::TooManyPixels) => "photo-too-many-pixels",
+            PhotoError::Unfit(Unfit::NotAPhoto) => "photo-not-a-photo",
+            PhotoError::Unfit(Unfit::NotWhole) => "photo-not-whole",
             PhotoError::TooMany(max) => return locale.with("refusal-too-many-photos", &[("max", &max)]),
             PhotoError::NotKept => "photo-not-kept",
         })
@@ -67,7 +62,7 @@ pub(crate) async fn take(db: &Db, bytes: Vec<u8>) -> Result<PhotoDigest, crate::
     if bytes.len() > LARGEST {
         return Err(PhotoError::TooLarge.into());
     }
-    let clean = picture::again(bytes, LONGEST).await?;
+    let clean = again(bytes, LONGEST).await.map_err(PhotoError::Unfit)?;
     Ok(PhotoDigest(db.put_blob(clean).await?))
 }
 
@@ -85,7 +80,7 @@ impl Thumbnails {
             return Ok(Some(Arc::clone(small)));
         }
         let Some(bytes) = db.blob(digest).await? else { return Ok(None) };
-        let small = Arc::new(picture::again(bytes, SMALL).await?);
+        let small = Arc::new(again(bytes, SMALL).await.map_err(PhotoError::Unfit)?);
         let mut kept = kept();
         if kept.len() >= KEPT {
             kept.clear();

@@ -77,7 +77,7 @@ impl std::fmt::Display for Limits {
     }
 }
 
-/// Both, at a program as it is shipped on a neighbourhood of its own: rows of the bench.
+/// Both, at a program on a neighbourhood of its own: rows of the bench.
 pub fn rows(built: &Path) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let world = World::make(Program(built.to_owned()), folder.path(), None, 0)?;

@@ -205,6 +205,7 @@ pub fn scales(world: &mut World) -> Result<Struck, String> {
         }
     };
     let right = found.lost == [format!("Raise {one}")] && found.twice == [format!("Raise {other}")];
-    let blind = (!right).then(|| format!("one text stands in another's place, and the check finds {found:?}"));
+    let blind =
+        (!right).then(|| format!("one text stands in another's place, and the check finds {found:?}"));
     Ok(struck.but(blind))
 }

@@ -1,6 +1,7 @@
 //! The program under torture: started on a store, asked, killed, and what it says when it ends.
 
 use super::http::Request;
+use crate::system;
 use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{SocketAddr, TcpListener};
@@ -244,11 +245,7 @@ impl Served {
 
     /// The most memory it had since its peak was last forgotten, in megabytes.
     pub fn peak(&self) -> Result<u64, String> {
-        let path = format!("/proc/{}/status", self.id());
-        let status = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        Ok(kilobytes.ok_or_else(|| format!("{path} tells no peak"))? / 1_000)
+        system::peak(self.id()).ok_or_else(|| format!("process {} tells no peak", self.id()))
     }
 
     /// Forgets its peak so far; the kernel may not let everybody.

@@ -1,8 +1,9 @@
-//! A file's bytes made into a JPEG of ours: looked at before anything is decoded, since a small
-//! file may claim to be a huge picture; decoded strictly, since half a photo proves nothing;
+//! A file's bytes made into a JPEG of ours (图片): looked at before anything is decoded, since a
+//! small file may claim to be a huge picture; decoded strictly, since half a photo proves nothing;
 //! shrunk, turned upright and laid on white. Where it comes from and goes to is not known here.
+//! A crate by itself, since decoders are generic and compiled where they are called: this one is
+//! optimised in every build.
 
-use super::PhotoError;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
@@ -28,20 +29,32 @@ const BESIDE: u64 = 16 * 1024 * 1024;
 /// until it ends.
 static DECODING: Semaphore = Semaphore::const_new(AT_ONCE as usize);
 
-/// Decodes, shrinks, turns upright and encodes as JPEG, at most two at once.
+/// Why a file was not made into a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// More pixels than we decode.
+    TooManyPixels,
+    /// No JPEG, PNG or WebP.
+    NotAPhoto,
+    /// Part of it is missing or broken.
+    NotWhole,
+}
+
+/// Decodes, shrinks until no side is longer, turns upright and encodes as JPEG, at most two at
+/// once.
 ///
 /// # Errors
 /// When it is no photo, not whole, or too large to be decoded.
-pub(super) async fn again(bytes: Vec<u8>, longest: u32) -> Result<Vec<u8>, PhotoError> {
+pub async fn again(bytes: Vec<u8>, longest: u32) -> Result<Vec<u8>, Unfit> {
     let look = Look::at(&bytes)?;
     let shares = look.shares()?;
-    let held = DECODING.acquire_many(shares).await.map_err(|_| PhotoError::NotAPhoto)?;
+    let held = DECODING.acquire_many(shares).await.map_err(|_| Unfit::NotAPhoto)?;
     let made = tokio::task::spawn_blocking(move || {
         let _held = held;
         look.made_anew(&bytes, longest)
     });
     // A decoder that panics has met a file that is no photo.
-    made.await.map_err(|_| PhotoError::NotAPhoto)?
+    made.await.map_err(|_| Unfit::NotAPhoto)?
 }
 
 /// What a file says about itself before it is decoded.
@@ -54,15 +67,15 @@ struct Look {
 }
 
 impl Look {
-    fn at(bytes: &[u8]) -> Result<Self, PhotoError> {
-        let format = image::guess_format(bytes).map_err(|_| PhotoError::NotAPhoto)?;
+    fn at(bytes: &[u8]) -> Result<Self, Unfit> {
+        let format = image::guess_format(bytes).map_err(|_| Unfit::NotAPhoto)?;
         let (pixels, each) = match format {
             ImageFormat::Jpeg => jpeg(bytes),
             ImageFormat::Png => png(bytes),
             ImageFormat::WebP => webp(bytes),
-            _ => return Err(PhotoError::NotAPhoto),
+            _ => return Err(Unfit::NotAPhoto),
         }
-        .ok_or(PhotoError::NotWhole)?;
+        .ok_or(Unfit::NotWhole)?;
         Ok(Self { format, pixels, each })
     }
 
@@ -71,15 +84,15 @@ impl Look {
     }
 
     /// How many shares of memory decoding takes.
-    fn shares(self) -> Result<u32, PhotoError> {
+    fn shares(self) -> Result<u32, Unfit> {
         let shares = self.memory().div_ceil(SHARE).max(1);
         match u32::try_from(shares) {
             Ok(shares) if shares <= AT_ONCE => Ok(shares),
-            _ => Err(PhotoError::TooManyPixels),
+            _ => Err(Unfit::TooManyPixels),
         }
     }
 
-    fn made_anew(self, bytes: &[u8], longest: u32) -> Result<Vec<u8>, PhotoError> {
+    fn made_anew(self, bytes: &[u8], longest: u32) -> Result<Vec<u8>, Unfit> {
         let (photo, orientation) = match self.format {
             ImageFormat::Jpeg => self.jpeg(bytes)?,
             _ => self.other(bytes)?,
@@ -93,15 +106,15 @@ impl Look {
         small.apply_orientation(orientation);
         let mut out = Vec::new();
         let encoder = JpegEncoder::new_with_quality(&mut out, 82);
-        small.to_rgb8().write_with_encoder(encoder).map_err(|_| PhotoError::NotAPhoto)?;
+        small.to_rgb8().write_with_encoder(encoder).map_err(|_| Unfit::NotAPhoto)?;
         Ok(out)
     }
 
     /// A decoded JPEG. The decoder of `image` fills in what is missing and says nothing.
-    fn jpeg(self, bytes: &[u8]) -> Result<(DynamicImage, Orientation), PhotoError> {
+    fn jpeg(self, bytes: &[u8]) -> Result<(DynamicImage, Orientation), Unfit> {
         let not = |error| match error {
-            DecodeErrors::Unsupported(_) => PhotoError::NotAPhoto,
-            _ => PhotoError::NotWhole,
+            DecodeErrors::Unsupported(_) => Unfit::NotAPhoto,
+            _ => Unfit::NotWhole,
         };
         let options = DecoderOptions::default()
             .set_strict_mode(true)
@@ -114,20 +127,20 @@ impl Look {
         let (width, height) = (u32::from(width), u32::from(height));
         // Whoever reads the same bytes another way than we do is not let any further.
         if u64::from(width) * u64::from(height) != self.pixels || !has_end(bytes) {
-            return Err(PhotoError::NotWhole);
+            return Err(Unfit::NotWhole);
         }
         let pixels = decoder.decode().map_err(not)?;
-        let photo = RgbImage::from_raw(width, height, pixels).ok_or(PhotoError::NotWhole)?;
+        let photo = RgbImage::from_raw(width, height, pixels).ok_or(Unfit::NotWhole)?;
         let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
         Ok((DynamicImage::ImageRgb8(photo), orientation.unwrap_or(Orientation::NoTransforms)))
     }
 
     /// A decoded PNG or WebP.
-    fn other(self, bytes: &[u8]) -> Result<(DynamicImage, Orientation), PhotoError> {
+    fn other(self, bytes: &[u8]) -> Result<(DynamicImage, Orientation), Unfit> {
         let not = |error| match error {
-            ImageError::Unsupported(_) => PhotoError::NotAPhoto,
-            ImageError::Limits(_) => PhotoError::TooManyPixels,
-            _ => PhotoError::NotWhole,
+            ImageError::Unsupported(_) => Unfit::NotAPhoto,
+            ImageError::Limits(_) => Unfit::TooManyPixels,
+            _ => Unfit::NotWhole,
         };
         let mut reader = ImageReader::with_format(Cursor::new(bytes), self.format);
         let mut limits = Limits::no_limits();
@@ -135,7 +148,7 @@ impl Look {
         reader.limits(limits);
         let mut decoder = reader.into_decoder().map_err(not)?;
         if decoder.total_bytes() > self.memory() {
-            return Err(PhotoError::NotWhole);
+            return Err(Unfit::NotWhole);
         }
         // What stands beside a picture may be broken; the picture is what counts.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -4,6 +4,7 @@
 //! types say; who may correct them, each feature.
 
 use crate::act::{Try, context};
+use crate::amending::Amending;
 use crate::erase::Hand;
 use crate::features::registered;
 use crate::registered::Asks;
@@ -50,11 +51,15 @@ impl Office {
             let hand = Hand { account: actor.account, role, now };
             let ctx = context(now, actor, &rules, &[]);
             let mut batch = Batch::new(ledger, now);
-            let old = kind.correct(self, &mut batch, stream, &what, &hand, &ctx).await?;
+            let amending = Amending { db: &self.db, batch: &mut batch, stream, hand: &hand };
+            let old = kind.correct(amending, &what, &ctx).await?;
             // The same twice is once.
             let Some(old) = old else { return Ok(Try::Done(())) };
-            for other in kind.quoted_by(self, ledger, stream).await? {
-                registered(&other)?.requote(self, &mut batch, &other, &old, &what, &hand, &ctx).await?;
+            let mut others = kind.quoted_by(self, ledger, stream).await?;
+            others.extend(kind.said_with(self, ledger, stream, what.value.version).await?);
+            for other in others {
+                let amending = Amending { db: &self.db, batch: &mut batch, stream: &other, hand: &hand };
+                registered(&other)?.requote(amending, &old, &what, &ctx).await?;
             }
             self.append(batch).await
         })

@@ -4,6 +4,7 @@
 //! type says; who may erase it, each feature.
 
 use crate::act::Try;
+use crate::amending::Amending;
 use crate::features::registered;
 use crate::registered::Asks;
 use crate::{Batch, Failure, Office};
@@ -91,7 +92,8 @@ impl Office {
                 let kind = registered(stream)?;
                 let role = kind.may(self, actor, ledger, stream, Asks::Erase).await?;
                 let hand = Hand { account: actor.account, role, now };
-                kind.erase(self, &mut batch, stream, what, &hand).await?;
+                let amending = Amending { db: &self.db, batch: &mut batch, stream, hand: &hand };
+                kind.erase(amending, what).await?;
             }
             self.append(batch).await
         })
@@ -107,7 +109,8 @@ impl Office {
     ) -> Result<Try<()>, Failure> {
         let mut batch = Batch::new(ledger, hand.now);
         for (stream, what) in parts {
-            registered(stream)?.erase(self, &mut batch, stream, what, hand).await?;
+            let amending = Amending { db: &self.db, batch: &mut batch, stream, hand };
+            registered(stream)?.erase(amending, what).await?;
         }
         self.append(batch).await
     }

@@ -26,8 +26,20 @@ static TABLES: &[&[&Table]] = &[
 static SEARCHES: &[&SearchIndex] = &[&matters::tables::MATTER_SEARCH];
 
 /// The laws of the books, each feature's own.
-pub(crate) static LAWS: &[&dyn Law] =
-    &[&audit::Held, &audit::Waits, &matters::audit::Answered, &meetings::audit::Counted];
+pub(crate) static LAWS: &[&dyn Law] = &[
+    &audit::Held,
+    &audit::Waits,
+    &audit::Served,
+    &audit::Gone,
+    &audit::Withdrawn,
+    &audit::Shown,
+    &audit::FoundBy,
+    &audit::Jobs,
+    &matters::audit::Answered,
+    &meetings::audit::Counted,
+    &meetings::audit::Reissued,
+    &meetings::audit::Copied,
+];
 
 /// Every kind of stream.
 static STREAMS: &[&dyn Registered] = &[

@@ -3,6 +3,7 @@
 //! and what its commands must know. It decides nothing itself and renders nothing.
 
 mod act;
+mod amending;
 pub mod audit;
 pub mod background;
 mod batch;
@@ -30,6 +31,7 @@ mod verify;
 mod viewed;
 
 pub use act::Made;
+pub use amending::Amending;
 pub use batch::Batch;
 pub use case::{Case, Load};
 pub use correct::Correcting;

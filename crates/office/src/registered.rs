@@ -4,17 +4,19 @@
 use crate::Batch;
 use crate::Of;
 use crate::Viewed;
+use crate::amending::Amending;
 use crate::correct::Correcting;
-use crate::erase::{Erasing, Hand};
+use crate::erase::Erasing;
 use crate::features::registered;
 use crate::{Failure, Office};
 use std::pin::Pin;
 use yishi_kernel::command::{Also, stamped};
 use yishi_kernel::{Actor, Context, Denied, Passing, PlaceId, Role, StreamName, may};
+use yishi_store::ledgers::{EntryRow, entries_of_all};
 use yishi_store::{Fault, Shown};
 
 /// A future that knows no type.
-pub type Boxed<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+pub type Boxed<'a, T = ()> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
 
 /// What somebody wants to do with values of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,29 +60,24 @@ pub trait Registered: Shown {
         ledger: PlaceId,
         stream: &'a StreamName,
         asks: Asks,
-    ) -> Pin<Box<dyn Future<Output = Result<Role, Failure>> + Send + 'a>>;
+    ) -> Boxed<'a, Role>;
 
-    /// Corrects a text of a stream of this kind, or takes it back.
+    /// Corrects a text of a stream of this kind, or takes it back. Gives the old one, as JSON;
+    /// nothing where nothing changes.
     fn correct<'a>(
         &'a self,
-        office: &'a Office,
-        batch: &'a mut Batch,
-        stream: &'a StreamName,
+        amending: Amending<'a>,
         what: &'a Correcting,
-        hand: &'a Hand,
         ctx: &'a Context<'a>,
-    ) -> Pin<Box<dyn Future<Output = Result<Option<String>, Failure>> + Send + 'a>>;
+    ) -> Boxed<'a, Option<String>>;
 
-    /// Does what follows from a text of another stream that was corrected or taken back.
-    #[expect(clippy::too_many_arguments, reason = "a stream, what is done to it, and by whom")]
+    /// Does what follows from a text of another stream that was corrected or taken back: the old
+    /// one, as JSON.
     fn requote<'a>(
         &'a self,
-        office: &'a Office,
-        batch: &'a mut Batch,
-        stream: &'a StreamName,
+        amending: Amending<'a>,
         old: &'a str,
         what: &'a Correcting,
-        hand: &'a Hand,
         ctx: &'a Context<'a>,
     ) -> Boxed<'a>;
 
@@ -90,17 +87,28 @@ pub trait Registered: Shown {
         office: &'a Office,
         ledger: PlaceId,
         stream: &'a StreamName,
-    ) -> Pin<Box<dyn Future<Output = Result<Vec<StreamName>, Failure>> + Send + 'a>>;
+    ) -> Boxed<'a, Vec<StreamName>>;
 
-    /// Erases values of a stream of this kind.
-    fn erase<'a>(
+    /// The parts of the same thing of which something was said in one breath with what an entry of
+    /// a stream of this kind says.
+    fn said_with<'a>(
         &'a self,
         office: &'a Office,
-        batch: &'a mut Batch,
+        ledger: PlaceId,
         stream: &'a StreamName,
-        what: &'a Erasing,
-        hand: &'a Hand,
-    ) -> Boxed<'a>;
+        version: u64,
+    ) -> Boxed<'a, Vec<StreamName>>;
+
+    /// The parts of a stream of this kind.
+    fn parts<'a>(
+        &'a self,
+        office: &'a Office,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+    ) -> Boxed<'a, Vec<StreamName>>;
+
+    /// Erases values of a stream of this kind.
+    fn erase<'a>(&'a self, amending: Amending<'a>, what: &'a Erasing) -> Boxed<'a>;
 }
 
 impl<S: Viewed> Registered for Of<S> {
@@ -140,7 +148,7 @@ impl<S: Viewed> Registered for Of<S> {
         ledger: PlaceId,
         stream: &'a StreamName,
         asks: Asks,
-    ) -> Pin<Box<dyn Future<Output = Result<Role, Failure>> + Send + 'a>> {
+    ) -> Boxed<'a, Role> {
         Box::pin(async move {
             let loaded = office.load::<S>(ledger, stream).await?;
             let state = loaded.must()?;
@@ -159,27 +167,21 @@ impl<S: Viewed> Registered for Of<S> {
 
     fn correct<'a>(
         &'a self,
-        office: &'a Office,
-        batch: &'a mut Batch,
-        stream: &'a StreamName,
+        amending: Amending<'a>,
         what: &'a Correcting,
-        hand: &'a Hand,
         ctx: &'a Context<'a>,
-    ) -> Pin<Box<dyn Future<Output = Result<Option<String>, Failure>> + Send + 'a>> {
-        Box::pin(batch.correct::<S>(&office.db, stream, what, hand, ctx))
+    ) -> Boxed<'a, Option<String>> {
+        Box::pin(amending.correct::<S>(what, ctx))
     }
 
     fn requote<'a>(
         &'a self,
-        office: &'a Office,
-        batch: &'a mut Batch,
-        stream: &'a StreamName,
+        amending: Amending<'a>,
         old: &'a str,
         what: &'a Correcting,
-        hand: &'a Hand,
         ctx: &'a Context<'a>,
     ) -> Boxed<'a> {
-        Box::pin(batch.requote::<S>(&office.db, stream, old, what, hand, ctx))
+        Box::pin(amending.requote::<S>(old, what, ctx))
     }
 
     fn quoted_by<'a>(
@@ -187,21 +189,47 @@ impl<S: Viewed> Registered for Of<S> {
         office: &'a Office,
         ledger: PlaceId,
         stream: &'a StreamName,
-    ) -> Pin<Box<dyn Future<Output = Result<Vec<StreamName>, Failure>> + Send + 'a>> {
+    ) -> Boxed<'a, Vec<StreamName>> {
         Box::pin(async move {
             let loaded = office.load::<S>(ledger, stream).await?;
             Ok(loaded.get().map(S::quoted_by).unwrap_or_default())
         })
     }
 
-    fn erase<'a>(
+    fn said_with<'a>(
         &'a self,
         office: &'a Office,
-        batch: &'a mut Batch,
+        ledger: PlaceId,
         stream: &'a StreamName,
-        what: &'a Erasing,
-        hand: &'a Hand,
-    ) -> Boxed<'a> {
-        Box::pin(async move { Ok(batch.erase::<S>(&office.db, stream, what, hand).await?) })
+        version: u64,
+    ) -> Boxed<'a, Vec<StreamName>> {
+        Box::pin(async move {
+            let loaded = office.load::<S>(ledger, stream).await?;
+            let Some(whole) = loaded.get().and_then(S::part_of) else { return Ok(Vec::new()) };
+            let parts = registered(&whole)?.parts(office, ledger, &whole).await?;
+            let entries = entries_of_all(&office.db, ledger, &parts).await?;
+            let own = entries.get(stream).and_then(|all| all.iter().find(|one| one.version == version));
+            let Some(own) = own else { return Ok(Vec::new()) };
+            let same =
+                |one: &EntryRow| one.kind == own.kind && one.public.get("time") == own.public.get("time");
+            let with = entries.iter().filter(|(other, all)| *other != stream && all.iter().any(same));
+            Ok(with.map(|(other, _)| other.clone()).collect())
+        })
+    }
+
+    fn parts<'a>(
+        &'a self,
+        office: &'a Office,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+    ) -> Boxed<'a, Vec<StreamName>> {
+        Box::pin(async move {
+            let loaded = office.load::<S>(ledger, stream).await?;
+            Ok(loaded.get().map(S::parts).unwrap_or_default())
+        })
+    }
+
+    fn erase<'a>(&'a self, amending: Amending<'a>, what: &'a Erasing) -> Boxed<'a> {
+        Box::pin(async move { Ok(amending.erase::<S>(what).await?) })
     }
 }

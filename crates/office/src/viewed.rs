@@ -26,6 +26,16 @@ pub trait Viewed: Stream {
         Vec::new()
     }
 
+    /// The thing that it is a part of: what is said of all parts at once is one text.
+    fn part_of(&self) -> Option<StreamName> {
+        None
+    }
+
+    /// Its parts.
+    fn parts(&self) -> Vec<StreamName> {
+        Vec::new()
+    }
+
     /// Its rows, in any order; `id` is the part of the stream's name after the slash. What
     /// waits and which files it uses is written for every stream and not said here.
     fn rows(_ledger: PlaceId, _id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Rows {

@@ -4,6 +4,7 @@
 //!
 //! It knows no feature, no rules and no pages, and nothing leaves the machine.
 
+pub mod amended;
 mod append;
 pub mod backup;
 pub mod blobs;
@@ -11,6 +12,7 @@ pub mod compare;
 mod db;
 pub mod duty;
 mod fault;
+mod indexed;
 pub mod journal;
 mod keys;
 pub mod ledgers;

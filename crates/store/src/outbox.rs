@@ -49,6 +49,8 @@ query! {
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
          where ledger = ?1 and id = ?2";
     FRESH: i64 = "select count(*) from outbox where kind = ?1 and tries < ?2", scans "jobs that are not done yet";
+    /// Jobs that are not done yet, some at a time, by ledger and id.
+    pub ALL: Job => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
     STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id",
         walks "jobs of one ledger that are not done yet";
 }

@@ -170,10 +170,10 @@ pub async fn changed<S: Stream>(
 }
 
 /// The field of an entry that holds what another one's text reads now.
-const TEXT: &str = "text";
+pub(crate) const TEXT: &str = "text";
 
 /// Which text an entry corrects, if it is such an entry.
-fn corrected(envelope: &Envelope) -> Option<ValueAt> {
+pub(crate) fn corrected(envelope: &Envelope) -> Option<ValueAt> {
     let stream = envelope.stream.split('/').next()?;
     if Amendment::kind_in(stream, &envelope.kind) != Some(Amendment::CORRECTED) {
         return None;

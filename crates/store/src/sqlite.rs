@@ -7,7 +7,7 @@ use crate::db::Hold;
 use crate::fault::Written;
 use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
-use crate::table::fill;
+use crate::table::{Engine, fill};
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row, torn};
 use rusqlite::ParamsFromIter;
 use rusqlite::config::DbConfig;
@@ -15,7 +15,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -271,6 +271,22 @@ impl Sqlite {
         Ok(Reader { connection, until })
     }
 
+    /// The terms by which an index knows some things.
+    pub(crate) async fn indexed(
+        &self,
+        index: &'static SearchIndex,
+        docs: BTreeSet<i64>,
+    ) -> Result<BTreeMap<i64, BTreeSet<String>>, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let path = file(&self.folder);
+        let read = tokio::task::spawn_blocking(move || {
+            let connection = Connection::open_with_flags(path, flags)?;
+            configure(&connection)?;
+            words(&connection, index, &docs)
+        });
+        read.await.map_err(|_| Fault::Stopped)?
+    }
+
     fn give_back(&self, reader: Reader) {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
     }
@@ -335,6 +351,34 @@ impl Sqlite {
 fn marked(column: usize, term: &str) -> String {
     let letter = char::from(b'a' + u8::try_from(column).unwrap_or_default());
     format!("{letter}{term}")
+}
+
+/// The terms by which FTS5 would know a thing: it takes some characters for gaps.
+pub(crate) fn as_indexed(index: &SearchIndex, columns: &[Vec<String>]) -> Result<BTreeSet<String>, Fault> {
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch(&index.create(Engine::Sqlite))?;
+    put_terms(&connection, index, 1, columns)?;
+    Ok(words(&connection, index, &[1].into())?.remove(&1).unwrap_or_default())
+}
+
+/// The terms of some things of an index, by reading all that it holds.
+fn words(
+    connection: &Connection,
+    index: &SearchIndex,
+    docs: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, BTreeSet<String>>, Fault> {
+    let sql = format!("create virtual table temp.word using fts5vocab(main, {}, instance)", index.name);
+    connection.execute_batch(&sql)?;
+    let mut read = connection.prepare("select doc, term from temp.word")?;
+    let mut rows = read.query([])?;
+    let mut found: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let doc = row.get(0)?;
+        if docs.contains(&doc) {
+            found.entry(doc).or_default().insert(row.get(1)?);
+        }
+    }
+    Ok(found)
 }
 
 /// A text as it stands in the file. Whole texts, as all of ours are, are checked at once.
@@ -743,6 +787,26 @@ impl Numbers<'_> {
     }
 }
 
+fn put_terms(
+    connection: &Connection,
+    index: &SearchIndex,
+    doc: i64,
+    columns: &[Vec<String>],
+) -> Result<(), Fault> {
+    let names = index.columns.join(", ");
+    let places: Vec<String> = (2..=columns.len() + 1).map(|n| format!("?{n}")).collect();
+    let clear = format!("delete from {} where rowid = ?1", index.name);
+    connection.prepare_cached(&clear)?.execute([doc])?;
+    let sql = format!("insert into {} (rowid, {names}) values (?1, {})", index.name, places.join(", "));
+    let mut values = vec![Value::Int(doc)];
+    values.extend(columns.iter().enumerate().map(|(column, terms)| {
+        let terms: Vec<String> = terms.iter().map(|term| marked(column, term)).collect();
+        Value::Text(terms.join(" "))
+    }));
+    connection.prepare_cached(&sql)?.execute(bound(&values))?;
+    Ok(())
+}
+
 fn write_row(connection: &Connection, numbers: &Numbers<'_>, change: &Write) -> Result<(), Fault> {
     match change {
         Write::Put { row, stream } => {
@@ -758,20 +822,7 @@ fn write_row(connection: &Connection, numbers: &Numbers<'_>, change: &Write) -> 
         Write::Delete { table, key } => {
             connection.prepare_cached(&table.delete_sql())?.execute(bound(key))?;
         }
-        Write::Terms { index, doc, columns, .. } => {
-            let names = index.columns.join(", ");
-            let places: Vec<String> = (2..=columns.len() + 1).map(|n| format!("?{n}")).collect();
-            let clear = format!("delete from {} where rowid = ?1", index.name);
-            connection.prepare_cached(&clear)?.execute([doc])?;
-            let sql =
-                format!("insert into {} (rowid, {names}) values (?1, {})", index.name, places.join(", "));
-            let mut values = vec![Value::Int(*doc)];
-            values.extend(columns.iter().enumerate().map(|(column, terms)| {
-                let terms: Vec<String> = terms.iter().map(|term| marked(column, term)).collect();
-                Value::Text(terms.join(" "))
-            }));
-            connection.prepare_cached(&sql)?.execute(bound(&values))?;
-        }
+        Write::Terms { index, doc, columns, .. } => put_terms(connection, index, *doc, columns)?,
     }
     Ok(())
 }

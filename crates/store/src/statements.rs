@@ -5,6 +5,7 @@ use crate::query::Statement;
 
 /// One that is not named here is not planned; a test counts.
 pub static STATEMENTS: &[&[&Statement]] = &[
+    crate::amended::QUERIES,
     crate::backup::QUERIES,
     crate::blobs::QUERIES,
     crate::compare::QUERIES,

@@ -209,7 +209,7 @@ impl Order {
 
 impl Stream for Order {
     const KIND: &'static str = "order";
-    const COPIES: &'static [&'static str] = &["task/task", "task/acceptance", "task/money/source"];
+    const COPIES: &'static [&'static str] = &["task/task", "task/acceptance", "task/money/source", "reason"];
     type Event = Event;
 
     fn begin(first: &Stamped<Event>) -> Option<Self> {

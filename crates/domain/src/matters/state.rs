@@ -167,7 +167,7 @@ impl Matter {
 
 impl Stream for Matter {
     const KIND: &'static str = "matter";
-
+    const COPIES: &'static [&'static str] = &["text"];
     type Event = Event;
 
     fn begin(first: &Stamped<Event>) -> Option<Self> {

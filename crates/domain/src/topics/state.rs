@@ -56,6 +56,7 @@ impl Topic {
 
 impl Stream for Topic {
     const KIND: &'static str = "topic";
+    const COPIES: &'static [&'static str] = &["reason"];
     type Event = Event;
 
     fn begin(first: &Stamped<Event>) -> Option<Self> {

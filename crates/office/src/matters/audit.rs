@@ -1,11 +1,11 @@
 //! What must hold of matters that are closed: everyone who asked was answered.
 
 use crate::Office;
-use crate::audit::{Law, Looked, Looking, PAGE};
+use crate::audit::{Law, Looked, Looking, Pages};
 use yishi_domain::matters::{MatterId, StageKind};
 use yishi_kernel::{Moment, PlaceId};
 use yishi_store::query::args_and_pairs;
-use yishi_store::{args, query, row};
+use yishi_store::{query, row};
 
 row! {
     Line, from "matter" {
@@ -41,13 +41,15 @@ impl Law for Answered {
         "what is closed has an answer on every receipt"
     }
 
+    fn remedy(&self) -> &'static str {
+        "run `yishi ledger rebuild`; if it is told again, answer those who asked: raise the matter anew, and say so there"
+    }
+
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let (mut looked, mut after) = (Looked::default(), (String::new(), String::new()));
-            loop {
-                let page = LINES.all(&office.db, &args![&after.0, &after.1, PAGE]).await?;
-                let Some(last) = page.last() else { return Ok(looked) };
-                after = (last.ledger.to_string(), last.id.to_string());
+            let mut looked = Looked::default();
+            let mut pages = Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()));
+            while let Some(page) = pages.next(office).await? {
                 let closed: Vec<&Line> = page.iter().filter(|line| line.stage == StageKind::Closed).collect();
                 for some in closed.chunks(200) {
                     let keys = some.iter().map(|line| (line.ledger, line.id));
@@ -62,6 +64,7 @@ impl Law for Answered {
                     }
                 }
             }
+            Ok(looked)
         })
     }
 }

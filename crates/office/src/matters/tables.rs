@@ -131,6 +131,10 @@ impl Viewed for Matter {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
+    fn part_of(&self) -> Option<StreamName> {
+        self.topic.map(Into::into)
+    }
+
     fn rows(ledger: PlaceId, id: &str, matter: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(own) = id.parse::<MatterId>() else { return Rows::none() };
         let stage = matter.stage();

@@ -1,12 +1,18 @@
-//! What must hold of votes that were counted: the count is that of the ballots of those who had
-//! a vote when it was counted. A motion of whose ballots one was erased tells no more.
+//! What must hold of meetings. The count of a vote is that of the ballots of those who had a vote
+//! when it was counted; a motion of whose ballots one was erased tells no more. And what quotes or
+//! copies a text that was corrected or taken back went with it.
 
 use super::reads::by_choice;
 use crate::Office;
-use crate::audit::{Law, Looked, Looking, PAGE};
-use yishi_domain::meetings::{Choice, Event, Meeting, MeetingId, Motion, Vote, VoteMode};
+use crate::Viewed as _;
+use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
+use yishi_domain::meetings::{
+    Choice, Event, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Motion, Vote, VoteMode,
+};
 use yishi_kernel::record::{Fields, decode};
-use yishi_kernel::{Moment, PlaceId};
+use yishi_kernel::{Moment, PlaceId, Stream as _, StreamName, ValueAt};
+use yishi_store::amended::Amended;
+use yishi_store::amended::Envelope;
 use yishi_store::ledgers::entries_of;
 use yishi_store::{Fault, args, query, row};
 
@@ -33,6 +39,11 @@ query! {
          group by b.choice";
 }
 
+/// All meetings.
+fn meetings() -> Pages<Line> {
+    Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()))
+}
+
 /// Votes counted are ballots on the roll.
 #[derive(Debug)]
 pub(crate) struct Counted;
@@ -42,17 +53,20 @@ impl Law for Counted {
         "votes counted are ballots of those on the roll"
     }
 
+    fn remedy(&self) -> &'static str {
+        "run `yishi ledger rebuild`; if it is told again, find out who changed the database and put the newest backup back"
+    }
+
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let (mut looked, mut after) = (Looked::default(), (String::new(), String::new()));
-            loop {
-                let page = LINES.all(&office.db, &args![&after.0, &after.1, PAGE]).await?;
-                let Some(last) = page.last() else { return Ok(looked) };
-                after = (last.ledger.to_string(), last.id.to_string());
+            let mut looked = Looked::default();
+            let mut pages = meetings();
+            while let Some(page) = pages.next(office).await? {
                 for line in &page {
                     look_at(office, line, &mut looked).await?;
                 }
             }
+            Ok(looked)
         })
     }
 }
@@ -107,4 +121,166 @@ async fn ballots(
     }
     let counted = cast.into_iter().map(|row| super::reads::Counted { choice: row.choice, count: row.count });
     Ok(Some(by_choice(&counted.collect::<Vec<_>>())))
+}
+
+/// Minutes that quote a text that was corrected or taken back were issued anew.
+#[derive(Debug)]
+pub(crate) struct Reissued;
+
+impl Law for Reissued {
+    fn says(&self) -> &'static str {
+        "minutes that quote a text that was corrected or taken back are confirmed again, or wait for that"
+    }
+
+    fn remedy(&self) -> &'static str {
+        RESTORE
+    }
+
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
+        Box::pin(async move {
+            let mut looked = Looked::default();
+            let mut pages = meetings();
+            while let Some(page) = pages.next(office).await? {
+                for line in &page {
+                    let wrong = reissued(office, line).await?;
+                    looked.at(wrong.map(|why| format!("{}/meeting/{}: {why}", line.ledger, line.id)));
+                }
+            }
+            Ok(looked)
+        })
+    }
+}
+
+/// What happened to minutes or to a text that they quote.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Happened {
+    Quoted,
+    Confirmed,
+    Reissued,
+}
+
+/// What is wrong with the minutes of a meeting, if anything is.
+async fn reissued(office: &Office, line: &Line) -> Result<Option<&'static str>, crate::Failure> {
+    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
+    let Some(meeting) = loaded.get().filter(|meeting| meeting.stage != MeetingStage::Cancelled) else {
+        return Ok(None);
+    };
+    let mut happened = Vec::new();
+    let own = Amended::load(&office.db, line.ledger, &line.id.into()).await?;
+    for entry in own.entries() {
+        let what = match entry.kind.split('.').nth(1) {
+            Some("confirmed") => Happened::Confirmed,
+            Some("reissued") => Happened::Reissued,
+            Some("corrected" | "taken_back") => Happened::Quoted,
+            _ => continue,
+        };
+        happened.push((entry.number, what));
+    }
+    if happened.is_empty() {
+        return Ok(None);
+    }
+    for topic in &meeting.agenda.topics {
+        let topic = Amended::load(&office.db, line.ledger, &(*topic).into()).await?;
+        // Minutes quote what a topic was opened with.
+        let quoted = topic.gone().into_iter().filter(|gone| topic.text_of(&gone.value).version == 1);
+        let by = quoted.filter_map(|gone| topic.entries().iter().find(|entry| entry.version == gone.by));
+        happened.extend(by.map(|entry| (entry.number, Happened::Quoted)));
+    }
+    happened.sort_by_key(|(number, _)| *number);
+    let (mut stands, mut old) = (false, false);
+    for (_, what) in happened {
+        match what {
+            Happened::Quoted => old |= stands,
+            Happened::Confirmed if old => break,
+            Happened::Confirmed => stands = true,
+            Happened::Reissued => (stands, old) = (false, false),
+        }
+    }
+    if old {
+        return Ok(Some("they stand as they were confirmed before"));
+    }
+    let outcome = &meeting.outcome;
+    let waits = || meeting.waits().iter().any(|wait| wait.step() == Some(MeetingStep::Confirm));
+    let lost = outcome.issue > 0 && outcome.minutes().is_none() && !waits();
+    Ok(lost.then_some("nobody is asked to confirm them again"))
+}
+
+/// What is a copy of a text of a meeting went the way of that text.
+#[derive(Debug)]
+pub(crate) struct Copied;
+
+impl Law for Copied {
+    fn says(&self) -> &'static str {
+        "orders and topics that copied a text of a meeting went with it when it was corrected or taken back"
+    }
+
+    fn remedy(&self) -> &'static str {
+        "correct the copy on its own page, or take it back there; then find out who changed the database"
+    }
+
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
+        Box::pin(async move {
+            let mut looked = Looked::default();
+            let mut pages = meetings();
+            while let Some(page) = pages.next(office).await? {
+                for line in &page {
+                    copied(office, line, &mut looked).await?;
+                }
+            }
+            Ok(looked)
+        })
+    }
+}
+
+/// Looks at the copies of a meeting's texts.
+async fn copied(office: &Office, line: &Line, looked: &mut Looked) -> Result<(), crate::Failure> {
+    let own = Amended::load(&office.db, line.ledger, &line.id.into()).await?;
+    let gone = own.gone();
+    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
+    let Some(meeting) = loaded.get().filter(|_| !gone.is_empty()) else { return Ok(()) };
+    let mut others = Vec::new();
+    for stream in meeting.quoted_by() {
+        let other = Amended::load(&office.db, line.ledger, &stream).await?;
+        others.push((stream, other));
+    }
+    for gone in gone {
+        let text = own.text_of(&gone.value);
+        let entry = |version: u64| own.entries().iter().find(|entry| entry.version == version);
+        let (Some(said), Some(by)) = (entry(text.version), entry(gone.by)) else { continue };
+        for (stream, other) in &others {
+            for copy in other.entries() {
+                let before = copy.number < by.number;
+                let Some(field) = copy_of(said, &text.field, copy, meeting).filter(|_| before) else {
+                    continue;
+                };
+                let value = ValueAt { version: copy.version, field };
+                let there = other.committed(&value, u64::MAX);
+                let went = other.gone().iter().any(|gone| gone.value == value);
+                let wrong =
+                    || format!("{}/{stream} version {} field {}", line.ledger, value.version, value.field);
+                looked.at((there && !went).then(wrong));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The field of an entry of an order or a topic that copied a text of the meeting, if one did.
+fn copy_of(said: &Envelope, field: &str, copy: &Envelope, meeting: &Meeting) -> Option<String> {
+    let happened = |entry: &Envelope| entry.public.get("time").cloned();
+    match (said.kind.split('.').nth(1)?, copy.kind.as_str()) {
+        // Recorded at once, so at one time.
+        ("ruled" | "adjourned" | "cancelled", "topic.returned.1" | "order.suspended.1")
+            if field == "reason" && happened(said) == happened(copy) =>
+        {
+            Some(field.to_owned())
+        }
+        ("resolved", _) if copy.version == 1 && copy.stream.starts_with("order/") => {
+            let (nth, leaf) = field.strip_prefix("actions/")?.split_once('/')?;
+            let action = meeting.outcome.actions.get(nth.parse::<usize>().ok()?)?;
+            let (Fate::Sent(order) | Fate::Suspended(Some(order))) = action.fate else { return None };
+            (StreamName::from(order).as_str() == copy.stream).then(|| format!("task/{leaf}"))
+        }
+        _ => None,
+    }
 }

@@ -74,13 +74,15 @@ impl Viewed for Meeting {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
-    /// What was agreed is said again in the orders that carry it out.
+    /// What was agreed is said again in the orders that carry it out; why an objection was upheld,
+    /// or nothing decided, in these and in the topics that came back.
     fn quoted_by(&self) -> Vec<StreamName> {
         let sent = |fate| match fate {
             Fate::Sent(order) | Fate::Suspended(Some(order)) => Some(order.into()),
             Fate::Waiting | Fate::Suspended(None) => None,
         };
-        self.outcome.actions.iter().filter_map(|action| sent(action.fate)).collect()
+        let orders = self.outcome.actions.iter().filter_map(|action| sent(action.fate));
+        orders.chain(self.agenda.topics.iter().map(|topic| (*topic).into())).collect()
     }
 
     fn rows(ledger: PlaceId, id: &str, meeting: &Self, _: &Loaded<Self>) -> Rows {

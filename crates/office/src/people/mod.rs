@@ -87,7 +87,7 @@ impl Office {
     /// # Errors
     /// When the actor may not, or the role does not fit the place.
     pub async fn grant(&self, actor: &Actor, to: AccountId, grant: GrantRole) -> Result<(), Failure> {
-        let ledger = account(&self.db, to).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(to).await?;
         self.act(actor, ledger, to, grant).await
     }
 
@@ -96,7 +96,7 @@ impl Office {
     /// # Errors
     /// When nothing waits, or this actor asked for it.
     pub async fn confirm(&self, actor: &Actor, of: AccountId) -> Result<Option<Invitation>, Failure> {
-        let ledger = account(&self.db, of).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(of).await?;
         let before = self.load::<Account>(ledger, &of.into()).await?.must()?.invited;
         self.act(actor, ledger, of, Confirm).await?;
         match self.load::<Account>(ledger, &of.into()).await?.must()?.invited {
@@ -110,7 +110,7 @@ impl Office {
     /// # Errors
     /// When nothing waits.
     pub async fn decline(&self, actor: &Actor, of: AccountId) -> Result<(), Failure> {
-        let ledger = account(&self.db, of).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(of).await?;
         self.act(actor, ledger, of, Decline).await
     }
 
@@ -119,7 +119,7 @@ impl Office {
     /// # Errors
     /// When the actor may not, the account does not hold it, or nobody would be left.
     pub async fn revoke(&self, actor: &Actor, from: AccountId, revoke: RevokeRole) -> Result<(), Failure> {
-        let ledger = account(&self.db, from).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(from).await?;
         let heir = revoke.heir;
         self.act(actor, ledger, from, revoke).await?;
         self.ended(&Ending::of(&HolderKey::person(from), heir)).await
@@ -130,7 +130,7 @@ impl Office {
     /// # Errors
     /// When the actor may not, it is the actor's own, or nobody would be left.
     pub async fn close_account(&self, actor: &Actor, id: AccountId, heir: Heir) -> Result<(), Failure> {
-        let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(id).await?;
         self.act(actor, ledger, id, CloseAccount { heir }).await?;
         self.shut_out(id).await?;
         self.ended(&Ending::of(&HolderKey::person(id), heir)).await
@@ -149,5 +149,13 @@ impl Office {
         let ledger = organisation(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
         self.act(actor, ledger, id, CloseOrganisation { heir }).await?;
         self.ended(&Ending::of(&HolderKey::organisation(id), heir)).await
+    }
+
+    /// The ledger that an account is kept in.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub(crate) async fn ledger_of_account(&self, id: AccountId) -> Result<PlaceId, Failure> {
+        Ok(account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger)
     }
 }

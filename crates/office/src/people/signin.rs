@@ -2,7 +2,7 @@
 //! password set is an entry (the domain's `invite`); what is kept here beside it is of no
 //! ledger. Password hashing is the web's business; only hashes are kept.
 
-use super::reads::{account, actor};
+use super::reads::actor;
 use crate::places::reads::path_at;
 use crate::{Failure, Office};
 use yishi_domain::people::{self, Account, Invite, SetCredential};
@@ -95,7 +95,7 @@ impl Office {
     /// # Errors
     /// When the account is unknown, or the actor may not.
     pub async fn invite(&self, actor: &Actor, id: AccountId) -> Result<Option<Invitation>, Failure> {
-        let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(id).await?;
         self.act(actor, ledger, id, Invite).await?;
         if self.load::<Account>(ledger, &id.into()).await?.must()?.waiting(self.now()).is_some() {
             return Ok(None);
@@ -109,7 +109,7 @@ impl Office {
     /// # Errors
     /// When the account is unknown.
     pub async fn invite_by_machine(&self, id: AccountId) -> Result<Invitation, Failure> {
-        let ledger = account(&self.db, id).await?.ok_or(Common::Unknown)?.ledger;
+        let ledger = self.ledger_of_account(id).await?;
         let path = path_at(&self.db, ledger).await?;
         // The largest place: whatever roles the person holds lie below it.
         let top = path.first().copied().unwrap_or(ledger);

@@ -52,6 +52,11 @@ impl Viewed for Topic {
         self.meetings.iter().map(|meeting| (*meeting).into()).collect()
     }
 
+    /// Its matters are answered at once.
+    fn parts(&self) -> Vec<StreamName> {
+        self.matters.iter().map(|matter| (*matter).into()).collect()
+    }
+
     fn rows(ledger: PlaceId, id: &str, topic: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
         let (step, due) = next(&topic.waits());

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use yishi_domain::dispatch::Order;
 use yishi_domain::matters::{Matter, Summarise};
 use yishi_domain::meetings::{Confirm, Confirming, Meeting, MeetingStage};
+use yishi_domain::topics::AnswerAll;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Actor, CorrectReason, Published, StreamName, ValueAt};
 use yishi_office::ledgers::{EntryRow, entries_of};
@@ -135,6 +136,39 @@ async fn minutes_that_quote_a_corrected_text_are_confirmed_again() {
         }
         assert_eq!(meetings::meeting(&office.db, ledger, id).await.unwrap().unwrap().title, "qright 路灯");
         assert_eq!(topics::topic(&office.db, ledger, topic).await.unwrap().unwrap().title, "qright 路灯");
+        rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_all_matters_of_a_topic_is_one_text_and_the_same_words_elsewhere_are_another() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, worker) = (there.community, &there.worker);
+        let raise = async |word| {
+            office.raise(&Actor::visitor(), raising(word, there.compound, "太黑")).await.unwrap().matter
+        };
+        let [one, other, apart] = [raise("one").await, raise("other").await, raise("apart").await];
+        let (topic, _) = published(office, &there, "qmeet", &[one, other]).await;
+        let text = "qall 赵家门口的灯装好了。";
+        office.act(worker, ledger, topic, AnswerAll { text: text.to_owned() }).await.unwrap();
+        office.act(worker, ledger, apart, to_worker(&there)).await.unwrap();
+        office.act(worker, ledger, apart, answer(text)).await.unwrap();
+        let says = async |matter| {
+            let told = entry(office, &there, &StreamName::from(matter), "matter.answered.1").await;
+            (told.version, told.text("text"))
+        };
+        for new in [Some("qsecond 楼前的灯装好了。"), None] {
+            let what = reads_now(says(one).await.0, "text", new);
+            office.correct(worker, ledger, &one.into(), &what).await.unwrap();
+            for matter in [one, other] {
+                assert_eq!(says(matter).await.1.as_deref(), new, "{}", store.engine());
+            }
+            assert_eq!(says(apart).await.1.as_deref(), Some(text), "{}", store.engine());
+        }
+        gone(&store, "qsecond").await;
         rebuilt_is_the_same(&store).await;
         seal_and_verify(&store).await;
     }

@@ -15,7 +15,7 @@ use yishi_kernel::{Actor, EraseReason, Holder, PhotoDigest, Role, Sealed, Stream
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
-use yishi_office::{Batch, Erasing, Hand, Office, Registered, ledgers};
+use yishi_office::{Amending, Batch, Erasing, Hand, Office, Registered, ledgers};
 use yishi_store::{AppendError, Value, duty};
 use yishi_testkit::meetings::{DAY, calling, objecting, opening};
 use yishi_testkit::neighbourhood::{form, raising};
@@ -239,7 +239,9 @@ async fn what_is_decided_meanwhile_is_not_written_over() {
         let hand = Hand { account: None, role: Role::StreetOfficer, now: office.now() };
         let what = Erasing::all_of(&[Subject::Raiser], EraseReason::Asked);
         let of_matter = yishi_office::Of::<Matter>::stream();
-        of_matter.erase(office, &mut batch, &raised.matter.into(), &what, &hand).await.unwrap();
+        let stream = StreamName::from(raised.matter);
+        let amending = Amending { db: &office.db, batch: &mut batch, stream: &stream, hand: &hand };
+        of_matter.erase(amending, &what).await.unwrap();
         office.act(worker, ledger, raised.matter, answer("换好了。")).await.unwrap();
         let late = office.db.append(batch.into_append()).await;
         assert!(matches!(late, Err(AppendError::Conflict)), "{}: {late:?}", store.engine());

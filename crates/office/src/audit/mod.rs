@@ -2,18 +2,24 @@
 //! feature names its own in the list of features; `yishi audit` asks all of them. A law reads page
 //! by page and changes nothing; it is asked of a store that nobody is writing to.
 
+mod texts;
+
+pub(crate) use texts::{Found as FoundBy, Gone, Jobs, Served, Shown, Withdrawn};
+
 use crate::DERIVED;
 use crate::endings::{Roll, waiting};
 use crate::features::LAWS;
 use crate::{Failure, Office};
 use serde::Serialize;
 use std::pin::Pin;
+use yishi_store::args;
 use yishi_store::compare;
 use yishi_store::duty::{self, Key};
 use yishi_store::ledgers::ledgers;
+use yishi_store::query::{Query, Shape};
 
 /// Rows read at once.
-pub(crate) const PAGE: i64 = 1_000;
+const PAGE: i64 = 1_000;
 
 /// Whether a law holds, as a line of JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +32,8 @@ pub struct Found {
     pub checked: u64,
     /// The first for which it does not hold.
     pub example: Option<String>,
+    /// What to do where it does not.
+    pub remedy: Option<&'static str>,
 }
 
 /// What a law looked at.
@@ -41,6 +49,9 @@ pub(crate) struct Looked {
 pub(crate) trait Law: Sync {
     /// What it says, in a few words.
     fn says(&self) -> &'static str;
+
+    /// What to do where it does not hold.
+    fn remedy(&self) -> &'static str;
 
     /// Looks whether it holds.
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a>;
@@ -59,17 +70,47 @@ impl Looked {
     }
 }
 
+/// Rows of a table, page by page: for laws that look at all of it.
+pub(crate) struct Pages<R: 'static> {
+    query: &'static Query<R>,
+    key: fn(&R) -> (String, String),
+    after: (String, String),
+}
+
+impl<R: Shape> Pages<R> {
+    /// Those of a query that goes on after the two parts of a key, so many at a time.
+    pub(crate) fn of(query: &'static Query<R>, key: fn(&R) -> (String, String)) -> Self {
+        Self { query, key, after: (String::new(), String::new()) }
+    }
+
+    /// The next of them; nothing at the end.
+    pub(crate) async fn next(&mut self, office: &Office) -> Result<Option<Vec<R>>, Failure> {
+        let page = self.query.all(&office.db, &args![&self.after.0, &self.after.1, PAGE]).await?;
+        let Some(last) = page.last() else { return Ok(None) };
+        self.after = (self.key)(last);
+        Ok(Some(page))
+    }
+}
+
 impl Office {
     /// Asks every law of the books.
     pub async fn audit(&self) -> Result<Vec<Found>, Failure> {
         let mut all = Vec::new();
         for law in LAWS {
             let Looked { checked, wrong } = law.look(self).await?;
-            all.push(Found { law: law.says(), holds: wrong.is_none(), checked, example: wrong });
+            let remedy = wrong.as_ref().map(|_| law.remedy());
+            all.push(Found { law: law.says(), holds: wrong.is_none(), checked, example: wrong, remedy });
         }
         Ok(all)
     }
 }
+
+/// What to do where a table is another than the entries make it.
+const REBUILD: &str =
+    "find out who changed the database; then stop the program and run `yishi ledger rebuild`";
+
+/// What to do where an entry or a value is another than it was recorded.
+pub(crate) const RESTORE: &str = "find out who changed the database; `yishi ledger verify` says what else they changed; put the newest backup back";
 
 /// What is open has somebody who is there for it, a next step and a due time.
 #[derive(Debug)]
@@ -78,6 +119,10 @@ pub(crate) struct Held;
 impl Law for Held {
     fn says(&self) -> &'static str {
         "what is open has a holder who is there, a next step and a due time"
+    }
+
+    fn remedy(&self) -> &'static str {
+        "start `yishi serve`: it passes on what hangs on somebody who left; what is still told then, give to somebody on its page"
     }
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
@@ -108,6 +153,10 @@ pub(crate) struct Waits;
 impl Law for Waits {
     fn says(&self) -> &'static str {
         "what waits is what the streams say waits"
+    }
+
+    fn remedy(&self) -> &'static str {
+        REBUILD
     }
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {

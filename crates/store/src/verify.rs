@@ -7,7 +7,7 @@ use crate::ledgers::{LedgerRow, head, ledgers};
 use crate::noted::Noted;
 use crate::{Db, Fault, Wrong, args, query, row};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use yishi_kernel::{Amendment, Moment};
 use yishi_ledger::checkpoint::Checkpoint;
 use yishi_ledger::note::VerifierKey;
@@ -178,7 +178,8 @@ row! {
 query! {
     ENTRIES: Entry => "where ledger = ?1 and number >= ?2 order by number limit ?3";
     KEPT: Kept => "where e.ledger = ?1 and e.number >= ?2 and e.number <= ?3 order by e.number, p.field";
-    SEALS: Seal => "where ledger = ?1 order by size", walks "whoever verifies looks at all of it";
+    TOP: i64 = "select size from seal where ledger = ?1 order by size desc limit 1";
+    SEALS: Seal => "where ledger = ?1 and size > ?2 and size <= ?3 order by size";
     STRAY: Stray => "where p.ledger = ?1 and not exists
            (select 1 from event e where e.ledger = p.ledger and e.stream = p.stream and e.version = p.version)
          limit 1", walks "whoever verifies looks at all of it";
@@ -245,16 +246,21 @@ async fn walk(db: &Db, row: &LedgerRow, marks: &[Checkpoint]) -> Result<Walked, 
     let mut verifier = Verifier::new(&ledger.to_string());
     // Read first: others may go on recording while the entries are read.
     let recorded = head(db, ledger).await?.unsigned_abs();
-    let seals = SEALS.all(db, &args![ledger]).await?;
-    let sizes: BTreeSet<u64> = seals.iter().map(|seal| seal.size).collect();
-    let mut seals = seals.iter().peekable();
+    let top = TOP.first(db, &args![ledger]).await?.unwrap_or(0);
+    // Of the checkpoints that were passed only the sizes stay: there may be millions.
+    let (mut seals, mut looked, mut sizes) = (VecDeque::new(), -1, BTreeSet::new());
     let mut marks = marks.iter().peekable();
     let (mut wrong, mut missing, mut named) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     let mut sealed = 0;
     let mut from = 0;
     loop {
         let entries = ENTRIES.all(db, &args![ledger, from, READ]).await?;
+        let end = (entries.len() as i64) < READ;
         let last = entries.last().map_or(from, |entry| entry.number);
+        // Those over these entries, and in the end all that are left.
+        let to = if end { top } else { top.min(from + READ) };
+        seals.extend(SEALS.all(db, &args![ledger, looked, to]).await?);
+        looked = to;
         let mut kept: HashMap<i64, Private> = HashMap::new();
         for row in KEPT.all(db, &args![ledger, from, last]).await? {
             kept.entry(row.number).or_default().push((row.field, row.salt, row.value));
@@ -273,10 +279,11 @@ async fn walk(db: &Db, row: &LedgerRow, marks: &[Checkpoint]) -> Result<Walked, 
             let place = |field| (entry.stream.clone(), entry.version, field);
             missing.extend(lacking.into_iter().map(|field| (place(field), entry.number.unsigned_abs())));
             named.extend(erased_by(entry)?);
-            while let Some(seal) = seals.next_if(|seal| seal.size == verifier.size()) {
+            while let Some(seal) = seals.pop_front_if(|seal: &mut Seal| seal.size == verifier.size()) {
                 let checkpoint = verifier.checkpoint(&seal.checkpoint, &key)?;
                 follows(&verifier, &checkpoint, &sizes)?;
                 sealed = verifier.size();
+                sizes.insert(sealed);
             }
             while let Some(mark) = marks.next_if(|mark| mark.size == verifier.size()) {
                 let (origin, size) = (row.origin.clone(), mark.size);
@@ -287,12 +294,12 @@ async fn walk(db: &Db, row: &LedgerRow, marks: &[Checkpoint]) -> Result<Walked, 
                 }
             }
         }
-        if (entries.len() as i64) < READ {
+        if end {
             break;
         }
         from += READ;
     }
-    if let Some(seal) = seals.next() {
+    if let Some(seal) = seals.pop_front() {
         // A checkpoint covers more entries than there are: some were cut off.
         let why = "the ledger has fewer entries".to_owned();
         let fault = yishi_ledger::verify::Fault::Checkpoint { size: seal.size, why };

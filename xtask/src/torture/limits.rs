@@ -12,10 +12,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Pictures that come at once.
-pub const PICTURES: usize = 20;
-/// So many where the program is not optimised, which takes seconds for each: as many as are
-/// decoded at once, and as many again that wait for it.
-const FEWER: usize = 4;
+const PICTURES: usize = 20;
 /// How much memory the program may take for them, in megabytes.
 const MEGABYTES: u64 = 400;
 /// Idle connections.
@@ -27,8 +24,6 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What both came to.
 struct Limits {
-    /// Pictures that came at once.
-    pictures: usize,
     /// Most memory while pictures came, in megabytes.
     megabytes: u64,
     /// How long the pictures took.
@@ -39,15 +34,15 @@ struct Limits {
     answered: Duration,
 }
 
-/// Checks both on a tortured store, with so many pictures; what does not hold.
-pub fn torture(world: &mut World, pictures: Option<usize>) -> Result<Vec<String>, String> {
+/// Checks both on a tortured store; what does not hold.
+pub fn torture(world: &mut World) -> Result<Vec<String>, String> {
     let served = world.serve()?;
-    let limits = measure(&served, &world.ways.raise, pictures.unwrap_or(FEWER))?;
+    let limits = measure(&served, &world.ways.raise)?;
     served.stop()?;
     println!("\n{limits}");
     let mut wrong = Vec::new();
     if limits.megabytes >= MEGABYTES {
-        wrong.push(format!("{} pictures at once took {} MB", limits.pictures, limits.megabytes));
+        wrong.push(format!("{PICTURES} pictures at once took {} MB", limits.megabytes));
     }
     if limits.answered > PROMPT {
         wrong.push(format!("with {} idle connections /healthz took {:?}", limits.idle, limits.answered));
@@ -59,8 +54,7 @@ impl std::fmt::Display for Limits {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(
             f,
-            "{} pictures made to take memory, at once: {} MB at most, {:.1} s",
-            self.pictures,
+            "{PICTURES} pictures made to take memory, at once: {} MB at most, {:.1} s",
             self.megabytes,
             self.took.as_secs_f64()
         )?;
@@ -82,23 +76,23 @@ pub fn rows(built: &Path) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let world = World::make(Program(built.to_owned()), folder.path(), None, 0)?;
     let served = world.serve()?;
-    let limits = measure(&served, &world.ways.raise, PICTURES)?;
+    let limits = measure(&served, &world.ways.raise)?;
     Ok(format!("{limits}\n"))
 }
 
-fn measure(served: &Served, raise: &str, pictures: usize) -> Result<Limits, String> {
+fn measure(served: &Served, raise: &str) -> Result<Limits, String> {
     served.well()?;
-    let (megabytes, took) = send(served, raise, pictures)?;
+    let (megabytes, took) = send(served, raise)?;
     let (idle, answered) = idle(served)?;
-    Ok(Limits { pictures, megabytes, took, idle, answered })
+    Ok(Limits { megabytes, took, idle, answered })
 }
 
-fn send(served: &Served, raise: &str, count: usize) -> Result<(u64, Duration), String> {
+fn send(served: &Served, raise: &str) -> Result<(u64, Duration), String> {
     let pictures =
         [png(8_900, 8, 0), png(5_700, 8, 2), png(5_000, 8, 6), png(6_300, 16, 0), png(20_000, 1, 0)];
     served.forget_peak();
     let began = Instant::now();
-    let sending: Vec<_> = (0..count)
+    let sending: Vec<_> = (0..PICTURES)
         .map(|n| {
             let mark = mark(u64::MAX - n as u64);
             let (word, cookie) = word_of_form(&mark);

@@ -42,7 +42,7 @@ pub struct Options {
     /// Only faults of this kind.
     #[arg(long, value_enum)]
     pub only: Vec<Kind>,
-    /// Tortures the program as it is shipped, with as many pictures as it must bear.
+    /// Builds the program as it is shipped.
     #[arg(long)]
     pub release: bool,
     /// Tortures this program instead of building one.
@@ -255,7 +255,7 @@ fn torture(options: &Options, built: &Path) -> Result<Tally, String> {
     wrong.extend(found.lost.iter().map(|one| format!("{one} is not on its page in the end")));
     if options.only.is_empty() && options.store == Store::Sqlite {
         // The store makes no difference to either.
-        wrong.extend(limits::torture(&mut world, options.release.then_some(limits::PICTURES))?);
+        wrong.extend(limits::torture(&mut world)?);
     }
     report(&rows, &skipped, &world, began.elapsed());
     for one in &wrong {

@@ -23,5 +23,5 @@ pub fn crashed(world: &mut World) -> Result<Struck, String> {
     let away = Duration::from_millis(world.chance.between(0, 900));
     let Some((server, _)) = &world.server else { return Err("there is no server".to_owned()) };
     server.crash(away)?;
-    Struck::outlived(served, load)
+    Ok(Struck::outlived(served, load)?.demand_told("postgresql: "))
 }

@@ -1,6 +1,7 @@
 //! The sealer: each checkpoint covers what the one before covered and more, opens with the
 //! ledger's key, and is made by one process at a time.
 
+use super::append::{append, entry};
 use uuid::Uuid;
 use yishi_kernel::{Actor, Moment};
 use yishi_ledger::checkpoint::Checkpoint;
@@ -8,7 +9,7 @@ use yishi_store::ledgers::ledger_by_slug;
 use yishi_store::noted::Noted;
 use yishi_store::outbox::{self, Job};
 use yishi_store::sealer::{Lease, lease, seal};
-use yishi_store::verify::verify;
+use yishi_store::verify::{Unsound, verify};
 use yishi_store::{Fault, Keys, Value};
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{neighbourhood, stores};
@@ -33,6 +34,43 @@ async fn a_checkpoint_covers_what_was_recorded_and_opens_with_the_key() {
         let again = seal(&office.db, &office.keys, &row, office.now()).await.unwrap();
         assert_eq!(again, None);
         verify(&office.db).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_checkpoint_of_a_long_ledger_is_verified_wherever_it_stands() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let row = ledger_by_slug(&office.db, "xinglin").await.unwrap().unwrap();
+        let mut sizes = Vec::new();
+        // Some among the first entries that are read at once, and one in each of the next.
+        for (round, count) in [3, 4, 990, 700, 900].into_iter().enumerate() {
+            let stream = |n| format!("poster/{round}-{n}");
+            let entries = (0..count).map(|n| entry(&stream(n), 1)).collect();
+            office.db.append(append(there.community.0, 1, entries)).await.unwrap();
+            sizes.push(seal(&office.db, &office.keys, &row, office.now()).await.unwrap().unwrap());
+        }
+        let verified = verify(&office.db).await.unwrap();
+        let own = verified.into_iter().find(|one| one.origin == row.origin).unwrap();
+        assert_eq!((own.entries, own.sealed), (sizes[4].unsigned_abs(), sizes[4].unsigned_abs()));
+        let execute = async |sql, args: [i64; 2]| {
+            let args = [Value::from(row.ledger.0), Value::Int(args[0]), Value::Int(args[1])];
+            office.db.execute(vec![(sql, args.to_vec())]).await.unwrap();
+        };
+        const MOVE: &str = "update seal set size = ?3 where ledger = ?1 and size = ?2";
+        // One that is not what its entries come to, in each part; none among them, and one behind all.
+        for (from, to) in sizes.iter().map(|size| (*size, size - 1)).chain([(sizes[4], 9_999), (sizes[2], 0)])
+        {
+            execute(MOVE, [from, to]).await;
+            let wrong = verify(&office.db).await.unwrap_err();
+            assert!(matches!(wrong, Unsound::Problem(_)), "{from} as {to}: {wrong}");
+            execute(MOVE, [to, from]).await;
+        }
+        // One that is taken out is missed by the one after it.
+        execute("delete from seal where ledger = ?1 and size = ?2 and size < ?3", [sizes[3], i64::MAX]).await;
+        let wrong = verify(&office.db).await.unwrap_err().to_string();
+        assert!(wrong.contains("was taken out"), "{}: {wrong}", store.engine());
     }
 }
 

@@ -29,6 +29,7 @@ mod it {
     pub mod routes;
     pub mod signin;
     pub mod snapshots;
+    pub mod surfaces;
     pub mod texts;
     pub mod topics;
     pub mod venues;

@@ -39,10 +39,17 @@ pub struct Answer {
     pub cookies: Vec<String>,
     /// Whether the browser must come over TLS from now on.
     pub transport: String,
+    /// All headers, one a line.
+    pub headers: String,
     pub body: String,
 }
 
 impl Answer {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
     /// The value of a cookie that it sets.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let set = self.cookies.iter().find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))?;
@@ -166,9 +173,14 @@ impl Browser {
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
         let policy = text(header::CONTENT_SECURITY_POLICY);
         let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
+        let lines = response
+            .headers()
+            .iter()
+            .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+        let headers: String = lines.collect();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, policy, retry_after, number, encoding, cookies, transport, body }
+        Answer { status, location, policy, retry_after, number, encoding, cookies, transport, headers, body }
     }
 }
 

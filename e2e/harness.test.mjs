@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 // Pages that only pretend must not count as looked at in the run.
 delete process.env.LOOKED;
-const { launch, somebody } = await import("./lib.mjs");
+const { codeOf, launch, somebody } = await import("./lib.mjs");
 
 const page = (body, head = "") =>
   `<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -74,6 +74,13 @@ test("a picture that does not come is found", async () => {
 
 test("an error in a script is found", async () => {
   await visit("/broken", {}, (visitor) => assert.rejects(visitor.check(), /broken/));
+});
+
+test("an app shows the codes of RFC 6238", () => {
+  // Its appendix B, the last six of eight digits.
+  const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  const codes = [59, 1_111_111_109, 20_000_000_000].map((second) => codeOf(secret, second * 1000));
+  assert.deepEqual(codes, ["287082", "081804", "353130"]);
 });
 
 test("a kind of page is looked at once in each look, and again for what is new on it", async () => {

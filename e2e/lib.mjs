@@ -2,6 +2,7 @@
 // with and without scripts, and the checks every page must pass.
 import assert from "node:assert/strict";
 import { spawn, spawnSync, execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -186,6 +187,17 @@ async function sound(checks, page, base) {
   await page2.close();
   const found = result.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
   assert.deepEqual(found, [], page.url());
+}
+
+/** The code that an app shows for a secret at a time (RFC 6238: SHA-1, 30 seconds, six digits). */
+export function codeOf(secret, milliseconds) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(milliseconds / 30_000)));
+  const digest = createHmac("sha1", key).update(step).digest();
+  const four = digest.readUInt32BE(digest[19] & 15) & 0x7fff_ffff;
+  return String(four % 1_000_000).padStart(6, "0");
 }
 
 /** The number on a receipt. */

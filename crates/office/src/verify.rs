@@ -27,7 +27,9 @@ impl Office {
 
     /// What is wrong with the ledgers' keys: each is missing, does not read, or is another's.
     pub async fn wrong_keys(&self) -> Result<Vec<Fault>, Fault> {
-        Ok(self.keys.wrong(&yishi_store::ledgers::ledgers(&self.db).await?))
+        let mut wrong = self.keys.wrong(&yishi_store::ledgers::ledgers(&self.db).await?);
+        wrong.extend(self.wrong_key_of_second_steps().await?);
+        Ok(wrong)
     }
 
     /// What the store lacks of what lies beside the keys: it was emptied, shortened or replaced

@@ -16,6 +16,7 @@ mod it {
     pub mod features;
     pub mod foreign;
     pub mod forms;
+    pub mod kept;
     pub mod layers;
     pub mod meeting_forms;
     pub mod meetings;

@@ -74,6 +74,7 @@ impl Keys {
         for file in std::fs::read_dir(&of.folder).map_err(fault)? {
             let name = file.map_err(fault)?.file_name().to_string_lossy().into_owned();
             if let Some(slug) = name.strip_suffix(".key") {
+                self.lay_aside(slug, of, aside)?;
                 self.take(slug, of)?;
             }
         }
@@ -81,6 +82,18 @@ impl Keys {
         let further = of.journal().read()?.into_iter().filter(|one| !here.contains(one));
         self.journal().append(&further.collect::<Vec<_>>())?;
         self.note_anew(&of.noted()?, aside)
+    }
+
+    /// Makes room for the key with which the secrets of the store were sealed that was put back:
+    /// another one opens none of them. It is kept under another name.
+    fn lay_aside(&self, slug: &str, of: &Keys, aside: &str) -> Result<(), Fault> {
+        let here = self.text(slug)?;
+        if slug != SECRETS || here.is_none() || here == of.text(slug)? {
+            return Ok(());
+        }
+        let path = self.path(slug);
+        let fault = |source| Fault::File { path: path.clone(), source };
+        std::fs::rename(&path, self.folder.join(format!("{slug}.{aside}"))).map_err(fault)
     }
 
     /// What stands in the file of a key, if there is one.

@@ -39,7 +39,12 @@ impl<T: Correctable> Act for Correct<T> {
 
     async fn form(sheet: &Sheet<T>, f: &Form<'_>) -> Result<Markup, Error> {
         let t = f.t();
-        let texts: Vec<(String, String)> = texts(sheet).await?;
+        let mut texts: Vec<(String, String)> = texts(sheet).await?;
+        if texts.is_empty() {
+            return Ok(html! {});
+        }
+        // None is chosen beforehand: what is sent by mistake would be gone for good.
+        texts.insert(0, (String::new(), t.say("form-choose")));
         let reasons = t.choices::<CorrectReason>();
         let inner = html! {
             p { (t.say("amend-lead")) }
@@ -48,7 +53,7 @@ impl<T: Correctable> Act for Correct<T> {
             (f.select("reason", &reasons))
             (f.submit("amend-send", "danger"))
         };
-        Ok(html! { @if !texts.is_empty() { (f.folded(&t.say("amend-title"), &inner)) } })
+        Ok(f.folded(&t.say("amend-title"), &inner))
     }
 
     async fn read(_: &Sheet<T>, mut r: Reader<'_>) -> Result<(StreamName, Correcting), Slip> {
@@ -85,7 +90,7 @@ async fn texts<T: Correctable>(sheet: &Sheet<T>) -> Result<Vec<(String, String)>
                     continue;
                 }
                 let text = entry.text(field).unwrap_or_default();
-                let told = format!("{} · {}", entry.at.date(), excerpt(&text, SHOWN));
+                let told = format!("{} · {}", excerpt(&text, SHOWN), entry.at.date());
                 texts.push((format!("{stream}:{}:{field}", entry.version), told));
             }
         }

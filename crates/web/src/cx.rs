@@ -89,6 +89,26 @@ impl App {
         }
     }
 
+    /// Lets a form through that came from our own page: the browser names our scheme and host
+    /// as its origin.
+    ///
+    /// # Errors
+    /// When the browser names another site as the form's origin.
+    pub(crate) fn takes_forms_from(&self, headers: &HeaderMap) -> Result<(), Error> {
+        let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        // Old web views send no origin at all; for these the token and the cookie's
+        // SameSite must do.
+        match text(header::ORIGIN) {
+            Some(origin) if !self.origins.have(origin, text(header::HOST)) => Err(Error::Elsewhere),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where our forms come from, if it is known which name of ours is public.
+    pub(crate) fn public_origin(&self) -> Option<&str> {
+        matches!(self.origins, Origins::Own(_)).then_some(self.public_url.as_str())
+    }
+
     /// The same, reached by whatever name this machine has: nobody said which one is public.
     #[must_use]
     pub fn by_any_name(self) -> Self {
@@ -148,8 +168,6 @@ pub struct Cx {
     pub draft: Option<Arc<Draft>>,
     /// The page on which the form that was sent here stands; shared by all copies.
     page: Arc<OnceLock<String>>,
-    origin: Option<String>,
-    host: Option<String>,
 }
 
 /// Language of a request: the cookie's, else the browser's.
@@ -199,8 +217,6 @@ impl FromRequestParts<Arc<App>> for Cx {
             here,
             draft: None,
             page: Arc::default(),
-            origin: text(header::ORIGIN),
-            host: text(header::HOST),
             app: Arc::clone(app),
         };
         if parts.method == Method::GET {
@@ -319,20 +335,6 @@ impl Cx {
             Photos::None => self.locale.with("typed-kept", &[("time", &time)]),
             Photos::Lost => self.locale.with("typed-kept-no-photos", &[("time", &time)]),
         })
-    }
-
-    /// Lets a form through that came from our own page: the browser names our scheme and host
-    /// as its origin.
-    ///
-    /// # Errors
-    /// When the browser names another site as the form's origin.
-    pub(crate) fn check_origin(&self) -> Result<(), Error> {
-        // Old web views send no origin at all; for these the token and the cookie's
-        // SameSite must do.
-        match &self.origin {
-            Some(origin) if !self.app.origins.have(origin, self.host.as_deref()) => Err(Error::Forged),
-            _ => Ok(()),
-        }
     }
 
     /// The word of this device, made if it has none, and the cookie to set then.

@@ -55,7 +55,12 @@ impl<T: Erased> Act for Erase<T> {
             Whose::Nobodys => return Ok(html! {}),
             Whose::OneOf(some) if some.is_empty() => return Ok(html! {}),
             Whose::All => html! {},
-            Whose::OneOf(some) => html! { (f.select("whom", &some)) },
+            Whose::OneOf(some) => {
+                // Nobody is chosen beforehand: what is sent by mistake would be gone for good.
+                let nobody = (String::new(), t.say("form-choose"));
+                let some: Vec<_> = std::iter::once(nobody).chain(some).collect();
+                html! { (f.select("whom", &some)) }
+            }
         };
         let inner = html! {
             p { (t.say(T::LEAD)) }

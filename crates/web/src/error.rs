@@ -5,7 +5,7 @@
 use crate::cx::{locale_of, view_of};
 use crate::drafts::{Draft, Photos, TooLarge};
 use crate::layers::RequestId;
-use crate::sent::{Slot, Typed, Whose};
+use crate::sent::{Extent, Typed, Whose};
 use crate::texts::Locale;
 use crate::tries::Wait;
 use crate::ui::{self, Nav, Page};
@@ -31,8 +31,12 @@ pub enum Error {
     Refused(Refusal),
     /// The form did not come from our page, or its session is over.
     Forged,
+    /// The form came from another site, or under another name than ours.
+    Elsewhere,
     /// The form does not read.
     Malformed,
+    /// The form came only in part.
+    Cut,
     /// The request was turned away before a page looked at it, with this status: its path, its
     /// query or its size.
     TurnedAway(StatusCode),
@@ -92,7 +96,7 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Denied(Denied::Stage(_)) => StatusCode::CONFLICT,
             Error::Denied(Denied::SignIn) => StatusCode::SEE_OTHER,
-            Error::Denied(_) | Error::Forged => StatusCode::FORBIDDEN,
+            Error::Denied(_) | Error::Forged | Error::Elsewhere => StatusCode::FORBIDDEN,
             Error::Refused(refusal) => match refusal.kind() {
                 Kind::Missing => StatusCode::NOT_FOUND,
                 Kind::Conflict => StatusCode::CONFLICT,
@@ -100,7 +104,7 @@ impl Error {
                 Kind::Rule => StatusCode::UNPROCESSABLE_ENTITY,
             },
             Error::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Malformed => StatusCode::BAD_REQUEST,
+            Error::Malformed | Error::Cut => StatusCode::BAD_REQUEST,
             Error::TurnedAway(status) => *status,
             Error::Fault(fault) if fault.passes() => StatusCode::SERVICE_UNAVAILABLE,
             Error::Fault(_) | Error::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
@@ -117,7 +121,9 @@ impl Error {
             Error::Denied(denied) => denied_text(denied, locale),
             Error::Refused(refusal) => said(&format!("refusal-{}", refusal.word()), refusal.args(), locale),
             Error::Forged => locale.say("error-forged"),
+            Error::Elsewhere => locale.say("error-elsewhere"),
             Error::Malformed => locale.say("error-malformed"),
+            Error::Cut => locale.say("error-cut"),
             Error::Photo(error) => error.text(locale),
             Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE) => locale.say("error-too-large"),
             Error::TurnedAway(_) => locale.say("error-not-found"),
@@ -138,9 +144,14 @@ impl Error {
         }
     }
 
-    /// Whether nothing was wrong with what was sent: the same may be sent again later.
+    /// Whether nothing but how it came was wrong with what was sent: it may be sent again. What
+    /// came from elsewhere may not: a button of ours would make it look like ours.
     fn may_be_sent_again(&self) -> bool {
-        matches!(self, Error::Fault(_) | Error::Panicked | Error::Late | Error::TooMany(_))
+        match self {
+            Error::Fault(_) | Error::Panicked | Error::Late | Error::TooMany(_) | Error::Cut => true,
+            Error::TurnedAway(status) => *status == StatusCode::PAYLOAD_TOO_LARGE,
+            _ => false,
+        }
     }
 
     /// After how many seconds it makes sense to try again, where that can be said.
@@ -214,13 +225,15 @@ impl IntoResponse for Error {
     }
 }
 
-/// Dresses an answer that is an error as a page in the language of its request, and looks after
-/// what was typed.
-pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
-    let known = response.extensions().get::<Error>().cloned();
-    let Some(error) = known.or_else(|| turned_away(&response)) else { return response };
-    let typed = frame.slot.take();
-    match (&error, typed) {
+/// What an answer says went wrong, if something did.
+pub(crate) fn of(response: &Response) -> Option<Error> {
+    response.extensions().get::<Error>().cloned().or_else(|| turned_away(response))
+}
+
+/// Dresses an error as a page in the language of its request, and looks after what was typed.
+pub(crate) fn dress(app: &App, frame: Frame, error: &Error, typed: Option<Typed>) -> Response {
+    let text = error.text(frame.locale);
+    match (error, typed) {
         (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
             let kept = keep(app, &typed);
             sign_in(typed.page.as_str(), Some(kept))
@@ -231,23 +244,25 @@ pub(crate) fn dress(app: &App, frame: Frame, response: Response) -> Response {
         // The same account has signed in anew meanwhile: it gets its form back at once.
         (Error::Forged, Some(typed)) if typed.whose == Whose::Own => match keep(app, &typed) {
             Kept::Nothing | Kept::Draft => typed.page.redirect().into_response(),
-            Kept::TooLarge => frame.page(&error, &error.text(frame.locale), &typed.texts(), &html! {}),
+            Kept::TooLarge => frame.page(error, &text, &typed_texts(&typed.texts(), frame.locale)),
         },
         // Another account is signed in now, and must not see it.
-        (Error::Forged, Some(typed)) if typed.whose == Whose::Anothers => {
+        (_, Some(typed)) if typed.whose == Whose::Anothers => {
             let key = match keep(app, &typed) {
                 Kept::Draft => "error-others-form-kept",
                 Kept::Nothing | Kept::TooLarge => "error-others-form",
             };
-            frame.page(&error, &frame.locale.say(key), &[], &html! {})
+            frame.page(error, &frame.locale.say(key), &html! {})
         }
         (error, typed) => {
-            let texts = typed.as_ref().map(Typed::texts).unwrap_or_default();
-            let again = match &typed {
-                Some(typed) if error.may_be_sent_again() => frame.again(app, typed),
-                _ => html! {},
+            let address = app.public_origin().filter(|_| matches!(error, Error::Elsewhere));
+            let more = html! {
+                @if let Some(address) = address {
+                    p { (frame.locale.say("error-address")) " " a href=(address) { (address) } }
+                }
+                @if let Some(typed) = &typed { (frame.typed(app, error, typed)) }
             };
-            frame.page(error, &error.text(frame.locale), &texts, &again)
+            frame.page(error, &text, &more)
         }
     }
 }
@@ -299,45 +314,81 @@ pub(crate) struct Frame {
     method: Method,
     here: String,
     id: Option<RequestId>,
-    /// Where what was typed is left.
-    slot: Slot,
 }
 
 impl Frame {
     /// What is needed of this request.
-    pub fn of(request: &mut Request) -> Self {
-        let slot = Slot::default();
-        request.extensions_mut().insert(slot.clone());
+    pub fn of(request: &Request) -> Self {
         Self {
             locale: locale_of(request.headers()),
             view: view_of(request.headers()),
             method: request.method().clone(),
             here: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             id: request.extensions().get::<RequestId>().cloned(),
-            slot,
         }
     }
 
-    /// The way to do it again with all that was typed: the page filled in, or the form as it was.
-    fn again(&self, app: &App, typed: &Typed) -> Markup {
+    /// What was typed, and the way to send it again: its page filled in, the form as it was, or
+    /// as much of it as came, to be put right. Else it can be copied.
+    fn typed(&self, app: &App, error: &Error, typed: &Typed) -> Markup {
         let t = self.locale;
-        match typed.whose {
-            Whose::Own if keep(app, typed) == Kept::Draft => html! {
+        let mends = error.may_be_sent_again();
+        let accounts = matches!(typed.whose, Whose::Own | Whose::Ended);
+        let on_its_page = accounts && (mends || matches!(error, Error::Elsewhere));
+        let again = match typed.extent {
+            _ if on_its_page && keep(app, typed) == Kept::Draft => html! {
                 p { (t.say("error-kept")) }
                 p { a.button href=(typed.page.as_str()) { (t.say("error-back")) } }
             },
-            Whose::Nobodys => html! {
-                form method="post" action=(self.here) enctype=[typed.encoding] {
-                    @for (name, value) in &typed.values.0 { (ui::hidden(name, value)) }
-                    @if typed.photos == Photos::Lost { p { (t.say("error-again-no-photos")) } }
-                    (ui::submit(&t.say("error-again"), ""))
-                }
-            },
-            Whose::Own | Whose::Anothers | Whose::Ended => html! {},
+            Extent::Part if mends && typed.whose == Whose::Nobodys && typed.is_worth_keeping() => {
+                return self.form(typed, &self.part(typed), "error-again-put-right");
+            }
+            Extent::Whole if mends && typed.whose == Whose::Nobodys => {
+                let same = html! { @for (name, value) in &typed.values.0 { (ui::hidden(name, value)) } };
+                self.form(typed, &same, "error-again")
+            }
+            Extent::Whole | Extent::Part | Extent::NoSecret => html! {},
+        };
+        html! {
+            (self.no_photos(typed))
+            (again)
+            (typed_texts(&typed.texts(), t))
         }
     }
 
-    fn page(&self, error: &Error, text: &str, typed: &[&str], again: &Markup) -> Response {
+    fn no_photos(&self, typed: &Typed) -> Markup {
+        html! { @if typed.photos == Photos::Lost { p { (self.locale.say("error-again-no-photos")) } } }
+    }
+
+    /// Sends it again as it was sent, with its marks where they are still to be judged.
+    fn form(&self, typed: &Typed, inner: &Markup, send: &str) -> Markup {
+        html! {
+            form method="post" action=(self.here) enctype=[typed.encoding] {
+                (inner)
+                (ui::submit(&self.locale.say(send), ""))
+            }
+        }
+    }
+
+    /// As much as came: what was written can be put right.
+    fn part(&self, typed: &Typed) -> Markup {
+        let t = self.locale;
+        let (texts, last) = (typed.texts(), typed.last());
+        html! {
+            h2 { (t.say("typed-title")) }
+            p { (t.say("error-again-part")) }
+            (self.no_photos(typed))
+            @for (n, (name, value)) in typed.values.0.iter().enumerate() {
+                @if texts.contains(&value.as_str()) || last == Some(n) {
+                    textarea name=(name) rows="6" aria-label=(t.with("typed-part", &[("number", &(n + 1))])) { (value) }
+                } @else {
+                    (ui::hidden(name, value))
+                }
+            }
+        }
+    }
+
+    fn page(&self, error: &Error, text: &str, more: &Markup) -> Response {
         let t = self.locale;
         let title = t.say(match error {
             Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE) => "error-title-refused",
@@ -352,8 +403,7 @@ impl Frame {
         let main = html! {
             h1 { (title) }
             div.notice.bad role="alert" { p { (text) } }
-            (again)
-            (typed_texts(typed, t))
+            (more)
             p { a.button.second href="/" { (t.say("error-home")) } }
             @if let Some(id) = &self.id { p.small.soft { (t.with("error-number", &[("number", &id)])) } }
         };

@@ -5,7 +5,7 @@
 use crate::routes::{Route, Takes};
 use crate::{App, Error, error, sent};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -19,8 +19,6 @@ use tower_http::compression::predicate::{NotForContentType, Predicate as _, Size
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tracing::Instrument as _;
 
-/// Largest form, in bytes: three photos and the text.
-const LARGEST_FORM: usize = 3 * crate::photos::LARGEST + 1024 * 1024;
 /// Answers smaller than this, in bytes, gain nothing by being compressed.
 const SMALL_ANSWER: u64 = 1_024;
 /// The header that carries a request's number.
@@ -68,7 +66,6 @@ pub(crate) fn around(
         from_fn_with_state(passing, pass),
         CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it),
         CatchPanicLayer::custom(panicked),
-        DefaultBodyLimit::max(LARGEST_FORM),
     ))
 }
 
@@ -83,7 +80,8 @@ async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: N
     let named = id.as_ref().map_or("", |RequestId(id)| id);
     let span = tracing::info_span!("request", id = named, method = %request.method(), route);
     let limit = passing.limit(route);
-    let frame = error::Frame::of(&mut request);
+    let frame = error::Frame::of(&request);
+    let (request, coming) = sent::hold(request, &passing.app).await;
     let mut response = async {
         let answer = match has_zero(&request) {
             true => Error::NotFound.into_response(),
@@ -98,7 +96,17 @@ async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: N
                 answer.unwrap_or_else(|_| Error::Late.into_response())
             }
         };
-        error::dress(&passing.app, frame, answer)
+        let Some(error) = error::of(&answer) else { return answer };
+        let typed = match coming {
+            Some(coming) => {
+                // What comes too slowly was waited for; what was not read yet is.
+                let left = limit.saturating_sub(start.elapsed());
+                let _ = tokio::time::timeout(left, coming.rest()).await;
+                Some(coming.typed().await)
+            }
+            None => None,
+        };
+        error::dress(&passing.app, frame, &error, typed)
     }
     .instrument(span)
     .await;

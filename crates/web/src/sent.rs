@@ -1,8 +1,13 @@
 //! A form that was sent, as handlers get it: its origin and its session's token have been
 //! checked, and that nobody sends too much without signing in. It cannot be forgotten, since there
-//! is no other way to a form's values (a test reads the sources). What was typed into one that was
-//! refused is handed to the error pages, which keep it. What the values mean is each feature's
+//! is no other way to a form's values (a test reads the sources). However a form is sent and
+//! whatever fails, what came of it is kept for the answer. What the values mean is each feature's
 //! business.
+
+mod line;
+mod typed;
+
+pub(crate) use typed::{Extent, PHOTO, Typed, Whose};
 
 use crate::client::Client;
 use crate::drafts::Photos;
@@ -10,21 +15,26 @@ use crate::own_path::OwnPath;
 use crate::photos::{self, LARGEST, Mark, PhotoError};
 use crate::ui::Fields;
 use crate::{App, Cx, Error, held};
-use axum::body::Bytes;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, FromRequest, FromRequestParts as _, MatchedPath, Multipart, Request};
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::{
+    DefaultBodyLimit, Form, FromRequest, FromRequestParts as _, MatchedPath, Multipart, Request,
+};
 use axum::http::{Method, StatusCode, header};
-use std::sync::{Arc, Mutex, PoisonError};
+use line::{Broke, Line};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use tokio::sync::{Mutex, MutexGuard};
+use typed::{judge, unmarked};
 use yishi_kernel::PhotoDigest;
-use yishi_office::FormKey;
 
-/// A photo that came with a form before and stays with it: marked by [`Mark`].
-pub(crate) const PHOTO: &str = "photo";
-
-/// The session's token in a form, whose form it is, and the page that shows it: written by
-/// [`Cx::marks`], and no value of the form's own.
-pub(crate) const MARKS: [&str; 3] = ["token", "who", "page"];
+/// Most of a form that is words, in bytes as they are sent.
+const MOST_WORDS: usize = 1024 * 1024;
+/// What a field costs besides its words.
+const FIELD: usize = 32;
+/// How browsers send a form without files, and one with them.
+const PAIRS: &str = "application/x-www-form-urlencoded";
+const PARTS: &str = "multipart/form-data";
 
 /// The values of a form that came from our own page, in the session it was made in.
 #[derive(Debug)]
@@ -39,10 +49,9 @@ pub struct SentByAnyone(pub Fields);
 /// its photos has been decoded or stored before [`SentParts::read`].
 #[derive(Debug)]
 pub struct SentParts {
-    values: Fields,
-    /// Files that came before it was clear that they may: raw.
-    files: Vec<Bytes>,
-    rest: Option<Multipart>,
+    coming: Coming,
+    /// The file that showed that all values before it had come: raw.
+    first: Option<Bytes>,
     fits: Result<(), PhotoError>,
 }
 
@@ -57,204 +66,263 @@ pub struct Came {
     pub refused: Option<Error>,
 }
 
+/// A form on its way in. Handlers read it, and where the request ends in an error, the answer
+/// finds here what came, however far it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Coming(Arc<Mutex<Reading>>);
+
+#[derive(Debug)]
+struct Reading {
+    source: Source,
+    /// Why no more of it comes than came, if that is so.
+    broke: Arc<OnceLock<Broke>>,
+    /// Who sends it, once that could be said.
+    cx: Option<Cx>,
+    encoding: Option<&'static str>,
+    /// Whose it was when it was let in or not.
+    whose: Option<Whose>,
+    /// What came so far, marks and all.
+    values: Fields,
+    /// The value that is just coming.
+    open: Option<(String, Vec<u8>)>,
+    /// How much of it is words.
+    words: usize,
+    /// Photos that were taken in, marked.
+    taken: Vec<String>,
+    /// How many files came that were not.
+    lost: usize,
+}
+
+/// What of a form is still to be read.
+#[derive(Debug)]
+enum Source {
+    Pairs {
+        body: Line,
+        raw: Vec<u8>,
+    },
+    Parts(Multipart),
+    /// Nothing: it is whole.
+    End,
+    /// Nothing: it could not be read.
+    Broken(Broke),
+}
+
+/// What becomes of a file on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Files {
+    /// It is kept, if the form may be taken.
+    Kept,
+    /// It is passed by.
+    Passed,
+}
+
+/// A file that came; none was chosen where it is empty.
+type File = Result<Bytes, PhotoError>;
+
 /// The photos of a form while it is read.
-#[derive(Debug, Default)]
-struct Photographs {
+#[derive(Debug)]
+struct Photographs<'a> {
+    cx: &'a Cx,
     /// Each with its mark.
     kept: Vec<(PhotoDigest, String)>,
     /// How many the rules take.
     most: usize,
+    fits: Result<(), PhotoError>,
 }
 
-/// Whose form was sent, as far as it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Whose {
-    /// It says nothing: nobody was signed in when it was made.
-    Nobodys,
-    /// The account's that is signed in.
-    Own,
-    /// Another account's than the one signed in.
-    Anothers,
-    /// An account's, and nobody is signed in now.
-    Ended,
-}
-
-/// What was typed into a form, until the answer is on its way.
-#[derive(Clone, Debug)]
-pub(crate) struct Typed {
-    pub whose: Whose,
-    pub who: String,
-    pub page: OwnPath,
-    pub values: Fields,
-    pub photos: Photos,
-    /// How the form is sent, where that is not as usual.
-    pub encoding: Option<&'static str>,
-}
-
-/// Where a request's answer finds what was typed.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Slot(Arc<Mutex<Option<Typed>>>);
-
-impl Slot {
-    pub fn take(&self) -> Option<Typed> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    fn put(&self, typed: Typed) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(typed);
+impl From<Broke> for Error {
+    fn from(broke: Broke) -> Self {
+        match broke {
+            Broke::Large => Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE),
+            Broke::Off => Error::Cut,
+        }
     }
 }
 
-/// Where a form came from, and to which route.
-struct Sender {
-    slot: Option<Slot>,
-    client: Client,
-    route: Option<MatchedPath>,
-}
-
-impl Sender {
-    /// Lets it through where not too much came from there.
-    fn take(&self, cx: &Cx) -> Result<(), Error> {
-        held::take(cx, self.client, self.route.as_ref().map_or("", MatchedPath::as_str))
+/// Takes the form out of a request, if one was sent with it, before anything can fail.
+pub(crate) async fn hold(request: Request, app: &Arc<App>) -> (Request, Option<Coming>) {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default().trim_start().to_ascii_lowercase();
+    let encoding = if kind.starts_with(PARTS) { Some(PARTS) } else { None };
+    if request.method() != Method::POST || (encoding.is_none() && !kind.starts_with(PAIRS)) {
+        return (request, None);
     }
-}
-
-impl Typed {
-    /// What a person wrote in words.
-    pub fn texts(&self) -> Vec<&str> {
-        self.values.texts()
-    }
-
-    /// Whether there is anything to keep but what the form brought along: ids, digests, and
-    /// its own random word.
-    pub fn is_worth_keeping(&self) -> bool {
-        let brought = |value: &str| {
-            let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            value.is_empty() || FormKey::of(value).is_some() || (plain && matches!(value.len(), 26 | 36 | 64))
-        };
-        self.values.0.iter().any(|(name, value)| name != PHOTO && !brought(value))
-    }
-}
-
-/// Whether the form may be taken, and whose it is.
-fn judge(cx: &Cx, values: &Fields) -> (Whose, Result<(), Error>) {
-    let who = values.get("who");
-    let Some(own) = cx.who() else {
-        let whose = if who.is_empty() { Whose::Nobodys } else { Whose::Ended };
-        return (whose, Ok(()));
+    let (parts, body) = request.into_parts();
+    let broke = Arc::default();
+    let body = Line::new(body, Arc::clone(&broke));
+    let source = match encoding {
+        None => Source::Pairs { body, raw: Vec::new() },
+        Some(_) => {
+            let mut form = Request::new(Body::new(body));
+            form.headers_mut().clone_from(&parts.headers);
+            DefaultBodyLimit::disable().apply(&mut form);
+            Multipart::from_request(form, app).await.map_or(Source::Broken(Broke::Off), Source::Parts)
+        }
     };
-    if cx.fits(values.get("token")) {
-        return (Whose::Own, Ok(()));
-    }
-    let whose = match who {
-        "" => Whose::Nobodys,
-        who if who == own => Whose::Own,
-        _ => Whose::Anothers,
+    let reading = Reading {
+        source,
+        broke,
+        cx: None,
+        whose: None,
+        encoding,
+        values: Fields::default(),
+        open: None,
+        words: 0,
+        taken: Vec::new(),
+        lost: 0,
     };
-    (whose, Err(Error::Forged))
+    let coming = Coming(Arc::new(Mutex::new(reading)));
+    let mut request = Request::from_parts(parts, Body::empty());
+    request.extensions_mut().insert(coming.clone());
+    (request, Some(coming))
 }
 
-/// Lets a form through or not, and leaves what was typed for the answer. Takes out of the
-/// values what is no value.
-fn let_in(
-    cx: &Cx,
-    from: Sender,
-    values: &mut Fields,
-    photos: Photos,
-    encoding: Option<&'static str>,
-) -> Result<(), Error> {
-    let (whose, done) = judge(cx, values);
-    let own = cx.who().filter(|_| whose == Whose::Own);
-    let who = own.unwrap_or_else(|| values.get("who").to_owned());
-    let page = OwnPath::or(values.get("page"), "/desk");
-    values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
-    cx.comes_from(page.as_str());
-    if let (Ok(()), Some(own)) = (&done, cx.who()) {
-        cx.app.drafts.drop(&own, page.as_str());
-    }
-    if let Some(slot) = &from.slot {
-        let mut typed = values.clone();
-        typed.0.retain(|(name, _)| !is_secret(name));
-        slot.put(Typed { whose, who, page, values: typed, photos, encoding });
-    }
-    done?;
-    from.take(cx)
-}
-
-impl FromRequest<Arc<App>> for Sent {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
-        let (cx, from, request) = from_here(request, app).await?;
-        let mut values = pairs(request, app).await?;
-        let_in(&cx, from, &mut values, Photos::None, None)?;
-        Ok(Self(values))
-    }
-}
-
-impl FromRequest<Arc<App>> for SentByAnyone {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
-        let (cx, from, request) = from_here(request, app).await?;
-        let values = pairs(request, app).await?;
-        from.take(&cx)?;
-        Ok(Self(values))
-    }
-}
-
-/// The request, if its form came from a page of ours: the browser names us as its origin.
-async fn from_here(request: Request, app: &Arc<App>) -> Result<(Cx, Sender, Request), Error> {
-    let (mut parts, body) = request.into_parts();
-    let cx = Cx::from_request_parts(&mut parts, app).await?;
-    cx.check_origin()?;
-    let slot = parts.extensions.get::<Slot>().cloned();
-    let (client, route) = (Client::of(&parts, &app.proxies), parts.extensions.get().cloned());
-    Ok((cx, Sender { slot, client, route }, Request::from_parts(parts, body)))
-}
-
-/// Asks who sends a form before it is read, as its page will. Where not even that can be said,
-/// what was typed is left for the answer with its marks, to be sent again as it was; a password
-/// is not.
+/// Asks who sends a form, as its page will, and whether it comes from a page of ours: the browser
+/// names us as its origin. Nothing of it has been read.
 ///
 /// # Errors
-/// When it cannot be said.
+/// When it cannot be said who sends it, or it comes from elsewhere.
 pub(crate) async fn known(request: Request, app: &Arc<App>) -> Result<Request, Error> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if request.method() != Method::POST || !kind.is_some_and(|kind| kind.starts_with(PAIRS)) {
+    if request.method() != Method::POST {
         return Ok(request);
     }
     let (mut parts, body) = request.into_parts();
-    let Err(error) = Cx::from_request_parts(&mut parts, app).await else {
-        return Ok(Request::from_parts(parts, body));
-    };
-    let slot = parts.extensions.get::<Slot>().cloned();
-    let read = pairs(Request::from_parts(parts, body), app).await;
-    if let (Some(slot), Ok(values)) = (slot, read)
-        && !values.0.iter().any(|(name, _)| is_secret(name))
-    {
-        let page = OwnPath::or(values.get("page"), "/desk");
-        let (whose, who) = (Whose::Nobodys, String::new());
-        slot.put(Typed { whose, who, page, values, photos: Photos::None, encoding: None });
+    let ours = app.takes_forms_from(&parts.headers);
+    let cx = Cx::from_request_parts(&mut parts, app).await;
+    if let (Some(Coming(reading)), Ok(cx)) = (parts.extensions.get::<Coming>(), &cx) {
+        reading.lock().await.cx = Some(cx.clone());
     }
-    Err(error)
+    ours?;
+    cx?;
+    Ok(Request::from_parts(parts, body))
 }
 
-/// Whether a field is never shown again.
-fn is_secret(name: &str) -> bool {
-    name.contains("password") || name == "secret"
+impl Coming {
+    /// Reads what nobody has read yet, for what was typed there: files are passed by.
+    pub async fn rest(&self) {
+        let mut reading = self.0.lock().await;
+        while let Ok(Some(_)) = reading.on(Files::Passed).await {}
+    }
+
+    /// What was typed, as far as it came.
+    pub async fn typed(&self) -> Typed {
+        let reading = self.0.lock().await;
+        let mut values = reading.values.clone();
+        if let Source::Pairs { raw, .. } = &reading.source {
+            values.0.extend(pairs(begun(raw)).await.0);
+        }
+        values.0.extend(reading.open.as_ref().map(|(name, bytes)| (name.clone(), words(bytes))));
+        let extent = if matches!(reading.source, Source::End) { Extent::Whole } else { Extent::Part };
+        if let (Extent::Part, Some((_, last))) = (extent, values.0.last_mut()) {
+            // Half a letter came.
+            last.truncate(last.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
+        }
+        values.0.extend(reading.taken.iter().map(|marked| (PHOTO.to_owned(), marked.clone())));
+        let photos = if reading.lost > 0 { Photos::Lost } else { Photos::None };
+        Typed {
+            encoding: reading.encoding,
+            ..Typed::of(reading.cx.as_ref(), reading.whose, values, photos, extent)
+        }
+    }
 }
 
-/// How browsers send a form without files.
-const PAIRS: &str = "application/x-www-form-urlencoded";
+impl Reading {
+    /// Reads on to the end of the next file, or to the end. What comes is noted as it comes:
+    /// reading may be given up at any moment.
+    async fn on(&mut self, files: Files) -> Result<Option<File>, Broke> {
+        let read = match self.source {
+            Source::Pairs { .. } => self.pairs().await.map(|()| None),
+            Source::Parts(_) => self.part(files).await,
+            Source::End => return Ok(None),
+            Source::Broken(broke) => return Err(broke),
+        };
+        match read {
+            Ok(Some(_)) => {}
+            Ok(None) => self.source = Source::End,
+            Err(broke) => self.source = Source::Broken(broke),
+        }
+        read
+    }
 
-async fn pairs(request: Request, app: &Arc<App>) -> Result<Fields, Error> {
-    let unread = |error: FormRejection| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => Error::Malformed,
-    };
-    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, app).await.map_err(unread)?;
-    Ok(Fields(pairs.into_iter().map(|(name, value)| (name, plain(value))).collect()))
+    /// Whether it is for its photos that it is too large.
+    fn has_few_words(&self) -> bool {
+        self.words <= MOST_WORDS
+    }
+
+    /// Reads a form without files. What is too much is read to its end all the same, so that the
+    /// browser hears why it was not taken.
+    async fn pairs(&mut self) -> Result<(), Broke> {
+        let Source::Pairs { body, raw } = &mut self.source else { return Ok(()) };
+        let mut came = 0;
+        while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
+            let data = frame.into_data().unwrap_or_default();
+            came += data.len();
+            raw.extend_from_slice(&data[..data.len().min(MOST_WORDS - raw.len())]);
+        }
+        let read = match self.broke.get() {
+            Some(broke) => Err(*broke),
+            None if came > MOST_WORDS => Err(Broke::Large),
+            None => Ok(()),
+        };
+        self.values = pairs(if read.is_ok() { raw } else { begun(raw) }).await;
+        read
+    }
+
+    /// Reads a form with files to the end of the next one.
+    async fn part(&mut self, files: Files) -> Result<Option<File>, Broke> {
+        let Self { source, broke, cx, values, open, words: came, lost, .. } = self;
+        let broke = |_| broke.get().copied().unwrap_or(Broke::Off);
+        let Source::Parts(form) = source else { return Ok(None) };
+        while let Some(mut field) = form.next_field().await.map_err(broke)? {
+            if field.file_name().is_some() || field.name() == Some("photos") {
+                let may = cx.as_ref().is_some_and(|cx| judge(cx, values).1.is_ok());
+                let (mut bytes, mut size) = (Vec::new(), 0);
+                while let Some(chunk) = field.chunk().await.map_err(broke)? {
+                    *lost += usize::from(size == 0 && !chunk.is_empty());
+                    size += chunk.len();
+                    if size > LARGEST {
+                        bytes = Vec::new();
+                    } else if may && files == Files::Kept {
+                        bytes.extend_from_slice(&chunk);
+                    }
+                }
+                return Ok(Some(if size > LARGEST { Err(PhotoError::TooLarge) } else { Ok(bytes.into()) }));
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            *came += name.len() + FIELD;
+            let (_, value) = open.insert((name, Vec::new()));
+            while let Some(chunk) = field.chunk().await.map_err(broke)? {
+                *came += chunk.len();
+                if *came > MOST_WORDS {
+                    return Err(Broke::Large);
+                }
+                value.extend_from_slice(&chunk);
+            }
+            values.0.extend(open.take().map(|(name, value)| (name, words(&value))));
+        }
+        Ok(None)
+    }
+}
+
+/// The pairs that a form without files is sent as.
+async fn pairs(raw: &[u8]) -> Fields {
+    let request = Request::post("/").header(header::CONTENT_TYPE, PAIRS).body(Body::from(raw.to_vec()));
+    let Ok(request) = request else { return Fields::default() };
+    let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    let pairs = read.map(|Form(pairs)| pairs).unwrap_or_default();
+    Fields(pairs.into_iter().map(|(name, value)| (name, plain(value))).collect())
+}
+
+/// The beginning of a form without files, without half of what stands for a byte.
+fn begun(raw: &[u8]) -> &[u8] {
+    let last = raw.len().saturating_sub(2);
+    let half = raw[last..].iter().position(|byte| *byte == b'%');
+    half.map_or(raw, |half| &raw[..last + half])
+}
+
+/// What somebody wrote, as text.
+fn words(bytes: &[u8]) -> String {
+    plain(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// A value without the character of number zero: nobody types it, and PostgreSQL keeps no text
@@ -263,158 +331,151 @@ fn plain(value: String) -> String {
     if value.contains('\0') { value.replace('\0', "") } else { value }
 }
 
-/// Whether a part is a file rather than a value.
-fn is_file(field: &Field) -> bool {
-    field.file_name().is_some() || field.name() == Some("photos")
+/// A form that is read by a handler.
+struct Arrived {
+    cx: Cx,
+    coming: Coming,
+    client: Client,
+    route: Option<MatchedPath>,
 }
 
-/// What a part or the form breaks off with: too large is told to the user as such.
-fn broken(error: &MultipartError) -> Result<PhotoError, Error> {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Ok(PhotoError::TooLarge),
-        _ => Err(Error::Malformed),
+impl Arrived {
+    /// The form of a request that went through [`known`].
+    async fn of(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        let (mut parts, _) = request.into_parts();
+        let cx = Cx::from_request_parts(&mut parts, app).await?;
+        let coming = parts.extensions.remove::<Coming>().ok_or(Error::Malformed)?;
+        let (client, route) = (Client::of(&parts, &app.proxies), parts.extensions.get().cloned());
+        Ok(Self { cx, coming, client, route })
     }
-}
 
-/// A file. What is larger than we take is read to its end, but not kept.
-async fn file(mut field: Field<'_>) -> Result<Result<Bytes, PhotoError>, Error> {
-    let mut bytes = Vec::new();
-    let mut large = false;
-    loop {
-        match field.chunk().await {
-            Ok(Some(chunk)) => {
-                large |= bytes.len() + chunk.len() > LARGEST;
-                if large {
-                    bytes = Vec::new();
-                } else {
-                    bytes.extend_from_slice(&chunk);
-                }
-            }
-            Ok(None) if large => return Ok(Err(PhotoError::TooLarge)),
-            Ok(None) => return Ok(Ok(bytes.into())),
-            Err(error) => return broken(&error).map(Err),
+    /// All of it, read.
+    async fn read(&self) -> Result<MutexGuard<'_, Reading>, Error> {
+        let mut reading = self.coming.0.lock().await;
+        while reading.on(Files::Passed).await?.is_some() {}
+        Ok(reading)
+    }
+
+    /// Lets it through where not too much came from there.
+    fn take(&self) -> Result<(), Error> {
+        held::take(&self.cx, self.client, self.route.as_ref().map_or("", MatchedPath::as_str))
+    }
+
+    /// Lets it through or not, by its marks.
+    fn let_in(&self, reading: &mut Reading) -> Result<(), Error> {
+        let (cx, (whose, fits)) = (&self.cx, judge(&self.cx, &reading.values));
+        reading.whose = Some(whose);
+        let page = OwnPath::or(reading.values.get("page"), "/desk");
+        cx.comes_from(page.as_str());
+        if let (Ok(()), Some(own)) = (&fits, cx.who()) {
+            cx.app.drafts.drop(&own, page.as_str());
         }
+        fits?;
+        self.take()
     }
 }
 
-/// Takes a value in.
-async fn value(values: &mut Fields, field: Field<'_>) -> Result<Result<(), PhotoError>, Error> {
-    let name = field.name().unwrap_or_default().to_owned();
-    match field.bytes().await {
-        Ok(bytes) => values.0.push((name, plain(String::from_utf8_lossy(&bytes).into_owned()))),
-        Err(error) => return broken(&error).map(Err),
+impl FromRequest<Arc<App>> for Sent {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        let arrived = Arrived::of(request, app).await?;
+        let mut reading = arrived.read().await?;
+        arrived.let_in(&mut reading)?;
+        Ok(Self(unmarked(reading.values.clone())))
     }
-    Ok(Ok(()))
+}
+
+impl FromRequest<Arc<App>> for SentByAnyone {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        let arrived = Arrived::of(request, app).await?;
+        let reading = arrived.read().await?;
+        arrived.take()?;
+        Ok(Self(reading.values.clone()))
+    }
 }
 
 impl FromRequest<Arc<App>> for SentParts {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
-        let (cx, from, request) = from_here(request, app).await?;
-        let mut form = Multipart::from_request(request, app).await.map_err(|_| Error::Malformed)?;
-        let mut sent = Self { values: Fields::default(), files: Vec::new(), rest: None, fits: Ok(()) };
+        let arrived = Arrived::of(request, app).await?;
+        let mut reading = arrived.coming.0.lock().await;
         // Before the first file it must be clear whether it may come: our forms' token does.
-        let (mut whole, mut early) = (Photos::None, Ok(()));
-        while let Some(field) = sent.next(&mut form).await? {
-            if !is_file(&field) {
-                sent.fits = value(&mut sent.values, field).await?;
-            } else {
-                let (whose, done) = judge(&cx, &sent.values);
-                // An empty file is what browsers send when none was chosen.
-                let bytes = match file(field).await? {
-                    Ok(bytes) => bytes,
-                    Err(error) => {
-                        sent.fits = Err(error);
-                        Bytes::new()
-                    }
-                };
-                if !bytes.is_empty() {
-                    whole = Photos::Lost;
-                }
-                match (whose, &done) {
-                    (Whose::Nobodys | Whose::Own, Ok(())) => {
-                        sent.files.push(bytes);
-                        sent.rest = Some(form);
-                        break;
-                    }
-                    // Whether it is taken all the same is up to the page; what was typed must
-                    // be known before.
-                    (_, Ok(())) => sent.files.push(bytes),
-                    (_, Err(_)) => early = done,
-                }
-            }
-            if sent.fits.is_err() {
-                break;
-            }
-        }
-        // Our forms name the token first: one that names it behind a file is not ours.
-        if judge(&cx, &sent.values).1.is_ok() {
-            early?;
-        }
-        let_in(&cx, from, &mut sent.values, whole, Some("multipart/form-data"))?;
-        Ok(sent)
+        let (first, fits) = match reading.on(Files::Kept).await {
+            Ok(Some(Ok(bytes))) => (Some(bytes), Ok(())),
+            Ok(Some(Err(error))) => (None, Err(error)),
+            Ok(None) => (None, Ok(())),
+            Err(Broke::Large) if reading.has_few_words() => (None, Err(PhotoError::TooLarge)),
+            Err(broke) => return Err(broke.into()),
+        };
+        arrived.let_in(&mut reading)?;
+        drop(reading);
+        Ok(Self { coming: arrived.coming, first, fits })
     }
 }
 
 impl SentParts {
-    async fn next<'a>(&mut self, form: &'a mut Multipart) -> Result<Option<Field<'a>>, Error> {
-        match form.next_field().await {
-            Ok(field) => Ok(field),
-            Err(error) => {
-                self.fits = Err(broken(&error)?);
-                Ok(None)
-            }
-        }
-    }
-
     /// Reads the form to its end. Photos are kept as they come, as many as the rules take; one
     /// that is refused does not lose the text. Whether this actor may send one at all is asked
     /// before.
     ///
     /// # Errors
     /// When the form does not read, or a photo cannot be kept.
-    pub async fn read(mut self, cx: &Cx, most: usize) -> Result<Came, Error> {
-        let mut photos = Photographs { kept: Vec::new(), most };
-        self.named(cx, &mut photos).await?;
-        for file in std::mem::take(&mut self.files) {
-            self.take(cx, &mut photos, file).await?;
-        }
-        if let Some(mut form) = self.rest.take() {
-            while let Some(field) = self.next(&mut form).await? {
-                if !is_file(&field) {
-                    self.fits = value(&mut self.values, field).await?.and(self.fits);
-                    continue;
-                }
-                match file(field).await? {
-                    Ok(bytes) => self.take(cx, &mut photos, bytes).await?,
-                    Err(error) => self.fits = self.fits.and(Err(error)),
-                }
+    pub async fn read(self, cx: &Cx, most: usize) -> Result<Came, Error> {
+        let mut reading = self.coming.0.lock().await;
+        let mut photos = Photographs { cx, kept: Vec::new(), most, fits: self.fits };
+        photos.named(&reading.values, 0).await?;
+        let known = reading.values.0.len();
+        let mut next = self.first.map(Ok);
+        loop {
+            match next {
+                Some(Ok(bytes)) => photos.take(&mut reading, bytes).await?,
+                Some(Err(error)) => photos.wrong(error),
+                None => {}
             }
-            self.named(cx, &mut photos).await?;
+            next = match reading.on(Files::Kept).await {
+                Ok(None) => break,
+                Ok(file) => file,
+                Err(Broke::Large) if reading.has_few_words() => {
+                    photos.wrong(PhotoError::TooLarge);
+                    break;
+                }
+                Err(broke) => return Err(broke.into()),
+            };
         }
-        let mut values = self.values;
-        values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
-        let (photos, marked): (Vec<_>, Vec<_>) = photos.kept.into_iter().unzip();
+        photos.named(&reading.values, known).await?;
+        let mut values = unmarked(reading.values.clone());
+        values.0.retain(|(name, _)| name != PHOTO);
+        let (kept, marked): (Vec<_>, Vec<_>) = photos.kept.into_iter().unzip();
         values.0.extend(marked.into_iter().map(|marked| (PHOTO.to_owned(), marked)));
-        Ok(Came { values, photos, refused: self.fits.err().map(Error::from) })
+        Ok(Came { values, photos: kept, refused: photos.fits.err().map(Error::from) })
+    }
+}
+
+impl Photographs<'_> {
+    /// Notes what is wrong, unless something was before.
+    fn wrong(&mut self, error: PhotoError) {
+        self.fits = self.fits.and(Err(error));
     }
 
     /// Whose photos a form may name: the account's that is signed in, else the form's own, by
     /// its random word.
-    fn whose(&self, cx: &Cx) -> String {
-        cx.who().unwrap_or_else(|| self.values.get("form").to_owned())
+    fn whose(&self, values: &Fields) -> String {
+        self.cx.who().unwrap_or_else(|| values.get("form").to_owned())
     }
 
-    /// Takes the photos out of the values that the form names, and keeps those that it brought.
-    async fn named(&mut self, cx: &Cx, photos: &mut Photographs) -> Result<(), Error> {
-        let named: Vec<String> = self.values.all(PHOTO).map(str::to_owned).collect();
-        self.values.0.retain(|(name, _)| name != PHOTO);
-        let whose = self.whose(cx);
-        let mark = Mark { whose: &whose, now: cx.now };
-        for marked in named {
-            let kept = match mark.read(&marked)? {
-                Some(photo) if cx.app.office.db.blob(&photo.0).await?.is_some() => photos.keep(photo, marked),
+    /// Keeps the photos that the form names, from this one of its values on.
+    async fn named(&mut self, values: &Fields, from: usize) -> Result<(), Error> {
+        let whose = self.whose(values);
+        let mark = Mark { whose: &whose, now: self.cx.now };
+        for (_, marked) in values.0.iter().skip(from).filter(|(name, _)| name == PHOTO) {
+            let kept = match mark.read(marked)? {
+                Some(photo) if self.cx.app.office.db.blob(&photo.0).await?.is_some() => {
+                    self.keep(photo, marked.clone())
+                }
                 _ => Err(PhotoError::NotKept),
             };
             self.fits = self.fits.and(kept);
@@ -423,28 +484,28 @@ impl SentParts {
     }
 
     /// Keeps a photo, unless one before it was refused.
-    async fn take(&mut self, cx: &Cx, photos: &mut Photographs, bytes: Bytes) -> Result<(), Error> {
+    async fn take(&mut self, reading: &mut Reading, bytes: Bytes) -> Result<(), Error> {
         if bytes.is_empty() || self.fits.is_err() {
             return Ok(());
         }
-        if photos.are_all() {
-            self.fits = Err(PhotoError::TooMany(photos.most));
+        if self.are_all() {
+            self.wrong(PhotoError::TooMany(self.most));
             return Ok(());
         }
-        match photos::take(&cx.app.office.db, bytes.to_vec()).await {
+        match photos::take(&self.cx.app.office.db, bytes.to_vec()).await {
             Ok(photo) => {
-                let whose = self.whose(cx);
-                let marked = Mark { whose: &whose, now: cx.now }.put(&photo)?;
-                self.fits = photos.keep(photo, marked);
+                let whose = self.whose(&reading.values);
+                let marked = Mark { whose: &whose, now: self.cx.now }.put(&photo)?;
+                reading.taken.push(marked.clone());
+                reading.lost = reading.lost.saturating_sub(1);
+                self.fits = self.keep(photo, marked);
             }
-            Err(Error::Photo(error)) => self.fits = Err(error),
+            Err(Error::Photo(error)) => self.wrong(error),
             Err(error) => return Err(error),
         }
         Ok(())
     }
-}
 
-impl Photographs {
     fn are_all(&self) -> bool {
         self.kept.len() >= self.most
     }

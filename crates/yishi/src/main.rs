@@ -14,6 +14,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use yishi_domain::places::PlaceKind;
+use yishi_kernel::{AccountId, text};
+use yishi_office::people::reads::accounts;
 use yishi_office::places::NewLedger;
 use yishi_office::{Clock, Office, ledgers};
 use yishi_store::{Location, Wrong, told};
@@ -107,7 +109,7 @@ struct Init {
 struct Invite {
     #[command(flatten)]
     data: Data,
-    /// The name that the person signs in with.
+    /// The name that the person signs in with; of somebody who never did, the person's name.
     #[arg(long)]
     user: String,
     /// The address under which people reach the program.
@@ -290,13 +292,38 @@ async fn init(options: Init) -> Result<(), Stop> {
 /// Leaves an entry like any other link, which the person and those above see.
 async fn invite(options: Invite) -> Result<(), Stop> {
     let office = options.data.existing().await?;
-    let name = options.user.trim().to_lowercase();
-    let Some((who, _)) = office.credential(&name).await? else {
-        return Err(Stop::Usage(format!("nobody signs in as {name}; give the user name with --user")));
-    };
-    let invitation = office.invite_by_machine(who.account).await?;
+    let account = invited(&office, &options.user).await?;
+    let invitation = office.invite_by_machine(account).await?;
     office.db.close().await?;
     println!("{}/invite/{}", options.public_url.trim_end_matches('/'), invitation.word);
     println!("It works once, for 7 days; links made before for this account work no more.");
+    println!("Using it sets a new password and ends the second step of signing in, if there is one.");
     Ok(())
+}
+
+/// Whose link it is: the account's that signs in with this name, else the one of somebody so
+/// called who has never signed in, as the first administrator whose link was lost.
+async fn invited(office: &Office, user: &str) -> Result<AccountId, Stop> {
+    let typed = text::line(user, 200).unwrap_or_default();
+    if let Some((who, _)) = office.credential(&typed.to_lowercase()).await? {
+        return Ok(who.account);
+    }
+    let mut found = Vec::new();
+    for ledger in ledgers::ledgers(&office.db).await? {
+        for row in accounts(&office.db, ledger.ledger).await? {
+            if row.name == typed && office.username(row.id).await?.is_none() {
+                found.push(row.id);
+            }
+        }
+    }
+    match found[..] {
+        [one] => Ok(one),
+        [] => Err(Stop::Usage(format!(
+            "nobody signs in as {typed}; give the user name with --user, or the name of somebody who has not \
+             signed in yet. Accounts that were closed get no link: open a new one under /admin"
+        ))),
+        _ => Err(Stop::Usage(format!(
+            "several people called {typed} have not signed in yet; an administrator sends them links under /admin"
+        ))),
+    }
 }

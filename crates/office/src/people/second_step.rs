@@ -28,7 +28,16 @@ row! {
     }
 }
 
+row! {
+    /// A secret, and whose it is.
+    Sealed, from "second_step" {
+        account: AccountId,
+        secret: String,
+    }
+}
+
 query! {
+    SEALED: Sealed => "order by account", scans "one of each who signs in with a second step";
     SET: () = "insert into second_step (account, proof, secret, spare) values (?1, ?2, ?3, ?4)";
     KEPT: Kept => "where account = ?1 and proof = ?2";
     DROP: () = "delete from second_step where account = ?1 and proof = ?2";
@@ -71,6 +80,18 @@ impl Load<EndSecondStep> for Demanded {
 }
 
 impl Office {
+    /// What is wrong with the key that second steps are sealed with, where there are any.
+    pub(crate) async fn wrong_key_of_second_steps(&self) -> Result<Option<Fault>, Fault> {
+        for Sealed { account, secret } in SEALED.all(&self.db, &[]).await? {
+            match self.keys.unseal(&account.to_string(), &secret) {
+                Ok(_) => {}
+                Err(fault @ Fault::Sealing(_)) => return Ok(Some(fault)),
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(None)
+    }
+
     /// The digest of somebody's second step, where one is set.
     pub async fn second_step_of(&self, who: &SignedIn) -> Result<Option<String>, Fault> {
         let account = self.load::<Account>(who.ledger, &who.account.into()).await?.state;
@@ -148,7 +169,8 @@ impl Office {
     /// Whether a code is right, and was not used before; it is used up by this.
     ///
     /// # Errors
-    /// When the key is not there that its secret is sealed with, or another one is.
+    /// When the key is not there that its secret is sealed with, or another one is
+    /// ([`Fault::Sealing`]): spare codes are taken all the same, and a new link ends the second step.
     pub async fn takes_code(&self, who: &SignedIn, typed: &str) -> Result<bool, Failure> {
         let Some(proof) = self.second_step_of(who).await? else { return Ok(false) };
         let Some(kept) = kept(&self.db, who.account, &proof).await? else {
@@ -161,7 +183,9 @@ impl Office {
         let code = match spare {
             Some(code) => code,
             None => {
-                let secret = self.keys.unseal(&who.account.to_string(), &kept.secret)?;
+                let secret = self.keys.unseal(&who.account.to_string(), &kept.secret);
+                let secret =
+                    secret.inspect_err(|fault| tracing::error!(%fault, "a code cannot be checked"))?;
                 let secret = Secret::parse(&secret).ok_or_else(|| Fault::unreadable("a second step"))?;
                 let Some(step) = secret.step(typed, self.now()) else { return Ok(false) };
                 format!("step {step}")

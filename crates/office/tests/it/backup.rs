@@ -9,8 +9,9 @@ use yishi_domain::matters::Summarise;
 use yishi_domain::meetings::SeatId;
 use yishi_kernel::{Actor, CorrectReason, EraseReason, ValueAt};
 use yishi_office::ledgers::entries_of;
+use yishi_office::people::{Secret, SignedIn};
 use yishi_office::restore::{Accept, NotRestored, Restored, Restoring, restore};
-use yishi_office::{Clock, Correcting, DERIVED, Office};
+use yishi_office::{Clock, Correcting, DERIVED, Failure, Office};
 use yishi_store::backup::{self, Passphrase, Wanted};
 use yishi_store::verify::Known;
 use yishi_store::{Fault, Location, rebuild};
@@ -203,6 +204,86 @@ async fn what_was_erased_after_a_backup_does_not_come_back_with_it() {
         assert_eq!((report.wrong, report.erased), (vec![], restored.left_out));
         // The journal goes along: a second time, it lies beside the keys.
         assert_eq!(again.keys.journal().read().unwrap(), office.keys.journal().read().unwrap());
+        drop((again, empty.folder));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_second_step_gets_in_after_a_backup_was_put_back_with_its_keys_and_without() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = filled(&store).await;
+        let account = there.worker.account.unwrap();
+        let link = office.invite_by_machine(account).await.unwrap();
+        let who = office.accept_invitation(&link.word, "shen", "a hash").await.unwrap();
+        let secret = Secret::of([7; 20]);
+        let spare = office.set_second_step(&who, &secret, None).await.unwrap();
+        office.seal().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (with, without) = (folder.path().join("with.tar"), folder.path().join("without.tar"));
+        write(office, &with).await;
+        let bare = Wanted { now: office.now(), days: 30, keys: None };
+        backup::write(&office.db, &office.keys, &without, &bare).await.unwrap();
+
+        let (empty, restored) = put_back(&store, &with, None).await;
+        assert!(restored.keys.is_empty(), "{:?}", restored.keys);
+        let again = open(&store, &empty.location).await;
+        assert!(again.has_second_step(&who).await.unwrap());
+        assert!(again.takes_code(&who, &secret.shown(again.now())).await.unwrap());
+        drop(again);
+
+        // Without them it is said at once, and again by whatever asks for the keys.
+        let empty = self::empty(&store).await;
+        let restored = restore(restoring(&without, &empty.location, office.now())).await.unwrap();
+        let told = |faults: &[Fault]| {
+            assert!(faults.iter().any(|fault| matches!(fault, Fault::Sealing(_))), "{faults:?}");
+        };
+        told(&restored.keys);
+        let again = open(&store, &empty.location).await;
+        told(&again.wrong_keys().await.unwrap());
+        assert_eq!(again.credential("shen").await.unwrap().unwrap().0.account, account);
+        let refused = again.takes_code(&who, &secret.shown(again.now())).await.unwrap_err();
+        assert!(matches!(refused, Failure::Fault(Fault::Sealing(_))), "{refused}");
+        assert!(again.takes_code(&who, &spare[0]).await.unwrap(), "a spare code");
+        assert!(!again.takes_code(&who, &spare[0]).await.unwrap(), "once");
+        // Who has no spare code either: a new link ends the second step.
+        let link = again.invite_by_machine(account).await.unwrap();
+        assert!(again.has_second_step(&who).await.unwrap(), "not before it is used");
+        again.accept_invitation(&link.word, "shen", "another hash").await.unwrap();
+        assert!(!again.has_second_step(&who).await.unwrap());
+        assert!(again.accept_invitation(&link.word, "shen", "a third hash").await.is_err(), "it works once");
+        // The old steps are gone, so that no key is missed; a new one is as good as any.
+        assert!(again.wrong_keys().await.unwrap().iter().all(|fault| !matches!(fault, Fault::Sealing(_))));
+        let other = Secret::of([8; 20]);
+        again.set_second_step(&who, &other, None).await.unwrap();
+        assert!(again.takes_code(&who, &other.shown(again.now())).await.unwrap());
+        drop((again, empty.folder));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_of_the_second_steps_that_were_put_back_takes_the_place_of_another() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = filled(&store).await;
+        let who = SignedIn { account: there.worker.account.unwrap(), ledger: there.community };
+        let secret = Secret::of([7; 20]);
+        office.set_second_step(&who, &secret, None).await.unwrap();
+        office.seal().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("backup.tar");
+        write(office, &file).await;
+        let empty = empty(&store).await;
+        std::fs::create_dir_all(empty.location.keys()).unwrap();
+        let another = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        std::fs::write(empty.location.keys().join("second.steps.key"), another).unwrap();
+        let passphrase = passphrase();
+        let asked = restoring(&file, &empty.location, office.now());
+        let restored = restore(Restoring { passphrase: Some(&passphrase), ..asked }).await.unwrap();
+        assert!(restored.keys.is_empty(), "{:?}", restored.keys);
+        let again = open(&store, &empty.location).await;
+        assert_eq!(again.wrong_keys().await.unwrap().len(), 0, "{}", store.engine());
+        assert!(again.takes_code(&who, &secret.shown(again.now())).await.unwrap());
         drop((again, empty.folder));
     }
 }

@@ -358,6 +358,38 @@ async fn a_second_step_takes_each_code_once_and_is_ended_with_the_password_alone
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_gives_a_code_while_its_key_is_away_is_told_the_way_in() {
+    for store in stores().await {
+        let office = &store.office;
+        let browser = Browser::new(office);
+        let here = worker_signs_up(&browser, office).await;
+        let who = SignedIn { account: here.worker.account.unwrap(), ledger: here.community };
+        let secret = Secret::of([7; 20]);
+        let spare = office.set_second_step(&who, &secret, None).await.unwrap();
+        std::fs::remove_file(store.folder().join("keys/second.steps.key")).unwrap();
+        let half = sign_in(&browser, "shen", PASSWORD).await.cookie("half").unwrap();
+        let code = async |code: &str| sent_half(&browser, "/signin/code", &half, &[("code", code)]).await;
+        let told = code(&secret.shown(office.now())).await;
+        assert_eq!(told.status, StatusCode::SERVICE_UNAVAILABLE);
+        for part in ["备用码", "管理员重新发登录链接", "name=\"code\""] {
+            assert!(told.body.contains(part), "{part}: {}", told.body);
+        }
+        let signed = code(&spare[0]).await;
+        assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.body);
+        let own = browser.keeping(&signed);
+        assert!(own.get("/account/second-step").await.body.contains("9"));
+        // Another one is set up with the password, as with another telephone.
+        let anew = secret_of(&own.get("/account/second-step/anew").await.body);
+        let (text, shown) = (anew.text(), anew.shown(office.now()));
+        let form = [("secret", text.as_str()), ("code", &shown), ("password", PASSWORD)];
+        let set = own.post("/account/second-step/anew", &form).await;
+        assert_eq!(set.status, StatusCode::OK, "{}", set.body);
+        office.clock.put(office.now().plus_seconds(60));
+        assert!(office.takes_code(&who, &anew.shown(office.now())).await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_the_street_asks_for_a_second_step_nobody_gets_in_without() {
     let store = stores().await.swap_remove(0);
     let office = &store.office;

@@ -186,11 +186,20 @@ fn group(field: Field, options: &[(String, String)], chosen: &str, must: Must) -
             legend { (field.label) }
             @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
             @if let Some(error) = field.error { p.error-text id={ (field.name) "-error" } { (error) } }
-            @for (n, (value, text)) in options.iter().enumerate() {
-                (choice(field.name, n, value, text, chosen, must))
+            div.options.tight[are_short(options)] {
+                @for (n, (value, text)) in options.iter().enumerate() {
+                    (choice(field.name, n, value, text, chosen, must))
+                }
             }
         }
     }
+}
+
+/// Whether choices stand side by side: there are some, and each is a word or two.
+fn are_short(options: &[(String, String)]) -> bool {
+    // A Chinese character is as wide as two letters.
+    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    options.len() >= 4 && options.iter().all(|(_, text)| width(text) <= 16)
 }
 
 /// One radio button in a box of its own.
@@ -229,13 +238,15 @@ pub fn checks(field: Field, options: &[(String, String)], chosen: &[&str]) -> Ma
             legend { (field.label) }
             @if !field.hint.is_empty() { p.hint id={ (field.name) "-hint" } { (field.hint) } }
             @if let Some(error) = field.error { p.error-text id={ (field.name) "-error" } { (error) } }
-            @for (n, (value, text)) in options.iter().enumerate() {
-                @let id = if n == 0 { field.name.to_owned() } else { format!("{}-{n}", field.name) };
-                label.check.box for=(id) {
-                    input type="checkbox" id=(id) name=(field.name) value=(value) checked[chosen.contains(&value.as_str())];
-                    @match text.split_once('\n') {
-                        Some((first, more)) => span { (first) span.more { @for (n, part) in more.split(" · ").enumerate() { @if n > 0 { " · " } span.whole { (part) } } } },
-                        None => span { (text) },
+            div.options.tight[are_short(options)] {
+                @for (n, (value, text)) in options.iter().enumerate() {
+                    @let id = if n == 0 { field.name.to_owned() } else { format!("{}-{n}", field.name) };
+                    label.check.box for=(id) {
+                        input type="checkbox" id=(id) name=(field.name) value=(value) checked[chosen.contains(&value.as_str())];
+                        @match text.split_once('\n') {
+                            Some((first, more)) => span { (first) span.more { @for (n, part) in more.split(" · ").enumerate() { @if n > 0 { " · " } span.whole { (part) } } } },
+                            None => span { (text) },
+                        }
                     }
                 }
             }

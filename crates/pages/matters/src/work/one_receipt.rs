@@ -83,7 +83,7 @@ impl Shown for ReceiptAtWork {
             }
             h1 { (title) }
             (summary(slip, t))
-            div.card { p { (line(&job, &sheet.row.receipt)) } }
+            div.item { (line(&job, &sheet.row.receipt)) }
             (sheet.form::<Erase<ReceiptAtWork>>(values, slip).await?)
         };
         let nav = staff_nav_at(cx, &sheet.staff, slug);

@@ -30,10 +30,10 @@ fn view(job: &Job, some: Paged<ReceiptRow>) -> Markup {
     let path = format!("{}/receipts", job.link());
     let next = some.next.map(|next| ui::link(&path, &[("after", &next)]));
     html! {
-        ul { @for receipt in &some.rows { li {
+        @if !some.rows.is_empty() { div.listed { ul.list { @for receipt in &some.rows { li.item {
             (line(job, receipt))
-            @if job.can(&ERASE) { " " a href={ (path) "/" (receipt.id) } { (job.cx.locale.say("erase-title")) } }
-        } } }
+            @if job.can(&ERASE) { p.no-print { a href={ (path) "/" (receipt.id) } { (job.cx.locale.say("erase-title")) } } }
+        } } } } }
         (ui::more(next, &job.cx.locale.say("owed-more")))
     }
 }
@@ -70,8 +70,9 @@ pub async fn show(cx: Cx, Path(at): Path<(String, i64)>, Query(from): Query<From
 /// What is known of a receipt by those who work on its matter.
 pub fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
     let (t, row) = (job.cx.locale, &job.row);
+    let came = format!("{} · {}", t.word(receipt.proof), receipt.opened.date());
     html! {
-        (t.word(receipt.how)) " · " (t.word(receipt.proof)) " · " (receipt.opened.date()) " · "
+        p { strong { (t.word(receipt.how)) } " "
         @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= row.answered) {
             Some((_, solved, satisfaction)) => {
                 (t.word(solved)) "，" (t.word(satisfaction))
@@ -79,10 +80,12 @@ pub fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
             None if row.answered.is_some_and(|answer| receipt.opened > answer) => (t.say("owed-later")),
             None if row.stage == StageKind::Answered => {
                 (t.say("owed-waiting"))
-                @if job.can(&CALL_BACK) { " " a href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
+                @if job.can(&CALL_BACK) { " " a.no-print href={ (job.link()) "/callback/" (receipt.id) } { (t.say("callback-action")) } }
             },
             None => (t.say("owed-open")),
         }
+        }
+        (ui::bits("meta", &came))
         @if receipt.contact == Flag::Yes && job.can(&READ_CONTACT) { (contact::beside(job, receipt.id)) }
     }
 }

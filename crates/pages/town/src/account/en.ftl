@@ -7,6 +7,7 @@ account-roles = Roles held
 account-changes = Changes of the account
 account-changes-lead = Who changed your account, and when.
 account-no-changes = No changes.
+account-count = changes: { $count }
 account-by = by { $name }
 account-by-self = by the person
 account-by-machine = on the server, by whoever runs it

@@ -6,15 +6,6 @@ use yishi_kernel::AccountId;
 use yishi_office::people::reads::{ChangeRow, names};
 use yishi_web::{Cx, Error, ui};
 
-/// Whether each line says whose account it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// It does.
-    Yes,
-    /// All are one person's.
-    No,
-}
-
 /// The names of some people.
 ///
 /// # Errors
@@ -28,18 +19,58 @@ pub async fn named(
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// What happened to accounts: each with when, what and by whom.
+/// What happened to one person's account: each with when, what and by whom.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn changes(cx: &Cx, rows: &[ChangeRow], whose: Named) -> Result<Markup, Error> {
-    let t = cx.locale;
+pub async fn changes(cx: &Cx, rows: &[ChangeRow]) -> Result<Markup, Error> {
     let names = named(cx, rows.iter().filter_map(|row| row.by)).await?;
     Ok(html! {
+        @if rows.is_empty() { (ui::empty(&cx.locale.say("account-no-changes"))) }
+        (list(cx, rows, &names))
+    })
+}
+
+/// What happened to several, account by account, folded: the one that was touched last comes first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn changes_by_account(cx: &Cx, rows: &[ChangeRow]) -> Result<Markup, Error> {
+    let t = cx.locale;
+    let names = named(cx, rows.iter().filter_map(|row| row.by)).await?;
+    let mut accounts: Vec<Vec<&ChangeRow>> = Vec::new();
+    for row in rows {
+        // Those who were erased have no id, and no name either.
+        match accounts.iter_mut().find(|one| one.iter().all(|other| other.id == row.id)) {
+            Some(account) => account.push(row),
+            None => accounts.push(vec![row]),
+        }
+    }
+    Ok(html! {
         @if rows.is_empty() { (ui::empty(&t.say("account-no-changes"))) }
+        @for account in &accounts {
+            @if let [last, ..] = account[..] {
+                details.listed {
+                    summary { span {
+                        (last.name)
+                        span.meta { (last.at.date()) " · " (t.with("account-count", &[("count", &account.len())])) }
+                    } }
+                    (list(cx, account.iter().copied(), &names))
+                }
+            }
+        }
+    })
+}
+
+fn list<'a>(
+    cx: &Cx,
+    rows: impl IntoIterator<Item = &'a ChangeRow>,
+    names: &BTreeMap<AccountId, String>,
+) -> Markup {
+    let t = cx.locale;
+    html! {
         ul.list { @for row in rows { li.item {
             p {
-                @if whose == Named::Yes { strong { (row.name) } " " }
                 (t.word(row.what))
                 @if let Some(role) = row.role { " " span.badge { (ui::role(role, t)) } }
             }
@@ -52,5 +83,5 @@ pub async fn changes(cx: &Cx, rows: &[ChangeRow], whose: Named) -> Result<Markup
                 }
             }
         } } }
-    })
+    }
 }

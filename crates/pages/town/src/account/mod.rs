@@ -66,7 +66,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         p { a href="/account/second-step" { (t.say("step-title")) } }
         h2 { (t.say("account-changes")) }
         p { (t.say("account-changes-lead")) }
-        (face::changes(&cx, &rows, face::Named::No).await?)
+        (face::changes(&cx, &rows).await?)
         (ui::more(next, &t.say("list-older")))
     };
     let nav = staff_nav(&cx, staff);

@@ -7,6 +7,7 @@ account-roles = 现有角色
 account-changes = 账号变动
 account-changes-lead = 谁在什么时候改动过您的账号，都在这里。
 account-no-changes = 没有变动。
+account-count = { $count } 项变动
 account-by = 操作人：{ $name }
 account-by-self = 本人操作
 account-by-machine = 由系统维护人员在服务器上操作

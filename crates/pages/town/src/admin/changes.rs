@@ -1,7 +1,7 @@
 //! What happened to the accounts at and below the places that somebody answers for: those who
 //! steer see what those who keep accounts do.
 
-use crate::account::face::{Named, changes as list};
+use crate::account::face::changes_by_account;
 use axum::extract::Query;
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
@@ -34,7 +34,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let main = html! {
         h1 { (title) }
         p { (t.with("accounts-lead", &[("days", &DAYS)])) }
-        (list(&cx, &rows, Named::Yes).await?)
+        (changes_by_account(&cx, &rows).await?)
         (ui::more(next, &t.say("list-older")))
     };
     let nav = staff_nav(&cx, staff);

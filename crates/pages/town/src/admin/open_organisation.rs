@@ -25,15 +25,15 @@ impl Act for OpenOrganisation {
             .iter()
             .map(|kind| (kind.word().to_owned(), ui::organisation_kind(*kind, t)))
             .collect();
+        let inner = html! {
+            (f.select("kind", &kinds).label("place-kind"))
+            (f.text("name").label("place-name"))
+            (f.submit("people-organisation", "second"))
+        };
         Ok(html! {
-            section.card { h2 { (t.say("people-organisation")) }
-                ul { @for row in &sheet.row.organisations { li { (row.name) " · " (ui::organisation_kind(row.kind, t)) } } }
-                (f.bare(&html! {
-                    (f.select("kind", &kinds).label("place-kind"))
-                    (f.text("name").label("place-name"))
-                    (f.submit("people-organisation", "second"))
-                }))
-            }
+            h2 { (t.say("people-organisations")) }
+            ul { @for row in &sheet.row.organisations { li { (row.name) " · " (ui::organisation_kind(row.kind, t)) } } }
+            (f.folded(&t.say("people-organisation"), &inner))
         })
     }
 

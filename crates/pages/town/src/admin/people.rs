@@ -87,7 +87,7 @@ async fn bodies(sheet: &Staffing, heirs: &Heirs) -> Result<Markup, Error> {
     let close = sheet.blank::<CloseOrganisation>();
     Ok(html! {
         @if own_bodies(sheet).next().is_some() {
-            section.card { h2 { (t.say("people-close-organisation")) }
+            details.fold { summary { (t.say("people-close-organisation")) } div.card {
                 @for (n, (row, key)) in own_bodies(sheet).zip(&keys).enumerate() {
                     (close.bare(&html! {
                         (close.hidden("body", &row.id.to_string()))
@@ -96,7 +96,7 @@ async fn bodies(sheet: &Staffing, heirs: &Heirs) -> Result<Markup, Error> {
                         (close.submit("people-close-organisation", "danger"))
                     }))
                 }
-            }
+            } }
         }
     })
 }
@@ -261,7 +261,12 @@ async fn page(
         h2 { (t.say("people-list")) }
         ul.list { @for (n, (row, grants)) in people.iter().enumerate() { li.item {
             h3 { (row.name) }
-            p.meta { (employer(row)) }
+            @if row.employer.is_some() { p.meta { (employer(row)) } }
+            @for (grant, place) in grants { p { span.badge { (ui::role(grant.role, t)) } " " (place) } }
+            @for one in waiting.iter().filter(|one| one.id == Some(row.id)) {
+                (to_confirm(sheet, one, one.by.and_then(|by| askers.get(&by)).map_or("—", String::as_str)))
+            }
+            details.fold { summary { (t.say("people-change")) }
             @for (m, (grant, place)) in grants.iter().enumerate() {
                 (revoke.bare(&html! {
                     (revoke.hidden("account", &row.id.to_string()))
@@ -270,9 +275,6 @@ async fn page(
                     (heir(row.id, &format!("{n}-{m}")))
                     (revoke.submit("people-revoke", "danger"))
                 }))
-            }
-            @for one in waiting.iter().filter(|one| one.id == Some(row.id)) {
-                (to_confirm(sheet, one, one.by.and_then(|by| askers.get(&by)).map_or("—", String::as_str)))
             }
             (invite.bare(&html! {
                 (invite.hidden("account", &row.id.to_string()))
@@ -283,6 +285,7 @@ async fn page(
                 (heir(row.id, &n.to_string()))
                 (close.submit("people-close", "danger"))
             }))
+            }
         } } }
         (sheet.form::<OpenAccount>(values, slip).await?)
         (sheet.form::<GrantRole>(values, slip).await?)

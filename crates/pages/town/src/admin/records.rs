@@ -11,6 +11,13 @@ use yishi_web::{Cx, Error};
 /// After so many days without a backup the page says so.
 const STALE_DAYS: i64 = 7;
 
+/// What is typed on the machine, in parts that stand on one line.
+const COMMANDS: [&[&str]; 3] = [
+    &["yishi backup", "--data DIR", "--to FILE", "--passphrase-file SECRET"],
+    &["yishi restore FILE", "--data NEW", "--passphrase-file SECRET"],
+    &["yishi ledger verify", "--data NEW"],
+];
+
 /// `GET /admin/records`
 pub async fn show(cx: Cx) -> Result<Markup, Error> {
     let staff = cx.staff()?;
@@ -43,7 +50,7 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
         h2 { (t.say("records-how")) }
         p { (t.say("records-how-lead")) }
         ol { @for step in steps { li { (t.say(step)) } } }
-        pre { code { "yishi backup --data DIR --to FILE --passphrase-file SECRET\nyishi restore FILE --data NEW --passphrase-file SECRET\nyishi ledger verify --data NEW" } }
+        pre.commands { @for command in COMMANDS { code { @for part in command { span.whole { (part) } " " } } } }
         p { (t.say("records-erased")) }
     };
     let nav = staff_nav(&cx, staff);

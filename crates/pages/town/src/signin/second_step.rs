@@ -9,7 +9,9 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use yishi_domain::people::Demanded;
+use yishi_office::Failure;
 use yishi_office::people::{Secret, SignedIn};
+use yishi_store::Fault;
 use yishi_web::cookies::Life;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav;
@@ -98,9 +100,17 @@ pub async fn code(cx: Cx, SentByAnyone(values): SentByAnyone) -> Result<Response
             return Ok((StatusCode::TOO_MANY_REQUESTS, code_page(&cx, &values, Some(&text))).into_response());
         }
     };
-    if !cx.app.office.takes_code(&who, values.get("code")).await? {
-        let page = code_page(&cx, &values, Some(&cx.locale.say("step-code-wrong")));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    let told = match cx.app.office.takes_code(&who, values.get("code")).await {
+        Ok(true) => None,
+        Ok(false) => Some((StatusCode::UNPROCESSABLE_ENTITY, "step-code-wrong")),
+        // After a backup was put back without its keys: nobody must be locked out by that.
+        Err(Failure::Fault(Fault::Sealing(_))) => {
+            Some((StatusCode::SERVICE_UNAVAILABLE, "step-code-unreadable"))
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    if let Some((status, key)) = told {
+        return Ok((status, code_page(&cx, &values, Some(&cx.locale.say(key)))).into_response());
     }
     cx.app.tries.give_back(&taken);
     cx.app.office.waits_no_more(who.account).await?;
@@ -161,7 +171,7 @@ fn codes_page(cx: &Cx, nav: Nav, codes: &[String], to: &OwnPath) -> Markup {
     let main = html! {
         h1 { (title) }
         div.notice.warn role="status" { p { (t.say("step-spare-lead")) } }
-        ul { @for code in codes { li { code { (code.get(..5).unwrap_or_default()) "-" (code.get(5..).unwrap_or_default()) } } } }
+        ul.codes { @for code in codes { li { code { (code.get(..5).unwrap_or_default()) "-" (code.get(5..).unwrap_or_default()) } } } }
         (ui::print_button(t))
         p { a.button href=(to) { (t.say("account-go-on")) } }
     };

@@ -36,12 +36,15 @@ pub fn fields(f: &Form<'_>, said: Option<&Details>) -> Markup {
         (f.text("name").start(said.and_then(|said| said.name.get()).unwrap_or_default()))
         (f.text("way").start(said.and_then(|said| said.way.as_ref()?.get()).unwrap_or_default()))
         (f.checks("needs", &needs, &ticked))
-        @for n in 0..SPANS.max(spans.len()) { (span(f, n, spans.get(n))) }
+        h2 { (t.say("venue-part-hours")) }
+        (spans_from(f, 0, spans))
+        h2 { (t.say("venue-part-price")) }
         div.row {
             (f.amount("price").start(price.map(|(fen, _)| yuan(fen)).unwrap_or_default()))
             (f.select("per", &pers).start(price.map_or(Per::Visit, |(_, per)| per).word()))
         }
         (f.completed("phone", "off").start(said.and_then(|said| said.phone.as_ref()).map_or("", |phone| phone.as_str())))
+        h2 { (t.say("venue-part-entry")) }
         (f.radios("access", &accesses).start(said.map_or("", |said| said.access.word())))
         (f.radios("toilet", &toilets).start(said.map_or("", |said| said.toilet.word())))
         (f.radios("welcome", &welcomes).start(welcome.word()))
@@ -50,22 +53,34 @@ pub fn fields(f: &Form<'_>, said: Option<&Details>) -> Markup {
     }
 }
 
+/// The spans from this one on, each folded into the one before: few have more than two.
+fn spans_from(f: &Form<'_>, n: usize, said: &[Span]) -> Markup {
+    if n >= SPANS.max(said.len()) {
+        return html! {};
+    }
+    let of = |n: usize| ["days", "from", "to"].map(|field| format!("{field}-{n}"));
+    let open = (n + 1..SPANS)
+        .any(|n| said.get(n).is_some() || of(n).iter().any(|field| !f.value(field, "").is_empty()));
+    let next = spans_from(f, n + 1, said);
+    html! {
+        (span(f, n, said.get(n)))
+        @if n + 1 < SPANS.max(said.len()) {
+            details open[open] { summary { (f.t().with("venue-more-hours", &[("number", &(n + 2))])) } (next) }
+        }
+    }
+}
+
 fn span(f: &Form<'_>, n: usize, said: Option<&Span>) -> Markup {
     let t = f.t();
     let days = t.choices::<Weekday>();
     let ticked = written(said.iter().flat_map(|said| said.days.iter().copied()));
     let [on, from, to] = ["days", "from", "to"].map(|field| format!("{field}-{n}"));
-    let inner = html! {
+    html! {
         (f.checks(&on, &days, &ticked).label("venue-days"))
         div.row {
             (f.time(&from).label("venue-from").start(said.map(|said| said.from.to_string()).unwrap_or_default()))
             (f.time(&to).label("venue-to").start(said.map(|said| said.to.to_string()).unwrap_or_default()))
         }
-    };
-    let sent = [&on, &from, &to].iter().any(|field| !f.value(field, "").is_empty());
-    html! {
-        @if n == 0 { (inner) }
-        @else { details open[said.is_some() || sent] { summary { (t.with("venue-more-hours", &[("number", &(n + 1))])) } (inner) } }
     }
 }
 

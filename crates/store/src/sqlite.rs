@@ -2,27 +2,30 @@
 //! readers that run where they are called, since a read takes microseconds; one that does not
 //! is begun again off the threads that serve.
 
+mod terms;
+
 use crate::append::{Answer, Expected, Prepared, PreparedValue, Way, Write};
 use crate::db::Hold;
 use crate::fault::Written;
 use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
-use crate::table::{Engine, fill};
-use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate, own, query, row, torn};
+use crate::table::fill;
+use crate::{AppendError, Appended, Fault, Row, Value, migrate, own, query, row, torn};
 use rusqlite::ParamsFromIter;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
+pub(crate) use terms::as_indexed;
+use terms::{forget, put_terms};
 use tokio::sync::{Semaphore, oneshot};
-use uuid::Uuid;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
@@ -271,22 +274,6 @@ impl Sqlite {
         Ok(Reader { connection, until })
     }
 
-    /// The terms by which an index knows some things.
-    pub(crate) async fn indexed(
-        &self,
-        index: &'static SearchIndex,
-        docs: BTreeSet<i64>,
-    ) -> Result<BTreeMap<i64, BTreeSet<String>>, Fault> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let path = file(&self.folder);
-        let read = tokio::task::spawn_blocking(move || {
-            let connection = Connection::open_with_flags(path, flags)?;
-            configure(&connection)?;
-            words(&connection, index, &docs)
-        });
-        read.await.map_err(|_| Fault::Stopped)?
-    }
-
     fn give_back(&self, reader: Reader) {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
     }
@@ -310,32 +297,6 @@ impl Sqlite {
         answer.await.map_err(|_| Fault::Stopped)?
     }
 
-    pub(crate) async fn find(
-        &self,
-        index: &SearchIndex,
-        ledger: Uuid,
-        column: &str,
-        terms: &[String],
-        below: i64,
-        limit: u32,
-    ) -> Result<Vec<i64>, Fault> {
-        let column = index.columns.iter().position(|name| *name == column).unwrap_or_default();
-        // Each term in quotes is a plain word to FTS5, whatever it holds.
-        let quoted: Vec<String> =
-            terms.iter().map(|term| format!("\"{}\"", marked(column, &term.replace('"', "")))).collect();
-        let sql = format!(
-            "select rowid from {name} where {name} match ?1
-             and rowid < ?4 and exists (select 1 from {of} where {of}.doc = {name}.rowid and {of}.ledger = ?3)
-             order by rowid desc limit ?2",
-            name = index.name,
-            of = index.of.name,
-        );
-        let matching = quoted.join(" AND ");
-        let args = [Value::from(matching), Value::Int(limit.into()), Value::from(ledger), Value::Int(below)];
-        let rows = self.rows(&sql, &args).await?;
-        rows.iter().map(|row| row.int(0)).collect()
-    }
-
     pub(crate) fn plan(&self, sql: &str) -> Result<Vec<String>, Fault> {
         let reader = self.reader()?;
         let mut statement = reader.connection.prepare(&format!("explain query plan {sql}"))?;
@@ -345,40 +306,6 @@ impl Sqlite {
             statement.query_map(bound(&nothing), |row| row.get::<_, String>(3))?.collect::<Result<_, _>>()?;
         Ok(plan)
     }
-}
-
-/// A term with a letter for its column: an index without details does not know columns apart.
-fn marked(column: usize, term: &str) -> String {
-    let letter = char::from(b'a' + u8::try_from(column).unwrap_or_default());
-    format!("{letter}{term}")
-}
-
-/// The terms by which FTS5 would know a thing: it takes some characters for gaps.
-pub(crate) fn as_indexed(index: &SearchIndex, columns: &[Vec<String>]) -> Result<BTreeSet<String>, Fault> {
-    let connection = Connection::open_in_memory()?;
-    connection.execute_batch(&index.create(Engine::Sqlite))?;
-    put_terms(&connection, index, 1, columns)?;
-    Ok(words(&connection, index, &[1].into())?.remove(&1).unwrap_or_default())
-}
-
-/// The terms of some things of an index, by reading all that it holds.
-fn words(
-    connection: &Connection,
-    index: &SearchIndex,
-    docs: &BTreeSet<i64>,
-) -> Result<BTreeMap<i64, BTreeSet<String>>, Fault> {
-    let sql = format!("create virtual table temp.word using fts5vocab(main, {}, instance)", index.name);
-    connection.execute_batch(&sql)?;
-    let mut read = connection.prepare("select doc, term from temp.word")?;
-    let mut rows = read.query([])?;
-    let mut found: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let doc = row.get(0)?;
-        if docs.contains(&doc) {
-            found.entry(doc).or_default().insert(row.get(1)?);
-        }
-    }
-    Ok(found)
 }
 
 /// A text as it stands in the file. Whole texts, as all of ours are, are checked at once.
@@ -758,13 +685,6 @@ fn record(connection: &Connection, heads: &mut Heads, append: &Prepared) -> Resu
     Ok(Some(Appended { first: u64::try_from(first).unwrap_or_default(), at }))
 }
 
-/// Makes the index anew without what was taken out of it: until then FTS5 only marks it.
-fn forget(connection: &Connection, index: &SearchIndex) -> Result<(), Fault> {
-    let sql = format!("insert into {name} ({name}) values ('optimize')", name = index.name);
-    connection.prepare_cached(&sql)?.execute([])?;
-    Ok(())
-}
-
 /// Numbers of streams' first entries: of those that begin in this append, and of others.
 struct Numbers<'a> {
     append: &'a Prepared,
@@ -785,26 +705,6 @@ impl Numbers<'_> {
         let mut find = connection.prepare_cached(FIRST.statement.text())?;
         Ok(find.query_row((&self.append.ledger, stream), |row| row.get(0))?)
     }
-}
-
-fn put_terms(
-    connection: &Connection,
-    index: &SearchIndex,
-    doc: i64,
-    columns: &[Vec<String>],
-) -> Result<(), Fault> {
-    let names = index.columns.join(", ");
-    let places: Vec<String> = (2..=columns.len() + 1).map(|n| format!("?{n}")).collect();
-    let clear = format!("delete from {} where rowid = ?1", index.name);
-    connection.prepare_cached(&clear)?.execute([doc])?;
-    let sql = format!("insert into {} (rowid, {names}) values (?1, {})", index.name, places.join(", "));
-    let mut values = vec![Value::Int(doc)];
-    values.extend(columns.iter().enumerate().map(|(column, terms)| {
-        let terms: Vec<String> = terms.iter().map(|term| marked(column, term)).collect();
-        Value::Text(terms.join(" "))
-    }));
-    connection.prepare_cached(&sql)?.execute(bound(&values))?;
-    Ok(())
 }
 
 fn write_row(connection: &Connection, numbers: &Numbers<'_>, change: &Write) -> Result<(), Fault> {

@@ -30,6 +30,9 @@ create table private (
   published integer not null,
   primary key (ledger, stream, version, field)
 ) strict, without rowid;
+-- The texts for everyone alone: most entries have none, and whoever reads what happened need not
+-- look through what people keep to themselves.
+create index private_published on private (ledger, stream, version) where published = 1;
 
 create table seal (
   ledger text not null,

@@ -1,6 +1,5 @@
 //! Orders as pages and desks list them.
 
-use crate::matters::reads::family_of;
 use crate::paging::{Key, MORE, Paged, below};
 use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleKind};
 use yishi_domain::matters::MatterId;
@@ -75,7 +74,9 @@ query! {
     OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id";
     /// How many orders of a topic are not done with.
     pub(crate) OPEN_OF: u64 = "select count(*) from work_order where ledger = ?1 and topic = ?2 and step is not null";
-    OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter = ?2 order by o.opened, o.id";
+    OF_MATTER: OrderRow => "where o.ledger = ?1 and o.matter in
+         (select member from family where ledger = ?1 and root = ?2 union values (?2)) order by o.opened, o.id",
+        sorts "the orders of a matter";
     OF_MATTERS: OrderRow => "where o.ledger = ?1 and o.matter in (?2, …)";
     SOME: OrderRow => "where (o.ledger, o.id) in (values (?1, ?2), …)";
     CALLING: CallingRow => "where organisation in (?1, …) and open = 1 order by due, ledger, work_order",
@@ -120,13 +121,7 @@ pub async fn of_topic(db: &Db, ledger: PlaceId, topic: TopicId) -> Result<Vec<Or
 /// Orders about a matter and all that were merged into it, oldest first: the work goes on where
 /// the people went. One that was merged itself keeps its own to show.
 pub async fn of_matter(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<OrderRow>, Fault> {
-    let family = family_of(db, ledger, matter).await?;
-    if family.is_empty() {
-        return OF_MATTER.all(db, &args![ledger, matter]).await;
-    }
-    let mut all = of_matters(db, ledger, &family).await?;
-    all.sort_by_key(|order| (order.opened, order.id));
-    Ok(all)
+    OF_MATTER.all(db, &args![ledger, matter]).await
 }
 
 /// Orders about several matters themselves, in any order.

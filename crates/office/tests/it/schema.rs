@@ -198,7 +198,8 @@ fn of_sqlite(columns: &Columns, sql: &str, plan: &[String]) -> Vec<Cost> {
             return Some(Cost::Sort);
         }
         // The rows of a list that is given are in no table.
-        if line.starts_with("SCAN") && !line.ends_with("-ROW VALUES CLAUSE") {
+        let given = line.ends_with("-ROW VALUES CLAUSE") || line == "SCAN CONSTANT ROW";
+        if line.starts_with("SCAN") && !given {
             return Some(Cost::Scan);
         }
         let (name, by) = line.strip_prefix("SEARCH ")?.split_once(' ')?;

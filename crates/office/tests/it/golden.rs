@@ -2,10 +2,9 @@
 //! must verify for ever, and the read models made from them may change only on purpose. The
 //! first is of matters; the second holds every kind of entry about topics, meetings and orders.
 //!
-//! Both were sealed anew twice, for the forms in which events are recorded now, the second time
-//! when texts for everyone became commitments: no program had been released by then, and the way
-//! of hashing, committing and signing stayed as it was.
-//! Since then they are kept as they are.
+//! Both were sealed anew before the first release, for the forms in which events are recorded
+//! now; the way of hashing, committing and signing stayed as it was. Since then what is recorded
+//! is kept as it is, by `golden/released.sha256`.
 
 use serde_json::Value as Json;
 use std::fmt::Write as _;
@@ -130,6 +129,24 @@ async fn verifies_and_shows_the_same(ledger: &str, digests: &str) {
             "{}: read models changed; run with UPDATE_GOLDEN=1 and review",
             store.engine()
         );
+    }
+}
+
+/// What a release recorded reads for ever: its golden entries, its sealed communities, and the
+/// migrations that it ran. A release adds lines to this file, by `sha256sum`, and alters none.
+const RELEASED: &str = include_str!("golden/released.sha256");
+
+#[test]
+fn what_was_released_is_as_it_was() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for line in RELEASED.lines() {
+        let (digest, path) = line.split_once("  ").unwrap();
+        let now = std::fs::read(root.join(path)).map(|content| yishi_store::blobs::digest_of(&content));
+        let kept = now.as_ref().is_ok_and(|now| now == digest);
+        assert!(kept, "{path} was released and may not be altered: write what is new beside it");
+    }
+    for released in ["crates/domain/events/", "crates/office/tests/it/golden/", "crates/store/migrations/"] {
+        assert!(RELEASED.contains(released), "{released} is not kept");
     }
 }
 

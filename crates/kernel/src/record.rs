@@ -30,6 +30,9 @@ crate::words! {
     Subject as "subject" {
         /// Whoever raised, joined or supports something, and what they said about it.
         Raiser = "raiser",
+        /// Whom something is about. It is known as long as that is open, whatever its raiser takes
+        /// back, so that they keep away; then it goes with what the raiser took back.
+        Case = "case",
         /// Whoever spoke, sat, voted or objected at a meeting.
         Speaker = "speaker",
         /// Whoever did something by office or account.
@@ -67,6 +70,8 @@ macro_rules! whose {
 whose! {
     /// See [`Subject::Raiser`].
     Raiser,
+    /// See [`Subject::Case`].
+    Case,
     /// See [`Subject::Speaker`].
     Speaker,
     /// See [`Subject::Staff`].

@@ -1,7 +1,7 @@
 //! What every stream of events has in common: a name, a state, and how the state
 //! follows from the events. Loading and storing them is the shell's business.
 
-use crate::access::{Actor, Resource};
+use crate::access::{About, Actor, Resource};
 use crate::amend::Entry;
 use crate::context::Context;
 use crate::ids::{AccountId, PlaceId};
@@ -61,6 +61,11 @@ pub trait Stream: Sized + Clone + fmt::Debug + PartialEq + Send + Sync + 'static
     fn resource(&self, path: &[PlaceId], _actor: &Actor) -> Resource {
         Resource::at(path)
     }
+
+    /// Told whom the things are about that it follows from: it is about them as well, as long as
+    /// these are. Whoever loads it tells it; it is no part of what happened to it, so nothing
+    /// that is written may depend on it.
+    fn concerns(&mut self, _about: About) {}
 
     /// What waits: nothing once it is at its end.
     fn waits(&self) -> Vec<Wait> {

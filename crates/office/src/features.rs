@@ -63,6 +63,7 @@ pub(crate) static RECOUNTS: &[&dyn Recount] = &[&people::recount::Credentials, &
 
 /// The statements of each feature, and of what happens by itself.
 pub static STATEMENTS: &[&[&Statement]] = &[
+    crate::concern::QUERIES,
     crate::background::drive::QUERIES,
     crate::background::follow::QUERIES,
     crate::background::repeat::QUERIES,
@@ -70,6 +71,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::endings::QUERIES,
     crate::endings::WITHIN_QUERIES,
     dispatch::reads::QUERIES,
+    matters::forget::QUERIES,
     matters::readable::QUERIES,
     matters::audit::QUERIES,
     matters::reads::QUERIES,

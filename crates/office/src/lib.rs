@@ -8,6 +8,7 @@ pub mod audit;
 pub mod background;
 mod batch;
 mod case;
+mod concern;
 mod correct;
 pub mod dispatch;
 mod endings;

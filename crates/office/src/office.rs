@@ -2,6 +2,7 @@
 //! the ids that follow from a form's random bytes.
 
 use crate::Viewed;
+use crate::concern::tell;
 use crate::features::DERIVED;
 use crate::rulebook::Rulebooks;
 use std::collections::BTreeMap;
@@ -111,9 +112,14 @@ impl Office {
         self.clock.now()
     }
 
-    /// A stream as it stands; an empty one when it does not exist.
+    /// A stream as it stands, and told whom what it follows from is about; an empty one when it
+    /// does not exist.
     pub async fn load<S: Viewed>(&self, ledger: PlaceId, stream: &StreamName) -> Result<Loaded<S>, Fault> {
-        yishi_store::load(&self.db, ledger, stream).await
+        let mut loaded: Loaded<S> = yishi_store::load(&self.db, ledger, stream).await?;
+        if let Some(state) = &mut loaded.state {
+            tell(&self.db, &mut [(ledger, state)]).await?;
+        }
+        Ok(loaded)
     }
 
     /// Several streams as they stand, by ledger and id, in as many queries as one; those that
@@ -126,6 +132,10 @@ impl Office {
         S: Viewed,
         I: Copy + Ord + Into<StreamName>,
     {
-        yishi_store::load_all(&self.db, keys).await
+        let mut all: BTreeMap<(PlaceId, I), Loaded<S>> = yishi_store::load_all(&self.db, keys).await?;
+        let states =
+            all.iter_mut().filter_map(|((ledger, _), loaded)| Some((*ledger, loaded.state.as_mut()?)));
+        tell(&self.db, &mut Vec::from_iter(states)).await?;
+        Ok(all)
     }
 }

@@ -1,6 +1,7 @@
 //! What a stream shows in read models, as said by its feature: a trait for those that know the
 //! state, and for those that know only the kind in a stream's name.
 
+use crate::concern::Follows;
 use crate::endings::Ending;
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,6 +20,11 @@ pub trait Viewed: Stream {
     /// The thing over which rights are judged, where that is another one.
     fn judged_over(&self) -> Option<StreamName> {
         None
+    }
+
+    /// What it follows from: whom that is about, it is about as well.
+    fn follows(&self) -> Follows {
+        Follows::default()
     }
 
     /// The streams that quote its texts in texts of their own, or copied them.

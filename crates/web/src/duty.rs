@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use yishi_kernel::access::roles::{OFFICE, STEERS};
-use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Role, StreamName};
+use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, Role, StreamName, may};
+use yishi_office::Viewed;
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
 use yishi_store::duty::{Duty, held, late_below};
 
@@ -96,6 +97,28 @@ impl Desk {
     #[must_use]
     pub fn bodies(&self, cx: &Cx) -> BTreeSet<OrganisationId> {
         self.staff.actor.current(cx.now).filter_map(|grant| grant.organisation).collect()
+    }
+
+    /// Those of some things that its person may open: nothing that they keep away from.
+    pub async fn open<S, I>(
+        &self,
+        cx: &Cx,
+        keys: &BTreeSet<(PlaceId, I)>,
+        right: &Right,
+    ) -> Result<BTreeSet<(PlaceId, I)>, Error>
+    where
+        S: Viewed,
+        I: Copy + Ord + Into<StreamName>,
+    {
+        let (office, actor) = (&cx.app.office, &self.staff.actor);
+        let all = office.load_all::<S, I>(&Vec::from_iter(keys.iter().copied())).await?;
+        let states = all.iter().filter_map(|(key, loaded)| Some((*key, loaded.get()?)));
+        let states: Vec<_> = states.map(|(key, state)| (key, state, state.at().unwrap_or(key.0))).collect();
+        let paths = paths_of(&office.db, &states.iter().map(|(.., at)| *at).collect::<Vec<_>>()).await?;
+        let opens = |state: &S, at: &PlaceId| {
+            paths.get(at).is_some_and(|path| may(actor, right, &state.resource(path, actor), cx.now).is_ok())
+        };
+        Ok(states.iter().filter(|(_, state, at)| opens(state, at)).map(|(key, ..)| *key).collect())
     }
 
     /// Those of some places that are its person's to steer.

@@ -2,8 +2,9 @@
 //! a form, and back. Who may choose is asked before.
 
 use crate::{Cx, Error, Staff, ui};
+use std::collections::BTreeSet;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Role};
+use yishi_kernel::{AccountId, Holder, OrganisationId, PlaceId, Refusal, Resource, Role};
 use yishi_office::people::reads::{actor, holders_at, organisations};
 use yishi_office::places::reads::place;
 
@@ -27,6 +28,40 @@ pub async fn holders(cx: &Cx, staff: &Staff, path: &[PlaceId]) -> Result<Vec<(St
     options
         .extend(bodies(cx, path).await?.into_iter().map(|(id, name)| (format!("organisation/{id}"), name)));
     Ok(options)
+}
+
+/// Whoever could hold something that may be about somebody: the same without the persons who keep
+/// away from it. Bodies stay: they are asked to answer for themselves.
+///
+/// # Errors
+/// When the store fails.
+pub async fn fitting(cx: &Cx, staff: &Staff, resource: &Resource) -> Result<Vec<(String, String)>, Error> {
+    let mut options = holders(cx, staff, &resource.path).await?;
+    let away = away(cx, resource).await?;
+    let person = |value: &str| -> Option<AccountId> {
+        value.strip_prefix("person/")?.rsplit('/').next()?.parse().ok()
+    };
+    options.retain(|(value, _)| person(value).is_none_or(|id| !away.contains(&id)));
+    Ok(options)
+}
+
+/// Those who work at a thing's place and keep away from it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn away(cx: &Cx, resource: &Resource) -> Result<BTreeSet<AccountId>, Error> {
+    let db = &cx.app.office.db;
+    let mut away = BTreeSet::new();
+    // What went past the people below is about somebody, too.
+    if resource.about.is_empty() && resource.about_persons.is_empty() {
+        return Ok(away);
+    }
+    for holder in holders_at(db, &resource.path, cx.now).await? {
+        if actor(db, holder.id).await?.is_some_and(|person| resource.keeps_away(&person)) {
+            away.insert(holder.id);
+        }
+    }
+    Ok(away)
 }
 
 /// Somebody of this name who works for a place, or for a body there where one is given: a

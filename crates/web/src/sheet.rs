@@ -142,6 +142,12 @@ impl<T: Thing> Sheet<T> {
         }
     }
 
+    /// It as the predicate of access sees it.
+    #[must_use]
+    pub fn resource(&self) -> &Resource {
+        &self.resource
+    }
+
     /// Whether this person may do this at its place.
     #[must_use]
     pub fn can_here(&self, right: &Right) -> bool {

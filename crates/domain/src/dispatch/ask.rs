@@ -42,7 +42,7 @@ impl Start for Ask {
     }
 
     fn resource(&self, facts: &Origin, ctx: &Context) -> Resource {
-        facts.about.at(ctx.path)
+        facts.at(ctx.path)
     }
 
     fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
@@ -50,7 +50,7 @@ impl Start for Ask {
         let ordered = Ordered {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
-            about: facts.about.body,
+            about: facts.about.bodies.first().copied(),
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,

@@ -51,7 +51,8 @@ pub enum Event {
         order: OrderKind,
         /// Where it comes from.
         source: Source,
-        /// The organisation that the matter is about which it comes from.
+        /// The organisation that the matter is about which it comes from, as it was then. Whom an
+        /// order is about is looked up whenever it is loaded.
         about: Option<OrganisationId>,
         /// What is to be done.
         task: Task,
@@ -79,7 +80,8 @@ pub enum Event {
         whistle: WhistleKind,
         /// Where it comes from.
         source: Source,
-        /// The organisation that the matter is about which it comes from.
+        /// The organisation that the matter is about which it comes from, as it was then. Whom an
+        /// order is about is looked up whenever it is loaded.
         about: Option<OrganisationId>,
         /// What is to be done.
         task: Task,

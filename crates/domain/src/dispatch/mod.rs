@@ -38,7 +38,7 @@ pub use done::Done;
 pub use events::{Event, Source, Task};
 pub use follow_up::FollowUp;
 pub use ids::OrderId;
-pub use ordered::{About, Desks, Origin};
+pub use ordered::{Desks, Origin};
 pub(crate) use ordered::{Ordered, To};
 pub use photo::PublishPhoto;
 pub use progress::Progress;

@@ -3,7 +3,8 @@
 //! command.
 
 use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
-use crate::matters::{Matter, StageKind, ToHold};
+use crate::matters::{StageKind, ToHold};
+use yishi_kernel::access::About;
 use yishi_kernel::command::Effect;
 use yishi_kernel::context::Context;
 use yishi_kernel::refusal::Common;
@@ -33,34 +34,12 @@ pub struct Origin {
     pub to: ToHold,
 }
 
-/// Whom a matter is about, and which desk sees to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct About {
-    /// The organisation.
-    pub body: Option<OrganisationId>,
-    /// The person.
-    pub person: Option<AccountId>,
-    /// The desk.
-    pub desk: Option<PlaceId>,
-}
-
-impl About {
-    /// Whom a matter is about.
-    #[must_use]
-    pub fn of(matter: &Matter) -> Self {
-        let person = matter.about_person.as_ref().and_then(Sealed::get).copied();
-        Self { body: matter.about, person, desk: Some(matter.desk) }
-    }
-
-    /// The place at which something of the matter is passed on.
-    #[must_use]
-    pub fn at(self, path: &[PlaceId]) -> Resource {
-        let about = self.body.into_iter().collect();
-        Resource { about, about_person: self.person, desk: self.desk, ..Resource::at(path) }
-    }
-}
-
 impl Origin {
+    /// The place at which something of the matter is passed on.
+    pub(super) fn at(&self, path: &[PlaceId]) -> Resource {
+        Resource { desk: Some(self.desks.desk), ..Resource::at(path) }.concerning(&self.about)
+    }
+
     /// Only what somebody is at work on can be passed on.
     pub(super) fn in_hand(&self) -> Result<Desks, Denied> {
         if self.stage == StageKind::InHand { Ok(self.desks) } else { Err(Denied::stage(self.stage)) }

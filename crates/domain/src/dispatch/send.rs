@@ -39,16 +39,16 @@ impl Start for Send {
     }
 
     fn resource(&self, facts: &Origin, ctx: &Context) -> Resource {
-        facts.about.at(ctx.path)
+        facts.at(ctx.path)
     }
 
     fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
         // A body answers for itself; a person is not asked to judge their own.
-        facts.to.must_not_keep_away(&facts.about.at(ctx.path))?;
+        facts.to.must_not_keep_away(&facts.at(ctx.path))?;
         let ordered = Ordered {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
-            about: facts.about.body,
+            about: facts.about.bodies.first().copied(),
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,

@@ -3,7 +3,7 @@
 
 use super::{Event, OrderKind, OrderStage, OrderStep, Source, Task, WhistleKind};
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_kernel::access::Stage;
+use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{
     AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
@@ -25,8 +25,8 @@ pub struct Order {
     pub opened: Moment,
     /// Where it comes from.
     pub source: Source,
-    /// The organisation that the matter is about which it comes from.
-    pub about: Option<OrganisationId>,
+    /// Whom what it comes from is about.
+    pub about: About,
     /// What is to be done.
     pub task: Task,
     /// The place, a building at the finest.
@@ -67,7 +67,6 @@ pub struct Order {
 struct Beginning<'a> {
     opened: Moment,
     source: Source,
-    about: Option<OrganisationId>,
     task: &'a Task,
     place: PlaceId,
     desk: PlaceId,
@@ -77,7 +76,7 @@ struct Beginning<'a> {
 
 impl Beginning<'_> {
     fn order(self, kind: OrderKind, stage: OrderStage, holder: Holder, due: Moment) -> Order {
-        let Beginning { opened, source, about, task, place, desk, street, finish_by } = self;
+        let Beginning { opened, source, task, place, desk, street, finish_by } = self;
         Order {
             kind,
             whistle: None,
@@ -85,7 +84,7 @@ impl Beginning<'_> {
             resting: stage,
             opened,
             source,
-            about,
+            about: About::default(),
             task: task.clone(),
             place,
             desk,
@@ -218,7 +217,6 @@ impl Stream for Order {
             Event::Sent {
                 order,
                 source,
-                about,
                 task,
                 place,
                 desk,
@@ -229,20 +227,18 @@ impl Stream for Order {
                 finish_by,
                 ..
             } => {
-                let (source, about) = (*source, *about);
-                let (place, desk, street, finish_by) = (*place, *desk, *street, *finish_by);
-                let begun = Beginning { opened, source, about, task, place, desk, street, finish_by };
+                let (source, place, desk, street) = (*source, *place, *desk, *street);
+                let finish_by = *finish_by;
+                let begun = Beginning { opened, source, task, place, desk, street, finish_by };
                 // A letter is followed up long before it is answered.
                 let begun = begun.order(*order, OrderStage::Sent, *holder, *report_by);
                 let parties = holder.organisation().into_iter().collect();
                 Some(Self { person: person.clone(), parties, ..begun })
             }
-            Event::Asked {
-                whistle, source, about, task, place, desk, street, lead, finish_by, due, ..
-            } => {
-                let (source, about) = (*source, *about);
-                let (place, desk, street, finish_by) = (*place, *desk, *street, *finish_by);
-                let begun = Beginning { opened, source, about, task, place, desk, street, finish_by };
+            Event::Asked { whistle, source, task, place, desk, street, lead, finish_by, due, .. } => {
+                let (source, place, desk, street) = (*source, *place, *desk, *street);
+                let finish_by = *finish_by;
+                let begun = Beginning { opened, source, task, place, desk, street, finish_by };
                 let lead = Holder::Organisation(*lead);
                 let begun = begun.order(OrderKind::Whistle, OrderStage::Asked, lead, *due);
                 Some(Self { whistle: Some(*whistle), ..begun })
@@ -326,7 +322,7 @@ impl Stream for Order {
     }
 
     /// The bodies it calls reach it, and what they did they do not accept themselves; nor does
-    /// whom the matter is about that it comes from.
+    /// whom the things are about that it comes from.
     fn resource(&self, path: &[PlaceId], _actor: &Actor) -> Resource {
         Resource {
             path: path.to_vec(),
@@ -334,11 +330,16 @@ impl Stream for Order {
             holder: self.person.as_ref().and_then(|person| person.get().copied()),
             holding: self.lead().filter(|_| self.stage != OrderStage::Asked),
             parties: self.parties.iter().copied().collect(),
-            about: self.parties.iter().copied().chain(self.lead()).chain(self.about).collect(),
+            about: self.parties.iter().copied().chain(self.lead()).collect(),
             desk: Some(self.desk),
             handlers: self.doer.iter().chain(&self.person).filter_map(|by| by.get().copied()).collect(),
             ..Resource::default()
         }
+        .concerning(&self.about)
+    }
+
+    fn concerns(&mut self, about: About) {
+        self.about = about;
     }
 
     /// A letter is the desk's to follow up, whoever got it, and whom a whistle calls is said when

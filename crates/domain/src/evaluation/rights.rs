@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(may(&worker, &CALL_BACK, &resource, NOW), Err(Denied::Handler));
         let steward = person(8, Role::Steward, 3);
         assert_eq!(may(&steward, &CALL_BACK, &resource, NOW), Ok(Role::Steward));
-        resource.about_person = steward.account;
+        resource.about_persons = Vec::from_iter(steward.account);
         assert_eq!(may(&steward, &CALL_BACK, &resource, NOW), Err(Denied::Concerned));
         let officer = officer(7, Role::DepartmentOfficer, 50);
         assert!(matches!(may(&officer, &CALL_BACK, &resource, NOW), Err(Denied::Role { .. })));

@@ -7,7 +7,7 @@ use super::words::{Channel, How, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
-use yishi_kernel::record::{Link, Place, Raiser, Staff};
+use yishi_kernel::record::{Case, Link, Place, Raiser, Staff};
 use yishi_kernel::{
     AccountId, Ended, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Sealed,
 };
@@ -41,7 +41,7 @@ pub enum Event {
         /// The organisation it is about.
         about: Option<OrganisationId>,
         /// The person it is about.
-        about_person: Option<Sealed<AccountId, Raiser>>,
+        about_person: Option<Sealed<AccountId, Case>>,
         /// What it is about, if the raiser said so.
         category: Option<CategoryCode>,
         /// A headline, if it came with one.

@@ -9,6 +9,8 @@ use super::rights::MERGE;
 use super::rules::Rules;
 use super::standing::Standing;
 use super::state::Matter;
+use super::to_hold::ToHold;
+use super::words::StageKind;
 use yishi_kernel::{Command, Context, Decided, PlaceId, Refusal, Right, Stream};
 
 /// Merges a matter into another one of the same ledger.
@@ -31,6 +33,8 @@ pub struct Pair {
     pub into: Matter,
     /// That one's exact place and all above it.
     pub path: Vec<PlaceId>,
+    /// Who holds the one that is merged, as far as that is a person.
+    pub held: ToHold,
 }
 
 impl Pair {
@@ -38,6 +42,19 @@ impl Pair {
     fn may(&self, ctx: &Context) -> Result<(), Refusal> {
         ctx.may(&MERGE, &self.into.resource(&self.path, ctx.actor))?;
         Ok(())
+    }
+
+    /// That the work on the one that is merged can go on in the other: where that one is another
+    /// desk's, or about whoever is at work, the work stays where it is until it is done.
+    fn must_carry(&self, own: &Matter, ctx: &Context) -> Result<(), Refusal> {
+        if own.stage() == StageKind::Raised {
+            return Ok(());
+        }
+        if own.desk != self.into.desk {
+            return Err(Why::MergeDesk.into());
+        }
+        let at = Context { path: &self.path, ..*ctx };
+        Ok(self.held.must_fit(&self.into, own.holder, &at)?)
     }
 
     /// What was done to the whole since the merge was done to this one too: it goes on from
@@ -83,6 +100,7 @@ impl Command for MergeInto {
         if about(matter) != (None, None) && about(matter) != about(&pair.into) {
             return Err(Why::MergeAbout.into());
         }
+        pair.must_carry(matter, ctx)?;
         let absorb = Absorb { member, family, standing: matter.standing() };
         Ok(Decided::one(Event::Merged { into }).and(into, absorb))
     }

@@ -20,6 +20,9 @@ pub enum Refusal {
     /// A matter about somebody is carried only by one about the same.
     #[error("the other matter is not about the same body or person")]
     MergeAbout,
+    /// What one desk is at work on is not carried by another desk's.
+    #[error("the other matter is another desk's")]
+    MergeDesk,
     /// It is about whoever was to hold it.
     #[error("it is about that body or person")]
     HolderConcerned,
@@ -62,6 +65,7 @@ impl Refuse for Refusal {
             Refusal::NoConsent => "no-consent",
             Refusal::MergeSelf => "merge-self",
             Refusal::MergeAbout => "merge-about",
+            Refusal::MergeDesk => "merge-desk",
             Refusal::HolderConcerned => "holder-concerned",
             Refusal::MergedInto(_) => "merged-into",
             Refusal::NotMerged => "not-merged",
@@ -90,7 +94,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::NothingSaid => Some("text"),
             Refusal::NoConsent => Some("consent"),
-            Refusal::MergeSelf | Refusal::MergeAbout => Some("into"),
+            Refusal::MergeSelf | Refusal::MergeAbout | Refusal::MergeDesk => Some("into"),
             Refusal::ToldToSeveral { .. } => Some("word"),
             Refusal::HolderConcerned => Some("holder"),
             _ => None,

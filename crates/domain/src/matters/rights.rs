@@ -94,7 +94,7 @@ mod tests {
         let street = person(10, Role::StreetOfficer, 1);
         assert_eq!(may(&street, &TRIAGE, &resource, NOW), Ok(Role::StreetOfficer));
         resource.about = Vec::new();
-        resource.about_person = worker.account;
+        resource.about_persons = Vec::from_iter(worker.account);
         assert_eq!(may(&worker, &MERGE, &resource, NOW), Err(Denied::Concerned));
     }
 

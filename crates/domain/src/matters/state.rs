@@ -9,8 +9,8 @@ use super::standing::{Brought, Member, Sorted, Standing};
 use super::words::{Channel, Outcome, Shown, StageKind, Step};
 use crate::topics::TopicId;
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_kernel::access::Stage;
-use yishi_kernel::record::{Place, Raiser, Staff};
+use yishi_kernel::access::{About, Stage};
+use yishi_kernel::record::{Case, Place, Raiser, Staff};
 use yishi_kernel::{
     AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Published,
     Resource, Sealed, Stamped, Stream, Wait,
@@ -42,7 +42,9 @@ pub struct Matter {
     /// The organisation it is about.
     pub about: Option<OrganisationId>,
     /// The person it is about.
-    pub about_person: Option<Sealed<AccountId, Raiser>>,
+    pub about_person: Option<Sealed<AccountId, Case>>,
+    /// Whom the matter is about that carries it.
+    pub carried_about: About,
     /// What it is about.
     pub category: Option<CategoryCode>,
     /// What sorting came to.
@@ -136,6 +138,20 @@ impl Matter {
         }
     }
 
+    /// Whom it is about: itself, and the one that carries it.
+    #[must_use]
+    pub fn whom(&self) -> About {
+        let person = self.about_person.as_ref().and_then(Sealed::get).copied();
+        let own = About { bodies: self.about.into_iter().collect(), persons: person.into_iter().collect() };
+        About::all([&own, &self.carried_about])
+    }
+
+    /// Its place, for what is passed on of it there: whom it is about passes nothing on.
+    #[must_use]
+    pub fn passing_on(&self, path: &[PlaceId]) -> Resource {
+        Resource { desk: Some(self.desk), ..Resource::at(path) }.concerning(&self.whom())
+    }
+
     /// Whether what was said only to those who asked, with the answer given at that moment, is
     /// for this receipt: it was there by then, and on this matter or one that it carried.
     #[must_use]
@@ -202,6 +218,7 @@ impl Stream for Matter {
             channel: *channel,
             about: *about,
             about_person: about_person.clone(),
+            carried_about: About::default(),
             category: category.clone(),
             outcome: None,
             desk: *desk,
@@ -323,12 +340,15 @@ impl Stream for Matter {
             stage: Some(Stage::of(self.stage())),
             holder: self.person.as_ref().and_then(Sealed::get).copied(),
             holding: self.holder.organisation(),
-            about: self.about.into_iter().collect(),
-            about_person: self.about_person.as_ref().and_then(Sealed::get).copied(),
             desk: Some(self.desk),
             handlers: self.handlers.iter().filter_map(Sealed::get).copied().collect(),
             ..Resource::default()
         }
+        .concerning(&self.whom())
+    }
+
+    fn concerns(&mut self, about: About) {
+        self.carried_about = about;
     }
 
     /// One that was answered may come back to whoever held it, so it passes on as well.

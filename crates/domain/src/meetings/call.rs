@@ -8,6 +8,7 @@ use super::rules::{Forum, Rules};
 use super::state::Meeting;
 use crate::people::OrganisationKind;
 use crate::topics::{Schedule, TopicId};
+use yishi_kernel::access::About;
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::{
@@ -56,6 +57,8 @@ pub struct Convening {
     pub place: PlaceId,
     /// The desk that convenes it.
     pub desk: PlaceId,
+    /// Whom its topics are about.
+    pub about: About,
     /// All bodies of the place, for those that the forum must have.
     pub bodies: Vec<(OrganisationId, OrganisationKind)>,
     /// Those who are to chair it and to keep its minutes, as far as they have accounts.
@@ -77,7 +80,7 @@ impl Start for Call {
     }
 
     fn resource(&self, at: &Convening, ctx: &Context) -> Resource {
-        Resource { desk: Some(at.desk), ..Resource::at(ctx.path) }
+        Resource { desk: Some(at.desk), ..Resource::at(ctx.path) }.concerning(&at.about)
     }
 
     fn start(self, at: &Convening, ctx: &Context) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {

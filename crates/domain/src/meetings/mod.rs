@@ -61,7 +61,7 @@ pub use publish::Publish;
 pub use put::Put;
 pub use refusals::Refusal;
 pub use reply::Reply;
-pub use resolve::{NewAction, Resolve};
+pub use resolve::{NewAction, Resolve, Resolving};
 pub use rights::{
     CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OBJECT, READ, REGISTER, REPLY, RIGHTS, RULE,
     SIGN_IN, SPEAK, STAND_IN, VOTE,

@@ -24,6 +24,9 @@ pub enum Refusal {
     /// Whom a meeting concerns neither chairs it nor keeps its minutes (回避).
     #[error("whom it concerns may not chair or record")]
     ChairConcerned,
+    /// Whom a meeting concerns owes none of its actions (回避).
+    #[error("whom it concerns may not owe an action")]
+    OwnerConcerned,
     /// The forum's rule needs to know how many have a vote.
     #[error("say how many have a vote")]
     Entitled,
@@ -106,6 +109,7 @@ impl Refuse for Refusal {
             Refusal::Scheme => "scheme",
             Refusal::OnePerson => "one-person",
             Refusal::ChairConcerned => "chair-concerned",
+            Refusal::OwnerConcerned => "owner-concerned",
             Refusal::Entitled => "entitled",
             Refusal::MustInvite(_) => "must-invite",
             Refusal::ShortNotice { .. } => "short-notice",

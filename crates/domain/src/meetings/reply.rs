@@ -41,6 +41,7 @@ impl Command for Reply {
         if ctx.role.of_organisation() && !own {
             return Err(Denied::Elsewhere.into());
         }
+        meeting.must_answer_for(Some(organisation), ctx)?;
         let note = match coming {
             Coming::Yes => optional(ctx.line("note", &note))?,
             Coming::No => Some(ctx.line("note", &note)?),

@@ -45,10 +45,18 @@ pub struct NewAction {
     pub acceptance: String,
 }
 
+/// What resolving must know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolving {
+    /// The meeting itself.
+    pub id: MeetingId,
+    /// Owners of the actions whom the meeting concerns, all who hold that role there.
+    pub away: Vec<Holder>,
+}
+
 impl Command for Resolve {
     type On = Meeting;
-    /// The meeting itself.
-    type Facts = MeetingId;
+    type Facts = Resolving;
 
     fn right(&self) -> &'static Right {
         &HOLD
@@ -61,13 +69,17 @@ impl Command for Resolve {
     fn decide(
         self,
         meeting: &Meeting,
-        own: &MeetingId,
+        Resolving { id: own, away }: &Resolving,
         ctx: &Context,
     ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
         meeting.must_be(MeetingStage::Open)?;
         meeting.sitting.must_rest()?;
         if meeting.sitting.passed().next().is_none() {
             return Err(Refusal::NothingPassed.into());
+        }
+        // A body answers for itself; a person is not asked to carry out what is about them.
+        if self.actions.iter().any(|action| away.contains(&action.owner)) {
+            return Err(Refusal::OwnerConcerned.into());
         }
         let agree = |action: NewAction| action.agreed(meeting, ctx);
         let actions = self.actions.into_iter().map(agree).collect::<Result<Vec<_>, _>>()?;

@@ -1,4 +1,6 @@
-//! Who may do what to meetings. Presence and ballots are judged over their meeting.
+//! Who may do what to meetings. Presence and ballots are judged over their meeting. A body that a
+//! meeting is about and that was invited is heard there: it says whether it comes, signs in and
+//! speaks. It decides nothing.
 
 use super::words::MeetingStage;
 
@@ -15,13 +17,13 @@ yishi_kernel::rights! {
     /// Keep the register, and enter shows of hands and ballots of people without a phone (登记).
     REGISTER "register" { in [Called, Open, Held] by STEERS };
     /// Sign in by phone (签到).
-    SIGN_IN "sign_in" { in [Open] by anyone };
+    SIGN_IN "sign_in" { in [Open] by anyone } also by the called;
     /// Vote by phone (表决).
     VOTE "vote" { in [Open] by seat };
     /// Put a statement, proposal or plan forward (发言).
-    SPEAK "speak" { in [Called, Open] by STEERS, PARTIES };
+    SPEAK "speak" { in [Called, Open] by STEERS, PARTIES } also by the called;
     /// Say whether an invited body comes (回执).
-    REPLY "reply_invitation" { in [Called] by STEERS, PARTIES };
+    REPLY "reply_invitation" { in [Called] by STEERS, PARTIES } also by the called;
     /// Confirm minutes as chair or recorder, or stand in for one of them (确认纪要).
     CONFIRM "confirm_minutes" { in [Held, Published, Concluded] by holder STEERS }
         { in [Held, Published, Concluded] by CHIEFS };
@@ -34,7 +36,7 @@ yishi_kernel::rights! {
     /// Send what was agreed on its way (派单).
     DISPATCH "dispatch" { in [Published] by STEERS };
     /// Open a meeting's own page: those who steer its place, and the invited bodies.
-    READ "read_meeting" { in any by STEERS, PARTIES };
+    READ "read_meeting" { in any by STEERS, PARTIES } also by the called;
     /// Erase who somebody present was, on their wish (删除权).
     ERASE "erase_seat" { in any by CHIEFS };
     /// Correct a text that everyone reads, or take it back (更正、撤回).

@@ -40,6 +40,7 @@ impl Command for Speak {
         if organisation.is_some_and(|organisation| !meeting.agenda.is_invited(organisation)) {
             return Err(Refusal::NotInvited.into());
         }
+        meeting.must_answer_for(organisation, ctx)?;
         Ok(Decided::one(Event::Stated {
             number: meeting.sitting.statements.saturating_add(1),
             form: self.form,

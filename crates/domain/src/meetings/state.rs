@@ -9,9 +9,10 @@ use super::rules::Rules;
 use super::sitting::Sitting;
 use super::words::{Confirming, MeetingStage, MeetingStep};
 use crate::topics::TopicId;
-use yishi_kernel::access::Stage;
+use yishi_kernel::access::{About, Stage};
 use yishi_kernel::{
-    Actor, Context, Heir, HolderKey, Moment, Passing, PlaceId, Resource, Sealed, Stamped, Stream, Wait, Whom,
+    Actor, Context, Denied, Heir, HolderKey, Moment, OrganisationId, Passing, PlaceId, Resource, Sealed,
+    Stamped, Stream, Wait, Whom,
 };
 
 /// A meeting (会议).
@@ -23,6 +24,8 @@ pub struct Meeting {
     pub due: Moment,
     /// When it was concluded or called off.
     pub ended: Option<Moment>,
+    /// Whom its topics are about.
+    pub about: About,
     /// What it was called with, and what happened before it began.
     pub agenda: Agenda,
     /// What happened in the room.
@@ -75,6 +78,15 @@ impl Meeting {
         (step, self.outcome.until.unwrap_or(self.due).end_of_day_after(0))
     }
 
+    /// That whom it concerns answers for their own body there and for no other.
+    pub(super) fn must_answer_for(&self, body: Option<OrganisationId>, ctx: &Context) -> Result<(), Denied> {
+        let own = body.is_some_and(|body| ctx.actor.is_of(body));
+        match own || !self.resource(ctx.path, ctx.actor).keeps_away(ctx.actor) {
+            true => Ok(()),
+            false => Err(Denied::Concerned),
+        }
+    }
+
     /// That it stands where a command takes it from.
     pub(super) fn must_be(&self, stage: MeetingStage) -> Result<(), Refusal> {
         if self.stage == stage { Ok(()) } else { Err(Refusal::Stage(self.stage)) }
@@ -92,6 +104,7 @@ impl Stream for Meeting {
             stage: MeetingStage::Called,
             due: *due,
             ended: None,
+            about: About::default(),
             agenda: Agenda::begin(first)?,
             sitting: Sitting::default(),
             outcome: Outcome::default(),
@@ -157,6 +170,11 @@ impl Stream for Meeting {
             desk: Some(self.agenda.desk),
             ..Resource::at(path)
         }
+        .concerning(&self.about)
+    }
+
+    fn concerns(&mut self, about: About) {
+        self.about = about;
     }
 
     /// Chair and recorder are two: an heir who is the other one already leaves the seat to the

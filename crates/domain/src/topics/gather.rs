@@ -8,7 +8,7 @@ use super::rules::Rules;
 use super::state::Topic;
 use crate::matters::{self, Carrier, CategoryCode, MatterId, StageKind, TakeUp};
 use std::collections::BTreeSet;
-use yishi_kernel::{Command, Context, Decided, Denied, PlaceId, Right};
+use yishi_kernel::{Actor, Command, Context, Decided, Denied, PlaceId, Right};
 
 /// Put further matters in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub struct Gathering {
     pub id: TopicId,
     /// The matters, each once.
     pub matters: Vec<Carrier>,
+    /// Who chairs and records the meeting that the topic is scheduled for, as far as they have
+    /// accounts.
+    pub table: Vec<Actor>,
 }
 
 /// That the actor may put a matter into a topic. Taking up what is not sorted sorts it, so
@@ -52,6 +55,9 @@ pub(super) fn take_up(
         must_be_free(one, ctx)?;
         if one.matter.desk != desk {
             return Err(Refusal::OtherDesk.into());
+        }
+        if gathering.table.iter().any(|who| one.resource(who).keeps_away(who)) {
+            return Err(Refusal::TableConcerned.into());
         }
         decided = decided.and(one.root, TakeUp { topic: gathering.id, category: category.clone(), due });
     }
@@ -105,7 +111,7 @@ mod tests {
         assert_eq!(world.topic(1).desk, place(1));
         assert_eq!(world.drop_topic(WORKER, 1).unwrap_err(), Denied::Concerned);
         assert_eq!(world.call(WORKER, world.calling("market", &[1])).unwrap_err(), Denied::Concerned);
-        assert_eq!(world.call(STREET, world.calling("market", &[0, 1])).unwrap_err(), Refusal::OtherDesk);
+        assert_eq!(world.call(STREET, world.calling("market", &[1, 0])).unwrap_err(), Refusal::OtherDesk);
         assert_eq!(world.matter(0).stage(), StageKind::InHand);
         assert_eq!(world.matter_due(0), Some(world.now.end_of_day_after(30)));
         // It answers from the topic, and is merged nowhere meanwhile.

@@ -12,6 +12,9 @@ pub enum Refusal {
     /// What went to the desk above is not put together with what stayed below.
     #[error("they belong to different desks")]
     OtherDesk,
+    /// It is about whoever chairs or records the meeting that the topic is scheduled for.
+    #[error("it is about whoever chairs or records the meeting")]
+    TableConcerned,
     /// The topic does not wait for this meeting.
     #[error("the topic does not wait for this meeting")]
     Elsewhere,
@@ -30,6 +33,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::NoMatters => "no-matters",
             Refusal::OtherDesk => "other-desk",
+            Refusal::TableConcerned => "table-concerned",
             Refusal::Elsewhere => "topic-elsewhere",
             Refusal::Unfinished { .. } => "unfinished",
         }
@@ -40,11 +44,14 @@ impl Refuse for Refusal {
             Refusal::Unfinished { orders, matters } => {
                 vec![("orders", Arg::Number(*orders)), ("matters", Arg::Number(*matters))]
             }
-            Refusal::NoMatters | Refusal::OtherDesk | Refusal::Elsewhere => Vec::new(),
+            Refusal::NoMatters | Refusal::OtherDesk | Refusal::TableConcerned | Refusal::Elsewhere => {
+                Vec::new()
+            }
         }
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Refusal::NoMatters | Refusal::OtherDesk).then_some("matter")
+        let matter = matches!(self, Refusal::NoMatters | Refusal::OtherDesk | Refusal::TableConcerned);
+        matter.then_some("matter")
     }
 }

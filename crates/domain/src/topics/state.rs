@@ -5,7 +5,7 @@ use super::words::{TopicStage, TopicStep};
 use crate::matters::{CategoryCode, MatterId};
 use crate::meetings::MeetingId;
 use std::collections::BTreeSet;
-use yishi_kernel::access::Stage;
+use yishi_kernel::access::{About, Stage};
 use yishi_kernel::{Actor, HolderKey, Moment, PlaceId, Published, Resource, Stamped, Stream, Wait};
 
 /// A topic: several matters of one kind, put before one meeting (议题).
@@ -25,6 +25,8 @@ pub struct Topic {
     pub place: PlaceId,
     /// The desk that sees it through.
     pub desk: PlaceId,
+    /// Whom its matters are about.
+    pub about: About,
     /// Its matters.
     pub matters: BTreeSet<MatterId>,
     /// The meetings it was put before, in order.
@@ -71,6 +73,7 @@ impl Stream for Topic {
             category: category.clone(),
             place: *place,
             desk: *desk,
+            about: About::default(),
             matters: matters.iter().copied().collect(),
             meetings: Vec::new(),
             due: *due,
@@ -113,6 +116,11 @@ impl Stream for Topic {
 
     fn resource(&self, path: &[PlaceId], _actor: &Actor) -> Resource {
         Resource { stage: Some(Stage::of(self.stage)), desk: Some(self.desk), ..Resource::at(path) }
+            .concerning(&self.about)
+    }
+
+    fn concerns(&mut self, about: About) {
+        self.about = about;
     }
 
     fn waits(&self) -> Vec<Wait> {

@@ -88,8 +88,12 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
 }
 
 /// What those may do whom a thing concerns: a body that an order called comes to it and says
-/// what it did. Nothing else, whatever the feature.
-const WHERE_CALLED: [(&str, &str); 4] = [
+/// what it did, and one that a meeting invited is heard there. Nothing else, whatever the feature.
+const WHERE_CALLED: [(&str, &str); 8] = [
+    ("meeting-stage", "read_meeting"),
+    ("meeting-stage", "reply_invitation"),
+    ("meeting-stage", "sign_in"),
+    ("meeting-stage", "speak"),
     ("order-stage", "read"),
     ("order-stage", "report_in"),
     ("order-stage", "work_on"),
@@ -147,8 +151,13 @@ fn whom_it_concerns_may_do_nothing_but_answer_where_they_were_called() {
         assert_eq!(done(way, |one| Resource { parties: vec![OWN], ..about(one) }), called);
     }
     // The person it is about, who works for nobody.
-    let named = |one: &Actor| Resource { about_person: one.account, ..Resource::at(&path()) };
+    let named =
+        |one: &Actor| Resource { about_persons: Vec::from_iter(one.account), ..Resource::at(&path()) };
     assert!(done(|one| Actor { grants: local(one.grants), ..one }, named).is_empty());
+    for way in ways() {
+        let called = |one: &Actor| Resource { parties: vec![OWN], ..named(one) };
+        assert!(done(way, called).is_empty(), "a colleague answers for the body");
+    }
     // Where it is about somebody else, they may: so this proves something.
     for way in ways() {
         let other =

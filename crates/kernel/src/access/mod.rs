@@ -14,6 +14,7 @@ use crate::ids::{AccountId, OrganisationId, PlaceId};
 use crate::moment::Moment;
 use crate::refusal::{Arg, Args, Kind, Refuse};
 use crate::words::Word;
+use std::collections::BTreeSet;
 
 /// A role held somewhere, for a time (任职).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +127,29 @@ impl Stage {
     }
 }
 
+/// Whom something is about (涉及谁): bodies and persons, who keep away from it and from all that
+/// follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The organisations.
+    pub bodies: BTreeSet<OrganisationId>,
+    /// The persons.
+    pub persons: BTreeSet<AccountId>,
+}
+
+impl About {
+    /// Whom several things are about.
+    #[must_use]
+    pub fn all<'a>(things: impl IntoIterator<Item = &'a About>) -> Self {
+        let mut all = Self::default();
+        for About { bodies, persons } in things {
+            all.bodies.extend(bodies);
+            all.persons.extend(persons);
+        }
+        all
+    }
+}
+
 /// What it would be done to: a place, or a matter, topic, meeting or order there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
@@ -142,8 +166,8 @@ pub struct Resource {
     pub parties: Vec<OrganisationId>,
     /// The organisations it is about: that of a complaint, those whose work is judged.
     pub about: Vec<OrganisationId>,
-    /// The person it is about.
-    pub about_person: Option<AccountId>,
+    /// The persons it is about.
+    pub about_persons: Vec<AccountId>,
     /// The desk that sees to it. What went to a desk above is no more that of the committee's
     /// people below.
     pub desk: Option<PlaceId>,
@@ -158,21 +182,36 @@ impl Resource {
         Self { path: path.to_vec(), ..Self::default() }
     }
 
+    /// The same, about these as well.
+    #[must_use]
+    pub fn concerning(mut self, about: &About) -> Self {
+        self.about.extend(&about.bodies);
+        self.about_persons.extend(&about.persons);
+        self
+    }
+
     /// Whether the actor keeps away from it (回避): it is about the actor, about a body that the
     /// actor works for or whose office the actor's role is of, or it went past that office to
     /// the desk above.
     #[must_use]
     pub fn keeps_away(&self, actor: &Actor) -> bool {
-        let person = self.about_person.is_some() && actor.account == self.about_person;
         let past = |committee: &Committee| {
             self.desk.is_some_and(|desk| desk != committee.desk) && self.path.contains(&committee.desk)
         };
-        person || self.about.iter().any(|body| actor.is_of(*body)) || actor.committees.iter().any(past)
+        self.names(actor)
+            || self.about.iter().any(|body| actor.is_of(*body))
+            || actor.committees.iter().any(past)
     }
 
-    /// Whether a body of the actor was called to it, and so answers for itself.
+    /// Whether it is about the actor's own person.
+    fn names(&self, actor: &Actor) -> bool {
+        actor.account.is_some_and(|account| self.about_persons.contains(&account))
+    }
+
+    /// Whether a body of the actor was called to it, and so answers for itself: by others than the
+    /// person it is about.
     fn calls(&self, actor: &Actor) -> bool {
-        self.parties.iter().any(|body| actor.is_of(*body))
+        !self.names(actor) && self.parties.iter().any(|body| actor.is_of(*body))
     }
 }
 
@@ -194,8 +233,8 @@ pub enum Denied {
     /// Only whoever holds the matter may.
     #[error("only the holder may do this")]
     NotHolder,
-    /// The matter is about the actor or the actor's employer: it goes to the street.
-    #[error("the matter is about you or your employer; the street decides")]
+    /// It is about the actor, or about a body whose people the actor is of: others see to it.
+    #[error("this is about you or your employer; others see to it")]
     Concerned,
     /// Whoever handled a matter does not evaluate it.
     #[error("whoever handled a matter does not evaluate it")]

@@ -104,7 +104,7 @@ fn whom_it_concerns_keeps_away_unless_the_right_says_otherwise() {
     let of_office = Actor { committees: vec![committee(50)], ..worker.clone() };
     let about_body = |stage| Resource { about: vec![body(50)], ..toy(stage) };
     let called = Resource { parties: vec![body(50)], ..about_body(ToyStage::InHand) };
-    let about_worker = |stage| Resource { about_person: worker.account, ..toy(stage) };
+    let about_worker = |stage| Resource { about_persons: Vec::from_iter(worker.account), ..toy(stage) };
     for concerned in [&employed, &of_office] {
         assert_eq!(may(concerned, &SORT, &about_body(ToyStage::Raised), NOW), Err(Denied::Concerned));
         assert_eq!(may(concerned, &REPORT, &about_body(ToyStage::InHand), NOW), Err(Denied::Concerned));

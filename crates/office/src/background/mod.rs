@@ -19,6 +19,7 @@ pub use time::Timer;
 pub(crate) use sweep::sweep_unused;
 
 use crate::endings::{FinishEnding, PassOnExpired};
+use crate::matters::forget::ForgetWhom;
 use crate::registered::Boxed;
 
 /// What follows from entries.
@@ -29,7 +30,7 @@ static SEALER: seal::Sealer = seal::Sealer::new();
 static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired];
+static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired, &ForgetWhom];
 
 /// Jobs that followers ask for, by their kind.
 static JOBS: &[&dyn Job] = &[&FinishEnding];

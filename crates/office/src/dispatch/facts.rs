@@ -3,7 +3,7 @@
 use crate::matters::facts::to_hold;
 use crate::places::reads::{nearest, place};
 use crate::{Case, Failure, Load};
-use yishi_domain::dispatch::{About, Ask, Desks, Origin, Send};
+use yishi_domain::dispatch::{Ask, Desks, Origin, Send};
 use yishi_domain::matters::{Matter, MatterId};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
@@ -28,7 +28,7 @@ async fn origin(case: &mut Case<'_>, id: MatterId, person: Option<AccountId>) ->
     let street = street_over(case.db(), matter.desk).await?;
     let desks = Desks { place: matter.place, desk: matter.desk, street };
     let to = to_hold(case, person).await?;
-    Ok(Origin { stage: matter.stage(), about: About::of(&matter), desks, to })
+    Ok(Origin { stage: matter.stage(), about: matter.whom(), desks, to })
 }
 
 /// The street's desk over a desk, which is the same where the street keeps it itself.

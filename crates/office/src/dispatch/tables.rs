@@ -1,6 +1,7 @@
 //! Tables of orders, and of the bodies each one calls.
 
 use crate::Viewed;
+use crate::concern::Follows;
 use crate::features::next;
 use yishi_domain::dispatch::{
     CORRECT, ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind,
@@ -64,6 +65,13 @@ table! {
 impl Viewed for Order {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
+
+    fn follows(&self) -> Follows {
+        match self.source {
+            Source::Action { topic, .. } => Follows { matters: Vec::new(), topics: vec![topic] },
+            Source::Matter(matter) => Follows { matters: vec![matter], topics: Vec::new() },
+        }
+    }
 
     fn rows(ledger: PlaceId, id: &str, order: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };

@@ -11,14 +11,15 @@ pub(crate) use within::QUERIES as WITHIN_QUERIES;
 
 use crate::background::{Job, Repeated};
 use crate::features::registered;
+use crate::people::reads::actor;
 use crate::registered::Boxed;
 use crate::{Batch, Failure, Office, Viewed};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use yishi_kernel::{
-    AccountId, Heir, Holder, HolderKey, Loaded, Moment, Passing, PlaceId, Role, Stamped, Stream, StreamName,
-    Whom,
+    AccountId, Actor, Heir, Holder, HolderKey, Loaded, Moment, Passing, PlaceId, Role, Stamped, Stream,
+    StreamName, Whom,
 };
 use yishi_store::duty::{self, Duty, Key};
 use yishi_store::outbox::{self, Job as Asked};
@@ -221,8 +222,27 @@ pub(crate) async fn pass_on<S: Viewed>(
 ) -> Result<(), Failure> {
     let mut loaded = office.load::<S>(ledger, stream).await?;
     let Some(state) = loaded.get() else { return Ok(()) };
-    let events = by_itself(state.pass_on(passing), office.now());
+    let to = fit::<S>(office, ledger, stream, state, passing.to).await?;
+    let events = by_itself(state.pass_on(&Passing { to, ..passing.clone() }), office.now());
     office.record(batch, ledger, stream, &mut loaded, Role::System, events).await
+}
+
+/// The heir, unless the thing is about whoever was named: then it is the desk's.
+async fn fit<S: Viewed>(
+    office: &Office,
+    ledger: PlaceId,
+    stream: &StreamName,
+    state: &S,
+    to: Heir,
+) -> Result<Heir, Failure> {
+    let Heir::Named(holder, person) = to else { return Ok(to) };
+    let person = match person {
+        Some(id) => actor(&office.db, id).await?,
+        None => None,
+    };
+    let heir = person.unwrap_or_else(|| Actor { employer: holder.organisation(), ..Actor::default() });
+    let path = office.path_at(S::lies_at(stream.id(), state).unwrap_or(ledger)).await?;
+    Ok(if state.resource(&path, &heir).keeps_away(&heir) { Heir::Desk } else { to })
 }
 
 /// Events that the program brings about.

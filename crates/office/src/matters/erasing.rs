@@ -1,11 +1,12 @@
 //! Erasing what one neighbour gave, out of a matter that others may have joined too: by who
 //! answers for the community, or by whoever holds the receipt. A whole matter with all its
-//! receipts goes by [`Office::erase_matter`].
+//! receipts goes by [`Office::erase_matter`]. Whom it is about is known until it is closed, so that
+//! they keep away from it, and goes then.
 
 use super::reads::{entries_of, receipts_on, root_of};
 use crate::erase::Entries;
 use crate::{Erasing, Failure, Hand, Office};
-use yishi_domain::matters::{ERASE_OWN, ERASE_SAID, How, Matter, Receipt, ReceiptId};
+use yishi_domain::matters::{ERASE_OWN, ERASE_SAID, How, Matter, MatterId, Receipt, ReceiptId, StageKind};
 use yishi_kernel::record::Subject;
 use yishi_kernel::{Actor, Claim, EraseReason, PlaceId, Stream as _, StreamName, may};
 
@@ -57,6 +58,16 @@ impl Office {
         .await
     }
 
+    /// What goes of a matter with what its raiser takes back.
+    pub(super) async fn of_raiser(&self, ledger: PlaceId, own: MatterId) -> Result<Vec<Subject>, Failure> {
+        let carrier = root_of(&self.db, ledger, own).await?.unwrap_or(own);
+        let carrier = self.load::<Matter>(ledger, &carrier.into()).await?;
+        Ok(match carrier.must()?.stage() {
+            StageKind::Closed => vec![Subject::Raiser, Subject::Case],
+            _ => vec![Subject::Raiser],
+        })
+    }
+
     /// What belongs to whoever holds a receipt, in it and in the matter that was raised with it.
     async fn given_with(
         &self,
@@ -64,9 +75,10 @@ impl Office {
         receipt: ReceiptId,
         reason: EraseReason,
     ) -> Result<Vec<(StreamName, Erasing)>, Failure> {
-        let of = |entries| Erasing { whose: vec![Subject::Raiser], entries, reason };
         let opened = self.load::<Receipt>(ledger, &receipt.into()).await?;
         let opened = opened.must()?;
+        let whose = self.of_raiser(ledger, opened.matter).await?;
+        let of = |entries| Erasing { whose: whose.clone(), entries, reason };
         let mut parts = vec![(receipt.into(), of(Entries::All))];
         if opened.how == How::Raised {
             let stream = StreamName::from(opened.matter);

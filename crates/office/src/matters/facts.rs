@@ -12,7 +12,7 @@ use yishi_domain::matters::{
 };
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{AccountId, PlaceId, Stream};
+use yishi_kernel::{AccountId, PlaceId, Sealed, Stream};
 use yishi_store::{Db, args};
 
 impl Load<Raise> for Spot {
@@ -159,5 +159,7 @@ async fn pair(case: &mut Case<'_>, into: MatterId) -> Result<Pair, Failure> {
     let own: MatterId = case.id()?;
     let matter = case.must::<Matter>(into).await?;
     let path = case.path_of(matter.at()).await?;
-    Ok(Pair { own, into: matter, path })
+    let person = case.state::<Matter>()?.person.as_ref().and_then(Sealed::get).copied();
+    let held = to_hold(case, person).await?;
+    Ok(Pair { own, into: matter, path, held })
 }

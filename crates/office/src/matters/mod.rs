@@ -4,6 +4,7 @@
 pub(crate) mod audit;
 mod erasing;
 pub(crate) mod facts;
+pub(crate) mod forget;
 pub mod readable;
 pub mod reads;
 pub mod tables;
@@ -16,9 +17,9 @@ use yishi_domain::matters::{
     Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
     ViewContact,
 };
-use yishi_kernel::record::Subject;
 use yishi_kernel::{
-    AccountId, Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Stream, StreamName,
+    AccountId, Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stream,
+    StreamName,
 };
 use yishi_store::blobs;
 
@@ -124,6 +125,14 @@ impl RaisedMatter {
 }
 
 impl Raising {
+    /// Whether it is about the same as a matter, and shown alike: only then one can be said more
+    /// to the other, or be the same.
+    #[must_use]
+    pub fn is_alike(&self, matter: &Matter) -> bool {
+        let person = matter.about_person.as_ref().and_then(Sealed::get).copied();
+        (self.about, self.about_person, self.shown) == (matter.about, person, matter.shown)
+    }
+
     fn command(self, raised: &RaisedMatter) -> Raise {
         let opening = self.speaker.opening(raised.ledger, &raised.secret);
         Raise {
@@ -167,10 +176,8 @@ impl Office {
     ///
     /// # Errors
     /// When nothing was said, the place is unknown or closed, or the actor may not.
-    pub async fn raise(&self, actor: &Actor, mut raising: Raising) -> Result<RaisedMatter, Failure> {
-        if let (None, Some(person)) = (raising.about, raising.about_person) {
-            raising.about = body_of(&self.db, person).await?;
-        }
+    pub async fn raise(&self, actor: &Actor, raising: Raising) -> Result<RaisedMatter, Failure> {
+        let raising = self.whole(raising).await?;
         let ledger = self.ledger_of(raising.place).await?;
         let thing = |key: &FormKey| {
             let raised = RaisedMatter::of(ledger, key);
@@ -178,6 +185,19 @@ impl Office {
         };
         let key = self.make(actor, ledger, raising.form, thing).await?;
         Ok(RaisedMatter::of(ledger, &key))
+    }
+
+    /// The same with the body it is about where only a person is named: whom that person works for.
+    /// What was raised is compared with what is raised now only in this form.
+    ///
+    /// # Errors
+    /// When there is no such person.
+    pub async fn whole(&self, raising: Raising) -> Result<Raising, Failure> {
+        let about = match (raising.about, raising.about_person) {
+            (None, Some(person)) => body_of(&self.db, person).await?,
+            (about, _) => about,
+        };
+        Ok(Raising { about, ..raising })
     }
 
     /// What the same form has raised before, where there was something else in it and this was
@@ -273,7 +293,8 @@ impl Office {
     ) -> Result<(), Failure> {
         let receipts = receipts_on(&self.db, ledger, id).await?.into_iter().map(StreamName::from);
         let streams: Vec<StreamName> = [id.into()].into_iter().chain(receipts).collect();
-        self.erase(actor, ledger, &streams, &Erasing::all_of(&[Subject::Raiser], reason)).await
+        let whose = self.of_raiser(ledger, id).await?;
+        self.erase(actor, ledger, &streams, &Erasing::all_of(&whose, reason)).await
     }
 
     /// The path of a matter's place with the grids over it; of an erased place, what is public.

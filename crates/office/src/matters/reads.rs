@@ -45,6 +45,8 @@ row! {
         photo: Option<PhotoDigest> = "m.photo",
         /// The organisation it is about.
         about: Option<OrganisationId> = "m.about",
+        /// The desk that sees to it.
+        desk: PlaceId = "m.desk",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables of matters, of which matter carries which, and of receipts.
 
 use crate::Viewed;
+use crate::concern::Follows;
 use crate::features::next;
 use sha2::{Digest, Sha256};
 use yishi_domain::evaluation::{Satisfaction, Solved};
@@ -18,9 +19,13 @@ use yishi_store::{Rows, Table, TermsOf, search_index, table};
 /// The tables of matters.
 pub(crate) static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
 
+/// The fields in which something is said with a matter.
+const SAID: [&str; 3] = ["title", "text", "photos"];
+
 table! {
     /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
-    /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does.
+    /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does. `forget`
+    /// where its raiser took back what was said, and whom it is about is still known.
     pub MatterLine in "matter", key (ledger, id) edition 2 {
         ledger: PlaceId,
         id: MatterId,
@@ -34,7 +39,10 @@ table! {
         place: PlaceId,
         exact: Option<PlaceId>,
         around: PlaceId,
+        desk: PlaceId,
         about: Option<OrganisationId>,
+        about_person: Option<AccountId>,
+        forget: Option<Moment>,
         raised: Moment,
         step: Option<Step>,
         due: Option<Moment>,
@@ -60,6 +68,7 @@ table! {
     index matter_place (ledger, place, raised, id);
     index matter_source (ledger, source) where source;
     index matter_merged (ledger, merged_into, id) where merged_into;
+    index matter_forget (forget, ledger, id) where forget;
 }
 
 table! {
@@ -131,13 +140,21 @@ impl Viewed for Matter {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
+    fn follows(&self) -> Follows {
+        Follows { matters: Vec::from_iter(self.merged_into), topics: Vec::new() }
+    }
+
     fn part_of(&self) -> Option<StreamName> {
         self.topic.map(Into::into)
     }
 
-    fn rows(ledger: PlaceId, id: &str, matter: &Self, _: &Loaded<Self>) -> Rows {
+    fn rows(ledger: PlaceId, id: &str, matter: &Self, loaded: &Loaded<Self>) -> Rows {
         let Ok(own) = id.parse::<MatterId>() else { return Rows::none() };
         let stage = matter.stage();
+        let about_person = matter.about_person.as_ref().and_then(Sealed::get).copied();
+        // Something was said with every matter.
+        let said = |field: &str| loaded.private.contains_key(&(1, field.to_owned()));
+        let taken_back = !SAID.iter().any(|field| said(field));
         let (step, due) = next(&matter.waits());
         Rows::of(MatterLine {
             ledger,
@@ -152,7 +169,10 @@ impl Viewed for Matter {
             place: matter.place,
             exact: matter.exact.get().copied(),
             around: matter.around,
+            desk: matter.desk,
             about: matter.about,
+            about_person,
+            forget: about_person.filter(|_| taken_back).map(|_| matter.raised),
             raised: matter.raised,
             step,
             due,

@@ -3,15 +3,17 @@
 
 use super::reads::{PRESENT, VOTES, by_choice};
 use crate::dispatch::street_over;
-use crate::people::reads::{actor, organisations};
+use crate::people::reads::{actor, holders_at, organisations};
 use crate::{Case, Failure, Load};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::meetings::{
     ActionId, Adjourn, BallotId, Call, Cancel, Cast, Convening, Count, DispatchAction, EnterHands, Meeting,
-    MeetingId, Polled, Polling, Present, Resolve, Rule, Seat, SeatId, Sending, SignIn, Strike,
+    MeetingId, Polled, Polling, Present, Resolve, Resolving, Rule, Seat, SeatId, Sending, SignIn, Strike,
 };
 use yishi_domain::topics::{Topic, one_place};
+use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
+use yishi_kernel::{Holder, Stream as _};
 use yishi_store::{args, blobs};
 
 /// The ballot of a seat on a motion: one for each.
@@ -42,6 +44,7 @@ impl Load<Call> for Convening {
             id: case.id()?,
             place,
             desk: topics.first().map_or(case.ledger, |topic| topic.desk),
+            about: About::all(topics.iter().map(|topic| &topic.about)),
             bodies: bodies.iter().map(|body| (body.id, body.kind)).collect(),
             table,
         })
@@ -58,7 +61,29 @@ macro_rules! by_its_id {
         }
     )+};
 }
-by_its_id!(Resolve, Adjourn, Rule, Cancel);
+by_its_id!(Adjourn, Rule, Cancel);
+
+impl Load<Resolve> for Resolving {
+    async fn load(case: &mut Case<'_>, command: &Resolve) -> Result<Self, Failure> {
+        let meeting = case.state::<Meeting>()?;
+        let path = case.path_of(Some(meeting.agenda.place)).await?;
+        let mut away = Vec::new();
+        for action in &command.actions {
+            let Holder::Person(role, at) = action.owner else { continue };
+            let mut people = holders_at(case.db(), &[at], case.now).await?;
+            people.retain(|one| one.role == role);
+            let mut all = !people.is_empty();
+            for one in people {
+                let person = actor(case.db(), one.id).await?;
+                all &= person.is_some_and(|person| meeting.resource(&path, &person).keeps_away(&person));
+            }
+            if all {
+                away.push(action.owner);
+            }
+        }
+        Ok(Resolving { id: case.id()?, away })
+    }
+}
 
 /// How many with a vote are present; nobody comes or goes until the decision is recorded.
 async fn present(case: &mut Case<'_>, meeting: MeetingId) -> Result<u64, Failure> {

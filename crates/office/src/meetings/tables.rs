@@ -1,6 +1,7 @@
 //! Tables of meetings, who is present, and ballots. Who has not replied stands in `duty`.
 
 use crate::Viewed;
+use crate::concern::Follows;
 use crate::features::next;
 use yishi_domain::meetings::{
     Ballot, BallotId, CORRECT, Choice, ERASE, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Seat,
@@ -73,6 +74,10 @@ table! {
 impl Viewed for Meeting {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
+
+    fn follows(&self) -> Follows {
+        Follows { matters: Vec::new(), topics: self.agenda.topics.clone() }
+    }
 
     /// What was agreed is said again in the orders that carry it out; why an objection was upheld,
     /// or nothing decided, in these and in the topics that came back.

@@ -3,13 +3,16 @@
 use crate::dispatch::reads::OPEN_OF;
 use crate::matters::facts::carrier;
 use crate::matters::reads::root_of;
+use crate::people::reads::actor;
 use crate::{Case, Failure, Load};
 use yishi_domain::matters::{Carrier, Matter, MatterId, StageKind};
 use yishi_domain::meetings::Meeting;
 use yishi_domain::topics::{
-    AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening, Topic, TopicId, one_place,
+    AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening, Topic, TopicId, TopicStage,
+    one_place,
 };
 use yishi_kernel::refusal::Common;
+use yishi_kernel::{Actor, Sealed};
 use yishi_store::args;
 
 impl Load<OpenTopic> for Opening {
@@ -24,8 +27,22 @@ impl Load<OpenTopic> for Opening {
 
 impl Load<Gather> for Gathering {
     async fn load(case: &mut Case<'_>, command: &Gather) -> Result<Self, Failure> {
-        gathering(case, &command.matters).await
+        let table = table(case).await?;
+        Ok(Gathering { table, ..gathering(case, &command.matters).await? })
     }
+}
+
+/// Who chairs and records the meeting that the topic is scheduled for.
+async fn table(case: &mut Case<'_>) -> Result<Vec<Actor>, Failure> {
+    let topic = case.state::<Topic>()?;
+    let mut table = Vec::with_capacity(2);
+    if let Some(meeting) = topic.meetings.last().filter(|_| topic.stage == TopicStage::Scheduled) {
+        let agenda = case.must::<Meeting>(*meeting).await?.agenda;
+        for seat in [&agenda.chair, &agenda.recorder].into_iter().filter_map(Sealed::get) {
+            table.extend(actor(case.db(), *seat).await?);
+        }
+    }
+    Ok(table)
 }
 
 impl Load<Drop> for Gathering {
@@ -57,7 +74,7 @@ async fn gathering(case: &mut Case<'_>, matters: &[MatterId]) -> Result<Gatherin
         }
     }
     case.lies_nowhere_else();
-    Ok(Gathering { id, matters: found })
+    Ok(Gathering { id, matters: found, table: Vec::new() })
 }
 
 /// The matters that carry the topic's, each once.

@@ -1,6 +1,7 @@
 //! Tables of topics, and of the matters they were gathered from.
 
 use crate::Viewed;
+use crate::concern::Follows;
 use crate::features::next;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
@@ -46,6 +47,10 @@ table! {
 
 impl Viewed for Topic {
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
+
+    fn follows(&self) -> Follows {
+        Follows { matters: Vec::from_iter(self.matters.iter().copied()), topics: Vec::new() }
+    }
 
     /// Minutes name the topics of their meeting.
     fn quoted_by(&self) -> Vec<StreamName> {

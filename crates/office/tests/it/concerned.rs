@@ -1,24 +1,36 @@
 //! Whom a matter is about keeps away from it (回避), on both stores: nothing of it is read,
 //! handed over, erased, merged or gathered by them, and what goes to the street is the street's
-//! alone. They say what they did where an order asks them to.
+//! alone. They say what they did where an order asks them to. The same of all that follows from
+//! it: orders, topics and meetings, whatever is merged or gathered later.
 
-use super::market::begin;
-use super::office::refused;
+use super::market::{begin, order_id, vote};
+use super::office::{rebuilt_is_the_same, refused};
+use std::collections::BTreeSet;
 use uuid::Uuid;
-use yishi_domain::dispatch::{self, Done, OrderId, OrderKind, ReportIn, Send, Withdraw};
+use yishi_domain::access::{Claim, Stage};
+use yishi_domain::dispatch::{
+    self, Ask, Done, Order, OrderId, OrderKind, ReportIn, Send, WhistleKind, Withdraw,
+};
+use yishi_domain::features::RIGHTS;
 use yishi_domain::matters::{
-    self, Answer, Close, HandOver, Matter, MatterId, MergeInto, Outcome, Progress, Summarise, Triage,
+    self, Answer, Close, HandOver, Matter, MatterId, MergeInto, Outcome, Progress, Summarise, Triage, Unmerge,
 };
-use yishi_domain::people::GrantRole;
-use yishi_domain::topics::{OpenTopic, TopicId};
+use yishi_domain::meetings::{
+    self, Call, Cancel, Cast, Choice, Meeting, MeetingId, NewAction, Resolve, VoteMode, Voter, Way,
+};
+use yishi_domain::people::{GrantRole, RevokeRole};
+use yishi_domain::topics::{self, Gather, OpenTopic, Topic, TopicId};
 use yishi_kernel::{
-    Actor, CorrectReason, Denied, EraseReason, Holder, OrganisationId, PlaceId, Refusal, Role, Stream as _,
-    ValueAt, may,
+    AccountId, Actor, CorrectReason, Denied, EraseReason, Heir, Holder, OrganisationId, PlaceId, Refusal,
+    Resource, Role, Stream as _, StreamName, ValueAt, may,
 };
+use yishi_office::background::Driver;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::people::reads::actor;
-use yishi_office::{Correcting, Failure, Office};
+use yishi_office::{Correcting, Failure, Office, Viewed};
+use yishi_testkit::meetings::{agreed, by_phone, calling, motion, open_meeting, opening};
 use yishi_testkit::neighbourhood::{joining, raising};
+use yishi_testkit::traces::standing;
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
 const DAY: i64 = 86_400;
@@ -272,5 +284,308 @@ async fn a_company_answers_to_an_order_and_not_to_the_one_who_complained() {
         begin(office, worker, ledger, (asked, order(office, on.matter, here.property))).await.unwrap();
         let report = ReportIn { organisation: None, note: String::new() };
         office.act(&here.keeper, ledger, asked, report).await.unwrap();
+    }
+}
+
+/// A complaint that names a person, sorted and in the hands of somebody.
+async fn naming(
+    office: &Office,
+    here: &Neighbourhood,
+    word: &str,
+    named: &Actor,
+    by: &Actor,
+) -> RaisedMatter {
+    let mut raising = raising(word, here.building, "他说话很难听。");
+    raising.about_person = named.account;
+    let raised = office.raise(&Actor::visitor(), raising).await.unwrap();
+    let grant = by.grants[0].clone();
+    office.act(by, raised.ledger, raised.matter, to(by, grant.role, grant.place)).await.unwrap();
+    raised
+}
+
+/// What somebody may do to a thing at any of its stages: nothing where they keep away from it.
+async fn reach<S: Viewed>(
+    office: &Office,
+    who: &Actor,
+    ledger: PlaceId,
+    thing: impl Into<StreamName>,
+) -> usize {
+    let stream = thing.into();
+    let loaded = office.load::<S>(ledger, &stream).await.unwrap();
+    let state = loaded.must().unwrap();
+    let path = office.path_at(S::lies_at(stream.id(), state).unwrap_or(ledger)).await.unwrap();
+    let resource = state.resource(&path, who);
+    let family = resource.stage.unwrap().family;
+    let rights = RIGHTS.iter().flat_map(|(_, lists)| lists.iter()).flat_map(|rights| rights.iter());
+    let mut found = BTreeSet::new();
+    for right in rights.filter(|right| right.family == family) {
+        let words = right.clauses.iter().flat_map(|clause| clause.stages.iter().copied());
+        for stage in words.map(|word| Some(Stage { family, word })).chain([None]) {
+            let here = Resource { stage, ..resource.clone() };
+            let claims = [Claim::None, Claim::Receipt, Claim::Seat].map(|claim| who.showing(claim));
+            if claims.iter().any(|who| may(who, right, &here, office.now()).is_ok()) {
+                found.insert(right.word);
+            }
+        }
+    }
+    found.len()
+}
+
+/// What follows from a matter.
+struct Followed {
+    orders: [OrderId; 3],
+    topic: TopicId,
+    meeting: MeetingId,
+}
+
+impl Followed {
+    async fn reached(&self, office: &Office, who: &Actor, ledger: PlaceId) -> Vec<usize> {
+        let mut reached = Vec::new();
+        for order in self.orders {
+            reached.push(reach::<Order>(office, who, ledger, order).await);
+        }
+        reached.push(reach::<Topic>(office, who, ledger, self.topic).await);
+        reached.push(reach::<Meeting>(office, who, ledger, self.meeting).await);
+        reached
+    }
+}
+
+/// Sends work, a letter and a whistle, opens a topic and calls its meeting; `n` tells one matter's
+/// things from another's.
+async fn followed(
+    office: &Office,
+    here: &Neighbourhood,
+    n: u128,
+    matter: MatterId,
+    (by, table): (&Actor, [&Actor; 2]),
+) -> Followed {
+    let ledger = here.community;
+    let work = order(office, matter, here.squad);
+    let letter = Send { kind: OrderKind::Letter, ..order(office, matter, here.buses) };
+    let whistle = Ask {
+        matter,
+        whistle: WhistleKind::Hard,
+        task: work.task.clone(),
+        acceptance: work.acceptance.clone(),
+        reason: "社区没有执法权".to_owned(),
+        departments: Vec::new(),
+        lead: here.squad,
+        finish_by: work.finish_by,
+    };
+    let orders = ["work", "letter", "whistle"].map(|word| order_id(&format!("{word}-{n}")));
+    begin(office, by, ledger, (orders[0], work)).await.unwrap();
+    begin(office, by, ledger, (orders[1], letter)).await.unwrap();
+    begin(office, by, ledger, (orders[2], whistle)).await.unwrap();
+    let topic = TopicId(Uuid::from_u128(60 + n));
+    begin(office, by, ledger, (topic, opening("named", &[matter]).1)).await.unwrap();
+    let meeting = MeetingId(Uuid::from_u128(70 + n));
+    begin(office, by, ledger, (meeting, call(office, here, topic, table))).await.unwrap();
+    Followed { orders, topic, meeting }
+}
+
+fn call(office: &Office, here: &Neighbourhood, topic: TopicId, table: [&Actor; 2]) -> Call {
+    let (_, call) = calling("named", here, &[topic], office.now().plus_seconds(6 * DAY));
+    let [chair, recorder] = table.map(|one| one.account.unwrap());
+    Call { chair, recorder, invited: vec![here.market], ..call }
+}
+
+#[tokio::test]
+async fn whom_a_matter_names_has_no_right_over_anything_that_follows_from_it() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let ledger = here.community;
+        let second = unemployed(office, &here, Role::StreetOfficer, here.street).await;
+        let below = [&here.secretary, &here.colleague];
+        // Somebody without any body on file, somebody of a department, somebody of the committee.
+        let cases = [
+            (&here.officer, &here.worker, below),
+            (&here.lamp_officer, &here.worker, below),
+            (&here.worker, &second, [&here.officer, &second]),
+        ];
+        for (n, (named, by, table)) in (0..).zip(cases) {
+            let on = naming(office, &here, &format!("named-{n}"), named, by).await;
+            let things = followed(office, &here, n, on.matter, (by, table)).await;
+            let engine = store.engine();
+            assert_eq!(reach::<Matter>(office, named, ledger, on.matter).await, 0, "{n} on {engine}");
+            assert_eq!(things.reached(office, named, ledger).await, [0; 5], "{n} on {engine}");
+            let reached = things.reached(office, by, ledger).await;
+            assert!(reached.iter().all(|rights| *rights > 3), "so this proves something: {reached:?}");
+
+            // Neither chair nor recorder, nor the one who calls the next one.
+            let cancel = Cancel { reason: "改期".to_owned() };
+            office.act(by, ledger, things.meeting, cancel).await.unwrap();
+            let next = MeetingId(Uuid::from_u128(80 + n));
+            for seats in [[named, table[1]], [table[0], named]] {
+                let call = call(office, &here, things.topic, seats);
+                let why = refused(begin(office, by, ledger, (next, call)).await);
+                assert_eq!(why, meetings::Refusal::ChairConcerned, "{n}");
+            }
+            let own = call(office, &here, things.topic, table);
+            assert!(refused(begin(office, named, ledger, (next, own)).await).denied().is_some());
+        }
+        rebuilt_is_the_same(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_raiser_takes_back_does_not_free_the_accused_while_it_is_open() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (ledger, worker, named) = (here.community, &here.worker, &here.officer);
+        let on = naming(office, &here, "named", named, worker).await;
+        let things =
+            followed(office, &here, 1, on.matter, (worker, [&here.secretary, &here.colleague])).await;
+        office.erase_receipt(&here.secretary, ledger, on.receipt, EraseReason::Asked).await.unwrap();
+        office.erase_matter(&here.secretary, ledger, on.matter, EraseReason::Asked).await.unwrap();
+        let known = async || {
+            let loaded = office.load::<Matter>(ledger, &on.matter.into()).await.unwrap();
+            assert!(loaded.private::<String>(1, "text").is_none(), "what was said is gone");
+            loaded.private::<AccountId>(1, "about_person")
+        };
+        Driver::OWN.round(office).await.unwrap();
+        assert_eq!(known().await, named.account, "{}", store.engine());
+        assert_eq!(reads(office, named, &on).await, Err(Denied::Concerned));
+        assert_eq!(things.reached(office, named, ledger).await, [0; 5]);
+
+        // Closed, nobody needs to know it any more.
+        let answer = Answer { text: "已提醒".to_owned(), word: String::new(), photos: Vec::new() };
+        office.act(worker, ledger, on.matter, answer).await.unwrap();
+        office.clock.put(office.now().plus_seconds(60 * DAY));
+        office.act(worker, ledger, on.matter, Close).await.unwrap();
+        let forget = Driver::OWN.repeated.iter().find(|work| work.name() == "forget-whom").unwrap();
+        forget.run(office).await.unwrap();
+        assert_eq!(known().await, None, "{}", store.engine());
+        assert_eq!(standing(&office.db, "说话很难听").await.len(), 0);
+        rebuilt_is_the_same(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_merged_and_gathered_later_counts_as_well() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (ledger, worker, named) = (here.community, &here.worker, &here.officer);
+        let plain = async |word: &str| {
+            let raised =
+                office.raise(&Actor::visitor(), raising(word, here.building, "门口很吵")).await.unwrap();
+            let triage = to(worker, Role::CommunityWorker, ledger);
+            office.act(worker, ledger, raised.matter, triage).await.unwrap();
+            raised.matter
+        };
+        let (matter, other) = (plain("plain").await, plain("other").await);
+        let about = naming(office, &here, "named", named, worker).await.matter;
+        let sent = begin(office, worker, ledger, (order_id("sent"), order(office, matter, here.squad)))
+            .await
+            .unwrap();
+        let engine = store.engine();
+        assert!(reach::<Order>(office, named, ledger, sent).await > 3);
+        office.act(worker, ledger, matter, MergeInto { into: about }).await.unwrap();
+        assert_eq!(reach::<Order>(office, named, ledger, sent).await, 0, "{engine}");
+        assert_eq!(reach::<Matter>(office, named, ledger, matter).await, 0, "{engine}");
+        office.act(worker, ledger, matter, Unmerge).await.unwrap();
+        assert!(reach::<Order>(office, named, ledger, sent).await > 3, "{engine}");
+
+        // What the accused works on is not carried by what is about them.
+        let hand_over = HandOver {
+            holder: Holder::Person(Role::StreetOfficer, here.street),
+            person: named.account,
+            reason: "请街道协调".to_owned(),
+        };
+        office.act(worker, ledger, matter, hand_over).await.unwrap();
+        let why = refused(office.act(worker, ledger, matter, MergeInto { into: about }).await);
+        assert_eq!(why, matters::Refusal::HolderConcerned);
+        // Nor what one desk works on by what another one sees to.
+        let committee = complaint(office, &here, "committee", here.committee).await.matter;
+        let why = refused(office.act(&here.officer, ledger, other, MergeInto { into: committee }).await);
+        assert_eq!(why, matters::Refusal::MergeDesk);
+
+        // A topic knows what it gathers, and so does its meeting: whom that is about does not chair it.
+        let topic = begin(office, worker, ledger, opening("named", &[other])).await.unwrap();
+        let meeting = MeetingId(Uuid::from_u128(70));
+        let chaired = call(office, &here, topic, [named, &here.colleague]);
+        begin(office, worker, ledger, (meeting, chaired)).await.unwrap();
+        let gather = || Gather { matters: vec![about] };
+        let why = refused(office.act(worker, ledger, topic, gather()).await);
+        assert_eq!(why, topics::Refusal::TableConcerned);
+        office.act(worker, ledger, meeting, Cancel { reason: "改期".to_owned() }).await.unwrap();
+        assert!(reach::<Topic>(office, named, ledger, topic).await > 3);
+        office.act(worker, ledger, topic, gather()).await.unwrap();
+        assert_eq!(reach::<Topic>(office, named, ledger, topic).await, 0, "{engine}");
+        assert_eq!(reach::<Meeting>(office, named, ledger, meeting).await, 0, "{engine}");
+        rebuilt_is_the_same(&store).await;
+    }
+}
+
+/// A body that a meeting is about is heard there, and decides nothing.
+#[tokio::test]
+async fn a_body_that_was_invited_is_heard_and_nothing_else() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (ledger, worker, keeper) = (here.community, &here.worker, &here.market_keeper);
+        let on = complaint(office, &here, "market", here.market).await;
+        office.act(worker, ledger, on.matter, to(worker, Role::CommunityWorker, ledger)).await.unwrap();
+        let topic = begin(office, worker, ledger, opening("market", &[on.matter])).await.unwrap();
+        let meeting = MeetingId(Uuid::from_u128(70));
+        let table = [&here.secretary, &here.colleague];
+        begin(office, worker, ledger, (meeting, call(office, &here, topic, table))).await.unwrap();
+        assert_eq!(reach::<Topic>(office, keeper, ledger, topic).await, 0, "{}", store.engine());
+        let heard =
+            meetings::Reply { organisation: here.market, coming: meetings::Coming::Yes, note: String::new() };
+        office.act(keeper, ledger, meeting, heard).await.unwrap();
+        assert_eq!(
+            reach::<Meeting>(office, keeper, ledger, meeting).await,
+            4,
+            "reads, replies, signs in, speaks"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_about_the_heir_passes_to_the_desk() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (ledger, worker, named) = (here.community, &here.worker, &here.officer);
+        let about = naming(office, &here, "named", named, worker).await.matter;
+        let plain = naming(office, &here, "other", &here.lamp_officer, worker).await.matter;
+        let heir = Heir::Named(Holder::Person(Role::StreetOfficer, here.street), named.account);
+        let leave = RevokeRole { role: Role::CommunityWorker, place: ledger, heir };
+        office.revoke(&here.administrator, worker.account.unwrap(), leave).await.unwrap();
+        let holder = async |id: MatterId| {
+            office.load::<Matter>(ledger, &id.into()).await.unwrap().must().unwrap().holder
+        };
+        assert_eq!(holder(about).await, Holder::Desk(ledger), "{}", store.engine());
+        assert_eq!(holder(plain).await, Holder::Person(Role::StreetOfficer, here.street));
+    }
+}
+
+/// An action is owed by no role in which all are concerned; by the body it may be.
+#[tokio::test]
+async fn no_action_of_a_resolution_is_owed_by_whom_it_concerns() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let ledger = here.community;
+        let on = naming(office, &here, "named", &here.officer, &here.worker).await;
+        let (topic, meeting) = open_meeting(office, &here, "named", &[on.matter]).await;
+        office.act(&here.worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
+        let seat = by_phone(office, &here, meeting, "one").await.seat;
+        let cast = Cast { meeting, motion: 1, seat, choice: Choice::For, voter: Voter::Own };
+        vote(office, &Actor::visitor(), ledger, cast).await.unwrap();
+        office.end_vote(&here.worker, ledger, meeting, 1).await.unwrap();
+        let due = office.now().plus_seconds(20 * DAY);
+        let owned = |owner: Holder| {
+            let action = NewAction { owner, ..agreed("named", here.market, Way::Work, due) };
+            Resolve { actions: vec![action], standard: String::new() }
+        };
+        let street = Holder::Person(Role::StreetOfficer, here.street);
+        let why = refused(office.act(&here.worker, ledger, meeting, owned(street)).await);
+        assert_eq!(why, meetings::Refusal::OwnerConcerned, "{}", store.engine());
+        let worker = Holder::Person(Role::CommunityWorker, ledger);
+        office.act(&here.worker, ledger, meeting, owned(worker)).await.unwrap();
     }
 }

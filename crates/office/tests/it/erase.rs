@@ -47,6 +47,10 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
     evaluate(office, &visitor, ledger, raised.receipt, said(Solved::Yes, "qcomment 谢谢")).await.unwrap();
     let receipt = office.load::<Receipt>(ledger, &raised.receipt.into()).await.unwrap().state.unwrap();
     let link = [receipt.secret.unwrap().get().cloned().unwrap(), receipt.supporter.get().cloned().unwrap()];
+    // Whom something is about; their id stands with their account as well.
+    let mut about = raising("about", there.compound, "态度差。");
+    about.about_person = there.keeper.account;
+    let about = office.raise(&visitor, about).await.unwrap().matter;
     // Who was at a meeting, and objected.
     let dark = office.raise(&visitor, raising("dark", there.compound, "太黑。")).await.unwrap().matter;
     let (_, meeting) = published(office, there, "qseat", &[dark]).await;
@@ -76,6 +80,7 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
             words: [words(&["qsaid", "qtitle", "qname", "qcontact", "qword", "qcomment"]), vec![picture]]
                 .concat(),
         },
+        Planted { subject: Subject::Case, streams: vec![about.into()], words: Vec::new() },
         Planted {
             subject: Subject::Speaker,
             streams: at_meeting,
@@ -98,7 +103,7 @@ async fn planted(office: &Office, there: &Neighbourhood) -> Vec<Planted> {
 /// Who may erase what belongs to a subject.
 fn whoever_may(there: &Neighbourhood, subject: Subject) -> &Actor {
     match subject {
-        Subject::Raiser | Subject::Speaker | Subject::Link => &there.officer,
+        Subject::Raiser | Subject::Case | Subject::Speaker | Subject::Link => &there.officer,
         Subject::Staff | Subject::Place => &there.administrator,
         Subject::Public => panic!("nobody's"),
     }
@@ -112,7 +117,7 @@ async fn what_belongs_to_somebody_is_gone_from_every_table_and_file_and_the_rest
         let ledger = there.community;
         let all = planted(office, &there).await;
         let subjects: Vec<Subject> = all.iter().map(|one| one.subject).collect();
-        assert_eq!(subjects, Subject::ALL[..5], "something of each but what is for everyone");
+        assert_eq!(subjects, Subject::ALL[..6], "something of each but what is for everyone");
         seal_and_verify(&store).await;
         let mut noted = 0;
         for (n, one) in all.iter().enumerate() {

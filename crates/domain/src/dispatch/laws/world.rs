@@ -61,7 +61,12 @@ pub fn own_people() -> Holder {
 /// A matter in hand.
 pub fn origin() -> Origin {
     let desks = Desks { place: place(4), desk: place(2), street: place(1) };
-    Origin { stage: StageKind::InHand, about: About::default(), desks, to: ToHold::default() }
+    Origin {
+        stage: StageKind::InHand,
+        about: yishi_kernel::access::About::default(),
+        desks,
+        to: ToHold::default(),
+    }
 }
 
 pub fn send(kind: OrderKind, holder: Holder, finish_by: Moment) -> Send {

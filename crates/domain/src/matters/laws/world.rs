@@ -226,7 +226,9 @@ impl World {
 
     pub fn pair(&self, own: MatterId, into: MatterId) -> Result<Pair, Refusal> {
         let into = self.matter(into).ok_or(Common::Unknown)?;
-        Ok(Pair { own, into, path: path() })
+        let held = self.matter(own).and_then(|matter| matter.person?.get().copied());
+        let person = held.and_then(|id| actors().iter().find(|one| one.account == Some(id)).cloned());
+        Ok(Pair { own, into, path: path(), held: ToHold { person } })
     }
 
     pub fn step(&mut self, who: usize, step: Move) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 
 use crate::dispatch::face::short_list;
 use maud::{Markup, html};
-use yishi_domain::dispatch::{About, ORDER};
+use yishi_domain::dispatch::ORDER;
 use yishi_domain::matters::{Matter, MatterId, StageKind};
 use yishi_kernel::Stream as _;
 use yishi_office::dispatch::reads::of_matter;
@@ -37,7 +37,6 @@ async fn pass_on(cx: &Cx, thing: &Beside<'_>, id: MatterId) -> Result<Option<Str
     let row = matter(&office.db, thing.ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     let loaded = office.load::<Matter>(thing.ledger.ledger, &id.into()).await?;
     let path = office.path_of_matter(loaded.must()?).await?;
-    let about = About::of(loaded.must()?).at(&path);
-    let open = row.stage == StageKind::InHand && cx.may(&ORDER, &about).is_ok();
+    let open = row.stage == StageKind::InHand && cx.may(&ORDER, &loaded.must()?.passing_on(&path)).is_ok();
     Ok(open.then(|| format!("/w/{}/{}/order", thing.ledger.slug, row.number)))
 }

@@ -3,10 +3,10 @@
 use super::job::{Job, OrderAtWork};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{self, OrderKind, RULE};
-use yishi_kernel::Right;
+use yishi_kernel::{Resource, Right};
 use yishi_web::Error;
 use yishi_web::form::Form;
-use yishi_web::holders::{holder, holders};
+use yishi_web::holders::{fitting, holder};
 use yishi_web::read::Reader;
 use yishi_web::sheet::{Act, Next};
 use yishi_web::slip::Slip;
@@ -22,7 +22,9 @@ impl Act for Rule {
     const RIGHT: &'static Right = &RULE;
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
-        let mut options = holders(&job.cx, &job.staff, &job.path).await?;
+        // Those called are parties to the dispute, not to what the matter is about.
+        let at = Resource::at(&job.path).concerning(&job.state.about);
+        let mut options = fitting(&job.cx, &job.staff, &at).await?;
         if job.row.order.kind != OrderKind::Work {
             options.retain(|(value, _)| value.starts_with("organisation/"));
         }

@@ -189,6 +189,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
         },
         _ => None,
     };
+    let desk = cx.place(carrier.as_ref().unwrap_or(&row).desk).await?;
     let thing = Beside { ledger: &ledger, thing: row.id.into(), page: Whose::Public };
     let besides = beside(&cx, &thing).await?;
     let title = headline(&rules, &row, t);
@@ -212,7 +213,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
             (ui::facts(&[
                 (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
                 (t.say("fact-category"), html! { (category(&rules, &row.category, t)) }),
-                (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
+                (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk.name)]))) }),
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
             ]))
         }

@@ -68,7 +68,8 @@ enum More {
 }
 
 impl Before {
-    /// What this device has said before, where it comes again.
+    /// What this device has said before, where it comes again. Whom it is about is filled in:
+    /// [`Office::whole`](yishi_office::Office::whole).
     pub async fn find(cx: &Cx, spot: &Spot, raising: &Raising) -> Result<Option<Self>, Error> {
         let office = &cx.app.office;
         let row = async |id: MatterId| Ok::<_, Error>(matter(&office.db, spot.ledger.ledger, id).await?);
@@ -153,26 +154,29 @@ fn link(slug: &str, first: &SaidBefore) -> String {
 impl More {
     fn of(matter: &Matter, raising: &Raising) -> Self {
         let open = matches!(matter.stage(), StageKind::Raised | StageKind::InHand);
-        match open && (matter.about, matter.shown) == (raising.about, raising.shown) {
+        match open && raising.is_alike(matter) {
             true => More::Fits,
             false => More::IsAnother,
         }
     }
 }
 
-/// What is said, by whom and where, as a digest: whoever sees the cookie does not read it.
+/// What is said, about whom, by whom and where, as a digest: whoever sees the cookie does not read it.
 fn words(cx: &Cx, raising: &Raising) -> String {
     let folded: String = clean(&raising.text, usize::MAX).unwrap_or_default().split_whitespace().collect();
     let shown = match raising.shown {
         Shown::Building => "building",
         Shown::Around => "around",
     };
-    let (device, about) = (cx.device.as_deref().unwrap_or_default(), raising.about.map(|id| id.to_string()));
+    let device = cx.device.as_deref().unwrap_or_default();
+    let about = raising.about.map(|id| id.to_string()).unwrap_or_default();
+    let person = raising.about_person.map(|id| id.to_string()).unwrap_or_default();
     let all = [
         device,
         &raising.place.to_string(),
         shown,
-        about.as_deref().unwrap_or_default(),
+        &about,
+        &person,
         &raising.speaker.name,
         &raising.speaker.contact,
         &folded,

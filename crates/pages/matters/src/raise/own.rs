@@ -152,7 +152,7 @@ async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> 
         Some(Raising { about, about_person, shown, after, ..raising })
     });
     let raising = match read {
-        Ok(raising) => raising,
+        Ok(raising) => cx.app.office.whole(raising).await?,
         Err(slip) => return Ok(slip.answer(page(cx, spot, values, Some(&slip), None).await?)),
     };
     let again = Again::of(values);

@@ -50,6 +50,8 @@ pub async fn view(
     let slug = &held.ledger.slug;
     let keeper = cx.place(held.ledger.ledger).await?;
     let rules = cx.rules(held.ledger.ledger).await?;
+    // What is about the committee is not answered by the committee.
+    let desk = cx.place(root.desk).await?;
     let said = office.load::<Matter>(held.ledger.ledger, &own.id.into()).await?;
     let answers = match root.id == own.id {
         true => said.clone(),
@@ -85,7 +87,7 @@ pub async fn view(
             }
             (ui::facts(&[
                 (t.say("fact-stage"), html! { (stage_badge(root.stage, t)) }),
-                (t.say("receipt-who"), html! { (carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &keeper.name)]))) }),
+                (t.say("receipt-who"), html! { (carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk.name)]))) }),
                 (t.say("receipt-when"), html! { @match root.next {
                     Some((Step::Close, at)) if at > cx.now => (t.with("receipt-evaluate-by", &[("date", &at.deadline_date())])),
                     Some((Step::Close, _)) => (t.say("receipt-answered")),

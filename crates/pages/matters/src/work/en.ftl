@@ -48,5 +48,6 @@ unmerge-send = Undo the merge
 erase-lead = On the person's wish: what was said, photos, names and contacts are erased for good. Verification stays valid.
 answer-send = Answer everyone
 
+refusal-merge-desk = Another desk sees to that matter, and work on this one has begun: finish and answer it here instead of merging it.
 refusal-merge-about = What is about a body or person can only be merged into what is about the same.
 refusal-holder-concerned = The matter is about them, so they cannot hold it. Give it to somebody else, and ask the body by an order.

@@ -5,12 +5,11 @@
 use crate::matters::face::row_of;
 use std::collections::BTreeSet;
 use yishi_domain::matters::{CORRECT, Matter, PUBLISH, PublishPhoto, READ};
-use yishi_kernel::access::roles::LOCAL;
-use yishi_kernel::{AccountId, Holder, PhotoDigest, Right, Role, StreamName};
+use yishi_kernel::{AccountId, Holder, OrganisationId, PhotoDigest, Right, StreamName};
 use yishi_office::matters::reads::MatterRow;
 use yishi_web::album::Album;
 use yishi_web::correct::Correctable;
-use yishi_web::holders::{holder, holders};
+use yishi_web::holders::{fitting, holder};
 use yishi_web::read::Reader;
 use yishi_web::sheet::{Found, Sheet, Thing};
 use yishi_web::{Cx, Error};
@@ -47,14 +46,9 @@ impl Thing for MatterAtWork {
 
 /// Whoever could hold it: none of those whom it is about, nor of the office that it went past.
 pub async fn choices(job: &Job) -> Result<Vec<(String, String)>, Error> {
-    let mut choices = holders(&job.cx, &job.staff, &job.path).await?;
-    let about = job.state.about.map(|body| format!("organisation/{body}"));
-    let past = job.state.desk != job.ledger.ledger;
-    let local = |value: &str| {
-        let role = value.strip_prefix("person/").and_then(|rest| rest.split('/').next());
-        role.and_then(Role::parse).is_some_and(|role| LOCAL.has(role))
-    };
-    choices.retain(|(value, _)| Some(value) != about.as_ref() && !(past && local(value)));
+    let mut choices = fitting(&job.cx, &job.staff, job.resource()).await?;
+    let body = |value: &str| -> Option<OrganisationId> { value.strip_prefix("organisation/")?.parse().ok() };
+    choices.retain(|(value, _)| body(value).is_none_or(|body| !job.resource().about.contains(&body)));
     Ok(choices)
 }
 

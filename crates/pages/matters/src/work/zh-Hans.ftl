@@ -48,5 +48,6 @@ unmerge-send = 恢复单独办理
 erase-lead = 依本人要求，永久删除原话、照片引用、称呼和联系方式。台账核验不受影响。
 answer-send = 答复所有人
 
+refusal-merge-desk = 两件事由不同的办事台办理，这一件已经开始办理，不能并过去；请在这里办完并答复。
 refusal-merge-about = 针对某个单位或个人的事，只能并入针对同一对象的事。
 refusal-holder-concerned = 这件事反映的就是对方，不能由其办理。请交给别人，需要说明情况时另派工单给该单位。

@@ -7,11 +7,11 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Time;
 use maud::{Markup, html};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
 use yishi_domain::topics::{Topic, TopicId, TopicStage};
-use yishi_kernel::{AccountId, Loaded, Moment, Pack, PlaceId, Resource, Role, may};
+use yishi_kernel::{AccountId, Loaded, Moment, Pack, PlaceId, Resource, Role, Stream as _, may};
 use yishi_office::FormKey;
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
@@ -19,6 +19,7 @@ use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::{TopicRow, topics_at};
 use yishi_web::dates;
 use yishi_web::form::Form;
+use yishi_web::holders::away;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::places::steering;
 use yishi_web::read::Reader;
@@ -44,20 +45,26 @@ struct Offer {
 const CHAIRS: [Role; 4] =
     [Role::CommunitySecretary, Role::GridSecretary, Role::CommunityWorker, Role::StreetOfficer];
 
-/// Topics that wait for a meeting, and what else can be chosen where the first of them lies.
-async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
+/// Topics that wait for a meeting, and what else can be chosen where the first of them lies: to
+/// chair and record, nobody whom the topic concerns that it is called about.
+async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<Offer, Error> {
     let t = cx.locale;
     let (staff, ledger) = steering(cx, slug, &CALL).await?;
     let office = &cx.app.office;
     let mut reached = Vec::new();
     let mut path: Option<Vec<PlaceId>> = None;
+    let mut concerned = BTreeSet::new();
     let rows = topics_at(&office.db, ledger.ledger, TopicStage::Open).await?;
     let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
     let all = office.load_all::<Topic, TopicId>(&keys).await?;
     for row in rows {
         let at = office.path_at(row.place).await?;
-        let desk = all.get(&(row.ledger, row.id)).and_then(Loaded::get).map(|topic| topic.desk);
-        if may(&staff.actor, &CALL, &Resource { desk, ..Resource::at(&at) }, cx.now).is_ok() {
+        let Some(topic) = all.get(&(row.ledger, row.id)).and_then(Loaded::get) else { continue };
+        let resource = Resource { stage: None, ..topic.resource(&at, &staff.actor) };
+        if may(&staff.actor, &CALL, &resource, cx.now).is_ok() {
+            if about == Some(row.number) {
+                concerned = away(cx, &resource).await?;
+            }
             path.get_or_insert(at);
             reached.push(row);
         }
@@ -68,7 +75,8 @@ async fn offer(cx: &Cx, slug: &str, forum: &str) -> Result<Offer, Error> {
     };
     let mut people: Vec<(AccountId, String, Role)> = Vec::new();
     for holder in holders_at(&office.db, &path, cx.now).await? {
-        if CHAIRS.contains(&holder.role) && !people.iter().any(|(id, ..)| *id == holder.id) {
+        let fits = CHAIRS.contains(&holder.role) && !concerned.contains(&holder.id);
+        if fits && !people.iter().any(|(id, ..)| *id == holder.id) {
             people.push((holder.id, format!("{} · {}", holder.name, ui::role(holder.role, t)), holder.role));
         }
     }
@@ -90,12 +98,13 @@ pub async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Error> {
     let wanted = query.get("forum").map(String::as_str).unwrap_or_default();
-    let offer = offer(&cx, &slug, wanted).await?;
+    let topic = query.get("topic").and_then(|number| number.parse::<i64>().ok());
+    let offer = offer(&cx, &slug, wanted, topic).await?;
     let mut values = fresh_form(&cx)?;
     if cx.draft.is_some() {
         return Ok(view(&cx, &offer, &values, None));
     }
-    if let Some(number) = query.get("topic").and_then(|number| number.parse::<i64>().ok()) {
+    if let Some(number) = topic {
         let (_, row) = topic_of(&cx, &slug, number).await?;
         values.0.push(("topic".to_owned(), row.id.to_string()));
         values.0.push(("title".to_owned(), cx.locale.with("call-title-of", &[("title", &row.title)])));
@@ -273,7 +282,7 @@ fn person(r: &mut Reader<'_>, offer: &Offer, field: &str) -> Option<AccountId> {
 /// # Errors
 /// When this person calls no meetings there, or the form did not come from our page.
 pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Result<Response, Error> {
-    let offer = offer(&cx, &slug, values.get("forum")).await?;
+    let offer = offer(&cx, &slug, values.get("forum"), None).await?;
     let (office, ledger) = (&cx.app.office, offer.ledger.ledger);
     let form = sent_form(&cx, &values, &[]).ok();
     let mut r = Reader::new("", &values, cx.locale);

@@ -1,7 +1,7 @@
 //! Meetings on a desk: those that wait for it, and invitations to reply to.
 
 use std::collections::BTreeMap;
-use yishi_domain::meetings::{MeetingId, MeetingStep};
+use yishi_domain::meetings::{Meeting, MeetingId, MeetingStep, READ};
 use yishi_kernel::PlaceId;
 use yishi_office::meetings::reads::some;
 use yishi_web::duty::{Desk, Need, entry, slugs};
@@ -11,7 +11,8 @@ use yishi_web::{Cx, Error};
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
     let keys = yishi_web::duty::keys::<MeetingId>(desk.waiting());
-    let rows = some(db, &Vec::from_iter(keys)).await?;
+    let open = desk.open::<Meeting, MeetingId>(cx, &keys, &READ).await?;
+    let rows = some(db, &Vec::from_iter(open)).await?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
     let reached = desk.reached(cx, &rows.values().map(|row| row.place).collect::<Vec<_>>()).await?;
     let slugs = slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;

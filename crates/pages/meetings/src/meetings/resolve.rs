@@ -14,7 +14,7 @@ use yishi_kernel::{Holder, Role};
 use yishi_office::FormKey;
 use yishi_office::people::reads::holders_at;
 use yishi_web::form::Form;
-use yishi_web::holders::{bodies, holder};
+use yishi_web::holders::{away, bodies, holder};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
@@ -90,9 +90,10 @@ async fn owners(hall: &Hall) -> Result<Vec<(String, String)>, Error> {
     let place = hall.row.story.places.get(&desk).cloned().unwrap_or_default();
     options.push((format!("desk/{desk}"), t.with("holder-desk", &[("place", &place)])));
     let mut seen = Vec::new();
+    let away = away(cx, hall.resource()).await?;
     for one in holders_at(&cx.app.office.db, &hall.path, cx.now).await? {
         let acts = !matches!(one.role, Role::Resident | Role::Administrator) && one.organisation.is_none();
-        if !acts || seen.contains(&(one.role, one.place)) {
+        if !acts || away.contains(&one.id) || seen.contains(&(one.role, one.place)) {
             continue;
         }
         seen.push((one.role, one.place));

@@ -1,6 +1,6 @@
 //! Topics on a desk: those for which something is to be done besides their meeting.
 
-use yishi_domain::topics::TopicStep;
+use yishi_domain::topics::{READ, Topic, TopicId, TopicStep};
 use yishi_office::topics::reads::some;
 use yishi_web::duty::{Desk, Need, entry, keys, slugs};
 use yishi_web::{Cx, Error};
@@ -8,7 +8,8 @@ use yishi_web::{Cx, Error};
 /// Topics on this desk.
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
-    let mut rows = some(db, &Vec::from_iter(keys(desk.waiting()))).await?;
+    let open = desk.open::<Topic, TopicId>(cx, &keys(desk.waiting()), &READ).await?;
+    let mut rows = some(db, &Vec::from_iter(open)).await?;
     rows.sort_by_key(|row| (row.ledger, row.number));
     let reached = desk.reached(cx, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
     let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;

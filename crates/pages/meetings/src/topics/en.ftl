@@ -48,6 +48,7 @@ returned-for-undecided = The meeting came to no decision on this topic
 returned-for-objection = An objection was upheld
 refusal-no-matters = Choose at least one matter that is not answered yet and not in this topic.
 refusal-other-desk = What went to the street stays with the street: put only matters, and topics, of one desk together.
+refusal-table-concerned = This matter is about whoever is to chair or keep the minutes, so it cannot join this topic: open another one, with a meeting chaired by somebody it does not concern.
 refusal-topic-elsewhere = The topic does not wait for this meeting; check how far it is.
 refusal-unfinished = { $orders } things are not done and { $matters } matters not answered; it cannot be concluded yet.
 told-seat-passed-on = Another { $seat }: { $why }

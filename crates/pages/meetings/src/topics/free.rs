@@ -32,11 +32,12 @@ impl Free {
     }
 }
 
-/// Open matters of a ledger that this person may gather, the latest first.
+/// Open matters of a ledger that this person may gather, the latest first; into a topic those of
+/// its desk.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn free(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<Free, Error> {
+pub async fn free(cx: &Cx, staff: &Staff, ledger: PlaceId, desk: Option<PlaceId>) -> Result<Free, Error> {
     let (t, office) = (cx.locale, &cx.app.office);
     let mut free: Vec<Readable> = Vec::new();
     let mut filter = BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() };
@@ -45,7 +46,10 @@ pub async fn free(cx: &Cx, staff: &Staff, ledger: PlaceId) -> Result<Free, Error
         let page = board(&office.db, ledger, &filter).await?;
         let mut some = office.readable(&staff.actor, page.rows).await?;
         some.retain(|one| {
-            one.matter().topic.is_none() && one.may(&staff.actor, &matters::GATHER, cx.now).is_ok()
+            let matter = one.matter();
+            matter.topic.is_none()
+                && desk.is_none_or(|desk| matter.desk == desk)
+                && one.may(&staff.actor, &matters::GATHER, cx.now).is_ok()
         });
         free.extend(some);
         filter.before = page.next.as_deref().and_then(Key::read);

@@ -19,7 +19,7 @@ impl Act for Gather {
     const RIGHT: &'static Right = &GATHER;
 
     async fn form(work: &Work, f: &Form<'_>) -> Result<Markup, Error> {
-        let free = free(&work.cx, &work.staff, work.ledger.ledger).await?;
+        let free = free(&work.cx, &work.staff, work.ledger.ledger, Some(work.state.desk)).await?;
         if free.matters.is_empty() {
             return Ok(html! {});
         }

@@ -39,7 +39,7 @@ async fn view(
 ) -> Result<Markup, Error> {
     let t = cx.locale;
     let slug = &ledger.slug;
-    let free = free(cx, staff, ledger.ledger).await?;
+    let free = free(cx, staff, ledger.ledger, None).await?;
     let pack = cx.rules(ledger.ledger).await?;
     let mut known = vec![(String::new(), t.say("triage-category-choose"))];
     known.extend(categories(&pack, t));

@@ -48,6 +48,7 @@ returned-for-undecided = 会议未就此议题形成决定
 returned-for-objection = 异议成立
 refusal-no-matters = 请至少选一件还没有答复、不在本议题里的事项。
 refusal-other-desk = 已转由街道办理的事，不能和社区办理的事放在一起；请分开列入。
+refusal-table-concerned = 这件事涉及将要主持或记录的人，不能列入这个议题；请另立议题，由无关的人主持。
 refusal-topic-elsewhere = 这个议题现在不在等这次会议，请核对它的进展。
 refusal-unfinished = 还有 { $orders } 项没有办完、{ $matters } 件事没有答复，现在不能办结。
 told-seat-passed-on = { $seat }换人：{ $why }

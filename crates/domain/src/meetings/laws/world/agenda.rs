@@ -8,7 +8,7 @@ use crate::matters::{
 };
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
-use crate::topics::{AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening};
+use crate::topics::{AnswerAll, Conclude, Drop, Gather, Gathering, Left, OpenTopic, Opening, TopicStage};
 use yishi_kernel::{Claim, Holder};
 
 impl World {
@@ -88,7 +88,20 @@ impl World {
     }
 
     fn gathering(&self, topic: usize, matters: &[usize]) -> Gathering {
-        Gathering { id: topic_id(topic), matters: matters.iter().map(|n| self.carrier(*n)).collect() }
+        let matters = matters.iter().map(|n| self.carrier(*n)).collect();
+        Gathering { id: topic_id(topic), matters, table: Vec::new() }
+    }
+
+    /// Who chairs and records the meeting that a topic is scheduled for.
+    fn seated(&self, topic: usize) -> Vec<Actor> {
+        let topic = self.topic(topic);
+        let Some(meeting) = topic.meetings.last().filter(|_| topic.stage == TopicStage::Scheduled) else {
+            return Vec::new();
+        };
+        let agenda = self.book.state::<Meeting>(*meeting).agenda;
+        let seats = [agenda.chair, agenda.recorder];
+        let seated = |one: &&Actor| one.account.is_some_and(|id| seats.iter().any(|seat| seat.is(&id)));
+        ACTORS.iter().filter(seated).cloned().collect()
     }
 
     pub fn open_topic(&mut self, who: usize, matters: &[usize]) -> Done {
@@ -108,7 +121,7 @@ impl World {
     }
 
     pub fn gather(&mut self, who: usize, topic: usize, matter: usize) -> Done {
-        let gathering = self.gathering(topic, &[matter]);
+        let gathering = Gathering { table: self.seated(topic), ..self.gathering(topic, &[matter]) };
         let command = Gather { matters: vec![matter_id(matter)] };
         self.book.act(topic_id(topic), command, &gathering, &self.ctx(who))
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dispatch::laws::any::Any;
-use crate::dispatch::{About, Ask, Desks, OrderKind, Origin, Send, Source, WhistleKind};
+use crate::dispatch::{Ask, Desks, OrderKind, Origin, Send, Source, WhistleKind};
 use crate::matters::{StageKind, ToHold};
 use crate::meetings::{ActionId, DispatchAction, NewAction, Way};
 use yishi_kernel::Holder;
@@ -48,7 +48,7 @@ impl World {
         let matter = self.matter(n);
         let desks = Desks { place: place(4), desk: place(2), street: place(1) };
         let to = ToHold::default();
-        let origin = Origin { stage: matter.stage(), about: About::of(&matter), desks, to };
+        let origin = Origin { stage: matter.stage(), about: matter.whom(), desks, to };
         let (matter, id, ctx) = (matter_id(n), order_id(self.orders), self.ctx(who));
         let (task, acceptance) = ("划线停放".to_owned(), "现场查看".to_owned());
         match (way, owner) {

@@ -7,6 +7,7 @@ use crate::meetings::*;
 use crate::people::OrganisationKind;
 use crate::topics::TopicStage;
 use std::collections::BTreeSet;
+use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Claim, Command};
 
@@ -75,11 +76,11 @@ impl Asked for Count {
 }
 
 impl Asked for Resolve {
-    fn facts(&self, _world: &World, n: usize) -> MeetingId {
-        meeting_id(n)
+    fn facts(&self, _world: &World, n: usize) -> Resolving {
+        Resolving { id: meeting_id(n), away: Vec::new() }
     }
 
-    fn after(&self, world: &World, n: usize, _own: &MeetingId) {
+    fn after(&self, world: &World, n: usize, _: &Resolving) {
         let meeting = world.meeting(n);
         for action in &meeting.outcome.actions {
             assert!(action.agreed.due > world.now);
@@ -171,7 +172,11 @@ impl World {
         let seated = [input.chair, input.recorder];
         let table = ACTORS.iter().filter(|actor| actor.account.is_some_and(|id| seated.contains(&id)));
         let table = table.cloned().collect();
-        let convening = Convening { id: meeting_id(n), place: place(4), desk, bodies, table };
+        let concerned = input.topics.iter().flat_map(|id| self.book.state::<Topic>(*id).matters);
+        let concerned: Vec<About> =
+            concerned.map(|matter| self.book.state::<Matter>(matter).whom()).collect();
+        let about = About::all(&concerned);
+        let convening = Convening { id: meeting_id(n), place: place(4), desk, about, bodies, table };
         self.book.start(meeting_id(n), input, &convening, &self.ctx(who))?;
         self.meetings += 1;
         Ok(())

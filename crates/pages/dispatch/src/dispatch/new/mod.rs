@@ -11,11 +11,11 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
-use yishi_domain::dispatch::{About, ORDER, Order, OrderId, OrderKind};
+use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind};
 use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
-use yishi_kernel::{Moment, Pack, PlaceId, Start};
+use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
@@ -36,6 +36,7 @@ struct Passed {
     ledger: LedgerRow,
     row: MatterRow,
     path: Vec<PlaceId>,
+    resource: Resource,
     rules: Arc<Pack>,
 }
 
@@ -46,9 +47,10 @@ impl Passed {
         let office = &cx.app.office;
         let loaded = office.load::<Matter>(ledger.ledger, &row.id.into()).await?;
         let path = office.path_of_matter(loaded.must()?).await?;
-        cx.may(&ORDER, &About::of(loaded.must()?).at(&path))?;
+        let resource = loaded.must()?.passing_on(&path);
+        cx.may(&ORDER, &resource)?;
         let rules = cx.rules(ledger.ledger).await?;
-        Ok(Self { staff, ledger, row, path, rules })
+        Ok(Self { staff, ledger, row, path, resource, rules })
     }
 
     fn link(&self) -> String {

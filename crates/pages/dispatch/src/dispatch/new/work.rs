@@ -4,13 +4,13 @@ use super::{Passed, by, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{OrderKind, Send};
 use yishi_web::form::Form;
-use yishi_web::holders::{holder, holders};
+use yishi_web::holders::{fitting, holder};
 use yishi_web::read::Reader;
 use yishi_web::slip::Slip;
 use yishi_web::{Cx, Error};
 
 pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>) -> Result<Markup, Error> {
-    let options = holders(cx, &matter.staff, &matter.path).await?;
+    let options = fitting(cx, &matter.staff, &matter.resource).await?;
     Ok(html! { (f.select("holder", &options).label("dispatch-doer")) })
 }
 

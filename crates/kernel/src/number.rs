@@ -19,18 +19,24 @@ pub enum NoNumber {
 const MOST_DIGITS: usize = 15;
 const MOST: u64 = 999_999_999_999_999;
 
-/// A whole number, in digits or as a small one is said: `35`, `３５`, 三十五.
+/// What people are counted by, and what is asked for in numbers besides.
+const COUNTED: [&str; 10] = ["人次", "人", "名", "位", "个", "户", "件", "张", "票", "次"];
+
+/// A whole number, in digits or as a small one is said, with what is counted or without it: `35`,
+/// `３５`, 三十五, `35人`.
 ///
 /// # Errors
 /// When it does not read, or could be two numbers.
 pub fn count(raw: &str) -> Result<u64, NoNumber> {
-    whole(&folded(raw))
+    let text = folded(raw);
+    let alone = COUNTED.iter().find_map(|counted| text.strip_suffix(counted));
+    whole(alone.unwrap_or(&text).trim_end())
 }
 
 /// In digits or words.
 fn whole(text: &str) -> Result<u64, NoNumber> {
     match digits(text) {
-        Err(NoNumber::Unread) => said(text).ok_or(NoNumber::Unread),
+        Err(NoNumber::Unread) => said(&tens_apart(text)).ok_or(NoNumber::Unread),
         read => read,
     }
 }
@@ -100,6 +106,11 @@ const NUMERALS: [&str; 10] =
     ["零〇○", "一壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"];
 const UNITS: [(&str, u64); 3] = [("十拾", 10), ("百佰", 100), ("千仟", 1_000)];
 
+/// The signs of calendars for two and three tens, in two: 廿三 is 二十三, 卅 is 三十.
+fn tens_apart(text: &str) -> String {
+    text.replace('廿', "二十").replace('卅', "三十")
+}
+
 fn numeral(c: char) -> Option<u64> {
     NUMERALS.iter().zip(0..).find(|(signs, _)| signs.contains(c)).map(|(_, digit)| digit)
 }
@@ -111,9 +122,10 @@ fn unit(c: char) -> Option<u64> {
 /// A text with its Chinese numerals as digits: 二〇二六 one by one, 三十一 by its value. A numeral
 /// behind one of these characters stays, and so does what does not read.
 pub(crate) fn in_digits(text: &str, behind: &[char]) -> String {
+    let text = tens_apart(text);
     let is_part = |c: char| numeral(c).is_some() || unit(c).is_some();
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(from) = rest.find(is_part) {
         let (plain, words) = rest.split_at(from);
         let (run, after) = words.split_at(words.find(|c| !is_part(c)).unwrap_or(words.len()));
@@ -207,6 +219,11 @@ mod tests {
             ("两万三千", 23_000),
             ("一万零五", 10_005),
             ("叁仟伍佰", 3_500),
+            ("廿三", 23),
+            ("卅", 30),
+            ("100人", 100),
+            ("３５ 人", 35),
+            ("二十户", 20),
         ] {
             assert_eq!(count(raw), Ok(number), "{raw}");
         }
@@ -226,7 +243,9 @@ mod tests {
             "万",
             "一百零",
             "三十五六",
-            "3人",
+            "3盏",
+            "人",
+            "3人次人",
             "1000000000000000000",
         ] {
             assert_eq!(count(raw), Err(NoNumber::Unread), "{raw}");

@@ -97,6 +97,9 @@ pub enum Common {
     /// It already exists.
     #[error("it already exists")]
     Exists,
+    /// The form was sent before, with something else in it.
+    #[error("the form was sent before with something else in it")]
+    SentOtherwise,
     /// It is closed.
     #[error("it is closed")]
     Ended,
@@ -140,6 +143,7 @@ impl Refuse for Common {
             Common::Unknown => "unknown",
             Common::NotHere { .. } => "not-here",
             Common::Exists => "exists",
+            Common::SentOtherwise => "sent-otherwise",
             Common::Ended => "ended",
             Common::Text { error: TextError::Empty, .. } => "text-empty",
             Common::Text { error: TextError::TooLong { .. }, .. } => "text-too-long",
@@ -180,7 +184,7 @@ impl Refuse for Common {
     fn kind(&self) -> Kind {
         match self {
             Common::Unknown => Kind::Missing,
-            Common::Exists => Kind::Conflict,
+            Common::Exists | Common::SentOtherwise => Kind::Conflict,
             _ => Kind::Rule,
         }
     }

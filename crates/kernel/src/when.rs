@@ -138,11 +138,11 @@ pub fn read_cell(raw: &str) -> Result<When, NoWhen> {
     serial(&text::folded(raw)).map_or_else(|| read(raw), Ok)
 }
 
-/// Reads a time of day alone.
+/// Reads a time of day alone, and writes it as `09:30`; the end of a day is `24:00`.
 ///
 /// # Errors
 /// When it does not read.
-pub fn clock(raw: &str) -> Result<Time, NoWhen> {
+pub fn clock(raw: &str) -> Result<String, NoWhen> {
     let text = plain(raw)?;
     let (before, parts) = parts(&text).ok_or(NoWhen::Unread)?;
     let mut beside = Beside::default();
@@ -151,7 +151,10 @@ pub fn clock(raw: &str) -> Result<Time, NoWhen> {
     if beside.weekday.is_some() {
         return Err(NoWhen::Unread);
     }
-    of_day.time()
+    match of_day {
+        OfDay { hour: 24, minute: 0, second: 0, nanosecond: 0 } => Ok("24:00".to_owned()),
+        of_day => Ok(of_day.time()?.strftime("%H:%M").to_string()),
+    }
 }
 
 /// Folded, Chinese numerals as digits, brackets round, and spaces only between two digits.
@@ -266,10 +269,10 @@ enum Half {
 
 impl Half {
     const WORDS: [(&'static [&'static str], Half); 4] = [
-        (&["上午", "早上", "早晨", "清晨", "凌晨", "a.m.", "am"], Half::Morning),
+        (&["上午", "早上", "早晨", "清晨", "凌晨", "早", "a.m.", "am"], Half::Morning),
         (&["中午"], Half::Noon),
         (&["下午", "午后", "p.m.", "pm"], Half::Afternoon),
-        (&["傍晚", "晚上"], Half::Evening),
+        (&["傍晚", "晚上", "晚间", "晚"], Half::Evening),
     ];
 
     fn first(text: &str) -> Option<(Half, &str)> {
@@ -330,6 +333,8 @@ fn clock_of(parts: &[Part<'_>], beside: &mut Beside) -> Result<OfDay, NoWhen> {
         [(h, ":"), (m, ":"), (s, "")] if m.len() == 2 && s.len() == 2 => (*h, *m, *s, ""),
         [(h, ":"), (m, ":"), (s, "." | ","), (f, "")] if m.len() == 2 && s.len() == 2 => (*h, *m, *s, *f),
         [(h, "时" | "点" | "时整" | "点整")] => (*h, "0", "0", ""),
+        // 7pm: the half of the day says that it is an hour.
+        [(h, "")] if beside.half.is_some() => (*h, "0", "0", ""),
         [(h, "时半" | "点半")] => (*h, "30", "0", ""),
         [(h, "时" | "点"), (m, "分" | "")] => (*h, *m, "0", ""),
         [(h, "时" | "点"), (m, "分"), (s, "秒")] => (*h, *m, *s, ""),
@@ -458,6 +463,9 @@ mod tests {
             ("2026/7/5 24:00", "2026-07-06 00:00"),
             ("2026-07-04 Sat 09:03", "2026-07-04 09:03"),
             ("二○二六年六月三十日十一点整", "2026-06-30 11:00"),
+            ("二〇二六年五月廿三日晚7点", "2026-05-23 19:00"),
+            ("2026年五月卅日 7pm", "2026-05-30 19:00"),
+            ("2026年五月卅一日 7:00", "2026-05-31 07:00"),
             ("二〇二六年七月十一日星期六下午三点半", "2026-07-11 15:30"),
         ] {
             assert_eq!(minute(at), wanted, "{at}");
@@ -509,9 +517,17 @@ mod tests {
     fn a_time_of_day_reads_alone() {
         for text in ["09:30", "9:30", "９：３０", "上午9:30", "9点半", "9:30 AM", "九点半", "上午九时三十分"]
         {
-            assert_eq!(clock(text).unwrap(), Time::constant(9, 30, 0, 0), "{text}");
+            assert_eq!(clock(text).unwrap(), "09:30", "{text}");
         }
-        for text in ["", "24:00", "9", "9:3", "9:60", "2026-07-05", "09:30Z"] {
+        for text in ["晚7点", "7pm", "7 PM", "19点", "晚上七点", "晚间7:00", "19:00:00", "晚７点整"]
+        {
+            assert_eq!(clock(text).unwrap(), "19:00", "{text}");
+        }
+        for (text, wanted) in [("24:00", "24:00"), ("24点", "24:00"), ("0:00", "00:00"), ("早8点", "08:00")]
+        {
+            assert_eq!(clock(text).unwrap(), wanted, "{text}");
+        }
+        for text in ["", "24:01", "25:00", "9", "9:3", "9:60", "2026-07-05", "09:30Z"] {
             assert!(clock(text).is_err(), "{text}");
         }
     }

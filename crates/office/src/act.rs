@@ -6,6 +6,7 @@ use crate::Batch;
 use crate::Viewed;
 use crate::case::{Case, Load};
 use crate::features::registered;
+use crate::once::Mark;
 use crate::people::reads::{holds_at, organisations};
 use crate::places::reads::place;
 use crate::{Failure, FormKey, Office};
@@ -44,7 +45,7 @@ pub(crate) enum Try<T> {
 }
 
 impl Office {
-    /// Carries out a command on a thing that exists.
+    /// Carries out a command on a thing that exists; of a form that comes again, once.
     pub async fn act<C>(
         &self,
         actor: &Actor,
@@ -56,10 +57,16 @@ impl Office {
         C: Command<On: Viewed, Facts: Load<C>>,
     {
         let stream = thing.into();
+        let mark = self.mark();
         self.carry_out(|| {
             Box::pin(async {
                 let now = self.now();
                 let mut loaded = self.load::<C::On>(ledger, &stream).await?;
+                if let Some(mark) = &mark
+                    && mark.stands(&loaded)?
+                {
+                    return Ok(Try::Done(()));
+                }
                 let mut case = Case::on(self, ledger, &stream, now, loaded.must()?);
                 let facts = C::Facts::load(&mut case, &command).await?;
                 let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
@@ -68,7 +75,8 @@ impl Office {
                 let names = command.names();
                 let (role, decided) = decide(command.clone(), loaded.must()?, &facts, &ctx)?;
                 self.must_lie_here(ledger, &names, &ctx).await?;
-                let batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
+                let mut batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
+                batch.sent(&stream, mark.as_ref().map(Mark::text).as_deref());
                 self.append(batch).await
             })
         })
@@ -87,6 +95,26 @@ impl Office {
         C: Start<Of: Viewed, Facts: Load<C>>,
     {
         self.start_once(actor, ledger, thing, command, None).await
+    }
+
+    /// The same for what a form asks for whose id follows from the form.
+    ///
+    /// # Errors
+    /// Why it was refused, or that the same form made something else by it.
+    pub(crate) async fn start_by_form<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        thing: impl Into<StreamName>,
+        command: C,
+    ) -> Result<(), Failure>
+    where
+        C: Start<Of: Viewed, Facts: Load<C>>,
+    {
+        match self.start_once(actor, ledger, thing, command, self.said()).await? {
+            Made::Otherwise => Err(Common::SentOtherwise.into()),
+            Made::Now | Made::Before => Ok(()),
+        }
     }
 
     /// Makes what a form asks for: once, however often the same sender sends the same. Sent
@@ -139,7 +167,7 @@ impl Office {
                 }
                 match self.started(actor, ledger, &stream, &mut loaded, command.clone()).await {
                     Ok(mut batch) => {
-                        batch.sent(said.as_deref());
+                        batch.sent(&stream, said.as_deref());
                         Ok(self.append(batch).await?.with(Made::Now))
                     }
                     // The same form, sent twice at once: what refuses this one may be what the

@@ -48,9 +48,10 @@ impl Batch {
         self.entries.is_empty() && self.erasures.is_empty()
     }
 
-    /// What the form said that it follows from, kept with its first entry.
-    pub(crate) fn sent(&mut self, said: Option<&str>) {
-        if let (Some(entry), Some(said)) = (self.entries.first_mut(), said) {
+    /// What the form said that it follows from, kept with its first entry of this stream.
+    pub(crate) fn sent(&mut self, stream: &StreamName, said: Option<&str>) {
+        let own = self.entries.iter_mut().find(|entry| entry.stream == stream.as_str());
+        if let (Some(entry), Some(said)) = (own, said) {
             entry.private.insert(SENT.to_owned(), format!("\"{said}\""));
         }
     }

@@ -88,6 +88,17 @@ impl FormKey {
         word_of(&self.derived(purpose))
     }
 
+    /// The same, of chance alone: version 4.
+    pub(crate) fn timeless_id(&self, purpose: &str) -> Uuid {
+        uuid::Builder::from_random_bytes(self.derived(purpose)).into_uuid()
+    }
+
+    /// By what the entry is known again that the form's nth command brought about.
+    pub(crate) fn mark(&self, nth: u32) -> String {
+        let mark = self.derived(&format!("mark/{nth}"));
+        format!("{:032x}", u128::from_be_bytes(mark))
+    }
+
     fn derived(&self, purpose: &str) -> [u8; 16] {
         blobs::half_of(&[&self.seed, purpose.as_bytes()].concat())
     }

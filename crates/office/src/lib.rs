@@ -19,6 +19,7 @@ mod form_key;
 pub mod matters;
 pub mod meetings;
 pub mod office;
+mod once;
 pub mod paging;
 pub mod people;
 pub mod places;

@@ -4,6 +4,7 @@
 use crate::Viewed;
 use crate::concern::tell;
 use crate::features::DERIVED;
+use crate::once::Once;
 use crate::rulebook::Rulebooks;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -86,6 +87,8 @@ pub struct Office {
     pub keys: Arc<Keys>,
     pub(crate) rulebooks: Arc<Rulebooks>,
     pub(crate) doors: Arc<crate::meetings::Doors>,
+    /// The form that it works for.
+    pub(crate) once: Option<Arc<Once>>,
 }
 
 impl Office {
@@ -103,6 +106,7 @@ impl Office {
             keys: Arc::new(Keys::in_folder(keys.to_owned())),
             rulebooks: Arc::new(Rulebooks::new()?),
             doors: Arc::default(),
+            once: None,
         })
     }
 

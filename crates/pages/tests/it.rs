@@ -20,6 +20,7 @@ mod it {
     pub mod layers;
     pub mod meeting_forms;
     pub mod meetings;
+    pub mod once;
     pub mod outside;
     pub mod paging;
     pub mod photos;

@@ -10,6 +10,7 @@ use crate::feature::Feature;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
 use crate::routes::Needs;
+use crate::sent::ONCE;
 use crate::sheet::PASSED;
 use crate::system::Sealing;
 use crate::texts::{self, Locale};
@@ -22,9 +23,9 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
-use yishi_office::Office;
 use yishi_office::people::reads as people;
 use yishi_office::places::reads as places;
+use yishi_office::{FormKey, Office};
 use yishi_store::blobs;
 
 /// What all requests share.
@@ -168,6 +169,8 @@ pub struct Cx {
     pub draft: Option<Arc<Draft>>,
     /// The page on which the form that was sent here stands; shared by all copies.
     page: Arc<OnceLock<String>>,
+    /// The office as it works for the form that was sent here; shared by all copies.
+    once: Arc<OnceLock<Office>>,
 }
 
 /// Language of a request: the cookie's, else the browser's.
@@ -217,6 +220,7 @@ impl FromRequestParts<Arc<App>> for Cx {
             here,
             draft: None,
             page: Arc::default(),
+            once: Arc::default(),
             app: Arc::clone(app),
         };
         if parts.method == Method::GET {
@@ -290,13 +294,28 @@ impl Cx {
         Some(blobs::digest_of(format!("who/{account}").as_bytes())[..32].to_owned())
     }
 
-    /// What every form carries first: the session's token, whose form it is, and the page it
-    /// stands on. By these [`crate::sent`] knows it again.
+    /// The office that carries out what the form asks for that was sent here: once, however
+    /// often it comes.
+    #[must_use]
+    pub fn office(&self) -> &Office {
+        self.once.get().unwrap_or(&self.app.office)
+    }
+
+    /// Has what is carried out from here on follow from this form.
+    pub(crate) fn sends(&self, form: FormKey) {
+        // Only the first counts: a request has one form.
+        let _ = self.once.set(self.app.office.of_form(form));
+    }
+
+    /// What every form carries first: the session's token, whose form it is, the page it stands
+    /// on, and its own word. By these [`crate::sent`] knows it again. Without chance for a word
+    /// it has none, and is taken as often as it comes.
     #[must_use]
     pub fn marks(&self) -> Markup {
         let page = self.page.get().map_or("/desk", String::as_str);
         html! {
             (ui::hidden("token", &self.token()))
+            @if let Ok(word) = FormKey::fresh(self.now) { (ui::hidden(ONCE, &word)) }
             @if let Some(who) = self.who() { (ui::hidden("who", &who)) (ui::hidden("page", page)) }
         }
     }

@@ -83,6 +83,12 @@ impl Desk {
         }
     }
 
+    /// Whether more waits for it than [`Desk::waiting`] has: then nobody knows how much.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.waiting().len() >= usize::try_from(MOST).unwrap_or(usize::MAX)
+    }
+
     /// What of a kind is late where this person steers, whoever holds it.
     pub async fn late(&self, cx: &Cx, kind: &str) -> Result<Vec<Duty>, Error> {
         match &self.asked {

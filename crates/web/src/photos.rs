@@ -31,6 +31,8 @@ const MARKED: i64 = 30 * 60;
 pub enum PhotoError {
     /// Larger than 8 MB.
     TooLarge,
+    /// There is nothing in the file.
+    Empty,
     /// No picture can be made of it.
     Unfit(Unfit),
     /// More of them than the rules take.
@@ -45,6 +47,7 @@ impl PhotoError {
     pub fn text(self, locale: Locale) -> String {
         locale.say(match self {
             PhotoError::TooLarge => "photo-too-large",
+            PhotoError::Empty => "photo-empty",
             PhotoError::Unfit(Unfit::TooManyPixels) => "photo-too-many-pixels",
             PhotoError::Unfit(Unfit::NotAPhoto) => "photo-not-a-photo",
             PhotoError::Unfit(Unfit::NotWhole) => "photo-not-whole",

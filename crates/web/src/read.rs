@@ -168,14 +168,15 @@ impl<'a> Reader<'a> {
     /// A time of day, of whatever type is written as `09:30`.
     pub fn time<T: FromStr>(&mut self, field: &str, key: &str) -> Option<T> {
         let read = when::clock(self.raw(field));
-        let time = self.timed(read, field, key)?.strftime("%H:%M").to_string();
+        let time = self.timed(read, field, key)?;
         self.noted(time.parse().ok(), field, key)
     }
 
     /// Notes why something is no time.
     fn timed<T>(&mut self, read: Result<T, NoWhen>, field: &str, key: &str) -> Option<T> {
         let key = |why| match why {
-            NoWhen::Unread | NoWhen::NoSuch => key,
+            NoWhen::Unread => key,
+            NoWhen::NoSuch => "form-no-such-day",
             NoWhen::Ambiguous => "form-ambiguous-day",
             NoWhen::OtherWeekday => "form-other-weekday",
             NoWhen::Early | NoWhen::Ahead | NoWhen::Far => "form-far-time",
@@ -369,18 +370,21 @@ mod tests {
         let values = values(&[
             ("put-year", "26/7/5"),
             ("put-far", "2300-01-01"),
+            ("put-none", "2026-02-30"),
             ("put-rounded", "1.38E+10"),
             ("put-cut", "1380000"),
             ("put-good", "138-0000-1111"),
         ]);
         let mut r = Reader::new("put", &values, Locale::En);
         assert_eq!((r.day("year", "form-choose"), r.day("far", "form-choose")), (None, None));
+        assert_eq!(r.day("none", "form-choose"), None);
         assert_eq!((r.contact("rounded", 60), r.contact("cut", 60)), (None, None));
         assert_eq!(r.contact("good", 60).as_deref(), Some("13800001111"));
         let slip = r.done(|| Some(())).unwrap_err();
         for (field, key) in [
             ("year", "form-ambiguous-day"),
             ("far", "form-far-time"),
+            ("none", "form-no-such-day"),
             ("rounded", "form-phone-damaged"),
             ("cut", "form-phone-digits"),
         ] {

@@ -7,13 +7,14 @@
 mod line;
 mod typed;
 
-pub(crate) use typed::{Extent, PHOTO, Typed, Whose};
+pub(crate) use typed::{Extent, ONCE, PHOTO, Typed, Whose};
 
 use crate::client::Client;
 use crate::drafts::Photos;
 use crate::own_path::OwnPath;
 use crate::photos::{self, LARGEST, Mark, PhotoError};
 use crate::ui::Fields;
+use crate::visitor::{said_in, sent_with};
 use crate::{App, Cx, Error, held};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{
@@ -25,7 +26,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Mutex, MutexGuard};
-use typed::{judge, unmarked};
+use typed::{is_mark, judge, unmarked};
 use yishi_kernel::PhotoDigest;
 
 /// Most of a form that is words, in bytes as they are sent.
@@ -276,6 +277,8 @@ impl Reading {
         while let Some(mut field) = form.next_field().await.map_err(broke)? {
             if field.file_name().is_some() || field.name() == Some("photos") {
                 let may = cx.as_ref().is_some_and(|cx| judge(cx, values).1.is_ok());
+                // A file without a name is what browsers send where none was chosen.
+                let named = field.file_name().is_some_and(|name| !name.is_empty());
                 let (mut bytes, mut size) = (Vec::new(), 0);
                 while let Some(chunk) = field.chunk().await.map_err(broke)? {
                     *lost += usize::from(size == 0 && !chunk.is_empty());
@@ -286,7 +289,11 @@ impl Reading {
                         bytes.extend_from_slice(&chunk);
                     }
                 }
-                return Ok(Some(if size > LARGEST { Err(PhotoError::TooLarge) } else { Ok(bytes.into()) }));
+                return Ok(Some(match size {
+                    0 if named => Err(PhotoError::Empty),
+                    size if size > LARGEST => Err(PhotoError::TooLarge),
+                    _ => Ok(bytes.into()),
+                }));
             }
             let name = field.name().unwrap_or_default().to_owned();
             *came += name.len() + FIELD;
@@ -375,6 +382,15 @@ impl Arrived {
     }
 }
 
+/// Has what this form asks for be done once. A form without a word of ours was not made by our
+/// pages: what it asks for is done each time.
+fn once(cx: &Cx, values: &Fields, photos: &[PhotoDigest]) {
+    let said = said_in(values, photos, |name| !is_mark(name));
+    if let Ok(form) = sent_with(cx, values.get(ONCE), &said) {
+        cx.sends(form);
+    }
+}
+
 impl FromRequest<Arc<App>> for Sent {
     type Rejection = Error;
 
@@ -382,6 +398,7 @@ impl FromRequest<Arc<App>> for Sent {
         let arrived = Arrived::of(request, app).await?;
         let mut reading = arrived.read().await?;
         arrived.let_in(&mut reading)?;
+        once(&arrived.cx, &reading.values, &[]);
         Ok(Self(unmarked(reading.values.clone())))
     }
 }
@@ -450,6 +467,7 @@ impl SentParts {
         let mut values = unmarked(reading.values.clone());
         values.0.retain(|(name, _)| name != PHOTO);
         let (kept, marked): (Vec<_>, Vec<_>) = photos.kept.into_iter().unzip();
+        once(cx, &reading.values, &kept);
         values.0.extend(marked.into_iter().map(|marked| (PHOTO.to_owned(), marked)));
         Ok(Came { values, photos: kept, refused: photos.fits.err().map(Error::from) })
     }

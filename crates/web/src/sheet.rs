@@ -116,8 +116,14 @@ impl<T: Thing> Sheet<T> {
     /// # Errors
     /// When nobody is signed in, there is no such thing, or this person may not see it.
     pub async fn open(cx: Cx, at: T::At) -> Result<Self, Error> {
-        let staff = cx.staff()?.clone();
+        cx.staff()?;
         let found = T::find(&cx, at).await?;
+        Self::of(cx, found).await
+    }
+
+    /// The same of a thing as found.
+    async fn of(cx: Cx, found: Found<T>) -> Result<Self, Error> {
+        let staff = cx.staff()?.clone();
         let resource = found.state.resource(&found.path, &staff.actor);
         let role = may(&staff.actor, T::SEEN_BY, &resource, cx.now)?;
         let rules = cx.rules(found.ledger.ledger).await?;
@@ -183,6 +189,13 @@ impl<T: Thing> Sheet<T> {
         }
     }
 
+    /// Whether the form that was sent has done to it what it asks for.
+    async fn has_done(&self) -> Result<bool, Error> {
+        let office = self.cx.office();
+        let now = office.load::<T::State>(self.ledger.ledger, &T::stream(&self.found)).await?;
+        Ok(office.has_done(&now))
+    }
+
     /// Carries out a command on it, and comes back to its page.
     ///
     /// # Errors
@@ -192,7 +205,7 @@ impl<T: Thing> Sheet<T> {
         C: Command<On = T::State, Facts: Load<C>>,
     {
         let stream = T::stream(&self.found);
-        self.cx.app.office.act(&self.staff.actor, self.ledger.ledger, stream, command).await?;
+        self.cx.office().act(&self.staff.actor, self.ledger.ledger, stream, command).await?;
         Ok(Next::Back)
     }
 }
@@ -289,8 +302,14 @@ pub async fn post<A: Act>(
     Path(at): Path<<A::On as Thing>::At>,
     Sent(values): Sent,
 ) -> Result<Response, Error> {
-    let sheet = Sheet::<A::On>::open(cx, at).await?;
-    sheet.must(A::RIGHT)?;
+    cx.staff()?;
+    let found = A::On::find(&cx, at).await?;
+    let done = cx.office().has_done(&found.loaded);
+    let sheet = match open_for::<A>(cx, found).await {
+        // By what the same form did a moment ago.
+        Err(Error::Denied(_)) if done => return Ok(Redirect::to(&format!("/desk?{PASSED}")).into_response()),
+        sheet => sheet?,
+    };
     let reader = Reader::new(A::NAMES, &values, sheet.cx.locale);
     act::<A>(&sheet, &values, reader).await
 }
@@ -314,6 +333,13 @@ pub async fn post_parts<A: Act>(
     act::<A>(&sheet, &values, reader).await
 }
 
+/// The sheet of a thing, for whoever may act on it.
+async fn open_for<A: Act>(cx: Cx, found: Found<A::On>) -> Result<Sheet<A::On>, Error> {
+    let sheet = Sheet::of(cx, found).await?;
+    sheet.must(A::RIGHT)?;
+    Ok(sheet)
+}
+
 async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Result<Response, Error> {
     let front = crate::form::front(A::NAMES, r.nth());
     let slip = match A::read(sheet, r).await {
@@ -328,6 +354,10 @@ async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Re
         },
         Err(slip) => slip,
     };
+    // What does not fit any more may be what the same form did a moment ago.
+    if sheet.has_done().await? {
+        return Ok(Redirect::to(&sheet.back().await?).into_response());
+    }
     let page = A::On::show(sheet, values, Some(&slip)).await?;
     Ok(slip.answer(page))
 }

@@ -84,13 +84,18 @@ pub fn sent_with(cx: &Cx, word: &str, said: &str) -> Result<FormKey, Error> {
 /// # Errors
 /// When it carries no word of ours.
 pub fn sent_form(cx: &Cx, values: &Fields, photos: &[PhotoDigest]) -> Result<FormKey, Error> {
-    // A photo's mark tells when it came; its digest tells which it is.
-    let own = |name: &str| ![WORD, AGAIN, PHOTO].contains(&name);
+    let own = |name: &str| ![WORD, AGAIN].contains(&name);
+    sent_with(cx, values.get(WORD), &said_in(values, photos, own))
+}
+
+/// All that was typed, chosen and attached in a form, as far as its fields count.
+pub(crate) fn said_in(values: &Fields, photos: &[PhotoDigest], counts: impl Fn(&str) -> bool) -> String {
     let value = |text: &str| clean(text, usize::MAX).unwrap_or_default();
-    let typed = values.0.iter().filter(|(name, _)| own(name));
+    // A photo's mark tells when it came; its digest tells which it is.
+    let typed = values.0.iter().filter(|(name, _)| name != PHOTO && counts(name));
     let typed = typed.map(|(name, text)| format!("{name}={}", value(text)));
     let said: Vec<String> = typed.chain(photos.iter().map(|photo| photo.0.clone())).collect();
-    sent_with(cx, values.get(WORD), &said.join("\0"))
+    said.join("\0")
 }
 
 /// What somebody says about a thing, told from what others and they themselves say about it:

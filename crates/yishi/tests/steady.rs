@@ -153,10 +153,11 @@ fn a_proxy_is_believed_where_it_was_named() {
         let folder = tempfile::tempdir().unwrap();
         let served = serve_with(folder.path(), "", settings);
         let refused = (0..150).filter(|_| sent(served.at, ONE) == 429).count();
-        assert_ne!(sent(served.at, ""), 429, "this machine itself");
-        assert_ne!(sent(served.at, "X-Forwarded-For: 203.0.113.10\r\n"), 429, "another client");
-        refused
+        assert_ne!(sent(served.at, ""), 429, "this machine itself, or a proxy that did not say for whom");
+        let other = sent(served.at, "X-Forwarded-For: 203.0.113.10:4711\r\n") == 429;
+        (refused, other)
     });
-    assert!(named > 60, "{named}");
-    assert_eq!(nobody, 0);
+    assert!(named.0 > 60 && !named.1, "{named:?}");
+    // Nobody named it: it is not this machine itself, and all behind it share what it may send.
+    assert!(nobody.0 > 60 && nobody.1, "{nobody:?}");
 }

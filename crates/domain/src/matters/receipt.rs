@@ -3,7 +3,8 @@
 
 use super::events::ReceiptEvent;
 use super::ids::MatterId;
-use super::words::{How, Proof};
+use super::refusals::Refusal;
+use super::words::{How, Proof, StageKind};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use std::collections::BTreeSet;
 use yishi_kernel::record::{Link, Raiser, Staff};
@@ -57,6 +58,19 @@ impl Receipt {
     #[must_use]
     pub fn is_later_than(&self, answer: Moment) -> bool {
         self.opened > answer
+    }
+
+    /// That whoever holds its link may have erased what came with it, while the matter that
+    /// carries it stands there.
+    ///
+    /// # Errors
+    /// When somebody opened it for a neighbour: they have seen the link, and until the matter is
+    /// closed the neighbour is called back by what was given.
+    pub fn is_erased_by_link(&self, stage: StageKind) -> Result<(), Refusal> {
+        match (&self.opened_by, stage) {
+            (Some(_), stage) if stage != StageKind::Closed => Err(Refusal::OpenedForAnother),
+            _ => Ok(()),
+        }
     }
 
     /// How often somebody called about an answer without reaching anybody.

@@ -48,6 +48,9 @@ pub enum Refusal {
     /// Only what one has raised oneself can be said more about.
     #[error("only who raised it says more to it")]
     NotYours,
+    /// Somebody opened it for a neighbour and has seen its link.
+    #[error("whoever opened it for a neighbour has seen its link")]
+    OpenedForAnother,
     /// Some have not evaluated yet and may until then.
     #[error("{receipts} have not evaluated yet")]
     Waiting {
@@ -72,6 +75,7 @@ impl Refuse for Refusal {
             Refusal::InTopic => "in-topic",
             Refusal::ToldToSeveral { .. } => "told-to-several",
             Refusal::NotYours => "not-yours",
+            Refusal::OpenedForAnother => "opened-for-another",
             Refusal::Waiting { .. } => "waiting",
         }
     }
@@ -103,7 +107,7 @@ impl Refuse for Refusal {
 
     fn kind(&self) -> Kind {
         match self {
-            Refusal::Waiting { .. } => Kind::Conflict,
+            Refusal::Waiting { .. } | Refusal::OpenedForAnother => Kind::Conflict,
             _ => Kind::Rule,
         }
     }

@@ -19,7 +19,7 @@ pub use events::{AccountEvent, OrganisationEvent};
 pub use grant::{GrantRole, Scope, bound_to};
 pub use invite::{Invite, Reach, SetCredential};
 pub use leave::{CloseAccount, CloseOrganisation, Leaving, Post, RevokeRole, ended, heir_of};
-pub use open::{Namesake, OpenAccount, OpenOrganisation, found};
+pub use open::{Namesake, OpenAccount, OpenOrganisation, found, is_reserved};
 pub use refusals::Refusal;
 pub use rights::{CORRECT, ENTER, ERASE, INVITE, KEEP, RIGHTS, SEE};
 pub use second_step::{Demanded, EndSecondStep, SetSecondStep, UseSpareCode};

@@ -5,6 +5,7 @@ use super::{Account, AccountEvent, KEEP, Organisation, OrganisationEvent, Organi
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::{self, Context};
 use yishi_kernel::named::Named;
+use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Refusal, Right, Role};
 
 /// Longest name of a person or an organisation, in characters.
@@ -79,6 +80,9 @@ impl Start for OpenAccount {
     }
 
     fn start(self, namesake: &Namesake, _ctx: &Context) -> Result<Decided<Account>, Refusal> {
+        if is_reserved(&self.name) {
+            return Err(super::Refusal::ReservedName.into());
+        }
         let opened = opened(self.id, &self.name, self.employer)?;
         // Whoever chooses somebody from a list knows people by their names alone.
         match namesake {
@@ -86,6 +90,29 @@ impl Start for OpenAccount {
             Namesake::Nobody => Ok(Decided::one(opened)),
         }
     }
+}
+
+/// Names of the program, and of whoever keeps it for everyone.
+const RESERVED: [&str; 12] = [
+    "管理员",
+    "超级管理员",
+    "系统管理员",
+    "系统",
+    "议事",
+    "客服",
+    "官方",
+    "admin",
+    "administrator",
+    "root",
+    "system",
+    "yishi",
+];
+
+/// Whether a name looks like that of the program itself: nobody is to speak in it.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    let looks = skeleton(name);
+    RESERVED.iter().any(|reserved| skeleton(reserved) == looks)
 }
 
 /// The first administrator, made before there is anyone to ask: `yishi init`.
@@ -117,6 +144,17 @@ mod tests {
     use yishi_kernel::Denied;
     use yishi_kernel::refusal::Common;
     use yishi_kernel::text::TextError;
+
+    #[test]
+    fn nobody_is_called_like_the_program_or_its_keeper() {
+        for name in ["管理员", " 管 理员 ", "系统", "admin", "Ａｄｍｉｎ", "ad\u{200b}min", "adrnin", "ROOT"]
+        {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["王管理", "沈知秋", "adminwang", "停车管理员"] {
+            assert!(!is_reserved(name), "{name}");
+        }
+    }
 
     #[test]
     fn the_keeper_of_a_place_opens_organisations_and_accounts_there() {

@@ -27,6 +27,9 @@ pub enum Refusal {
     /// Nobody gives a role to oneself.
     #[error("nobody gives a role to oneself: another administrator does")]
     Oneself,
+    /// Whoever reads this name takes its bearer for the program, or for whoever keeps it.
+    #[error("this name would be taken for the program or whoever keeps it: choose another one")]
+    ReservedName,
     /// Somebody here has this name, or one that looks like it.
     #[error("somebody here has this name, or one that looks like it: add what tells them apart")]
     Namesake,
@@ -56,6 +59,7 @@ impl Refuse for Refusal {
             Refusal::LastKeeper => "last-keeper",
             Refusal::OwnAccount => "own-account",
             Refusal::Oneself => "oneself",
+            Refusal::ReservedName => "reserved-name",
             Refusal::Namesake => "namesake",
             Refusal::Waits => "waits",
             Refusal::NothingWaits => "nothing-waits",
@@ -76,7 +80,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::Scope | Refusal::NoGrant => Some("role"),
             Refusal::Oneself => Some("account"),
-            Refusal::Namesake => Some("name"),
+            Refusal::Namesake | Refusal::ReservedName => Some("name"),
             _ => None,
         }
     }

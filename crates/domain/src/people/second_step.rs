@@ -101,7 +101,7 @@ fn own(on: &Account, ctx: &Context) -> Result<(), Common> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::people::{Namesake, OpenAccount};
+    use crate::people::{AccountChange, Invite, Namesake, OpenAccount, Reach, SetCredential};
     use crate::testing::{Book, account, context, person, place, rules};
     use yishi_kernel::{Moment, Role};
 
@@ -135,5 +135,21 @@ mod tests {
         assert_eq!(ended.unwrap_err(), Refusal::SecondStep);
         book.act(account(8), EndSecondStep, &Demanded::No, &by(&own)).unwrap();
         assert_eq!(book.state::<Account>(account(8)).second_step, None);
+        // What the person did is told as that; what a link did, as its maker's doing.
+        let told = |book: &Book| {
+            let changes = book.state::<Account>(account(8)).changes;
+            changes.last().map(|change| (change.what, change.by))
+        };
+        assert_eq!(told(&book), Some((AccountChange::SecondStepEnded, Some(account(8)))));
+        book.act(account(8), set("c", None), &(), &by(&own)).unwrap();
+        book.act(
+            account(8),
+            Invite,
+            &Reach { paths: vec![vec![place(1)]], keepers: [account(7)].into() },
+            &by(&admin),
+        )
+        .unwrap();
+        book.act(account(8), SetCredential { proof: "d".to_owned() }, &(), &by(&own)).unwrap();
+        assert_eq!(told(&book), Some((AccountChange::SecondStepEnded, Some(account(7)))));
     }
 }

@@ -149,6 +149,22 @@ impl Account {
         self.asked.as_ref().filter(|asked| asked.at.plus_seconds(Asked::SECONDS) > now)
     }
 
+    /// What happened, and by whom: a second step that ended because a password was set by a link
+    /// was ended by whoever made the link.
+    fn change_of(&self, event: &Stamped<AccountEvent>) -> Change {
+        let change = Change::of(event);
+        let by_link = change.what == AccountChange::SecondStepEnded
+            && self
+                .changes
+                .last()
+                .is_some_and(|last| (last.what, last.at) == (AccountChange::CredentialSet, change.at));
+        let made = self.changes.iter().rfind(|made| made.what == AccountChange::Invited);
+        match made.filter(|_| by_link) {
+            Some(made) => Change { by: made.by, ..change },
+            None => change,
+        }
+    }
+
     fn ask(&mut self, event: &Stamped<AccountEvent>, what: Weighty) {
         let by = event.by.as_ref().and_then(Sealed::get).copied();
         self.asked = Some(Asked { at: event.time, by, what });
@@ -196,7 +212,7 @@ impl Stream for Account {
     }
 
     fn evolve(&mut self, next: &Stamped<AccountEvent>) {
-        self.changes.push(Change::of(next));
+        self.changes.push(self.change_of(next));
         match &next.what {
             AccountEvent::Opened { account, employer, .. } => {
                 self.id = account.get().copied();

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use yishi_kernel::Moment;
 use yishi_kernel::cell::{Cell, Kind, Put, Value};
 
-/// A time of day, in minutes since midnight (时刻).
+/// A time of day, in minutes since midnight (时刻); 24:00 is the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TimeOfDay(u16);
@@ -18,6 +18,17 @@ pub struct TimeOfDay(u16);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a time of day is written as 09:30")]
 pub struct NoTime;
+
+impl TimeOfDay {
+    /// The end of a day.
+    pub const END: Self = Self(24 * 60);
+
+    /// What something closes at that is open until then: at midnight the day ends.
+    #[must_use]
+    pub fn closing(self) -> Self {
+        if self.0 == 0 { Self::END } else { self }
+    }
+}
 
 impl FromStr for TimeOfDay {
     type Err = NoTime;
@@ -31,6 +42,7 @@ impl FromStr for TimeOfDay {
         let read = |part: &str| part.parse::<u16>().map_err(|_| NoTime);
         match (read(hour)?, read(minute)?) {
             (hour @ 0..=23, minute @ 0..=59) => Ok(Self(hour * 60 + minute)),
+            (24, 0) => Ok(Self::END),
             _ => Err(NoTime),
         }
     }
@@ -164,7 +176,9 @@ mod tests {
     #[test]
     fn a_time_of_day_is_written_in_one_way() {
         assert_eq!("09:30".parse::<TimeOfDay>().unwrap().to_string(), "09:30");
-        for wrong in ["", "9:30", "24:00", "12:60", "+9:30", "1230", "12:3x"] {
+        assert_eq!("24:00".parse::<TimeOfDay>(), Ok(TimeOfDay::END));
+        assert_eq!("00:00".parse::<TimeOfDay>().unwrap().closing().to_string(), "24:00");
+        for wrong in ["", "9:30", "24:01", "25:00", "12:60", "+9:30", "1230", "12:3x"] {
             assert_eq!(wrong.parse::<TimeOfDay>(), Err(NoTime), "{wrong}");
         }
     }
@@ -192,6 +206,16 @@ mod tests {
         assert_eq!(hours.open_until(nine).map(|to| to.to_string()).as_deref(), Some("17:30"));
         assert_eq!(hours.open_until(nine.plus_seconds(30_600)), None, "half past five is the end");
         assert_eq!(hours.open_until(nine.plus_seconds(86_400)), None, "a Friday");
+    }
+
+    #[test]
+    fn what_never_closes_is_open_in_the_last_minute_too() {
+        let hours = Hours::of(vec![span(&Weekday::ALL, "00:00", "24:00")]).unwrap();
+        // Thursday, 1 January 2026, midnight in China.
+        let midnight = Moment(1_767_196_800_000_000);
+        for minutes in [0, 1, 720, 1439, 1440] {
+            assert!(hours.open_until(midnight.plus_seconds(minutes * 60)).is_some(), "{minutes}");
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Office {
     /// nobody works by it any more.
     ///
     /// # Errors
-    /// When there is no such receipt.
+    /// When there is no such receipt, or somebody opened it for a neighbour and the matter is open.
     pub async fn erase_own(&self, actor: &Actor, ledger: PlaceId, receipt: ReceiptId) -> Result<(), Failure> {
         // Whoever has the link has the receipt.
         let holder = actor.showing(Claim::Receipt);
@@ -49,6 +49,7 @@ impl Office {
             let carrier = carrier.must()?;
             let resource = carrier.resource(&self.path_of_matter(carrier).await?, &holder);
             let role = may(&holder, &ERASE_OWN, &resource, now)?;
+            opened.must()?.is_erased_by_link(carrier.stage())?;
             let mut parts = self.given_with(ledger, receipt, EraseReason::Asked).await?;
             if may(&holder, &ERASE_SAID, &resource, now).is_err() {
                 parts.retain(|(stream, _)| stream.kind() == Receipt::KIND);

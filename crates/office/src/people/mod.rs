@@ -57,9 +57,9 @@ impl Office {
         name: &str,
     ) -> Result<OrganisationId, Failure> {
         let ledger = self.ledger_of(at).await?;
-        let id = OrganisationId(Uuid::now_v7());
+        let id = OrganisationId(self.id_of("organisation"));
         let command = OpenOrganisation { place: at, kind, name: name.to_owned() };
-        self.start(actor, ledger, id, command).await?;
+        self.start_by_form(actor, ledger, id, command).await?;
         Ok(id)
     }
 
@@ -75,9 +75,9 @@ impl Office {
         employer: Option<OrganisationId>,
     ) -> Result<AccountId, Failure> {
         let ledger = self.ledger_of(at).await?;
-        let id = AccountId(Uuid::new_v4());
+        let id = AccountId(self.timeless_id_of("account"));
         let command = OpenAccount { id, place: at, name: name.to_owned(), employer };
-        self.start(actor, ledger, id, command).await?;
+        self.start_by_form(actor, ledger, id, command).await?;
         Ok(id)
     }
 

@@ -52,7 +52,8 @@ row! {
 }
 
 query! {
-    INVITE: () = "insert into invitation (token, account, ledger, expires) values (?1, ?2, ?3, ?4)";
+    INVITE: () = "insert into invitation (token, account, ledger, expires) values (?1, ?2, ?3, ?4)
+         on conflict (token) do update set expires = excluded.expires";
     INVITED: SignedIn => "from invitation where token = ?1 and expires > ?2";
     END_LINKS: () = "delete from invitation where account = ?1";
     FORGET: () = "delete from credential where account = ?1";
@@ -119,7 +120,7 @@ impl Office {
 
     /// Writes a link down that the ledger tells of already.
     pub(super) async fn new_link(&self, id: AccountId, ledger: PlaceId) -> Result<Invitation, Failure> {
-        let word = random_word(26)?;
+        let word = self.word_for("link", 26)?;
         let invited = self.load::<Account>(ledger, &id.into()).await?.must()?.invited;
         let expires = invited.ok_or(people::Refusal::LinkOver)?;
         let (end, new) = (END_LINKS.with(args![id]), INVITE.with(args![token(&word), id, ledger, expires]));

@@ -17,7 +17,7 @@ use yishi_kernel::refusal::Common;
 use yishi_kernel::text::TextError;
 use yishi_kernel::{Actor, Loaded, PlaceId, Role, Stamped};
 use yishi_store::noted::Noted;
-use yishi_store::{Fault, ledgers, random_word};
+use yishi_store::{Fault, ledgers};
 
 /// A place that keeps a ledger of its own, to be opened.
 #[derive(Clone, Debug)]
@@ -61,19 +61,24 @@ impl Office {
         name: &str,
         new: Option<NewLedger>,
     ) -> Result<PlaceId, Failure> {
-        let id = PlaceId(Uuid::now_v7());
+        let id = PlaceId(self.id_of("place"));
         let above = place(&self.db, parent).await?.ok_or(Common::Unknown)?;
         let command = OpenPlace { parent, kind, name: name.to_owned() };
         if !kind.keeps_ledger() {
-            self.start(actor, above.ledger, id, command).await?;
+            self.start_by_form(actor, above.ledger, id, command).await?;
             return Ok(id);
         }
         let new = new.ok_or(Common::Unknown)?;
+        // The same form, sent again: its word in links is its own by now.
+        if self.load::<Place>(id, &id.into()).await?.version > 0 {
+            self.start_by_form(actor, id, id, command).await?;
+            return Ok(id);
+        }
         // Whether the actor may is asked before a key is made.
         self.would_start(actor, id, id, command.clone()).await?;
         let path: Vec<PlaceId> = above.path.iter().copied().chain([id]).collect();
         self.open_ledger(id, &path, new).await?;
-        self.start(actor, id, id, command).await?;
+        self.start_by_form(actor, id, id, command).await?;
         self.adopt_shipped_rules_in(id).await?;
         Ok(id)
     }
@@ -103,9 +108,9 @@ impl Office {
     /// When the actor may not, or nothing can be raised there.
     pub async fn issue_poster(&self, actor: &Actor, at: PlaceId) -> Result<String, Failure> {
         let ledger = self.ledger_of(at).await?;
-        let word = random_word(10)?;
+        let word = self.word_for("poster", 10)?;
         let command = IssuePoster { place: at, word: word.clone() };
-        self.start(actor, ledger, PosterId(Uuid::now_v7()), command).await?;
+        self.start_by_form(actor, ledger, PosterId(self.id_of("poster")), command).await?;
         Ok(word)
     }
 

@@ -72,6 +72,7 @@ query! {
     GRIDS_OF: GridRow => "where (ledger, building) in (values (?1, ?2), …)";
     GRIDS: PlaceId = "select grid from grid_building where ledger = ?1 and building = ?2 order by grid";
     LEADS_TO: Option<PlaceId> = "select place from poster where word = ?1 and revoked is null";
+    LED_TO: Option<PlaceId> = "select place from poster where word = ?1";
     EVERY_POSTER: PosterId = "select id from poster where ledger = ?1 and place = ?2";
     POSTERS: PosterRow => "where ledger = ?1 and place = ?2 and revoked is null and word is not null order by id";
 }
@@ -185,6 +186,11 @@ pub(crate) async fn nearest(
 /// The place a poster's word leads to, unless it was revoked.
 pub async fn poster_place(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
     Ok(LEADS_TO.first(db, &args![word]).await?.flatten())
+}
+
+/// The place a poster's word leads to or led to before it was revoked.
+pub async fn poster_led(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
+    Ok(LED_TO.first(db, &args![word]).await?.flatten())
 }
 
 /// The posters that hang or hung at a place.

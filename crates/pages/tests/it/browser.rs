@@ -162,25 +162,36 @@ impl Browser {
         }
         let request = request.header(header::HOST, "yishi.test").body(body).unwrap();
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
+        let (parts, body) = response.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
         let text = |name: HeaderName| {
-            let value = response.headers().get(name);
+            let value = headers.get(name);
             value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
         };
-        let set = response.headers().get_all(header::SET_COOKIE);
+        let set = headers.get_all(header::SET_COOKIE);
         let cookies = set.iter().map(|value| value.to_str().unwrap().to_owned()).collect();
         let transport = text(header::STRICT_TRANSPORT_SECURITY);
         let (location, retry_after) = (text(header::LOCATION), text(header::RETRY_AFTER));
         let policy = text(header::CONTENT_SECURITY_POLICY);
         let (number, encoding) = (text("x-request-id".parse().unwrap()), text(header::CONTENT_ENCODING));
-        let lines = response
-            .headers()
+        let lines = headers
             .iter()
             .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
-        let headers: String = lines.collect();
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let all: String = lines.collect();
+        let bytes = body.collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, policy, retry_after, number, encoding, cookies, transport, headers, body }
+        Answer {
+            status,
+            location,
+            policy,
+            retry_after,
+            number,
+            encoding,
+            cookies,
+            transport,
+            headers: all,
+            body,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::dispatch::triage;
 use super::meetings::{done, main_of, wrong_at};
 use axum::http::StatusCode;
 use yishi_domain::dispatch::{OrderId, OrderKind, Progress, ReportIn, Send};
+use yishi_domain::matters::{Behalf, Channel};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{Actor, Heir, Holder, PhotoDigest};
 use yishi_office::Office;
@@ -144,6 +145,65 @@ async fn whoever_holds_a_receipt_has_it_erased_without_asking_anybody() {
         stand(office, &["qc-said", "qc-second", "qc-phone"]).await;
         let told = visitor.get(&format!("{page}?erased")).await.body;
         assert!(main_of(&told).contains("已删除"), "{}", main_of(&told));
+    }
+}
+
+/// A matter that the worker opened for a neighbour and has in hand, its page, and its receipt.
+async fn for_neighbour(office: &Office, here: &Neighbourhood, word: &str) -> (RaisedMatter, String) {
+    let mut said = raising(word, here.building, &format!("{word}-said 楼梯灯"));
+    (said.behalf, said.channel) = (Behalf::Neighbour, Channel::Neighbour);
+    said.speaker.consent = Some("他当面同意".to_owned());
+    (said.speaker.name, said.speaker.contact) = (format!("{word}-name"), format!("{word}-contact"));
+    let raised = office.raise(&here.worker, said).await.unwrap();
+    triage(office, here, here.community, raised.matter).await;
+    let number = matter(&office.db, here.community, raised.matter).await.unwrap().unwrap().number;
+    (raised, format!("/w/xinglin/{number}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_opened_for_a_neighbour_is_erased_at_the_matter_and_not_by_its_link() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, page) = for_neighbour(office, &here, "qn").await;
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let colleague = visitor.signed_in(office, &here.colleague).await;
+        let receipt = format!("/r/xinglin/{}", raised.secret);
+        let erase = async || visitor.post(&format!("{receipt}/erase"), &[("own-sure", "yes")]).await;
+        let call = format!("{page}/callback/{}", raised.receipt);
+        let refused = async || {
+            let before = head(&office.db, here.community).await.unwrap();
+            let shown = visitor.get(&receipt).await.body;
+            assert!(!shown.contains(&format!("{receipt}/erase")), "{}", main_of(&shown));
+            assert!(main_of(&shown).contains("别人代您开的"), "{}", main_of(&shown));
+            let answer = erase().await;
+            assert_eq!(answer.status, StatusCode::CONFLICT, "{}", store.engine());
+            assert!(main_of(&answer.body).contains("请告诉社区或街道负责人"), "{}", main_of(&answer.body));
+            assert_eq!(head(&office.db, here.community).await.unwrap(), before, "no entry");
+            stand(office, &["qn-name", "qn-contact", "qn-said"]).await;
+        };
+        refused().await;
+        done(&worker.post_parts(&format!("{page}/answer"), &[("answer-text", "修好了")]).await);
+        refused().await;
+        // Who answers for the community has it erased; who calls back reads that, and no advice
+        // that leads nowhere.
+        let secretary = visitor.signed_in(office, &here.secretary).await;
+        done(&secretary.post(&format!("{page}/receipts/{}/erase", raised.receipt), &SURE).await);
+        gone(office, &["qn-name", "qn-contact"]).await;
+        let told = colleague.get(&call).await.body;
+        let date = office.now().date().to_string();
+        assert!(main_of(&told).contains(&format!("已于 {date} 删除")), "{}", main_of(&told));
+        assert!(!main_of(&told).contains("链接"), "{}", main_of(&told));
+        // Nothing waits any more: then the link is as good as any other.
+        let (raised, page) = for_neighbour(office, &here, "qm").await;
+        done(&worker.post_parts(&format!("{page}/answer"), &[("answer-text", "修好了")]).await);
+        let solved = [("reached", "yes"), ("solved", "yes"), ("satisfaction", "satisfied")];
+        done(&colleague.post(&format!("{page}/callback/{}", raised.receipt), &solved).await);
+        done(&worker.post(&format!("{page}/close"), &[]).await);
+        let receipt = format!("/r/xinglin/{}", raised.secret);
+        done(&visitor.post(&format!("{receipt}/erase"), &[("own-sure", "yes")]).await);
+        gone(office, &["qm-name", "qm-contact", "qm-said"]).await;
     }
 }
 

@@ -189,6 +189,67 @@ fn every_feature_is_in_the_list() {
     assert_eq!(listed.len(), yishi_pages::FEATURES.len(), "a name stands twice");
 }
 
+/// What pages ask of an office that records nothing, or once by itself whatever it is asked for:
+/// things whose ids follow from the form or from who sends it, ballots, and what is gone.
+const WITHOUT_A_FORM: [&str; 14] = [
+    "make",
+    "raise",
+    "said_before",
+    "join",
+    "add",
+    "sign_in",
+    "vote",
+    "correct",
+    "erase",
+    "erase_own",
+    "erase_receipt",
+    "erase_matter",
+    "erase_seat",
+    "erase_objection",
+];
+const READS: [&str; 10] = [
+    "of_form",
+    "now",
+    "load",
+    "load_all",
+    "rules",
+    "pack",
+    "readable",
+    "path_at",
+    "path_of_matter",
+    "username",
+];
+
+#[test]
+fn what_a_form_asks_for_is_asked_of_the_office_that_does_it_once() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all: Vec<PathBuf> = ["../web", "dispatch", "matters", "meetings", "town"]
+        .iter()
+        .flat_map(|one| sources(&pages.join(one).join("src")))
+        .collect();
+    let mut asked = 0;
+    // Signing in has its own words: of links, of sessions, of codes.
+    for path in all.iter().filter(|path| !path.to_string_lossy().contains("/signin/")) {
+        let source = code(&std::fs::read_to_string(path).unwrap());
+        let source: String = source.split_whitespace().collect();
+        let plain = source.contains("app.office;") || source.contains("app.office,");
+        for (at, _) in source.match_indices("office.") {
+            if !plain && !source[..at].ends_with("app.") {
+                continue;
+            }
+            let rest = &source[at + "office.".len()..];
+            let Some((word, _)) = rest.split_once('(') else { continue };
+            if word.is_empty() || !word.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                continue;
+            }
+            asked += 1;
+            let known = WITHOUT_A_FORM.contains(&word) || READS.contains(&word) || word.contains("session");
+            assert!(known, "{}: ask cx.office() to {word}, which does it once", path.display());
+        }
+    }
+    assert!(asked > 20, "{asked}");
+}
+
 #[test]
 fn forms_are_taken_only_when_their_origin_and_token_have_been_checked() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -22,6 +22,24 @@ fn pictures(page: &str) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_empty_photo_is_told_and_no_photo_is_none() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (_, number) = in_hand(office, &here, "empty").await;
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let path = format!("/w/xinglin/{number}/progress");
+        let fields = [("progress-note", "已去看过")];
+        for files in [vec![Vec::new()], vec![photo(1), Vec::new()]] {
+            let told = worker.post_files(&path, &fields, &files).await;
+            assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", store.engine());
+            assert!(told.body.contains("0 字节") && told.body.contains("已去看过"), "{}", told.body);
+        }
+        assert_eq!(worker.post_files(&path, &fields, &[]).await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_published_photo_is_on_every_page_until_whoever_gave_it_is_erased() {
     for store in stores().await {
         let office = &store.office;

@@ -20,6 +20,35 @@ fn tells(page: &str, fields: &[&str]) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_poster_and_a_place_that_are_over_lead_on_to_the_community() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let keeper = Browser::new(office).signed_in(office, &here.administrator).await;
+        let visitor = Browser::new(office);
+        let word = office.issue_poster(&here.administrator, here.stairwells[0]).await.unwrap();
+        let lead_on = async |ways: &[String]| {
+            for way in ways {
+                let page = visitor.get(way).await;
+                assert!(page.status.is_client_error(), "{way}: {}", page.status);
+                assert!(page.body.contains("href=\"/c/xinglin/raise\""), "{way}: {}", page.body);
+            }
+        };
+        let place =
+            yishi_office::places::reads::place(&office.db, here.stairwells[0]).await.unwrap().unwrap();
+        let poster = yishi_office::places::reads::posters(&office.db, &place).await.unwrap()[0].id;
+        let revoke = format!("/admin/places/{}/poster/{poster}/revoke", here.stairwells[0]);
+        assert!(keeper.post(&revoke, &[]).await.status.is_redirection());
+        lead_on(&[format!("/q/{word}"), format!("/q/{word}/raise")]).await;
+        let word = office.issue_poster(&here.administrator, here.other_building).await.unwrap();
+        office.close_place(&here.administrator, here.other_building).await.unwrap();
+        lead_on(&[format!("/at/{}/raise", here.other_building), format!("/q/{word}")]).await;
+        // What never was leads nowhere.
+        assert!(!visitor.get("/q/nothing").await.body.contains("/c/xinglin/raise"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_things_wrong_are_told_both_and_the_photo_that_came_is_kept() {
     for store in stores().await {
         let office = &store.office;

@@ -1,6 +1,7 @@
 use super::browser::{Answer, Browser};
+use super::meetings::hidden;
 use axum::http::StatusCode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use yishi_domain::dispatch::{OrderId, OrderKind, Send};
@@ -262,7 +263,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
              # walking them all. A right is named with the file of its grid in rights/, where it stands what\n\
              # the thing's stage, and holding it, add.\n\n",
         );
-        let mut wrong = Vec::new();
+        let (mut wrong, mut sent_to) = (Vec::new(), BTreeSet::new());
         for route in all(FEATURES) {
             let named = things.iter().fold(route.path.to_owned(), |path, (part, number)| {
                 path.replace(part, &part.replace("{number}", &number.to_string()))
@@ -299,6 +300,16 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                         wrong.push(format!("{method} {path} as {role} ({place}): {}", answer.status));
                     }
                     assert!(!answer.status.is_server_error(), "{} {}", route.path, answer.body);
+                    for (action, form) in super::once::forms(&answer.body) {
+                        // Whoever is not in yet records nothing by what they send.
+                        let unmarked = ["/signin", "/invite/"].iter().any(|way| action.starts_with(way));
+                        assert!(
+                            unmarked || hidden(form, "once").len() == 38,
+                            "{}: the form that goes to {action} has no word of its own",
+                            route.path
+                        );
+                        sent_to.insert(action.to_owned());
+                    }
                     let key = says_a_key(&answer.body);
                     assert!(key.is_none(), "{} has no text for {key:?}", route.path);
                     if at == At::Own {
@@ -310,6 +321,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             let _ = writeln!(table, "{:<5}{:<46}{needs:<28}{row}", route.method(), route.path);
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(sent_to.len() > 40, "{}: {sent_to:?}", sent_to.len());
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/routes.txt");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&path, &table).unwrap();

@@ -34,6 +34,32 @@ async fn sign_in(browser: &Browser, name: &str, password: &str) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_user_name_is_the_same_however_it_is_typed_and_none_is_the_programs() {
+    let store = stores().await.swap_remove(0);
+    let office = &store.office;
+    let here = neighbourhood(office).await;
+    let browser = Browser::new(office);
+    let link = async |actor: &yishi_kernel::Actor| {
+        let invitation = office.invite_by_machine(actor.account.unwrap()).await.unwrap();
+        format!("/invite/{}", invitation.word)
+    };
+    let own = link(&here.worker).await;
+    for name in ["管理员", "系统", "ａｄｍｉｎ", "ad\u{200b}min", "Root"] {
+        let refused = browser.post(&own, &[("username", name), ("password", PASSWORD)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(refused.body.contains("请换一个"), "{name}: {}", refused.body);
+    }
+    let set = browser.post(&own, &[("username", "ｓｈｅｎ\u{200b}1"), ("password", PASSWORD)]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    for name in ["shen1", "SHEN1", "ｓｈｅｎ１", "sh\u{200b}en1", " shen1 "] {
+        assert_eq!(sign_in(&browser, name, PASSWORD).await.status, StatusCode::SEE_OTHER, "{name}");
+    }
+    let taken = [("username", "ｓｈｅｎ１"), ("password", PASSWORD)];
+    let other = link(&here.colleague).await;
+    assert_eq!(browser.post(&other, &taken).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn guessing_a_password_is_held_back_and_the_right_one_never_counts() {
     let store = stores().await.swap_remove(0);
     let browser = Browser::new(&store.office);

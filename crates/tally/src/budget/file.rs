@@ -215,8 +215,8 @@ struct Reader<'a> {
 const MOST_SHARED: u64 = 256;
 
 const AMBIGUOUS: (&str, &str) = (
-    "没有歧义的数：1,000 可能是 1000，也可能是 1.0，请去掉逗号",
-    "a number that cannot be two (1,000 may be 1000 or 1.0): write it without the comma",
+    "没有歧义的数：1,000 和 1.000 可能是 1000，也可能是 1.0，请去掉千位的逗号或点",
+    "a number that cannot be two (1,000 and 1.000 may be 1000 or 1.0): write it without the comma or point",
 );
 
 const SHARED: (&str, &str) =

@@ -12,8 +12,21 @@ const MOST_DIGITS: usize = 40;
 pub(super) enum NoNumber {
     /// It does not read.
     Unread,
-    /// Its comma may be a decimal point or a thousands sign.
+    /// Its comma or point may be a decimal point or a thousands sign.
     Ambiguous,
+}
+
+/// Whether its point may stand between thousands, as it does in half of Europe: `1.000`, `12.345`,
+/// `1.000.000`. What begins with a nought or has more before the point is a decimal.
+fn may_be_thousands(unsigned: &str) -> bool {
+    let mut groups = unsigned.split('.');
+    let first = groups.next().unwrap_or_default();
+    let (mut more, mut three) = (0, true);
+    for group in groups {
+        more += 1;
+        three &= group.len() == 3;
+    }
+    more > 0 && three && (1..=3).contains(&first.len()) && !first.starts_with('0')
 }
 
 /// A number out of text. A comma with one, two or more than three digits behind it is a decimal
@@ -27,6 +40,7 @@ pub(super) fn read(text: &str) -> Result<Ratio, NoNumber> {
             Err(NoNumber::Ambiguous)
         }
         (Some(_), Some(_)) if numeric => Err(NoNumber::Ambiguous),
+        (None, _) if numeric && may_be_thousands(unsigned) => Err(NoNumber::Ambiguous),
         _ => parse(text).ok_or(NoNumber::Unread),
     }
 }
@@ -79,7 +93,19 @@ mod tests {
         for bad in ["", "-", "1e9", "1e999999999", "1/0", "--1", "1.2.3", "١", "0x1", "1 000", ".", "/"] {
             assert_eq!(parse(bad), None, "{bad}");
         }
-        for bad in ["1,000", "-1,000", "12,345", "1,000,000", "1,000.50", "1.000,50", "0,500", "1,2,3"] {
+        for bad in [
+            "1,000",
+            "-1,000",
+            "12,345",
+            "1,000,000",
+            "1,000.50",
+            "1.000,50",
+            "0,500",
+            "1,2,3",
+            "1.000",
+            "+12.345",
+            "1.000.000",
+        ] {
             assert_eq!(read(bad), Err(NoNumber::Ambiguous), "{bad}");
         }
         for bad in ["a,000", "", "1;000"] {
@@ -87,6 +113,10 @@ mod tests {
         }
         assert_eq!(read("102533,36").ok(), of(2_563_334, 25));
         assert_eq!(read("12,5").ok(), of(25, 2));
+        // No thousands stand like this.
+        assert_eq!(read("0.125").ok(), of(1, 8));
+        assert_eq!(read("1234.500").ok(), of(2469, 2));
+        assert_eq!(read("1.0000").ok(), of(1, 1));
         assert_eq!(read("1,2500").ok(), of(5, 4));
         assert_eq!(parse(&"9".repeat(41)), None);
         assert_eq!(parse(&"9".repeat(4_000_000)), None);

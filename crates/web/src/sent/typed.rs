@@ -9,9 +9,12 @@ use yishi_office::FormKey;
 /// A photo that came with a form before and stays with it: marked by [`crate::photos::Mark`].
 pub(crate) const PHOTO: &str = "photo";
 
-/// The session's token in a form, whose form it is, and the page that shows it: written by
-/// [`Cx::marks`], and no value of the form's own.
-const MARKS: [&str; 3] = ["token", "who", "page"];
+/// A form's own word in it: what it asks for is done once.
+pub(crate) const ONCE: &str = "once";
+
+/// The session's token in a form, whose form it is, the page that shows it, and its word: written
+/// by [`Cx::marks`], and no value of the form's own.
+const MARKS: [&str; 4] = ["token", "who", "page", ONCE];
 
 /// Whose form was sent, as far as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +75,16 @@ impl Typed {
                 (whose, own.unwrap_or_else(|| values.get("who").to_owned()))
             }
         };
-        let values = if cx.is_some() { unmarked(values) } else { values };
+        let values = match cx {
+            None => values,
+            // Sent once more as it was, it is the same form.
+            Some(_) => {
+                let once = values.0.iter().find(|(name, _)| name == ONCE).cloned();
+                let mut values = unmarked(values);
+                values.0.extend(once);
+                values
+            }
+        };
         Self { whose, who, page, values, photos, extent, encoding: None }
     }
 
@@ -101,8 +113,13 @@ fn is_brought(value: &str) -> bool {
 
 /// The values without what is no value.
 pub(super) fn unmarked(mut values: Fields) -> Fields {
-    values.0.retain(|(name, _)| !MARKS.contains(&name.as_str()));
+    values.0.retain(|(name, _)| !is_mark(name));
     values
+}
+
+/// Whether a value is none of the form's own.
+pub(super) fn is_mark(name: &str) -> bool {
+    MARKS.contains(&name)
 }
 
 /// Whether a field is never shown again.

@@ -6,10 +6,13 @@ use crate::matters::face::{headline, row_of};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::evaluation::{CALL_BACK, CallBack, Evaluation, Reached, Satisfaction, Solved};
+use yishi_domain::evaluation::{
+    CALL_BACK, CallBack, Evaluation, Reached, Satisfaction, Solved, asked as asked_by_link,
+};
 use yishi_domain::matters::{Matter, READ_CONTACT, Receipt, ReceiptId};
 use yishi_kernel::cell::Flag;
 use yishi_kernel::{Denied, Loaded, Resource, Sealed, Stream as _, may};
+use yishi_office::ledgers::entries_of;
 use yishi_office::matters::reads::{MatterRow, ReceiptRow, receipt};
 use yishi_office::places::reads::LedgerRow;
 use yishi_web::duty::steers_in;
@@ -29,6 +32,7 @@ struct Job {
     loaded: Loaded<Matter>,
     resource: Resource,
     receipt: ReceiptRow,
+    opened: Receipt,
 }
 
 impl Job {
@@ -41,7 +45,7 @@ impl Job {
         let path = office.path_of_matter(matter).await?;
         let id: ReceiptId = word.parse().map_err(|_| Error::NotFound)?;
         let opened = office.load::<Receipt>(ledger.ledger, &id.into()).await?;
-        let opened = opened.get().ok_or(Error::NotFound)?;
+        let opened = opened.get().ok_or(Error::NotFound)?.clone();
         let mut resource = matter.resource(&path, &staff.actor);
         // Whoever opened it for a neighbour has seen its link.
         resource.handlers.extend(opened.opened_by.as_ref().and_then(Sealed::get));
@@ -53,7 +57,7 @@ impl Job {
         let asked = |receipt: &ReceiptRow| row.answered.is_none_or(|answer| receipt.opened <= answer);
         let receipt = receipt(&office.db, ledger.ledger, row.id, id).await?;
         let receipt = receipt.filter(asked).ok_or(Error::NotFound)?;
-        Ok(Self { staff, ledger, row, loaded, resource, receipt })
+        Ok(Self { staff, ledger, row, loaded, resource, receipt, opened })
     }
 
     fn link(&self) -> String {
@@ -106,7 +110,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
         @if let Some((_, count)) = missed { p { span.badge.wait { (t.with("unanswered-missed", &[("count", &count)])) } } }
         @if receipt.contact == Flag::Yes {
             @if sees { (contact(cx, job)) } @else { p { (t.say("callback-contact-others")) } }
-        } @else { p { (t.say("callback-no-contact")) } }
+        } @else { p { (no_contact(cx, job).await?) } }
         @if open {
             (questions(cx, job, values, slip))
         } @else if evaluated {
@@ -119,6 +123,21 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
     let here = job.link();
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// Why there is nothing to call by, and how to ask all the same.
+async fn no_contact(cx: &Cx, job: &Job) -> Result<String, Error> {
+    let (t, receipt) = (cx.locale, &job.receipt);
+    let entries = entries_of(&cx.app.office.db, job.ledger.ledger, &receipt.id.into()).await?;
+    let erased = entries.iter().rev().find(|entry| entry.kind.starts_with("receipt.erased."));
+    let why = match erased {
+        Some(entry) => t.with("callback-erased", &[("date", &entry.at.date())]),
+        None => t.say("callback-no-contact"),
+    };
+    // Only where its link asks for it: somebody else has seen that of the others.
+    let waits = job.row.answered.is_some() && asked_by_link(&job.opened, job.loaded.must()?).is_ok();
+    let how = t.say(if waits { "callback-or-link" } else { "callback-by-visit" });
+    Ok(format!("{why}{how}"))
 }
 
 /// The way to look at the contact, which is recorded: the matter's page takes it.
@@ -154,8 +173,7 @@ pub async fn send(
     let job = Job::load(&cx, &slug, number, &receipt).await?;
     let slip = match asked(Reader::new("", &values, cx.locale)) {
         Ok(call) => {
-            let office = &cx.app.office;
-            match office.act(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await {
+            match cx.office().act(&job.staff.actor, job.ledger.ledger, job.receipt.id, call).await {
                 Ok(()) => return Ok(Redirect::to(&job.back(&cx).await?).into_response()),
                 Err(failure) => {
                     let error = Error::from(failure);

@@ -51,3 +51,6 @@ raise-name = Your name
 raise-name-hint = Only whoever handles the matter sees it.
 raise-contact = Contact
 raise-contact-hint = Only whoever handles the matter sees it, and each look is recorded.
+raise-over-title = Nothing is taken here any more
+raise-over = This poster or place is no longer in use. You can still raise it on the page of { $place }, where you choose the place.
+raise-over-go-on = Raise it at { $place }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use yishi_domain::matters::{Behalf, Channel, Shown};
 use yishi_kernel::PlaceId;
 use yishi_office::matters::Raising;
-use yishi_office::places::reads::path_of;
+use yishi_office::places::reads::{path_of, poster_led};
 use yishi_web::form::Form;
 use yishi_web::holders::{bodies, working_there};
 use yishi_web::read::Ticked;
@@ -29,7 +29,10 @@ const AFTER: &str = "after";
 
 /// `GET /q/{word}/raise`
 pub async fn by_poster(cx: Cx, Path(word): Path<String>) -> Result<Response, Error> {
-    fresh(&cx, &Spot::of_poster(&cx, &word).await?, None).await
+    match Spot::of_poster(&cx, &word).await {
+        Ok(spot) => fresh(&cx, &spot, None).await,
+        Err(error) => Spot::over(&cx, poster_led(&cx.app.office.db, &word).await?, error).await,
+    }
 }
 
 /// `POST /q/{word}/raise`
@@ -44,7 +47,10 @@ pub async fn at(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Error> {
-    fresh(&cx, &chosen(&cx, &id).await?, query.get(AFTER).map(String::as_str)).await
+    match chosen(&cx, &id).await {
+        Ok(spot) => fresh(&cx, &spot, query.get(AFTER).map(String::as_str)).await,
+        Err(error) => Spot::over(&cx, id.parse().ok(), error).await,
+    }
 }
 
 /// `POST /at/{place}/raise`

@@ -4,11 +4,13 @@ use super::spot::Spot;
 use crate::matters::face::headline;
 use crate::matters::face::{Item, item};
 use axum::extract::{Path, Query};
-use maud::{Markup, html};
+use axum::response::{IntoResponse as _, Response};
+use maud::html;
 use std::collections::HashMap;
 use yishi_domain::places::PlaceKind;
 use yishi_office::matters::reads::at_building;
 use yishi_office::paging::{Key, Paged};
+use yishi_office::places::reads::poster_led;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -17,9 +19,12 @@ pub async fn show(
     cx: Cx,
     Path(word): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-) -> Result<Markup, Error> {
+) -> Result<Response, Error> {
     let t = cx.locale;
-    let spot = Spot::of_poster(&cx, &word).await?;
+    let spot = match Spot::of_poster(&cx, &word).await {
+        Ok(spot) => spot,
+        Err(error) => return Spot::over(&cx, poster_led(&cx.app.office.db, &word).await?, error).await,
+    };
     let db = &cx.app.office.db;
     let building = spot
         .place
@@ -58,5 +63,6 @@ pub async fn show(
     };
     let nav = Nav::Community { slug: slug.clone(), name: spot.keeper.clone() };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
-    Ok(Page { locale, view, here, title: &spot.name, nav, width: Width::Narrow, main }.render())
+    let page = Page { locale, view, here, title: &spot.name, nav, width: Width::Narrow, main };
+    Ok(page.render().into_response())
 }

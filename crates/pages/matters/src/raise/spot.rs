@@ -1,11 +1,14 @@
 //! A place to raise at, as the resident knows it. Who may raise there is asked by each story.
 
+use axum::response::{IntoResponse as _, Response};
+use maud::html;
 use yishi_domain::matters::Channel;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{PlaceId, Refusal};
 use yishi_office::places::reads::{LedgerRow, PlaceRow, ledger, places, poster_place};
-use yishi_web::{Cx, Error, ui};
+use yishi_web::ui::{self, Nav, Page, Width};
+use yishi_web::{Cx, Error};
 
 /// A place to raise at, with where it lies.
 pub struct Spot {
@@ -48,6 +51,35 @@ impl Spot {
         let keeper = named(&place.ledger).map(|row| row.name.clone()).unwrap_or_default();
         let name = if name.is_empty() { keeper.clone() } else { name };
         Ok(Self { place, ledger, keeper, name, action, channel })
+    }
+
+    /// What to show where nothing is raised any more: the way on to the community's own form.
+    ///
+    /// # Errors
+    /// The error, where there is no such way.
+    pub async fn over(cx: &Cx, place: Option<PlaceId>, error: Error) -> Result<Response, Error> {
+        let ended = matches!(&error, Error::Refused(refusal) if *refusal == Common::Ended);
+        let (true, Some(place)) = (ended || matches!(error, Error::NotFound), place) else {
+            return Err(error);
+        };
+        let Ok(place) = cx.place(place).await else { return Err(error) };
+        let db = &cx.app.office.db;
+        let Some(ledger) = ledger(db, place.ledger).await? else { return Err(error) };
+        let keeper = cx.place(place.ledger).await?;
+        if keeper.kind != PlaceKind::Community || keeper.closed.is_some() {
+            return Err(error);
+        }
+        let (t, name) = (cx.locale, keeper.name);
+        let title = t.say("raise-over-title");
+        let main = html! {
+            h1 { (title) }
+            div.notice.warn { p { (t.with("raise-over", &[("place", &name)])) } }
+            p { a.button.wide href={ "/c/" (ledger.slug) "/raise" } { (t.with("raise-over-go-on", &[("place", &name)])) } }
+        };
+        let nav = Nav::Community { slug: ledger.slug, name };
+        let (locale, view, here) = (t, cx.view, cx.here.as_str());
+        let page = Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render();
+        Ok((error.status(), page).into_response())
     }
 
     /// Where a poster hangs.

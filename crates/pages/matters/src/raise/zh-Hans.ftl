@@ -51,3 +51,6 @@ raise-name = 称呼
 raise-name-hint = 只有承办人能看到，例如“王老师”。
 raise-contact = 联系方式
 raise-contact-hint = 只有承办人能看到，每次查看都有记录。
+raise-over-title = 这里不再接收
+raise-over = 这张海报或这个地点已经停用。您仍可以在{ $place }的页面上选地点来说。
+raise-over-go-on = 到{ $place }说事

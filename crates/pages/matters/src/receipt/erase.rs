@@ -6,7 +6,7 @@ use crate::matters::face::receipt::{Held, held};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_domain::matters::StageKind;
+use yishi_domain::matters::{Receipt, StageKind};
 use yishi_web::form::Form;
 use yishi_web::read::{Reader, Ticked};
 use yishi_web::sent::Sent;
@@ -14,9 +14,20 @@ use yishi_web::slip::Slip;
 use yishi_web::ui::Fields;
 use yishi_web::{Cx, Error};
 
-/// The form, on the page of the receipt under this link.
-pub fn form(cx: &Cx, held: &Held, link: &str, values: &Fields, slip: Option<&Slip>) -> Markup {
+/// The form, on the page of the receipt under this link; or whom to tell instead.
+pub fn form(
+    cx: &Cx,
+    held: &Held,
+    opened: &Receipt,
+    link: &str,
+    values: &Fields,
+    slip: Option<&Slip>,
+) -> Markup {
     let t = cx.locale;
+    if opened.is_erased_by_link(held.root.stage).is_err() {
+        let tell = t.with("receipt-erase-elsewhere", &[("number", &held.own.number)]);
+        return html! { div.no-print { details { summary { (t.say("receipt-erase-title")) } p { (tell) } } } };
+    }
     let f = Form::new(cx, "own", "receipt-erase", format!("{link}/erase")).filled(values, slip);
     let inner = html! {
         p {
@@ -41,10 +52,10 @@ pub async fn send(
         r.wrong("sure", "receipt-erase-wrong-sure");
     }
     let slip = match r.done(|| Some(())) {
-        Ok(()) => {
-            cx.app.office.erase_own(&cx.actor(), held.ledger.ledger, held.receipt.id).await?;
-            return Ok(Redirect::to(&format!("/r/{slug}/{secret}?erased")).into_response());
-        }
+        Ok(()) => match cx.app.office.erase_own(&cx.actor(), held.ledger.ledger, held.receipt.id).await {
+            Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}?erased")).into_response()),
+            Err(failure) => Slip::of(failure.into(), None, &values, cx.locale)?,
+        },
         Err(slip) => slip,
     };
     let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;

@@ -57,7 +57,7 @@ pub async fn send(
         Ok(evaluate) => {
             // Whoever has the link has the receipt.
             let actor = cx.actor().showing(Claim::Receipt);
-            match cx.app.office.act(&actor, ledger, held.receipt.id, evaluate).await {
+            match cx.office().act(&actor, ledger, held.receipt.id, evaluate).await {
                 Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}")).into_response()),
                 Err(failure) => Slip::bare(failure, &values, cx.locale)?,
             }

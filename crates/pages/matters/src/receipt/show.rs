@@ -127,7 +127,7 @@ pub async fn view(
             h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
             (carrying.view(t, &rules, &others, &|_| None))
         }
-        (erase::form(cx, held, &here, values, slip))
+        (erase::form(cx, held, opened, &here, values, slip))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view) = (t, cx.view);

@@ -33,7 +33,7 @@ impl Act for Contact {
     }
 
     async fn carry_out(job: &Job, receipt: ReceiptId) -> Result<Next, Error> {
-        let office = &job.cx.app.office;
+        let office = job.cx.office();
         let (name, contact) = office.view_contact(&job.staff.actor, job.ledger.ledger, receipt).await?;
         Ok(Next::Page(page(job, name, contact)))
     }

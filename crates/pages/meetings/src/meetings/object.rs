@@ -55,7 +55,7 @@ pub async fn send(
     let said = [r.text("action"), r.text("text"), r.text("contact")].join("\0");
     let (device, said) = voice(&cx, &format!("objection/{}", story.row.id), &said);
     let slip = match r.done(|| Some(Object { action, text: text?, contact: contact?, device, said })) {
-        Ok(object) => match cx.app.office.act(&cx.actor(), story.ledger.ledger, story.row.id, object).await {
+        Ok(object) => match cx.office().act(&cx.actor(), story.ledger.ledger, story.row.id, object).await {
             Ok(()) => {
                 let done = format!("/c/{slug}/g/{number}?objected#published");
                 return with_device(&cx, Redirect::to(&done).into_response());

@@ -32,7 +32,7 @@ impl Act for Close {
 
     async fn carry_out(sheet: &Keeping, command: places::Close) -> Result<Next, Error> {
         let places::Close = command;
-        sheet.cx.app.office.close_place(&sheet.staff.actor, sheet.row.id).await?;
+        sheet.cx.office().close_place(&sheet.staff.actor, sheet.row.id).await?;
         Ok(Next::Back)
     }
 }

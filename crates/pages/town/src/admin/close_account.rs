@@ -35,7 +35,7 @@ impl Act for CloseAccount {
     }
 
     async fn carry_out(sheet: &Staffing, (account, heir): (AccountId, Heir)) -> Result<Next, Error> {
-        sheet.cx.app.office.close_account(&sheet.staff.actor, account, heir).await?;
+        sheet.cx.office().close_account(&sheet.staff.actor, account, heir).await?;
         Ok(Next::Back)
     }
 }

@@ -34,7 +34,7 @@ impl Act for CloseOrganisation {
     }
 
     async fn carry_out(sheet: &Staffing, (body, heir): (OrganisationId, Heir)) -> Result<Next, Error> {
-        sheet.cx.app.office.close_organisation(&sheet.staff.actor, body, heir).await?;
+        sheet.cx.office().close_organisation(&sheet.staff.actor, body, heir).await?;
         Ok(Next::Back)
     }
 }

@@ -31,7 +31,7 @@ impl Act for Confirm {
 
     async fn carry_out(sheet: &Staffing, account: AccountId) -> Result<Next, Error> {
         let row = kept_here(sheet, account).await?;
-        match sheet.cx.app.office.confirm(&sheet.staff.actor, account).await? {
+        match sheet.cx.office().confirm(&sheet.staff.actor, account).await? {
             Some(link) => shown(sheet, row.name, &link).await,
             None => Ok(Next::Back),
         }

@@ -31,7 +31,7 @@ impl Act for Decline {
 
     async fn carry_out(sheet: &Staffing, account: AccountId) -> Result<Next, Error> {
         kept_here(sheet, account).await?;
-        sheet.cx.app.office.decline(&sheet.staff.actor, account).await?;
+        sheet.cx.office().decline(&sheet.staff.actor, account).await?;
         Ok(Next::Back)
     }
 }

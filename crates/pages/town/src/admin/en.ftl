@@ -54,8 +54,15 @@ people-erase-lead = On the wish of somebody who left: the name, where they worke
 people-close-organisation = Close the organisation
 refusal-last-at-desk = { $things } things wait at this desk, and nobody else is there: appoint somebody first, then take the role back.
 refusal-last-keeper = Nobody else keeps this place: appoint another administrator first, then take the role back.
+refusal-reserved-name = This name would be taken for the program or its administrator; choose another one: the person’s own.
 refusal-own-account = You cannot close your own account: ask another administrator.
-refusal-still-used = { $places } places and { $things } open things are left here: close those places and finish those things first.
+refusal-still-used = { $places ->
+    [0] { $things } open things are left here: finish them first.
+   *[other] { $things ->
+        [0] { $places } places are left here: close them first.
+       *[other] { $places } places and { $things } open things are left here: close those places and finish those things first.
+    }
+}
 records-title = Records and backups
 records-stale = No backup was made within { $days } days. If the machine breaks, what was recorded since is lost.
 records-last = Last backup

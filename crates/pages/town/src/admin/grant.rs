@@ -53,7 +53,7 @@ impl Act for GrantRole {
 
     async fn carry_out(sheet: &Staffing, granting: Granting) -> Result<Next, Error> {
         let Granting { account, grant } = granting;
-        sheet.cx.app.office.grant(&sheet.staff.actor, account, grant).await?;
+        sheet.cx.office().grant(&sheet.staff.actor, account, grant).await?;
         Ok(Next::Back)
     }
 }

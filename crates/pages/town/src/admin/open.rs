@@ -48,7 +48,7 @@ impl Act for Open {
         let origin = &sheet.ledger.origin;
         let host = origin.rsplit_once('/').map_or(origin.as_str(), |(host, _)| host).to_owned();
         let new = kind.keeps_ledger().then_some(NewLedger { slug, host });
-        sheet.cx.app.office.open_place(&sheet.staff.actor, sheet.row.id, kind, &name, new).await?;
+        sheet.cx.office().open_place(&sheet.staff.actor, sheet.row.id, kind, &name, new).await?;
         Ok(Next::Back)
     }
 }

@@ -35,7 +35,7 @@ impl Act for OpenAccount {
 
     async fn carry_out(sheet: &Staffing, opening: Opening) -> Result<Next, Error> {
         let Opening { name, employer } = opening;
-        let office = &sheet.cx.app.office;
+        let office = sheet.cx.office();
         let id = office.open_account(&sheet.staff.actor, sheet.row.place.id, &name, employer).await?;
         invited(sheet, id).await
     }

@@ -45,7 +45,7 @@ impl Act for OpenOrganisation {
 
     async fn carry_out(sheet: &Staffing, opening: Opening) -> Result<Next, Error> {
         let Opening { kind, name } = opening;
-        let office = &sheet.cx.app.office;
+        let office = sheet.cx.office();
         office.open_organisation(&sheet.staff.actor, sheet.row.place.id, kind, &name).await?;
         Ok(Next::Back)
     }

@@ -125,7 +125,7 @@ pub async fn kept_here(sheet: &Staffing, id: AccountId) -> Result<AccountRow, Er
 /// a second administrator must confirm it first.
 pub async fn invited(sheet: &Staffing, id: AccountId) -> Result<Next, Error> {
     let row = kept_here(sheet, id).await?;
-    match sheet.cx.app.office.invite(&sheet.staff.actor, id).await? {
+    match sheet.cx.office().invite(&sheet.staff.actor, id).await? {
         Some(link) => shown(sheet, row.name, &link).await,
         None => Ok(Next::Back),
     }

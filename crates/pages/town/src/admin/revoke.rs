@@ -36,7 +36,7 @@ impl Act for Revoke {
 
     async fn carry_out(sheet: &Staffing, held: Held) -> Result<Next, Error> {
         let Held { account, revoke } = held;
-        sheet.cx.app.office.revoke(&sheet.staff.actor, account, revoke).await?;
+        sheet.cx.office().revoke(&sheet.staff.actor, account, revoke).await?;
         Ok(Next::Back)
     }
 }

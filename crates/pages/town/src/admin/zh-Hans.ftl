@@ -54,8 +54,15 @@ people-erase-lead = 依离任人员本人要求，永久删除姓名、任职地
 people-close-organisation = 停用单位
 refusal-last-at-desk = 这里的工作台还有 { $things } 件在等，除此人外没有别人：请先任命接任的人，再收回。
 refusal-last-keeper = 这里没有别的管理员：请先任命另一位管理员，再收回。
+refusal-reserved-name = 这个名字会被当成系统或管理员本身，请换一个：账号名用本人姓名，用户名用自己的。
 refusal-own-account = 不能停用自己的账号：请由另一位管理员办理。
-refusal-still-used = 这里还有 { $places } 个下级地点、{ $things } 件未办的事：请先停用下级地点、办完这些事。
+refusal-still-used = { $places ->
+    [0] 这里还有 { $things } 件未办的事：请先办完。
+   *[other] { $things ->
+        [0] 这里还有 { $places } 个下级地点：请先停用。
+       *[other] 这里还有 { $places } 个下级地点、{ $things } 件未办的事：请先停用下级地点、办完这些事。
+    }
+}
 records-title = 记录与备份
 records-stale = { $days } 天内没有做过备份。机器坏了，这期间的记录就没有了。
 records-last = 最近一次备份

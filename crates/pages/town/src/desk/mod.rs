@@ -39,8 +39,10 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     }
     needs.sort_by_key(|need| (need.due.is_none(), need.due, need.number));
     let count = needs.len();
-    needs.truncate(LONGEST);
     let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
+    needs.truncate(LONGEST);
+    // What is not read is not counted.
+    let lead = if desk.is_cut() { "desk-lead-more" } else { "desk-lead" };
     let staff = &desk.staff;
     let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
     let boards = boards(&cx, &desk).await?;
@@ -49,7 +51,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         h1 { (title) }
         (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
         @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &count)])) " " a href="/desk" { (t.say("desk-all")) } } }
-        @else { p { (t.with("desk-lead", &[("count", &count), ("late", &late)])) } }
+        @else { p { (t.with(lead, &[("count", &count), ("late", &late)])) } }
         @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
         @if !desk.steered.ledgers.is_empty() {
             form.filters.no-print method="get" action="/desk" { div.row {

@@ -27,7 +27,7 @@ static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_
 /// `POST /admin/places/{place}/poster`
 pub async fn issue(cx: Cx, Path(id): Path<String>, _: Sent) -> Result<Redirect, Error> {
     let place = kept(&cx, &id, &KEEP).await?;
-    let word = cx.app.office.issue_poster(&cx.actor(), place.id).await?;
+    let word = cx.office().issue_poster(&cx.actor(), place.id).await?;
     Ok(Redirect::to(&format!("/admin/places/{id}/poster/{word}")))
 }
 
@@ -35,7 +35,7 @@ pub async fn issue(cx: Cx, Path(id): Path<String>, _: Sent) -> Result<Redirect, 
 pub async fn revoke(cx: Cx, Path((id, poster)): Path<(String, String)>, _: Sent) -> Result<Redirect, Error> {
     let place = kept(&cx, &id, &KEEP).await?;
     let poster: PosterId = poster.parse().map_err(|_| Error::NotFound)?;
-    cx.app.office.revoke_poster(&cx.actor(), place.id, poster).await?;
+    cx.office().revoke_poster(&cx.actor(), place.id, poster).await?;
     Ok(Redirect::to(&format!("/admin/places/{id}")))
 }
 

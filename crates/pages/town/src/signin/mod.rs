@@ -12,6 +12,7 @@ pub use hashing::hash;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
+use yishi_domain::people;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text;
 use yishi_office::people::SignedIn;
@@ -119,9 +120,11 @@ pub async fn send(cx: Cx, client: Client, SentByAnyone(values): SentByAnyone) ->
     }
 }
 
-/// A user name however it was typed: nothing in it that is not seen, in small letters.
+/// A user name however it was typed, the same when it is made and when somebody signs in:
+/// full-width letters are letters, nothing in it is not seen, all are small.
 fn typed_name(values: &Fields) -> String {
-    text::line(values.get("username"), LONGEST).unwrap_or_default().to_lowercase()
+    let name = text::folded(values.get("username"));
+    if name.len() <= LONGEST { name } else { String::new() }
 }
 
 /// The names of a person and of the places around: whoever guesses knows them.
@@ -257,6 +260,9 @@ pub async fn accept(
     }
     if password.chars().count() < SHORTEST || password.len() > LONGEST {
         return again(&t.say("invite-password-wrong"), "password");
+    }
+    if kept.is_none() && people::is_reserved(&username) {
+        return again(&t.say("refusal-reserved-name"), "username");
     }
     let names = names_of(&cx, &who).await?;
     if guess::is_guessable(

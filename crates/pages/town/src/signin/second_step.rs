@@ -195,14 +195,23 @@ async fn set_up_page(cx: &Cx, who: &SignedIn, values: &Fields, error: Option<&st
 /// `GET /signin/set-up`
 pub async fn set_up_form(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
     match waited_for(&cx).await? {
+        Some(who) if cx.app.office.has_second_step(&who).await? => Ok(to_code(&back(&query))),
         Some(who) => Ok(set_up_page(&cx, &who, &back(&query), None).await?.into_response()),
         None => Ok(anew()),
     }
 }
 
+/// Whoever has a second step goes in by it.
+fn to_code(values: &Fields) -> Response {
+    Redirect::to(&format!("/signin/code?back={}", yishi_web::encoded(values.get("back")))).into_response()
+}
+
 /// `POST /signin/set-up`
 pub async fn set_up_send(cx: Cx, SentByAnyone(values): SentByAnyone) -> Result<Response, Error> {
     let Some(who) = waited_for(&cx).await? else { return Ok(anew()) };
+    if cx.app.office.has_second_step(&who).await? {
+        return Ok(to_code(&values));
+    }
     let Some(codes) = set(&cx, &who, &values, None).await? else {
         let wrong = cx.locale.say("step-code-wrong");
         let page = set_up_page(&cx, &who, &values, Some(&wrong)).await?;

@@ -53,6 +53,11 @@ pub fn fields(f: &Form<'_>, said: Option<&Details>) -> Markup {
     }
 }
 
+/// The end of a span as a field for times takes it, which has no 24:00.
+fn until(said: &Span) -> String {
+    if said.to == TimeOfDay::END { "00:00".to_owned() } else { said.to.to_string() }
+}
+
 /// The spans from this one on, each folded into the one before: few have more than two.
 fn spans_from(f: &Form<'_>, n: usize, said: &[Span]) -> Markup {
     if n >= SPANS.max(said.len()) {
@@ -79,7 +84,7 @@ fn span(f: &Form<'_>, n: usize, said: Option<&Span>) -> Markup {
         (f.checks(&on, &days, &ticked).label("venue-days"))
         div.row {
             (f.time(&from).label("venue-from").start(said.map(|said| said.from.to_string()).unwrap_or_default()))
-            (f.time(&to).label("venue-to").start(said.map(|said| said.to.to_string()).unwrap_or_default()))
+            (f.time(&to).label("venue-to").start(said.map(until).unwrap_or_default()))
         }
     }
 }
@@ -160,7 +165,8 @@ fn hours(r: &mut Reader<'_>) -> Option<Hours> {
         spans.push(read[0].zip(read[1]).map(|(from, to)| Span {
             days: days.into_iter().collect(),
             from,
-            to,
+            // A field for times has no 24:00.
+            to: to.closing(),
         }));
     }
     let spans: Vec<Span> = spans.into_iter().collect::<Option<_>>()?;
@@ -206,6 +212,24 @@ mod tests {
         .unwrap_err();
         for field in ["name", "needs", "to-0", "price", "phone", "access", "toilet", "members", "capacity"] {
             assert!(slip.at(field).is_some(), "{field}");
+        }
+    }
+
+    #[test]
+    fn a_venue_may_be_open_all_day() {
+        for until in ["24:00", "0:00", "00:00", "２４：００", "24点"] {
+            let details = sent(&[
+                ("name", "自助取水点"),
+                ("needs", "rest"),
+                ("days-0", "monday"),
+                ("from-0", "0:00"),
+                ("to-0", until),
+                ("access", "level"),
+                ("toilet", "none"),
+                ("welcome", "everyone"),
+            ]);
+            let slip = details.err();
+            assert!(slip.as_ref().is_none_or(|slip| slip.at("to-0").is_none()), "{until}: {slip:?}");
         }
     }
 

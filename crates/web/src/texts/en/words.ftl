@@ -55,6 +55,7 @@ refusal-too-many-photos = At most { $max } photos.
 refusal-unknown = No such matter or person was found. Check the number.
 refusal-not-here = There is no such body, person or place here. Choose one that the page offers.
 refusal-exists = It is there already: you may have joined before, or the name is taken.
+refusal-sent-otherwise = This form was sent and recorded a moment ago with something else in it, so this was not recorded. Please look at what is there; if this is to be recorded as well, send it once more.
 refusal-category = There is no such category; choose another one.
 refusal-same-holder = It is held there already; choose another holder.
 refusal-photo = This photo is published already or does not belong here.

@@ -55,6 +55,7 @@ refusal-too-many-photos = 最多 { $max } 张照片。
 refusal-unknown = 没有找到这件事或这个人。请核对编号。
 refusal-not-here = 这里没有这个单位、人员或地点。请从页面列出的选项中选择。
 refusal-exists = 已经有了：您可能已经加过，或者名称已被使用。
+refusal-sent-otherwise = 这张表单刚才已经提交并记录过，当时填的内容不一样，所以这次没有记录。请先看看已有的记录；这次填的也要记录的，请再提交一次。
 refusal-category = 没有这个类别，请重新选择。
 refusal-same-holder = 已经由对方承办，请选别的承办人。
 refusal-photo = 这张照片已经公开，或者不属于这件事。

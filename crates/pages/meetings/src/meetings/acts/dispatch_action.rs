@@ -69,7 +69,7 @@ impl Act for DispatchAction {
 
     async fn carry_out(hall: &Hall, command: meetings::DispatchAction) -> Result<Next, Error> {
         let (ledger, meeting) = at(hall);
-        hall.cx.app.office.dispatch_action(&hall.staff.actor, ledger, meeting, command).await?;
+        hall.cx.office().dispatch_action(&hall.staff.actor, ledger, meeting, command).await?;
         Ok(Next::Back)
     }
 }

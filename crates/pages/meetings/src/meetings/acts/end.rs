@@ -40,7 +40,7 @@ impl Act for End {
 
     async fn carry_out(hall: &Hall, motion: u32) -> Result<Next, Error> {
         let (ledger, meeting) = at(hall);
-        hall.cx.app.office.end_vote(&hall.staff.actor, ledger, meeting, motion).await?;
+        hall.cx.office().end_vote(&hall.staff.actor, ledger, meeting, motion).await?;
         Ok(Next::Back)
     }
 

@@ -37,7 +37,7 @@ impl Act for Strike {
     }
 
     async fn carry_out(hall: &Hall, (seat, strike): (SeatId, meetings::Strike)) -> Result<Next, Error> {
-        hall.cx.app.office.act(&hall.staff.actor, hall.ledger.ledger, seat, strike).await?;
+        hall.cx.office().act(&hall.staff.actor, hall.ledger.ledger, seat, strike).await?;
         Ok(Next::Back)
     }
 }

@@ -5,6 +5,7 @@ use crate::access::{Actor, Claim, Denied, Resource, Right, Role, may};
 use crate::due::{Deadline, Due};
 use crate::ids::{AccountId, PlaceId};
 use crate::moment::Moment;
+use crate::personal::Looked;
 use crate::photo::PhotoDigest;
 use crate::record::{Published, Sealed, Staff, Whose};
 use crate::refusal::{Common, Refusal, optional};
@@ -62,7 +63,7 @@ impl<'a> Context<'a> {
     /// # Errors
     /// When it is empty, too long, or holds personal data.
     pub fn note(&self, field: &'static str, raw: &str) -> Result<Published, Refusal> {
-        public(field, raw, self.section::<Limits>().text)
+        self.public(field, raw, self.section::<Limits>().text)
     }
 
     /// A line for everyone to read, as long as a summary may be.
@@ -70,7 +71,20 @@ impl<'a> Context<'a> {
     /// # Errors
     /// When it is empty, too long, or holds personal data.
     pub fn line(&self, field: &'static str, raw: &str) -> Result<Published, Refusal> {
-        public(field, raw, self.section::<Limits>().summary)
+        self.public(field, raw, self.section::<Limits>().summary)
+    }
+
+    /// A name that everyone reads, of at most `max` characters.
+    ///
+    /// # Errors
+    /// When nothing of it can be seen, it is too long, or holds personal data.
+    pub fn name(&self, field: &'static str, raw: &str, max: usize) -> Result<String, Refusal> {
+        public_name(field, raw, max, &self.actor.looked)
+    }
+
+    fn public(&self, field: &'static str, raw: &str, max: usize) -> Result<Published, Refusal> {
+        let text = text::clean_public(raw, max, &self.actor.looked);
+        Ok(text.map_err(|error| Common::Text { field, error })?.into())
     }
 
     /// A private text, as long as a note may be; nothing where it was left empty.
@@ -121,12 +135,15 @@ impl<'a> Context<'a> {
     }
 }
 
-fn public(field: &'static str, raw: &str, max: usize) -> Result<Published, Refusal> {
-    let text = text::clean_public(raw, max).map_err(|error| Common::Text { field, error })?;
-    Ok(text.into())
+/// A name that everyone reads, of at most `max` characters: of a place, a body, an account.
+///
+/// # Errors
+/// When nothing of it can be seen, it is too long, or holds personal data.
+pub fn public_name(field: &'static str, raw: &str, max: usize, looked: &Looked) -> Result<String, Refusal> {
+    text::public_line(raw, max, looked).map_err(|error| Common::Text { field, error }.into())
 }
 
-/// A name or another line of at most `max` characters by which something is known.
+/// A name or another line of at most `max` characters that only some read.
 ///
 /// # Errors
 /// When nothing of it can be seen, or it is too long.

@@ -148,6 +148,7 @@ impl Refuse for Common {
             Common::Text { error: TextError::Empty, .. } => "text-empty",
             Common::Text { error: TextError::TooLong { .. }, .. } => "text-too-long",
             Common::Text { error: TextError::Personal { .. }, .. } => "text-personal",
+            Common::Text { error: TextError::Unsure { .. }, .. } => "text-unsure",
             Common::TooManyPhotos { .. } => "too-many-photos",
             Common::Photo => "photo",
             Common::Category(_) => "category",
@@ -165,6 +166,15 @@ impl Refuse for Common {
             Common::Text { error: TextError::Personal { kind, words }, .. } => {
                 vec![("what", Arg::word(*kind)), ("words", Arg::Text(words.clone()))]
             }
+            Common::Text { error: TextError::Unsure { text, found }, .. } => found
+                .first()
+                .map(|first| {
+                    vec![
+                        ("what", Arg::word(first.kind)),
+                        ("words", Arg::Text(text[first.span.clone()].to_owned())),
+                    ]
+                })
+                .unwrap_or_default(),
             Common::TooManyPhotos { max } => vec![("max", Arg::Number(*max as u64))],
             Common::Category(code) => vec![("code", Arg::Text(code.clone()))],
             _ => Vec::new(),

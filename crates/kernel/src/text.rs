@@ -1,7 +1,7 @@
 //! What people type, made safe at the edge: normalised, bounded, and checked for
 //! personal data where it is about to become public. It does not judge what is said.
 
-use crate::personal::{Found, Personal, find};
+use crate::personal::{Found, Looked, Personal, Sure, find};
 use unicode_normalization::UnicodeNormalization;
 
 /// Why a typed text was not taken.
@@ -25,6 +25,14 @@ pub enum TextError {
         kind: Personal,
         /// As it was typed. It is said only to whoever typed it: no log has it.
         words: String,
+    },
+    /// It may hold such: whoever wrote it looks again.
+    #[error("the text may hold personal data")]
+    Unsure {
+        /// The text as it would be published.
+        text: String,
+        /// What it may hold, at least one.
+        found: Vec<Found>,
     },
 }
 
@@ -82,15 +90,27 @@ fn bounded(text: &str, max: usize) -> Result<String, TextError> {
 /// The same, for a text that everyone will read.
 ///
 /// # Errors
-/// Also when it holds personal data of any kind that [`find`] knows.
-pub fn clean_public(raw: &str, max: usize) -> Result<String, TextError> {
-    let text = clean(raw, max)?;
-    match find(&text).first() {
-        Some(Found { kind, span }) => {
-            Err(TextError::Personal { kind: *kind, words: text[span.clone()].to_owned() })
-        }
-        None => Ok(text),
+/// Also when it holds personal data of any kind that [`find`] knows; where it only may, until
+/// somebody has looked at it twice.
+pub fn clean_public(raw: &str, max: usize, looked: &Looked) -> Result<String, TextError> {
+    impersonal(clean(raw, max)?, looked)
+}
+
+/// A name or another line by which everyone knows something: no personal data stands in it.
+///
+/// # Errors
+/// As [`line`] and [`clean_public`].
+pub fn public_line(raw: &str, max: usize, looked: &Looked) -> Result<String, TextError> {
+    impersonal(line(raw, max)?, looked)
+}
+
+/// The text, where nothing personal stands in it.
+fn impersonal(text: String, looked: &Looked) -> Result<String, TextError> {
+    let found = find(&text);
+    if let Some(Found { kind, span, .. }) = found.iter().find(|found| found.sure == Sure::Certain) {
+        return Err(TextError::Personal { kind: *kind, words: text[span.clone()].to_owned() });
     }
+    if found.is_empty() || looked.has(&text) { Ok(text) } else { Err(TextError::Unsure { text, found }) }
 }
 
 /// A first draft of a public summary: the text with its personal data starred out.
@@ -164,6 +184,7 @@ fn is_ignorable(c: char) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::personal::mark as mark_of;
     use proptest::prelude::*;
 
     #[test]
@@ -255,18 +276,37 @@ mod tests {
             ("身份证11010519491231002X", Personal::Identity),
             ("3号楼2单元301室漏水", Personal::Door),
         ] {
-            let told = clean_public(text, 99);
+            let told = clean_public(text, 99, &Looked::default());
             assert!(
                 matches!(&told, Err(TextError::Personal { kind: told, .. }) if *told == kind),
                 "{text}: {told:?}"
             );
-            assert_eq!(clean_public(&mask(text), 99).unwrap(), mask(text), "{text}");
+            assert_eq!(clean_public(&mask(text), 99, &Looked::default()).unwrap(), mask(text), "{text}");
         }
         for text in ["物业电话 8123 4567", "7号楼前建车棚", "2026-05-01 18:00 停水", "投入5000000元"]
         {
-            assert!(clean_public(text, 99).is_ok(), "{text}");
+            assert!(clean_public(text, 99, &Looked::default()).is_ok(), "{text}");
         }
         assert_eq!(mask("3号楼2单元301室漏水，电话13800001111。"), "3号楼2单元＊＊＊漏水，电话＊＊＊。");
+    }
+
+    #[test]
+    fn what_may_be_personal_is_published_after_a_second_look_at_just_that_text() {
+        let text = "活动改到3-603，自带水杯";
+        let public = |text: &str, looked: &Looked| clean_public(text, 99, looked);
+        assert!(matches!(public(text, &Looked::default()), Err(TextError::Unsure { .. })));
+        let looked = Looked::at([mark_of(text)]);
+        assert_eq!(public(&format!(" {text} "), &looked).as_deref(), Ok(text));
+        assert!(matches!(public("活动改到3-604，自带水杯", &looked), Err(TextError::Unsure { .. })));
+        // What is certain is no matter of looking.
+        let number = "打15926048173找我";
+        let told = public(number, &Looked::at([mark_of(number)]));
+        assert!(matches!(told, Err(TextError::Personal { .. })), "{told:?}");
+        assert!(matches!(
+            public_line("王姐便民店15926048173", 40, &Looked::default()),
+            Err(TextError::Personal { .. })
+        ));
+        assert_eq!(public_line("王姐 便民店", 40, &Looked::default()).as_deref(), Ok("王姐 便民店"));
     }
 
     #[test]

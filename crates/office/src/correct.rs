@@ -40,8 +40,9 @@ impl Office {
     ) -> Result<(), Failure> {
         let rules = self.rules(ledger, self.now()).await?;
         let most = rules.section::<Limits>().text;
-        let clean =
-            |raw: &String| clean_public(raw, most).map_err(|error| Common::Text { field: "text", error });
+        let clean = |raw: &String| {
+            clean_public(raw, most, &actor.looked).map_err(|error| Common::Text { field: "text", error })
+        };
         let text = what.text.as_ref().map(clean).transpose()?;
         let what = Correcting { text, ..what.clone() };
         self.carry_out(|| async {

@@ -18,6 +18,7 @@ mod it {
     pub mod forms;
     pub mod kept;
     pub mod layers;
+    pub mod look;
     pub mod meeting_forms;
     pub mod meetings;
     pub mod once;

@@ -22,6 +22,7 @@ use axum::http::{HeaderMap, Method, header};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
+use yishi_kernel::personal::Looked;
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
 use yishi_office::people::reads as people;
 use yishi_office::places::reads as places;
@@ -171,6 +172,8 @@ pub struct Cx {
     page: Arc<OnceLock<String>>,
     /// The office as it works for the form that was sent here; shared by all copies.
     once: Arc<OnceLock<Office>>,
+    /// What whoever sends the form that came has looked at twice; the actor's.
+    pub(crate) looked: Looked,
 }
 
 /// Language of a request: the cookie's, else the browser's.
@@ -205,6 +208,7 @@ impl FromRequestParts<Arc<App>> for Cx {
             Some(word) => signed_in(app, &word).await?,
             None => None,
         };
+        let looked = staff.as_ref().map(|staff| staff.actor.looked.clone()).unwrap_or_default();
         let now = app.office.now();
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let mut cx = Self {
@@ -221,6 +225,7 @@ impl FromRequestParts<Arc<App>> for Cx {
             draft: None,
             page: Arc::default(),
             once: Arc::default(),
+            looked,
             app: Arc::clone(app),
         };
         if parts.method == Method::GET {
@@ -243,7 +248,8 @@ impl Cx {
     /// Who acts: whoever is signed in, else a visitor.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        self.staff.as_ref().map_or_else(Actor::visitor, |staff| staff.actor.clone())
+        let visitor = || Actor { looked: self.looked.clone(), ..Actor::visitor() };
+        self.staff.as_ref().map_or_else(visitor, |staff| staff.actor.clone())
     }
 
     /// Who is signed in, or the way to sign in.

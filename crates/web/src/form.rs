@@ -3,7 +3,7 @@
 //! `cancel-reason` or that of the family, the hint `…-hint` if there is such a text, and what
 //! was typed before. What a form says when it is sent is read in [`crate::read`].
 
-use crate::sent::PHOTO;
+use crate::sent::{LOOKED, PHOTO};
 use crate::slip::Slip;
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input};
@@ -228,6 +228,8 @@ impl<'a> Form<'a> {
     fn marks(&self) -> Markup {
         html! {
             (self.cx.marks())
+            // What was looked at before stays so while another field is put right.
+            @for looked in self.values.all(LOOKED) { (ui::hidden(LOOKED, looked)) }
             @if let Some(nth) = self.nth { (ui::hidden(&name(self.act, NTH), &nth.to_string())) }
         }
     }
@@ -382,7 +384,7 @@ impl Render for Line<'_> {
         let error = form.slip.and_then(|slip| slip.at(&id));
         let field = Field::new(&id, &label).hint(&hint).error(error);
         let value = form.value(self.field, &self.start);
-        match self.control {
+        let control = match self.control {
             Control::Text(autocomplete) => ui::text_field(field, &value, autocomplete),
             Control::Area => {
                 let keep = (!self.keep.is_empty()).then(|| ui::Keep {
@@ -410,6 +412,7 @@ impl Render for Line<'_> {
                     }
                 }
             }
-        }
+        };
+        html! { (control) @if let Some(slip) = form.slip { (slip.look(&id, t)) } }
     }
 }

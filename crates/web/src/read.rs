@@ -3,12 +3,14 @@
 //! the command means is the domain's business.
 
 use crate::form::{NTH, front, name};
+use crate::sent::LOOKED;
 use crate::slip::Slip;
 use crate::texts::Locale;
 use crate::ui::Fields;
 use crate::{Error, dates};
 use std::str::FromStr;
 use yishi_kernel::number::{self, NoNumber};
+use yishi_kernel::personal::Looked;
 use yishi_kernel::phone::{self, NoPhone};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
@@ -23,6 +25,7 @@ pub struct Reader<'a> {
     nth: Option<u32>,
     values: &'a Fields,
     photos: Vec<PhotoDigest>,
+    looked: Looked,
     slip: Slip,
     t: Locale,
 }
@@ -32,7 +35,8 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(act: &str, values: &'a Fields, t: Locale) -> Self {
         let nth = values.get(&name(act, NTH)).parse().ok().filter(|_| !act.is_empty());
-        Self { front: front(act, nth), nth, values, photos: Vec::new(), slip: Slip::default(), t }
+        let looked = Looked::at(values.all(LOOKED).map(str::to_owned));
+        Self { front: front(act, nth), nth, values, photos: Vec::new(), looked, slip: Slip::default(), t }
     }
 
     /// Which it is, where the page has the form for several things.
@@ -118,12 +122,12 @@ impl<'a> Reader<'a> {
 
     /// Notes for what the domain would refuse it, so that this is told along with the rest.
     pub fn refuse(&mut self, field: &str, why: impl Into<Refusal>) {
-        self.slip.add(Some(self.name(field)), Error::from(why.into()).text(self.t));
+        self.slip.refuse(Some(self.name(field)), &Error::from(why.into()), self.t);
     }
 
     /// A text for everyone to read, of at most `max` characters and without personal data.
     pub fn public(&mut self, field: &str, max: usize) -> Option<String> {
-        self.cleaned(field, clean_public(self.raw(field), max))
+        self.cleaned(field, clean_public(self.raw(field), max, &self.looked))
     }
 
     /// A text for some to read, of at most `max` characters; it may be left empty.

@@ -7,7 +7,7 @@
 mod line;
 mod typed;
 
-pub(crate) use typed::{Extent, ONCE, PHOTO, Typed, Whose};
+pub(crate) use typed::{Extent, LOOKED, ONCE, PHOTO, Typed, Whose};
 
 use crate::client::Client;
 use crate::drafts::Photos;
@@ -26,7 +26,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Mutex, MutexGuard};
-use typed::{is_mark, judge, unmarked};
+use typed::{is_mark, judge, looked_at, unmarked};
 use yishi_kernel::PhotoDigest;
 
 /// Most of a form that is words, in bytes as they are sent.
@@ -399,7 +399,9 @@ impl FromRequest<Arc<App>> for Sent {
         let mut reading = arrived.read().await?;
         arrived.let_in(&mut reading)?;
         once(&arrived.cx, &reading.values, &[]);
-        Ok(Self(unmarked(reading.values.clone())))
+        let values = unmarked(reading.values.clone());
+        looked_at(&arrived.cx, &values);
+        Ok(Self(values))
     }
 }
 
@@ -465,6 +467,7 @@ impl SentParts {
         }
         photos.named(&reading.values, known).await?;
         let mut values = unmarked(reading.values.clone());
+        looked_at(cx, &values);
         values.0.retain(|(name, _)| name != PHOTO);
         let (kept, marked): (Vec<_>, Vec<_>) = photos.kept.into_iter().unzip();
         once(cx, &reading.values, &kept);

@@ -2,6 +2,7 @@
 //! that the page shows it first and beside what was typed. What a field is called is in
 //! [`crate::form`].
 
+use crate::sent::LOOKED;
 use crate::texts::Locale;
 use crate::ui::Fields;
 use crate::{Error, error};
@@ -9,6 +10,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use yishi_kernel::Denied;
+use yishi_kernel::personal::{Found, mark};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::text::TextError;
 
 /// An error of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +28,20 @@ pub struct Wrong {
 pub struct Slip {
     status: StatusCode,
     wrongs: Vec<Wrong>,
+    /// Texts that whoever wrote them is to look at once more.
+    looks: Vec<Look>,
     /// What was typed, where its form may not be on the page any more.
     typed: Vec<String>,
 }
 
 impl Default for Slip {
     fn default() -> Self {
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, wrongs: Vec::new(), typed: Vec::new() }
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            wrongs: Vec::new(),
+            looks: Vec::new(),
+            typed: Vec::new(),
+        }
     }
 }
 
@@ -52,7 +63,9 @@ impl Slip {
             Error::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
             ref error => error.status(),
         };
-        Ok(Self { status, wrongs: vec![Wrong { field, text: error.text(t) }], typed })
+        let mut slip = Self { status, typed, ..Self::default() };
+        slip.refuse(field, &error, t);
+        Ok(slip)
     }
 
     /// The error with which a command was refused, of a form whose names begin with nothing.
@@ -78,6 +91,16 @@ impl Slip {
         self.wrongs.push(Wrong { field, text });
     }
 
+    /// One more error, as what it says.
+    pub fn refuse(&mut self, field: Option<String>, error: &Error, t: Locale) {
+        self.add(field.clone(), error.text(t));
+        if let Error::Refused(refusal) = error
+            && let Some(Common::Text { error: TextError::Unsure { text, found }, .. }) = refusal.of()
+        {
+            self.looks.push(Look { field, text: text.clone(), found: found.clone() });
+        }
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -96,10 +119,51 @@ impl Slip {
         Some(&wrong.text)
     }
 
+    /// What to look at once more in a field, with a box that says so of just that text.
+    #[must_use]
+    pub(crate) fn look(&self, field: &str, t: Locale) -> Markup {
+        let Some(look) = self.looks.iter().find(|look| look.field.as_deref() == Some(field)) else {
+            return html! {};
+        };
+        let id = format!("{field}-looked");
+        html! {
+            fieldset.wrong aria-describedby={ (id) "-text" } {
+                legend { (t.say("look-title")) }
+                p.pre id={ (id) "-text" } { (look.marked()) }
+                label.check.box for=(id) {
+                    input type="checkbox" id=(id) name=(LOOKED) value=(mark(&look.text));
+                    span { (t.say("look-done")) }
+                }
+            }
+        }
+    }
+
     /// A page that shows it, with its status.
     #[must_use]
     pub fn answer(&self, page: Markup) -> Response {
         (self.status, page).into_response()
+    }
+}
+
+/// A text of a field with what may be personal data in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Look {
+    field: Option<String>,
+    text: String,
+    found: Vec<Found>,
+}
+
+impl Look {
+    /// The text with its finds marked.
+    fn marked(&self) -> Markup {
+        let starts = std::iter::once(0).chain(self.found.iter().map(|found| found.span.end));
+        let rest = self.found.last().map_or(0, |found| found.span.end);
+        html! {
+            @for (start, Found { span, .. }) in starts.zip(&self.found) {
+                (self.text[start..span.start]) mark { (self.text[span.clone()]) }
+            }
+            (self.text[rest..])
+        }
     }
 }
 
@@ -143,6 +207,19 @@ mod tests {
         let page = summary(Some(&slip), Locale::En).0;
         assert!(page.contains("href=\"#blow-lead\"") && page.contains("href=\"#blow-finish\""));
         assert_eq!(slip.answer(html! {}).status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    #[test]
+    fn what_may_be_personal_comes_back_marked_with_a_box_for_just_that_text() {
+        use yishi_kernel::personal::find;
+        let text = "到3-603找<b>".to_owned();
+        let error = TextError::Unsure { found: find(&text), text: text.clone() };
+        let error = Error::from(Refusal::from(Common::Text { field: "note", error }));
+        let slip = Slip::of(error, Some("note".to_owned()), &Fields::default(), Locale::En).unwrap();
+        let page = slip.look("note", Locale::En).0;
+        assert!(page.contains("到<mark>3-603</mark>找&lt;b&gt;"), "{page}");
+        assert!(page.contains(&format!("name=\"looked\" value=\"{}\"", mark(&text))), "{page}");
+        assert_eq!(slip.look("other", Locale::En).0, "");
     }
 
     #[test]

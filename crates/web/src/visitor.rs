@@ -2,7 +2,7 @@
 //! by what a form is known that comes again. What they say is the features' business, and what
 //! becomes of a form that comes again is the office's.
 
-use crate::sent::PHOTO;
+use crate::sent::{LOOKED, PHOTO};
 use crate::ui::Fields;
 use crate::{Cx, Error};
 use axum::http::header;
@@ -92,7 +92,7 @@ pub fn sent_form(cx: &Cx, values: &Fields, photos: &[PhotoDigest]) -> Result<For
 pub(crate) fn said_in(values: &Fields, photos: &[PhotoDigest], counts: impl Fn(&str) -> bool) -> String {
     let value = |text: &str| clean(text, usize::MAX).unwrap_or_default();
     // A photo's mark tells when it came; its digest tells which it is.
-    let typed = values.0.iter().filter(|(name, _)| name != PHOTO && counts(name));
+    let typed = values.0.iter().filter(|(name, _)| ![PHOTO, LOOKED].contains(&name.as_str()) && counts(name));
     let typed = typed.map(|(name, text)| format!("{name}={}", value(text)));
     let said: Vec<String> = typed.chain(photos.iter().map(|photo| photo.0.clone())).collect();
     said.join("\0")

@@ -161,6 +161,10 @@ impl Ordered {
     }
 
     fn task(&self, ctx: &Context) -> Result<Task, crate::Refusal> {
+        // What a meeting agreed was looked at when it was written.
+        if let Source::Action { .. } = self.source {
+            return Ok(self.task.clone());
+        }
         let task = ctx.note("task", &self.task.task)?;
         let acceptance = ctx.line("acceptance", &self.task.acceptance)?;
         Ok(Task { task, acceptance, money: self.task.money.clone() })

@@ -6,6 +6,7 @@ use super::rights::ANSWER;
 use super::state::Matter;
 use crate::evaluation;
 use yishi_kernel::record::Raiser;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::text::{TextError, clean_public};
 use yishi_kernel::{Command, Context, Decided, PhotoDigest, Refusal, Right, Sealed};
@@ -46,9 +47,12 @@ impl Command for Answer {
 /// it must not tell one of them what is another's.
 fn word(raw: &str, readers: &Readers, ctx: &Context) -> Result<Option<Sealed<String, Raiser>>, Refusal> {
     let max = ctx.section::<Limits>().text;
-    match clean_public(raw, max) {
+    match clean_public(raw, max, &ctx.actor.looked) {
         Err(TextError::Personal { kind, words }) if readers.receipts > 1 => {
             Err(Why::ToldToSeveral { receipts: readers.receipts, kind, words }.into())
+        }
+        Err(error @ TextError::Unsure { .. }) if readers.receipts > 1 => {
+            Err(Common::Text { field: "word", error }.into())
         }
         _ => ctx.private("word", raw),
     }

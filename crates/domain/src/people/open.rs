@@ -5,6 +5,7 @@ use super::{Account, AccountEvent, KEEP, Organisation, OrganisationEvent, Organi
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::{self, Context};
 use yishi_kernel::named::Named;
+use yishi_kernel::personal::Looked;
 use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId, Refusal, Right, Role};
 
@@ -34,8 +35,8 @@ impl Start for OpenOrganisation {
         &KEEP
     }
 
-    fn start(self, (): &(), _ctx: &Context) -> Result<Decided<Organisation>, Refusal> {
-        let name = context::name("name", &self.name, NAME)?;
+    fn start(self, (): &(), ctx: &Context) -> Result<Decided<Organisation>, Refusal> {
+        let name = ctx.name("name", &self.name, NAME)?;
         let (organisation_kind, place, name) = (self.kind, self.place, name.into());
         Ok(Decided::one(OrganisationEvent::Opened { organisation_kind, name, place }))
     }
@@ -79,11 +80,11 @@ impl Start for OpenAccount {
         Named::bodies("employer", self.employer)
     }
 
-    fn start(self, namesake: &Namesake, _ctx: &Context) -> Result<Decided<Account>, Refusal> {
+    fn start(self, namesake: &Namesake, ctx: &Context) -> Result<Decided<Account>, Refusal> {
         if is_reserved(&self.name) {
             return Err(super::Refusal::ReservedName.into());
         }
-        let opened = opened(self.id, &self.name, self.employer)?;
+        let opened = opened(self.id, &self.name, self.employer, &ctx.actor.looked)?;
         // Whoever chooses somebody from a list knows people by their names alone.
         match namesake {
             Namesake::Somebody => Err(super::Refusal::Namesake.into()),
@@ -128,11 +129,16 @@ pub fn found(id: AccountId, name: &str, place: PlaceId, now: Moment) -> Result<V
         from: now,
         until: None,
     };
-    Ok(vec![opened(id, name, None)?, granted])
+    Ok(vec![opened(id, name, None, &Looked::default())?, granted])
 }
 
-fn opened(id: AccountId, name: &str, employer: Option<OrganisationId>) -> Result<AccountEvent, Refusal> {
-    let name = context::name("name", name, NAME)?;
+fn opened(
+    id: AccountId,
+    name: &str,
+    employer: Option<OrganisationId>,
+    looked: &Looked,
+) -> Result<AccountEvent, Refusal> {
+    let name = context::public_name("name", name, NAME, looked)?;
     Ok(AccountEvent::Opened { account: id.into(), name: name.into(), employer })
 }
 

@@ -63,9 +63,9 @@ impl Command for Rename {
         &KEEP
     }
 
-    fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+    fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
         standing(on)?;
-        let Names { name, door } = named(on.kind, &self.name)?;
+        let Names { name, door } = named(on.kind, &self.name, &ctx.actor.looked)?;
         Ok(Decided::one(Event::Renamed { name, door }))
     }
 }

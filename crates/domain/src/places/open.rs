@@ -3,6 +3,7 @@
 use super::{Event, KEEP, Place, PlaceKind, Refusal};
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::{self, Context};
+use yishi_kernel::personal::Looked;
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::{PlaceId, Published, Resource, Right};
 
@@ -41,25 +42,30 @@ impl Start for OpenPlace {
         Resource::at(&facts.path)
     }
 
-    fn start(self, facts: &Above, _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        Ok(Decided::one(opened(self.kind, Some(facts), &self.name)?))
+    fn start(self, facts: &Above, ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        Ok(Decided::one(opened(self.kind, Some(facts), &self.name, &ctx.actor.looked)?))
     }
 }
 
 /// The event of a first place, made before there is anyone to ask: `yishi init`.
 ///
 /// # Errors
-/// When the name is empty or too long, or such a place cannot be at the top.
+/// When the name is empty, too long or holds personal data, or such a place cannot be at the top.
 pub fn found(kind: PlaceKind, name: &str) -> Result<Event, crate::Refusal> {
-    opened(kind, None, name)
+    opened(kind, None, name, &Looked::default())
 }
 
-fn opened(kind: PlaceKind, above: Option<&Above>, name: &str) -> Result<Event, crate::Refusal> {
+fn opened(
+    kind: PlaceKind,
+    above: Option<&Above>,
+    name: &str,
+    looked: &Looked,
+) -> Result<Event, crate::Refusal> {
     if !kind.lies_in(above.map(|above| above.kind)) {
         return Err(Refusal::PlaceKind.into());
     }
     let within = above.map(|above| above.path.clone()).unwrap_or_default();
-    let Names { name, door } = named(kind, name)?;
+    let Names { name, door } = named(kind, name, looked)?;
     Ok(Event::Opened { place_kind: kind, within, name, door })
 }
 
@@ -69,11 +75,12 @@ pub(super) struct Names {
     pub door: Option<Sealed<String, record::Place>>,
 }
 
-pub(super) fn named(kind: PlaceKind, raw: &str) -> Result<Names, crate::Refusal> {
-    let name = context::name("name", raw, NAME)?;
+pub(super) fn named(kind: PlaceKind, raw: &str, looked: &Looked) -> Result<Names, crate::Refusal> {
     Ok(match kind {
-        PlaceKind::Household => Names { name: None, door: Some(Sealed::Kept(name)) },
-        _ => Names { name: Some(name.into()), door: None },
+        PlaceKind::Household => {
+            Names { name: None, door: Some(Sealed::Kept(context::name("name", raw, NAME)?)) }
+        }
+        _ => Names { name: Some(context::public_name("name", raw, NAME, looked)?.into()), door: None },
     })
 }
 
@@ -116,7 +123,7 @@ mod tests {
     #[test]
     fn a_door_number_is_private() {
         let above = above(PlaceKind::Stairwell, &[1]);
-        let what = opened(PlaceKind::Household, Some(&above), "301").unwrap();
+        let what = opened(PlaceKind::Household, Some(&above), "301", &Looked::default()).unwrap();
         let record = encode(&Stamped { time: Moment(1), by: None, what }).unwrap();
         assert_eq!(record.private["door"], "\"301\"");
         assert!(!serde_json::to_string(&record.public).unwrap().contains("301"));

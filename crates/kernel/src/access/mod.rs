@@ -12,6 +12,7 @@ pub use roles::{Role, RoleSet};
 
 use crate::ids::{AccountId, OrganisationId, PlaceId};
 use crate::moment::Moment;
+use crate::personal::Looked;
 use crate::refusal::{Arg, Args, Kind, Refuse};
 use crate::words::Word;
 use std::collections::BTreeSet;
@@ -51,6 +52,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// What the actor shows with the request: the caller has checked it.
     pub claim: Claim,
+    /// What the actor has looked at twice before everyone may read it.
+    pub looked: Looked,
 }
 
 /// A residents' committee (居委会), as far as somebody's role is of it.

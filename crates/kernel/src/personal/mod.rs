@@ -1,14 +1,23 @@
-//! Personal data in a text for everyone (个人信息保护法 arts. 25, 28): telephones, identity cards,
-//! bank cards, doors, number plates, e-mail addresses. Each kind is looked for at every start in
-//! the folded text, so that no neighbour, separator or other spelling hides it; what is found is
-//! told as a span of the text as it was typed. Names are not found, and nothing is refused here.
+//! Personal data in a text for everyone (个人信息保护法 arts. 25, 28): telephones, papers, bank
+//! cards, doors, number plates, addresses. Each kind is looked for at every start in the folded
+//! text, so that no neighbour, separator or other spelling hides it; what is found is told as a
+//! span of the text as it was typed, and how sure it is. Names are not found, and nothing is
+//! refused here.
 
+mod contacts;
+#[cfg(test)]
+mod corpus;
 mod doors;
 mod fold;
+mod landings;
+mod looked;
 mod marks;
 mod numbers;
+mod offices;
 #[cfg(test)]
 mod tests;
+
+pub use looked::{Looked, mark};
 
 use crate::words::Word;
 use fold::Folded;
@@ -19,10 +28,12 @@ use std::ops::Range;
 pub enum Personal {
     /// A mobile number (手机号).
     Phone,
-    /// A landline with its area code (固定电话).
+    /// A landline (固定电话).
     Landline,
     /// An identity card number (身份证号).
     Identity,
+    /// The number of a passport or permit (护照、通行证号).
+    Passport,
     /// A bank card number (银行卡号).
     Card,
     /// A door number (门牌号).
@@ -31,14 +42,16 @@ pub enum Personal {
     Plate,
     /// An e-mail address (电子邮箱).
     Mail,
+    /// A name in a chat program (微信、QQ 号).
+    Chat,
 }
 
 impl Word for Personal {
     const FAMILY: &'static str = "personal";
 
     fn every() -> &'static [Self] {
-        use Personal::{Card, Door, Identity, Landline, Mail, Phone, Plate};
-        &[Phone, Landline, Identity, Card, Door, Plate, Mail]
+        use Personal::{Card, Chat, Door, Identity, Landline, Mail, Passport, Phone, Plate};
+        &[Phone, Landline, Identity, Passport, Card, Door, Plate, Mail, Chat]
     }
 
     fn as_word(self) -> &'static str {
@@ -46,12 +59,23 @@ impl Word for Personal {
             Personal::Phone => "phone",
             Personal::Landline => "landline",
             Personal::Identity => "identity",
+            Personal::Passport => "passport",
             Personal::Card => "card",
             Personal::Door => "door",
             Personal::Plate => "plate",
             Personal::Mail => "mail",
+            Personal::Chat => "chat",
         }
     }
+}
+
+/// How sure it is that something is personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// It may be something else: an amount, a number of a thing, an office's telephone.
+    Likely,
+    /// It is.
+    Certain,
 }
 
 /// A piece of personal data in a text.
@@ -59,6 +83,8 @@ impl Word for Personal {
 pub struct Found {
     /// What it is.
     pub kind: Personal,
+    /// How sure that is.
+    pub sure: Sure,
     /// Where it stands, in bytes of the text as it was given, on bounds of characters.
     pub span: Range<usize>,
 }
@@ -71,7 +97,9 @@ pub fn find(text: &str) -> Vec<Found> {
     // What was found is struck out and the rest is looked through once more: a number beside it
     // may now begin or end where it did not. So nothing is left once all of it is masked.
     loop {
-        let hits = joined(hits(&folded));
+        let mut hits = hits(&folded);
+        hits.extend(folded.meant().iter().flat_map(self::hits));
+        let hits = joined(hits);
         if hits.is_empty() {
             return joined(found);
         }
@@ -80,21 +108,23 @@ pub fn find(text: &str) -> Vec<Found> {
     }
 }
 
-/// Notes a kind and the cells that hold it.
-type Note<'n> = dyn FnMut(Personal, Range<usize>) + 'n;
+/// Notes a kind, how sure it is, and the cells that hold it.
+type Note<'n> = dyn FnMut(Personal, Sure, Range<usize>) + 'n;
 
 fn hits(folded: &Folded) -> Vec<Found> {
     let mut hits = Vec::new();
-    let mut note = |kind, cells: Range<usize>| {
+    let mut note = |kind, sure, cells: Range<usize>| {
         let (Some(first), Some(last)) = (folded.cells.get(cells.start), folded.cells.get(cells.end - 1))
         else {
             return;
         };
-        hits.push(Found { kind, span: first.span.start..last.span.end });
+        hits.push(Found { kind, sure, span: first.span.start..last.span.end });
     };
     numbers::find(folded, &mut note);
     doors::find(folded, &mut note);
+    landings::find(folded, &mut note);
     marks::find(folded, &mut note);
+    contacts::find(folded, &mut note);
     hits
 }
 
@@ -111,6 +141,7 @@ fn joined(mut hits: Vec<Found>) -> Vec<Found> {
                     longest = hit.span.len();
                     last.kind = hit.kind;
                 }
+                last.sure = last.sure.max(hit.sure);
                 last.span.end = last.span.end.max(hit.span.end);
             }
             _ => {

@@ -1,15 +1,18 @@
-//! Telephones, identity cards and bank cards: what a number is by its digits alone.
+//! Telephones, identity cards and bank cards: what a number is by its digits, and by what stands
+//! beside them where that says something else: a sum, the number of a thing, an office.
 //! Service numbers (110, 12345, 96…, 95…, 400…) have none of these forms and need no list.
 
-use super::fold::{Folded, Gap, is_separator};
-use super::{Note, Personal};
+use super::fold::{Folded, Gap, STRUCK, is_separator};
+use super::{Note, Personal, Sure, offices};
 use std::ops::Range;
 
 pub(super) fn find(folded: &Folded, note: &mut Note) {
     let numbers = Numbers { folded };
     for start in 0..folded.digits.len() {
         numbers.mobile(start, note);
+        numbers.foreign(start, note);
         numbers.landline(start, note);
+        numbers.local(start, note);
         numbers.identity(start, note);
         numbers.old_identity(start, note);
         numbers.card(start, note);
@@ -65,6 +68,46 @@ const LABELS: &[&str] = &[
     "NO.",
     "NO",
 ];
+/// After these a number is that of a thing even where it is as long as a telephone.
+const THINGS: &[&str] = &[
+    "合同编号",
+    "文件编号",
+    "项目编号",
+    "设备编号",
+    "工单编号",
+    "订单编号",
+    "编号",
+    "合同号",
+    "票号",
+    "文号",
+    "发票号",
+    "发票号码",
+    "票据号",
+    "流水号",
+    "单号",
+    "工单号",
+    "订单号",
+    "案号",
+    "批号",
+    "序列号",
+    "代码",
+    "条码",
+    "备案号",
+    "许可证号",
+    "登记号",
+    "注册号",
+    "出厂号",
+];
+/// A number with one of these behind it is a sum, unless it goes on as 元旦 does.
+const MONEY: &[&str] = &["元", "块", "万元", "万", "亿", "美元", "人民币", "圆"];
+const DAYS: &[&str] = &["元旦", "元宵", "元月"];
+/// And with one of these before it.
+const SUMS: &[&str] = &["金额", "¥", "￥", "人民币", "合计", "总价", "总额", "造价", "预算", "余额"];
+/// What a mobile number of another place begins with, and how many digits follow.
+const ABROAD: &[(&[u8], usize)] = &[(&[8, 5, 2], 8), (&[8, 5, 3], 8), (&[8, 8, 6], 9)];
+/// Before seven or eight digits these make them a telephone.
+const CALLED: &[&str] =
+    &["座机", "电话", "固话", "家里", "小灵通", "宅电", "电话号码", "座机号", "座机号码", "来电"];
 
 impl Numbers<'_> {
     fn value(&self, digit: usize) -> Option<u8> {
@@ -83,36 +126,95 @@ impl Numbers<'_> {
             match (pair[0].gap, groups.last_mut()) {
                 (Gap::Broken, _) | (_, None) => return None,
                 (Gap::None | Gap::Turn, Some(last)) => *last += 1,
-                (Gap::Apart | Gap::Comma, _) => groups.push(1),
+                (Gap::Apart | Gap::Comma | Gap::Sign | Gap::Said, _) => groups.push(1),
             }
         }
         Some((start..start + size, groups))
     }
 
+    /// The loosest gap within a window.
+    fn loosest(&self, window: &Range<usize>) -> Gap {
+        let gaps = self.folded.digits[window.start..window.end - 1].iter().map(|digit| digit.gap);
+        gaps.max().unwrap_or(Gap::None)
+    }
+
     /// A window written as such a number is: in one piece, digit by digit, or in its usual groups.
-    /// Commas are between those where somebody spoke it; within a sum they are not where it begins.
+    /// Commas and other signs are between those where somebody spoke it or hides it; within a sum
+    /// or a list they are not where it begins.
     fn written(&self, start: usize, size: usize, usual: &[&[usize]]) -> Option<Range<usize>> {
         let (window, groups) = self.window(start, size)?;
-        let commas = self.has_commas(&window);
-        let ones = groups.iter().all(|group| *group == 1) && !commas;
-        let usual = usual.contains(&groups.as_slice()) && (!commas || self.is_whole(&window));
+        let signs = self.loosest(&window) >= Gap::Comma;
+        let ones = groups.iter().all(|group| *group == 1) && (!signs || self.is_alone(&window));
+        let usual = usual.contains(&groups.as_slice()) && (!signs || self.is_whole(&window));
         let fits = groups.len() == 1 || ones || usual;
-        (fits && !self.is_piece_of_a_label(&window)).then_some(window)
+        (fits && !self.is_a_things(&window)).then_some(window)
     }
 
     /// A window in other groups, if whole groups make it up and the same stands between all of
-    /// them. Few or even ones: a list such as 15 2026.11.20 has as many digits and is no number.
+    /// them. Few or even ones, or three digits first as a mobile number is begun: a list such as
+    /// 15 2026.11.20 has as many digits and is no number.
     fn grouped(&self, start: usize, size: usize) -> Option<Range<usize>> {
         let (window, groups) = self.window(start, size)?;
         let [first, middle @ .., last] = groups.as_slice() else { return None };
         let most = middle.first().unwrap_or(first);
         let even = first <= most && last <= most && middle.iter().all(|group| group == most);
-        let fits = (groups.len() <= 4 || even) && !self.has_commas(&window);
-        (fits && self.is_whole(&window) && self.is_alike(&window)).then_some(window)
+        let begun = *first == 3 && middle.iter().chain([last]).all(|group| *group <= 4);
+        let fits = (groups.len() <= 4 || even || begun) && self.loosest(&window) < Gap::Comma;
+        (fits && self.is_whole(&window) && self.is_alike(&window) && !self.is_a_things(&window))
+            .then_some(window)
     }
 
-    fn has_commas(&self, window: &Range<usize>) -> bool {
-        self.folded.digits[window.start..window.end - 1].iter().any(|digit| digit.gap == Gap::Comma)
+    /// Whether nothing of the same list stands before or behind it.
+    fn is_alone(&self, window: &Range<usize>) -> bool {
+        let gap = |digit: Option<usize>| {
+            digit.and_then(|digit| self.folded.digits.get(digit)).map_or(Gap::Broken, |digit| digit.gap)
+        };
+        gap(window.start.checked_sub(1)) == Gap::Broken && gap(window.end.checked_sub(1)) == Gap::Broken
+    }
+
+    /// Whether it is a sum of money, or the number of a thing.
+    fn is_a_things(&self, window: &Range<usize>) -> bool {
+        self.is_a_sum(window) || self.is_piece_of_a_label(window) || self.is_labelled(window)
+    }
+
+    fn is_a_sum(&self, window: &Range<usize>) -> bool {
+        let cells = self.folded.cells_of(window);
+        let whole = self.folded.digits.get(window.end - 1).is_some_and(|last| last.gap != Gap::None);
+        let behind = (cells.end..self.folded.cells.len())
+            .find(|at| !self.folded.char(*at).is_some_and(char::is_whitespace))
+            .unwrap_or(cells.end);
+        // 13,800,001,111.50元 has its fen behind.
+        let fen = self.folded.digits.get(window.end).map(|next| &self.folded.runs[next.run]).filter(|run| {
+            run.start == window.end
+                && run.len() <= 2
+                && self.folded.between(window.end - 1, window.end).eq(['.'])
+        });
+        let behind = fen.map_or(behind, |run| self.folded.cells_of(run).end);
+        let money = self.folded.followed(behind, MONEY) && !self.folded.followed(behind, DAYS);
+        whole && (money || self.folded.preceded(self.before_label(cells.start), SUMS))
+    }
+
+    /// Past what stands between a label and its number: 编号：, 金额为.
+    fn before_label(&self, cell: usize) -> usize {
+        let mut at = cell;
+        while at
+            .checked_sub(1)
+            .and_then(|at| self.folded.char(at))
+            .is_some_and(|c| is_separator(c) || matches!(c, ':' | '为' | '是' | '约' | '共'))
+        {
+            at -= 1;
+        }
+        at
+    }
+
+    /// Whether it is all of a number that a thing has.
+    fn is_labelled(&self, window: &Range<usize>) -> bool {
+        let run = &self.folded.runs[self.folded.digits[window.start].run];
+        let whole = run == window;
+        whole && {
+            let before = self.before_label(self.folded.digits[run.start].cell);
+            self.folded.preceded(before, THINGS)
+        }
     }
 
     /// Whether it begins and ends where a group does.
@@ -128,7 +230,7 @@ impl Numbers<'_> {
     /// Whether the same stands between all its groups, but for spaces.
     fn is_alike(&self, window: &Range<usize>) -> bool {
         let mut gaps = (window.start..window.end - 1)
-            .filter(|digit| self.folded.digits[*digit].gap == Gap::Apart)
+            .filter(|digit| self.folded.digits[*digit].gap > Gap::Turn)
             .map(|digit| self.folded.between(digit, digit + 1).filter(|c| !c.is_whitespace()));
         gaps.next().is_none_or(|first| gaps.all(|gap| gap.eq(first.clone())))
     }
@@ -144,7 +246,7 @@ impl Numbers<'_> {
             }) {
                 before -= 1;
             }
-            self.folded.preceded(before, LABELS)
+            self.folded.preceded(before, LABELS) || self.folded.preceded(before, THINGS)
         }
     }
 
@@ -153,8 +255,75 @@ impl Numbers<'_> {
         if self.value(start) != Some(1) || self.value(start + 1).is_none_or(|second| second < 3) {
             return;
         }
-        if let Some(window) = self.written(start, 11, MOBILE).or_else(|| self.grouped(start, 11)) {
-            note(Personal::Phone, self.dialled(&window));
+        let sure = |window: &Range<usize>| match self.loosest(window) {
+            Gap::Comma | Gap::Sign | Gap::Said => Sure::Likely,
+            _ => Sure::Certain,
+        };
+        let written = self.written(start, 11, MOBILE).map(|window| (sure(&window), window));
+        let grouped = || self.grouped(start, 11).map(|window| (Sure::Likely, window));
+        if let Some((sure, window)) = written.or_else(grouped) {
+            let cells = self.dialled(&window);
+            // A duty telephone may be a mobile one: whoever writes it knows.
+            let sure = if offices::is_called(self.folded, cells.start) { Sure::Likely } else { sure };
+            note(Personal::Phone, sure, cells);
+        }
+    }
+
+    /// A number of Hong Kong, Macao or Taiwan, or of any country where a plus begins it.
+    fn foreign(&self, start: usize, note: &mut Note) {
+        let before = self.folded.digits[start].cell.checked_sub(1);
+        let plus = before.filter(|at| self.folded.char(*at) == Some('+'));
+        let dialled = self.begins(start) && (self.value(start), self.value(start + 1)) == (Some(0), Some(0));
+        let code = match (plus, dialled) {
+            (Some(_), _) => start,
+            (None, true) => start + 2,
+            (None, false) => return,
+        };
+        let ends = |window: &Range<usize>| {
+            self.folded.digits.get(window.end - 1).is_some_and(|last| last.gap != Gap::None)
+        };
+        let known =
+            ABROAD.iter().find(|(digits, _)| (0..3).all(|at| self.value(code + at) == Some(digits[at])));
+        let (sure, window) = match known {
+            Some((digits, local)) => match self.window(start, code - start + digits.len() + local) {
+                Some((window, _)) => (Sure::Certain, window),
+                None => return,
+            },
+            None => {
+                let apart =
+                    |digit: usize| self.folded.digits.get(digit).is_some_and(|digit| digit.gap <= Gap::Apart);
+                let size = 1 + (start..start + 16).take_while(|digit| apart(*digit)).count();
+                let chinese = (self.value(code), self.value(code + 1)) == (Some(8), Some(6));
+                if plus.is_none() || chinese || !(10..=15).contains(&size) {
+                    return;
+                }
+                (Sure::Likely, start..start + size)
+            }
+        };
+        if ends(&window) && !self.is_a_sum(&window) {
+            let cells = self.folded.cells_of(&window);
+            note(Personal::Phone, sure, plus.unwrap_or(cells.start)..cells.end);
+        }
+    }
+
+    /// Seven or eight digits that somebody calls a telephone.
+    fn local(&self, start: usize, note: &mut Note) {
+        if !self.begins(start) || !self.value(start).is_some_and(|first| (2..=8).contains(&first)) {
+            return;
+        }
+        for size in [7, 8] {
+            let Some((window, groups)) = self.window(start, size) else { return };
+            let usual: [&[usize]; 5] = [&[7], &[8], &[3, 4], &[4, 4], &[4, 3]];
+            let ends = self.folded.digits[window.end - 1].gap >= Gap::Comma;
+            let cells = self.folded.cells_of(&window);
+            if usual.contains(&groups.as_slice())
+                && ends
+                && self.folded.preceded(self.before_label(cells.start), CALLED)
+                && !offices::is_called(self.folded, cells.start)
+                && !self.is_a_sum(&window)
+            {
+                note(Personal::Landline, Sure::Likely, cells);
+            }
         }
     }
 
@@ -181,7 +350,10 @@ impl Numbers<'_> {
             let usual = [split(4), split(3)];
             let usual: [&[usize]; 3] = [&[prefix, local], &usual[0], &usual[1]];
             if let Some(window) = self.written(start, prefix + local, &usual) {
-                note(Personal::Landline, self.dialled(&window));
+                let cells = self.dialled(&window);
+                if !offices::is_called(self.folded, cells.start) {
+                    note(Personal::Landline, Sure::Likely, cells);
+                }
                 return;
             }
         }
@@ -233,7 +405,7 @@ impl Numbers<'_> {
         if !self.is_of_a_province(start) {
             return;
         }
-        let Some((window, _)) = self.window(start, 17) else { return };
+        let Some(window) = self.joined(start, 17) else { return };
         let born: Vec<u8> = self.values(start + 6..start + 14).collect();
         if !matches!(born[..2], [1, 8 | 9] | [2, 0]) || !is_day(&born[4..]) {
             return;
@@ -244,9 +416,37 @@ impl Numbers<'_> {
         let last = self.folded.onward(cells.end);
         let check =
             usize::try_from(sum % 11).ok().and_then(|rest| CHECKS.get(rest)).map(|check| char::from(*check));
-        if check.is_some() && self.folded.char(last) == check {
-            note(Personal::Identity, cells.start..last + 1);
+        // A star or a cross is an X to whoever has none at hand.
+        let written =
+            self.folded.char(last).map(|c| if matches!(c, '*' | '×' | '✕' | '✖') { 'X' } else { c });
+        if check.is_some() && written == check {
+            note(Personal::Identity, Sure::Certain, cells.start..last + 1);
+        } else if written.is_some_and(|c| c.is_ascii_digit() || c == 'X')
+            && self.is_called_identity(cells.start)
+        {
+            note(Personal::Identity, Sure::Likely, cells.start..last + 1);
         }
+    }
+
+    /// So many digits with nothing between them but signs or the words of a date, or whatever
+    /// somebody says between the parts of an identity number.
+    fn joined(&self, start: usize, size: usize) -> Option<Range<usize>> {
+        let window = start..start + size;
+        let broken = self.folded.digits.get(window.clone())?[..size - 1]
+            .iter()
+            .enumerate()
+            .filter(|(_, digit)| digit.gap == Gap::Broken)
+            .map(|(at, _)| self.folded.between(start + at, start + at + 1))
+            .collect::<Vec<_>>();
+        let dated = |c: char| is_separator(c) || matches!(c, '年' | '月' | '日' | '生' | '出');
+        let masked = broken.iter().any(|gap| gap.clone().any(|c| c == STRUCK) || gap.clone().count() > 10);
+        let fits = broken.iter().all(|gap| gap.clone().all(dated))
+            || (!masked && self.is_called_identity(self.folded.digits[start].cell));
+        fits.then_some(window)
+    }
+
+    fn is_called_identity(&self, cell: usize) -> bool {
+        self.folded.mentioned(cell, 12, &["身份证", "身份号", "公民身份", "证件号"])
     }
 
     /// The fifteen digits of cards from before 1999: no check digit, so the date decides.
@@ -258,7 +458,7 @@ impl Numbers<'_> {
         let Some(window) = written.or_else(|| self.grouped(start, 15)) else { return };
         let born: Vec<u8> = self.values(start + 8..start + 12).collect();
         if is_day(&born) {
-            note(Personal::Identity, self.folded.cells_of(&window));
+            note(Personal::Identity, Sure::Certain, self.folded.cells_of(&window));
         }
     }
 
@@ -277,7 +477,7 @@ impl Numbers<'_> {
             let written = self.written(start, size, CARD);
             let Some(window) = written.or_else(|| self.grouped(start, size)) else { continue };
             if (union || self.is_whole(&window)) && luhn(self.values(window.clone())) {
-                note(Personal::Card, self.folded.cells_of(&window));
+                note(Personal::Card, Sure::Certain, self.folded.cells_of(&window));
             }
         }
     }

@@ -209,6 +209,20 @@ fn check_digit_and_date_decide() {
 }
 
 #[test]
+fn a_thousand_characters_take_less_than_a_millisecond() {
+    let sentence = "3号楼2单元603室的王阿姨反映，楼道灯坏了两天，电话159 2604 8173，座机0371-68604173。";
+    let text: String = sentence.chars().cycle().take(1_000).collect();
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        assert!(!find(&text).is_empty());
+    }
+    let each = start.elapsed() / 20;
+    println!("1,000 characters: {each:?}");
+    // Unoptimised and beside other tests it takes many times as long.
+    assert!(each < std::time::Duration::from_millis(if cfg!(debug_assertions) { 100 } else { 1 }));
+}
+
+#[test]
 fn a_long_text_takes_no_longer_a_character() {
     let text = "138-0000 1111 2单元502、503 6222 ".repeat(2_000);
     assert_eq!(find(&text).len(), 3 * 2_000);
@@ -374,4 +388,67 @@ proptest! {
             end = found.span.end;
         }
     }
+
+    #[test]
+    fn a_mobile_number_is_found_in_any_mix_of_digits_and_signs(
+        second in 3_u8..10,
+        rest in "[0-9]{9}",
+        hands in prop::collection::vec(0_usize..SCRIPTS.len(), 11),
+        sign in select(SIGNS.to_vec()),
+        groups in select(vec![vec![3, 4, 4], vec![11], vec![3, 8], vec![7, 4], vec![3, 2, 2, 2, 2], vec![1; 11]]),
+        before in select(vec!["", "找我", "电话：", "请打 ", "（"]),
+        after in select(vec!["", "谢谢", "，晚上打", "）", "。"]),
+    ) {
+        // What is more than a space or a dash stands between usual groups only.
+        let (few, spoken) = (groups.len() <= 3 || groups.len() == 11, sign.trim().is_empty() || sign == "-");
+        prop_assume!(few || spoken);
+        let number = format!("1{second}{rest}");
+        let mut written = String::new();
+        let mut left = groups.into_iter();
+        let mut size = left.next().unwrap_or(11);
+        for (c, hand) in number.chars().zip(hands) {
+            if size == 0 {
+                written.push_str(sign);
+                size = left.next().unwrap_or(11);
+            }
+            size -= 1;
+            written.push(SCRIPTS[hand].chars().nth(c.to_digit(10).unwrap() as usize).unwrap());
+        }
+        let text = format!("{before}{written}{after}");
+        let span = before.len()..before.len() + written.len();
+        prop_assert!(
+            find(&text).iter().any(|found| found.span.start <= span.start && found.span.end >= span.end),
+            "{text:?}: {:?}", told(&text)
+        );
+    }
+
+    #[test]
+    fn a_sum_of_money_is_no_telephone(
+        number in "1[3-9][0-9]{9}",
+        before in select(vec!["", "投入", "金额", "预算："]),
+        unit in select(vec!["元", "万元", " 元", "块", "亿元", "元，已公示", "人民币"]),
+    ) {
+        prop_assert!(find(&format!("{before}{number}{unit}")).is_empty(), "{before}{number}{unit}");
+        let (millions, rest) = number.split_at(2);
+        let grouped = format!("{millions},{},{},{}", &rest[..3], &rest[3..6], &rest[6..]);
+        prop_assert!(find(&format!("{before}{grouped}{unit}")).is_empty(), "{before}{grouped}{unit}");
+    }
 }
+
+/// Digits as they may be written, nought first.
+const SCRIPTS: [&str; 9] = [
+    "0123456789",
+    "０１２３４５６７８９",
+    "〇一二三四五六七八九",
+    "零幺两三四五六七八九",
+    "零壹贰叁肆伍陆柒捌玖",
+    "⓪①②③④⑤⑥⑦⑧⑨",
+    "⓿❶❷❸❹❺❻❼❽❾",
+    "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽",
+    "٠١٢٣٤٥٦٧٨٩",
+];
+/// What may stand between them.
+const SIGNS: [&str; 22] = [
+    " ", "-", "、", "，", "：", ";", "*", "+", "★", "→", "…", "#", "=", "&", "^", "'", "“", "😀", "·", " / ",
+    "！", "~",
+];

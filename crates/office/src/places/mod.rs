@@ -13,8 +13,9 @@ use reads::{ledger_by_slug, place};
 use uuid::Uuid;
 use yishi_domain::places::{self, IssuePoster, OpenPlace, Place, PlaceKind, Poster, PosterId, RevokePoster};
 use yishi_kernel::command::Command;
+use yishi_kernel::personal::{Looked, mark};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::text::TextError;
+use yishi_kernel::text::{self, TextError};
 use yishi_kernel::{Actor, Loaded, PlaceId, Role, Stamped};
 use yishi_store::noted::Noted;
 use yishi_store::{Fault, ledgers};
@@ -150,6 +151,9 @@ impl Office {
         if !slug_is_fit {
             return Err(Common::Text { field: "slug", error: TextError::Empty }.into());
         }
+        // It stands in every address; what is only likely to be somebody's is a word like another.
+        text::public_line(&new.slug, 32, &Looked::at([mark(&new.slug)]))
+            .map_err(|error| Common::Text { field: "slug", error })?;
         if ledger_by_slug(&self.db, &new.slug).await?.is_some() {
             return Err(Common::Exists.into());
         }

@@ -9,6 +9,9 @@ use yishi_office::FormKey;
 /// A photo that came with a form before and stays with it: marked by [`crate::photos::Mark`].
 pub(crate) const PHOTO: &str = "photo";
 
+/// The mark of a text that whoever sends the form has looked at twice ([`crate::slip`]).
+pub(crate) const LOOKED: &str = "looked";
+
 /// A form's own word in it: what it asks for is done once.
 pub(crate) const ONCE: &str = "once";
 
@@ -120,6 +123,11 @@ pub(super) fn unmarked(mut values: Fields) -> Fields {
 /// Whether a value is none of the form's own.
 pub(super) fn is_mark(name: &str) -> bool {
     MARKS.contains(&name)
+}
+
+/// Tells whoever acts what they have looked at twice: the whole form says it.
+pub(super) fn looked_at(cx: &Cx, values: &Fields) {
+    cx.looked.take(values.all(LOOKED).map(str::to_owned));
 }
 
 /// Whether a field is never shown again.

@@ -9,8 +9,9 @@ use crate::features::registered;
 use crate::registered::Asks;
 use crate::{Batch, Failure, Office};
 use std::time::SystemTime;
+use yishi_domain::people::Account;
 use yishi_kernel::record::Subject;
-use yishi_kernel::{AccountId, Actor, EraseReason, Moment, PlaceId, Role, StreamName, ValueAt};
+use yishi_kernel::{AccountId, Actor, EraseReason, Moment, PlaceId, Role, Stream as _, StreamName, ValueAt};
 use yishi_store::duty::used;
 
 /// What somebody wishes erased of a stream.
@@ -31,6 +32,8 @@ pub enum Entries {
     All,
     /// Those of these versions.
     These(Vec<u64>),
+    /// These values alone, whosever they are.
+    Values(Vec<ValueAt>),
 }
 
 /// Who does it, and when.
@@ -52,17 +55,22 @@ impl Erasing {
     }
 
     pub(crate) fn takes(&self, value: &ValueAt, whose: Subject) -> bool {
-        let there = match &self.entries {
-            Entries::All => true,
-            Entries::These(versions) => versions.contains(&value.version),
-        };
-        there && self.whose.contains(&whose)
+        match &self.entries {
+            Entries::All => self.whose.contains(&whose),
+            Entries::These(versions) => versions.contains(&value.version) && self.whose.contains(&whose),
+            Entries::Values(values) => values.contains(value),
+        }
     }
+}
+
+/// Whether it is who somebody was who worked here.
+fn is_somebody(stream: &StreamName, what: &Erasing) -> bool {
+    stream.kind() == Account::KIND && what.entries == Entries::All && what.whose.contains(&Subject::Staff)
 }
 
 impl Office {
     /// Erases what belongs to somebody in streams of one ledger, all at once. Every proof stays
-    /// valid.
+    /// valid. Who somebody was who worked here goes from whatever they did, too.
     ///
     /// # Errors
     /// When a stream does not exist, or the actor may not erase in one of them. What was erased
@@ -85,6 +93,9 @@ impl Office {
         ledger: PlaceId,
         parts: &[(StreamName, Erasing)],
     ) -> Result<(), Failure> {
+        for (stream, what) in parts.iter().filter(|(stream, what)| is_somebody(stream, what)) {
+            self.erase_traces(actor, ledger, stream, what.reason).await?;
+        }
         self.carry_out(|| async {
             let now = self.now();
             let mut batch = Batch::new(ledger, now);

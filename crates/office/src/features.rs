@@ -39,6 +39,7 @@ pub(crate) static LAWS: &[&dyn Law] = &[
     &meetings::audit::Counted,
     &meetings::audit::Reissued,
     &meetings::audit::Copied,
+    &people::desks::Manned,
 ];
 
 /// Every kind of stream.
@@ -81,6 +82,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     people::reads::QUERIES,
     people::second_step::QUERIES,
     people::signin::QUERIES,
+    people::traces::QUERIES,
     places::facts::QUERIES,
     crate::recount::QUERIES,
     places::reads::QUERIES,

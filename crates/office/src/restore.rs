@@ -75,6 +75,9 @@ pub enum NotRestored {
     /// The program runs.
     #[error("{0} is in use; stop the program first")]
     InUse(PathBuf),
+    /// A link to nothing.
+    #[error("{0} is a link that leads nowhere; make the folder that it leads to, or take the link away")]
+    Astray(PathBuf),
     /// A database with something in it.
     #[error("the database holds ledgers already; make an empty one (createdb) and put the backup into that")]
     Occupied,
@@ -89,6 +92,8 @@ fn lines(wrong: &[Wrong]) -> String {
 /// # Errors
 /// When it is damaged, expired or older than what is there, or does not verify.
 pub async fn restore(asked: Restoring<'_>) -> Result<Restored, NotRestored> {
+    let to = real(asked.to)?;
+    let asked = Restoring { to: &to, ..asked };
     let about = backup::about(asked.file)?;
     if about.expires < asked.now && !asked.accepting.contains(&Accept::Expired) {
         return Err(NotRestored::Expired(about.expires));
@@ -200,6 +205,7 @@ impl Stage {
                 None => own.take(&name, there)?,
             }
         }
+        own.begin()?;
         own.journal().append(&erased.iter().cloned().collect::<Vec<_>>())?;
         known.erased.extend(erased);
         let report = office.verify(known).await?;
@@ -257,6 +263,19 @@ impl Stage {
             tracing::warn!(%error, folder = %self.folder.display(), "it can be deleted");
         }
     }
+}
+
+/// Where a store lies in truth: the new one takes the place of the folder that a link leads to,
+/// and not of the link, which may lead to another disk on purpose.
+fn real(to: &Location) -> Result<Location, NotRestored> {
+    let lead = |dir: &Path| match dir.is_symlink() {
+        true => std::fs::canonicalize(dir).map_err(|_| NotRestored::Astray(dir.to_owned())),
+        false => Ok(dir.to_owned()),
+    };
+    Ok(match to {
+        Location::Directory(dir) => Location::Directory(lead(dir)?),
+        Location::Postgres { url, keys } => Location::Postgres { url: url.clone(), keys: lead(keys)? },
+    })
 }
 
 /// A name beside a folder.

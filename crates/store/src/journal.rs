@@ -57,6 +57,18 @@ impl Journal {
         written().map_err(|source| Fault::File { path: self.0.clone(), source })
     }
 
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Begins it where there is none, so that one that is missing was lost.
+    pub fn begin(&self) -> Result<(), Fault> {
+        let begun = own::options().create(true).append(true).open(&self.0);
+        begun.map(|_| ()).map_err(|source| Fault::File { path: self.0.clone(), source })
+    }
+
     /// All that was noted. A last line that a crash cut off is passed over.
     pub fn read(&self) -> Result<BTreeSet<Erased>, Fault> {
         let text = match std::fs::read_to_string(&self.0) {

@@ -105,6 +105,12 @@ impl Keys {
         }
     }
 
+    /// Makes the folder, with a journal in which nothing stands yet.
+    pub fn begin(&self) -> Result<(), Fault> {
+        own::make_folder(&self.folder).map_err(|source| Fault::File { path: self.folder.clone(), source })?;
+        self.journal().begin()
+    }
+
     /// The folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
@@ -122,6 +128,28 @@ impl Keys {
         ledgers.iter().filter_map(|row| self.of(row).err()).collect()
     }
 
+    /// Those of these ledgers in whose place another one's key lies, each with the name of that.
+    #[must_use]
+    pub fn others<'a>(&self, ledgers: &'a [LedgerRow]) -> Vec<(&'a LedgerRow, String)> {
+        let other = |row: &LedgerRow| {
+            let key = SigningKey::from_secret_text(&self.given(&row.slug).ok()?).ok()?;
+            (key.verifier().to_string() != row.verifier).then(|| key.name().to_owned())
+        };
+        ledgers.iter().filter_map(|row| Some((row, other(row)?))).collect()
+    }
+
+    /// Whether any ledger's key lies here: a copy of a store may be verified without.
+    #[must_use]
+    pub fn are_kept(&self, ledgers: &[LedgerRow]) -> bool {
+        ledgers.iter().any(|row| self.path(&row.slug).exists())
+    }
+
+    /// The text of a key: `YISHI_KEY_<SLUG>` where set, else the file.
+    fn given(&self, slug: &str) -> std::io::Result<String> {
+        let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
+        std::env::var(name).or_else(|_| std::fs::read_to_string(self.path(slug)))
+    }
+
     /// The key of a ledger: `YISHI_KEY_<SLUG>` where set, else the file. Another ledger's key is
     /// never given: one checkpoint signed with it, and the ledger would not verify any more.
     pub(crate) fn of(&self, row: &LedgerRow) -> Result<SigningKey, Fault> {
@@ -131,11 +159,7 @@ impl Keys {
         if let Some(key) = read.filter(known) {
             return Ok(key);
         }
-        let name = format!("YISHI_KEY_{}", slug.to_uppercase().replace('-', "_"));
-        let text = match std::env::var(name) {
-            Ok(text) => text,
-            Err(_) => std::fs::read_to_string(self.path(slug)).map_err(|error| wrong(slug, &error))?,
-        };
+        let text = self.given(slug).map_err(|error| wrong(slug, &error))?;
         let key = SigningKey::from_secret_text(&text).map_err(|error| wrong(slug, &error))?;
         if !known(&key) {
             return Err(wrong(

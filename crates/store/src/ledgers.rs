@@ -99,6 +99,7 @@ query! {
     BELOW: LedgerRow => "join (values (?1, ?2), …) v on keeper.path >= v.column1 and keeper.path < v.column2",
         scans "one row a community";
     ALL: LedgerRow => "order by ledger", scans "one row a community";
+    PATH: Vec<PlaceId> = "select path from keeper where ledger = ?1";
     HEAD: i64 = "select number from head where ledger = ?1";
     CHECKPOINT: String = "select checkpoint from seal where ledger = ?1 order by size desc limit 1";
     ENTRIES: StoredEntry => "where e.ledger = ?1 and e.stream in (?2, …) order by e.stream, e.version";
@@ -157,6 +158,11 @@ pub fn below(path: &[PlaceId]) -> (String, String) {
 /// All ledgers of this installation: one for each community, street and district.
 pub async fn ledgers(db: &Db) -> Result<Vec<LedgerRow>, Fault> {
     ALL.all(db, &[]).await
+}
+
+/// The places from the largest down to the one that keeps a ledger, as its line says.
+pub async fn path_of(db: &Db, ledger: PlaceId) -> Result<Option<Vec<PlaceId>>, Fault> {
+    PATH.first(db, &args![ledger]).await
 }
 
 /// How many entries a ledger has.

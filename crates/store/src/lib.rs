@@ -42,6 +42,7 @@ pub use append::{Answer, Append, AppendError, Appended, Guard, NewEntry, Write};
 pub use db::{Db, Location, Row};
 pub use fault::{Fault, told};
 pub use keys::{Keys, SECRETS};
+pub use mark::DEMO_HOST;
 pub use replay::{Shown, load, load_all};
 pub use table::{RowOf, Rows, SearchIndex, Table};
 pub use views::{Derived, TermsOf};

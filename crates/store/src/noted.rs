@@ -95,7 +95,9 @@ impl Keys {
         self.note(all)
     }
 
-    pub(crate) fn noted_at(&self) -> PathBuf {
+    /// Where they are noted.
+    #[must_use]
+    pub fn noted_at(&self) -> PathBuf {
         self.folder().join("ledgers.jsonl")
     }
 }

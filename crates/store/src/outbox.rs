@@ -49,6 +49,7 @@ query! {
     FAILED: () = "update outbox set tries = tries + 1, due = ?3, leased = 0, failed = ?4
          where ledger = ?1 and id = ?2";
     FRESH: i64 = "select count(*) from outbox where kind = ?1 and tries < ?2", scans "jobs that are not done yet";
+    NAMING: Job => "where body like ?1 order by due, ledger, id", scans "jobs that are not done yet";
     /// Jobs that are not done yet, some at a time, by ledger and id.
     pub ALL: Job => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
     STUCK: Job => "where ledger = ?1 and tries >= ?2 order by due, id",
@@ -87,6 +88,11 @@ pub async fn done(db: &Db, job: &Job) -> Result<(), Fault> {
 pub async fn failed(db: &Db, job: &Job, why: &str, now: Moment) -> Result<(), Fault> {
     let wait = 60_i64.saturating_mul(1 << job.tries.clamp(0, 20)).min(86_400);
     db.execute(vec![FAILED.with(args![job.ledger, job.id, now.plus_seconds(wait), why])]).await
+}
+
+/// Jobs in which a word stands, whether they are due or not.
+pub async fn naming(db: &Db, word: &str) -> Result<Vec<Job>, Fault> {
+    NAMING.all(db, &args![format!("%{word}%")]).await
 }
 
 /// Jobs that failed too often, for a person to look at.

@@ -89,6 +89,8 @@ pub struct Report {
     pub ledgers: Vec<Verified>,
     /// Private values that were erased.
     pub erased: u64,
+    /// Whether entries say that values were erased, corrected or taken back.
+    pub amended: bool,
     /// All that is wrong.
     pub wrong: Vec<Wrong>,
 }
@@ -131,6 +133,8 @@ pub async fn examine(db: &Db, known: &Known, now: Moment) -> Result<Report, Faul
                 report.erased += erased;
                 report.wrong.extend(wrong);
                 report.wrong.extend(in_time(db, row, &walked.verified, now).await?);
+                report.wrong.extend(beside(db, row, &walked.verified).await?);
+                report.amended |= walked.amended;
                 report.ledgers.push(walked.verified);
             }
         }
@@ -168,6 +172,20 @@ row! {
 }
 
 row! {
+    Early, from "seal" {
+        size: u64,
+        at: Moment,
+    }
+}
+
+row! {
+    Cursor, from "cursor c join head h on h.ledger = c.ledger" {
+        follower: String = "c.follower",
+        number: i64 = "c.number",
+    }
+}
+
+row! {
     Stray, from "private p" {
         stream: String = "p.stream",
         version: i64 = "p.version",
@@ -183,6 +201,11 @@ query! {
     STRAY: Stray => "where p.ledger = ?1 and not exists
            (select 1 from event e where e.ledger = p.ledger and e.stream = p.stream and e.version = p.version)
          limit 1", walks "whoever verifies looks at all of it";
+    EARLY: Early => "where ledger = ?1 and at > ?2 order by size limit 1",
+        walks "whoever verifies looks at all of it";
+    CURSORS: Cursor => "where c.ledger = ?1 and c.number > h.number order by c.follower",
+        scans "a few followers in each ledger";
+    HEAD_AT: Moment = "select at from head where ledger = ?1";
     AT: Moment = "select at from event where ledger = ?1 and number = ?2";
     NAMELESS: String = "select h.ledger from head h
          where not exists (select 1 from keeper k where k.ledger = h.ledger) order by h.ledger",
@@ -216,6 +239,8 @@ struct Walked {
     missing: BTreeMap<Place, u64>,
     /// Those that entries say were erased.
     named: BTreeSet<Place>,
+    /// Whether there are any.
+    amended: bool,
 }
 
 /// The checkpoints from outside that a ledger must bear out.
@@ -317,7 +342,8 @@ async fn walk(db: &Db, row: &LedgerRow, marks: &[Checkpoint]) -> Result<Walked, 
     let has = verifier.size();
     wrong.extend(marks.map(|mark| Wrong::Behind { origin: row.origin.clone(), has, had: mark.size }));
     let (origin, root) = (row.origin.clone(), verifier.root().to_base64());
-    Ok(Walked { verified: Verified { origin, entries: has, sealed, root }, wrong, missing, named })
+    let amended = !named.is_empty();
+    Ok(Walked { verified: Verified { origin, entries: has, sealed, root }, wrong, missing, named, amended })
 }
 
 /// A checkpoint names the one before it: that one must be there.
@@ -391,6 +417,45 @@ async fn in_time(db: &Db, row: &LedgerRow, verified: &Verified, now: Moment) -> 
         && since.plus_seconds(SEALED_WITHIN) < now
     {
         wrong.push(Wrong::Unsealed { origin, count: has - verified.sealed, since });
+    }
+    Ok(wrong)
+}
+
+/// What stands beside the entries and follows from them: by which word the ledger is found, how
+/// far followers have come.
+async fn beside(db: &Db, row: &LedgerRow, verified: &Verified) -> Result<Vec<Wrong>, Fault> {
+    let mut wrong = Vec::new();
+    let origin = || row.origin.clone();
+    if row.origin.rsplit('/').next() != Some(row.slug.as_str()) {
+        wrong.push(Wrong::Word { origin: origin(), slug: row.slug.clone() });
+    }
+    for Cursor { follower, number } in CURSORS.all(db, &args![row.ledger]).await? {
+        wrong.push(Wrong::Cursor { origin: origin(), follower, at: number, has: verified.entries });
+    }
+    Ok(wrong)
+}
+
+/// The number of the last of so many entries.
+fn last(entries: u64) -> i64 {
+    i64::try_from(entries).unwrap_or(i64::MAX) - 1
+}
+
+/// Ledgers whose head tells another time than their last entry, which what is recorded next would
+/// be given; and checkpoints that are not signed yet by this clock.
+pub async fn wrong_times(db: &Db, now: Moment) -> Result<Vec<Wrong>, Fault> {
+    let mut wrong = Vec::new();
+    for row in ledgers(db).await? {
+        let has = head(db, row.ledger).await?.unsigned_abs();
+        let is = AT.first(db, &args![row.ledger, last(has)]).await?;
+        let says = HEAD_AT.first(db, &args![row.ledger]).await?;
+        if let Some((is, says)) = is.zip(says).filter(|(is, says)| is != says) {
+            wrong.push(Wrong::HeadAt { origin: row.origin.clone(), is, says });
+        }
+        // A clock that was set back leaves moments that are not yet: those of entries are signed.
+        let until = now.max(is.unwrap_or(now)).plus_seconds(SEALED_WITHIN);
+        if let Some(Early { size, at }) = EARLY.first(db, &args![row.ledger, until]).await? {
+            wrong.push(Wrong::SealAt { origin: row.origin, size, at });
+        }
     }
     Ok(wrong)
 }

@@ -89,6 +89,82 @@ pub enum Wrong {
         /// What its head says.
         says: u64,
     },
+    /// The time of its last entry is noted otherwise than it is.
+    #[error("{origin}: its head says that the last entry is of {}, and that is of {}", says.minute(), is.minute())]
+    HeadAt {
+        /// Which.
+        origin: String,
+        /// When its last entry was recorded.
+        is: Moment,
+        /// What its head says.
+        says: Moment,
+    },
+    /// A checkpoint that is not signed yet.
+    #[error("{origin}: the checkpoint over {size} entries is of {}, which is not yet; see that the clock is right", at.minute())]
+    SealAt {
+        /// Of which ledger.
+        origin: String,
+        /// Entries that it covers.
+        size: u64,
+        /// When it says that it was signed.
+        at: Moment,
+    },
+    /// It is found by another word than it was founded by.
+    #[error("{origin} is found by the word {slug}, which is not its own: its line of `keeper` was changed")]
+    Word {
+        /// Which.
+        origin: String,
+        /// By which word.
+        slug: String,
+    },
+    /// It is found at another place than its own.
+    #[error("{origin} lies elsewhere by its line of `keeper` than by its entries: the line was changed")]
+    Path {
+        /// Which.
+        origin: String,
+    },
+    /// A follower that is further than the ledger goes.
+    #[error(
+        "{origin}: {follower} has come to entry {at}, and there are {has}: what is recorded next would be passed over"
+    )]
+    Cursor {
+        /// In which ledger.
+        origin: String,
+        /// Who.
+        follower: String,
+        /// How far.
+        at: i64,
+        /// Entries that there are.
+        has: u64,
+    },
+    /// Another ledger's key lies in its place.
+    #[error(
+        "{origin}: in the place of its key lies the one of {other}; put its own back, or nothing new is sealed"
+    )]
+    OtherKey {
+        /// Of which ledger.
+        origin: String,
+        /// Whose it is.
+        other: String,
+    },
+    /// A ledger that was sealed and is not in the list beside the keys.
+    #[error(
+        "{origin} was sealed and does not stand in {list}: the list was lost or cut; find out how, then start the program, which notes it again"
+    )]
+    Unnoted {
+        /// Which.
+        origin: String,
+        /// The file.
+        list: String,
+    },
+    /// Values were erased, and the journal that says so is gone.
+    #[error(
+        "values were erased, and the journal of that is gone: {journal}; put it back, or a backup brings back what was erased after it"
+    )]
+    NoJournal {
+        /// The file.
+        journal: String,
+    },
     /// Private values that are not there, and were not erased.
     #[error(
         "{origin}: {count} private values are gone without an entry that they were erased, the first of entry {number}: {first}"

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use yishi_kernel::access::roles::{OFFICE, STEERS};
 use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, Role, StreamName, may};
 use yishi_office::Viewed;
+use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
 use yishi_store::duty::{Duty, held, late_below};
 
@@ -65,7 +66,8 @@ impl Desk {
     pub async fn of(cx: &Cx, staff: &Staff, words: &str) -> Result<Self, Error> {
         let grounds = grounds(cx, staff).await?;
         let steered = steered(cx, staff, &grounds).await?;
-        let holders = holders(cx, staff, &grounds);
+        let mut holders = holders(cx, staff, &grounds);
+        holders.extend(left_empty(cx, &steered).await?);
         let asked = if words.is_empty() {
             Asked::Waiting(held(&cx.app.office.db, &holders, MOST).await?)
         } else {
@@ -217,6 +219,17 @@ fn holders(cx: &Cx, staff: &Staff, grounds: &BTreeMap<PlaceId, PlaceRow>) -> Vec
         }
     }
     keys.into_iter().collect()
+}
+
+/// The desks below somebody's own at which nobody works, and nobody between: theirs to see to.
+async fn left_empty(cx: &Cx, steered: &Steered) -> Result<Vec<HolderKey>, Error> {
+    let own: Vec<PlaceId> = steered.paths.iter().filter_map(|path| path.last()).copied().collect();
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
+    let empty = empty(&cx.app.office.db, &steered.paths, cx.now).await?;
+    let theirs = |empty: &Empty| empty.seen_to.is_some_and(|desk| own.contains(&desk));
+    Ok(empty.iter().filter(|empty| theirs(empty)).map(|empty| HolderKey::desk(empty.place.id)).collect())
 }
 
 /// Whether somebody steers a place of this ledger, or one above it.

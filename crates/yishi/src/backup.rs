@@ -157,5 +157,24 @@ pub async fn restore(options: Restore) -> Result<(), Stop> {
             before.display()
         );
     }
+    let unsealed = restored.keys.iter().filter(|fault| matches!(fault, Fault::Key { .. })).count();
+    let mut lacking = Vec::new();
+    if unsealed > 0 {
+        let all = restored.ledgers.len();
+        lacking.push(format!(
+            "{unsealed} of {all} ledgers are without their keys, and nothing new of them is sealed"
+        ));
+    }
+    if unsealed < restored.keys.len() {
+        lacking.push("whoever signs in with a second step cannot".to_owned());
+    }
+    if !lacking.is_empty() {
+        println!(
+            "NOT WHOLE until the keys lie in {}: {}. Put them there, or put the backup back again with the \
+             passphrase of its keys.",
+            location.keys().display(),
+            lacking.join("; ")
+        );
+    }
     Ok(())
 }

@@ -16,9 +16,7 @@ use yishi_kernel::rules::Limits;
 use yishi_kernel::{Actor, Grant, Moment, Pack, PlaceId, Role, phone, text, when};
 use yishi_office::FormKey;
 use yishi_office::Office;
-use yishi_office::matters::readable::words_of;
-use yishi_office::matters::reads::imported;
-use yishi_office::matters::{Raising, Speaker};
+use yishi_office::matters::{Imported, Raising, Speaker};
 use yishi_office::people::reads::{actor, holders_at};
 use yishi_office::places::reads::place;
 
@@ -52,7 +50,7 @@ struct Told {
     raw: String,
 }
 
-/// A row ready to be raised.
+/// A row ready to be raised: all that is taken of it.
 struct Row {
     line: Line,
     key: String,
@@ -67,9 +65,44 @@ struct Row {
 impl Row {
     /// What was said, as it is kept.
     fn said(&self) -> Vec<&str> {
-        let both = [self.text.as_str(), self.title.as_deref().unwrap_or_default()];
-        both.into_iter().filter(|said| !said.is_empty()).collect()
+        [self.text.as_str(), self.title()].into_iter().filter(|said| !said.is_empty()).collect()
     }
+
+    fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or_default()
+    }
+
+    fn at(&self) -> Option<Moment> {
+        self.told.as_ref().map(|told| told.at)
+    }
+
+    /// The columns in which another row of the same id says something else.
+    fn others(&self, other: &Row) -> Vec<Column> {
+        differing([
+            (Column::Title, self.title() != other.title()),
+            (Column::Text, self.text != other.text),
+            (Column::Time, self.at() != other.at()),
+            (Column::Name, self.name != other.name),
+            (Column::Contact, self.contact != other.contact),
+            (Column::Category, self.category != other.category),
+        ])
+    }
+
+    /// The columns in which it says something else than was imported for it.
+    fn changed(&self, before: &Imported) -> Vec<Column> {
+        differing([
+            (Column::Title, before.title.is_other(self.title())),
+            (Column::Text, before.text.is_other(&self.text)),
+            (Column::Time, before.at != self.at()),
+            (Column::Name, before.name.is_other(&self.name)),
+            (Column::Contact, before.contact.is_other(&self.contact)),
+            (Column::Category, before.category != self.category),
+        ])
+    }
+}
+
+fn differing(columns: [(Column, bool); 6]) -> Vec<Column> {
+    columns.into_iter().filter(|(_, differs)| *differs).map(|(column, _)| column).collect()
 }
 
 /// Imports a file.
@@ -97,27 +130,33 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     }
     let rules = office.rules(at.ledger, office.now()).await?;
     let wishes = Wishes::of(&options.columns, &options.left_out).map_err(Stop::Usage)?;
-    let File { rows, told, unused } =
+    let File { rows, columns, told, unused } =
         read(&bytes, wishes, &source, &rules, office.now()).map_err(Stop::Usage)?;
     println!("{}", told.join("\n"));
     let mut new = Vec::new();
     let mut known = 0;
     let mut other = Vec::new();
     for row in rows {
-        match imported(&office.db, at.ledger, &row.key).await? {
-            Some(matter) if is_another(&row, &words_of(&office.db, at.ledger, matter).await?) => {
-                other.push(row.line.to_string());
+        match office.imported(at.ledger, &row.key).await? {
+            Some(before) => {
+                let mut names: Vec<&str> =
+                    row.changed(&before).into_iter().map(|column| columns.called(column)).collect();
+                names.extend(before.place.is_other(&id.to_string()).then_some("--place"));
+                match names.is_empty() {
+                    true => known += 1,
+                    false => other.push(format!("{}: another {}", row.line, names.join(", "))),
+                }
             }
-            Some(_) => known += 1,
             None => new.push(row),
         }
     }
     println!("{} new rows, {known} imported before", new.len());
     if !other.is_empty() {
         return Err(Stop::Usage(format!(
-            "nothing was imported; matters with these ids were imported before and say something else: {}; \
-             where the ids begin anew in each file, name this one with --source",
-            other.join(", ")
+            "nothing was imported; matters with these ids were imported before and say something else:\n{}\n\
+             Where the ids begin anew in each file, name this one with --source. What was corrected in the \
+             sheet since then is no new matter: tell it at the matter itself, and take these lines out.",
+            listed(other)
         )));
     }
     if let Some(unused) = unused {
@@ -133,11 +172,6 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     office.db.close().await?;
     println!("imported {count} matters into {}", at.name);
     Ok(())
-}
-
-/// Whether a matter says something else than a row. What was erased is not compared.
-fn is_another(row: &Row, words: &[String]) -> bool {
-    !words.is_empty() && words != row.said()
 }
 
 /// Who imports: a community secretary or worker of the place, so that the entries name a
@@ -201,6 +235,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
 /// A file that was read.
 struct File {
     rows: Vec<Row>,
+    columns: Columns,
     /// How it was read, line by line.
     told: Vec<String>,
     /// What holds something and is read by nothing, and what to do about it.
@@ -212,7 +247,7 @@ const NAMED: usize = 20;
 
 fn read(bytes: &[u8], wishes: Wishes, source: &str, rules: &Pack, now: Moment) -> Result<File, String> {
     let (content, encoding) = sheet::decode(bytes)?;
-    let sheet = sheet::open(&content, |header| wishes.known(header)).map_err(|no| match no {
+    let mut sheet = sheet::open(&content, |header| wishes.known(header)).map_err(|no| match no {
         NoSheet::Open(at) => {
             format!("{at}: a quotation mark is opened here and never closed; nothing was imported")
         }
@@ -223,12 +258,16 @@ fn read(bytes: &[u8], wishes: Wishes, source: &str, rules: &Pack, now: Moment) -
             Column::said().join(", ")
         ),
     })?;
+    let sums: Vec<(Line, &str)> =
+        sheet.records.iter().filter_map(|record| Some((record.at, record.sum()?))).collect();
+    sheet.records.retain(|record| record.sum().is_none());
     let columns = Columns::of(&sheet, wishes)?;
     let mut told = vec![
         format!("encoding: {encoding}, cells apart by {:?}, header in {}", sheet.separator, sheet.header.at),
         "columns:".to_owned(),
     ];
     told.extend(columns.told());
+    told.extend(sums.into_iter().map(|(at, word)| format!("{at}: a sum ({word}), left out")));
     let width = sheet.header.cells.len();
     let mut rows: Vec<Row> = Vec::with_capacity(sheet.records.len());
     let mut wrong = Vec::new();
@@ -252,12 +291,21 @@ fn read(bytes: &[u8], wishes: Wishes, source: &str, rules: &Pack, now: Moment) -
             *labels.entry(label.to_owned()).or_insert(0_usize) += 1;
         }
         match keys.get(&row.key).and_then(|n| rows.get(*n)) {
-            Some(above) if above.said() == row.said() => {
-                told.push(format!("{at}: the same as {}; taken once", above.line));
-            }
-            Some(above) => {
-                wrong.push(format!("{at}: {} has the same id and says something else", above.line))
-            }
+            Some(above) => match above.others(&row).as_slice() {
+                [] => told.push(format!("{at}: the same as {}; taken once", above.line)),
+                _ if above.said() != row.said() => {
+                    wrong.push(format!("{at}: {} has the same id and says something else", above.line));
+                }
+                others => {
+                    let names: Vec<&str> = others.iter().map(|column| columns.called(*column)).collect();
+                    wrong.push(format!(
+                        "{at}: {} has the same id and the same words, and another {}; give each of two \
+                         who said the same an id of their own, or take one of the lines out",
+                        above.line,
+                        names.join(", ")
+                    ));
+                }
+            },
             None => {
                 keys.insert(row.key.clone(), rows.len());
                 rows.push(row);
@@ -265,18 +313,25 @@ fn read(bytes: &[u8], wishes: Wishes, source: &str, rules: &Pack, now: Moment) -
         }
     }
     if !wrong.is_empty() {
-        let more = wrong.len().saturating_sub(NAMED);
-        wrong.truncate(NAMED);
-        let tail = if more > 0 { format!("\n… and {more} more") } else { String::new() };
-        let lines = wrong.join("\n");
-        return Err(format!("nothing was imported; correct these lines and try again:\n{lines}{tail}"));
+        let lines = listed(wrong);
+        return Err(format!("nothing was imported; correct these lines and try again:\n{lines}"));
     }
     told.extend(times(&rows));
     for (label, count) in labels {
         told.push(format!("no category is called {label}: {count} rows go without one"));
     }
     let unused = unused(&columns, &mut told);
-    Ok(File { rows, told, unused })
+    Ok(File { rows, columns, told, unused })
+}
+
+/// The first of some lines, and how many more there are.
+fn listed(mut lines: Vec<String>) -> String {
+    let more = lines.len().saturating_sub(NAMED);
+    lines.truncate(NAMED);
+    if more > 0 {
+        lines.push(format!("… and {more} more"));
+    }
+    lines.join("\n")
 }
 
 /// Tells what is read by nothing, and what to do about it.

@@ -57,7 +57,9 @@ async fn verify(options: Verify) -> Result<(), Stop> {
         known.checkpoints.push(note);
     }
     let office = options.data.there().await?;
-    let report = office.verify(known).await?;
+    let mut report = office.verify(known).await?;
+    let beside = office.wrong_beside(&report).await?;
+    report.wrong.extend(beside);
     let word = if report.wrong.is_empty() { "sound" } else { "read" };
     for ledger in &report.ledgers {
         let (origin, entries, sealed, root) = (&ledger.origin, ledger.entries, ledger.sealed, &ledger.root);

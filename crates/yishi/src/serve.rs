@@ -279,6 +279,15 @@ mod tests {
         office.found(PlaceKind::Street, "镜湖街道", new).await.unwrap();
         office.db.mark_as_demo().await.unwrap();
         office.db.close().await.unwrap();
+        // The ledgers of a demonstration say what they are, whatever became of the mark.
+        let named = tempfile::tempdir().unwrap();
+        let data = Data { data: named.path().to_owned(), database: None };
+        let office = data.office(Clock::System).await.unwrap();
+        let new = NewLedger { slug: "jinghu".to_owned(), host: yishi_store::DEMO_HOST.to_owned() };
+        office.found(PlaceKind::Street, "镜湖街道", new).await.unwrap();
+        office.db.close().await.unwrap();
+        let refused = run(options(named.path(), "0.0.0.0:0", None)).await.unwrap_err().to_string();
+        assert!(refused.contains("demonstration"), "{refused}");
         for (listen, public_url) in [
             ("0.0.0.0:0", None),
             ("[::]:0", None),

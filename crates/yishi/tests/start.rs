@@ -80,3 +80,29 @@ fn an_empty_or_missing_database_is_refused_with_what_to_do() {
     let (said, _) = serve(&database.url.replace('?', "_of_nobody?"));
     assert!(said.contains("does not exist") && said.contains("make the database first"), "{said}");
 }
+
+/// What does not work without the keys is the last thing that is said.
+#[test]
+fn a_store_that_is_put_back_without_its_keys_says_so_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str], data: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yishi"));
+        let done = command.args(args).arg("--data").arg(folder.path().join(data)).output().unwrap();
+        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let file = folder.path().join("backup.tar");
+    let file = file.to_str().unwrap();
+    run(&["init"], "old");
+    run(&["backup", "--without-keys", "--to", file], "old");
+    let said = run(&["restore", file, "--without-keys"], "new");
+    let last = said.lines().last().unwrap();
+    assert!(last.starts_with("NOT WHOLE") && last.contains("new/keys"), "{said}");
+    assert!(
+        last.contains("1 of 1 ledgers are without their keys") && !last.contains("second step"),
+        "{last}"
+    );
+    std::fs::copy(folder.path().join("old/keys/street.key"), folder.path().join("new/keys/street.key"))
+        .unwrap();
+    assert!(run(&["ledger", "verify"], "new").starts_with("sound: "));
+}

@@ -19,7 +19,7 @@ use yishi_store::ledgers::ledgers;
 use yishi_store::query::{Query, Shape};
 
 /// Rows read at once.
-const PAGE: i64 = 1_000;
+pub(crate) const PAGE: i64 = 1_000;
 
 /// Whether a law holds, as a line of JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -107,6 +107,17 @@ impl Office {
         }
     }
 
+    /// Finishes the endings in which somebody is named, so that no job for them is left.
+    pub(crate) async fn finish_endings_of(&self, id: AccountId) -> Result<(), Failure> {
+        for job in outbox::naming(&self.db, &id.to_string()).await? {
+            if job.kind == KIND {
+                FinishEnding.run(self, &job).await?;
+                outbox::done(&self.db, &job).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Passes what hangs on somebody who is no longer there for it to the heir.
     async fn pass_on(&self, passing: &Passing, most: usize) -> Result<Came, Failure> {
         let mut done = 0;

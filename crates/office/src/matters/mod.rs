@@ -5,6 +5,7 @@ pub(crate) mod audit;
 mod erasing;
 pub(crate) mod facts;
 pub(crate) mod forget;
+mod imported;
 pub mod readable;
 pub mod reads;
 pub mod tables;
@@ -12,6 +13,7 @@ pub mod tables;
 use crate::act::{Made, stands};
 use crate::people::reads::body_of;
 use crate::{Erasing, Failure, FormKey, Office};
+pub use imported::{Imported, Taken};
 use reads::receipts_on;
 use yishi_domain::matters::{
     Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,

@@ -100,15 +100,3 @@ pub async fn said(db: &Db, rows: &[Readable]) -> Result<BTreeMap<MatterId, Strin
     }
     Ok(said)
 }
-
-/// All that was said with a matter, its text before its title, where it is kept: to compare a
-/// row of a file with, and told to nobody.
-///
-/// # Errors
-/// When the store fails.
-pub async fn words_of(db: &Db, ledger: PlaceId, id: MatterId) -> Result<Vec<String>, Fault> {
-    let mut rows = SAID.all(db, &args_and_pairs([], [(ledger, format!("matter/{id}"))])).await?;
-    rows.sort_by(|a, b| a.field.cmp(&b.field));
-    let words = rows.iter().filter_map(|row| serde_json::from_str::<String>(&row.value).ok());
-    Ok(words.filter(|words| !words.is_empty()).collect())
-}

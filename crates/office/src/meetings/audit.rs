@@ -184,6 +184,8 @@ async fn reissued(office: &Office, line: &Line) -> Result<Option<&'static str>, 
         // Minutes quote what a topic was opened with.
         let quoted = topic.gone().into_iter().filter(|gone| topic.text_of(&gone.value).version == 1);
         let by = quoted.filter_map(|gone| topic.entries().iter().find(|entry| entry.version == gone.by));
+        // Who opened it may be erased: that is no text of it.
+        let by = by.filter(|entry| matches!(entry.kind.split('.').nth(1), Some("corrected" | "taken_back")));
         happened.extend(by.map(|entry| (entry.number, Happened::Quoted)));
     }
     happened.sort_by_key(|(number, _)| *number);

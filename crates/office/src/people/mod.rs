@@ -1,6 +1,7 @@
 //! People and organisations: their tables, who holds which role where, and how somebody gets in.
 //! What may be changed about them is decided in the domain.
 
+pub mod desks;
 pub(crate) mod facts;
 pub mod reads;
 pub(crate) mod recount;
@@ -8,6 +9,7 @@ pub mod second_step;
 pub mod signin;
 pub(crate) mod tables;
 mod totp;
+pub(crate) mod traces;
 
 use signin::token;
 pub use signin::{Invitation, SignedIn};

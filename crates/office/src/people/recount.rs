@@ -29,6 +29,9 @@ impl Recount for Credentials {
             }
             let set = account.proof.as_ref().and_then(Sealed::get);
             let kept = KEPT.all(db, &args![id]).await?;
+            if set.is_some() && account.closed.is_none() && kept.is_empty() {
+                return Ok(vec!["somebody set a password and has none: it was taken out of the database; send the person a new link, after finding out who took it out".to_owned()]);
+            }
             let others = kept.iter().filter(|one| set != Some(&proof_of(&one.username, &one.hash)));
             let mut told: Vec<String> = others.map(|_| {
                 "somebody signs in with another name or password than was set by the link; send the person a new link, after finding out who changed it".to_owned()

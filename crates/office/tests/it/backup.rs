@@ -208,6 +208,29 @@ async fn what_was_erased_after_a_backup_does_not_come_back_with_it() {
     }
 }
 
+/// Somebody has the folder on another disk, and a link where the program looks for it.
+#[tokio::test]
+async fn a_link_to_a_folder_is_followed_and_stays_a_link() {
+    let store = TestStore::sqlite().await;
+    filled(&store).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    write(&store.office, &file).await;
+    let (disk, link) = (folder.path().join("disk/data"), folder.path().join("data"));
+    std::os::unix::fs::symlink(&disk, &link).unwrap();
+    let to = Location::Directory(link.clone());
+    let not = restore(restoring(&file, &to, store.office.now())).await.unwrap_err();
+    assert!(matches!(&not, NotRestored::Astray(path) if *path == link), "{not}");
+    assert!(link.is_symlink(), "nothing was replaced");
+    std::fs::create_dir_all(&disk).unwrap();
+    std::fs::write(disk.join("before"), "").unwrap();
+    let restored = restore(restoring(&file, &to, store.office.now())).await.unwrap();
+    assert!(link.is_symlink() && disk.join("yishi.db").exists());
+    let before = restored.before.unwrap();
+    assert!(before.starts_with(folder.path().join("disk")) && before.join("before").exists(), "{before:?}");
+    assert!(disk.join("keys/erased.jsonl").exists(), "one that is missing from now on was lost");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_a_second_step_gets_in_after_a_backup_was_put_back_with_its_keys_and_without() {
     for store in stores().await {

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use yishi_domain::dispatch::{self, Order, OrderId, OrderKind, ReportIn};
 use yishi_domain::evaluation::Solved;
-use yishi_domain::matters::{Close, Matter, Progress, PublishPhoto, Receipt, StageKind};
+use yishi_domain::matters::{Close, Matter, MergeInto, Progress, PublishPhoto, Receipt, StageKind};
 use yishi_domain::meetings::{Object, Post};
 use yishi_domain::places::{PlaceKind, PosterId};
-use yishi_kernel::{Actor, EraseReason, Holder, PhotoDigest, Role, Sealed, StreamName, Subject};
+use yishi_kernel::{Actor, EraseReason, Heir, Holder, PhotoDigest, Role, Sealed, StreamName, Subject};
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::reads;
 use yishi_office::places::reads::{place, poster_place, posters};
@@ -208,6 +208,81 @@ async fn left_by_subject(store: &TestStore, all: &[Planted]) -> BTreeMap<String,
         }
     }
     left
+}
+
+/// What somebody did by office stays, and who it was is gone from it: from matters, orders and
+/// meetings, from what still had to pass on, and from copies that are put back.
+#[tokio::test]
+async fn who_worked_here_is_gone_from_all_that_they_did() {
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let (ledger, visitor) = (there.community, Actor::visitor());
+        let [gone, stays] = [&there.worker, &there.colleague].map(|actor| actor.account.unwrap());
+        let mut matters = Vec::new();
+        for word in ["one", "two", "three"] {
+            matters
+                .push(office.raise(&visitor, raising(word, there.compound, "太黑。")).await.unwrap().matter);
+        }
+        let [one, two, three] = <[_; 3]>::try_from(matters).unwrap();
+        // She holds one, works on it, and sends an order; a colleague worked on it too; it is merged.
+        office.act(&there.worker, ledger, one, to_worker(&there)).await.unwrap();
+        office
+            .act(&there.colleague, ledger, one, Progress { note: "去看过。".to_owned(), photos: vec![] })
+            .await
+            .unwrap();
+        let order = OrderId(form("order").id("order"));
+        let work = dispatch::Send {
+            kind: OrderKind::Work,
+            matter: one,
+            task: "换灯。".to_owned(),
+            acceptance: "亮了".to_owned(),
+            holder: Holder::Organisation(there.property),
+            person: None,
+            finish_by: office.now().plus_seconds(9 * DAY),
+        };
+        office.start(&there.worker, ledger, order, work).await.unwrap();
+        office.act(&there.worker, ledger, two, to_worker(&there)).await.unwrap();
+        office.act(&there.worker, ledger, one, MergeInto { into: two }).await.unwrap();
+        let (_, meeting) = published(office, &there, "m", &[three]).await;
+        office.close_account(&there.administrator, gone, Heir::Desk).await.unwrap();
+        seal_and_verify(&store).await;
+        let (gone_id, stays_id) = (gone.to_string(), stays.to_string());
+        let before = standing(&office.db, &gone_id).await;
+        for place in ["private.\"value\"", "outbox.\"body\"", "account.\"id\""] {
+            assert!(before.iter().any(|found| found == place), "{}: {before:?}", store.engine());
+        }
+
+        let what = Erasing::all_of(&[Subject::Staff, Subject::Place], EraseReason::Asked);
+        let denied = office.erase(&there.officer, ledger, &[gone.into()], &what).await;
+        assert!(denied.is_err() && standing(&office.db, &gone_id).await == before, "not anybody");
+        office.erase(&there.administrator, ledger, &[gone.into()], &what).await.unwrap();
+        assert_eq!(standing(&office.db, &gone_id).await, Vec::<String>::new(), "{}", store.engine());
+        assert_eq!(holding(store.folder(), &gone_id), Vec::<PathBuf>::new(), "{}", store.engine());
+        assert!(!standing(&office.db, &stays_id).await.is_empty(), "whoever is here still stays");
+        // What was done stands, and each thing says that somebody was erased from it.
+        let noted = office.keys.journal().read().unwrap();
+        for stream in [StreamName::from(one), two.into(), order.into(), meeting.into()] {
+            let entries = ledgers::entries_of(&office.db, ledger, &stream).await.unwrap();
+            let last = entries.iter().rfind(|entry| entry.kind == format!("{}.erased.1", stream.kind()));
+            assert_eq!(last.expect("erased").role, "administrator", "{stream}");
+            assert!(
+                noted.iter().any(|line| line.stream == stream.as_str() && line.field == "by"),
+                "{stream}"
+            );
+        }
+        rebuilt_is_the_same(&store).await;
+        seal_and_verify(&store).await;
+        assert_eq!(standing(&office.db, &gone_id).await, Vec::<String>::new(), "after a rebuild");
+        let broken: Vec<_> = office.audit().await.unwrap().into_iter().filter(|law| !law.holds).collect();
+        assert_eq!(broken, [], "{}", store.engine());
+        // The street's officer did something in the community's ledger, and hers is another.
+        office.erase_matter(&there.officer, ledger, two, EraseReason::Asked).await.unwrap();
+        let officer = there.officer.account.unwrap();
+        office.erase(&there.administrator, there.street, &[officer.into()], &what).await.unwrap();
+        assert_eq!(standing(&office.db, &officer.to_string()).await, Vec::<String>::new());
+        seal_and_verify(&store).await;
+    }
 }
 
 /// A file goes with its last use, and not before.

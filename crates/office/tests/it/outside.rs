@@ -451,3 +451,69 @@ async fn what_was_erased_is_noted_beside_the_keys_and_is_no_loss() {
         assert_eq!((report.wrong, report.erased), (vec![], noted.len() as u64), "{}", store.engine());
     }
 }
+
+/// What is found wrong in a copy that was tampered with where it lies.
+async fn beside(days: &Days, tamper: impl FnOnce(&Connection, &Path)) -> Vec<Wrong> {
+    let copy = copy(days.store.folder());
+    tamper(&Connection::open(copy.path().join("yishi.db")).unwrap(), copy.path());
+    let office = open(copy.path()).await;
+    let report = office.verify(Known::default()).await.unwrap();
+    let mut wrong = office.wrong_beside(&report).await.unwrap();
+    wrong.extend(report.wrong);
+    wrong
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_beside_the_entries_and_the_keys_is_verified_too() {
+    let days = days().await;
+    let (office, ledger) = (&days.store.office, days.there.community);
+    let visitor = Actor::visitor();
+    let raised = office.raise(&visitor, raising("gone", days.there.building, "灯坏了。")).await.unwrap();
+    office.erase_matter(&days.there.officer, ledger, raised.matter, EraseReason::Asked).await.unwrap();
+    office.seal().await.unwrap();
+    assert_eq!(beside(&days, |_, _| {}).await, [], "nothing was done to it");
+    let set = |sql: &'static str| beside(&days, move |raw, _| assert!(execute(raw, sql, ledger) > 0));
+
+    let wrong = set("delete from credential where ledger = ?1").await;
+    assert!(matches!(&wrong[..], [Wrong::Feature { what, .. }] if what.contains("taken out")), "{wrong:?}");
+    let wrong = set("update keeper set path = ?1 where ledger = ?1").await;
+    assert!(matches!(wrong[..], [Wrong::Path { .. }]), "{wrong:?}");
+    let wrong = set("insert into cursor (follower, ledger, number) values ('sealer', ?1, 999999)
+                     on conflict (follower, ledger) do update set number = excluded.number")
+    .await;
+    assert!(matches!(wrong[..], [Wrong::Cursor { at: 999_999, .. }]), "{wrong:?}");
+    let wrong = set("update seal set at = at + 94608000000000 where ledger = ?1").await;
+    assert!(matches!(wrong[..], [Wrong::SealAt { .. }]), "{wrong:?}");
+    for sql in [
+        "update head set at = at + 94608000000000 where ledger = ?1",
+        "update head set at = at - 1 where ledger = ?1",
+    ] {
+        let wrong = set(sql).await;
+        assert!(matches!(wrong[..], [Wrong::HeadAt { .. }]), "{sql}: {wrong:?}");
+    }
+    let wrong = beside(&days, |raw, folder| {
+        execute(raw, "update keeper set slug = 'elsewhere' where ledger = ?1", ledger);
+        std::fs::rename(folder.join("keys/xinglin.key"), folder.join("keys/elsewhere.key")).unwrap();
+    })
+    .await;
+    assert!(matches!(&wrong[..], [Wrong::Word { slug, .. }] if slug == "elsewhere"), "{wrong:?}");
+    let wrong = beside(&days, |_, folder| {
+        std::fs::copy(folder.join("keys/qinghe.key"), folder.join("keys/xinglin.key")).unwrap();
+    })
+    .await;
+    let other =
+        |wrong: &[Wrong]| matches!(wrong, [Wrong::OtherKey { other, .. }] if other == "yishi.local/qinghe");
+    assert!(other(&wrong), "{wrong:?}");
+    let gone = |name: &'static str| {
+        beside(&days, move |_, folder| std::fs::remove_file(folder.join("keys").join(name)).unwrap())
+    };
+    let wrong = gone("ledgers.jsonl").await;
+    assert!(matches!(wrong[..], [Wrong::Unnoted { .. }, Wrong::Unnoted { .. }]), "{wrong:?}");
+    let wrong = gone("erased.jsonl").await;
+    assert!(matches!(wrong[..], [Wrong::NoJournal { .. }]), "{wrong:?}");
+    let wrong = beside(&days, |_, folder| std::fs::remove_dir_all(folder.join("keys")).unwrap()).await;
+    assert!(
+        wrong.iter().all(|wrong| matches!(wrong, Wrong::Missing { .. })),
+        "a copy without keys: {wrong:?}"
+    );
+}

@@ -33,7 +33,7 @@ enum At {
 }
 
 /// Pages that lead to what is one's own: no place is asked for.
-const OWN: [&str; 4] = ["/admin", "/admin/records", "/accounts", "/stairwells"];
+const OWN: [&str; 5] = ["/admin", "/admin/desks", "/admin/records", "/accounts", "/stairwells"];
 
 /// Whether somebody in a role gets through to a route: by what it needs, and by the roles that
 /// a right has at all.

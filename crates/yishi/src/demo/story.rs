@@ -24,6 +24,7 @@ use yishi_office::matters::{Joining, RaisedMatter, Raising, Speaker};
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
 use yishi_office::{Office, meetings, topics};
+use yishi_store::DEMO_HOST;
 
 /// Households of each stairwell: three floors, two doors.
 const DOORS: [&str; 6] = ["101", "102", "201", "202", "301", "302"];
@@ -43,7 +44,7 @@ impl Stage<'_> {
     }
 
     async fn community(&self, street: PlaceId, name: &str, slug: &str) -> Result<PlaceId, Stop> {
-        let new = NewLedger { slug: slug.to_owned(), host: "yishi.local".to_owned() };
+        let new = NewLedger { slug: slug.to_owned(), host: DEMO_HOST.to_owned() };
         let kind = PlaceKind::Community;
         Ok(self.office.open_place(&self.administrator, street, kind, name, Some(new)).await?)
     }
@@ -104,7 +105,7 @@ impl Stage<'_> {
 
 /// Tells the story.
 pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
-    let new = |slug: &str| NewLedger { slug: slug.to_owned(), host: "yishi.local".to_owned() };
+    let new = |slug: &str| NewLedger { slug: slug.to_owned(), host: DEMO_HOST.to_owned() };
     let street = office.found(PlaceKind::Street, "清河街道", new("qinghe")).await?;
     let first = office.found_administrator(street, "街道信息员").await?;
     let hash = yishi_pages::password_hash(PASSWORD.to_owned())

@@ -232,6 +232,13 @@ impl Columns {
         self.of.get(&column).and_then(|n| cells.get(*n)).map_or("", |cell| cell.trim())
     }
 
+    /// How the sheet calls a column; the field's own word where it has none.
+    pub fn called(&self, column: Column) -> &str {
+        let word =
+            || Column::ALL.into_iter().find(|(one, ..)| *one == column).map_or("", |(_, word, _)| word);
+        self.of.get(&column).and_then(|n| self.names.get(*n)).map_or_else(word, String::as_str)
+    }
+
     /// A line for each field, with the column that holds it and how many of its cells do.
     pub fn told(&self) -> Vec<String> {
         let told = |(column, word, _): (Column, &str, _)| match self.of.get(&column) {

@@ -3,6 +3,7 @@
 //! in `columns`.
 
 use std::fmt;
+use yishi_kernel::text::folded;
 
 /// Where a row stands: the line of the file, as editors show it, and the row of the sheet, which
 /// is less where a cell above has line breaks in it. Both count from 1.
@@ -32,6 +33,17 @@ impl Record {
         self.filled() == 0
     }
 
+    /// The word of a sum, where it is one: `合计` in the first cell that holds anything, with nothing
+    /// but a count behind it.
+    pub fn sum(&self) -> Option<&'static str> {
+        let first = self.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty())?;
+        let first = folded(first).replace(' ', "");
+        SUMS.into_iter().find(|word| {
+            let rest = first.strip_prefix(word);
+            rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || COUNTED.contains(c)))
+        })
+    }
+
     /// As far as the last cell that holds something: spreadsheets fill rows up to the longest.
     pub fn filled(&self) -> usize {
         self.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1)
@@ -46,6 +58,10 @@ pub struct Sheet {
     /// Every row below it that holds anything.
     pub records: Vec<Record>,
 }
+
+/// What a line of sums begins with, and what may stand behind that in the same cell.
+const SUMS: [&str; 8] = ["合计", "小计", "总计", "共计", "总数", "subtotal", "grandtotal", "total"];
+const COUNTED: &str = ":.,共件条起个户项人次";
 
 /// What may stand between cells. Nothing else is guessed.
 const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];

@@ -106,6 +106,42 @@ fn two_texts_with_one_id_are_not_taken_for_one() {
 }
 
 #[test]
+fn another_contact_under_one_id_is_no_repetition() {
+    let head = "编号,问题,姓名,手机号,时间,类别\n7,楼道灯坏了,王某,13800001111,2026-07-05,绿化\n";
+    for (line, names) in [
+        ("7,楼道灯坏了,李某,13900002222,2026-07-05,绿化", "another 姓名, 手机号;"),
+        ("7,楼道灯坏了,王某,,2026-07-05,绿化", "another 手机号;"),
+        ("7,楼道灯坏了,王某,13800001111,2026-07-06,绿化", "another 时间;"),
+        ("7,楼道灯坏了,王某,13800001111,2026-07-05,", "another 类别;"),
+    ] {
+        says(
+            &wrong(&format!("{head}{line}\n")),
+            &["line 3: line 2 has the same id", names, "an id of their own"],
+        );
+    }
+    // Spelled otherwise it is the same.
+    let same = file(&format!("{head}7,楼道灯坏了,王某,138 0000 1111,2026/7/5,绿化\n")).unwrap();
+    assert_eq!(same.rows.len(), 1);
+    says(&same.told.join("\n"), &["line 3: the same as line 2; taken once"]);
+}
+
+#[test]
+fn a_line_of_sums_is_told_and_is_no_matter() {
+    let content =
+        "编号,问题,姓名,件数\n7,灯坏了,王某,\n小计,1,,1\n8,合计不对,李某,\n 合 计：,,,2\n,Total,,\n";
+    let file = file(content).unwrap();
+    assert_eq!(file.rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["s/7", "s/8"]);
+    says(
+        &file.told.join("\n"),
+        &["line 3: a sum (小计), left out", "line 5: a sum (合计)", "line 6: a sum (total)"],
+    );
+    assert_eq!(file.unused, None, "what only a sum holds is not lost");
+    // Too short a line, as sums are, and one in which somebody says something.
+    assert_eq!(rows("问题,姓名\n灯坏了,王某\n合计1件\n").len(), 1);
+    assert_eq!(rows("问题,姓名\n合计错了,王某\n").len(), 1);
+}
+
+#[test]
 fn every_wrong_line_is_named_and_nothing_is_taken() {
     let text = wrong("id,内容,时间\n1,,\n2,好,昨天\n3,好,2026-01-01\n4,好\n5,好,,多\n6,好,,,\n");
     says(&text, &["line 2: says nothing", "line 3: time", "line 5: 2 cells", "line 6: 4 cells"]);

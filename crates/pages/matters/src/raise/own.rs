@@ -105,6 +105,7 @@ async fn page(
         details open[open] {
             summary { (t.say("raise-more")) }
             (f.select("about", &about))
+            @if let Some(told) = spot.above.told(t) { p.soft { (t.say("raise-about-committee")) " " (told) } }
             (f.text("person"))
             (f.completed("name", "name"))
             (f.completed("contact", "tel"))
@@ -117,6 +118,7 @@ async fn page(
         p.crumbs { (spot.keeper) }
         h1 { (title) }
         p { strong { (spot.name) } }
+        @if let Some(told) = spot.desk.told(t) { div.notice.warn { p { (told) } } }
         (summary(slip, t))
         @if let Some(before) = before { (before.told(&spot.ledger.slug, t)) }
         (f.bare(&inner))

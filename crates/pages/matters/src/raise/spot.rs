@@ -6,7 +6,9 @@ use yishi_domain::matters::Channel;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{PlaceId, Refusal};
+use yishi_office::people::desks::Desks;
 use yishi_office::places::reads::{LedgerRow, PlaceRow, ledger, places, poster_place};
+use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -22,6 +24,44 @@ pub struct Spot {
     pub action: String,
     /// How what is raised comes in.
     pub channel: Channel,
+    /// Who sees to it.
+    pub desk: AtDesk,
+    /// Who sees to what is about the committee itself.
+    pub above: AtDesk,
+}
+
+/// Who is there for what is raised (值班).
+pub enum AtDesk {
+    /// Somebody works at the desk.
+    Somebody,
+    /// Nobody does, and the desk of this place above sees to it.
+    Above { desk: String, by: String },
+    /// Nobody does, nor above.
+    Nobody { desk: String },
+}
+
+impl AtDesk {
+    fn of(desks: &Desks, path: &[PlaceId], above: &[PlaceRow]) -> Self {
+        let name = |id: PlaceId| {
+            let row = above.iter().find(|row| row.id == id);
+            row.map(|row| row.name.clone()).unwrap_or_default()
+        };
+        let Some(own) = path.last().copied() else { return AtDesk::Somebody };
+        match desks.seeing_to(path) {
+            Some(desk) if desk == own => AtDesk::Somebody,
+            Some(desk) => AtDesk::Above { desk: name(own), by: name(desk) },
+            None => AtDesk::Nobody { desk: name(own) },
+        }
+    }
+
+    /// What is said before anything is sent: who will see to it, or that nobody is there yet.
+    pub fn told(&self, t: Locale) -> Option<String> {
+        match self {
+            AtDesk::Somebody => None,
+            AtDesk::Above { desk, by } => Some(t.with("raise-desk-above", &[("desk", desk), ("by", by)])),
+            AtDesk::Nobody { desk } => Some(t.with("raise-desk-nobody", &[("desk", desk)])),
+        }
+    }
 }
 
 impl Spot {
@@ -50,7 +90,12 @@ impl Spot {
             .join(" ");
         let keeper = named(&place.ledger).map(|row| row.name.clone()).unwrap_or_default();
         let name = if name.is_empty() { keeper.clone() } else { name };
-        Ok(Self { place, ledger, keeper, name, action, channel })
+        let keeps = place.path.iter().position(|id| *id == place.ledger).unwrap_or_default();
+        let own = place.path.get(..=keeps).unwrap_or_default();
+        let desks = Desks::over(db, [&own.to_vec()], cx.now).await?;
+        let desk = AtDesk::of(&desks, own, &above);
+        let above = AtDesk::of(&desks, place.path.get(..keeps).unwrap_or_default(), &above);
+        Ok(Self { place, ledger, keeper, name, action, channel, desk, above })
     }
 
     /// What to show where nothing is raised any more: the way on to the community's own form.

@@ -1,6 +1,8 @@
-//! What waits for a second administrator, on the desks of those who can confirm it.
+//! What waits for those who keep accounts: what a second administrator confirms, and desks at
+//! which nobody works.
 
 use super::changes::ledgers_of;
+use super::desks;
 use crate::account::face::named;
 use maud::html;
 use yishi_domain::people::Asked;
@@ -19,16 +21,15 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let rows = asked(&cx.app.office.db, &ledgers, cx.now).await?;
     let rows: Vec<_> = rows.into_iter().filter(|row| row.by != desk.staff.actor.account).collect();
     let names = named(cx, rows.iter().filter_map(|row| row.by)).await?;
-    Ok(rows
-        .iter()
-        .map(|row| {
-            let due = row.at.plus_seconds(Asked::SECONDS);
-            let link = format!("/admin/places/{}/people", row.ledger);
-            let what = row.role.map_or_else(String::new, |role| ui::role(role, t));
-            let by = row.by.and_then(|by| names.get(&by)).map_or("—", String::as_str);
-            let meta = format!("{} {what} · {}", t.word(row.asked), t.with("account-by", &[("name", &by)]));
-            let view = duty::entry(&link, &t.say("people-asked"), &row.name, &meta, due, cx);
-            Need { due: Some(due), number: row.at.0, view: html! { (view) } }
-        })
-        .collect())
+    let mut needs = desks::needs(cx, desk).await?;
+    needs.extend(rows.iter().map(|row| {
+        let due = row.at.plus_seconds(Asked::SECONDS);
+        let link = format!("/admin/places/{}/people", row.ledger);
+        let what = row.role.map_or_else(String::new, |role| ui::role(role, t));
+        let by = row.by.and_then(|by| names.get(&by)).map_or("—", String::as_str);
+        let meta = format!("{} {what} · {}", t.word(row.asked), t.with("account-by", &[("name", &by)]));
+        let view = duty::entry(&link, &t.say("people-asked"), &row.name, &meta, due, cx);
+        Need { due: Some(due), number: row.at.0, view: html! { (view) } }
+    }));
+    Ok(needs)
 }

@@ -8,6 +8,7 @@ pub mod code;
 pub mod confirm;
 pub mod decline;
 mod desk;
+mod desks;
 mod erase_door;
 mod erase_person;
 pub mod grant;
@@ -47,6 +48,7 @@ pub static FEATURE: Feature = Feature {
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/admin" [KEEP_PLACES] places::top;
+    get "/admin/desks" [KEEP_PLACES] desks::show;
     get "/admin/records" [KEEP_PLACES] records::show;
     get "/admin/places/{place}" [KEEP_PLACES] sheet::show::<places::KeptPlace>;
     form "/admin/places/{place}/open" [KEEP_PLACES] post::<open::Open>;
@@ -78,6 +80,7 @@ static FAMILIES: &[Family] = &[Family::of("second-step-", || words(SecondStep::A
 
 static NAV: &[Way] = &[
     Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] },
+    Way { href: "/admin/desks", text: "desks-title", roles: &[Role::Administrator] },
     Way { href: "/admin/records", text: "records-title", roles: &[Role::Administrator] },
     Way {
         href: "/accounts",

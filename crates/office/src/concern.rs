@@ -30,6 +30,8 @@ row! {
         of: MatterId = "f.member",
         body: Option<OrganisationId> = "m.about",
         person: Option<AccountId> = "m.about_person",
+        root_body: Option<OrganisationId> = "r.about",
+        root_person: Option<AccountId> = "r.about_person",
     }
 }
 
@@ -39,16 +41,19 @@ row! {
         of: TopicId = "t.topic",
         body: Option<OrganisationId> = "m.about",
         person: Option<AccountId> = "m.about_person",
+        root_body: Option<OrganisationId> = "r.about",
+        root_person: Option<AccountId> = "r.about_person",
     }
 }
 
 query! {
-    MATTERS: OfMatter => "from (values (?1, ?2), …) v cross join family f cross join matter m
+    MATTERS: OfMatter => "from (values (?1, ?2), …) v cross join family f cross join matter m cross join matter r
          where f.ledger = v.column1 and f.member = v.column2
-         and m.ledger = f.ledger and m.id in (f.member, f.root)";
-    TOPICS: OfTopic => "from (values (?1, ?2), …) v cross join topic_matter t cross join family f cross join matter m
+         and m.ledger = f.ledger and m.id = f.member and r.ledger = f.ledger and r.id = f.root";
+    TOPICS: OfTopic => "from (values (?1, ?2), …) v cross join topic_matter t cross join family f
+         cross join matter m cross join matter r
          where t.ledger = v.column1 and t.topic = v.column2 and f.ledger = t.ledger and f.member = t.matter
-         and m.ledger = f.ledger and m.id in (f.member, f.root)";
+         and m.ledger = f.ledger and m.id = f.member and r.ledger = f.ledger and r.id = f.root";
 }
 
 /// Tells things whom what they follow from is about.
@@ -61,13 +66,17 @@ pub(crate) async fn tell<S: Viewed>(db: &Db, things: &mut [(PlaceId, &mut S)]) -
     let mut of_matters: BTreeMap<(PlaceId, MatterId), About> = BTreeMap::new();
     for some in matters.chunks(AT_ONCE) {
         for row in MATTERS.all(db, &args_and_pairs([], some.iter().copied())).await? {
-            add(of_matters.entry((row.ledger, row.of)).or_default(), row.body, row.person);
+            let about = of_matters.entry((row.ledger, row.of)).or_default();
+            add(about, row.body, row.person);
+            add(about, row.root_body, row.root_person);
         }
     }
     let mut of_topics: BTreeMap<(PlaceId, TopicId), About> = BTreeMap::new();
     for some in topics.chunks(AT_ONCE) {
         for row in TOPICS.all(db, &args_and_pairs([], some.iter().copied())).await? {
-            add(of_topics.entry((row.ledger, row.of)).or_default(), row.body, row.person);
+            let about = of_topics.entry((row.ledger, row.of)).or_default();
+            add(about, row.body, row.person);
+            add(about, row.root_body, row.root_person);
         }
     }
     for ((ledger, thing), from) in things.iter_mut().zip(&from) {

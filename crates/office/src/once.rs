@@ -44,8 +44,8 @@ impl Mark {
     /// When there was something else in it then.
     pub(crate) fn stands<S: Stream>(&self, thing: &Loaded<S>) -> Result<bool, Failure> {
         let sent = thing.private.iter().filter(|((_, field), _)| field == SENT);
-        let said = sent.filter_map(|(_, kept)| kept.trim_matches('"').strip_prefix(self.form.as_str()));
-        match said.last() {
+        let mut said = sent.filter_map(|(_, kept)| kept.trim_matches('"').strip_prefix(self.form.as_str()));
+        match said.next_back() {
             None => Ok(false),
             Some(said) if said == self.said => Ok(true),
             Some(_) => Err(Common::SentOtherwise.into()),

@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_never_closes_is_open_in_the_last_minute_too() {
-        let hours = Hours::of(vec![span(&Weekday::ALL, "00:00", "24:00")]).unwrap();
+        let hours = Hours::of(vec![span(Weekday::ALL, "00:00", "24:00")]).unwrap();
         // Thursday, 1 January 2026, midnight in China.
         let midnight = Moment(1_767_196_800_000_000);
         for minutes in [0, 1, 720, 1439, 1440] {

@@ -207,7 +207,8 @@ const WITHOUT_A_FORM: [&str; 14] = [
     "erase_seat",
     "erase_objection",
 ];
-const READS: [&str; 10] = [
+const READS: [&str; 11] = [
+    "whole",
     "of_form",
     "now",
     "load",

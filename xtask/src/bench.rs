@@ -4,6 +4,7 @@
 
 use crate::{bench_records, bench_tally, postgres, system, target, torture};
 use clap::{Args, Subcommand};
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 use std::ops::Range;
@@ -89,8 +90,12 @@ fn all(options: &Options) -> Result<(), String> {
         "--release",
         "--package",
         "yishi-store",
+        "--package",
+        "yishi-kernel",
         "--example",
         "append",
+        "--example",
+        "personal",
     ]))?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let data = folder.path().join("data");
@@ -140,7 +145,7 @@ fn all(options: &Options) -> Result<(), String> {
     let _ = writeln!(table, "memory after it (PSS): {:.0} MB", pss(server.id())?);
     stop(&mut server);
     table.push_str(&torture::limits::rows(&yishi)?);
-    let appended = append(folder.path())?;
+    let appended = append(folder.path())? + &example("personal", &[])?;
     println!("\n{}\n{table}{appended}", machine());
     Ok(())
 }
@@ -227,11 +232,13 @@ pub fn cost(command: &mut Command) -> Result<Cost, String> {
 
 fn append(folder: &Path) -> Result<String, String> {
     let server = postgres::Server::start(&[])?;
-    let output = Command::new(target().join("release/examples/append"))
-        .arg(folder.join("append"))
-        .arg(server.url())
-        .output()
-        .map_err(|error| error.to_string())?;
+    example("append", &[folder.join("append").as_os_str(), server.url().as_ref()])
+}
+
+/// What an example of ours prints.
+fn example(name: &str, arguments: &[&OsStr]) -> Result<String, String> {
+    let program = target().join("release/examples").join(name);
+    let output = Command::new(program).args(arguments).output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }

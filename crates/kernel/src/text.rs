@@ -99,7 +99,7 @@ pub fn clean_public(raw: &str, max: usize, looked: &Looked) -> Result<String, Te
 /// A name or another line by which everyone knows something: no personal data stands in it.
 ///
 /// # Errors
-/// As [`line`] and [`clean_public`].
+/// As [`line()`] and [`clean_public`].
 pub fn public_line(raw: &str, max: usize, looked: &Looked) -> Result<String, TextError> {
     impersonal(line(raw, max)?, looked)
 }

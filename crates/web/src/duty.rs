@@ -14,7 +14,7 @@ use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of,
 use yishi_store::duty::{Duty, held, late_below};
 
 /// Most of what waits that is read: some of it is shown to others, or elsewhere.
-const MOST: i64 = 500;
+const MOST: usize = 500;
 
 /// A desk 工作台, and what is asked of it.
 #[derive(Debug)]
@@ -34,10 +34,19 @@ pub struct Desk {
 /// What is asked of a desk.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    /// What waits for it, read once for all features.
-    Waiting(Vec<Duty>),
+    /// What waits for it, read once for all features: the most urgent, and whether that is all.
+    Waiting(Vec<Duty>, Extent),
     /// Whatever these words were said in.
     Words(String),
+}
+
+/// How much of what waits was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// The most urgent of it.
+    Part,
 }
 
 /// What somebody steers.
@@ -69,7 +78,11 @@ impl Desk {
         let mut holders = holders(cx, staff, &grounds);
         holders.extend(left_empty(cx, &steered).await?);
         let asked = if words.is_empty() {
-            Asked::Waiting(held(&cx.app.office.db, &holders, MOST).await?)
+            let mut duties =
+                held(&cx.app.office.db, &holders, i64::try_from(MOST + 1).unwrap_or(i64::MAX)).await?;
+            let extent = if duties.len() > MOST { Extent::Part } else { Extent::Whole };
+            duties.truncate(MOST);
+            Asked::Waiting(duties, extent)
         } else {
             Asked::Words(words.to_owned())
         };
@@ -80,7 +93,7 @@ impl Desk {
     #[must_use]
     pub fn waiting(&self) -> &[Duty] {
         match &self.asked {
-            Asked::Waiting(duties) => duties,
+            Asked::Waiting(duties, _) => duties,
             Asked::Words(_) => &[],
         }
     }
@@ -88,14 +101,15 @@ impl Desk {
     /// Whether more waits for it than [`Desk::waiting`] has: then nobody knows how much.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.waiting().len() >= usize::try_from(MOST).unwrap_or(usize::MAX)
+        matches!(self.asked, Asked::Waiting(_, Extent::Part))
     }
 
     /// What of a kind is late where this person steers, whoever holds it.
     pub async fn late(&self, cx: &Cx, kind: &str) -> Result<Vec<Duty>, Error> {
         match &self.asked {
-            Asked::Waiting(_) => {
-                Ok(late_below(&cx.app.office.db, kind, &self.steered.paths, cx.now, MOST).await?)
+            Asked::Waiting(..) => {
+                let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+                Ok(late_below(&cx.app.office.db, kind, &self.steered.paths, cx.now, most).await?)
             }
             Asked::Words(_) => Ok(Vec::new()),
         }

@@ -209,20 +209,6 @@ fn check_digit_and_date_decide() {
 }
 
 #[test]
-fn a_thousand_characters_take_less_than_a_millisecond() {
-    let sentence = "3号楼2单元603室的王阿姨反映，楼道灯坏了两天，电话159 2604 8173，座机0371-68604173。";
-    let text: String = sentence.chars().cycle().take(1_000).collect();
-    let start = std::time::Instant::now();
-    for _ in 0..20 {
-        assert!(!find(&text).is_empty());
-    }
-    let each = start.elapsed() / 20;
-    println!("1,000 characters: {each:?}");
-    // Unoptimised and beside other tests it takes many times as long.
-    assert!(each < std::time::Duration::from_millis(if cfg!(debug_assertions) { 100 } else { 1 }));
-}
-
-#[test]
 fn a_long_text_takes_no_longer_a_character() {
     let text = "138-0000 1111 2单元502、503 6222 ".repeat(2_000);
     assert_eq!(find(&text).len(), 3 * 2_000);

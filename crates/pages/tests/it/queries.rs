@@ -84,7 +84,8 @@ async fn a_desk_takes_as_many_queries_for_a_street_of_many_communities_as_for_on
                 let browser = visitor.signed_in(office, who).await;
                 let (page, queries) = cost(office, &browser, "/desk").await;
                 let lead = format!("现在有 {found} 件事");
-                assert!(page.body.contains(&lead), "{}: {count} communities", store.engine());
+                let said = page.body.split("现在有").nth(1).unwrap_or_default().split("</p>").next();
+                assert!(page.body.contains(&lead), "{}: {count} communities: {said:?}", store.engine());
                 costs.push(queries);
             }
         }

@@ -15,7 +15,7 @@ use yishi_web::{Cx, Error};
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, office, actor) = (cx.locale, &cx.app.office, &desk.staff.actor);
     let db = &office.db;
-    let Asked::Waiting(waiting) = &desk.asked else { return Ok(Vec::new()) };
+    let Asked::Waiting(waiting, _) = &desk.asked else { return Ok(Vec::new()) };
     let late_ones = desk.late(cx, Order::KIND).await?;
     let mut calling = calling(db, &Vec::from_iter(desk.bodies(cx))).await?;
     calling.sort_by_key(|one| one.organisation);

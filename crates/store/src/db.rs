@@ -124,6 +124,15 @@ impl Db {
         })
     }
 
+    /// Makes a page of what it reads: on SQLite in one transaction, at one moment; what it
+    /// records itself, it sees.
+    pub async fn view<F: Future>(&self, page: F) -> F::Output {
+        match self {
+            Db::Sqlite(db) => db.view(page).await,
+            Db::Postgres(_) => page.await,
+        }
+    }
+
     /// `sqlite` or `postgresql`.
     #[must_use]
     pub fn engine(&self) -> &'static str {

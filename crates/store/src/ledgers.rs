@@ -78,8 +78,9 @@ impl EntryRow {
 }
 
 row! {
-    /// An entry, once for each of its texts for everyone that is kept, or once without one.
-    StoredEntry, from "event e left join private p on p.ledger = e.ledger and p.stream = e.stream
+    /// An entry, once for each of its texts for everyone that is kept, or once without one. By
+    /// itself SQLite would look through all private values of the stream.
+    StoredEntry, from "event e left join private p indexed by private_published on p.ledger = e.ledger and p.stream = e.stream
          and p.version = e.version and p.published = 1" {
         stream: String = "e.stream",
         number: i64 = "e.number",

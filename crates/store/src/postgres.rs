@@ -135,9 +135,13 @@ impl<'a> FromSql<'a> for Found {
     }
 }
 
-/// `?1` to `$1`; nothing else in our SQL is a question mark.
+/// `?1` to `$1`; nothing else in our SQL is a question mark. Which index SQLite is to take,
+/// PostgreSQL finds by itself.
 fn dollars(sql: &str) -> String {
-    sql.replace('?', "$")
+    let dollars = sql.replace('?', "$");
+    let Some((before, after)) = dollars.split_once(" indexed by ") else { return dollars };
+    let rest = after.split_once(' ').map_or("", |(_, rest)| rest);
+    format!("{before} {rest}")
 }
 
 fn bound(values: &[Value]) -> Vec<Bound<'_>> {

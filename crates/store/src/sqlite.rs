@@ -3,6 +3,7 @@
 //! is begun again off the threads that serve.
 
 mod terms;
+mod view;
 
 use crate::append::{Answer, Expected, Prepared, PreparedValue, Way, Write};
 use crate::db::Hold;
@@ -40,6 +41,8 @@ const HERE: Duration = Duration::from_millis(5);
 const STEPS: i32 = 4_000;
 /// Slow reads at once: they take turns, so that one page asked for by many leaves a core.
 const SLOW: usize = 4;
+/// Pages at once that keep a connection while they are made: each has a cache of its own.
+const VIEWS: usize = 8;
 /// Largest write-ahead log that stays on the disk after a checkpoint, in bytes.
 const LARGEST_LOG: i64 = 64 * 1024 * 1024;
 /// Prepared statements kept by each connection.
@@ -50,8 +53,9 @@ const STATEMENTS: usize = 128;
 pub struct Sqlite {
     folder: Arc<PathBuf>,
     writer: mpsc::Sender<Task>,
-    readers: Arc<Mutex<Vec<Reader>>>,
+    readers: Readers,
     slow: Arc<Semaphore>,
+    views: Arc<Semaphore>,
     pub(crate) written: Written,
     /// The only reader of one that stands still: its transaction has begun.
     still: Option<Arc<Mutex<Connection>>>,
@@ -59,6 +63,9 @@ pub struct Sqlite {
     using: Arc<File>,
     pub(crate) asked: Arc<AtomicU64>,
 }
+
+/// Connections that wait for something to read.
+type Readers = Arc<Mutex<Vec<Reader>>>;
 
 /// A connection to read with.
 struct Reader {
@@ -187,6 +194,7 @@ impl Sqlite {
             writer: sender,
             readers: Arc::default(),
             slow: Arc::new(Semaphore::new(SLOW)),
+            views: Arc::new(Semaphore::new(VIEWS)),
             written,
             still: None,
             using: Arc::new(using),
@@ -240,7 +248,7 @@ impl Sqlite {
         if let Some(still) = &self.still {
             return query(&still.lock().unwrap_or_else(PoisonError::into_inner), sql, args);
         }
-        let reader = self.reader()?;
+        let reader = self.take()?;
         reader.until.store(micros(BEGAN.elapsed() + HERE), Ordering::Relaxed);
         let rows = query(&reader.connection, sql, args);
         if !matches!(rows, Err(Fault::Ended)) {
@@ -274,14 +282,12 @@ impl Sqlite {
         Ok(Reader { connection, until })
     }
 
-    fn give_back(&self, reader: Reader) {
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
-    }
-
     pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {
         let (reply, answer) = oneshot::channel();
         self.writer.send(Task::Append(Box::new(append), reply)).map_err(|_| Fault::Stopped)?;
-        answer.await.map_err(|_| Fault::Stopped)?
+        let appended = answer.await.map_err(|_| Fault::Stopped)?;
+        self.look_anew();
+        appended
     }
 
     /// Writes the log back into the file, which is then whole by itself.
@@ -294,7 +300,9 @@ impl Sqlite {
     pub(crate) async fn execute(&self, statements: Statements) -> Result<(), Fault> {
         let (reply, answer) = oneshot::channel();
         self.writer.send(Task::Execute(statements, reply)).map_err(|_| Fault::Stopped)?;
-        answer.await.map_err(|_| Fault::Stopped)?
+        let done = answer.await.map_err(|_| Fault::Stopped)?;
+        self.look_anew();
+        done
     }
 
     pub(crate) fn plan(&self, sql: &str) -> Result<Vec<String>, Fault> {

@@ -20,8 +20,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use yishi_kernel::personal::Looked;
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
 use yishi_office::people::reads as people;
@@ -40,6 +40,8 @@ pub struct App {
     pub public_url: String,
     /// Public boards as last shown.
     pub boards: crate::boards::Boards,
+    /// Ledgers by the word in their links: neither ever changes.
+    ledgers: Mutex<HashMap<String, places::LedgerRow>>,
     /// Small copies of photos.
     pub thumbnails: Thumbnails,
     /// Wrong passwords lately.
@@ -78,6 +80,7 @@ impl App {
             features,
             public_url,
             boards: crate::boards::Boards::default(),
+            ledgers: Mutex::default(),
             thumbnails: Thumbnails::default(),
             tries: crate::tries::Tries::default(),
             drafts: Drafts::default(),
@@ -172,6 +175,8 @@ pub struct Cx {
     page: Arc<OnceLock<String>>,
     /// The office as it works for the form that was sent here; shared by all copies.
     once: Arc<OnceLock<Office>>,
+    /// Places that this page has read; shared by all copies.
+    places: Arc<Mutex<HashMap<PlaceId, places::PlaceRow>>>,
     /// What whoever sends the form that came has looked at twice; the actor's.
     pub(crate) looked: Looked,
 }
@@ -225,6 +230,7 @@ impl FromRequestParts<Arc<App>> for Cx {
             draft: None,
             page: Arc::default(),
             once: Arc::default(),
+            places: Arc::default(),
             looked,
             app: Arc::clone(app),
         };
@@ -385,12 +391,24 @@ impl Cx {
 
     /// A community or other keeper by the word in links.
     pub async fn ledger(&self, slug: &str) -> Result<places::LedgerRow, Error> {
-        places::ledger_by_slug(&self.app.office.db, slug).await?.ok_or(Error::NotFound)
+        let known = || self.app.ledgers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ledger) = known().get(slug) {
+            return Ok(ledger.clone());
+        }
+        let ledger = places::ledger_by_slug(&self.app.office.db, slug).await?.ok_or(Error::NotFound)?;
+        known().insert(slug.to_owned(), ledger.clone());
+        Ok(ledger)
     }
 
-    /// A place.
+    /// A place, read once a page.
     pub async fn place(&self, id: PlaceId) -> Result<places::PlaceRow, Error> {
-        places::place(&self.app.office.db, id).await?.ok_or(Error::NotFound)
+        let read = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = read().get(&id) {
+            return Ok(place.clone());
+        }
+        let place = places::place(&self.app.office.db, id).await?.ok_or(Error::NotFound)?;
+        read().insert(id, place.clone());
+        Ok(place)
     }
 
     /// A place as the predicate of access sees it.

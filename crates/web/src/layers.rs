@@ -86,13 +86,15 @@ async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: N
         let answer = match has_zero(&request) {
             true => Error::NotFound.into_response(),
             false => {
+                let reads = request.method().is_safe();
                 let run = async {
                     match sent::known(request, &passing.app).await {
                         Ok(request) => next.run(request).await,
                         Err(error) => error.into_response(),
                     }
                 };
-                let answer = tokio::time::timeout(limit, run).await;
+                let run = tokio::time::timeout(limit, run);
+                let answer = if reads { passing.app.office.db.view(run).await } else { run.await };
                 answer.unwrap_or_else(|_| Error::Late.into_response())
             }
         };

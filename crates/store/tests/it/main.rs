@@ -13,3 +13,4 @@ mod outbox;
 mod sealer;
 mod tls;
 mod upkeep;
+mod view;

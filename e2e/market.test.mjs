@@ -1,6 +1,7 @@
 // Journey market: stall holders and shoppers raise bicycles left everywhere, dark lanes, untidy
 // shop fronts and unclear fees; the worker gathers them into one topic; a meeting with the
-// market's manager, the lamp office and the enforcement squad decides; the community asks, the
+// market's manager, the lamp office and the enforcement squad decides, and recommends what a market
+// charges, which is its operator's to promise and post; the community asks, the
 // street whistles the lamp office, which reports in and finishes with a photo; those who raised
 // it evaluate; all is posted. Four people and more at once, each at a device of their own.
 import assert from "node:assert/strict";
@@ -160,12 +161,27 @@ async function journey(browser, server, how) {
   await send(worker, "end");
 
   // A tie fails: an abstention counts as present.
-  await put(worker, hall, "摊位费今晚起翻倍", "hands");
+  await put(worker, hall, "自行车一律不得进市场", "hands");
   for (const person of [worker, secretary]) await hands(person, hall, [1, 1, 1]);
   await worker.page.goto(hall);
   await send(worker, "end");
-  await put(worker, hall, "巷子里加装路灯，摊位费按面积统一公布", "hands");
+  await put(worker, hall, "巷子里加装路灯，收费标准在东门公布", "hands");
   for (const person of [worker, secretary]) await hands(person, hall, [2, 0, 1]);
+  await worker.page.goto(hall);
+  await send(worker, "end");
+  await worker.check();
+
+  // No meeting sets a price: what is said about it is a recommendation, which the operator takes up.
+  await worker.page.fill("#put-text", "管理费定为每平方米每月 12 元");
+  await worker.page.selectOption("#put-item", "order");
+  await worker.page.check("#put input[value=hands]");
+  await worker.page.click("#put button[type=submit]");
+  await worker.page.waitForSelector(".error-text");
+  await worker.check();
+  assert.ok((await worker.page.textContent("main")).includes("《价格法》第13条"), "whose a price is");
+  await worker.page.selectOption("#put-item", "price");
+  await send(worker, "put");
+  for (const person of [worker, secretary]) await hands(person, hall, [3, 0, 0]);
   await worker.page.goto(hall);
   await send(worker, "end");
   await worker.check();
@@ -175,13 +191,13 @@ async function journey(browser, server, how) {
   await worker.check();
   await action(worker, 1, ["停车管理员", "聘停车管理员并划线", "集贸市场管理部", "work", "每日有人值守，划线清晰"]);
   await worker.page.fill("#money-1", "2000");
-  await worker.page.fill("#source-1", "市场管理费");
+  await worker.page.fill("#source-1", "市场经营收入");
   await worker.page.click("button[name=add]");
   await worker.page.waitForSelector("#task-2");
   await worker.check();
   assert.equal(await worker.page.inputValue("#money-1"), "2000");
   await action(worker, 2, ["加装路灯", "巷内加装四盏路灯", "路灯管理所", "whistle", "四盏灯夜间全亮"]);
-  await worker.page.fill("#standard", "摊位费每平方米每月 12 元，公布在东门；店招统一样式。");
+  await worker.page.fill("#standard", "摊位费由市场承诺并明码标价，公布在东门；店招统一样式。");
   await worker.page.click("main form button[type=submit]:not([name=add])");
   await worker.page.waitForURL(`**${hall}`);
   await worker.check();
@@ -196,7 +212,9 @@ async function journey(browser, server, how) {
   await send(worker, "publish");
   await shopper.page.goto(`/c/xinglin/g/${meeting}/minutes`);
   await shopper.check(...PRIVATE);
-  assert.ok((await shopper.page.textContent("main")).includes("未通过"), "the tie failed");
+  const minutes = await shopper.page.textContent("main");
+  assert.ok(minutes.includes("未通过"), "the tie failed");
+  assert.ok(minutes.includes("形成建议"), "a price is recommended, not passed");
   await shopper.page.goto(`/c/xinglin/g/${meeting}`);
   await shopper.check(...PRIVATE);
   await open(shopper.page, "form[action$='/object']");
@@ -311,7 +329,7 @@ async function journey(browser, server, how) {
   }
   await anyone.page.goto("/c/xinglin/standards?q=" + encodeURIComponent("摊位费"));
   await anyone.check(...PRIVATE);
-  assert.ok((await anyone.page.textContent("main")).includes("每平方米每月 12 元"));
+  assert.ok((await anyone.page.textContent("main")).includes("明码标价"));
 
   for (const person of [stall, shopper, worker, lamps, market, secretary, street, colleague, anyone]) {
     await person.close();
@@ -367,9 +385,10 @@ async function send(person, form) {
   assert.equal(await person.page.locator(".notice.bad, .error-summary").count(), 0, await person.page.textContent("main"));
 }
 
-async function put(worker, hall, text, mode) {
+async function put(worker, hall, text, mode, item = "order") {
   await worker.page.goto(hall);
   await worker.page.fill("#put-text", text);
+  await worker.page.selectOption("#put-item", item);
   await worker.page.check(`#put input[value=${mode}]`);
   await send(worker, "put");
 }

@@ -46,4 +46,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::topics::Rules>(),
     Reader::of::<crate::meetings::Rules>(),
     Reader::of::<crate::dispatch::Rules>(),
+    Reader::of::<crate::ballots::Rules>(),
 ];

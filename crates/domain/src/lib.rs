@@ -4,6 +4,7 @@
 //! Nothing here reads a clock, a database, the network or randomness: times, ids
 //! and random bytes come in as arguments, so that every decision can be replayed.
 
+pub mod ballots;
 pub mod dispatch;
 pub mod evaluation;
 pub mod features;

@@ -96,7 +96,9 @@ pub async fn open_meeting(
 /// Puts a motion.
 #[must_use]
 pub fn motion(topic: TopicId, mode: VoteMode) -> Put {
-    Put { topic, text: "聘停车管理员，统一门头，补齐照明。".to_owned(), mode }
+    Put {
+        topic, text: "聘停车管理员，统一门头，补齐照明。".to_owned(), mode, item: "order".to_owned()
+    }
 }
 
 /// Somebody at a device objects.
@@ -112,6 +114,7 @@ pub fn agreed(word: &str, owner: OrganisationId, way: Way, due: Moment) -> NewAc
     NewAction {
         id: action_id(word),
         motion: 1,
+        item: String::new(),
         task: format!("{word}：按方案办理。"),
         owner: Holder::Organisation(owner),
         way,

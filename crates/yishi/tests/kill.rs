@@ -140,7 +140,7 @@ async fn a_room_and_a_letter(folder: &Path, door: &str) -> (String, String) {
     let loaded = office.load::<Meeting>(ledger, &id.into()).await.unwrap();
     let topic = loaded.must().unwrap().agenda.topics[0];
     let text = "活动室周末开放。".to_owned();
-    let put = Put { topic, text, mode: VoteMode::Phones };
+    let put = Put { topic, text, mode: VoteMode::Phones, item: "order".to_owned() };
     office.act(&worker, ledger, id, put).await.unwrap();
     let letter = orders::open(&office.db, ledger).await.unwrap();
     let letter = letter.iter().find(|row| row.kind == OrderKind::Letter).unwrap();

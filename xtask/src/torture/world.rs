@@ -245,7 +245,15 @@ fn prepare(served: &Served, printed: &str) -> Result<Ways, String> {
     let topics = room.split_once("name=\"put-topic\"").map_or("", |(_, rest)| rest);
     let topic = topics.split_once("value=\"").and_then(|(_, rest)| rest.split('"').next());
     let topic = topic.ok_or("the meeting takes no motion")?;
-    act("put", &[("put-topic", topic), ("put-text", "活动室周末开放。"), ("put-mode", "phones")])?;
+    act(
+        "put",
+        &[
+            ("put-topic", topic),
+            ("put-text", "活动室周末开放。"),
+            ("put-mode", "phones"),
+            ("put-item", "order"),
+        ],
+    )?;
     debug_assert!(value(&room, "token").is_some());
     Ok(ways)
 }

@@ -1,5 +1,6 @@
 //! The community asks the street to whistle about a matter in hand.
 
+use super::ordered::decides;
 use super::{ORDER, Order, Ordered, Origin, Source, Task, To, WhistleKind};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
@@ -14,6 +15,8 @@ pub struct Ask {
     pub matter: MatterId,
     /// Why the street should whistle.
     pub whistle: WhistleKind,
+    /// What kind of thing it is, by its word in the rules: that says whose decision it is.
+    pub item: String,
     /// What is to be done.
     pub task: String,
     /// How one sees that it is done.
@@ -51,11 +54,12 @@ impl Start for Ask {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
             about: facts.about.bodies.first().copied(),
+            decides: decides(&self.item, &self.task, ctx)?,
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,
         };
-        Ok(Decided::one(ordered.event(ctx)?))
+        Ok(Decided::all(ordered.events(ctx)?))
     }
 }
 

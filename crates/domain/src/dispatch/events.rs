@@ -1,6 +1,7 @@
 //! What can happen to an order.
 
 use super::{OrderKind, WhistleKind};
+use crate::ballots::Decides;
 use crate::matters::MatterId;
 use crate::meetings::{ActionId, MeetingId};
 use crate::topics::TopicId;
@@ -103,6 +104,12 @@ pub enum Event {
         due: Moment,
         /// The digest of the rule pack of the deadlines.
         rules: String,
+    },
+    /// Whose decision it carries out, said as it is sent or asked for (由谁决定).
+    #[serde(rename = "order.decides.1")]
+    Decides {
+        /// Whose, and by which article.
+        decides: Decides,
     },
     /// The street whistles (吹哨).
     #[serde(rename = "order.blown.1")]

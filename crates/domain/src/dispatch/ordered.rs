@@ -3,6 +3,7 @@
 //! command.
 
 use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
+use crate::ballots::{self, Decides, Said};
 use crate::matters::{StageKind, ToHold};
 use yishi_kernel::access::About;
 use yishi_kernel::command::Effect;
@@ -55,6 +56,8 @@ pub(crate) struct Ordered {
     pub desks: Desks,
     /// The organisation that the matter is about which it comes from.
     pub about: Option<OrganisationId>,
+    /// Whose decision it carries out.
+    pub decides: Decides,
     /// What is to be done.
     pub task: Task,
     /// How it goes out.
@@ -94,13 +97,21 @@ impl Effect for Ordered {
     fn apply(&self, on: Option<&Order>, ctx: &Context) -> Result<Vec<Event>, crate::Refusal> {
         match on {
             Some(_) => Err(Common::Exists.into()),
-            None => Ok(vec![self.event(ctx)?]),
+            None => self.events(ctx),
         }
     }
 }
 
 impl Ordered {
-    pub(super) fn event(&self, ctx: &Context) -> Result<Event, crate::Refusal> {
+    /// How it begins, whatever it comes from: the one gate before all that is sent or asked for.
+    pub(super) fn events(&self, ctx: &Context) -> Result<Vec<Event>, crate::Refusal> {
+        if self.decides.joint().is_some() {
+            return Err(ballots::Refusal::OwnersFirst { article: self.decides.source.clone() }.into());
+        }
+        Ok(vec![self.event(ctx)?, Event::Decides { decides: self.decides.clone() }])
+    }
+
+    fn event(&self, ctx: &Context) -> Result<Event, crate::Refusal> {
         let finish_by = ctx.future("finish", self.finish_by)?;
         match &self.to {
             To::Sent { kind, holder, person } => self.sent(*kind, *holder, *person, finish_by, ctx),
@@ -169,6 +180,11 @@ impl Ordered {
         let acceptance = ctx.line("acceptance", &self.task.acceptance)?;
         Ok(Task { task, acceptance, money: self.task.money.clone() })
     }
+}
+
+/// Whose decision it is that a matter's work is of, by what somebody picked and wrote.
+pub(super) fn decides(item: &str, task: &str, ctx: &Context) -> Result<Decides, crate::Refusal> {
+    Ok(ctx.section::<ballots::Rules>().decides(item, Said { task, money: "" })?)
 }
 
 /// Each body once, the lead first.

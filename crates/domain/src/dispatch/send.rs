@@ -1,5 +1,6 @@
 //! Work or a letter is sent about a matter in hand.
 
+use super::ordered::decides;
 use super::{ORDER, Order, OrderKind, Ordered, Origin, Source, Task, To};
 use crate::matters::MatterId;
 use yishi_kernel::command::{Decided, Start};
@@ -14,6 +15,8 @@ pub struct Send {
     pub matter: MatterId,
     /// Work or letter.
     pub kind: OrderKind,
+    /// What kind of thing it is, by its word in the rules: that says whose decision it is.
+    pub item: String,
     /// What is to be done.
     pub task: String,
     /// How one sees that it is done.
@@ -49,11 +52,12 @@ impl Start for Send {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
             about: facts.about.bodies.first().copied(),
+            decides: decides(&self.item, &self.task, ctx)?,
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,
         };
-        Ok(Decided::one(ordered.event(ctx)?))
+        Ok(Decided::all(ordered.events(ctx)?))
     }
 }
 

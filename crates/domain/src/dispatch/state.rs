@@ -2,6 +2,7 @@
 //! accepted. It knows nothing of meetings but the ids it came from.
 
 use super::{Event, OrderKind, OrderStage, OrderStep, Source, Task, WhistleKind};
+use crate::ballots::Decides;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Sealed, Staff};
@@ -29,6 +30,8 @@ pub struct Order {
     pub about: About,
     /// What is to be done.
     pub task: Task,
+    /// Whose decision it carries out.
+    pub decides: Decides,
     /// The place, a building at the finest.
     pub place: PlaceId,
     /// The desk that sent it and accepts it.
@@ -86,6 +89,7 @@ impl Beginning<'_> {
             source,
             about: About::default(),
             task: task.clone(),
+            decides: Decides::unsaid(),
             place,
             desk,
             street,
@@ -255,6 +259,7 @@ impl Stream for Order {
                     *self = begun;
                 }
             }
+            Event::Decides { decides } => self.decides = decides.clone(),
             Event::Blown { whistle, departments, lead, arrive_by, finish_by } => {
                 self.stage = OrderStage::Sent;
                 self.whistle = Some(*whistle);

@@ -34,7 +34,7 @@ impl Command for Adjourn {
     ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
         meeting.must_be(MeetingStage::Open)?;
         meeting.sitting.must_rest()?;
-        if meeting.sitting.passed().next().is_some() {
+        if meeting.sitting.carried().next().is_some() {
             return Err(Refusal::SomethingPassed.into());
         }
         let reason = ctx.line("reason", &self.reason)?;

@@ -5,6 +5,7 @@ use super::refusals::Refusal;
 use super::rights::CONVENE;
 use super::state::Meeting;
 use super::words::MeetingStage;
+use crate::ballots;
 use yishi_kernel::{Command, Context, Decided, Right};
 
 /// All is on its way and the notice is over.
@@ -32,6 +33,10 @@ impl Command for Conclude {
         }
         if outcome.open_objections().next().is_some() {
             return Err(Refusal::ObjectionOpen.into());
+        }
+        let awaited = meeting.sitting.awaiting_owners().count() as u64;
+        if awaited > 0 {
+            return Err(ballots::Refusal::OwnersAwaited { motions: awaited }.into());
         }
         match outcome.waiting().count() as u64 {
             0 => Ok(Decided::one(Event::Concluded {})),

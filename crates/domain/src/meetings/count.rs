@@ -92,7 +92,12 @@ pub fn came_to(meeting: &Meeting, motion: u32, polled: &Polled) -> Result<Event,
         in_favour: counts.in_favour,
         against: counts.against,
         abstain: counts.abstain,
-        passed: if passed { Passed::Yes } else { Passed::No },
+        passed: match (ended.decides.is_recommended(), passed) {
+            (false, true) => Passed::Yes,
+            (false, false) => Passed::No,
+            (true, true) => Passed::Recommended,
+            (true, false) => Passed::NotRecommended,
+        },
     })
 }
 

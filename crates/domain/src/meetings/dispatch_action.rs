@@ -4,7 +4,7 @@
 use super::call::hurry;
 use super::events::{Agreed, Event};
 use super::ids::{ActionId, MeetingId};
-use super::outcome::Fate;
+use super::outcome::{Action, Fate};
 use super::refusals::Refusal;
 use super::rights::DISPATCH;
 use super::rules::Rules;
@@ -73,7 +73,7 @@ impl Command for DispatchAction {
         if let Some(until) = outcome.until.filter(|until| ctx.now < *until && hurry.is_none()) {
             return Err(Refusal::NoticeRuns { until }.into());
         }
-        let ordered = self.ordered(meeting, &found.agreed, sending, ctx)?;
+        let ordered = self.ordered(meeting, found, sending, ctx)?;
         let event = Event::Dispatched { action, order: sending.order, hurry };
         Ok(Decided::one(event).and(sending.order, ordered))
     }
@@ -83,10 +83,11 @@ impl DispatchAction {
     fn ordered(
         self,
         meeting: &Meeting,
-        agreed: &Agreed,
+        found: &Action,
         sending: &Sending,
         ctx: &Context,
     ) -> Result<Ordered, Common> {
+        let agreed = &found.agreed;
         let topic = meeting.sitting.motion(agreed.motion).ok_or(Common::Unknown)?.topic;
         let (place, desk) = (meeting.agenda.place, meeting.agenda.desk);
         // What was agreed to be done by a day that has passed has the time of what comes late.
@@ -95,6 +96,7 @@ impl DispatchAction {
             source: Source::Action { topic, meeting: sending.id, action: agreed.id },
             desks: Desks { place, desk, street: sending.street },
             about: None,
+            decides: found.decides.clone(),
             task: Task {
                 task: agreed.task.clone(),
                 acceptance: agreed.acceptance.clone(),

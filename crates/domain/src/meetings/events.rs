@@ -5,6 +5,7 @@ use super::ids::{ActionId, MeetingId, SeatId};
 use super::words::{
     Choice, Coming, Confirming, Passed, Ruling, SeatKind, SignedIn, StatementKind, VoteMode, Way,
 };
+use crate::ballots::Decides;
 use crate::dispatch::OrderId;
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
@@ -163,6 +164,14 @@ pub enum Event {
         /// The digest of the rules that it stands in.
         rules: String,
     },
+    /// Whose decision a motion is, said with it (由谁决定).
+    #[serde(rename = "meeting.decides.1")]
+    Decides {
+        /// Which motion.
+        motion: u32,
+        /// Whose, and by which article.
+        decides: Decides,
+    },
     /// One of two persons entered a show of hands (举手计数).
     #[serde(rename = "meeting.hands_entered.1")]
     HandsEntered {
@@ -206,6 +215,22 @@ pub enum Event {
         standard: Option<Published>,
         /// By when the minutes must be confirmed.
         due: Moment,
+    },
+    /// Whose decision an agreed action is, said with the resolution (由谁决定).
+    #[serde(rename = "meeting.action_decides.1")]
+    ActionDecides {
+        /// Which action.
+        action: ActionId,
+        /// Whose, and by which article.
+        decides: Decides,
+    },
+    /// The owners came to no decision on what was recommended to them: it rests (搁置).
+    #[serde(rename = "meeting.set_aside.1")]
+    SetAside {
+        /// Which motion.
+        motion: u32,
+        /// Why, for everyone to read.
+        reason: Published,
     },
     /// The meeting ends without a decision; its topics return (休会).
     #[serde(rename = "meeting.adjourned.1")]

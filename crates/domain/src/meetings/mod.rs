@@ -29,6 +29,7 @@ mod rights;
 mod rule;
 mod rules;
 mod seat;
+mod set_aside;
 mod sign_in;
 mod sitting;
 mod speak;
@@ -69,8 +70,9 @@ pub use rights::{
 pub use rule::Rule;
 pub use rules::{Forum, Party, Rules, Scheme};
 pub use seat::Seat;
+pub use set_aside::SetAside;
 pub use sign_in::SignIn;
-pub use sitting::{Hands, Motion, Sitting, Vote};
+pub use sitting::{Hands, Motion, Owners, Sitting, Vote};
 pub use speak::Speak;
 pub use state::Meeting;
 pub use strike::Strike;

@@ -5,6 +5,7 @@
 use super::events::{Agreed, Event};
 use super::ids::ActionId;
 use super::words::{Confirming, Ruling};
+use crate::ballots::Decides;
 use crate::dispatch::OrderId;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::record::{Link, Staff};
@@ -49,6 +50,8 @@ pub enum Resolved {
 pub struct Action {
     /// What was agreed.
     pub agreed: Agreed,
+    /// Whose decision it is.
+    pub decides: Decides,
     /// Whether it is on its way.
     pub fate: Fate,
 }
@@ -62,6 +65,8 @@ pub enum Fate {
     Sent(OrderId),
     /// Suspended by an upheld objection; with the order that was on its way, where one was.
     Suspended(Option<OrderId>),
+    /// The owners did not agree to what it follows from.
+    Refused,
 }
 
 /// A confirmation of minutes (纪要确认).
@@ -110,10 +115,20 @@ impl Outcome {
         match &next.what {
             Event::Resolved { actions, standard, .. } => {
                 self.resolved = Resolved::Yes;
-                let waiting = |agreed: &Agreed| Action { agreed: agreed.clone(), fate: Fate::Waiting };
+                let waiting = |agreed: &Agreed| Action {
+                    agreed: agreed.clone(),
+                    decides: Decides::unsaid(),
+                    fate: Fate::Waiting,
+                };
                 self.actions = actions.iter().map(waiting).collect();
                 self.standard.clone_from(standard);
             }
+            Event::ActionDecides { action, decides } => {
+                if let Some(action) = self.actions.iter_mut().find(|one| one.agreed.id == *action) {
+                    action.decides = decides.clone();
+                }
+            }
+            Event::SetAside { motion, .. } => self.refuse(*motion),
             Event::Adjourned { .. } => self.resolved = Resolved::Adjourned,
             Event::Confirmed { seat, minutes, due } => {
                 // Who confirmed another text has to look again.
@@ -159,6 +174,16 @@ impl Outcome {
         }
     }
 
+    /// What follows from a motion that the owners did not agree to is not done.
+    fn refuse(&mut self, motion: u32) {
+        let theirs = |one: &&mut Action| one.agreed.motion == motion && one.decides.joint().is_some();
+        for action in self.actions.iter_mut().filter(theirs) {
+            if action.fate == Fate::Waiting {
+                action.fate = Fate::Refused;
+            }
+        }
+    }
+
     fn rule(&mut self, number: u32, ruling: Ruling, reason: &Published) {
         let Some(objection) = self.objections.iter_mut().find(|one| one.number == number) else {
             return;
@@ -171,7 +196,7 @@ impl Outcome {
             action.fate = match action.fate {
                 Fate::Waiting => Fate::Suspended(None),
                 Fate::Sent(order) => Fate::Suspended(Some(order)),
-                suspended @ Fate::Suspended(_) => suspended,
+                rests @ (Fate::Suspended(_) | Fate::Refused) => rests,
             };
         }
     }

@@ -6,6 +6,7 @@ use super::rights::HOLD;
 use super::rules::Rules;
 use super::state::Meeting;
 use super::words::{MeetingStage, VoteMode};
+use crate::ballots::{self, Said};
 use crate::topics::TopicId;
 use yishi_kernel::{Command, Context, Decided, Right};
 
@@ -18,6 +19,8 @@ pub struct Put {
     pub text: String,
     /// How it is voted on.
     pub mode: VoteMode,
+    /// What kind of thing it is, by its word in the rules: that says whose decision it is.
+    pub item: String,
 }
 
 impl Command for Put {
@@ -40,15 +43,19 @@ impl Command for Put {
             return Err(Refusal::NotOnAgenda.into());
         }
         let forum = ctx.section::<Rules>().forum(&meeting.agenda.forum).ok_or(Refusal::Forum)?;
+        let said = Said { task: &self.text, money: "" };
+        let decides = ctx.section::<ballots::Rules>().decides(&self.item, said)?;
         let before = u32::try_from(meeting.sitting.motions.len()).unwrap_or(u32::MAX);
-        Ok(Decided::one(Event::Put {
-            motion: before.saturating_add(1),
+        let motion = before.saturating_add(1);
+        let put = Event::Put {
+            motion,
             topic: self.topic,
             text: ctx.note("text", &self.text)?,
             mode: self.mode,
             rule: forum.rule,
             rules: ctx.rules.digest().to_owned(),
-        }))
+        };
+        Ok(Decided::all(vec![put, Event::Decides { motion, decides }]))
     }
 }
 
@@ -56,15 +63,20 @@ impl Command for Put {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::ballots::{Joint, Scope, Who};
     use crate::meetings::laws::world::*;
     use crate::meetings::{Adjourn, Resolve};
+
+    fn put(topic: usize) -> Put {
+        let (text, mode) = ("划线".to_owned(), VoteMode::Hands);
+        Put { topic: topic_id(topic), text, mode, item: "order".to_owned() }
+    }
 
     #[test]
     fn nothing_is_put_counted_or_resolved_before_it_begins() {
         let mut world = World::called();
         let called = Refusal::Stage(MeetingStage::Called);
-        let put = Put { topic: topic_id(0), text: "划线".to_owned(), mode: VoteMode::Hands };
-        assert_eq!(world.meet(WORKER, 0, put).unwrap_err(), called);
+        assert_eq!(world.meet(WORKER, 0, put(0)).unwrap_err(), called);
         assert_eq!(world.hands(WORKER, [0; 3]).unwrap_err(), called);
         let resolve = Resolve { actions: Vec::new(), standard: String::new() };
         assert_eq!(world.meet(WORKER, 0, resolve).unwrap_err(), called);
@@ -75,7 +87,21 @@ mod tests {
     #[test]
     fn only_what_is_on_the_agenda_is_put() {
         let mut world = World::begun(1);
-        let put = Put { topic: topic_id(7), text: "划线".to_owned(), mode: VoteMode::Hands };
-        assert_eq!(world.meet(WORKER, 0, put).unwrap_err(), Refusal::NotOnAgenda);
+        assert_eq!(world.meet(WORKER, 0, put(7)).unwrap_err(), Refusal::NotOnAgenda);
+    }
+
+    #[test]
+    fn a_motion_says_whose_decision_it_is() {
+        let mut world = World::begun(1);
+        let kindless = Put { item: String::new(), ..put(0) };
+        assert_eq!(world.meet(WORKER, 0, kindless).unwrap_err(), ballots::Refusal::Item);
+        let shed = Put { text: "8号楼后新建车棚，动用公共收益".to_owned(), ..put(0) };
+        let refused = world.meet(WORKER, 0, shed.clone()).unwrap_err();
+        let reads_as = refused.of::<ballots::Refusal>().unwrap();
+        assert!(matches!(reads_as, ballots::Refusal::ReadsAs { who: Who::Owners, .. }), "{reads_as:?}");
+        world.meet(WORKER, 0, Put { item: "new_common".to_owned(), ..shed }).unwrap();
+        let decides = world.meeting(0).sitting.motions[0].decides.clone();
+        assert_eq!(decides.joint(), Some((Scope::Compound, Joint::Rebuild)));
+        assert_eq!(decides.source, "《民法典》第278条第一款第（七）（八）项、第282条");
     }
 }

@@ -6,9 +6,11 @@ use super::ids::{ActionId, MeetingId};
 use super::refusals::Refusal;
 use super::rights::HOLD;
 use super::rules::Rules;
+use super::sitting::Motion;
 use super::state::Meeting;
 use super::words::{MeetingStage, Way};
-use crate::topics::{self, Decide, Return, ReturnedFor, TopicId};
+use crate::ballots::{self, Decides, Said};
+use crate::topics::{self, Decide, Return, ReturnedFor, Settled, TopicId};
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::{Common, optional};
 use yishi_kernel::{Command, Context, Decided, Holder, Moment, Money, Right};
@@ -29,6 +31,8 @@ pub struct NewAction {
     pub id: ActionId,
     /// The motion it follows from.
     pub motion: u32,
+    /// What kind of thing it is; what its motion was put as, where it was left empty.
+    pub item: String,
     /// What shall be done.
     pub task: String,
     /// Who owes it.
@@ -74,23 +78,28 @@ impl Command for Resolve {
     ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
         meeting.must_be(MeetingStage::Open)?;
         meeting.sitting.must_rest()?;
-        if meeting.sitting.passed().next().is_none() {
+        if meeting.sitting.carried().next().is_none() {
             return Err(Refusal::NothingPassed.into());
         }
         // A body answers for itself; a person is not asked to carry out what is about them.
         if self.actions.iter().any(|action| away.contains(&action.owner)) {
             return Err(Refusal::OwnerConcerned.into());
         }
+        let decides = self.actions.iter().map(|action| action.decides(meeting, ctx));
+        let decides = decides.collect::<Result<Vec<_>, _>>()?;
         let agree = |action: NewAction| action.agreed(meeting, ctx);
         let actions = self.actions.into_iter().map(agree).collect::<Result<Vec<_>, _>>()?;
-        let mut decided = Decided::one(Event::Resolved {
+        let resolved = Event::Resolved {
             standard: optional(ctx.note("standard", &self.standard))?,
             actions: actions.clone(),
             due: ctx.due(&ctx.section::<Rules>().confirm).at,
-        });
+        };
+        let whose = actions.iter().zip(decides);
+        let whose = whose.map(|(action, decides)| Event::ActionDecides { action: action.id, decides });
+        let mut decided = Decided::all(std::iter::once(resolved).chain(whose).collect());
         for topic in &meeting.agenda.topics {
             decided = match until(meeting, *topic, &actions, ctx) {
-                Some(due) => decided.and(*topic, Decide { meeting: *own, due }),
+                Some((settled, due)) => decided.and(*topic, Decide { meeting: *own, settled, due }),
                 None => {
                     let why = ReturnedFor::Undecided;
                     decided.and(*topic, Return { meeting: *own, why, reason: None })
@@ -101,20 +110,45 @@ impl Command for Resolve {
     }
 }
 
-/// By when all that was decided on a topic is to be done: the last deadline of its actions;
-/// nothing where no motion on it passed.
-fn until(meeting: &Meeting, topic: TopicId, actions: &[Agreed], ctx: &Context) -> Option<Moment> {
-    let passed: Vec<u32> =
-        meeting.sitting.passed().filter(|one| one.topic == topic).map(|one| one.number).collect();
-    let last = actions.iter().filter(|one| passed.contains(&one.motion)).map(|one| one.due).max();
+/// Whether a topic was decided on or everything on it only recommended to the owners, and by when
+/// all of it is to be done: the last deadline of its actions; nothing where no motion on it carried.
+fn until(meeting: &Meeting, topic: TopicId, actions: &[Agreed], ctx: &Context) -> Option<(Settled, Moment)> {
+    let carried: Vec<&Motion> = meeting.sitting.carried().filter(|one| one.topic == topic).collect();
+    let follows = |action: &&Agreed| carried.iter().any(|one| one.number == action.motion);
+    let last = actions.iter().filter(follows).map(|one| one.due).max();
     let fallback = || ctx.due(&ctx.section::<topics::Rules>().consult).at;
-    (!passed.is_empty()).then(|| last.unwrap_or_else(fallback))
+    let settled = match carried.iter().all(|one| one.awaits_owners()) {
+        true => Settled::Recommended,
+        false => Settled::Decided,
+    };
+    (!carried.is_empty()).then(|| (settled, last.unwrap_or_else(fallback)))
 }
 
 impl NewAction {
+    /// Whose decision it is. What follows from a recommendation is the owners' like it, or gets
+    /// it ready; what was put as the meeting's own has nothing of the owners' in it.
+    fn decides(&self, meeting: &Meeting, ctx: &Context) -> Result<Decides, yishi_kernel::Refusal> {
+        let motion = meeting.sitting.motion(self.motion).ok_or(Refusal::NothingPassed)?;
+        let as_put = self.item.is_empty() || self.item == motion.decides.item;
+        let rules = ctx.section::<ballots::Rules>();
+        let said = Said { task: &self.task, money: if self.fen > Some(0) { &self.source } else { "" } };
+        if as_put && motion.decides.joint().is_some() {
+            return Ok(motion.decides.clone());
+        }
+        let item = if as_put { &motion.decides.item } else { &self.item };
+        let decides = rules.decides(item, said)?;
+        let prepares = rules.item(item).is_some_and(|item| item.prepares);
+        let fits = match (motion.decides.joint(), decides.joint()) {
+            (Some(_), _) => prepares,
+            (None, Some(_)) => false,
+            (None, None) => true,
+        };
+        if fits { Ok(decides) } else { Err(ballots::Refusal::NotAsPut.into()) }
+    }
+
     /// The action as the rules allow it.
     fn agreed(self, meeting: &Meeting, ctx: &Context) -> Result<Agreed, yishi_kernel::Refusal> {
-        if !meeting.sitting.motion(self.motion).is_some_and(|motion| motion.passed()) {
+        if !meeting.sitting.motion(self.motion).is_some_and(Motion::carried) {
             return Err(Refusal::NothingPassed.into());
         }
         // A whistle calls departments, a letter goes to a body: neither is owed by a person here.

@@ -64,7 +64,7 @@ fn suspending(
         Fate::Sent(order) | Fate::Suspended(Some(order)) => {
             decided.and(order, Suspend { reason: reason.clone() })
         }
-        Fate::Waiting | Fate::Suspended(None) => decided,
+        Fate::Waiting | Fate::Suspended(None) | Fate::Refused => decided,
     })
 }
 
@@ -75,7 +75,7 @@ fn concerned(meeting: &Meeting, objection: &Objection) -> Vec<TopicId> {
         let mut actions = meeting.outcome.actions.iter();
         actions.any(|action| action.agreed.motion == motion && objection.is_about(action.agreed.id))
     };
-    let hit = meeting.sitting.passed().filter(|motion| objection.action.is_none() || acted(motion.number));
+    let hit = meeting.sitting.carried().filter(|motion| objection.action.is_none() || acted(motion.number));
     distinct(hit.map(|motion| motion.topic))
 }
 

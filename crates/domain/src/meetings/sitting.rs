@@ -4,6 +4,7 @@
 use super::events::Event;
 use super::refusals::Refusal;
 use super::words::{Passed, StatementKind, VoteMode};
+use crate::ballots::Decides;
 use crate::topics::TopicId;
 use yishi_kernel::record::Staff;
 use yishi_kernel::{AccountId, OrganisationId, Published, Sealed, Stamped};
@@ -33,10 +34,23 @@ pub struct Motion {
     pub mode: VoteMode,
     /// The rule it is decided by.
     pub rule: Rule,
+    /// Whose decision it is.
+    pub decides: Decides,
+    /// What the owners made of it, where it was recommended to them.
+    pub owners: Owners,
     /// Shows of hands as entered, the last by each person.
     pub hands: Vec<Hands>,
     /// Where the vote stands.
     pub vote: Vote,
+}
+
+/// What became of a recommendation to the owners (业主答复).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owners {
+    /// They have not decided, or were not asked.
+    Silent,
+    /// They came to no decision: it rests.
+    SetAside,
 }
 
 /// A show of hands as one person entered it (举手计数).
@@ -67,10 +81,19 @@ impl Motion {
         (self.hands.iter().filter(|hands| hands.counts == last).count() >= 2).then_some(last)
     }
 
-    /// Whether it was counted and passed.
+    /// Whether it was counted, and enough were for it: it passed, or is recommended.
     #[must_use]
-    pub fn passed(&self) -> bool {
-        matches!(self.vote, Vote::Counted(_, Passed::Yes))
+    pub fn carried(&self) -> bool {
+        match self.vote {
+            Vote::Counted(_, passed) => passed.carried(),
+            Vote::Open | Vote::Ended => false,
+        }
+    }
+
+    /// Whether it is recommended to the owners, and they have not answered.
+    #[must_use]
+    pub fn awaits_owners(&self) -> bool {
+        self.carried() && self.decides.joint().is_some() && self.owners == Owners::Silent
     }
 
     fn enter(&mut self, hands: Hands) {
@@ -96,9 +119,21 @@ impl Sitting {
                 text: text.clone(),
                 mode: *mode,
                 rule: *rule,
+                decides: Decides::unsaid(),
+                owners: Owners::Silent,
                 hands: Vec::new(),
                 vote: Vote::Open,
             }),
+            Event::Decides { motion, decides } => {
+                if let Some(motion) = self.find(*motion) {
+                    motion.decides = decides.clone();
+                }
+            }
+            Event::SetAside { motion, .. } => {
+                if let Some(motion) = self.find(*motion) {
+                    motion.owners = Owners::SetAside;
+                }
+            }
             Event::HandsEntered { motion, in_favour, against, abstain } => {
                 if let Some(motion) = self.find(*motion) {
                     let counts = [*in_favour, *against, *abstain];
@@ -144,9 +179,14 @@ impl Sitting {
         self.motions.iter().find(|motion| motion.vote == Vote::Ended)
     }
 
-    /// The motions that passed.
-    pub fn passed(&self) -> impl Iterator<Item = &Motion> {
-        self.motions.iter().filter(|motion| motion.passed())
+    /// The motions that enough were for.
+    pub fn carried(&self) -> impl Iterator<Item = &Motion> {
+        self.motions.iter().filter(|motion| motion.carried())
+    }
+
+    /// The recommendations that wait for the owners.
+    pub fn awaiting_owners(&self) -> impl Iterator<Item = &Motion> {
+        self.motions.iter().filter(|motion| motion.awaits_owners())
     }
 
     /// One vote at a time: that none is open or to be counted.

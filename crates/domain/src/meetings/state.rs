@@ -3,10 +3,10 @@
 
 use super::agenda::Agenda;
 use super::events::Event;
-use super::outcome::Outcome;
+use super::outcome::{Action, Outcome};
 use super::refusals::Refusal;
 use super::rules::Rules;
-use super::sitting::Sitting;
+use super::sitting::{Motion, Owners, Sitting};
 use super::words::{Confirming, MeetingStage, MeetingStep};
 use crate::topics::TopicId;
 use yishi_kernel::access::{About, Stage};
@@ -71,11 +71,36 @@ impl Meeting {
         if let Some(due) = self.outcome.open_objections().map(|objection| objection.due).min() {
             return (MeetingStep::Rule, due);
         }
-        let waits = self.outcome.waiting().next().is_some();
-        let step = if waits { MeetingStep::Dispatch } else { MeetingStep::Conclude };
         // What is to be sent once the notice is over is done on the day after its end, which is
         // a day of the notice and no deadline of its own.
-        (step, self.outcome.until.unwrap_or(self.due).end_of_day_after(0))
+        let over = self.outcome.until.unwrap_or(self.due).end_of_day_after(0);
+        if self.outcome.waiting().any(|action| !self.awaits_owners(action)) {
+            return (MeetingStep::Dispatch, over);
+        }
+        match self.sitting.awaiting_owners().map(|motion| self.decided_by(motion.number)).min() {
+            // They are asked after the meeting, and decide before what they were asked is due.
+            Some(due) => (MeetingStep::Owners, due.unwrap_or(over).max(over)),
+            None => (MeetingStep::Conclude, over),
+        }
+    }
+
+    /// By when what follows from a motion is to be done.
+    fn decided_by(&self, motion: u32) -> Option<Moment> {
+        let follows = self.outcome.actions.iter().filter(|action| action.agreed.motion == motion);
+        follows.map(|action| action.agreed.due).max()
+    }
+
+    /// Whether nothing else on a motion's topic was decided or waits for the owners.
+    pub(super) fn is_last_of(&self, motion: &Motion) -> bool {
+        let stands = |one: &Motion| one.topic == motion.topic && one.number != motion.number;
+        !self.sitting.carried().any(|one| stands(one) && one.owners != Owners::SetAside)
+    }
+
+    /// Whether an action is the owners', and they have not answered.
+    #[must_use]
+    pub fn awaits_owners(&self, action: &Action) -> bool {
+        let awaits = || self.sitting.motion(action.agreed.motion).is_some_and(Motion::awaits_owners);
+        action.decides.joint().is_some() && awaits()
     }
 
     /// That whom it concerns answers for their own body there and for no other.

@@ -37,6 +37,8 @@ yishi_kernel::words! {
         Rule = "rule",
         /// Send every action on its way.
         Dispatch = "dispatch",
+        /// Wait for the owners, to whom something was recommended.
+        Owners = "owners",
         /// Wait for the end of the notice, then conclude.
         Conclude = "conclude",
     }
@@ -105,12 +107,17 @@ yishi_kernel::words! {
         Recorder = "recorder",
     }
 
-    /// What a motion came to (表决结果).
+    /// What a motion came to (表决结果). What is not the meeting's to decide never passes: it is
+    /// recommended or not, which is a word of its own wherever it is shown.
     Passed as "passed" {
         /// 通过
         Yes = "yes",
         /// 未通过
         No = "no",
+        /// 建议
+        Recommended = "recommended",
+        /// 未形成建议
+        NotRecommended = "not_recommended",
     }
 
     /// What an objection came to (异议处理结果).
@@ -129,5 +136,16 @@ yishi_kernel::words! {
         Whistle = "whistle",
         /// A letter to a body nobody here can summon, followed up (函).
         Letter = "letter",
+    }
+}
+
+impl Passed {
+    /// Whether enough were for it.
+    #[must_use]
+    pub fn carried(self) -> bool {
+        match self {
+            Passed::Yes | Passed::Recommended => true,
+            Passed::No | Passed::NotRecommended => false,
+        }
     }
 }

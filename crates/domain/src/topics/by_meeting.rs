@@ -37,11 +37,22 @@ impl Effect for Schedule {
     }
 }
 
-/// It is decided on (已决).
+/// What a meeting made of a topic on which something carried (议决情况).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Settled {
+    /// Something was decided.
+    Decided,
+    /// All of it is the owners' to decide: it was recommended to them.
+    Recommended,
+}
+
+/// It is decided on, or recommended (已决、建议).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decide {
     /// By which meeting.
     pub meeting: MeetingId,
+    /// Which of the two.
+    pub settled: Settled,
     /// The latest deadline of what was decided.
     pub due: Moment,
 }
@@ -53,7 +64,11 @@ impl Effect for Decide {
         let topic = topic.ok_or(Common::Unknown)?;
         match topic.stage {
             TopicStage::Scheduled if topic.is_with(self.meeting) => {
-                Ok(vec![Event::Decided { meeting: self.meeting, due: self.due }])
+                let (meeting, due) = (self.meeting, self.due);
+                Ok(vec![match self.settled {
+                    Settled::Decided => Event::Decided { meeting, due },
+                    Settled::Recommended => Event::Recommended { meeting, due },
+                }])
             }
             _ => Err(Refusal::Elsewhere.into()),
         }
@@ -79,7 +94,7 @@ impl Effect for Return {
         let topic = topic.ok_or(Common::Unknown)?;
         // An objection may be upheld when all was done in a hurry: a concluded one comes back too.
         let held = match topic.stage {
-            TopicStage::Scheduled | TopicStage::Decided | TopicStage::Concluded => {
+            TopicStage::Scheduled | TopicStage::Recommended | TopicStage::Decided | TopicStage::Concluded => {
                 topic.is_with(self.meeting)
             }
             TopicStage::Open | TopicStage::Dropped => false,

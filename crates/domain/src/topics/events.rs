@@ -52,6 +52,14 @@ pub enum Event {
         /// By when all that was decided is to be done.
         due: Moment,
     },
+    /// A meeting only recommended it: the owners decide (形成建议).
+    #[serde(rename = "topic.recommended.1")]
+    Recommended {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// By when all that was recommended is to be done.
+        due: Moment,
+    },
     /// It came back: no decision, or an objection was upheld (退回再议).
     #[serde(rename = "topic.returned.1")]
     Returned {

@@ -14,7 +14,7 @@ yishi_kernel::rights! {
     /// Give it up with a reason (不再协商).
     DROP "drop_topic" { in [Open] by STEERS };
     /// Answer everyone in it at once (统一答复).
-    ANSWER_ALL "answer_topic" { in [Open, Scheduled, Decided] by STEERS };
+    ANSWER_ALL "answer_topic" { in [Open, Scheduled, Recommended, Decided] by STEERS };
     /// Conclude it (办结).
     CONCLUDE "conclude" { in [Decided] by STEERS };
     /// Correct a text that everyone reads, or take it back (更正、撤回).

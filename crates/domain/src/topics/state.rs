@@ -49,6 +49,7 @@ impl Topic {
         let step = match self.stage {
             TopicStage::Open => TopicStep::Call,
             TopicStage::Scheduled => TopicStep::Meet,
+            TopicStage::Recommended => TopicStep::Owners,
             TopicStage::Decided => TopicStep::Conclude,
             TopicStage::Concluded | TopicStage::Dropped => return None,
         };
@@ -88,6 +89,10 @@ impl Stream for Topic {
             Event::Scheduled { meeting, due } => {
                 self.stage = TopicStage::Scheduled;
                 self.meetings.push(*meeting);
+                self.due = *due;
+            }
+            Event::Recommended { due, .. } => {
+                self.stage = TopicStage::Recommended;
                 self.due = *due;
             }
             Event::Decided { due, .. } => {

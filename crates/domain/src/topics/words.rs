@@ -7,6 +7,8 @@ yishi_kernel::words! {
         Open = "open",
         /// On the agenda of a meeting (已列议程).
         Scheduled = "scheduled",
+        /// Recommended to the owners, who have not decided (建议，待业主共同决定).
+        Recommended = "recommended",
         /// Decided, being carried out (已决在办).
         Decided = "decided",
         /// Carried out, and everyone answered (已办结).
@@ -21,6 +23,8 @@ yishi_kernel::words! {
         Call = "call",
         /// Hold the meeting.
         Meet = "meet",
+        /// Wait for the owners' decision.
+        Owners = "owners",
         /// See its actions through and answer everyone.
         Conclude = "conclude",
     }
@@ -35,5 +39,7 @@ yishi_kernel::words! {
         Undecided = "undecided",
         /// An objection was upheld (异议成立).
         Objection = "objection",
+        /// The owners did not agree (业主未同意).
+        Owners = "owners",
     }
 }

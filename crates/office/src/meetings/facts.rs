@@ -8,7 +8,8 @@ use crate::{Case, Failure, Load};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::meetings::{
     ActionId, Adjourn, BallotId, Call, Cancel, Cast, Convening, Count, DispatchAction, EnterHands, Meeting,
-    MeetingId, Polled, Polling, Present, Resolve, Resolving, Rule, Seat, SeatId, Sending, SignIn, Strike,
+    MeetingId, Polled, Polling, Present, Resolve, Resolving, Rule, Seat, SeatId, Sending, SetAside, SignIn,
+    Strike,
 };
 use yishi_domain::topics::{Topic, one_place};
 use yishi_kernel::access::About;
@@ -61,7 +62,7 @@ macro_rules! by_its_id {
         }
     )+};
 }
-by_its_id!(Adjourn, Rule, Cancel);
+by_its_id!(Adjourn, Rule, Cancel, SetAside);
 
 impl Load<Resolve> for Resolving {
     async fn load(case: &mut Case<'_>, command: &Resolve) -> Result<Self, Failure> {

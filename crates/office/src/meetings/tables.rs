@@ -84,7 +84,7 @@ impl Viewed for Meeting {
     fn quoted_by(&self) -> Vec<StreamName> {
         let sent = |fate| match fate {
             Fate::Sent(order) | Fate::Suspended(Some(order)) => Some(order.into()),
-            Fate::Waiting | Fate::Suspended(None) => None,
+            Fate::Waiting | Fate::Suspended(None) | Fate::Refused => None,
         };
         let orders = self.outcome.actions.iter().filter_map(|action| sent(action.fate));
         orders.chain(self.agenda.topics.iter().map(|topic| (*topic).into())).collect()

@@ -67,6 +67,7 @@ fn to(actor: &Actor, role: Role, at: PlaceId) -> Triage {
 
 fn order(office: &Office, matter: MatterId, body: OrganisationId) -> Send {
     Send {
+        item: "repair".to_owned(),
         matter,
         kind: OrderKind::Work,
         task: "说明中午为什么不开门".to_owned(),
@@ -363,6 +364,7 @@ async fn followed(
     let work = order(office, matter, here.squad);
     let letter = Send { kind: OrderKind::Letter, ..order(office, matter, here.buses) };
     let whistle = Ask {
+        item: "department".to_owned(),
         matter,
         whistle: WhistleKind::Hard,
         task: work.task.clone(),

@@ -104,6 +104,7 @@ async fn what_waits_goes_from_hand_to_hand_and_is_gone_when_it_is_over() {
         // An order about it waits beside it, for each body that is called.
         let finish_by = office.now().plus_seconds(9 * DAY);
         let send = dispatch::Send {
+            item: "repair".to_owned(),
             kind: OrderKind::Work,
             matter: raised.matter,
             task: "换灯。".to_owned(),

@@ -51,7 +51,16 @@ fn leave(there: &Neighbourhood, heir: Heir) -> RevokeRole {
 fn work(matter: MatterId, holder: Holder, person: Option<AccountId>, office: &Office) -> dispatch::Send {
     let finish_by = office.now().plus_seconds(9 * DAY);
     let (task, acceptance) = ("换灯。".to_owned(), "亮了".to_owned());
-    dispatch::Send { kind: OrderKind::Work, matter, task, acceptance, holder, person, finish_by }
+    dispatch::Send {
+        kind: OrderKind::Work,
+        item: "repair".to_owned(),
+        matter,
+        task,
+        acceptance,
+        holder,
+        person,
+        finish_by,
+    }
 }
 
 /// Rounds of what happens by itself.

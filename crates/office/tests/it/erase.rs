@@ -233,6 +233,7 @@ async fn who_worked_here_is_gone_from_all_that_they_did() {
             .unwrap();
         let order = OrderId(form("order").id("order"));
         let work = dispatch::Send {
+            item: "repair".to_owned(),
             kind: OrderKind::Work,
             matter: one,
             task: "换灯。".to_owned(),
@@ -426,6 +427,7 @@ async fn a_published_photo_is_seen_no_more_once_whoever_gave_it_is_erased() {
         }
         // An order with a photo of the work, and a meeting with one of its notice.
         let send = dispatch::Send {
+            item: "repair".to_owned(),
             kind: OrderKind::Work,
             matter,
             task: "换灯。".to_owned(),

@@ -508,6 +508,7 @@ async fn work_whistle_and_letter_run_their_course() {
         let finish_by = office.now().plus_seconds(20 * DAY);
         let sending = |word: &str, kind, holder| {
             let send = dispatch::Send {
+                item: "repair".to_owned(),
                 kind,
                 matter: dark,
                 task: "补灯。".to_owned(),
@@ -546,6 +547,7 @@ async fn work_whistle_and_letter_run_their_course() {
 
         // Asked by the community, blown by the street: one comes, one stands as late.
         let asking = Ask {
+            item: "department".to_owned(),
             whistle: WhistleKind::Enforcement,
             matter: dark,
             task: "清理占道，补齐照明。".to_owned(),

@@ -105,6 +105,7 @@ pub async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: M
             let (order, id) = (order_id(&format!("order-{a}-{b}")), matter.matter);
             if b % 2 == 0 {
                 let ask = Ask {
+                    item: "department".to_owned(),
                     whistle: WhistleKind::ALL[c % 3],
                     matter: id,
                     task,
@@ -121,7 +122,16 @@ pub async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: M
                 1 | 2 => Holder::Organisation(there.property),
                 _ => Holder::Organisation(there.buses),
             };
-            let send = dispatch::Send { kind, matter: id, task, acceptance, holder, person: None, finish_by };
+            let send = dispatch::Send {
+                kind,
+                item: "repair".to_owned(),
+                matter: id,
+                task,
+                acceptance,
+                holder,
+                person: None,
+                finish_by,
+            };
             told(begin(office, desk, ledger, (order, send)).await)
         }
         39 | 40 => on_order(office, there, one).await,
@@ -205,7 +215,7 @@ async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
     let (sitting, outcome) = (&state.sitting, &state.outcome);
     let unruled = outcome.objections.iter().find(|objection| objection.ruling.is_none());
     let waiting = outcome.actions.iter().find(|action| action.fate == Fate::Waiting);
-    let passed = sitting.passed().next();
+    let passed = sitting.carried().next();
     match (state.stage, b) {
         (MeetingStage::Called, 7) => it.act(worker, Cancel { reason: "下雨".to_owned() }).await,
         (MeetingStage::Called, _) if state.agenda.posted.is_none() => {

@@ -399,6 +399,7 @@ async fn no_order_leaves_about_a_matter_that_was_answered_meanwhile() {
                 let (office, worker) = (office.clone(), worker.clone());
                 let order = OrderId(form(&format!("{word}-{n}")).id("order"));
                 let send = Send {
+                    item: "repair".to_owned(),
                     kind: OrderKind::Work,
                     matter,
                     task: "疏通。".to_owned(),

@@ -1,4 +1,5 @@
 //! Pages about orders, whistles and letters. Each feature is a module; what it shows of its things on
 //! pages of others is its `face`.
 
+pub mod ballots;
 pub mod dispatch;

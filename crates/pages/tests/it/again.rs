@@ -231,7 +231,12 @@ async fn what_staff_make_by_a_form_is_made_once_and_beside_it_is_said_so() {
 /// A motion that whoever is on the register votes for, and its result.
 async fn vote(office: &Office, here: &Neighbourhood, scene: &Scene, page: &str) {
     let topic = topic(office, here).await.id.to_string();
-    let put = [("put-topic", topic.as_str()), ("put-text", "换十盏节能灯"), ("put-mode", "phones")];
+    let put = [
+        ("put-topic", topic.as_str()),
+        ("put-text", "换十盏节能灯"),
+        ("put-mode", "phones"),
+        ("put-item", "repair"),
+    ];
     done(&scene.worker.post(&format!("{page}/put"), &put).await);
     let meeting = meeting(office, here).await.id;
     let seats = seats(&office.db, here.community, meeting).await.unwrap();

@@ -69,6 +69,7 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
         let mut fields = vec![
             ("form", FORM),
             ("kind", "whistle"),
+            ("item", "department"),
             ("task", "修好南门十盏路灯"),
             ("acceptance", "晚上全亮"),
             ("reason", "电缆归路灯管理所"),
@@ -164,9 +165,9 @@ async fn all_that_is_wrong_with_an_order_is_told_at_once() {
         let person = format!("person/community_worker/{}/{}", here.community, here.worker.account.unwrap());
         let common = [("form", FORM), ("task", "请打13800001111"), ("finish", "2020-05-20")];
         for (kind, holder, wrong) in [
-            ("work", "nobody", &["task", "acceptance", "finish", "holder"][..]),
-            ("letter", person.as_str(), &["task", "acceptance", "finish", "holder"]),
-            ("whistle", "", &["task", "acceptance", "finish", "reason", "whistle", "lead"]),
+            ("work", "nobody", &["task", "acceptance", "item", "finish", "holder"][..]),
+            ("letter", person.as_str(), &["task", "acceptance", "item", "finish", "holder"]),
+            ("whistle", "", &["task", "acceptance", "item", "finish", "reason", "whistle", "lead"]),
         ] {
             let fields = [&common[..], &[("kind", kind), ("holder", holder)]].concat();
             let answer = worker.post(&path, &fields).await;
@@ -197,6 +198,7 @@ async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
         let work = [
             ("form", FORM),
             ("kind", "work"),
+            ("item", "repair"),
             ("task", "换灯泡"),
             ("acceptance", "亮"),
             ("holder", property.as_str()),
@@ -224,6 +226,7 @@ async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
         let letter = [
             ("form", "0190a1b2c3d4456789abcdefghjkmnpqrstuvw"),
             ("kind", "letter"),
+            ("item", "department"),
             ("task", "请增设公交站牌"),
             ("acceptance", "站牌立好"),
             ("holder", lamp_office.as_str()),
@@ -321,6 +324,7 @@ async fn an_officer_sees_only_what_calls_the_own_organisation() {
         let work = [
             ("form", FORM),
             ("kind", "work"),
+            ("item", "repair"),
             ("task", "换灯泡"),
             ("acceptance", "亮"),
             ("holder", holder.as_str()),

@@ -153,6 +153,7 @@ async fn a_merged_matters_order_stands_on_both_pages_of_the_one_that_goes_on() {
         let other = matter(&office.db, y.ledger, y.matter).await.unwrap().unwrap().number;
         let id = OrderId(form("order-x").id("order"));
         let send = Send {
+            item: "repair".to_owned(),
             matter: x.matter,
             kind: OrderKind::Work,
             task: "换灯。".to_owned(),

@@ -223,6 +223,7 @@ async fn who_worked_on_an_order_where_somebody_lives_and_who_worked_here_is_eras
         let raised = office.raise(&Actor::visitor(), raising("m", here.building, "灯坏了")).await.unwrap();
         triage(office, &here, ledger, raised.matter).await;
         let send = Send {
+            item: "repair".to_owned(),
             kind: OrderKind::Work,
             matter: raised.matter,
             task: "换灯。".to_owned(),

@@ -105,8 +105,13 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
         let of_property = format!("organisation/{property}");
         let order = |kind: &'static str| {
             let day = office.now().plus_seconds(5 * 86_400).date().to_string();
-            let mut all =
-                fields(&[("form", FORM), ("kind", kind), ("task", "修路灯"), ("acceptance", "全亮")]);
+            let mut all = fields(&[
+                ("form", FORM),
+                ("kind", kind),
+                ("item", "repair"),
+                ("task", "修路灯"),
+                ("acceptance", "全亮"),
+            ]);
             all.push(("finish", day));
             all
         };

@@ -67,9 +67,14 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
         wrong_at(&strike, &["strike-seat", "strike-reason"], &["电话 13800001111", "签到名单"]);
         let put = [("put-text", ""), ("put-mode", "loud")];
         let put = scene.worker.post(&format!("{page}/put"), &put).await;
-        wrong_at(&put, &["put-topic", "put-text", "put-mode"], &[]);
+        wrong_at(&put, &["put-topic", "put-text", "put-mode", "put-item"], &[]);
         let topic = topic(office, &here).await.id.to_string();
-        let put = [("put-topic", topic.as_str()), ("put-text", "换十盏节能灯"), ("put-mode", "phones")];
+        let put = [
+            ("put-topic", topic.as_str()),
+            ("put-text", "换十盏节能灯"),
+            ("put-mode", "phones"),
+            ("put-item", "repair"),
+        ];
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
         let ballot = scene.worker.post(&format!("{page}/ballot"), &[("ballot-motion", "1")]).await;
         wrong_at(&ballot, &["ballot-seat", "ballot-choice"], &[]);
@@ -129,7 +134,12 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
             ("standard", "夜里留灯"),
         ];
         done(&scene.worker.post(&format!("{page}/resolve"), &resolve).await);
-        let late = [("put-topic", topic.as_str()), ("put-text", "再换十盏节能灯"), ("put-mode", "phones")];
+        let late = [
+            ("put-topic", topic.as_str()),
+            ("put-text", "再换十盏节能灯"),
+            ("put-mode", "phones"),
+            ("put-item", "repair"),
+        ];
         let late = scene.colleague.post(&format!("{page}/put"), &late).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         assert!(late.body.contains("再换十盏节能灯"), "{}", main_of(&late.body));

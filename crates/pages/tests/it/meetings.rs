@@ -219,7 +219,12 @@ async fn a_meeting_goes_from_a_topic_to_orders() {
 
         // Put, vote, end: nobody sees how it goes before it is counted.
         let topic = topic(office, &here).await.id.to_string();
-        let put = [("put-topic", topic.as_str()), ("put-text", "换十盏节能灯"), ("put-mode", "phones")];
+        let put = [
+            ("put-topic", topic.as_str()),
+            ("put-text", "换十盏节能灯"),
+            ("put-mode", "phones"),
+            ("put-item", "repair"),
+        ];
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
         let seat = scene.visitor.get(&links[0]).await.body;
         assert!(seat.contains("换十盏节能灯") && seat.contains("赞成"), "{}", main_of(&seat));
@@ -271,7 +276,7 @@ async fn resolve_to_dispatch(
         ("way-1", "work"),
         ("due-1", due.as_str()),
         ("money-1", "3000.5"),
-        ("source-1", "公共收益"),
+        ("source-1", "街道经费"),
         ("acceptance-1", "十盏灯晚上全亮"),
         ("standard", "灯坏了 3 天内修好"),
     ];
@@ -284,7 +289,7 @@ async fn resolve_to_dispatch(
     let slip = scene.worker.post(&format!("{page}/resolve"), &fields).await;
     assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(slip.body.contains("href=\"#source-1\"") && slip.body.contains("十盏灯晚上全亮"));
-    fields[8] = ("source-1", "公共收益");
+    fields[8] = ("source-1", "街道经费");
     done(&scene.worker.post(&format!("{page}/resolve"), &fields).await);
 
     // Minutes: both confirm one text, by its digest, and it is kept.
@@ -393,7 +398,12 @@ async fn one_phone_is_one_seat_and_one_vote() {
         assert_eq!(seats(&office.db, here.community, row.id).await.unwrap().len(), 2);
 
         let id = topic(office, &here).await.id.to_string();
-        let put = [("put-topic", id.as_str()), ("put-text", "换灯"), ("put-mode", "phones")];
+        let put = [
+            ("put-topic", id.as_str()),
+            ("put-text", "换灯"),
+            ("put-mode", "phones"),
+            ("put-item", "repair"),
+        ];
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
         // The link opened on a second device votes for the same seat.
         let second = Phone::new(&scene.visitor, 'e');
@@ -431,7 +441,8 @@ async fn hands_count_once_two_persons_agree() {
             done(&scene.worker.post(&format!("{page}/register"), &fields).await);
         }
         let id = topic(office, &here).await.id.to_string();
-        let put = [("put-topic", id.as_str()), ("put-text", "换灯"), ("put-mode", "hands")];
+        let put =
+            [("put-topic", id.as_str()), ("put-text", "换灯"), ("put-mode", "hands"), ("put-item", "repair")];
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
         let count = |yes: &'static str, no: &'static str| {
             [("hands-motion", "1"), ("hands-for", yes), ("hands-against", no), ("hands-abstain", "0")]
@@ -478,7 +489,12 @@ async fn an_action_for_departments_asks_the_street_for_a_whistle() {
         let phone = Phone::new(&scene.visitor, 'g');
         let link = phone.post(&door, &[("name", "马秀英"), ("kind", "resident")]).await.location;
         let id = topic(office, &here).await.id.to_string();
-        let put = [("put-topic", id.as_str()), ("put-text", "请照明所来"), ("put-mode", "phones")];
+        let put = [
+            ("put-topic", id.as_str()),
+            ("put-text", "请照明所来"),
+            ("put-mode", "phones"),
+            ("put-item", "repair"),
+        ];
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
         done(&phone.post(&format!("{link}/vote"), &[("motion", "1"), ("choice", "for")]).await);
         done(&scene.worker.post(&format!("{page}/end"), &[("end-motion", "1")]).await);

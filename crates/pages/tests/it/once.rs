@@ -151,6 +151,7 @@ async fn three_equal_forms_at_one_moment_are_one_entry() {
             let fields = [
                 ("form", form),
                 ("kind", kind),
+                ("item", "repair"),
                 ("task", "换灯泡"),
                 ("acceptance", "亮"),
                 ("holder", lamps.as_str()),

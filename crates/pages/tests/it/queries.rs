@@ -49,6 +49,7 @@ async fn another(office: &Office, here: &Neighbourhood, word: &str) -> PlaceId {
     };
     office.act(&worker, community, raised.matter, triage).await.unwrap();
     let send = Send {
+        item: "repair".to_owned(),
         kind: OrderKind::Work,
         matter: raised.matter,
         task: "换灯".to_owned(),

@@ -204,6 +204,7 @@ async fn ordered(office: &Office, here: &Neighbourhood) -> i64 {
     let triage = Triage { person: here.worker.account, ..sorted(holder) };
     office.act(&here.worker, raised.ledger, raised.matter, triage).await.unwrap();
     let send = Send {
+        item: "repair".to_owned(),
         kind: OrderKind::Work,
         matter: raised.matter,
         task: "换路灯".to_owned(),

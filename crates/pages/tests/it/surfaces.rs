@@ -165,6 +165,7 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
     office.act(worker, ledger, work, Accept { note: note("看过了") }).await.unwrap();
     let send = async |word: &str, kind, holder| {
         let send = Send {
+            item: "repair".to_owned(),
             kind,
             matter: private.matter,
             task: format!("补灯{word}"),
@@ -190,6 +191,7 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
     office.act(worker, ledger, letter, FollowUp { note: note("已列入计划") }).await.unwrap();
     for word in ["whistle", "declined"] {
         let ask = Ask {
+            item: "department".to_owned(),
             whistle: WhistleKind::Hard,
             matter: private.matter,
             task: format!("齐抓{word}"),

@@ -35,11 +35,29 @@ impl NobodyCounted {
     }
 }
 
+/// What a motion comes to where enough are for it: whoever votes may decide, or only recommend
+/// what others decide. The sums are the same, the word is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// 通过.
+    Passed,
+    /// 建议.
+    Recommended,
+}
+
 /// Decide one motion. 弃权 counts as present; a tie fails; nothing passes without a vote in favour.
 ///
 /// # Errors
 /// When the rule needs the number of those entitled and the count does not have it.
 pub fn decide(rule: &Rule, votes: &Votes) -> Result<Verdict, NobodyCounted> {
+    decide_as(Says::Passed, rule, votes)
+}
+
+/// The same, of those who decide or only recommend.
+///
+/// # Errors
+/// When the rule needs the number of those entitled and the count does not have it.
+pub fn decide_as(says: Says, rule: &Rule, votes: &Votes) -> Result<Verdict, NobodyCounted> {
     let counts = votes.counts();
     let mut explain = Vec::new();
 
@@ -70,10 +88,13 @@ pub fn decide(rule: &Rule, votes: &Votes) -> Result<Verdict, NobodyCounted> {
     let least = rule.threshold.least(whole);
     let enough = u128::from(counts.in_favour) >= least;
     let passed = enough && quorum_met != Some(false);
-    let (zh, en) = match (passed, enough) {
-        (true, _) => ("通过", "passed"),
-        (false, true) => ("未达到法定人数，不通过", "no quorum, not passed"),
-        (false, false) => ("未通过", "not passed"),
+    let (zh, en) = match (says, passed, enough) {
+        (Says::Passed, true, _) => ("通过", "passed"),
+        (Says::Passed, false, true) => ("未达到法定人数，不通过", "no quorum, not passed"),
+        (Says::Passed, false, false) => ("未通过", "not passed"),
+        (Says::Recommended, true, _) => ("形成建议", "recommended"),
+        (Says::Recommended, false, true) => ("未达到法定人数，未形成建议", "no quorum, not recommended"),
+        (Says::Recommended, false, false) => ("未形成建议", "not recommended"),
     };
     let (share, in_favour) = (rule.threshold.sentence(), counts.in_favour);
     explain.push(Sentence::new(

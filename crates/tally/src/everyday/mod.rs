@@ -12,7 +12,7 @@ mod votes;
 
 pub use choose::{Choice, Standing, Tie, Ties, Unchoosable, choose};
 pub use consensus::{Consensus, Objection, consensus};
-pub use decide::{NobodyCounted, Verdict, decide};
+pub use decide::{NobodyCounted, Says, Verdict, decide, decide_as};
 pub use elect::{Candidacy, Contest, Election, ElectionRule, Unelectable, elect};
 pub use rule::{BadFraction, Base, Fraction, Rule, Threshold};
 pub use votes::{Counts, Miscount, Votes};

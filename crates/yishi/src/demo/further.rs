@@ -65,7 +65,8 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     let (form, organisation) = (StatementKind::Plan, Some(cast.property));
     hall.meet(&cast.keeper, meeting, Speak { form, organisation, text: plan }).await?;
     let text = "8号楼车棚翻修，北苑东侧建车棚并装 12 个充电桩。".to_owned();
-    hall.meet(worker, meeting, Put { topic, text, mode: VoteMode::Phones }).await?;
+    hall.meet(worker, meeting, Put { topic, text, mode: VoteMode::Phones, item: "new_common".to_owned() })
+        .await?;
     hall.by_phone(meeting, 1, &seats, [10, 2, 1]).await?;
     hall.until(4, 20, 0).await;
     let agreed = [
@@ -190,6 +191,7 @@ pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
     hall.until(17, 10, 0).await;
     let letter = OrderId(form(&format!("demo/letter/{}", hall.now.0)).id("order"));
     let send = Send {
+        item: "repair".to_owned(),
         kind: OrderKind::Letter,
         matter,
         task: "请在杏林南路公交站加装雨棚和座椅。".to_owned(),

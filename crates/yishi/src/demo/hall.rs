@@ -237,6 +237,7 @@ impl Hall<'_> {
             actions.push(NewAction {
                 id: self.action(n),
                 motion: one.motion,
+                item: String::new(),
                 task: one.task.to_owned(),
                 owner: Holder::Organisation(one.owner),
                 way: one.way,

@@ -135,8 +135,10 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
 
     // By a show of hands: two persons count, differ, count again, and agree.
     hall.until(19, 15, 50).await;
-    let put =
-        async |text: &str, mode| hall.meet(worker, meeting, Put { topic, text: text.to_owned(), mode }).await;
+    let put = async |text: &str, mode| {
+        let (text, item) = (text.to_owned(), "order".to_owned());
+        hall.meet(worker, meeting, Put { topic, text, mode, item }).await
+    };
     let hands = async |actor: &Actor, hands| hall.meet(actor, meeting, EnterHands { motion: 1, hands }).await;
     put("聘一名停车管理员，东门外划自行车、三轮车停放区，试行半年。", VoteMode::Hands).await?;
     hands(worker, [17, 2, 3]).await?;

@@ -130,7 +130,11 @@ impl Chair {
         let topics = between(&page.body, "name=\"put-topic\"", "</select>").unwrap_or_default();
         let topic = between(topics, "value=\"", "\"").ok_or("the meeting takes no motion now")?.to_owned();
         let text = "压力测试：同意今天的方案。";
-        self.act("put", &[("put-topic", &topic), ("put-text", text), ("put-mode", "phones")]).await
+        self.act(
+            "put",
+            &[("put-topic", &topic), ("put-text", text), ("put-mode", "phones"), ("put-item", "order")],
+        )
+        .await
     }
 }
 

@@ -71,13 +71,23 @@ pub fn origin() -> Origin {
 
 pub fn send(kind: OrderKind, holder: Holder, finish_by: Moment) -> Send {
     let (task, acceptance) = ("补装三盏路灯".to_owned(), "夜间全亮".to_owned());
-    Send { matter: matter(), kind, task, acceptance, holder, person: None, finish_by }
+    Send {
+        matter: matter(),
+        kind,
+        item: "repair".to_owned(),
+        task,
+        acceptance,
+        holder,
+        person: None,
+        finish_by,
+    }
 }
 
 pub fn ask(finish_by: Moment) -> Ask {
     Ask {
         matter: matter(),
         whistle: WhistleKind::Hard,
+        item: "department".to_owned(),
         task: "补装三盏路灯".to_owned(),
         acceptance: "夜间全亮".to_owned(),
         reason: "社区无权处置".to_owned(),

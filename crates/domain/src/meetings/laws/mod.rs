@@ -46,13 +46,14 @@ enum Verb {
     Object,
     Rule,
     Dispatch,
+    SetAside,
     Cancel,
     SendOrder,
     Order,
     End,
 }
 
-const VERBS: [(u32, Verb); 34] = [
+const VERBS: [(u32, Verb); 35] = [
     (14, Verb::HelpMeeting),
     (8, Verb::HelpOrder),
     (5, Verb::HelpTopic),
@@ -83,8 +84,9 @@ const VERBS: [(u32, Verb); 34] = [
     (4, Verb::Object),
     (3, Verb::Rule),
     (3, Verb::Dispatch),
+    (1, Verb::SetAside),
     (1, Verb::Cancel),
-    (1, Verb::SendOrder),
+    (2, Verb::SendOrder),
     (6, Verb::Order),
     (1, Verb::End),
 ];
@@ -255,7 +257,7 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
         }
         Verb::Put => {
             let topic = agenda.topics[b % agenda.topics.len()];
-            world.meet(who, n, Put { topic, text: text(), mode: VoteMode::ALL[c % 2] })
+            world.meet(who, n, Put { topic, text: text(), mode: VoteMode::ALL[c % 2], item: world.item(b) })
         }
         Verb::Hands => {
             // Few different counts, so that two persons often agree.
@@ -283,6 +285,7 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
             let action = outcome.actions[pick(b, outcome.actions.len())?].agreed.id;
             world.dispatch(who, n, action, c.is_multiple_of(2).then_some("先行办理"))
         }
+        Verb::SetAside => world.meet(who, n, SetAside { motion, reason: text() }),
         Verb::Cancel => world.meet(who, n, Cancel { reason: text() }),
         _ => unreachable!("{verb:?} is played elsewhere"),
     }
@@ -314,7 +317,7 @@ fn the_moves_reach_every_stage() {
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
-    for _ in 0..800 {
+    for _ in 0..1_000 {
         let mut world = begun();
         for step in moves().new_tree(&mut runner).unwrap().current() {
             let _ = play(step, &mut world);

@@ -124,6 +124,7 @@ pub fn named(event: &Event) -> Vec<Holder> {
         | Event::Disputed { organisation, .. }
         | Event::Done { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
         Event::Declined { .. }
+        | Event::Decides { .. }
         | Event::FollowedUp { .. }
         | Event::PhotoPublished { .. }
         | Event::Accepted { .. }
@@ -155,7 +156,7 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
             (Some(note), kept(photos))
         }
         Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
-        Event::Blown { .. } | Event::PassedOn { .. } => (None, Vec::new()),
+        Event::Decides { .. } | Event::Blown { .. } | Event::PassedOn { .. } => (None, Vec::new()),
     }
 }
 
@@ -222,6 +223,10 @@ async fn sentence(
         Event::Progressed { organisation, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
             t.with("told-progressed", &[("name", &name)])
+        }
+        Event::Decides { decides } => {
+            let who = t.word(decides.by.who());
+            t.with("told-order-decides", &[("who", &who), ("source", &decides.source)])
         }
         Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due))]),
         Event::Disputed { organisation, due, .. } => {

@@ -4,8 +4,9 @@
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use yishi_domain::ballots::Decides;
 use yishi_domain::meetings::{
-    ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Rules, Vote,
+    Action, ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Passed, Rules, Vote,
 };
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{
@@ -17,7 +18,7 @@ use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::people::reads::{OrganisationRow, organisation};
 use yishi_office::places::reads::{LedgerRow, place};
 use yishi_office::topics::reads::{TopicRow, topic};
-use yishi_tally::everyday::{self, Votes};
+use yishi_tally::everyday::{self, Says, Votes};
 use yishi_web::texts::Locale;
 use yishi_web::told::public_entry;
 use yishi_web::{Cx, Error, ui};
@@ -161,6 +162,12 @@ impl Story {
         }
     }
 
+    /// What shall be done, said as a recommendation where the owners decide.
+    #[must_use]
+    pub fn task(&self, action: &Action, t: Locale) -> String {
+        recommended(&action.decides, &action.agreed.task, t)
+    }
+
     /// The number and title of a topic on the agenda.
     #[must_use]
     pub fn topic(&self, id: TopicId, t: Locale) -> String {
@@ -194,12 +201,29 @@ pub fn meeting_badge(stage: MeetingStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
+/// A text, said as a recommendation where the owners decide.
+#[must_use]
+pub fn recommended(decides: &Decides, text: &dyn std::fmt::Display, t: Locale) -> String {
+    match decides.joint() {
+        Some(_) => t.with("recommended-task", &[("text", text)]),
+        None => text.to_string(),
+    }
+}
+
+/// What a motion came to, in words and colour.
+#[must_use]
+pub fn outcome_badge(passed: Passed, t: Locale) -> Markup {
+    let class = if passed.carried() { "badge" } else { "badge late" };
+    html! { span class=(class) { (t.word(passed)) } }
+}
+
 /// The sums by which a counted motion passed or did not, in plain sentences.
 #[must_use]
 pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
     let Vote::Counted(counts, _) = motion.vote else { return Vec::new() };
+    let says = if motion.decides.is_recommended() { Says::Recommended } else { Says::Passed };
     let sentences = match Votes::new(counts) {
-        Ok(votes) => match everyday::decide(&motion.rule, &votes) {
+        Ok(votes) => match everyday::decide_as(says, &motion.rule, &votes) {
             Ok(verdict) => verdict.explain,
             Err(nobody) => vec![nobody.sentence()],
         },

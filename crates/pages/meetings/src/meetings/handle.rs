@@ -18,6 +18,7 @@ use super::acts::publish::Publish;
 use super::acts::put::Put;
 use super::acts::reply::Reply;
 use super::acts::rule::{self, Rule};
+use super::acts::set_aside::SetAside;
 use super::acts::speak::Speak;
 use super::hall::{Hall, MeetingAtWork, Standing};
 use super::register::present;
@@ -123,6 +124,7 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (rule::waits(hall))
         (hall.form::<Rule>(values, slip).await?)
         (hall.form::<DispatchAction>(values, slip).await?)
+        (hall.form::<SetAside>(values, slip).await?)
         (hall.form::<Conclude>(values, slip).await?)
         (hall.form::<Enter>(values, slip).await?)
         (hall.form::<Reply>(values, slip).await?)
@@ -190,10 +192,13 @@ fn actions(story: &Story, t: Locale) -> Markup {
             h2 { (t.say("meeting-resolution")) }
             ol { @for action in actions {
                 li {
+                    @if action.decides.joint().is_some() { span.badge.wait { (t.say("passed-recommended")) } " " }
                     (action.agreed.task) " · " (story.holder(action.agreed.owner, t)) " · " (action.agreed.due.deadline_date()) " "
                     @match (action.fate, story.orders.get(&action.agreed.id)) {
                         (Fate::Suspended(_), _) => span.badge.late { (t.say("meeting-suspended")) },
                         (_, Some(order)) => { a href={ "/w/" (slug) "/o/" (order.number) } { (order::called_by_number(order, t)) } " " (order::stage_badge(order.stage, t)) },
+                        (Fate::Refused, _) => span.badge.late { (t.say("meeting-refused")) },
+                        _ if story.meeting.awaits_owners(action) => span.badge.wait { (t.say("meeting-awaits-owners")) },
                         _ => span.badge.wait { (t.say("meeting-waiting")) },
                     }
                 }

@@ -6,10 +6,11 @@ use crate::meetings::face::{Story, explained, forum_name};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use yishi_domain::meetings::{Coming, Event, SeatKind, Vote};
+use yishi_domain::meetings::{Agreed, Coming, Event, Motion, SeatKind, Vote};
 use yishi_kernel::OrganisationId;
 use yishi_kernel::cell::Flag;
 use yishi_office::meetings::reads::{SeatRow, seats};
+use yishi_pages_dispatch::ballots::face::whose;
 use yishi_web::texts::Locale;
 use yishi_web::ui::yuan;
 use yishi_web::{Cx, Error};
@@ -216,6 +217,9 @@ fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
             "minutes-motion",
             &[("number", &motion.number), ("topic", &story.topic(motion.topic, t)), ("text", &motion.text)],
         ));
+        if let Some(whose) = whose(&motion.decides, t) {
+            sheet.line(&whose);
+        }
         if let Vote::Counted(counts, passed) = motion.vote {
             sheet.line(&t.with(
                 "minutes-count",
@@ -236,6 +240,10 @@ fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
 }
 
 fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
+    let task = |agreed: &Agreed| match story.meeting.outcome.action(agreed.id) {
+        Some(action) => story.task(action, t),
+        None => agreed.task.to_string(),
+    };
     sheet.heading(&t.say("meeting-resolution"));
     for entry in &story.entries {
         match &entry.event.what {
@@ -249,7 +257,7 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
                         "minutes-action",
                         &[
                             ("number", &(n + 1)),
-                            ("task", &action.task),
+                            ("task", &task(action)),
                             ("owner", &story.holder(action.owner, t)),
                             ("way", &way),
                             ("due", &action.due.deadline_date()),
@@ -264,9 +272,14 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
                 if let Some(standard) = standard {
                     sheet.line(&t.with("minutes-standard", &[("standard", standard)]));
                 }
-                let carried = story.meeting.sitting.passed().count();
-                if actions.is_empty() {
+                let owners = |motion: &&Motion| motion.decides.joint().is_some();
+                let recommended = story.meeting.sitting.carried().filter(owners).count();
+                let carried = story.meeting.sitting.carried().count() - recommended;
+                if actions.is_empty() && carried > 0 {
                     sheet.line(&t.with("minutes-no-actions", &[("count", &carried)]));
+                }
+                if recommended > 0 {
+                    sheet.line(&t.with("minutes-recommended", &[("count", &recommended)]));
                 }
             }
             _ => {}

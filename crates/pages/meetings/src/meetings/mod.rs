@@ -22,7 +22,7 @@ pub mod show;
 
 use acts::{
     adjourn, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter, hands, open, publish,
-    put, reply, rule, speak, strike,
+    put, reply, rule, set_aside, speak, strike,
 };
 use yishi_domain::meetings::{
     self, CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
@@ -80,6 +80,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/g/{number}/publish" [CONVENE] post::<publish::Publish>;
     form "/w/{slug}/g/{number}/rule" [RULE] post::<rule::Rule>;
     form "/w/{slug}/g/{number}/dispatch" [DISPATCH] post::<dispatch_action::DispatchAction>;
+    form "/w/{slug}/g/{number}/set-aside" [CONVENE] post::<set_aside::SetAside>;
     form "/w/{slug}/g/{number}/correct-text" [CORRECT] post::<Correct<hall::MeetingAtWork>>;
     form "/w/{slug}/g/{number}/erase" [ERASE] post::<Erase<hall::MeetingAtWork>>;
     form "/w/{slug}/g/{number}/conclude" [CONVENE] post::<conclude::Conclude>;

@@ -13,6 +13,7 @@ use yishi_kernel::text::excerpt;
 use yishi_kernel::{Holder, Role};
 use yishi_office::FormKey;
 use yishi_office::people::reads::holders_at;
+use yishi_pages_dispatch::ballots::face::items;
 use yishi_web::form::Form;
 use yishi_web::holders::{away, bodies, holder};
 use yishi_web::nav::staff_nav_at;
@@ -30,7 +31,7 @@ const MOST: usize = 20;
 #[must_use]
 pub fn way(hall: &Hall) -> Markup {
     let t = hall.cx.locale;
-    let passed = rests(hall) && hall.can(&HOLD) && hall.state.sitting.passed().next().is_some();
+    let passed = rests(hall) && hall.can(&HOLD) && hall.state.sitting.carried().next().is_some();
     html! { @if passed {
         section.card {
             h2 { (t.say("resolve-title")) }
@@ -38,6 +39,12 @@ pub fn way(hall: &Hall) -> Markup {
             a.button.wide href={ (hall.link()) "/resolve" } { (t.say("resolve-link")) }
         }
     } }
+}
+
+/// Whether all that carried is the owners' to decide.
+fn only_recommended(hall: &Hall) -> bool {
+    let mut carried = hall.state.sitting.carried().peekable();
+    carried.peek().is_some() && carried.all(|motion| motion.decides.joint().is_some())
 }
 
 /// `GET /w/{slug}/g/{number}/resolve`
@@ -69,13 +76,17 @@ struct Offer {
     motions: Vec<(String, String)>,
     owners: Vec<(String, String)>,
     ways: Vec<(String, String)>,
+    items: Vec<(String, String)>,
 }
 
 /// The motions that passed, who could owe an action, and how it could go.
 async fn offer(hall: &Hall) -> Result<Offer, Error> {
-    let passed = hall.state.sitting.passed();
-    let motions = passed.map(|motion| (motion.number.to_string(), excerpt(&motion.text, 60))).collect();
-    Ok(Offer { motions, owners: owners(hall).await?, ways: hall.cx.locale.choices::<Way>() })
+    let carried = hall.state.sitting.carried();
+    let motions = carried.map(|motion| (motion.number.to_string(), excerpt(&motion.text, 60))).collect();
+    let t = hall.cx.locale;
+    let as_put = std::iter::once((String::new(), t.say("resolve-as-put")));
+    let items = as_put.chain(items(&hall.rules, t).into_iter().skip(1)).collect();
+    Ok(Offer { motions, owners: owners(hall).await?, ways: t.choices::<Way>(), items })
 }
 
 /// Who could owe an action: organisations, the community's desk, people here in their roles,
@@ -121,7 +132,7 @@ async fn view(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Marku
         }
         @if count < MOST { div.actions { button.button.second type="submit" name="add" value="row" formnovalidate { (t.say("resolve-add")) } } }
         (f.area("standard"))
-        (f.submit("resolve-send", "wide"))
+        (f.submit(if only_recommended(hall) { "end-recommend" } else { "resolve-send" }, "wide"))
     };
     let title = t.say("resolve-title");
     let main = html! {
@@ -139,13 +150,14 @@ async fn view(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Marku
 
 /// The fields of one action.
 fn fields(f: &Form<'_>, row: usize, offer: &Offer) -> Markup {
-    let [motion, task, owner, way, due, money, source, acceptance] =
-        ["motion", "task", "owner", "way", "due", "money", "source", "acceptance"]
+    let [motion, task, item, owner, way, due, money, source, acceptance] =
+        ["motion", "task", "item", "owner", "way", "due", "money", "source", "acceptance"]
             .map(|field| named(field, row));
     html! {
         @if let [(only, text)] = offer.motions.as_slice() { (f.hidden(&motion, only)) p.soft { (text) } }
         @else { (f.select(&motion, &offer.motions).label("resolve-motion")) }
         (f.area(&task).label("resolve-task").hint("public-hint"))
+        (f.select(&item, &offer.items).label("resolve-item"))
         (f.select(&owner, &offer.owners).label("meeting-owner"))
         (f.select(&way, &offer.ways).label("meeting-way"))
         (f.day(&due).label("resolve-due"))
@@ -169,6 +181,7 @@ async fn action(hall: &Hall, r: &mut Reader<'_>, form: Option<FormKey>, row: usi
     let [owes, by, costs, paid] = ["owner", "due", "money", "source"].map(|field| named(field, row));
     let motion = r.id(&named("motion", row), "form-choose");
     let task = r.note(&named("task", row), limits);
+    let item = r.text(&named("item", row));
     let owner = owner(hall, &r.text(&owes)).await;
     let way = r.word(&named("way", row), Way::parse, "form-choose");
     match (owner, way) {
@@ -189,6 +202,7 @@ async fn action(hall: &Hall, r: &mut Reader<'_>, form: Option<FormKey>, row: usi
     Some(NewAction {
         id: ActionId(form?.id(&format!("action/{row}"))),
         motion: motion?,
+        item,
         task: task?,
         owner: owner?,
         way: way?,

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::meetings::{HOLD, MeetingStage, Motion, Vote};
 use yishi_office::meetings::reads::present;
+use yishi_pages_dispatch::ballots::face::badge;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
@@ -81,6 +82,7 @@ fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
         section.card {
             h2 { (t.with("vote-number", &[("number", &motion.number)])) " " span.badge.wait { (t.say(state)) } }
             p.pre.motion { (motion.text) }
+            (badge(&motion.decides, t))
             p { (t.word(motion.mode)) }
         }
     }

@@ -2,17 +2,18 @@
 //! link is the key. The page looks again by itself where scripts run; without, by a link.
 
 use super::parts::public;
-use crate::meetings::face::{explained, meeting_badge};
+use crate::meetings::face::{explained, meeting_badge, outcome_badge};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::meetings::{Cast, Choice, Meeting, Motion, Passed, Vote, VoteMode, Voter};
+use yishi_domain::meetings::{Cast, Choice, Meeting, Motion, Vote, VoteMode, Voter};
 use yishi_kernel::Claim;
 use yishi_kernel::cell::Flag;
 use yishi_office::meetings::reads::{MeetingRow, SeatRow, meeting, seat_by_secret, vote_of};
 use yishi_office::places::reads::LedgerRow;
+use yishi_pages_dispatch::ballots::face::badge;
 use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
@@ -143,11 +144,11 @@ fn results(sitting: &Sitting, cx: &Cx) -> Markup {
 pub fn result(motion: &Motion, cx: &Cx) -> Markup {
     let t = cx.locale;
     let Vote::Counted(counts, passed) = motion.vote else { return html! {} };
-    let class = if passed == Passed::Yes { "badge" } else { "badge late" };
     html! {
         section.card {
-            h3 { (t.with("vote-number", &[("number", &motion.number)])) " " span class=(class) { (t.word(passed)) } }
+            h3 { (t.with("vote-number", &[("number", &motion.number)])) " " (outcome_badge(passed, t)) }
             p.pre { (motion.text) }
+            (badge(&motion.decides, t))
             p { (t.with("vote-counts", &[("for", &counts.in_favour), ("against", &counts.against), ("abstain", &counts.abstain), ("present", &counts.present)])) }
             @for sentence in explained(motion, t) { p.soft { (sentence) } }
         }

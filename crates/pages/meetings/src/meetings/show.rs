@@ -4,16 +4,17 @@
 use super::minutes::dissent;
 use super::object;
 use super::parts::public;
-use crate::meetings::face::{Story, explained, forum_name, meeting_badge};
+use crate::meetings::face::{Story, explained, forum_name, meeting_badge, outcome_badge};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 use yishi_domain::meetings::{
-    Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Passed, Resolved, Vote,
+    Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Owners, Resolved, Vote,
 };
 use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Published, Role, Sealed};
 use yishi_office::people::reads::actor;
+use yishi_pages_dispatch::ballots::face::badge;
 use yishi_pages_dispatch::dispatch::face as order;
 use yishi_pages_dispatch::dispatch::face::parties::{Part, Partner, parties};
 use yishi_web::dates::weekday;
@@ -268,7 +269,7 @@ fn pasted(cx: &Cx, story: &Story) -> String {
                     "share-action",
                     &[
                         ("number", &(n + 1)),
-                        ("task", &action.agreed.task),
+                        ("task", &story.task(action, t)),
                         ("owner", &story.holder(action.agreed.owner, t)),
                         ("due", &action.agreed.due.deadline_date()),
                     ],
@@ -333,14 +334,16 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
         section.card {
             h3 { (t.with("vote-number", &[("number", &motion.number)])) " "
                 @match motion.vote {
-                    Vote::Counted(_, Passed::Yes) => span.badge { (t.say("passed-yes")) },
-                    Vote::Counted(_, Passed::No) => span.badge.late { (t.say("passed-no")) },
+                    Vote::Counted(_, passed) => (outcome_badge(passed, t)),
                     Vote::Open => span.badge.wait { (t.say("vote-open")) },
                     Vote::Ended => span.badge.wait { (t.say("vote-ended")) },
                 }
             }
             p.pre { strong { (motion.text) } }
             p.soft.small { (story.topic(motion.topic, t)) " · " (t.word(motion.mode)) }
+            (badge(&motion.decides, t))
+            @if motion.awaits_owners() { p { (t.say("vote-owners")) } }
+            @if motion.owners == Owners::SetAside { p { span.badge.late { (t.say("vote-set-aside")) } } }
             @if let Vote::Counted(counts, _) = motion.vote {
                 (ui::counts(&[
                     (t.say("vote-present"), counts.present),
@@ -399,7 +402,8 @@ fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
     html! {
         section.card {
             h3 { (t.with("meeting-action", &[("number", &(n + 1))])) }
-            p.pre { strong { (agreed.task) } }
+            p.pre { strong { (story.task(action, t)) } }
+            (badge(&action.decides, t))
             (ui::facts(&[
                 (t.say("meeting-owner"), html! { (story.holder(agreed.owner, t)) }),
                 (t.say("meeting-way"), html! { (t.word(agreed.way)) }),
@@ -410,7 +414,9 @@ fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
                 } }),
                 (t.say("meeting-acceptance"), html! { (agreed.acceptance) }),
                 (t.say("meeting-fate"), html! { @match action.fate {
+                    Fate::Waiting if story.meeting.awaits_owners(action) => span.badge.wait { (t.say("meeting-awaits-owners")) },
                     Fate::Waiting => (t.say("meeting-waiting")),
+                    Fate::Refused => span.badge.late { (t.say("meeting-refused")) },
                     Fate::Suspended(_) => span.badge.late { (t.say("meeting-suspended")) },
                     Fate::Sent(_) => "",
                 }

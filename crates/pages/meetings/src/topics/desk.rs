@@ -17,8 +17,8 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     for row in rows {
         let Some((step, due)) = row.next else { continue };
         // Until its meeting there is nothing to do about a topic but the meeting, which stands
-        // on the desk itself.
-        if step == TopicStep::Meet || !reached.contains(&row.place) {
+        // on the desk itself, and so it does while the owners are waited for.
+        if matches!(step, TopicStep::Meet | TopicStep::Owners) || !reached.contains(&row.place) {
             continue;
         }
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);

@@ -23,7 +23,7 @@ pub async fn topic_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, To
 #[must_use]
 pub fn topic_badge(stage: TopicStage, t: Locale) -> Markup {
     let class = match stage {
-        TopicStage::Open | TopicStage::Scheduled => "badge wait",
+        TopicStage::Open | TopicStage::Scheduled | TopicStage::Recommended => "badge wait",
         TopicStage::Decided => "badge",
         TopicStage::Concluded | TopicStage::Dropped => "badge done",
     };

@@ -15,6 +15,7 @@ use yishi_office::matters::reads::{
 };
 use yishi_office::meetings::reads::{MeetingRow, some as meetings};
 use yishi_office::topics::reads::TopicRow;
+use yishi_pages_dispatch::ballots::face::whose;
 use yishi_pages_dispatch::dispatch::face::{event_of, lines_of, named as bodies_of};
 use yishi_pages_matters::matters::face::chain::Chain;
 use yishi_pages_matters::matters::face::headline;
@@ -290,7 +291,7 @@ impl Story {
                 E::Concluded {} => (Word::Evaluate, t.say("told-topic-concluded"), None),
                 E::Dropped { reason } => (Word::Discuss, t.say("told-topic-dropped"), Some(reason.into())),
                 // The meeting's own entry says the same.
-                E::Scheduled { .. } | E::Decided { .. } => continue,
+                E::Scheduled { .. } | E::Recommended { .. } | E::Decided { .. } => continue,
             };
             let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
             let (number, at) = (entry.number, entry.at);
@@ -381,6 +382,7 @@ impl Story {
         match row.stage {
             TopicStage::Concluded | TopicStage::Dropped => return None,
             TopicStage::Open | TopicStage::Scheduled => return Some(Word::Discuss),
+            TopicStage::Recommended => return Some(Word::Decide),
             TopicStage::Decided => {}
         }
         let meeting = row.meeting.and_then(|id| self.meetings.iter().find(|one| one.id == id));
@@ -452,10 +454,22 @@ async fn told(
         Event::Counted { motion, present, in_favour, against, abstain, passed, .. }
             if own.contains(motion) =>
         {
-            let key = if *passed == Passed::Yes { "told-passed" } else { "told-failed" };
+            let key = match passed {
+                Passed::Yes => "told-passed",
+                Passed::No => "told-failed",
+                Passed::Recommended => "told-recommended",
+                Passed::NotRecommended => "told-not-recommended",
+            };
             let values: [(&str, &dyn std::fmt::Display); 4] =
                 [("present", present), ("yes", in_favour), ("no", against), ("abstain", abstain)];
             (Word::Decide, t.with(key, &values), None)
+        }
+        Event::Decides { motion, decides } if own.contains(motion) => match whose(decides, t) {
+            Some(whose) => (Word::Decide, whose, None),
+            None => return Ok(None),
+        },
+        Event::SetAside { motion, reason } if own.contains(motion) => {
+            (Word::Decide, t.say("told-set-aside"), Some(reason.to_string()))
         }
         Event::Resolved { actions, standard, .. } => {
             let mut agreed = Vec::new();
@@ -490,6 +504,9 @@ async fn told(
         // Counting hands and ending a vote lead to the count; sending on is told by the order.
         Event::Put { .. }
         | Event::Counted { .. }
+        | Event::Decides { .. }
+        | Event::ActionDecides { .. }
+        | Event::SetAside { .. }
         | Event::Dissented { .. }
         | Event::HandsEntered { .. }
         | Event::VoteEnded { .. }

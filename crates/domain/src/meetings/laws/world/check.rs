@@ -19,6 +19,7 @@ impl World {
             let ended = matches!(order.stage, Accepted | Declined | Withdrawn);
             assert_eq!(order.waits().is_empty(), ended);
             assert_eq!(order.ended.is_some(), ended);
+            assert_eq!(order.decides.joint(), None, "what is the owners' left without their result");
         }
         for n in 0..self.matters {
             let matter = self.matter(n);
@@ -42,6 +43,10 @@ impl World {
         let ended = matches!(topic.stage, TopicStage::Concluded | TopicStage::Dropped);
         assert_eq!(topic.waits().is_empty(), ended);
         assert_eq!(topic.ended.is_some(), ended);
+        if topic.stage == TopicStage::Recommended {
+            let meeting = self.meeting(index(topic.meetings.last().unwrap().0, 3_000));
+            assert!(meeting.sitting.awaiting_owners().next().is_some(), "nothing waits for the owners");
+        }
         if topic.stage == TopicStage::Scheduled {
             let meeting = self.meeting(index(topic.meetings.last().unwrap().0, 3_000));
             assert!(matches!(meeting.stage, MeetingStage::Called | MeetingStage::Open));

@@ -50,8 +50,14 @@ impl World {
                 if hurry.is_none() {
                     self.wait_until(outcome.until);
                 }
-                let action = outcome.waiting().next().unwrap().agreed.id;
+                let meeting = self.meeting(n);
+                let free = |action: &&Action| !meeting.awaits_owners(action);
+                let action = outcome.waiting().find(free).unwrap().agreed.id;
                 self.somebody("dispatch", |world, who| world.dispatch(who, n, action, hurry));
+            }
+            MeetingStep::Owners => {
+                let motion = self.meeting(n).sitting.awaiting_owners().next().unwrap().number;
+                self.have(n, SetAside { motion, reason: text() });
             }
             MeetingStep::Conclude if flavour.is_multiple_of(2) && outcome.until > Some(self.now) => {
                 let action = outcome.actions.get(flavour % 3).map(|action| action.agreed.id);
@@ -63,6 +69,11 @@ impl World {
             }
             MeetingStep::Reply => panic!("a reply is nobody's next step but the body's"),
         }
+    }
+
+    /// Now the meeting's own, now the owners'.
+    pub fn item(&self, flavour: usize) -> String {
+        if flavour % 5 == 3 { "new_common" } else { "order" }.to_owned()
     }
 
     fn help_confirm(&mut self, n: usize, due: Moment) {
@@ -81,10 +92,10 @@ impl World {
             self.have(n, Count { motion: motion.number });
         } else if let Some(motion) = sitting.voting() {
             self.help_voting(n, motion, flavour);
-        } else if sitting.passed().next().is_some() {
-            let passed = sitting.passed();
+        } else if sitting.carried().next().is_some() {
+            let carried = sitting.carried();
             let actions: Vec<_> =
-                passed.map(|one| self.action(one.number, flavour + one.number as usize)).collect();
+                carried.map(|one| self.action(one.number, flavour + one.number as usize)).collect();
             let actions = if flavour.is_multiple_of(7) { Vec::new() } else { actions };
             self.have(n, Resolve { actions, standard: String::new() });
         } else if flavour.is_multiple_of(2) && sitting.motions.len() < 3 {
@@ -93,7 +104,8 @@ impl World {
             }
             let topic = agenda.topics[flavour % agenda.topics.len()];
             let mode = VoteMode::ALL[flavour / 2 % 2];
-            self.have(n, Put { topic, text: "划线停放".to_owned(), mode });
+            let item = self.item(flavour);
+            self.have(n, Put { topic, text: "划线停放".to_owned(), mode, item });
         } else {
             self.have(n, Adjourn { reason: "未达成一致".to_owned() });
         }
@@ -137,7 +149,8 @@ impl World {
                 }
                 self.somebody("conclude", |world, who| world.conclude_topic(who, n));
             }
-            TopicStage::Scheduled | TopicStage::Concluded | TopicStage::Dropped => {}
+            TopicStage::Scheduled | TopicStage::Recommended | TopicStage::Concluded | TopicStage::Dropped => {
+            }
         }
     }
 

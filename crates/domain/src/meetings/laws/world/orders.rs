@@ -19,12 +19,13 @@ impl World {
         NewAction {
             id: ActionId(Uuid::from_u128(self.actions)),
             motion,
+            item: String::new(),
             task: "划线停放".to_owned(),
             owner,
             way,
             due: self.now.plus_seconds((flavour as i64 % 20 + 1) * DAY),
             fen: (flavour.is_multiple_of(4)).then_some(120_000),
-            source: "公共收益".to_owned(),
+            source: "街道经费".to_owned(),
             acceptance: "现场查看".to_owned(),
         }
     }
@@ -51,16 +52,18 @@ impl World {
         let origin = Origin { stage: matter.stage(), about: matter.whom(), desks, to };
         let (matter, id, ctx) = (matter_id(n), order_id(self.orders), self.ctx(who));
         let (task, acceptance) = ("划线停放".to_owned(), "现场查看".to_owned());
+        let item = self.item(flavour);
         match (way, owner) {
             (Way::Whistle, Holder::Organisation(lead)) => {
                 let (whistle, departments) = (WhistleKind::Hard, vec![organisation(SQUAD)]);
                 let reason = "社区无权处置".to_owned();
-                let ask = Ask { matter, whistle, task, acceptance, reason, departments, lead, finish_by };
+                let ask =
+                    Ask { matter, whistle, item, task, acceptance, reason, departments, lead, finish_by };
                 self.book.start(id, ask, &origin, &ctx)?;
             }
             (way, holder) => {
                 let kind = if way == Way::Letter { OrderKind::Letter } else { OrderKind::Work };
-                let send = Send { matter, kind, task, acceptance, holder, person: None, finish_by };
+                let send = Send { matter, kind, item, task, acceptance, holder, person: None, finish_by };
                 self.book.start(id, send, &origin, &ctx)?;
             }
         }

@@ -35,6 +35,20 @@ impl Asked for Adjourn {
     }
 }
 
+impl Asked for SetAside {
+    fn facts(&self, _world: &World, n: usize) -> MeetingId {
+        meeting_id(n)
+    }
+
+    fn after(&self, world: &World, n: usize, _: &MeetingId) {
+        // Nothing of it is done, and its topic does not wait for the owners by itself.
+        let meeting = world.meeting(n);
+        let of_it = meeting.outcome.actions.iter().filter(|one| one.agreed.motion == self.motion);
+        let theirs = of_it.filter(|one| one.decides.joint().is_some());
+        assert!(theirs.into_iter().all(|one| one.fate != Fate::Waiting));
+    }
+}
+
 impl Asked for Cancel {
     fn facts(&self, _world: &World, n: usize) -> MeetingId {
         meeting_id(n)
@@ -71,7 +85,10 @@ impl Asked for Count {
             None => true,
         };
         let majority = counts.in_favour * 2 > counts.present;
-        assert_eq!(passed == Passed::Yes, majority && quorate);
+        let enough = matches!(passed, Passed::Yes | Passed::Recommended);
+        assert_eq!(enough, majority && quorate);
+        let recommended = matches!(passed, Passed::Recommended | Passed::NotRecommended);
+        assert_eq!(recommended, motion.decides.joint().is_some(), "what is the owners' never passes");
     }
 }
 
@@ -84,10 +101,13 @@ impl Asked for Resolve {
         let meeting = world.meeting(n);
         for action in &meeting.outcome.actions {
             assert!(action.agreed.due > world.now);
-            assert!(meeting.sitting.motions[action.agreed.motion as usize - 1].passed());
+            assert!(meeting.sitting.motions[action.agreed.motion as usize - 1].carried());
         }
         for topic in &meeting.agenda.topics {
-            assert!(matches!(world.topic_of(*topic).stage, TopicStage::Decided | TopicStage::Open));
+            assert!(matches!(
+                world.topic_of(*topic).stage,
+                TopicStage::Recommended | TopicStage::Decided | TopicStage::Open
+            ));
         }
     }
 }
@@ -104,7 +124,11 @@ impl Asked for Rule {
             return;
         }
         for action in meeting.outcome.actions.iter().filter(|action| objection.is_about(action.agreed.id)) {
-            let Fate::Suspended(order) = action.fate else { panic!("upheld, and it goes on") };
+            let order = match action.fate {
+                Fate::Suspended(order) => order,
+                Fate::Refused => None,
+                Fate::Waiting | Fate::Sent(_) => panic!("upheld, and it goes on"),
+            };
             if let Some(order) = order {
                 let order = world.order_of(order);
                 assert!(order.stage == OrderStage::Suspended || order.next().is_none());

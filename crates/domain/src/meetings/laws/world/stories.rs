@@ -48,8 +48,13 @@ impl World {
     }
 
     pub fn put(&mut self, mode: VoteMode) {
-        let text = "设停车引导员".to_owned();
-        self.meet(WORKER, 0, Put { topic: topic_id(0), text, mode }).unwrap();
+        self.put_as("order", mode);
+    }
+
+    /// The same, as a kind of thing.
+    pub fn put_as(&mut self, item: &str, mode: VoteMode) {
+        let (text, item) = ("设停车引导员".to_owned(), item.to_owned());
+        self.meet(WORKER, 0, Put { topic: topic_id(0), text, mode, item }).unwrap();
     }
 
     pub fn hands(&mut self, who: usize, hands: [u64; 3]) -> Done {

@@ -1,6 +1,6 @@
 //! A letter (去函): to a body that nobody here can summon, followed up until it answers.
 
-use super::{Passed, by, what};
+use super::{Passed, What, by, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{OrderKind, Send};
 use yishi_kernel::Holder;
@@ -27,8 +27,8 @@ pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Send, S
     }
     let by = by(cx, &mut r);
     r.done(|| {
-        let ((task, acceptance), (holder, person), finish_by) = (what?, given?, by?);
+        let (What { task, acceptance, item }, (holder, person), finish_by) = (what?, given?, by?);
         let (matter, kind) = (matter.row.id, OrderKind::Letter);
-        Some(Send { matter, kind, task, acceptance, holder, person, finish_by })
+        Some(Send { matter, kind, item, task, acceptance, holder, person, finish_by })
     })
 }

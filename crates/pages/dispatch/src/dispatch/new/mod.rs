@@ -6,11 +6,13 @@ mod letter;
 mod whistle;
 mod work;
 
+use crate::ballots::face::items;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
+use yishi_domain::ballots;
 use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind};
 use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
@@ -62,11 +64,22 @@ impl Passed {
     }
 }
 
-/// What is to be done, and how one sees that it is.
-fn what(matter: &Passed, r: &mut Reader<'_>) -> Option<(String, String)> {
+/// What is to be done.
+struct What {
+    task: String,
+    acceptance: String,
+    item: String,
+}
+
+/// What is to be done, how one sees that it is, and what kind of thing it is.
+fn what(matter: &Passed, r: &mut Reader<'_>) -> Option<What> {
     let limits = matter.limits();
     let (task, acceptance) = (r.public("task", limits.text), r.public("acceptance", limits.summary));
-    task.zip(acceptance)
+    let item = r.text("item");
+    if matter.rules.section::<ballots::Rules>().item(&item).is_none() {
+        r.refuse("item", ballots::Refusal::Item);
+    }
+    Some(What { task: task?, acceptance: acceptance?, item })
 }
 
 /// By when.
@@ -145,6 +158,7 @@ async fn view(
         (f.hidden("form", values.get("form")))
         (f.hidden("kind", kind.word()))
         (f.area("task").hint("public-hint").start(matter.row.summary.as_deref().unwrap_or_default()))
+        (f.select("item", &items(&matter.rules, t)).label("dispatch-item"))
         (f.text("acceptance"))
         (whom)
         (f.day("finish").label("dispatch-finish-by"))

@@ -1,7 +1,7 @@
 //! Asking the street to whistle (请求吹哨): which departments, who leads, and why the community
 //! cannot do it.
 
-use super::{Passed, by, what};
+use super::{Passed, What, by, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{Ask, WhistleKind};
 use yishi_web::form::Form;
@@ -29,9 +29,9 @@ pub fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Ask, Slip> {
     let departments = r.ids("departments");
     let by = by(cx, &mut r);
     r.done(|| {
-        let ((task, acceptance), finish_by) = (what?, by?);
+        let (What { task, acceptance, item }, finish_by) = (what?, by?);
         let (reason, whistle, lead) = (reason?, whistle?, lead?);
         let matter = matter.row.id;
-        Some(Ask { matter, whistle, task, acceptance, reason, departments, lead, finish_by })
+        Some(Ask { matter, whistle, item, task, acceptance, reason, departments, lead, finish_by })
     })
 }

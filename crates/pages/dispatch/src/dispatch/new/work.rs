@@ -1,6 +1,6 @@
 //! Work (派单): for a body, or for the community's own people.
 
-use super::{Passed, by, what};
+use super::{Passed, What, by, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{OrderKind, Send};
 use yishi_web::form::Form;
@@ -22,8 +22,8 @@ pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Send, S
     }
     let by = by(cx, &mut r);
     r.done(|| {
-        let ((task, acceptance), (holder, person), finish_by) = (what?, given?, by?);
+        let (What { task, acceptance, item }, (holder, person), finish_by) = (what?, given?, by?);
         let (matter, kind) = (matter.row.id, OrderKind::Work);
-        Some(Send { matter, kind, task, acceptance, holder, person, finish_by })
+        Some(Send { matter, kind, item, task, acceptance, holder, person, finish_by })
     })
 }

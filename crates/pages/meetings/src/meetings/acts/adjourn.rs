@@ -19,7 +19,7 @@ impl Act for Adjourn {
     const RIGHT: &'static Right = &HOLD;
 
     async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
-        if !rests(hall) || hall.state.sitting.passed().next().is_some() {
+        if !rests(hall) || hall.state.sitting.carried().next().is_some() {
             return Ok(html! {});
         }
         let t = f.t();

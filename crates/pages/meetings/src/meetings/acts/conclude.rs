@@ -20,7 +20,11 @@ impl Act for Conclude {
 
     async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
         let published = hall.state.stage == MeetingStage::Published;
-        if !published || published_until(hall).is_some() || hall.state.outcome.waiting().next().is_some() {
+        if !published
+            || published_until(hall).is_some()
+            || hall.state.outcome.waiting().next().is_some()
+            || hall.state.sitting.awaiting_owners().next().is_some()
+        {
             return Ok(html! {});
         }
         let t = f.t();

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use yishi_domain::dispatch::WhistleKind;
 use yishi_domain::meetings::{self, DISPATCH, Fate, Refusal, Way};
 use yishi_kernel::Right;
+use yishi_pages_dispatch::ballots::face::badge;
 use yishi_web::Error;
 use yishi_web::holders::bodies;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
@@ -28,11 +29,13 @@ impl Act for DispatchAction {
         let early = published_until(hall).is_some();
         let waiting = (1..).zip(&hall.state.outcome.actions).filter(|(_, one)| one.fate == Fate::Waiting);
         Ok(html! {
-            @for (number, action) in waiting {
-                @let (f, agreed) = (f.nth(number), &action.agreed);
+            @for (number, one) in waiting {
+                @let (f, agreed) = (f.nth(number), &one.agreed);
                 @let whistle = agreed.way == Way::Whistle;
                 (f.card(&t.with("sending-action", &[("number", &number)]), &html! {
                     p { strong { (agreed.task) } }
+                    (badge(&one.decides, t))
+                    @if hall.state.awaits_owners(one) { p { (t.say("sending-owners")) } }
                     p.soft { (hall.row.story.holder(agreed.owner, t)) " · " (t.word(agreed.way)) " · " (agreed.due.deadline_date()) }
                     @if whistle {
                         (f.radios("whistle", &whistles).label("sending-whistle").start(WhistleKind::Hard.word()))

@@ -5,6 +5,7 @@ use crate::meetings::hall::{Hall, MeetingAtWork};
 use maud::{Markup, html};
 use yishi_domain::meetings::{HOLD, MeetingStage};
 use yishi_kernel::Right;
+use yishi_pages_dispatch::ballots::face::badge;
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
@@ -25,10 +26,12 @@ impl Act for End {
             return Ok(html! {});
         };
         let t = f.t();
+        let owners = motion.decides.joint().is_some();
         let inner = html! {
-            p { (t.say("end-lead")) }
+            (badge(&motion.decides, t))
+            p { (t.say(if owners { "end-owners" } else { "end-lead" })) }
             (f.hidden("motion", &motion.number.to_string()))
-            (f.submit("end-send", "wide"))
+            (f.submit(if owners { "end-recommend" } else { "end-send" }, "wide"))
         };
         Ok(f.card(&t.with("end-title", &[("number", &motion.number)]), &inner))
     }

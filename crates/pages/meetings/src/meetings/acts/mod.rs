@@ -18,5 +18,6 @@ pub mod publish;
 pub mod put;
 pub mod reply;
 pub mod rule;
+pub mod set_aside;
 pub mod speak;
 pub mod strike;

@@ -3,8 +3,10 @@
 use crate::meetings::hall::rests;
 use crate::meetings::hall::{Hall, MeetingAtWork};
 use maud::{Markup, html};
+use yishi_domain::ballots;
 use yishi_domain::meetings::{self, HOLD, VoteMode};
 use yishi_kernel::Right;
+use yishi_pages_dispatch::ballots::face::items;
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
@@ -26,9 +28,11 @@ impl Act for Put {
         let topics: Vec<(String, String)> =
             hall.row.story.topics.iter().map(|row| (row.id.to_string(), row.title.clone())).collect();
         let modes = t.choices::<VoteMode>();
+        let items = items(&hall.rules, t);
         let inner = html! {
             (f.select("topic", &topics))
             (f.area("text"))
+            (f.select("item", &items))
             (f.radios("mode", &modes).start(VoteMode::Phones.word()))
             (f.submit("put-send", "wide"))
         };
@@ -39,7 +43,11 @@ impl Act for Put {
         let topic = r.id("topic", "form-choose");
         let text = r.note("text", hall.limits());
         let mode = r.word("mode", VoteMode::parse, "form-choose");
-        r.done(|| Some(meetings::Put { topic: topic?, text: text?, mode: mode? }))
+        let item = r.some("item");
+        if item.is_none() {
+            r.refuse("item", ballots::Refusal::Item);
+        }
+        r.done(|| Some(meetings::Put { topic: topic?, text: text?, mode: mode?, item: item? }))
     }
 
     async fn carry_out(hall: &Hall, command: meetings::Put) -> Result<Next, Error> {

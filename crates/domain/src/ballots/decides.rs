@@ -1,0 +1,80 @@
+//! Whose decision something is (由谁决定), as it stood when it was said, and the gate that every
+//! order passes: what is the owners' leaves by their result alone. How owners are counted, and
+//! which kinds of things there are, stands elsewhere.
+
+use super::words::{Joint, Scope, Who};
+use serde::{Deserialize, Serialize};
+
+/// Who decides (决定主体).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Decider {
+    /// The meeting.
+    Meeting,
+    /// The owners together.
+    Owners {
+        /// Which of them.
+        scope: Scope,
+        /// As what the law counts it.
+        matter: Joint,
+    },
+    /// The department whose duty it is.
+    Department,
+    /// The property company, by its contract.
+    Company,
+    /// Whoever runs the market.
+    Operator,
+}
+
+impl Decider {
+    /// The word for it.
+    #[must_use]
+    pub fn who(self) -> Who {
+        match self {
+            Decider::Meeting => Who::Meeting,
+            Decider::Owners { .. } => Who::Owners,
+            Decider::Department => Who::Department,
+            Decider::Company => Who::Company,
+            Decider::Operator => Who::Operator,
+        }
+    }
+}
+
+/// Whose decision something is, and by which article (决定权归属).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decides {
+    /// The kind of thing, by its word in the rules.
+    pub item: String,
+    /// Who decides.
+    pub by: Decider,
+    /// The article or local rule.
+    pub source: String,
+}
+
+impl Decides {
+    /// What was put before anybody was asked whose decision it is: the meeting decided.
+    #[must_use]
+    pub fn unsaid() -> Self {
+        Self { item: String::new(), by: Decider::Meeting, source: String::new() }
+    }
+
+    /// Which owners decide, and as what; nothing where they do not.
+    #[must_use]
+    pub fn joint(&self) -> Option<(Scope, Joint)> {
+        match self.by {
+            Decider::Owners { scope, matter } => Some((scope, matter)),
+            Decider::Meeting | Decider::Department | Decider::Company | Decider::Operator => None,
+        }
+    }
+
+    /// Whether a meeting can only recommend it: owners decide for themselves, and a price is its
+    /// operator's to promise and post.
+    #[must_use]
+    pub fn is_recommended(&self) -> bool {
+        match self.by {
+            Decider::Owners { .. } | Decider::Operator => true,
+            Decider::Meeting | Decider::Department | Decider::Company => false,
+        }
+    }
+}

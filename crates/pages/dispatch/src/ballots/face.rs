@@ -1,0 +1,37 @@
+//! Whose decision something is, as other features show it: the kinds to pick from, and who
+//! decides with the article.
+
+use maud::{Markup, html};
+use yishi_domain::ballots::{Decides, Rules};
+use yishi_kernel::Pack;
+use yishi_web::texts::Locale;
+
+/// The kinds of things to pick from, each with who decides it; none is picked beforehand.
+#[must_use]
+pub fn items(pack: &Pack, t: Locale) -> Vec<(String, String)> {
+    let items = pack.section::<Rules>().items.iter().map(|item| {
+        let name = if t == Locale::ZhHans { &item.zh } else { &item.en };
+        let who = t.word(item.by.who());
+        (item.code.clone(), t.with("decides-option", &[("name", name), ("who", &who)]))
+    });
+    std::iter::once((String::new(), t.say("decides-choose"))).chain(items).collect()
+}
+
+/// Who decides, and by which article, in a line; nothing where nobody was asked yet.
+#[must_use]
+pub fn whose(decides: &Decides, t: Locale) -> Option<String> {
+    let who = t.word(decides.by.who());
+    let who = match decides.joint() {
+        Some((scope, _)) => t.with("decides-owners", &[("who", &who), ("scope", &t.word(scope))]),
+        None => who,
+    };
+    let said = !decides.item.is_empty();
+    said.then(|| t.with("decides-by", &[("who", &who), ("source", &decides.source)]))
+}
+
+/// The same on a page, marked where it is the owners'.
+#[must_use]
+pub fn badge(decides: &Decides, t: Locale) -> Markup {
+    let class = if decides.joint().is_some() { "notice warn" } else { "soft small" };
+    html! { @if let Some(whose) = whose(decides, t) { p class=(class) { (whose) } } }
+}

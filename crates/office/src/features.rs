@@ -76,6 +76,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     matters::readable::QUERIES,
     matters::audit::QUERIES,
     matters::reads::QUERIES,
+    matters::repeats::QUERIES,
     meetings::audit::QUERIES,
     meetings::reads::QUERIES,
     people::facts::QUERIES,

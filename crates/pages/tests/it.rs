@@ -29,6 +29,7 @@ mod it {
     pub mod queries;
     pub mod raise;
     pub mod receipt;
+    pub mod repeats;
     pub mod routes;
     pub mod signin;
     pub mod snapshots;

@@ -122,7 +122,8 @@ impl Statement {
     /// Its text for a plan, with a few arguments where their number is open.
     #[must_use]
     pub fn sample(&'static self) -> Cow<'static, str> {
-        self.sql(4)
+        let args = |open: &Open| (open.last..).step_by(open.width).find(|args| *args >= 4);
+        self.sql(self.open().and_then(args).unwrap_or_default())
     }
 }
 

@@ -79,6 +79,21 @@ pub enum Event {
         /// The rules of the deadline.
         rules: String,
     },
+    /// It came again after it was solved before, and goes to the desk above to be sorted there
+    /// (重复反映上交).
+    #[serde(rename = "matter.sent_up.1")]
+    SentUp {
+        /// To which desk.
+        desk: PlaceId,
+        /// About what.
+        category: CategoryCode,
+        /// How often the same was solved here before, within the days of the rules.
+        solved: u32,
+        /// By when it must be sorted.
+        due: Moment,
+        /// The rules by which it goes.
+        rules: String,
+    },
     /// A masked summary was confirmed for the public (公开摘要).
     #[serde(rename = "matter.summarised.1")]
     Summarised {
@@ -205,6 +220,7 @@ impl Event {
     pub(super) fn is_of_the_whole(&self) -> bool {
         match self {
             Event::Triaged { .. }
+            | Event::SentUp { .. }
             | Event::HandedOver { .. }
             | Event::PassedOn { .. }
             | Event::Answered { .. }

@@ -54,11 +54,11 @@ pub use rights::{
     ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE,
     PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
 };
-pub use rules::{Category, CategoryCode, Rules};
+pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Spot};
 pub use standing::{Brought, Member, Sorted, Standing};
 pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
-pub use triage::Triage;
+pub use triage::{Sorting, Triage};
 pub use words::{Channel, How, Outcome, Proof, Shown, StageKind, Step};

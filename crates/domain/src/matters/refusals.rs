@@ -32,6 +32,9 @@ pub enum Refusal {
     /// It is not merged into that one.
     #[error("it is not merged into that matter")]
     NotMerged,
+    /// It came again after it was solved: the desk above sorts it.
+    #[error("it went to the desk above, which sorts it")]
+    SentUp,
     /// A topic has taken it up.
     #[error("a topic has taken it up")]
     InTopic,
@@ -73,6 +76,7 @@ impl Refuse for Refusal {
             Refusal::MergedInto(_) => "merged-into",
             Refusal::NotMerged => "not-merged",
             Refusal::InTopic => "in-topic",
+            Refusal::SentUp => "sent-up",
             Refusal::ToldToSeveral { .. } => "told-to-several",
             Refusal::NotYours => "not-yours",
             Refusal::OpenedForAnother => "opened-for-another",

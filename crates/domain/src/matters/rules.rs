@@ -21,6 +21,9 @@ pub struct Rules {
     pub private: Deadline,
     /// The same for what owners decide together (业主共同决定事项).
     pub owners: Deadline,
+    /// When the same at the same spot is a repeat, and when repeats go up (重复反映).
+    #[serde(default)]
+    pub repeats: Repeats,
     /// What matters are about.
     pub categories: Vec<Category>,
 }
@@ -52,6 +55,25 @@ impl Cell for CategoryCode {
 
     fn from_value(value: Value) -> Option<Self> {
         String::from_value(value).map(Self)
+    }
+}
+
+/// When something is a repeat (重复反映): raised before at the same spot, about the same.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeats {
+    /// How far one looks back, in days.
+    pub days: u32,
+    /// After how many times that it was said to be solved it goes to the desk above; 0 for never.
+    pub up_after: u32,
+    /// Legal article or local rule.
+    pub source: String,
+}
+
+/// A pack of before this was ruled on: repeats are shown, and stay where they are.
+impl Default for Repeats {
+    fn default() -> Self {
+        Self { days: 180, up_after: 0, source: "本地规则".to_owned() }
     }
 }
 
@@ -97,6 +119,8 @@ mod tests {
         let rules: Rules = toml::from_str(Rules::SHIPPED).unwrap();
         let deadlines = [&rules.receive, &rules.public, &rules.government, &rules.private, &rules.owners];
         assert!(deadlines.iter().all(|deadline| !deadline.source.trim().is_empty()));
+        assert_eq!((rules.repeats.days, rules.repeats.up_after), (180, 2));
+        assert!(!rules.repeats.source.trim().is_empty());
         let codes: BTreeSet<_> = rules.categories.iter().map(|category| &category.code).collect();
         assert_eq!(codes.len(), rules.categories.len());
         assert_eq!(rules.category("03").unwrap().zh, "停车、车棚与充电");

@@ -51,6 +51,8 @@ pub struct Matter {
     pub outcome: Option<Outcome>,
     /// The desk that sorts and closes it.
     pub desk: PlaceId,
+    /// The desk above that it went to as a repeat, to be sorted and closed there (重复反映上交).
+    pub sent_up: Option<PlaceId>,
     /// Who holds it.
     pub holder: Holder,
     /// The person, when a person holds it.
@@ -222,6 +224,7 @@ impl Stream for Matter {
             category: category.clone(),
             outcome: None,
             desk: *desk,
+            sent_up: None,
             holder: Holder::Desk(*desk),
             person: None,
             due: *due,
@@ -252,6 +255,12 @@ impl Stream for Matter {
                 self.outcome = Some(*outcome);
                 self.category = Some(category.clone());
                 self.held_by(*holder, person.as_ref());
+                self.due = *due;
+            }
+            Event::SentUp { desk, category, due, .. } => {
+                self.sent_up = Some(*desk);
+                self.category = Some(category.clone());
+                self.held_by(Holder::Desk(*desk), None);
                 self.due = *due;
             }
             Event::Summarised { summary, category } => {
@@ -372,7 +381,7 @@ impl Stream for Matter {
             StageKind::Raised => (Step::Triage, holder),
             StageKind::InHand => (Step::Answer, holder),
             // Closing is for the desk that sorted it, where colleagues see it too.
-            StageKind::Answered => (Step::Close, HolderKey::desk(self.desk)),
+            StageKind::Answered => (Step::Close, HolderKey::desk(self.sent_up.unwrap_or(self.desk))),
             StageKind::Closed | StageKind::Merged => return Vec::new(),
         };
         vec![Wait::new(step, holder, self.due, self.at())]

@@ -70,6 +70,13 @@ impl PlaceKind {
         !matches!(self, PlaceKind::District | PlaceKind::Street | PlaceKind::Town | PlaceKind::Grid)
     }
 
+    /// Whether it is small enough for what happens there again to be the same again (同一处).
+    #[must_use]
+    pub fn is_spot(self) -> bool {
+        use PlaceKind::{Community, Compound, NaturalVillage, Village};
+        self.takes_matters() && !matches!(self, Community | Village | Compound | NaturalVillage)
+    }
+
     /// Whether such a place can lie directly in one of that kind; `None` is the top.
     #[must_use]
     pub fn lies_in(self, parent: Option<PlaceKind>) -> bool {

@@ -8,7 +8,7 @@ use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
     Add, Answer, Body, Carrier, Close, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise,
-    Readers, Receipt, ReceiptId, Spot, ToHold, Triage, Unmerge, ViewContact, Waiting,
+    Readers, Receipt, ReceiptId, Spot, ToHold, Unmerge, ViewContact, Waiting,
 };
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
@@ -117,12 +117,6 @@ impl Load<Close> for Waiting {
         let root: MatterId = case.id()?;
         let receipts = case.find(&WAITING, &args![case.ledger, root, since]).await?.iter().sum();
         Ok(Waiting { receipts })
-    }
-}
-
-impl Load<Triage> for ToHold {
-    async fn load(case: &mut Case<'_>, command: &Triage) -> Result<Self, Failure> {
-        to_hold(case, command.person).await
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod forget;
 mod imported;
 pub mod readable;
 pub mod reads;
+pub mod repeats;
 pub mod tables;
 
 use crate::act::{Made, stands};
@@ -24,6 +25,12 @@ use yishi_kernel::{
     StreamName,
 };
 use yishi_store::blobs;
+
+/// Who supports something, as a ledger's receipts know it: the same device is another in another
+/// ledger.
+fn digest_of_supporter(ledger: PlaceId, supporter: &str) -> String {
+    blobs::digest_of(format!("{ledger}/{supporter}").as_bytes())
+}
 
 /// Who speaks, as the receipt will know it.
 #[derive(Clone, Debug)]
@@ -165,7 +172,7 @@ impl Speaker {
             proof: self.proof,
             secret: linked.then(|| blobs::digest_of(secret.as_bytes())),
             // What stands for a device or household in one ledger; elsewhere it is another.
-            supporter: blobs::digest_of(format!("{ledger}/{}", self.supporter).as_bytes()),
+            supporter: digest_of_supporter(ledger, &self.supporter),
             name: self.name,
             contact: self.contact,
             consent: self.consent,
@@ -226,9 +233,9 @@ impl Office {
     ///
     /// # Errors
     /// When it was answered meanwhile, or is carried by another matter.
-    pub async fn add(&self, actor: &Actor, to: &RaisedMatter, more: Add) -> Result<(), Failure> {
-        // Whoever has the form has the receipt.
-        self.act(&actor.showing(Claim::Receipt), to.ledger, to.receipt, more).await
+    pub async fn add(&self, actor: &Actor, ledger: PlaceId, to: ReceiptId, more: Add) -> Result<(), Failure> {
+        // Whoever has the form, or the device that sent it, has the receipt.
+        self.act(&actor.showing(Claim::Receipt), ledger, to, more).await
     }
 
     /// Raises many matters at one place, all or none: for files.

@@ -169,7 +169,7 @@ impl Viewed for Matter {
             place: matter.place,
             exact: matter.exact.get().copied(),
             around: matter.around,
-            desk: matter.desk,
+            desk: matter.sent_up.unwrap_or(matter.desk),
             about: matter.about,
             about_person,
             forget: about_person.filter(|_| taken_back).map(|_| matter.raised),

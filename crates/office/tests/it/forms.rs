@@ -74,7 +74,9 @@ async fn what_is_added_at_one_moment_is_added_once() {
         let mut sent = JoinSet::new();
         for _ in 0..8 {
             let (office, first, add) = (office.clone(), first.clone(), add.clone());
-            sent.spawn(async move { office.add(&Actor::visitor(), &first, add).await.unwrap() });
+            sent.spawn(async move {
+                office.add(&Actor::visitor(), first.ledger, first.receipt, add).await.unwrap()
+            });
         }
         sent.join_all().await;
         let added = office.load::<Matter>(first.ledger, &first.matter.into()).await.unwrap();

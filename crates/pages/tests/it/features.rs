@@ -207,7 +207,8 @@ const WITHOUT_A_FORM: [&str; 14] = [
     "erase_seat",
     "erase_objection",
 ];
-const READS: [&str; 11] = [
+const READS: [&str; 12] = [
+    "shipped_rules",
     "whole",
     "of_form",
     "now",

@@ -256,7 +256,7 @@ impl World {
             Move::Raise { about_committee } => self.raise(who, (about_committee == 0).then(committee)),
             Move::Join { matter } => self.join(who, matter_id(matter)),
             Move::Triage { matter, outcome, to } => {
-                self.one(who, matter_id(matter), triage(outcome, to), &to_hold(to))
+                self.one(who, matter_id(matter), triage(outcome, to), &sorting(to))
             }
             Move::Progress { matter } => {
                 let command = Progress { note: "已联系".to_owned(), photos: vec![] };
@@ -361,7 +361,7 @@ impl World {
     }
 }
 
-fn triage(outcome: usize, to: u128) -> Triage {
+pub fn triage(outcome: usize, to: u128) -> Triage {
     Triage {
         outcome: Outcome::ALL[outcome],
         category: "02".to_owned(),
@@ -371,7 +371,11 @@ fn triage(outcome: usize, to: u128) -> Triage {
     }
 }
 
-fn to_hold(to: u128) -> ToHold {
+fn sorting(to: u128) -> Sorting {
+    Sorting { to: to_hold(to), solved: 0, above: None }
+}
+
+pub fn to_hold(to: u128) -> ToHold {
     ToHold { person: actors().into_iter().find(|actor| actor.account == Some(account(to))) }
 }
 

@@ -18,9 +18,11 @@ use super::show::{About, facts};
 use super::withdraw::Withdraw;
 use crate::dispatch::face::{called_by_number, called_list, late, lines, sources};
 use maud::{Markup, html};
-use yishi_domain::dispatch::{ACCEPT, OrderStage};
+use yishi_domain::dispatch::{ACCEPT, OrderKind, OrderStage};
 use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
+use yishi_office::matters::reads::matter;
+use yishi_pages_matters::matters::face::repeats::repeats;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
 use yishi_web::correct::Correct;
@@ -52,6 +54,7 @@ impl Shown for OrderAtWork {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
             h1 { (title) }
             (summary(slip, t))
+            (repeated(job).await?)
             @if !late.is_empty() { div.notice.bad { @for sentence in &late { p { (sentence) } } } }
             div.columns {
                 div {
@@ -74,6 +77,15 @@ impl Shown for OrderAtWork {
         let (locale, view) = (t, cx.view);
         Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
     }
+}
+
+/// How often the street was told of the same before, for the matter that it comes from.
+async fn repeated(job: &Job) -> Result<Markup, Error> {
+    let (cx, order) = (&job.cx, &job.row.order);
+    let Some(id) = order.matter.filter(|_| order.kind == OrderKind::Whistle) else { return Ok(html! {}) };
+    let Some(row) = matter(&cx.app.office.db, order.ledger, id).await? else { return Ok(html! {}) };
+    let rules = cx.rules(order.ledger).await?;
+    repeats(cx, &rules, &row, &job.ledger.slug).await
 }
 
 async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {

@@ -13,5 +13,6 @@ filter-action = Search
 filter-all-states = All states
 filter-all-categories = All categories
 filter-all-places = All places
+matter-added = Added to this one; whoever works on it reads it. This public page does not show your words: for all of it, open the receipt.
 matter-carried = This was merged into matter { $number }; its answer reaches every receipt.
 join-action = Me too

@@ -8,6 +8,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::HashMap;
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{Pack, PhotoDigest, PlaceId};
@@ -174,7 +175,11 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules:
 }
 
 /// `GET /c/{slug}/m/{number}`
-pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
+pub async fn matter(
+    cx: Cx,
+    Path((slug, number)): Path<(String, i64)>,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let db = &cx.app.office.db;
@@ -203,6 +208,7 @@ pub async fn matter(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
+        @if asked.contains_key("added") { div.notice role="status" { p { (t.say("matter-added")) } } }
         (ui::bits("soft", front))
         (steps(carrier.as_ref().map_or(row.stage, |root| root.stage), t))
         (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)

@@ -13,5 +13,6 @@ filter-action = 查找
 filter-all-states = 全部进度
 filter-all-categories = 全部类别
 filter-all-places = 全部小区
+matter-added = 已补充到这一件，承办的人看得到。公开页面不显示您写的话；要看全部，请打开那张回执。
 matter-carried = 这件事已并入编号 { $number }，一起办理，答复同样会送到每张回执。
 join-action = 我也遇到

@@ -108,7 +108,7 @@ async fn more(cx: &Cx, joined: &RaisedMatter, speaker: Speaker) -> Result<&'stat
         contact: speaker.contact,
         said: joined.form.said().unwrap_or_default(),
     };
-    match cx.app.office.add(&cx.actor(), joined, more).await {
+    match cx.app.office.add(&cx.actor(), joined.ledger, joined.receipt, more).await {
         Ok(()) => Ok("added"),
         Err(Failure::Refused(_)) => Ok("stands"),
         Err(failure) => Err(failure.into()),

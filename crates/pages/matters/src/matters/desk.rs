@@ -3,11 +3,12 @@
 
 use super::face::{Item, item, meta};
 use std::collections::BTreeSet;
-use yishi_domain::matters::{Matter, MatterId};
+use yishi_domain::matters::{Matter, MatterId, Rules};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{PlaceId, Stream as _};
 use yishi_office::matters::readable::{Readable, said};
 use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters, support_of};
+use yishi_office::matters::repeats::times;
 use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
@@ -53,12 +54,16 @@ fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, t: Locale) -> String {
 }
 
 async fn listed(cx: &Cx, mut rows: Vec<Readable>, held: &BTreeSet<MatterId>) -> Result<Vec<Need>, Error> {
-    let (t, db) = (cx.locale, &cx.app.office.db);
+    let (t, office) = (cx.locale, &cx.app.office);
+    let db = &office.db;
     rows.sort_by_key(|row| (row.ledger, row.number));
     let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
     let texts = said(db, &rows).await?;
     let supports = support_of(db, &keys).await?;
     let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    // A desk goes over many ledgers: it looks back as far as the rules that ship with the program.
+    let rules = office.shipped_rules();
+    let again = times(db, &rules.section::<Rules>().repeats, &keys).await?;
     let mut needs = Vec::new();
     for row in rows {
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
@@ -71,7 +76,14 @@ async fn listed(cx: &Cx, mut rows: Vec<Readable>, held: &BTreeSet<MatterId>) -> 
             &Item {
                 href: &format!("/w/{slug}/{}", row.number),
                 title: &format!("{} — {title}", reason(&row, held, t)),
-                meta: &meta(&row, support, t),
+                meta: &match again.get(&row.id) {
+                    Some(before) => format!(
+                        "{} · {}",
+                        t.with("repeats-nth", &[("times", &(before + 1))]),
+                        meta(&row, support, t)
+                    ),
+                    None => meta(&row, support, t),
+                },
                 stage: row.stage,
                 next: row.next,
                 photo: None,

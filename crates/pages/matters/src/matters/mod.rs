@@ -6,6 +6,7 @@ pub mod face;
 
 use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
 use yishi_domain::matters::{How, Outcome, Proof, StageKind, Step};
+use yishi_office::matters::repeats::Level;
 use yishi_office::matters::tables::BoardState;
 use yishi_web::feature::{Family, Feature, Texts};
 use yishi_web::routes::Route;
@@ -37,5 +38,6 @@ static FAMILIES: &[Family] = &[
     Family::of("state-", || BoardState::WORDS.to_vec()),
     Family::of("how-", || How::WORDS.to_vec()),
     Family::of("proof-", || Proof::WORDS.to_vec()),
+    Family::of("level-", || Level::WORDS.to_vec()),
     Family::open("entry-"),
 ];

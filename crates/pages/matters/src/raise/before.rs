@@ -1,5 +1,5 @@
-//! What this device has said here before: by the same form with something else in it, or in the
-//! same words within a day. Nothing is made of it then: whoever sent it is told, and chooses
+//! What this device has said here before: by the same form with something else in it, in the
+//! same words within a day, or otherwise, and it is not answered yet. Nothing is made of it then: whoever sent it is told, and chooses
 //! whether it adds to the first one or is another matter. Who was here before on the same
 //! device is nobody's business: a number is said, and what the first one said is not.
 
@@ -7,10 +7,11 @@ use super::spot::Spot;
 use axum::http::header;
 use axum::response::Response;
 use maud::{Markup, html};
-use yishi_domain::matters::{Add, Matter, MatterId, Shown, StageKind};
+use yishi_domain::matters::{Add, Matter, MatterId, Proof, ReceiptId, Shown, StageKind};
 use yishi_kernel::text::clean;
 use yishi_kernel::{Moment, PhotoDigest};
 use yishi_office::matters::reads::{MatterRow, matter};
+use yishi_office::matters::repeats::own_open;
 use yishi_office::matters::{RaisedMatter, Raising, SaidBefore};
 use yishi_store::blobs::digest_of;
 use yishi_web::cookies::Life;
@@ -56,6 +57,8 @@ enum By {
     Form { first: Box<SaidBefore>, more: More },
     /// The same words, by another form.
     Words,
+    /// Other words at the same place, which may say the same; of a receipt that is not shown.
+    Here { first: Box<Matter>, receipt: ReceiptId, more: More },
 }
 
 /// Whether what is said now can be added to the first one.
@@ -82,13 +85,35 @@ impl Before {
             Some(id) if id != MatterId(raising.form.id("matter")) => {
                 Ok(row(id).await?.map(|row| Self { row, by: By::Words }))
             }
-            _ => Ok(None),
+            _ => Self::here(cx, spot, raising).await,
         }
+    }
+
+    /// What this device or household said at the same place, and is not answered yet.
+    async fn here(cx: &Cx, spot: &Spot, raising: &Raising) -> Result<Option<Self>, Error> {
+        let (office, ledger) = (&cx.app.office, spot.ledger.ledger);
+        // Whoever goes on from an answer says that it is something new; a device at work is many
+        // people's.
+        let own = raising.speaker.proof == Proof::Household || cx.staff.is_none();
+        if raising.after.is_some() || !own {
+            return Ok(None);
+        }
+        let found = own_open(&office.db, ledger, spot.place.id, &raising.speaker.supporter).await?;
+        let Some((id, receipt)) = found else { return Ok(None) };
+        // The form itself may have made it: then it is the same again.
+        let made = MatterId(raising.form.id("matter"));
+        if office.load::<Matter>(ledger, &made.into()).await?.version > 0 {
+            return Ok(None);
+        }
+        let first = office.load::<Matter>(ledger, &id.into()).await?.state;
+        let Some((row, first)) = matter(&office.db, ledger, id).await?.zip(first) else { return Ok(None) };
+        let more = More::of(&first, raising);
+        Ok(Some(Self { row, by: By::Here { first: Box::new(first), receipt, more } }))
     }
 
     /// Whether what is said now can be added to it.
     pub fn takes_more(&self) -> bool {
-        matches!(self.by, By::Form { more: More::Fits, .. })
+        matches!(self.by, By::Form { more: More::Fits, .. } | By::Here { more: More::Fits, .. })
     }
 
     /// The receipt to which this was added already.
@@ -100,8 +125,17 @@ impl Before {
 
     /// Adds it, and says where that is to be read.
     pub async fn add(&self, cx: &Cx, slug: &str, raising: &Raising) -> Result<String, Error> {
-        let By::Form { first, .. } = &self.by else { return Err(Error::NotFound) };
-        let fresh = |photo: &&PhotoDigest| !first.matter.photos.contains(photo);
+        let (ledger, matter, receipt, link) = match &self.by {
+            By::Form { first, .. } => {
+                (first.raised.ledger, &first.matter, first.raised.receipt, link(slug, first))
+            }
+            // Who was here before on the same device has the link, and nobody else.
+            By::Here { first, receipt, .. } => {
+                (self.row.ledger, &**first, *receipt, format!("/c/{slug}/m/{}?added", self.row.number))
+            }
+            By::Words => return Err(Error::NotFound),
+        };
+        let fresh = |photo: &&PhotoDigest| !matter.photos.contains(photo);
         let more = Add {
             text: raising.text.clone(),
             photos: raising.photos.iter().filter(fresh).cloned().collect(),
@@ -109,8 +143,8 @@ impl Before {
             contact: raising.speaker.contact.clone(),
             said: raising.form.said().unwrap_or_default(),
         };
-        cx.app.office.add(&cx.actor(), &first.raised, more).await?;
-        Ok(link(slug, first))
+        cx.app.office.add(&cx.actor(), ledger, receipt, more).await?;
+        Ok(link)
     }
 
     /// What happened, above the form.
@@ -120,6 +154,8 @@ impl Before {
             By::Form { more: More::Fits, .. } => ("before-form", "before-form-lead"),
             By::Form { more: More::IsAnother, .. } => ("before-form", "before-form-another"),
             By::Words => ("before-words", "before-words-lead"),
+            By::Here { more: More::Fits, .. } => ("before-here", "before-here-lead"),
+            By::Here { more: More::IsAnother, .. } => ("before-here", "before-here-another"),
         };
         html! {
             div.notice.warn role="alert" tabindex="-1" autofocus {
@@ -127,7 +163,7 @@ impl Before {
                 p { (t.say(lead)) }
                 @match &self.by {
                     By::Form { first, .. } => p { a href={ "/r/" (slug) "/" (first.raised.secret) } { (t.say("before-receipt")) } },
-                    By::Words => p { a href={ "/c/" (slug) "/m/" (number) } { (t.with("see-matter", &[("number", &number)])) } },
+                    By::Words | By::Here { .. } => p { a href={ "/c/" (slug) "/m/" (number) } { (t.with("see-matter", &[("number", &number)])) } },
                 }
             }
         }

@@ -4,16 +4,18 @@
 use super::before::{self, Again, Before};
 use super::said::{Sending, photos};
 use super::spot::Spot;
-use crate::matters::face::row_of;
 use crate::matters::face::speaker::{speaker, supporter};
+use crate::matters::face::{headline, row_of};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::matters::{Behalf, Channel, Shown};
+use yishi_domain::matters::{Behalf, Channel, Shown, StageKind};
 use yishi_kernel::PlaceId;
 use yishi_office::matters::Raising;
+use yishi_office::matters::reads::{MatterRow, at_building};
+use yishi_office::paging::Paged;
 use yishi_office::places::reads::{path_of, poster_led};
 use yishi_web::form::Form;
 use yishi_web::holders::{bodies, working_there};
@@ -120,6 +122,7 @@ async fn page(
         p { strong { (spot.name) } }
         @if let Some(told) = spot.desk.told(t) { div.notice.warn { p { (told) } } }
         (summary(slip, t))
+        @if slip.is_none() && before.is_none() { (near(cx, spot).await?) }
         @if let Some(before) = before { (before.told(&spot.ledger.slug, t)) }
         (f.bare(&inner))
         p.small.soft { (t.say("raise-privacy")) }
@@ -127,6 +130,35 @@ async fn page(
     let nav = Nav::Community { slug: spot.ledger.slug.clone(), name: spot.keeper.clone() };
     let (locale, view, here) = (t, cx.view, spot.action.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// How many open things of the place are shown before anything is sent.
+const NEAR: usize = 3;
+
+/// What is open at the building, for whoever has it too to join instead of raising it again.
+async fn near(cx: &Cx, spot: &Spot) -> Result<Markup, Error> {
+    let t = cx.locale;
+    if !spot.place.kind.is_spot() {
+        return Ok(html! {});
+    }
+    let Paged { rows, .. } = at_building(&cx.app.office.db, spot.ledger.ledger, spot.building, None).await?;
+    let open = |row: &&MatterRow| matches!(row.stage, StageKind::Raised | StageKind::InHand);
+    let rules = cx.rules(spot.ledger.ledger).await?;
+    let rows: Vec<_> = rows.iter().filter(open).take(NEAR).collect();
+    Ok(html! {
+        @if !rows.is_empty() {
+            details.near {
+                summary { (t.say("raise-near")) }
+                ul.list { @for row in rows {
+                    @let link = format!("/c/{}/m/{}", spot.ledger.slug, row.number);
+                    li {
+                        a href=(link) { (headline(&rules, row, t)) } " " span.soft { (row.raised.date()) }
+                        p { a.button.second href={ (link) "/join" } { (t.say("raise-near-join")) } }
+                    }
+                } }
+            }
+        }
+    })
 }
 
 async fn take(cx: &Cx, spot: &Spot, sent: SentParts) -> Result<Response, Error> {

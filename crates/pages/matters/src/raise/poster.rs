@@ -7,7 +7,6 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Response};
 use maud::html;
 use std::collections::HashMap;
-use yishi_domain::places::PlaceKind;
 use yishi_office::matters::reads::at_building;
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::poster_led;
@@ -26,16 +25,8 @@ pub async fn show(
         Err(error) => return Spot::over(&cx, poster_led(&cx.app.office.db, &word).await?, error).await,
     };
     let db = &cx.app.office.db;
-    let building = spot
-        .place
-        .path
-        .iter()
-        .rev()
-        .nth(usize::from(spot.place.kind == PlaceKind::Stairwell))
-        .copied()
-        .unwrap_or(spot.place.id);
     let before = query.get("before").and_then(|key| Key::read(key));
-    let Paged { rows, next } = at_building(db, spot.ledger.ledger, building, before).await?;
+    let Paged { rows, next } = at_building(db, spot.ledger.ledger, spot.building, before).await?;
     let next = next.map(|next| ui::link(&format!("/q/{word}"), &[("before", &next)]));
     let slug = &spot.ledger.slug;
     let rules = cx.rules(spot.ledger.ledger).await?;

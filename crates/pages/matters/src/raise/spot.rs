@@ -20,6 +20,8 @@ pub struct Spot {
     pub keeper: String,
     /// From the compound or market down: what the resident knows it by.
     pub name: String,
+    /// The building around it, or the place itself where it is in none.
+    pub building: PlaceId,
     /// The link of the form.
     pub action: String,
     /// How what is raised comes in.
@@ -88,6 +90,8 @@ impl Spot {
             .map(|row| row.name.as_str())
             .collect::<Vec<_>>()
             .join(" ");
+        let whole = place.path.iter().rev().filter_map(named).find(|row| !row.kind.below_building());
+        let building = whole.map_or(place.id, |row| row.id);
         let keeper = named(&place.ledger).map(|row| row.name.clone()).unwrap_or_default();
         let name = if name.is_empty() { keeper.clone() } else { name };
         let keeps = place.path.iter().position(|id| *id == place.ledger).unwrap_or_default();
@@ -95,7 +99,7 @@ impl Spot {
         let desks = Desks::over(db, [&own.to_vec()], cx.now).await?;
         let desk = AtDesk::of(&desks, own, &above);
         let above = AtDesk::of(&desks, place.path.get(..keeps).unwrap_or_default(), &above);
-        Ok(Self { place, ledger, keeper, name, action, channel, desk, above })
+        Ok(Self { place, ledger, keeper, name, building, action, channel, desk, above })
     }
 
     /// What to show where nothing is raised any more: the way on to the community's own form.

@@ -12,6 +12,7 @@ use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
 use crate::matters::face::chain::{Chain, Reads};
+use crate::matters::face::repeats::repeats;
 use crate::matters::face::{category, stage_badge, steps};
 use crate::matters::face::{meta, topics as topics_of};
 use maud::{Markup, html};
@@ -52,6 +53,7 @@ impl Shown for MatterAtWork {
             (summary(slip, t))
             (steps(row.stage, t))
             (topics_of(cx, row, &base).await?)
+            (repeats(cx, &job.rules, row, slug).await?)
             div.columns {
                 div {
                     div.card { (ui::facts(&facts)) }

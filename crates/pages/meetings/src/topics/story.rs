@@ -237,6 +237,7 @@ impl Story {
                 E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
                 E::PhotoPublished { .. } => Word::Publish,
                 E::Triaged { .. }
+                | E::SentUp { .. }
                 | E::Summarised { .. }
                 | E::HandedOver { .. }
                 | E::PassedOn { .. }

@@ -4,7 +4,7 @@ use super::*;
 use crate::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
 use crate::matters::{
     Answer, Behalf, Body, Carrier, Channel, Close, Opening as Receiving, Outcome, Proof, Raise, Readers,
-    Shown, Spot, StageKind, ToHold, Triage, Waiting,
+    Shown, Sorting, Spot, StageKind, Triage, Waiting,
 };
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
@@ -60,7 +60,7 @@ impl World {
             person: None,
             reason: String::new(),
         };
-        self.book.act(matter_id(n), command, &ToHold::default(), &self.ctx(who))
+        self.book.act(matter_id(n), command, &Sorting::default(), &self.ctx(who))
     }
 
     pub fn answer(&mut self, who: usize, n: usize) -> Done {

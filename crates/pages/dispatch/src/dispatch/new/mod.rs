@@ -22,6 +22,7 @@ use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::{FormKey, Load};
+use yishi_pages_matters::matters::face::repeats::repeats;
 use yishi_pages_matters::matters::face::{headline, row_of};
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav_at;
@@ -165,6 +166,7 @@ async fn view(
         (f.submit(title(kind), "wide"))
     };
     let inner = html! {
+        (repeats(cx, &matter.rules, &matter.row, &matter.ledger.slug).await?)
         (summary(slip, t))
         (f.bare(&form))
         p { a href=(link) { (t.say("dispatch-new-other")) } }

@@ -50,6 +50,7 @@ fn given(event: &Event) -> Option<Holder> {
             Some(*holder)
         }
         Event::Absorbed { holder, .. } => *holder,
+        Event::SentUp { desk, .. } => Some(Holder::Desk(*desk)),
         _ => None,
     }
 }
@@ -283,6 +284,9 @@ impl Chain {
                     ("due", &due.deadline_date()),
                 ],
             ),
+            Event::SentUp { desk, solved, .. } => {
+                t.with("entry-sent-up", &[("desk", &self.named(Holder::Desk(*desk), t)), ("solved", solved)])
+            }
             Event::Summarised { .. } => t.say("entry-summarised"),
             Event::PhotoPublished { .. } => t.say("entry-photo"),
             Event::HandedOver { holder, .. } => {

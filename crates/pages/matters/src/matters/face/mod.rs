@@ -4,6 +4,7 @@
 
 pub mod chain;
 pub mod receipt;
+pub mod repeats;
 pub mod speaker;
 
 use maud::{Markup, html};

@@ -21,6 +21,7 @@ macro_rules! all_streams {
             $crate::meetings::Seat,
             $crate::meetings::Ballot,
             $crate::dispatch::Order,
+            $crate::dangers::Danger,
             $crate::venues::Venue
         }
     };
@@ -35,6 +36,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("topics", &[crate::topics::RIGHTS]),
     ("meetings", &[crate::meetings::RIGHTS]),
     ("dispatch", &[crate::dispatch::RIGHTS]),
+    ("dangers", &[crate::dangers::RIGHTS]),
     ("venues", &[crate::venues::RIGHTS]),
 ];
 
@@ -47,4 +49,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::meetings::Rules>(),
     Reader::of::<crate::dispatch::Rules>(),
     Reader::of::<crate::ballots::Rules>(),
+    Reader::of::<crate::dangers::Rules>(),
 ];

@@ -5,6 +5,7 @@
 //! and random bytes come in as arguments, so that every decision can be replayed.
 
 pub mod ballots;
+pub mod dangers;
 pub mod dispatch;
 pub mod evaluation;
 pub mod features;

@@ -5,7 +5,7 @@ use crate::Of;
 use crate::audit::{self, Law};
 use crate::recount::Recount;
 use crate::registered::Registered;
-use crate::{dispatch, matters, meetings, people, places, topics, venues};
+use crate::{dangers, dispatch, matters, meetings, people, places, topics, venues};
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
 use yishi_store::query::Statement;
@@ -19,6 +19,7 @@ static TABLES: &[&[&Table]] = &[
     topics::tables::TABLES,
     meetings::tables::TABLES,
     dispatch::tables::TABLES,
+    dangers::tables::TABLES,
     venues::tables::TABLES,
 ];
 
@@ -40,6 +41,7 @@ pub(crate) static LAWS: &[&dyn Law] = &[
     &meetings::audit::Reissued,
     &meetings::audit::Copied,
     &people::desks::Manned,
+    &dangers::audit::Clocked,
 ];
 
 /// Every kind of stream.
@@ -56,6 +58,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::meetings::Seat>::stream(),
     &Of::<domain::meetings::Ballot>::stream(),
     &Of::<domain::dispatch::Order>::stream(),
+    &Of::<domain::dangers::Danger>::stream(),
     &Of::<domain::venues::Venue>::stream(),
 ];
 
@@ -71,6 +74,8 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::background::time::QUERIES,
     crate::endings::QUERIES,
     crate::endings::WITHIN_QUERIES,
+    dangers::audit::QUERIES,
+    dangers::reads::QUERIES,
     dispatch::reads::QUERIES,
     matters::forget::QUERIES,
     matters::readable::QUERIES,

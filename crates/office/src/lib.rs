@@ -10,6 +10,7 @@ mod batch;
 mod case;
 mod concern;
 mod correct;
+pub mod dangers;
 pub mod dispatch;
 mod endings;
 mod erase;

@@ -19,6 +19,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_matters::evaluation::FEATURE,
     &yishi_pages_meetings::topics::FEATURE,
     &yishi_pages_meetings::meetings::FEATURE,
+    &yishi_pages_dispatch::dangers::FEATURE,
     &yishi_pages_dispatch::dispatch::FEATURE,
     &yishi_pages_dispatch::ballots::FEATURE,
     &yishi_pages_town::venues::FEATURE,

@@ -9,6 +9,7 @@ mod it {
     pub mod browser;
     pub mod concerned;
     pub mod correct;
+    pub mod dangers;
     pub mod dispatch;
     pub mod drafts;
     pub mod endings;

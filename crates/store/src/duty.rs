@@ -70,6 +70,8 @@ impl From<&Duty> for Key {
 query! {
     HELD: Duty => "where holder in (?2, …) order by due, ledger, stream, n limit ?1",
         scans "by holder and then sorted, or in the order of due where most of all is theirs";
+    HELD_OF: Duty => "where holder in (?3, …) and kind = ?2 order by due, ledger, stream, n limit ?1",
+        scans "by holder and then sorted, or in the order of due where most of all is theirs";
     LATE: Duty => "where ledger = ?1 and due <= ?2 order by due, stream, n limit ?3";
     STEPS: Duty => "where ledger = ?1 and kind = ?2 and step in (?4, …) order by due, stream, n limit ?3",
         walks "what is open in one ledger, in the order of due";
@@ -142,6 +144,14 @@ pub async fn held(db: &Db, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty
         return Ok(Vec::new());
     }
     HELD.all(db, &args_and(args![limit], holders)).await
+}
+
+/// The same of streams of one kind: what must not be missed however much else is late.
+pub async fn held_of(db: &Db, kind: &str, holders: &[HolderKey], limit: i64) -> Result<Vec<Duty>, Fault> {
+    if holders.is_empty() {
+        return Ok(Vec::new());
+    }
+    HELD_OF.all(db, &args_and(args![limit, kind], holders)).await
 }
 
 /// What waits for a holder, a page after another.

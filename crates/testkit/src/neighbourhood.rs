@@ -186,6 +186,7 @@ pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
         occurred_at: None,
         source: None,
         after: None,
+        danger: None,
         speaker: speaker(&format!("device-{word}")),
     }
 }

@@ -11,7 +11,7 @@ use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, Rol
 use yishi_office::Viewed;
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
-use yishi_store::duty::{Duty, held, late_below};
+use yishi_store::duty::{Duty, held, held_of, late_below};
 
 /// Most of what waits that is read: some of it is shown to others, or elsewhere.
 const MOST: usize = 500;
@@ -58,9 +58,22 @@ pub struct Steered {
     pub ledgers: BTreeSet<PlaceId>,
 }
 
+/// The lists of a desk, in the order in which they stand there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// People are in danger (隐患).
+    Danger,
+    /// What nobody else can decide, and cannot wait (只有您能决定).
+    OnlyYou,
+    /// All else.
+    Usual,
+}
+
 /// Something on a desk.
 #[derive(Debug)]
 pub struct Need {
+    /// In which list it stands.
+    pub lane: Lane,
     /// By when.
     pub due: Option<Moment>,
     /// Tells apart what is due at the same moment.
@@ -102,6 +115,20 @@ impl Desk {
     #[must_use]
     pub fn is_cut(&self) -> bool {
         matches!(self.asked, Asked::Waiting(_, Extent::Part))
+    }
+
+    /// What of a kind waits for it, however much else is more urgent: nothing of it may be cut off.
+    pub async fn all_of(&self, cx: &Cx, kind: &str) -> Result<Vec<Duty>, Error> {
+        match &self.asked {
+            Asked::Waiting(all, Extent::Whole) => {
+                Ok(all.iter().filter(|duty| duty.kind == kind).cloned().collect())
+            }
+            Asked::Waiting(_, Extent::Part) => {
+                let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+                Ok(held_of(&cx.app.office.db, kind, &self.holders, most).await?)
+            }
+            Asked::Words(_) => Ok(Vec::new()),
+        }
     }
 
     /// What of a kind is late where this person steers, whoever holds it.

@@ -33,6 +33,8 @@ pub struct Feature {
     pub desk: Option<OnDesk>,
     /// What it has to say on the page of another feature's thing; nothing where it has none.
     pub beside: Option<SayBeside>,
+    /// The same for what stands there above all else: that people are in danger.
+    pub above: Option<SayBeside>,
 }
 
 /// Looks up a feature's things on a desk.
@@ -52,22 +54,37 @@ pub struct Beside<'a> {
     /// Which it is.
     pub thing: StreamName,
     /// Whose page it is.
-    pub page: Whose,
+    pub page: Whose<'a>,
 }
 
 /// Whose page it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum Whose<'a> {
     /// Everyone's.
     Public,
     /// Of those who work on it.
     AtWork,
+    /// Of whoever holds a receipt on it: the receipt's link.
+    Holder(&'a str),
 }
 
 /// What all features have to say on the page of a thing, in the order of their list.
 pub async fn beside(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
+    said(cx, thing, |feature| feature.beside).await
+}
+
+/// What they have to say there above all else.
+pub async fn above(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
+    said(cx, thing, |feature| feature.above).await
+}
+
+async fn said(
+    cx: &Cx,
+    thing: &Beside<'_>,
+    part: impl Fn(&Feature) -> Option<SayBeside>,
+) -> Result<Markup, Error> {
     let mut said = Vec::new();
-    for say in cx.app.features.iter().filter_map(|feature| feature.beside) {
+    for say in cx.app.features.iter().filter_map(|feature| part(feature)) {
         said.push(say(cx, thing).await?);
     }
     Ok(maud::html! { @for part in said { (part) } })
@@ -87,6 +104,7 @@ impl Feature {
             api: None,
             desk: None,
             beside: None,
+            above: None,
         }
     }
 }

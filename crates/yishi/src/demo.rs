@@ -1,6 +1,7 @@
 //! The demonstration: an invented street with two communities, made by the same commands
 //! users issue, on a clock that runs through forty days and ends now. Nobody in it is real.
 
+mod danger;
 mod further;
 mod hall;
 mod lines;
@@ -159,7 +160,7 @@ mod tests {
                 ]
             );
             let open = dispatch::reads::open(db, told.place).await.unwrap();
-            assert_eq!(open.len(), 1, "the letter is followed up");
+            assert_eq!(open.len(), 2, "the letter is followed up, and the wall is mended");
             let ended = dispatch::reads::ended(db, told.place, None).await.unwrap().rows;
             assert_eq!(ended.len(), 3);
             assert!(ended.iter().all(|row| row.stage == OrderStage::Accepted));

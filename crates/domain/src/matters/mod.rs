@@ -31,7 +31,7 @@ mod triage;
 mod words;
 
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 
 pub use add::Add;
 pub use answer::{Answer, Readers};

@@ -10,6 +10,7 @@ use super::rules::Rules;
 use super::spot::Spot;
 use super::state::Matter;
 use super::words::{Channel, How, Proof, Shown};
+use crate::dangers::{Begin, Marked};
 use yishi_kernel::access::roles::STEERS;
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
@@ -46,6 +47,8 @@ pub struct Raise {
     pub source: Option<String>,
     /// The matter whose answer it goes on from.
     pub after: Option<MatterId>,
+    /// That it is dangerous, where somebody says so: the same tap starts that clock.
+    pub danger: Option<Marked>,
     /// The receipt that is opened with it.
     pub receipt: ReceiptId,
     /// What that is opened with.
@@ -101,12 +104,13 @@ impl Start for Raise {
             Behalf::Own | Behalf::Import => self.opening.proof,
         };
         let opened = Opening { proof, ..self.opening }.on(spot.own, How::Raised, self.channel, account)?;
+        let place = match self.shown {
+            Shown::Building => building,
+            Shown::Around => around,
+        };
         let raised = Event::Raised {
             occurred_at: self.occurred_at,
-            place: match self.shown {
-                Shown::Building => building,
-                Shown::Around => around,
-            },
+            place,
             exact: self.place.into(),
             around,
             shown: self.shown,
@@ -123,7 +127,15 @@ impl Start for Raise {
             source: self.source.map(Sealed::Kept),
             after: self.after,
         };
-        Ok(Decided::one(raised).and(self.receipt, OpenReceipt(opened)))
+        let decided = Decided::one(raised).and(self.receipt, OpenReceipt(opened));
+        Ok(match self.danger {
+            None => decided,
+            Some(Marked { id, risk }) => {
+                let (matter, exact, desk) = (spot.own, self.place, spot.desk());
+                let bodies = spot.alarm.bodies.clone();
+                decided.and(id, Begin { matter, risk, place, exact, desk, bodies })
+            }
+        })
     }
 }
 
@@ -141,9 +153,11 @@ fn takes_matters(spot: &Spot) -> Result<(), Refusal> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::dangers::{Alarm, Danger, DangerId, Risk};
     use crate::matters::laws::world::{matter_id, opening, path, said, spot};
     use crate::places::{self, PlaceKind};
-    use crate::testing::{context, person, place, rules};
+    use crate::testing::{Book, body, context, person, place, rules};
+    use uuid::Uuid;
     use yishi_kernel::command::start;
     use yishi_kernel::{Actor, Role};
 
@@ -176,5 +190,20 @@ mod tests {
         let closed = Spot { closed: Some(Moment(0)), ..spot(matter_id(0)) };
         assert_eq!(at(&closed).unwrap_err(), Common::Ended);
         assert_eq!(at(&spot(matter_id(0))), Ok(Role::Visitor));
+    }
+
+    #[test]
+    fn the_clock_of_a_danger_starts_with_the_same_tap() {
+        let (mut book, rules, path, now) = (Book::default(), rules(), path(), Moment(5_000_000));
+        let (id, matter) = (DangerId(Uuid::from_u128(6_000)), matter_id(0));
+        let spot = Spot { alarm: Alarm { bodies: vec![body(80)] }, ..spot(matter) };
+        let raise = Raise { danger: Some(Marked { id, risk: Risk::Life }), ..said("瓷砖掉下来", 0) };
+        book.start(matter, raise, &spot, &context(now, &Actor::visitor(), &rules, &path)).unwrap();
+        let danger: Danger = book.state(id);
+        assert_eq!((danger.matter, danger.tapped), (matter, now));
+        assert_eq!(danger.due, now.plus_seconds(2 * 3_600));
+        assert_eq!((danger.place, danger.desk, danger.called.len()), (place(4), place(2), 1));
+        let kinds: Vec<_> = book.entries.iter().map(|(_, kind, _)| kind.as_str()).collect();
+        assert_eq!(kinds, ["matter.raised.1", "receipt.opened.1", "danger.reported.1"]);
     }
 }

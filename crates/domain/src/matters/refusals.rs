@@ -54,6 +54,9 @@ pub enum Refusal {
     /// Somebody opened it for a neighbour and has seen its link.
     #[error("whoever opened it for a neighbour has seen its link")]
     OpenedForAnother,
+    /// It has a danger whose protection was not lifted, and that was not cleared.
+    #[error("it has an open danger")]
+    InDanger,
     /// Some have not evaluated yet and may until then.
     #[error("{receipts} have not evaluated yet")]
     Waiting {
@@ -80,6 +83,7 @@ impl Refuse for Refusal {
             Refusal::ToldToSeveral { .. } => "told-to-several",
             Refusal::NotYours => "not-yours",
             Refusal::OpenedForAnother => "opened-for-another",
+            Refusal::InDanger => "in-danger",
             Refusal::Waiting { .. } => "waiting",
         }
     }
@@ -111,7 +115,7 @@ impl Refuse for Refusal {
 
     fn kind(&self) -> Kind {
         match self {
-            Refusal::Waiting { .. } | Refusal::OpenedForAnother => Kind::Conflict,
+            Refusal::Waiting { .. } | Refusal::InDanger | Refusal::OpenedForAnother => Kind::Conflict,
             _ => Kind::Rule,
         }
     }

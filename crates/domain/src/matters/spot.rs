@@ -2,6 +2,7 @@
 //! to. Places themselves are another feature.
 
 use super::ids::MatterId;
+use crate::dangers::Alarm;
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
 use yishi_kernel::{Moment, PlaceId};
@@ -19,6 +20,8 @@ pub struct Spot {
     pub closed: Option<Moment>,
     /// The organisation it is about.
     pub about: Option<Body>,
+    /// Whom a danger there is told; nobody where none is raised.
+    pub alarm: Alarm,
 }
 
 /// An organisation that something is about.
@@ -82,6 +85,7 @@ mod tests {
             places: all[..count].to_vec(),
             closed: None,
             about: None,
+            alarm: Alarm::default(),
         };
         for (count, building, around) in [(6, 4, 3), (5, 4, 3), (4, 4, 3), (3, 3, 3), (2, 2, 2)] {
             let spot = at(count);

@@ -88,8 +88,15 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
 }
 
 /// What those may do whom a thing concerns: a body that an order called comes to it and says
-/// what it did, and one that a meeting invited is heard there. Nothing else, whatever the feature.
-const WHERE_CALLED: [(&str, &str); 8] = [
+/// what it did, one that a meeting invited is heard there, and one that was told of a danger
+/// protects and says what it sees. Nothing else, whatever the feature.
+const WHERE_CALLED: [(&str, &str); 14] = [
+    ("danger-stage", "doubt_danger"),
+    ("danger-stage", "look_again"),
+    ("danger-stage", "protect"),
+    ("danger-stage", "protection_failed"),
+    ("danger-stage", "read_danger"),
+    ("danger-stage", "see_danger"),
     ("meeting-stage", "read_meeting"),
     ("meeting-stage", "reply_invitation"),
     ("meeting-stage", "sign_in"),

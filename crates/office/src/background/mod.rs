@@ -18,6 +18,7 @@ pub use time::Timer;
 
 pub(crate) use sweep::sweep_unused;
 
+use crate::dangers::TakeUp;
 use crate::endings::{FinishEnding, PassOnExpired};
 use crate::matters::forget::ForgetWhom;
 use crate::registered::Boxed;
@@ -30,7 +31,8 @@ static SEALER: seal::Sealer = seal::Sealer::new();
 static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-static REPEATED: &[&dyn Repeated] = &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired, &ForgetWhom];
+static REPEATED: &[&dyn Repeated] =
+    &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired, &ForgetWhom, &TakeUp];
 
 /// Jobs that followers ask for, by their kind.
 static JOBS: &[&dyn Job] = &[&FinishEnding];

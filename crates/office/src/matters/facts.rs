@@ -1,9 +1,12 @@
 //! What commands about matters and receipts must know.
 
 use super::reads::{READERS, WAITING, matter, receipt_of, root_of};
+use crate::dangers::facts::alarm;
+use crate::dangers::reads::COUNT_OPEN;
 use crate::people::reads::{actor, organisation};
 use crate::places::reads::{place, places};
 use crate::{Case, Failure, Load};
+use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
@@ -18,7 +21,11 @@ use yishi_store::{Db, args};
 impl Load<Raise> for Spot {
     async fn load(case: &mut Case<'_>, command: &Raise) -> Result<Self, Failure> {
         let row = place(case.db(), command.place).await?.ok_or(Common::Unknown)?;
-        case.lies_at(row.id).await?;
+        let path = case.lies_at(row.id).await?;
+        let alarm = match command.danger {
+            Some(_) => alarm(case.db(), &path, case.now).await?,
+            None => Alarm::default(),
+        };
         if let Some(after) = command.after {
             matter(case.db(), row.ledger, after).await?.ok_or(Common::Unknown)?;
         }
@@ -34,6 +41,7 @@ impl Load<Raise> for Spot {
             places: kinds(case.db(), &row.path).await?,
             closed: row.closed,
             about,
+            alarm,
         })
     }
 }
@@ -116,7 +124,8 @@ impl Load<Close> for Waiting {
         let since = answered.map_or(i64::MAX, |at| at.0);
         let root: MatterId = case.id()?;
         let receipts = case.find(&WAITING, &args![case.ledger, root, since]).await?.iter().sum();
-        Ok(Waiting { receipts })
+        let dangers = case.find(&COUNT_OPEN, &args![case.ledger, root]).await?.iter().sum();
+        Ok(Waiting { receipts, dangers })
     }
 }
 

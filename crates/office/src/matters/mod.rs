@@ -16,6 +16,7 @@ use crate::people::reads::body_of;
 use crate::{Erasing, Failure, FormKey, Office};
 pub use imported::{Imported, Taken};
 use reads::receipts_on;
+use yishi_domain::dangers::{DangerId, Marked, Risk};
 use yishi_domain::matters::{
     Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
     ViewContact,
@@ -79,6 +80,8 @@ pub struct Raising {
     pub source: Option<String>,
     /// The matter whose answer it goes on from.
     pub after: Option<MatterId>,
+    /// What is at risk, where somebody says that it is dangerous.
+    pub danger: Option<Risk>,
     /// Who speaks.
     pub speaker: Speaker,
 }
@@ -158,6 +161,7 @@ impl Raising {
             occurred_at: self.occurred_at,
             source: self.source,
             after: self.after,
+            danger: self.danger.map(|risk| Marked { id: DangerId(raised.form.id("danger")), risk }),
             receipt: raised.receipt,
             opening,
         }

@@ -2,6 +2,7 @@
 //! objections, orders, calls back; each test is one story.
 
 use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, seal_and_verify, to_worker};
+use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
 use yishi_domain::dispatch::{
     self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderId, OrderKind, OrderStage,
     PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
@@ -24,7 +25,7 @@ use yishi_kernel::{
     StreamName, ValueAt,
 };
 use yishi_office::dispatch::reads as orders;
-use yishi_office::matters::RaisedMatter;
+use yishi_office::matters::{RaisedMatter, Raising};
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
 use yishi_office::{Correcting, Failure, Load, Made, Office, Viewed, ledgers};
@@ -192,6 +193,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
     office.act(&there.market_keeper, ledger, work, done(vec![photo.clone()])).await.unwrap();
     office.act(worker, ledger, work, PublishPhoto { photo }).await.unwrap();
+    a_danger(office, there).await;
     // Texts that were put wrong, and the minutes that quote one of them.
     let title = ValueAt { version: 1, field: "title".to_owned() };
     let text = Some("市场看车议事会".to_owned());
@@ -200,6 +202,21 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     let venue = ValueAt { version: 1, field: "venue".to_owned() };
     let what = Correcting { value: venue, text: None, reason: CorrectReason::Personal };
     office.correct(worker, ledger, &id.into(), &what).await.unwrap();
+}
+
+/// A danger that was fenced off and confirmed, with a photo that everyone sees.
+async fn a_danger(office: &Office, there: &Neighbourhood) {
+    let marked =
+        Raising { danger: Some(Risk::Life), ..raising("s-tile", there.stairwells[1], "瓷砖掉下来。") };
+    let raised = office.raise(&Actor::visitor(), marked).await.unwrap();
+    let open = yishi_office::dangers::reads::open_of(&office.db, raised.ledger, raised.matter).await.unwrap();
+    let (ledger, id) = (raised.ledger, open[0].id);
+    let photo = PhotoDigest(office.db.put_blob(vec![9; 11]).await.unwrap());
+    let (step, note) = (Protection::Fence, "已拉围挡".to_owned());
+    let protect = Protect { step, note: note.clone(), photos: vec![photo.clone()] };
+    office.act(&there.keeper, ledger, id, protect).await.unwrap();
+    office.act(&there.officer, ledger, id, MakeSafe { note }).await.unwrap();
+    office.act(&there.worker, ledger, id, dangers::PublishPhoto { photo }).await.unwrap();
 }
 
 fn report_in() -> ReportIn {

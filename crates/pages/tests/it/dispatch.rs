@@ -1,5 +1,7 @@
 use super::browser::{Browser, kept, photo};
+use super::meetings::main_of;
 use axum::http::StatusCode;
+use yishi_domain::dispatch::{Ask, OrderId, WhistleKind};
 use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{MatterId, MergeInto, Outcome, Triage};
 use yishi_domain::topics::TopicId;
@@ -9,7 +11,7 @@ use yishi_office::dispatch::reads::of_topic;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{matter, receipts};
 use yishi_office::topics::reads::topic;
-use yishi_testkit::neighbourhood::{joining, raising};
+use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
 /// Names of people in the neighbourhood, which no public page may show.
@@ -431,5 +433,46 @@ async fn one_page_tells_a_topic_from_raising_to_publishing_and_names_nobody() {
         }
         let desk = visitor.signed_in(office, &here.worker).await.get("/desk").await.body;
         assert!(desk.contains(&format!("/w/xinglin/t/{}", row.number)));
+    }
+}
+
+/// In an emergency the street has minutes, and nobody else may: it stands in a list of its own, above
+/// what is late already.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_whistle_stands_in_a_list_of_its_own_on_the_streets_desk() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, _) = in_hand(office, &here, "flood").await;
+        let ask = |word: &str, whistle| {
+            let ask = Ask {
+                whistle,
+                matter: raised.matter,
+                item: "department".to_owned(),
+                task: format!("处置{word}"),
+                acceptance: "通道畅通".to_owned(),
+                reason: "社区无权处置".to_owned(),
+                departments: vec![here.squad],
+                lead: here.lamps,
+                finish_by: office.now().end_of_day_after(9),
+            };
+            (OrderId(form(word).id("order")), ask)
+        };
+        for (id, ask) in [ask("疑难", WhistleKind::Hard), ask("倒灌", WhistleKind::Emergency)] {
+            office.start(&here.worker, raised.ledger, id, ask).await.unwrap();
+        }
+        // The hard one is late, the emergency just came.
+        office.clock.put(office.now().plus_seconds(3 * 86_400));
+        let (id, late) = ask("再倒灌", WhistleKind::Emergency);
+        office.start(&here.worker, raised.ledger, id, late).await.unwrap();
+        let visitor = Browser::new(office);
+        let street = visitor.signed_in(office, &here.officer).await;
+        let desk = street.get("/desk").await.body;
+        let list = desk.find("只有您能决定（2）").unwrap();
+        let at = |word: &str| desk.find(word).unwrap();
+        assert!(list < at("处置倒灌") && at("处置倒灌") < at("处置再倒灌"), "{}", main_of(&desk));
+        assert!(at("处置再倒灌") < at("处置疑难"), "{}", main_of(&desk));
+        let worker = visitor.signed_in(office, &here.worker).await;
+        assert!(!worker.get("/desk").await.body.contains("只有您能决定"), "it is the street's");
     }
 }

@@ -121,6 +121,7 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
             all.extend(fields(with));
             all
         };
+        let danger = super::dangers::reported(office, &here, "danger").await.1;
         let at = format!("/w/xinglin/{sorted}");
         let people = format!("/admin/places/{}/people", here.community);
         let worker_id = here.worker.account.unwrap().to_string();
@@ -180,6 +181,15 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
                 field: "departments",
                 ids: bodies.clone(),
                 own: here.squad.to_string(),
+            },
+            Field {
+                who: &worker,
+                path: format!("/w/xinglin/d/{danger}/call"),
+                parts: false,
+                rest: Vec::new(),
+                field: "call-organisation",
+                ids: bodies.clone(),
+                own: lamps.clone(),
             },
             Field {
                 who: &worker,

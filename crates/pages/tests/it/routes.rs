@@ -52,9 +52,11 @@ fn expected(route: &Route, role: Role, at: At) -> bool {
         By::Anyone | By::Receipt | By::Seat => true,
         By::Anywhere(sets) => among(sets),
         By::Holding(_) => false,
-        // The company was invited to the meeting and called to nothing else.
+        // The company was invited to the meeting, told of the danger, and called to nothing else.
         By::Roles(sets) if role.of_organisation() => {
-            among(sets) && at == At::Own && route.path.contains("/g/{number}")
+            among(sets)
+                && at == At::Own
+                && ["/g/{number}", "/d/{number}"].iter().any(|one| route.path.contains(one))
         }
         // A street has no stairwells of its own.
         By::Roles(_) if route.path == "/stairwells" && role == Role::StreetOfficer => false,
@@ -250,10 +252,12 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
         let ordered = ordered(office, &here).await;
         let [topic, meeting] = called(office, &here).await;
+        let danger = super::dangers::reported(office, &here, "danger").await.1;
         let venue = super::venues::kept(office, &here, "walk").await;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
+            ("/d/{number}", danger),
             ("/t/{number}", topic),
             ("/g/{number}", meeting),
             ("/v/{number}", venue),

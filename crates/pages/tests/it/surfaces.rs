@@ -212,6 +212,10 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
         }
     }
 
+    // Dangers: one led to its end by the lasting work, one that two roles say is none.
+    super::dangers::lifted(office, here, "lifted", photo.clone()).await;
+    super::dangers::cleared(office, here, "cleared").await;
+
     // Venues: one that is open, one that is closed for a while; a poster; a street's body.
     for word in ["活动室", "棋牌室"] {
         super::venues::kept(office, here, word).await;
@@ -301,6 +305,7 @@ async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Vec<St
         ("/m/{number}", numbers(office, "select number from matter").await),
         ("/o/{number}", numbers(office, "select number from work_order").await),
         ("/t/{number}", numbers(office, "select number from topic").await),
+        ("/d/{number}", numbers(office, "select number from danger").await),
         ("/g/{number}", numbers(office, "select number from meeting").await),
         ("/v/{number}", numbers(office, "select number from venue").await),
         ("/{number}", numbers(office, "select number from matter").await),

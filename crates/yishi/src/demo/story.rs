@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, further, market, venues};
+use super::{PASSWORD, Told, ago, danger, further, market, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -290,19 +290,20 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         road,
     };
     let said = Said::default();
-    let turns = Turns::new(&office.clock, 6);
+    let turns = Turns::new(&office.clock, 7);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
-    let (asides, (topic, meeting), sheds, roofs, room, ()) = tokio::try_join!(
+    let (asides, (topic, meeting), sheds, roofs, room, (), tile) = tokio::try_join!(
         lines(&cast, &stage, &spots, &said, turns.turn(0)),
         market::tell(hall(1, "market")),
         further::sheds(hall(2, "sheds")),
         further::roofs(hall(3, "roofs")),
         further::room(hall(4, "room")),
         further::letter(hall(5, "letter")),
+        danger::tell(hall(6, "danger"), south_buildings[2].1[1]),
     )?;
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
-    // One said twice, and the bus stop, are no lines.
-    let matters = LINES.len() + asides + 2;
+    // One said twice, the bus stop and the fallen tile are no lines.
+    let matters = LINES.len() + asides + 3;
     let number = async |id| {
         Ok::<_, Stop>(meetings::reads::meeting(&office.db, xinglin, id).await?.map(|row| row.number))
     };
@@ -316,6 +317,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         (page("/c/xinglin/g", number(roofs).await?), "屋顶 called for tomorrow"),
         (page("/w/xinglin/g", number(room).await?), "活动室 a meeting to open now, as worker"),
         (format!("/g/{door}"), "what the code in its room opens"),
+        (page("/c/xinglin/d", Some(tile)), "隐患 a fallen tile, fenced off until the wall is mended"),
         ("/w/xinglin/owed".to_owned(), "who is owed an answer, as worker"),
     ];
     let receipt = first.map(|raised| raised.secret).unwrap_or_default();
@@ -544,6 +546,7 @@ impl Cast {
             occurred_at: None,
             source: None,
             after: None,
+            danger: None,
             speaker: speaker(&format!("demo-device-{key}")),
         }
     }

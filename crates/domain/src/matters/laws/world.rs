@@ -1,6 +1,7 @@
 //! A small world that does what the office does, without a store: one street with a community,
 //! its people, and every move that they can make.
 
+use crate::dangers::{Alarm, Danger};
 use crate::evaluation::{CallBack, Evaluate, Evaluation, Satisfaction, Solved};
 use crate::matters::*;
 use crate::people::OrganisationKind;
@@ -37,7 +38,7 @@ pub fn spot(own: MatterId) -> Spot {
     use PlaceKind::{Building, Community, Compound, Stairwell, Street};
     let kinds = [Street, Community, Compound, Building, Stairwell];
     let places = path().into_iter().zip(kinds).collect();
-    Spot { own, ledger: place(2), places, closed: None, about: None }
+    Spot { own, ledger: place(2), places, closed: None, about: None, alarm: Alarm::default() }
 }
 
 fn committee() -> OrganisationId {
@@ -87,6 +88,7 @@ pub fn said(text: &str, photos: usize) -> Raise {
         occurred_at: None,
         source: None,
         after: None,
+        danger: None,
         receipt: receipt_id(0),
         opening: opening(0),
     }
@@ -187,13 +189,18 @@ impl World {
     }
 
     pub fn waiting(&self, id: MatterId) -> Waiting {
-        let Some(matter) = self.matter(id) else { return Waiting { receipts: 0 } };
+        let Some(matter) = self.matter(id) else { return Waiting { receipts: 0, dangers: 0 } };
         let family = matter.family(id);
         let done = |receipt: &Receipt, answer| receipt.is_later_than(answer) || receipt.has_evaluated(answer);
         let waits = |receipt: &Receipt| {
             family.contains(&receipt.matter) && !matter.answered.is_some_and(|answer| done(receipt, answer))
         };
-        Waiting { receipts: self.receipts().iter().filter(|(_, receipt)| waits(receipt)).count() as u64 }
+        let endangers = |danger: &Danger| danger.is_open() && family.contains(&danger.matter);
+        let dangers = self.book.all::<Danger>();
+        Waiting {
+            receipts: self.receipts().iter().filter(|(_, receipt)| waits(receipt)).count() as u64,
+            dangers: dangers.iter().filter(|(_, danger)| endangers(danger)).count() as u64,
+        }
     }
 
     pub fn supporters(&self, id: MatterId) -> BTreeSet<String> {

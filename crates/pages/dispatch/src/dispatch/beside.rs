@@ -21,6 +21,8 @@ pub async fn orders(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     let (front, pass_on) = match thing.page {
         Whose::Public => ("/c/", None),
         Whose::AtWork => ("/w/", pass_on(cx, thing, id).await?),
+        // A receipt says what came of it; who was ordered what stands on the page of the matter.
+        Whose::Holder(_) => return Ok(html! {}),
     };
     Ok(html! {
         @if pass_on.is_some() || !sent.is_empty() {

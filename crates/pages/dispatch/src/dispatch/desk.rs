@@ -3,11 +3,11 @@
 
 use crate::dispatch::face::{item, late};
 use std::collections::BTreeMap;
-use yishi_domain::dispatch::{Order, OrderId, READ};
+use yishi_domain::dispatch::{Order, OrderId, OrderStep, READ, WhistleKind};
 use yishi_kernel::{Holder, Loaded, OrganisationId, PlaceId, Stream as _, may};
 use yishi_office::dispatch::reads::{calling, some};
 use yishi_office::places::reads::paths_of;
-use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
+use yishi_web::duty::{Asked, Desk, Lane, Need, keys, slugs};
 use yishi_web::names::Names;
 use yishi_web::{Cx, Error};
 
@@ -15,7 +15,11 @@ use yishi_web::{Cx, Error};
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, office, actor) = (cx.locale, &cx.app.office, &desk.staff.actor);
     let db = &office.db;
-    let Asked::Waiting(waiting, _) = &desk.asked else { return Ok(Vec::new()) };
+    if let Asked::Words(_) = desk.asked {
+        return Ok(Vec::new());
+    }
+    // A whistle in an emergency is not cut off by all that is late.
+    let waiting = desk.all_of(cx, Order::KIND).await?;
     let late_ones = desk.late(cx, Order::KIND).await?;
     let mut calling = calling(db, &Vec::from_iter(desk.bodies(cx))).await?;
     calling.sort_by_key(|one| one.organisation);
@@ -24,7 +28,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     for one in calling {
         all.entry((one.ledger, one.id)).or_insert(Some(one.organisation));
     }
-    for key in keys(waiting).into_iter().chain(keys(&late_ones)) {
+    for key in keys(&waiting).into_iter().chain(keys(&late_ones)) {
         all.entry(key).or_insert(None);
     }
     let ids: Vec<_> = all.keys().copied().collect();
@@ -61,7 +65,14 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let late = late(db, order, cx.now, &mut names, t).await?;
         let href = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let view = item(&row, &href, Some(&why), &doer, &late, cx.now, t);
-        needs.push(Need { due: Some(due), number: row.number, view });
+        // A whistle in an emergency is the street's alone, in minutes.
+        let lane = match row.next {
+            Some((OrderStep::Blow, _)) if mine && row.whistle == Some(WhistleKind::Emergency) => {
+                Lane::OnlyYou
+            }
+            _ => Lane::Usual,
+        };
+        needs.push(Need { lane, due: Some(due), number: row.number, view });
     }
     Ok(needs)
 }

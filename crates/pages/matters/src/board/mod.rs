@@ -16,7 +16,7 @@ use yishi_office::matters::reads::{self, BoardFilter, MatterRow, SearchIn, board
 use yishi_office::matters::tables::BoardState;
 use yishi_office::paging::{Key, PAGE, Paged};
 use yishi_office::places::reads::children;
-use yishi_web::feature::{Beside, Feature, Texts, Whose, beside};
+use yishi_web::feature::{Beside, Feature, Texts, Whose, above, beside};
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::routes::Route;
 use yishi_web::ui::{self, Field, Nav, Page, Width};
@@ -110,8 +110,11 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         .map(|place| (place.id.to_string(), place.name))
         .collect();
     let title = t.with("board-of", &[("name", &keeper.name)]);
+    let thing = Beside { ledger: &ledger, thing: ledger.ledger.into(), page: Whose::Public };
+    let alert = above(&cx, &thing).await?;
     let main = html! {
         h1 { (title) }
+        (alert)
         p { (t.say("board-lead")) }
         div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
         ul.links.no-print {
@@ -197,6 +200,7 @@ pub async fn matter(
     let desk = cx.place(carrier.as_ref().unwrap_or(&row).desk).await?;
     let thing = Beside { ledger: &ledger, thing: row.id.into(), page: Whose::Public };
     let besides = beside(&cx, &thing).await?;
+    let alert = above(&cx, &thing).await?;
     let title = headline(&rules, &row, t);
     let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
@@ -210,6 +214,7 @@ pub async fn matter(
         h1 { (title) }
         @if asked.contains_key("added") { div.notice role="status" { p { (t.say("matter-added")) } } }
         (ui::bits("soft", front))
+        (alert)
         (steps(carrier.as_ref().map_or(row.stage, |root| root.stage), t))
         (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)
         @if let Some(MatterRow { number, .. }) = &carrier {

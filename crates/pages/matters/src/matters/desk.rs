@@ -9,7 +9,7 @@ use yishi_kernel::{PlaceId, Stream as _};
 use yishi_office::matters::readable::{Readable, said};
 use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters, support_of};
 use yishi_office::matters::repeats::times;
-use yishi_web::duty::{Asked, Desk, Need, keys, slugs};
+use yishi_web::duty::{Asked, Desk, Lane, Need, keys, slugs};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
 
@@ -91,7 +91,7 @@ async fn listed(cx: &Cx, mut rows: Vec<Readable>, held: &BTreeSet<MatterId>) -> 
             cx.now,
             t,
         );
-        needs.push(Need { due: row.next.map(|(_, due)| due), number: row.number, view });
+        needs.push(Need { lane: Lane::Usual, due: row.next.map(|(_, due)| due), number: row.number, view });
     }
     Ok(needs)
 }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::matters::{Add, Matter, MatterId, Proof, ReceiptId, Shown, StageKind};
 use yishi_kernel::text::clean;
-use yishi_kernel::{Moment, PhotoDigest};
+use yishi_kernel::{Claim, Moment, PhotoDigest};
 use yishi_office::matters::reads::{MatterRow, matter};
 use yishi_office::matters::repeats::own_open;
 use yishi_office::matters::{RaisedMatter, Raising, SaidBefore};
@@ -144,6 +144,10 @@ impl Before {
             said: raising.form.said().unwrap_or_default(),
         };
         cx.app.office.add(&cx.actor(), ledger, receipt, more).await?;
+        if let Some(risk) = raising.danger {
+            let holder = cx.actor().showing(Claim::Receipt);
+            cx.office().report_danger(&holder, ledger, self.row.id, risk).await?;
+        }
         Ok(link)
     }
 
@@ -207,6 +211,8 @@ fn words(cx: &Cx, raising: &Raising) -> String {
     let device = cx.device.as_deref().unwrap_or_default();
     let about = raising.about.map(|id| id.to_string()).unwrap_or_default();
     let person = raising.about_person.map(|id| id.to_string()).unwrap_or_default();
+    // Whoever says that it is dangerous says something else than before.
+    let danger = raising.danger.map(|risk| risk.word()).unwrap_or_default();
     let all = [
         device,
         &raising.place.to_string(),
@@ -215,6 +221,7 @@ fn words(cx: &Cx, raising: &Raising) -> String {
         &person,
         &raising.speaker.name,
         &raising.speaker.contact,
+        danger,
         &folded,
     ];
     digest_of(all.join("\0").as_bytes())[..32].to_owned()

@@ -62,3 +62,5 @@ raise-contact-hint = Only whoever handles the matter sees it, and each look is r
 raise-over-title = Nothing is taken here any more
 raise-over = This poster or place is no longer in use. You can still raise it on the page of { $place }, where you choose the place.
 raise-over-go-on = Raise it at { $place }
+raise-danger = Dangerous (people may be hurt, or water, power or gas is cut off)
+raise-danger-hint = Tap it if so; else leave it. Those on duty and the property company are told at once.

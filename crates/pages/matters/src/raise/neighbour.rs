@@ -1,6 +1,6 @@
 //! Raising for a neighbour who agrees: by the steward of a stairwell, or whoever looks after it.
 
-use super::said::{Sending, photos};
+use super::said::{Sending, danger, photos};
 use super::spot::Spot;
 use crate::matters::face::speaker::speaker;
 use axum::extract::Path;
@@ -60,6 +60,7 @@ fn page(
         (f.hidden("form", values.get("form")))
         (f.area("text").hint("raise-text-hint"))
         (photos(&f, values))
+        (danger(&f))
         (f.select("home", homes))
         (f.text("name"))
         (f.text("contact").label("raise-contact"))

@@ -2,7 +2,7 @@
 //! said something here by the same form, or in the same words, is asked before it is made twice.
 
 use super::before::{self, Again, Before};
-use super::said::{Sending, photos};
+use super::said::{Sending, danger, photos};
 use super::spot::Spot;
 use crate::matters::face::speaker::{speaker, supporter};
 use crate::matters::face::{headline, row_of};
@@ -100,6 +100,7 @@ async fn page(
         }
         (f.area("text").keep("raise"))
         (photos(&f, values))
+        (danger(&f))
         @match before {
             Some(before) => (before.choices(t)),
             None => (f.submit("raise-send", "wide")),

@@ -5,6 +5,7 @@ use crate::matters::face::receipt::held;
 use axum::extract::Path;
 use maud::{Markup, html};
 use yishi_domain::matters::Proof;
+use yishi_web::feature::{Beside, Whose, above};
 use yishi_web::nav::staff_nav;
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
@@ -16,9 +17,12 @@ pub async fn show(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Result<
     let slug = &spot.ledger.slug;
     let held = held(&cx, slug, &secret).await?;
     let link = format!("{}/r/{slug}/{secret}", cx.app.public_url);
+    let thing = Beside { ledger: &held.ledger, thing: held.own.id.into(), page: Whose::Public };
+    let alert = above(&cx, &thing).await?;
     let title = t.with("receipt-title", &[("number", &held.own.number)]);
     let main = html! {
         div.notice.no-print role="status" { p { strong { (t.say("paper-new")) } } }
+        (alert)
         section.receipt {
             div.split {
                 div {

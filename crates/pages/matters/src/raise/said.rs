@@ -4,6 +4,7 @@
 use super::spot::Spot;
 use maud::{Markup, html};
 use std::sync::Arc;
+use yishi_domain::dangers::Risk;
 use yishi_domain::matters::{Behalf, Refusal, Shown};
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Pack, PhotoDigest};
@@ -25,6 +26,13 @@ pub fn photos(f: &Form<'_>, values: &Fields) -> Markup {
         @if kept > 0 { div.notice { p { (f.t().with("raise-photos-kept", &[("count", &kept)])) } } }
         (f.photos().label("raise-photos"))
     }
+}
+
+/// The box by which somebody says that it is dangerous, and how. One tap is enough; of both the
+/// graver counts.
+pub fn danger(f: &Form<'_>) -> Markup {
+    let risks = f.t().choices::<Risk>();
+    html! { (f.checks("danger", &risks, &[]).label("raise-danger")) }
 }
 
 /// A form of raising as it was sent.
@@ -84,6 +92,7 @@ impl Sending {
             occurred_at: None,
             source: None,
             after: None,
+            danger: self.values.all("danger").filter_map(Risk::parse).min(),
             speaker,
         }
     }

@@ -62,3 +62,5 @@ raise-contact-hint = 只有承办人能看到，每次查看都有记录。
 raise-over-title = 这里不再接收
 raise-over = 这张海报或这个地点已经停用。您仍可以在{ $place }的页面上选地点来说。
 raise-over-go-on = 到{ $place }说事
+raise-danger = 有危险（可能伤人或断水断电断气）
+raise-danger-hint = 有就点一下，没有不用管。马上通知值班人员和物业，限时处置。

@@ -12,6 +12,7 @@ use yishi_domain::evaluation::{self, asked};
 use yishi_domain::matters::{Matter, Receipt, StageKind, Step};
 use yishi_kernel::{PhotoDigest, Refusal};
 use yishi_office::matters::reads::MatterRow;
+use yishi_web::feature::{Beside, Whose, above, beside};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Nav, Page, Width};
@@ -71,11 +72,14 @@ pub async fn view(
     let link = format!("{}{here}", cx.app.public_url);
     let photo = |digest: &PhotoDigest| Some(format!("{here}/photo/{}", digest.0));
     let others = format!("/c/{slug}/m/");
+    let thing = Beside { ledger: &held.ledger, thing: own.id.into(), page: Whose::Holder(&here) };
+    let (alert, besides) = (above(cx, &thing).await?, beside(cx, &thing).await?);
     let title = t.with("receipt-title", &[("number", &own.number)]);
     let main = html! {
         @if note.is_some() { span data-forget="raise" {} }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(slip, t))
+        (alert)
         section.receipt {
             div.split {
                 div {
@@ -127,6 +131,7 @@ pub async fn view(
             h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
             (carrying.view(t, &rules, &others, &|_| None))
         }
+        (besides)
         (erase::form(cx, held, opened, &here, values, slip))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };

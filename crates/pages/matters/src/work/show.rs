@@ -25,7 +25,7 @@ use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
-use yishi_web::feature::{Beside, Whose, beside};
+use yishi_web::feature::{Beside, Whose, above, beside};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
@@ -39,7 +39,7 @@ impl Shown for MatterAtWork {
         let link = job.link();
         let chain = Chain::load(db, ledger, row.id, Reads::All(&job.loaded)).await?;
         let thing = Beside { ledger: &job.ledger, thing: row.id.into(), page: Whose::AtWork };
-        let besides = beside(cx, &thing).await?;
+        let (alert, besides) = (above(cx, &thing).await?, beside(cx, &thing).await?);
         let supports = support(db, ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
         let facts = facts(job, &chain, supports).await?;
         let photo = |digest: &PhotoDigest| Some(format!("{link}/photo/{}", digest.0));
@@ -51,6 +51,7 @@ impl Shown for MatterAtWork {
             h1 { (title) }
             (ui::bits("soft", &meta(row, supports, t)))
             (summary(slip, t))
+            (alert)
             (steps(row.stage, t))
             (topics_of(cx, row, &base).await?)
             (repeats(cx, &job.rules, row, slug).await?)

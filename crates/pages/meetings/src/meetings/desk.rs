@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use yishi_domain::meetings::{Meeting, MeetingId, MeetingStep, READ};
 use yishi_kernel::PlaceId;
 use yishi_office::meetings::reads::some;
-use yishi_web::duty::{Desk, Need, entry, slugs};
+use yishi_web::duty::{Desk, Lane, Need, entry, slugs};
 use yishi_web::{Cx, Error};
 
 /// Meetings on this desk.
@@ -31,7 +31,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
         let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
         let view = entry(&href, &why, &name, &meta, duty.due, cx);
-        needs.push(Need { due: Some(duty.due), number: row.number, view });
+        needs.push(Need { lane: Lane::Usual, due: Some(duty.due), number: row.number, view });
     }
     Ok(needs)
 }

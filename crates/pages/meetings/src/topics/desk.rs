@@ -2,7 +2,7 @@
 
 use yishi_domain::topics::{READ, Topic, TopicId, TopicStep};
 use yishi_office::topics::reads::some;
-use yishi_web::duty::{Desk, Need, entry, keys, slugs};
+use yishi_web::duty::{Desk, Lane, Need, entry, keys, slugs};
 use yishi_web::{Cx, Error};
 
 /// Topics on this desk.
@@ -26,7 +26,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let name = t.with("desk-topic", &[("number", &row.number), ("title", &row.title)]);
         let meta = t.with("desk-topic-meta", &[("count", &row.matters), ("date", &row.opened.date())]);
         let view = entry(&href, &t.word(step), &name, &meta, due, cx);
-        needs.push(Need { due: Some(due), number: row.number, view });
+        needs.push(Need { lane: Lane::Usual, due: Some(due), number: row.number, view });
     }
     Ok(needs)
 }

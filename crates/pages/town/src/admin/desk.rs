@@ -8,7 +8,7 @@ use maud::html;
 use yishi_domain::people::Asked;
 use yishi_kernel::access::roles::KEEPERS;
 use yishi_office::people::reads::asked;
-use yishi_web::duty::{self, Asked as Wanted, Desk, Need};
+use yishi_web::duty::{self, Asked as Wanted, Desk, Lane, Need};
 use yishi_web::{Cx, Error, ui};
 
 /// The changes of accounts that this person can confirm.
@@ -29,7 +29,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let by = row.by.and_then(|by| names.get(&by)).map_or("—", String::as_str);
         let meta = format!("{} {what} · {}", t.word(row.asked), t.with("account-by", &[("name", &by)]));
         let view = duty::entry(&link, &t.say("people-asked"), &row.name, &meta, due, cx);
-        Need { due: Some(due), number: row.at.0, view: html! { (view) } }
+        Need { lane: Lane::Usual, due: Some(due), number: row.at.0, view: html! { (view) } }
     }));
     Ok(needs)
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use yishi_kernel::{Denied, Moment, Role};
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::places;
-use yishi_web::duty::{Asked, Desk, Need};
+use yishi_web::duty::{Asked, Desk, Lane, Need};
 use yishi_web::nav::staff_nav;
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error, Staff};
@@ -68,7 +68,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
             p.meta { (t.with("desks-waiting", &[("count", &one.waiting)])) " " (t.say("desks-do")) }
         } };
         // What nobody sees to comes before whatever has a time.
-        Need { due: Some(Moment(0)), number, view }
+        Need { lane: Lane::Usual, due: Some(Moment(0)), number, view }
     };
     Ok((0..).zip(left).map(need).collect())
 }

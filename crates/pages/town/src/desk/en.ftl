@@ -7,3 +7,6 @@ desk-search = Search (words and summaries)
 desk-found = “{ $words }”: { $count } found
 desk-all = Show all
 desk-boards = Public boards
+desk-danger = Dangers ({ $count }): these first
+desk-only-you = Only you can decide ({ $count })
+desk-usual = Everything else

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, HashMap};
 use yishi_kernel::{PlaceId, Role};
 use yishi_office::places::reads::{BoardRow, boards as boards_of};
-use yishi_web::duty::{Desk, Need};
+use yishi_web::duty::{Desk, Lane, Need};
 use yishi_web::feature::{Feature, Texts, Way};
 use yishi_web::nav::{staff_nav, staff_nav_at};
 use yishi_web::routes::Route;
@@ -37,7 +37,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
         needs.extend(on_desk(&cx, &desk).await?);
     }
-    needs.sort_by_key(|need| (need.due.is_none(), need.due, need.number));
+    needs.sort_by_key(|need| (need.lane, need.due.is_none(), need.due, need.number));
     let count = needs.len();
     let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
     needs.truncate(LONGEST);
@@ -61,7 +61,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         }
         @if count > LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
         @if needs.is_empty() { (ui::empty(&t.say("desk-empty"))) }
-        ul.list { @for need in &needs { (need.view) } }
+        (lanes(&needs, t))
         @if !boards.is_empty() {
             h2 { (t.say("desk-boards")) }
             ul { @for board in &boards { li { a href={ "/c/" (board.slug) } { (board.name) } } } }
@@ -73,6 +73,24 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// What is on the desk: where people are in danger or nobody else can decide, in lists of their own
+/// above all else.
+fn lanes(needs: &[Need], t: Locale) -> Markup {
+    let of = |lane: Lane| needs.iter().filter(move |need| need.lane == lane).collect::<Vec<_>>();
+    let [danger, only_you, usual] = [Lane::Danger, Lane::OnlyYou, Lane::Usual].map(of);
+    let first = !danger.is_empty() || !only_you.is_empty();
+    html! {
+        @if !danger.is_empty() {
+            section.lane { h2 { (t.with("desk-danger", &[("count", &danger.len())])) } ul.list { @for need in &danger { (need.view) } } }
+        }
+        @if !only_you.is_empty() {
+            section.lane { h2 { (t.with("desk-only-you", &[("count", &only_you.len())])) } ul.list { @for need in &only_you { (need.view) } } }
+        }
+        @if first && !usual.is_empty() { h2 { (t.say("desk-usual")) } }
+        ul.list { @for need in &usual { (need.view) } }
+    }
 }
 
 /// What those who steer a community reach from the desk; its name where there are several.

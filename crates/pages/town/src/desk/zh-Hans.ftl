@@ -7,3 +7,6 @@ desk-search = 查找（原话和摘要）
 desk-found = 查找“{ $words }”：{ $count } 件
 desk-all = 显示全部
 desk-boards = 公示栏
+desk-danger = 隐患（{ $count }）：先处置这些
+desk-only-you = 只有您能决定（{ $count }）
+desk-usual = 其他待办

@@ -28,6 +28,7 @@ impl World {
             occurred_at: None,
             source: None,
             after: None,
+            danger: None,
             receipt: receipt_id(n),
             opening: Receiving {
                 proof: Proof::Device,
@@ -46,6 +47,7 @@ impl World {
             places: PATH.iter().copied().zip(kinds).collect(),
             closed: None,
             about: about.map(|_| committee),
+            alarm: crate::dangers::Alarm::default(),
         };
         self.book.start(matter_id(n), input, &spot, &self.ctx(who))?;
         self.matters += 1;
@@ -72,7 +74,7 @@ impl World {
     pub fn close(&mut self, who: usize, n: usize) -> Done {
         let receipt = self.receipt(n);
         let heard = self.matter(n).answered.is_some_and(|answer| receipt.has_evaluated(answer));
-        let waiting = Waiting { receipts: u64::from(!heard) };
+        let waiting = Waiting { receipts: u64::from(!heard), dangers: 0 };
         self.book.act(matter_id(n), Close, &waiting, &self.ctx(who))
     }
 

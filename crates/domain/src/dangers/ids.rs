@@ -1,0 +1,6 @@
+//! The identifiers of dangers.
+
+yishi_kernel::ids! {
+    /// A danger (隐患).
+    DangerId in "danger",
+}

@@ -152,7 +152,7 @@ async function journey(browser, server, how) {
   await anyone.page.goto(`/c/xinglin/m/${first}`);
   await anyone.check(...PRIVATE);
   const chain = await anyone.page.textContent(".chain");
-  for (const step of ["有人说了这件事", "分流为", "核定公开摘要", "公开一张照片", "答复", "没有解决", "办结销号"]) {
+  for (const step of ["有人说了这件事", "已安排", "核定公开摘要", "公开一张照片", "答复", "没有解决", "办结"]) {
     assert.ok(chain.includes(step), step);
   }
   assert.ok((await anyone.page.locator(".chain img").count()) === 1);

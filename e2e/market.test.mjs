@@ -38,8 +38,8 @@ async function journey(browser, server, how) {
     raise(shopper, "钱阿姨晚上买菜，市场里巷子黑得看不见路"),
   ]);
   const [fees, signs] = await Promise.all([
-    raise(stall, "摊位费怎么收说不清楚，每家都不一样"),
-    raise(shopper, "店招大的大小的小，东西都摆到路上来了"),
+    raise(stall, "摊位费怎么收说不清楚，每家都不一样", "again"),
+    raise(shopper, "店招大的大小的小，东西都摆到路上来了", "again"),
   ]);
   const all = [bicycles, lanes, fees, signs];
 
@@ -121,25 +121,73 @@ async function journey(browser, server, how) {
   const calendar = await shopper.context.request.get(`/c/xinglin/g/${meeting}/calendar.ics`);
   assert.ok((await calendar.text()).startsWith("BEGIN:VCALENDAR\r\n"));
 
-  // The meeting opens; those with a phone sign in with the code in the room, the old man at the door.
+  // The meeting opens. The worker makes slips; they hold once the secretary has seen them handed
+  // out, one to each.
   await worker.page.goto(hall);
   await send(worker, "open");
   await worker.page.goto(`${hall}/room`);
   await worker.check();
   const door = new URL((await worker.page.textContent(".link-text")).trim()).pathname;
-  await Promise.all([sit(stall, door, "马师傅"), sit(shopper, door, "钱阿姨")]);
+  await worker.page.goto(hall);
+  await worker.page.fill("#slips-count", "6");
+  await send(worker, "slips");
+  await worker.check();
+  const slips = await worker.page.locator(".slip-code").allTextContents();
+  assert.equal(slips.length, 6);
+  const secretary = await at("secretary");
+  await secretary.page.goto(hall);
+  await secretary.page.fill("#release-upto", "4");
+  await send(secretary, "release");
+  await secretary.check();
+
+  // The stall holder's camera reads a slip; the shopper first comes without one, may speak, and
+  // types one later. Whoever tries a slip again is refused, and the register shows it.
+  await Promise.all([sit(stall, `${door}?slip=${slips[0]}`, "马师傅"), sit(shopper, door, "钱阿姨")]);
+  assert.ok((await shopper.page.textContent("main")).includes("没有表决权"), "a voice and no vote");
+  await shopper.page.fill("#slip", slips[0]);
+  await shopper.page.click("#voice button[type=submit]");
+  await shopper.page.waitForSelector(".error-text");
+  await shopper.check();
+  await shopper.page.fill("#slip", ` ${slips[1].toLowerCase()}`);
+  await shopper.page.click("#voice button[type=submit]");
+  await shopper.page.waitForSelector("#voice", { state: "detached" });
+  await shopper.check();
+  const twice = await somebody(browser, server, how);
+  await sit(twice, door, "马师傅");
+  assert.ok((await twice.page.textContent("main")).includes("没有表决权"));
+
+  // The old man has no phone: the worker enters him, and the secretary, who knows him, confirms.
   await worker.page.goto(hall);
   await worker.page.fill("#register-name", "老孙头");
   await send(worker, "register");
-  await worker.page.locator("main").getByText("3").first().waitFor();
+  assert.ok((await worker.page.textContent("#admit")).includes("另一个人确认"));
+  assert.ok((await worker.page.textContent("main")).includes("票条又有人用过"), "who keeps the register sees it");
+  // The same name twice: struck with one tap.
+  assert.ok((await worker.page.textContent("#doubles")).includes("马师傅"));
+  await worker.check();
+  await worker.page.locator("#doubles li", { hasText: "马师傅" }).last().locator("button").click();
+  await worker.page.waitForSelector("#doubles", { state: "detached" });
+  await secretary.page.goto(hall);
+  await secretary.page.locator("#admit label.check", { hasText: "老孙头" }).locator("input").check();
+  await send(secretary, "admit");
+  await secretary.check();
+  await worker.page.goto(hall);
+  assert.ok((await worker.page.textContent("#put")).includes("现在有表决权 3 人"));
 
-  // By phone: all at once, one of them changes the vote; the worker enters the old man's.
+  // By phone: all at once, one of them changes the vote; the secretary enters the old man's, since
+  // the worker let him in. Ending the vote asks while somebody is missing.
   await put(worker, hall, "聘请一名停车管理员，在东门划线停车", "phones");
   await Promise.all([vote(stall, "against"), vote(shopper, "for")]);
   await vote(stall, "for");
   await worker.page.goto(hall);
-  await worker.page.check("#ballot input[value=abstain]");
-  await send(worker, "ballot");
+  await worker.page.click("#end button[type=submit]");
+  await worker.page.waitForSelector(".error-text");
+  await worker.check();
+  assert.ok((await worker.page.textContent("#end")).includes("名册 3 人，已投 2 人"));
+  await secretary.page.goto(hall);
+  await secretary.page.check("#ballot input[value=abstain]");
+  await send(secretary, "ballot");
+  await worker.page.goto(hall);
   await send(worker, "end");
   await worker.check();
   await shopper.page.reload();
@@ -147,10 +195,10 @@ async function journey(browser, server, how) {
   assert.ok((await shopper.page.textContent("main")).includes("赞成 2"), "the sum is shown");
 
   // By hands: two persons must enter the same.
-  const secretary = await at("secretary");
   await put(worker, hall, "店招统一样式，一店一招", "hands");
   await hands(worker, hall, [3, 0, 0]);
   await secretary.page.goto(hall);
+  assert.ok(!(await secretary.page.textContent("#hands")).includes("赞成 3"), "the second sees nothing of the first");
   await hands(secretary, hall, [2, 0, 1]);
   await worker.page.goto(hall);
   await worker.page.click("#end button[type=submit]");
@@ -331,7 +379,7 @@ async function journey(browser, server, how) {
   await anyone.check(...PRIVATE);
   assert.ok((await anyone.page.textContent("main")).includes("明码标价"));
 
-  for (const person of [stall, shopper, worker, lamps, market, secretary, street, colleague, anyone]) {
+  for (const person of [stall, shopper, twice, worker, lamps, market, secretary, street, colleague, anyone]) {
     await person.close();
   }
 }
@@ -343,8 +391,9 @@ async function signedIn(browser, server, username, more) {
   return person;
 }
 
-/** Raises a matter at the market; answers with its number and the receipt's link. */
-async function raise(person, text) {
+/** Raises a matter at the market; answers with its number and the receipt's link. Whoever raised one
+ *  there before is asked whether this is another. */
+async function raise(person, text, again) {
   await person.page.goto("/c/xinglin/raise");
   await person.check();
   const card = person.page.locator("section.card", { has: person.page.locator("h2", { hasText: MARKET }) });
@@ -353,6 +402,11 @@ async function raise(person, text) {
   await person.check();
   await person.page.fill("#text", text);
   await person.page.click("main form > button[type=submit]");
+  if (again) {
+    await person.page.waitForSelector("button[name=again][value=new]");
+    await person.check();
+    await person.page.click("button[name=again][value=new]");
+  }
   await person.page.waitForURL("**/r/xinglin/*");
   await person.check();
   return { number: await numberOn(person.page), receipt: person.page.url().replace(/\?new$/, "") };

@@ -53,7 +53,7 @@ test("what was typed belongs to its form, is offered and never filled in for who
     await page.goto(form);
     assert.equal(await page.inputValue("#text"), "");
     const offer = page.locator("[role=status] button");
-    assert.match(await offer.first().textContent(), /^接着写 \d\d:\d\d 没交的内容$/);
+    assert.match(await offer.first().textContent(), /^接着写\d\d:\d\d没交的内容$/);
     assert.ok(!(await page.textContent("main")).includes("张老师"), "nobody reads it unasked");
     await visitor.check();
     await offer.first().click();

@@ -18,10 +18,22 @@ pub fn for_units() -> Result<(), String> {
     if postgres::binaries().is_none() {
         missing.push("postgresql");
     }
-    if !installed("strace") {
-        missing.push("strace");
+    // Papers are opened as an office opens them, and their pages are counted.
+    for (program, package) in
+        [("strace", "strace"), ("soffice", "libreoffice-writer-nogui"), ("pdfinfo", "poppler-utils")]
+    {
+        if !installed(program) {
+            missing.push(package);
+        }
     }
+    missing.extend(chinese_fonts());
     debian(&missing)
+}
+
+/// The package of Chinese fonts, where they are missing.
+fn chinese_fonts() -> Option<&'static str> {
+    let there = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
+    (!there).then_some("fonts-noto-cjk")
 }
 
 /// What the torture needs: a database server, and another clock.
@@ -58,9 +70,7 @@ pub fn for_journeys() -> Result<(), String> {
             missing.push(package);
         }
     }
-    if !Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists() {
-        missing.push("fonts-noto-cjk");
-    }
+    missing.extend(chinese_fonts());
     if postgres::binaries().is_none() {
         missing.push("postgresql");
     }

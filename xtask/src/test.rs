@@ -106,7 +106,8 @@ impl Step {
                     cargo(runner)
                         .args(["--workspace", "--no-fail-fast"])
                         .env("TEST_PG", database)
-                        .env("YISHI_REQUIRE_PG", "1"),
+                        .env("YISHI_REQUIRE_PG", "1")
+                        .env("YISHI_REQUIRE_OFFICE", "1"),
                 )
             }
             Self::Torture => {

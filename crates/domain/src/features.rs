@@ -17,10 +17,13 @@ macro_rules! all_streams {
             $crate::matters::Matter,
             $crate::matters::Receipt,
             $crate::topics::Topic,
+            $crate::councils::Council,
             $crate::meetings::Meeting,
             $crate::meetings::Seat,
             $crate::meetings::Ballot,
             $crate::dispatch::Order,
+            $crate::ballots::OwnersResult,
+            $crate::promises::Promise,
             $crate::dangers::Danger,
             $crate::venues::Venue
         }
@@ -34,8 +37,11 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("matters", &[crate::matters::RIGHTS]),
     ("evaluation", &[crate::evaluation::RIGHTS]),
     ("topics", &[crate::topics::RIGHTS]),
+    ("councils", &[crate::councils::RIGHTS]),
     ("meetings", &[crate::meetings::RIGHTS]),
     ("dispatch", &[crate::dispatch::RIGHTS]),
+    ("ballots", &[crate::ballots::RIGHTS]),
+    ("promises", &[crate::promises::RIGHTS]),
     ("dangers", &[crate::dangers::RIGHTS]),
     ("venues", &[crate::venues::RIGHTS]),
 ];
@@ -48,6 +54,8 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::topics::Rules>(),
     Reader::of::<crate::meetings::Rules>(),
     Reader::of::<crate::dispatch::Rules>(),
+    Reader::of::<crate::promises::Rules>(),
+    Reader::of::<crate::papers::Rules>(),
     Reader::of::<crate::ballots::Rules>(),
     Reader::of::<crate::dangers::Rules>(),
 ];

@@ -5,14 +5,17 @@
 //! and random bytes come in as arguments, so that every decision can be replayed.
 
 pub mod ballots;
+pub mod councils;
 pub mod dangers;
 pub mod dispatch;
 pub mod evaluation;
 pub mod features;
 pub mod matters;
 pub mod meetings;
+pub mod papers;
 pub mod people;
 pub mod places;
+pub mod promises;
 pub mod rulebook;
 pub mod topics;
 pub mod venues;

@@ -21,6 +21,8 @@ pub enum Value {
     /// The number of the stream's first entry: only in rows that are written, where the
     /// writer puts the integer.
     Number,
+    /// The same of its first entry of a kind, whatever the kind's version.
+    NumberOf(&'static str),
 }
 
 /// The values of a row, in order.
@@ -210,12 +212,16 @@ impl From<HolderKey> for HolderWord {
     }
 }
 
-/// The number of a stream's first entry, by which people call the thing. Rows leave it to the
-/// writer, since nobody knows it before the entry is recorded.
+/// The number of an entry: of a stream's first one, by which people call the thing, or of the
+/// first of a kind. Rows leave it to the writer, since nobody knows it before the entry is
+/// recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
     /// To be filled in.
     Own,
+    /// To be filled in with that of the stream's first entry of a kind, named without its
+    /// version: `meeting.published`.
+    Of(&'static str),
     /// Filled in.
     Is(i64),
 }
@@ -224,6 +230,7 @@ impl Put for Number {
     fn put(self) -> Value {
         match self {
             Number::Own => Value::Number,
+            Number::Of(kind) => Value::NumberOf(kind),
             Number::Is(number) => Value::Int(number),
         }
     }

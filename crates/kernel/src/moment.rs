@@ -2,7 +2,8 @@
 //! No clock: the moment comes in from the shell. Working days are not known here;
 //! until they are, a deadline counts natural days and ends at 24:00 (民法典 art. 201–203).
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+pub use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
 use serde::{Deserialize, Serialize};
 
 /// A point in time, in microseconds since the Unix epoch.

@@ -69,21 +69,36 @@ pub fn fen(raw: &str) -> Result<Option<u64>, NoNumber> {
     let text = text.strip_prefix("人民币").unwrap_or(text).trim().trim_end_matches(['整', '正']);
     let units = ["人民币", "元", "圆", "块钱", "块"];
     let text = units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim();
+    hundredths(text).map(Some)
+}
+
+/// A floor area, in 0.01 m²: `89.5`, `８９.５０`, `89.50平方米`, `12000㎡`.
+///
+/// # Errors
+/// When it does not read, has parts of 0.01 m², or could be two areas.
+pub fn area(raw: &str) -> Result<u64, NoNumber> {
+    let text = folded(raw);
+    let units = ["平方米", "平米", "㎡", "m²", "m2", "平方", "平"];
+    hundredths(units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text).trim())
+}
+
+/// A number with at most two decimals, in hundredths.
+fn hundredths(text: &str) -> Result<u64, NoNumber> {
     if is_grouped(text) {
         return Err(NoNumber::Comma);
     }
-    let (yuan, rest) = text.split_once('.').unwrap_or((text, ""));
-    let cents = match rest.len() {
+    let (before, after) = text.split_once('.').unwrap_or((text, ""));
+    let rest = match after.len() {
         0 => 0,
-        1 => digits(rest)? * 10,
-        2 => digits(rest)?,
+        1 => digits(after)? * 10,
+        2 => digits(after)?,
         _ => return Err(NoNumber::Unread),
     };
     // A point stands between digits only.
-    let yuan = if text == yuan { whole(yuan)? } else { digits(yuan)? };
+    let before = if text == before { whole(before)? } else { digits(before)? };
     // Fifteen digits a hundred times over fit.
-    let sum = yuan * 100 + cents;
-    if sum > MOST { Err(NoNumber::Unread) } else { Ok(Some(sum)) }
+    let sum = before * 100 + rest;
+    if sum > MOST { Err(NoNumber::Unread) } else { Ok(sum) }
 }
 
 fn digits(text: &str) -> Result<u64, NoNumber> {
@@ -197,6 +212,18 @@ fn said_below(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn areas_are_read_to_the_hundredth() {
+        for (raw, area_is) in
+            [("89.5", 8_950), ("８９．５０", 8_950), ("12000㎡", 1_200_000), ("8400平方米", 840_000)]
+        {
+            assert_eq!(area(raw), Ok(area_is), "{raw}");
+        }
+        for raw in ["", "89.555", "约80", "8400元", "12,000"] {
+            assert!(area(raw).is_err(), "{raw}");
+        }
+    }
 
     #[test]
     fn digits_of_a_chinese_keyboard_and_small_words_are_numbers() {

@@ -2,7 +2,11 @@
 //! number comes out in one way, words stay words, and a number that a spreadsheet has damaged is
 //! refused, since nobody could ring it. Whether it is anybody's is not known here.
 
-use crate::text::folded;
+use crate::personal::{Personal, find};
+use crate::text::{clean, folded};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 /// Why a contact cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +26,47 @@ pub enum NoPhone {
     /// As many digits as no telephone has.
     #[error("no telephone has this many digits; correct it, or say in words what it is")]
     Digits,
+}
+
+/// The telephone of an office or a venue, never a person's own (公开电话): it may stand where
+/// everyone reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OfficePhone(String);
+
+/// It is no telephone of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the telephone of an office is a landline or a service number")]
+pub struct NoOfficePhone;
+
+impl FromStr for OfficePhone {
+    type Err = NoOfficePhone;
+
+    /// Mobile numbers are people's own, and are not taken. This field says whose number it is,
+    /// so a landline may stand here, unlike in a text.
+    fn from_str(raw: &str) -> Result<Self, NoOfficePhone> {
+        let number = clean(&folded(raw), 20).map_err(|_| NoOfficePhone)?;
+        if find(&number).iter().any(|found| found.kind != Personal::Landline) {
+            return Err(NoOfficePhone);
+        }
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let written = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
+        if written && (3..=12).contains(&digits) { Ok(Self(number)) } else { Err(NoOfficePhone) }
+    }
+}
+
+impl OfficePhone {
+    /// As it is dialled and shown.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OfficePhone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// A contact: a telephone, several, or words. A telephone comes out without separators and
@@ -209,6 +254,16 @@ mod tests {
         for words in ["找3号楼李奶奶", "微信 lamp-8", "手机关机时打给儿子", "lee@example.com"]
         {
             assert_eq!(contact(words).as_deref(), Ok(words));
+        }
+    }
+
+    #[test]
+    fn the_telephone_of_an_office_is_no_persons() {
+        for good in ["8123 4567", "0951-8123456", "12345", " 110 ", "８１２３－４５６７"] {
+            assert!(good.parse::<OfficePhone>().is_ok(), "{good}");
+        }
+        for wrong in ["", "12", "13800001111", "138 0000 1111", "打给老王", "8123456789012"] {
+            assert_eq!(wrong.parse::<OfficePhone>(), Err(NoOfficePhone), "{wrong}");
         }
     }
 

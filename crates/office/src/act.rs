@@ -12,6 +12,7 @@ use crate::places::reads::place;
 use crate::{Failure, FormKey, Office};
 use std::fmt;
 use std::time::{Duration, Instant};
+use yishi_domain::places::Place;
 use yishi_kernel::command::{Command, Decided, Start, decide, stamped, start};
 use yishi_kernel::named::{Named, What};
 use yishi_kernel::record::SENT;
@@ -359,8 +360,12 @@ impl Office {
             return Ok(Try::Done(()));
         }
         let files = batch.freed();
+        let of_places = batch.holds(Place::KIND);
         match self.db.append(batch.into_append()).await {
             Ok(_) => {
+                if of_places {
+                    self.locals.forget();
+                }
                 self.drop_unused(&files).await?;
                 Ok(Try::Done(()))
             }

@@ -48,6 +48,12 @@ impl Batch {
         self.entries.is_empty() && self.erasures.is_empty()
     }
 
+    /// Whether it records something in a stream of this kind.
+    pub(crate) fn holds(&self, kind: &str) -> bool {
+        let of = |entry: &NewEntry| entry.stream.split_once('/').is_some_and(|(front, _)| front == kind);
+        self.entries.iter().any(of)
+    }
+
     /// What the form said that it follows from, kept with its first entry of this stream.
     pub(crate) fn sent(&mut self, stream: &StreamName, said: Option<&str>) {
         let own = self.entries.iter_mut().find(|entry| entry.stream == stream.as_str());

@@ -5,7 +5,9 @@ use crate::Of;
 use crate::audit::{self, Law};
 use crate::recount::Recount;
 use crate::registered::Registered;
-use crate::{dangers, dispatch, matters, meetings, people, places, topics, venues};
+use crate::{
+    ballots, councils, dangers, dispatch, matters, meetings, papers, people, places, promises, topics, venues,
+};
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
 use yishi_store::query::Statement;
@@ -17,10 +19,14 @@ static TABLES: &[&[&Table]] = &[
     people::tables::TABLES,
     matters::tables::TABLES,
     topics::tables::TABLES,
+    councils::tables::TABLES,
     meetings::tables::TABLES,
     dispatch::tables::TABLES,
+    ballots::tables::TABLES,
+    promises::tables::TABLES,
     dangers::tables::TABLES,
     venues::tables::TABLES,
+    papers::tables::TABLES,
 ];
 
 /// The indexes of terms.
@@ -40,7 +46,9 @@ pub(crate) static LAWS: &[&dyn Law] = &[
     &meetings::audit::Counted,
     &meetings::audit::Reissued,
     &meetings::audit::Copied,
+    &ballots::audit::Gate,
     &people::desks::Manned,
+    &promises::audit::Owed,
     &dangers::audit::Clocked,
 ];
 
@@ -54,10 +62,13 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::matters::Matter>::stream(),
     &Of::<domain::matters::Receipt>::stream(),
     &Of::<domain::topics::Topic>::stream(),
+    &Of::<domain::councils::Council>::stream(),
     &Of::<domain::meetings::Meeting>::stream(),
     &Of::<domain::meetings::Seat>::stream(),
     &Of::<domain::meetings::Ballot>::stream(),
     &Of::<domain::dispatch::Order>::stream(),
+    &Of::<domain::ballots::OwnersResult>::stream(),
+    &Of::<domain::promises::Promise>::stream(),
     &Of::<domain::dangers::Danger>::stream(),
     &Of::<domain::venues::Venue>::stream(),
 ];
@@ -74,8 +85,11 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::background::time::QUERIES,
     crate::endings::QUERIES,
     crate::endings::WITHIN_QUERIES,
+    ballots::audit::QUERIES,
+    ballots::reads::QUERIES,
     dangers::audit::QUERIES,
     dangers::reads::QUERIES,
+    councils::reads::QUERIES,
     dispatch::reads::QUERIES,
     matters::forget::QUERIES,
     matters::readable::QUERIES,
@@ -84,6 +98,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     matters::repeats::QUERIES,
     meetings::audit::QUERIES,
     meetings::reads::QUERIES,
+    papers::reads::QUERIES,
     people::facts::QUERIES,
     people::reads::QUERIES,
     people::second_step::QUERIES,
@@ -92,6 +107,8 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     places::facts::QUERIES,
     crate::recount::QUERIES,
     places::reads::QUERIES,
+    promises::audit::QUERIES,
+    promises::reads::QUERIES,
     topics::reads::QUERIES,
     venues::reads::QUERIES,
 ];

@@ -86,6 +86,7 @@ pub struct Office {
     /// The ledgers' signing keys.
     pub keys: Arc<Keys>,
     pub(crate) rulebooks: Arc<Rulebooks>,
+    pub(crate) locals: Arc<crate::places::local::Locals>,
     pub(crate) doors: Arc<crate::meetings::Doors>,
     /// The form that it works for.
     pub(crate) once: Option<Arc<Once>>,
@@ -105,6 +106,7 @@ impl Office {
             clock,
             keys: Arc::new(Keys::in_folder(keys.to_owned())),
             rulebooks: Arc::new(Rulebooks::new()?),
+            locals: Arc::default(),
             doors: Arc::default(),
             once: None,
         })

@@ -3,6 +3,8 @@
 
 use crate::concern::Follows;
 use crate::endings::Ending;
+use crate::papers::Issued;
+use crate::papers::tables::lines;
 use std::fmt;
 use std::marker::PhantomData;
 use yishi_kernel::{Loaded, PlaceId, Right, Stream, StreamName};
@@ -42,6 +44,11 @@ pub trait Viewed: Stream {
         Vec::new()
     }
 
+    /// The papers it has brought about that are numbered.
+    fn papers(&self) -> Vec<Issued> {
+        Vec::new()
+    }
+
     /// Its rows, in any order; `id` is the part of the stream's name after the slash. What
     /// waits and which files it uses is written for every stream and not said here.
     fn rows(_ledger: PlaceId, _id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Rows {
@@ -64,15 +71,14 @@ pub trait Viewed: Stream {
     }
 }
 
-/// All rows of a stream: its own, what waits in it, and the files it uses.
+/// All rows of a stream: its own, what waits in it, the files it uses, and its papers.
 #[must_use]
 pub fn rows_of<S: Viewed>(ledger: PlaceId, stream: &StreamName, loaded: &Loaded<S>) -> Rows {
     let Some(state) = loaded.get() else { return Rows::none() };
-    S::rows(ledger, stream.id(), state, loaded).and(Duty::of(ledger, stream, state.waits())).and(FileUse::of(
-        ledger,
-        stream,
-        &state.files(),
-    ))
+    S::rows(ledger, stream.id(), state, loaded)
+        .and(Duty::of(ledger, stream, state.waits()))
+        .and(FileUse::of(ledger, stream, &state.files()))
+        .and(lines(ledger, stream, state.papers()))
 }
 
 /// The kind of a state.

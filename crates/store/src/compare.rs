@@ -37,7 +37,7 @@ impl Sum {
 /// A value as it goes into the digest of its table, the same on both engines.
 pub(crate) fn digest_into(hash: &mut Sha256, value: &Value) {
     hash.update(match value {
-        Value::Null | Value::Number => "-\t".to_owned(),
+        Value::Null | Value::Number | Value::NumberOf(_) => "-\t".to_owned(),
         Value::Int(int) => format!("{int}\t"),
         Value::Text(value) => format!("{value:?}\t"),
         Value::Blob(bytes) => format!("{bytes:?}\t"),
@@ -54,7 +54,7 @@ pub async fn compare(db: &Db, derived: &Derived) -> Result<Vec<Wrong>, Fault> {
         while let Some(some) = streams.next().await? {
             for showing in some {
                 for RowOf { table, values } in showing.shows.into_iter().flat_map(|shows| shows.rows.0) {
-                    let row = RowOf { table, values }.numbered(showing.number);
+                    let row = RowOf { table, values }.numbered(&showing.entries);
                     said.entry(table.name).or_default().add(&row.values);
                 }
             }
@@ -152,7 +152,7 @@ pub async fn duties(db: &Db, derived: &Derived, ledger: PlaceId) -> Result<Compa
             compared.streams += 1;
             let rows = showing.shows.into_iter().flat_map(|shows| shows.rows.0);
             let waits = rows.filter(|row| row.table.name == Duty::TABLE.name);
-            let said: Vec<RowOf> = waits.map(|row| row.numbered(showing.number)).collect();
+            let said: Vec<RowOf> = waits.map(|row| row.numbered(&showing.entries)).collect();
             if stored.remove(&showing.stream).unwrap_or_default() != said {
                 compared.differs.get_or_insert(showing.stream);
             }

@@ -8,10 +8,10 @@ use crate::append::{Answer, Prepared, PreparedValue, Write};
 use crate::db::Hold;
 use crate::fault::{Written, broke_off};
 use crate::journal::{Erased, Journal};
-use crate::table::Engine;
+use crate::table::{Engine, unversioned};
 use crate::tls::Address;
 use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate};
-use changes::Changes;
+use changes::{Changes, Numbers};
 use deadpool_postgres::{
     ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
     Runtime, Timeouts,
@@ -105,7 +105,7 @@ impl ToSql for Bound<'_> {
             Value::Int(int) => int.to_sql(ty, out),
             Value::Text(text) => text.to_sql(ty, out),
             Value::Blob(bytes) => bytes.to_sql(ty, out),
-            Value::Number => Err("a number was not filled in".into()),
+            Value::Number | Value::NumberOf(_) => Err("a number was not filled in".into()),
         }
     }
 
@@ -630,7 +630,7 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
         .filter_map(|row| Some((row.get(0), row.get::<_, Option<i64>>(1)?)))
         .collect();
 
-    let mut numbers = begun_before(&transaction, &ledger, appends).await?;
+    let mut numbers = recorded_before(&transaction, &ledger, appends).await?;
     let mut results = Vec::with_capacity(appends.len());
     let (mut entries, mut privates) = (Entries::default(), Privates::default());
     let mut changes = Changes::default();
@@ -658,8 +658,9 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
             entries.envelope.push(envelope);
             stands.insert(entry.stream.clone(), entry.version);
             if entry.version == 1 {
-                numbers.insert(&entry.stream, number);
+                numbers.insert((&entry.stream, None), number);
             }
+            numbers.entry((&entry.stream, Some(unversioned(&entry.kind)))).or_insert(number);
             for PreparedValue { field, salt, value, published } in &entry.private {
                 privates.stream.push(entry.stream.clone());
                 privates.version.push(entry.version);
@@ -725,44 +726,41 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Vec<Result<App
     Ok(results)
 }
 
-/// Numbers of the first entries of streams that began before and whose rows hold it.
-async fn begun_before<'a>(
+/// Numbers of entries recorded before that rows hold.
+async fn recorded_before<'a>(
     transaction: &deadpool_postgres::Transaction<'_>,
     ledger: &str,
     appends: &[&'a Prepared],
-) -> Result<HashMap<&'a str, i64>, Fault> {
-    let mut streams: Vec<&str> = Vec::new();
+) -> Result<Numbers<'a>, Fault> {
+    let (mut streams, mut fronts, mut wants) = (Vec::new(), Vec::new(), Vec::new());
     for append in appends {
         let begun: HashSet<&str> =
             append.entries.iter().filter(|entry| entry.version == 1).map(|entry| &*entry.stream).collect();
-        streams.extend(
-            append
-                .writes
-                .iter()
-                .filter_map(|write| match write {
-                    Write::Put { row, stream } if row.values.contains(&Value::Number) => {
-                        Some(stream.as_str())
-                    }
-                    _ => None,
-                })
-                .filter(|stream| !begun.contains(stream)),
-        );
+        for write in &append.writes {
+            let Write::Put { row, stream } = write else { continue };
+            for wanted in row.wants().filter(|_| !begun.contains(stream.as_str())) {
+                streams.push(stream.as_str());
+                fronts.push(wanted.map_or_else(String::new, |kind| format!("{kind}.")));
+                wants.push(wanted);
+            }
+        }
     }
     if streams.is_empty() {
         return Ok(HashMap::new());
     }
     let find = transaction
         .prepare_cached(
-            "select s.n, e.number from unnest($2::text[]) with ordinality as s(stream, n)
-             join event e on e.ledger = $1 and e.stream = s.stream and e.version = 1",
+            "select s.n, (select e.number from event e where e.ledger = $1 and e.stream = s.stream
+              and substr(e.kind, 1, length(s.front)) = s.front order by e.version limit 1)
+             from unnest($2::text[], $3::text[]) with ordinality as s(stream, front, n)",
         )
         .await?;
-    let rows = transaction.query(&find, &[&ledger, &streams]).await?;
+    let rows = transaction.query(&find, &[&ledger, &streams, &fronts]).await?;
     Ok(rows
         .iter()
         .filter_map(|row| {
             let place = usize::try_from(row.get::<_, i64>(0)).ok()?.checked_sub(1)?;
-            Some((*streams.get(place)?, row.get(1)))
+            Some(((*streams.get(place)?, *wants.get(place)?), row.get::<_, Option<i64>>(1)?))
         })
         .collect())
 }

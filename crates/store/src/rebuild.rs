@@ -212,11 +212,11 @@ async fn fill(
 /// Adds what a stream shows in the tables.
 fn add(views: &[View], ledger: PlaceId, showing: Showing, writes: &mut Vec<Write>) {
     let made = |name: &str| views.iter().any(|view| view.name() == name);
-    let Showing { stream, number, shows } = showing;
+    let Showing { stream, entries, shows } = showing;
     for Shows { rows, terms } in shows {
         for RowOf { table, values } in rows.0 {
             if let Some(table) = table.next.filter(|_| made(table.name)) {
-                let row = RowOf { table, values }.numbered(number);
+                let row = RowOf { table, values }.numbered(&entries);
                 writes.push(Write::Put { row, stream: stream.clone() });
             }
         }

@@ -10,7 +10,7 @@ use crate::db::Hold;
 use crate::fault::Written;
 use crate::journal::{Erased, Journal};
 use crate::query::Shape as _;
-use crate::table::fill;
+use crate::table::{Wanted, fill};
 use crate::{AppendError, Appended, Fault, Row, Value, migrate, own, query, row, torn};
 use rusqlite::ParamsFromIter;
 use rusqlite::config::DbConfig;
@@ -115,6 +115,8 @@ row! {
 query! {
     VERSION: i64 = "select version from event where ledger = ?1 and stream = ?2 order by version desc limit 1";
     FIRST: i64 = "select number from event where ledger = ?1 and stream = ?2 and version = 1";
+    FIRST_OF: i64 = "select number from event where ledger = ?1 and stream = ?2
+         and substr(kind, 1, length(?3)) = ?3 order by version limit 1";
     HEAD: Head => "where ledger = ?1";
     INSERT: () = "insert into event (ledger, number, stream, version, kind, at, envelope, digest)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (ledger, stream, version) do nothing";
@@ -143,7 +145,7 @@ impl ToSql for Bound<'_> {
             Value::Int(int) => ValueRef::Integer(*int),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
             Value::Blob(bytes) => ValueRef::Blob(bytes),
-            Value::Number => {
+            Value::Number | Value::NumberOf(_) => {
                 return Err(rusqlite::Error::ToSqlConversionFailure("a number was not filled in".into()));
             }
         }))
@@ -701,7 +703,13 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    fn of(&self, connection: &Connection, stream: &str) -> Result<i64, Fault> {
+    fn of(&self, connection: &Connection, stream: &str, wanted: Wanted) -> Result<i64, Fault> {
+        if let Some(kind) = wanted {
+            // Also where it is an entry of this append, which stands there by now.
+            let mut find = connection.prepare_cached(FIRST_OF.statement.text())?;
+            let front = format!("{kind}.");
+            return Ok(find.query_row((&self.append.ledger, stream, &front), |row| row.get(0))?);
+        }
         let begun = self.begun.get_or_init(|| {
             let numbered = self.append.entries.iter().zip(self.first..);
             let first = numbered.filter(|(entry, _)| entry.version == 1);
@@ -719,12 +727,16 @@ fn write_row(connection: &Connection, numbers: &Numbers<'_>, change: &Write) -> 
     match change {
         Write::Put { row, stream } => {
             let mut put = connection.prepare_cached(row.table.put_values_sql())?;
-            if row.values.contains(&Value::Number) {
-                let mut values = row.values.clone();
-                fill(&mut values, numbers.of(connection, stream)?);
-                put.execute(bound(&values))?;
-            } else {
+            let mut known = HashMap::new();
+            for wanted in row.wants() {
+                known.insert(wanted, numbers.of(connection, stream, wanted)?);
+            }
+            if known.is_empty() {
                 put.execute(bound(&row.values))?;
+            } else {
+                let mut values = row.values.clone();
+                fill(&mut values, |wanted| known.get(&wanted).copied());
+                put.execute(bound(&values))?;
             }
         }
         Write::Delete { table, key } => {

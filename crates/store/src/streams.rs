@@ -15,6 +15,7 @@ row! {
         stream: String,
         version: u64,
         number: i64,
+        kind: String,
         envelope: String,
     }
 }
@@ -37,8 +38,8 @@ query! {
 pub(crate) struct Showing {
     /// Its name.
     pub(crate) stream: String,
-    /// The number of its first entry.
-    pub(crate) number: i64,
+    /// The kinds and numbers of its entries, in order.
+    pub(crate) entries: Vec<(String, i64)>,
     /// What kinds of streams of that name show.
     pub(crate) shows: Vec<Shows>,
 }
@@ -103,8 +104,8 @@ impl<'a> Streams<'a> {
         entries: &[Scanned],
         kept: &mut BTreeMap<(String, u64), Fields>,
     ) -> Result<Showing, Fault> {
-        let (name, number) =
-            entries.first().map(|first| (first.stream.clone(), first.number)).unwrap_or_default();
+        let name = entries.first().map(|first| first.stream.clone()).unwrap_or_default();
+        let numbered = entries.iter().map(|entry| (entry.kind.clone(), entry.number)).collect();
         let stream = StreamName::stored(&name);
         let of_kind: Vec<_> =
             (self.derived.streams)().into_iter().filter(|shown| shown.kind() == stream.kind()).collect();
@@ -119,6 +120,6 @@ impl<'a> Streams<'a> {
             })
             .collect();
         let show = of_kind.iter().map(|shown| shown.show(self.ledger, &stream, stored.clone()));
-        Ok(Showing { stream: name, number, shows: show.collect::<Result<_, _>>()? })
+        Ok(Showing { stream: name, entries: numbered, shows: show.collect::<Result<_, _>>()? })
     }
 }

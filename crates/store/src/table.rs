@@ -134,18 +134,47 @@ impl RowOf {
         &self.values[..self.table.key]
     }
 
-    /// The same row with the number of its stream's first entry.
+    /// The same row with the numbers that it leaves to the writer: those of its stream's
+    /// entries, each with its kind, in order from the first.
     #[must_use]
-    pub fn numbered(mut self, number: i64) -> Self {
-        fill(&mut self.values, number);
+    pub fn numbered(mut self, entries: &[(String, i64)]) -> Self {
+        let found = |wanted: Wanted| {
+            let is_meant = |kind: &str| wanted.is_none_or(|wanted| unversioned(kind) == wanted);
+            entries.iter().find(|(kind, _)| is_meant(kind)).map(|(_, number)| *number)
+        };
+        fill(&mut self.values, found);
         self
+    }
+
+    /// Which numbers it leaves to the writer.
+    pub(crate) fn wants(&self) -> impl Iterator<Item = Wanted> + '_ {
+        self.values.iter().filter_map(wanted)
     }
 }
 
-/// Puts the number where the row leaves it to the writer.
-pub(crate) fn fill(values: &mut [Value], number: i64) {
-    for value in values.iter_mut().filter(|value| **value == Value::Number) {
-        *value = Value::Int(number);
+/// A number that a row leaves to the writer: that of its stream's first entry, or of the first
+/// of a kind.
+pub(crate) type Wanted = Option<&'static str>;
+
+fn wanted(value: &Value) -> Option<Wanted> {
+    match value {
+        Value::Number => Some(None),
+        Value::NumberOf(kind) => Some(Some(kind)),
+        Value::Null | Value::Int(_) | Value::Text(_) | Value::Blob(_) => None,
+    }
+}
+
+/// A kind of entries whatever its version.
+pub(crate) fn unversioned(kind: &str) -> &str {
+    kind.rsplit_once('.').map_or(kind, |(kind, _)| kind)
+}
+
+/// Puts numbers where the row leaves them to the writer.
+pub(crate) fn fill(values: &mut [Value], number: impl Fn(Wanted) -> Option<i64>) {
+    for value in values {
+        if let Some(number) = wanted(value).and_then(&number) {
+            *value = Value::Int(number);
+        }
     }
 }
 

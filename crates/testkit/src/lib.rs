@@ -12,5 +12,5 @@ pub mod stores;
 pub mod traces;
 
 pub use copies::copies;
-pub use neighbourhood::{Neighbourhood, neighbourhood};
+pub use neighbourhood::{Neighbourhood, neighbourhood, neighbourhood_of};
 pub use stores::{TestStore, stores, twins};

@@ -2,15 +2,18 @@
 //! meeting brought to where a test begins.
 
 use crate::neighbourhood::{Neighbourhood, form};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use yishi_domain::ballots::{EnterResult, OwnersResultId, Part};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{
-    ActionId, Call, DispatchAction, MeetingId, NewAction, Object, Open, Post, Put, SeatKind, SignedIn,
+    ActionId, Admit, Admitting, Call, Confirm, DispatchAction, EnterHands, IssueSlips, Meeting, MeetingId,
+    NewAction, Object, Open, Post, Publish, Put, ReleaseSlips, Resolve, Seat, SeatId, SeatKind, SignedIn,
     VoteMode, Way,
 };
 use yishi_domain::topics::{OpenTopic, TopicId};
-use yishi_kernel::{Actor, Holder, Moment, OrganisationId};
-use yishi_office::Office;
-use yishi_office::meetings::{SignedUp, Signing};
+use yishi_kernel::{Actor, Holder, Moment, OrganisationId, PhotoDigest};
+use yishi_office::meetings::{SignedUp, Signing, slips};
+use yishi_office::{Failure, Office};
 use yishi_store::blobs::digest_of;
 
 /// Seconds of a day.
@@ -57,16 +60,79 @@ pub fn calling(word: &str, there: &Neighbourhood, topics: &[TopicId], starts: Mo
 /// A resident at a device, or at the door.
 #[must_use]
 pub fn signing(word: &str, kind: SeatKind, how: SignedIn) -> Signing {
-    Signing { kind, how, organisation: None, person: format!("device-{word}"), name: format!("居民{word}") }
+    let (person, name) = (format!("device-{word}"), format!("居民{word}"));
+    Signing { kind, how, organisation: None, person, name, slip: None, member: None }
 }
 
-/// Signs a resident in by phone.
+/// How many slips a meeting of these tests has: more than anybody needs.
+const SLIPS: u32 = 1_000;
+
+/// The worker makes slips, and the colleague says that all were handed out.
+///
+/// # Panics
+/// When it is refused.
+pub async fn hand_out_slips(office: &Office, there: &Neighbourhood, meeting: MeetingId) {
+    let word = form(&format!("slips-{meeting}")).secret("slips");
+    office.act(&there.worker, there.community, meeting, IssueSlips { count: SLIPS, word }).await.unwrap();
+    let release = ReleaseSlips { upto: SLIPS };
+    office.act(&there.colleague, there.community, meeting, release).await.unwrap();
+}
+
+/// The code of a slip that nobody has used.
+///
+/// # Panics
+/// When there are none.
+pub async fn fresh_slip(office: &Office, there: &Neighbourhood, meeting: MeetingId) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    slip(office, there, meeting, NEXT.fetch_add(1, Ordering::SeqCst)).await
+}
+
+/// The code of one of the slips that were handed out, the same one for the same number.
+///
+/// # Panics
+/// When none were.
+pub async fn slip(office: &Office, there: &Neighbourhood, meeting: MeetingId, nth: usize) -> String {
+    let loaded = office.load::<Meeting>(there.community, &meeting.into()).await.unwrap();
+    let all = slips::slips(meeting, loaded.get().unwrap());
+    all[nth % all.len()].code.clone()
+}
+
+/// Signs a resident in by phone, with a slip: once, however often it is asked for.
 ///
 /// # Panics
 /// When it is refused.
 pub async fn by_phone(office: &Office, there: &Neighbourhood, meeting: MeetingId, word: &str) -> SignedUp {
+    let ledger = there.community;
     let one = signing(word, SeatKind::Resident, SignedIn::Phone);
-    office.sign_in(&Actor::visitor(), there.community, meeting, one).await.unwrap()
+    let signed = office.sign_in(&Actor::visitor(), ledger, meeting, one).await.unwrap();
+    let loaded = office.load::<Meeting>(ledger, &meeting.into()).await.unwrap();
+    if loaded.get().unwrap().sitting.slips.issued() == 0 {
+        hand_out_slips(office, there, meeting).await;
+    }
+    loop {
+        let seat = office.load::<Seat>(ledger, &signed.seat.into()).await.unwrap();
+        if seat.get().unwrap().admitted {
+            return signed;
+        }
+        let slip = fresh_slip(office, there, meeting).await;
+        match office.show_slip(&Actor::visitor(), ledger, signed.seat, &slip).await {
+            // Somebody had it, or the same form came twice, or a vote is being counted.
+            Ok(()) | Err(Failure::Refused(_)) => {}
+            Err(failure) => panic!("{failure}"),
+        }
+    }
+}
+
+/// The worker enters a resident at the register, and the colleague confirms it.
+///
+/// # Panics
+/// When it is refused.
+pub async fn by_register(office: &Office, there: &Neighbourhood, meeting: MeetingId, word: &str) -> SeatId {
+    let one = signing(word, SeatKind::Resident, SignedIn::Register);
+    let seat = office.sign_in(&there.worker, there.community, meeting, one).await.unwrap().seat;
+    let admit = Admit { by: Admitting::Second };
+    office.act(&there.colleague, there.community, seat, admit).await.unwrap();
+    seat
 }
 
 /// Opens a topic of matters now, calls a meeting of four days later, posts its notice, and
@@ -90,6 +156,7 @@ pub async fn open_meeting(
     office.act(&there.worker, ledger, meeting, post).await.unwrap();
     office.clock.put(starts);
     office.act(&there.worker, ledger, meeting, Open).await.unwrap();
+    hand_out_slips(office, there, meeting).await;
     (topic, meeting)
 }
 
@@ -142,6 +209,65 @@ pub fn dispatching(there: &Neighbourhood, word: &str) -> DispatchAction {
         hurry: None,
         whistle: yishi_domain::dispatch::WhistleKind::Hard,
         departments: vec![there.squad],
-        reason: "线路产权属路灯管理所，社区协调两次未果。".to_owned(),
+        reason: "线路产权属路灯管理所，已协调两次未果。".to_owned(),
     }
+}
+
+/// A meeting that recommended a shed to the owners, published: its topic and itself.
+///
+/// # Panics
+/// When a command is refused.
+pub async fn recommended(
+    office: &Office,
+    there: &Neighbourhood,
+    word: &str,
+    matters: &[MatterId],
+) -> (TopicId, MeetingId) {
+    let (ledger, worker) = (there.community, &there.worker);
+    let (topic, meeting) = open_meeting(office, there, word, matters).await;
+    for n in 0..3 {
+        by_register(office, there, meeting, &format!("{word}-{n}")).await;
+    }
+    let put = Put { item: "new_common".to_owned(), ..motion(topic, VoteMode::Hands) };
+    office.act(worker, ledger, meeting, put).await.unwrap();
+    for who in [worker, &there.colleague] {
+        office.act(who, ledger, meeting, EnterHands { motion: 1, hands: [2, 1, 0] }).await.unwrap();
+    }
+    office.end_vote(worker, ledger, meeting, 1).await.unwrap();
+    let due = office.now().plus_seconds(60 * DAY);
+    let actions = vec![agreed(word, there.property, Way::Work, due)];
+    let resolve = Resolve { actions, standard: String::new() };
+    office.act(worker, ledger, meeting, resolve).await.unwrap();
+    let minutes = office.db.put_blob("会议纪要".as_bytes().to_vec()).await.unwrap();
+    for actor in [&there.secretary, &there.colleague] {
+        let confirm = Confirm { minutes: minutes.clone() };
+        office.act(actor, ledger, meeting, confirm).await.unwrap();
+    }
+    office.act(worker, ledger, meeting, Publish { at: "南门公告栏".to_owned() }).await.unwrap();
+    (topic, meeting)
+}
+
+/// What owners decided on the first motion of a meeting: 84 of 120 heads took part with 70 % of the
+/// area, and 66 of them agreed with 78 % of that.
+#[must_use]
+pub fn owners(office: &Office, meeting: MeetingId, paper: PhotoDigest) -> EnterResult {
+    EnterResult {
+        meeting,
+        motion: 1,
+        total: Part { heads: 120, area: 1_200_000 },
+        took_part: Part { heads: 84, area: 840_000 },
+        in_favour: Part { heads: 66, area: 655_200 },
+        decided: office.now().end_of_day_after(0),
+        paper: vec![paper],
+        kept: "业委会档案柜".to_owned(),
+    }
+}
+
+/// The id of a result, the same for the same word.
+///
+/// # Panics
+/// Never: half a digest is an id.
+#[must_use]
+pub fn result_id(word: &str) -> OwnersResultId {
+    OwnersResultId(form(&format!("owners-{word}")).id("owners_result"))
 }

@@ -52,9 +52,9 @@ pub struct Neighbourhood {
     pub steward: Actor,
     /// 街道干部.
     pub officer: Actor,
-    /// 物业人员.
+    /// 物业管理人员.
     pub keeper: Actor,
-    /// 社区党委书记.
+    /// 社区党组织书记.
     pub secretary: Actor,
     /// Staff of the market's manager.
     pub market_keeper: Actor,
@@ -69,14 +69,33 @@ pub struct Neighbourhood {
 /// # Panics
 /// When a command is refused.
 pub async fn neighbourhood(office: &Office) -> Neighbourhood {
+    neighbourhood_of(office, PlaceKind::Community, PlaceKind::Street).await
+}
+
+/// The same as a community or village of a street, town or township, named accordingly.
+///
+/// # Panics
+/// When a command is refused.
+pub async fn neighbourhood_of(office: &Office, kind: PlaceKind, above: PlaceKind) -> Neighbourhood {
+    let name = match kind {
+        PlaceKind::Village => "杏林村",
+        _ => "杏林社区",
+    };
+    let committee_name = match kind {
+        PlaceKind::Village => "杏林村村民委员会",
+        _ => "杏林社区居民委员会",
+    };
+    let name_above = match above {
+        PlaceKind::Town => "清河镇",
+        PlaceKind::Township => "清河乡",
+        _ => "清河街道",
+    };
     let new = |slug: &str| NewLedger { slug: slug.to_owned(), host: "yishi.local".to_owned() };
-    let street = office.found(PlaceKind::Street, "清河街道", new("qinghe")).await.unwrap();
-    let first = office.found_administrator(street, "街道信息员").await.unwrap();
+    let street = office.found(above, name_above, new("qinghe")).await.unwrap();
+    let first = office.found_administrator(street, "信息员").await.unwrap();
     let administrator = acting(office, first).await;
-    let community = office
-        .open_place(&administrator, street, PlaceKind::Community, "杏林社区", Some(new("xinglin")))
-        .await
-        .unwrap();
+    let community =
+        office.open_place(&administrator, street, kind, name, Some(new("xinglin"))).await.unwrap();
     let open = async |parent, kind, name: &str| {
         office.open_place(&administrator, parent, kind, name, None).await.unwrap()
     };
@@ -96,7 +115,7 @@ pub async fn neighbourhood(office: &Office) -> Neighbourhood {
     }
     let organisation =
         async |at, kind, name| office.open_organisation(&administrator, at, kind, name).await.unwrap();
-    let committee = organisation(community, OrganisationKind::ResidentsCommittee, "杏林社区居民委员会").await;
+    let committee = organisation(community, OrganisationKind::ResidentsCommittee, committee_name).await;
     let property = organisation(community, OrganisationKind::PropertyCompany, "安和物业服务公司").await;
     let market = organisation(community, OrganisationKind::Market, "杏林集贸市场管理部").await;
     let lamps = organisation(street, OrganisationKind::Department, "路灯管理所").await;
@@ -186,6 +205,7 @@ pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
         occurred_at: None,
         source: None,
         after: None,
+        floor: None,
         danger: None,
         speaker: speaker(&format!("device-{word}")),
     }

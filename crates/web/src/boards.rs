@@ -5,8 +5,9 @@
 use crate::{Cx, Error, View};
 use maud::{Markup, PreEscaped};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use yishi_kernel::PlaceId;
+use yishi_office::places::local::Local;
 use yishi_store::ledgers::head;
 
 /// Pages kept in all.
@@ -17,13 +18,15 @@ const OF_ONE: usize = 64;
 const MINUTE: i64 = 60_000_000;
 
 /// What a page is known by: its ledger, its link as [`crate::ui::link`] writes it (without
-/// what no page asks for), language and size.
+/// what no page asks for), language and size, and what it says of its place, which may come from
+/// another ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
     ledger: PlaceId,
     link: String,
     language: &'static str,
     view: View,
+    local: Arc<Local>,
 }
 
 /// What a page is true of: so many entries of its ledger, and the minute.
@@ -81,7 +84,8 @@ impl Boards {
             return Ok(Err(None));
         }
         let entries = head(&cx.app.office.db, ledger).await?;
-        let key = Key { ledger, link: link.to_owned(), language: cx.locale.tag(), view: cx.view };
+        let (language, local) = (cx.locale.tag(), Arc::clone(&cx.local));
+        let key = Key { ledger, link: link.to_owned(), language, view: cx.view, local };
         let state = State { entries, minute: cx.now.0 / MINUTE };
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         match shelf.find(&key, state) {
@@ -140,7 +144,7 @@ mod tests {
 
     fn key(ledger: u128, link: &str) -> Key {
         let ledger = PlaceId(uuid::Uuid::from_u128(ledger));
-        Key { ledger, link: link.to_owned(), language: "en", view: View::Standard }
+        Key { ledger, link: link.to_owned(), language: "en", view: View::Standard, local: Arc::default() }
     }
 
     const NOW: State = State { entries: 1, minute: 1 };

@@ -90,7 +90,7 @@ async fn texts<T: Correctable>(sheet: &Sheet<T>) -> Result<Vec<(String, String)>
                     continue;
                 }
                 let text = entry.text(field).unwrap_or_default();
-                let told = format!("{} · {}", excerpt(&text, SHOWN), entry.at.date());
+                let told = format!("{} · {}", excerpt(&text, SHOWN), sheet.cx.locale.brief(entry.at.date()));
                 texts.push((format!("{stream}:{}:{field}", entry.version), told));
             }
         }

@@ -7,13 +7,14 @@ use crate::client::Proxies;
 use crate::cookies::{Cookies, Life, Origins, value as cookie};
 use crate::drafts::{Draft, Drafts};
 use crate::feature::Feature;
+use crate::local;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
 use crate::routes::Needs;
 use crate::sent::ONCE;
 use crate::sheet::PASSED;
 use crate::system::Sealing;
-use crate::texts::{self, Locale};
+use crate::texts::{self, Language, Locale};
 use crate::ui::{self, Fields};
 use crate::visitor::BESIDE;
 use axum::extract::FromRequestParts;
@@ -25,6 +26,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use yishi_kernel::personal::Looked;
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
 use yishi_office::people::reads as people;
+use yishi_office::places::local::Local;
 use yishi_office::places::reads as places;
 use yishi_office::{FormKey, Office};
 use yishi_store::blobs;
@@ -149,8 +151,10 @@ pub struct Staff {
 pub struct Cx {
     /// What all requests share.
     pub app: Arc<App>,
-    /// The language of the page.
+    /// The language of the page, and what it calls its place.
     pub locale: Locale,
+    /// What is said of the place that the page belongs to: whom one rings there.
+    pub local: Arc<Local>,
     /// How large things are.
     pub view: View,
     /// Who is signed in.
@@ -182,12 +186,12 @@ pub struct Cx {
 }
 
 /// Language of a request: the cookie's, else the browser's.
-pub(crate) fn locale_of(headers: &HeaderMap) -> Locale {
+pub(crate) fn language_of(headers: &HeaderMap) -> Language {
     let accepted = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        Some(Locale::accepted(header))
+        Some(Language::accepted(header))
     };
-    cookie(headers, "lang").and_then(Locale::parse).or_else(accepted).unwrap_or_default()
+    cookie(headers, "lang").and_then(Language::parse).or_else(accepted).unwrap_or_default()
 }
 
 /// View of a request: the cookie's.
@@ -216,8 +220,13 @@ impl FromRequestParts<Arc<App>> for Cx {
         let looked = staff.as_ref().map(|staff| staff.actor.looked.clone()).unwrap_or_default();
         let now = app.office.now();
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let local = match local::of_request(app, parts.extensions.get(), &here).await? {
+            Some(ledger) => app.office.local(Some(ledger)).await?,
+            None => app.office.local(staff.as_ref().map(|staff| staff.ledger)).await?,
+        };
         let mut cx = Self {
-            locale: locale_of(headers),
+            locale: Locale { language: language_of(headers), kinds: local.kinds, year: now.date().year() },
+            local,
             view: view_of(headers),
             staff,
             device: own("device").filter(|word| word.len() == 26),
@@ -361,7 +370,7 @@ impl Cx {
             let (_, key) = told.into_iter().find(|(word, _)| self.asks(word))?;
             return Some(self.locale.say(key));
         };
-        let time = draft.at.minute();
+        let time = self.locale.time(draft.at);
         Some(match draft.photos {
             Photos::None => self.locale.with("typed-kept", &[("time", &time)]),
             Photos::Lost => self.locale.with("typed-kept-no-photos", &[("time", &time)]),

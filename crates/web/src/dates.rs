@@ -1,10 +1,11 @@
 //! Dates and times in forms, in China Standard Time: fields, and what a day alone means there.
 //! Spellings and bounds are the kernel's; what a time means is each feature's.
 
-use crate::texts::Locale;
+use crate::texts::{Language, Locale};
 use crate::ui::Field;
 use maud::{Markup, html};
 use yishi_domain::Moment;
+use yishi_kernel::moment::Date;
 use yishi_kernel::when::{self, Extent, NoWhen};
 
 /// The end of a day, `2026-05-06`.
@@ -59,26 +60,77 @@ fn dated(field: Field, kind: &str, value: &str, least: &str) -> Markup {
     }
 }
 
-/// The day of the week in China.
-#[must_use]
-pub fn weekday(moment: Moment, t: Locale) -> String {
-    const DAYS: [&str; 7] = [
-        "weekday-monday",
-        "weekday-tuesday",
-        "weekday-wednesday",
-        "weekday-thursday",
-        "weekday-friday",
-        "weekday-saturday",
-        "weekday-sunday",
-    ];
-    let days = usize::try_from(moment.date().weekday().to_monday_zero_offset()).unwrap_or_default();
-    DAYS.get(days).map_or_else(String::new, |key| t.say(key))
+/// How days and times are said (日期写法). Pages and papers say a day in full, with its weekday:
+/// 2026年11月25日（星期三）. Lists and chains, where many stand below each other, leave out the
+/// weekday and, in the reader's own year, the year: 11月25日. Forms and files for machines have
+/// their own way (`2026-11-25`), which is also that of pages in English.
+impl Locale {
+    /// A day in full.
+    #[must_use]
+    pub fn day(self, day: Date) -> String {
+        const DAYS: [&str; 7] = [
+            "weekday-monday",
+            "weekday-tuesday",
+            "weekday-wednesday",
+            "weekday-thursday",
+            "weekday-friday",
+            "weekday-saturday",
+            "weekday-sunday",
+        ];
+        let days = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+        let weekday = DAYS.get(days).map_or_else(String::new, |key| self.say(key));
+        match self.language {
+            Language::ZhHans => format!("{}（{weekday}）", whole(day)),
+            Language::En => format!("{day} ({weekday})"),
+        }
+    }
+
+    /// A moment in full, to the minute.
+    #[must_use]
+    pub fn time(self, moment: Moment) -> String {
+        let space = self.pick("", " ");
+        format!("{}{space}{}", self.day(moment.date()), clock(moment))
+    }
+
+    /// A day in a list.
+    #[must_use]
+    pub fn brief(self, day: Date) -> String {
+        match self.language {
+            Language::ZhHans if day.year() == self.year => format!("{}月{}日", day.month(), day.day()),
+            Language::ZhHans => whole(day),
+            Language::En => day.to_string(),
+        }
+    }
+
+    /// A moment in a list, to the minute.
+    #[must_use]
+    pub fn brief_time(self, moment: Moment) -> String {
+        format!("{} {}", self.brief(moment.date()), clock(moment))
+    }
+}
+
+fn whole(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+fn clock(moment: Moment) -> String {
+    let time = moment.civil().time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_list_leaves_out_the_readers_own_year() {
+        let day = Moment::at("2026-11-05T09:05".parse().unwrap()).unwrap();
+        let t = Locale { year: 2026, ..Locale::default() };
+        assert_eq!((t.brief(day.date()), t.brief_time(day)), ("11月5日".into(), "11月5日 09:05".into()));
+        assert_eq!(Locale { year: 2027, ..t }.brief(day.date()), "2026年11月5日");
+        assert_eq!(Locale::from(Language::En).brief_time(day), "2026-11-05 09:05");
+    }
 
     #[test]
     fn a_form_means_time_in_china() {

@@ -2,15 +2,16 @@
 //! and ours. Each says what to do next, in the user's language, and gives back what was
 //! typed: kept for whoever signs in again, or on the page itself, ready to be copied.
 
-use crate::cx::{locale_of, view_of};
+use crate::cx::{language_of, view_of};
 use crate::drafts::{Draft, Photos, TooLarge};
 use crate::layers::RequestId;
+use crate::local;
 use crate::sent::{Extent, Typed, Whose};
 use crate::texts::Locale;
 use crate::tries::Wait;
 use crate::ui::{self, Nav, Page};
 use crate::{App, View};
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use yishi_kernel::refusal::{Arg, Args, Kind, Refuse};
 use yishi_kernel::{Denied, Refusal};
 use yishi_office::Failure;
+use yishi_office::places::local::Local;
 use yishi_store::Fault;
 
 /// Why a request did not do what it asked for.
@@ -204,13 +206,10 @@ fn value(arg: Arg, locale: Locale) -> String {
     match arg {
         Arg::Number(number) => number.to_string(),
         Arg::Text(text) => text,
-        Arg::Day(moment) => moment.deadline_date().to_string(),
-        Arg::Minute(moment) => moment.minute(),
+        Arg::Day(moment) => locale.day(moment.deadline_date()),
+        Arg::Minute(moment) => locale.time(moment),
         Arg::Word { family, word } => locale.say(&format!("{family}-{word}")),
-        Arg::Said { zh, en } => match locale {
-            Locale::ZhHans => zh,
-            Locale::En => en,
-        },
+        Arg::Said { zh, en } => locale.pick(zh, en),
     }
 }
 
@@ -310,8 +309,11 @@ fn sign_in(back: &str, kept: Option<Kept>) -> Response {
 /// What an error page needs of its request: kept before the request is gone.
 pub(crate) struct Frame {
     locale: Locale,
+    /// What is said of the place that the page belongs to.
+    local: Arc<Local>,
     view: View,
     method: Method,
+    route: Option<MatchedPath>,
     here: String,
     id: Option<RequestId>,
 }
@@ -320,12 +322,20 @@ impl Frame {
     /// What is needed of this request.
     pub fn of(request: &Request) -> Self {
         Self {
-            locale: locale_of(request.headers()),
+            locale: language_of(request.headers()).into(),
+            local: Arc::default(),
+            route: request.extensions().get::<MatchedPath>().cloned(),
             view: view_of(request.headers()),
             method: request.method().clone(),
             here: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             id: request.extensions().get::<RequestId>().cloned(),
         }
+    }
+
+    /// The same, knowing its place.
+    pub async fn located(self, app: &App) -> Self {
+        let local = local::of_error(app, self.route.as_ref(), &self.here).await;
+        Self { locale: self.locale.of(local.kinds), local, ..self }
     }
 
     /// What was typed, and the way to send it again: its page filled in, the form as it was, or
@@ -404,6 +414,7 @@ impl Frame {
             h1 { (title) }
             div.notice.bad role="alert" { p { (text) } }
             (more)
+            (local::line(&self.local, t))
             p { a.button.second href="/" { (t.say("error-home")) } }
             @if let Some(id) = &self.id { p.small.soft { (t.with("error-number", &[("number", &id)])) } }
         };

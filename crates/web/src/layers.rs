@@ -108,7 +108,7 @@ async fn pass(State(passing): State<Arc<Passing>>, mut request: Request, next: N
             }
             None => None,
         };
-        error::dress(&passing.app, frame, &error, typed)
+        error::dress(&passing.app, frame.located(&passing.app).await, &error, typed)
     }
     .instrument(span)
     .await;

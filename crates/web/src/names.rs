@@ -52,10 +52,7 @@ impl Names {
         for id in ids {
             names.push(self.organisation(db, *id).await?);
         }
-        Ok(names.join(match t {
-            Locale::ZhHans => "、",
-            Locale::En => ", ",
-        }))
+        Ok(names.join(t.pick("、", ", ")))
     }
 
     /// The name of a place; empty when there is none such.

@@ -241,6 +241,11 @@ impl<'a> Reader<'a> {
         self.numbered(number::fen(self.raw(field)), field, key)
     }
 
+    /// A floor area as typed, in 0.01 m².
+    pub fn area(&mut self, field: &str, key: &str) -> Option<u64> {
+        self.numbered(number::area(self.raw(field)), field, key)
+    }
+
     /// A whole number.
     pub fn number(&mut self, field: &str) -> Option<u64> {
         self.numbered(number::count(self.raw(field)), field, "form-count")
@@ -314,6 +319,7 @@ pub enum Ticked {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::texts::Language;
     use crate::ui::Input;
     use yishi_domain::dispatch::WhistleKind;
     use yishi_domain::venues::TimeOfDay;
@@ -324,7 +330,7 @@ mod tests {
     }
 
     fn read(values: &Fields) -> Result<(WhistleKind, Option<u64>, String), Slip> {
-        let mut r = Reader::new("blow", values, Locale::En);
+        let mut r = Reader::new("blow", values, Language::En.into());
         let whistle = r.word("whistle", WhistleKind::parse, "dispatch-wrong-whistle");
         let finish = r.day("finish", "dispatch-wrong-day");
         let count = r.number_or_none("count");
@@ -354,7 +360,7 @@ mod tests {
             };
             let read = |typed: &str| {
                 let values = values(&[("put-it", typed)]);
-                let mut r = Reader::new("put", &values, Locale::En);
+                let mut r = Reader::new("put", &values, Language::En.into());
                 let read = match control {
                     Input::Time => r.time::<TimeOfDay>("it", "form-choose").map(|time| time.to_string()),
                     Input::Count => r.number("it").map(|number| number.to_string()),
@@ -379,7 +385,7 @@ mod tests {
             ("put-cut", "1380000"),
             ("put-good", "138-0000-1111"),
         ]);
-        let mut r = Reader::new("put", &values, Locale::En);
+        let mut r = Reader::new("put", &values, Language::En.into());
         assert_eq!((r.day("year", "form-choose"), r.day("far", "form-choose")), (None, None));
         assert_eq!(r.day("none", "form-choose"), None);
         assert_eq!((r.contact("rounded", 60), r.contact("cut", 60)), (None, None));
@@ -400,7 +406,7 @@ mod tests {
     #[test]
     fn what_a_rule_refuses_is_told_with_everything_else() {
         let values = values(&[("blow-note", "")]);
-        let mut r = Reader::new("blow", &values, Locale::En);
+        let mut r = Reader::new("blow", &values, Language::En.into());
         let note = r.taken("note", context::name("note", &r.text("note"), 9));
         let lead: Option<OrganisationId> = r.id("lead", "dispatch-wrong-lead");
         let slip = r.done(|| Some((note?, lead?))).unwrap_err();
@@ -411,7 +417,7 @@ mod tests {
     fn a_text_is_judged_as_the_domain_will() {
         let long = "字".repeat(9);
         let values = values(&[("note", &long), ("reason", "13800001111"), ("word", " 好 ")]);
-        let mut r = Reader::new("", &values, Locale::En);
+        let mut r = Reader::new("", &values, Language::En.into());
         assert_eq!((r.private("note", 8), r.public("reason", 20), r.public("task", 8)), (None, None, None));
         assert_eq!(
             (r.private("word", 8), r.private("name", 8)),
@@ -428,7 +434,7 @@ mod tests {
     #[test]
     fn of_several_forms_alike_the_one_that_was_sent_is_read() {
         let values = values(&[("rule-nth", "2"), ("rule-1-reason", "一"), ("rule-2-reason", "二")]);
-        let mut r = Reader::new("rule", &values, Locale::En);
+        let mut r = Reader::new("rule", &values, Language::En.into());
         assert_eq!((r.nth(), r.text("reason").as_str()), (Some(2), "二"));
         r.wrong("ruling", "form-choose");
         assert!(r.done(|| Some(())).unwrap_err().at("rule-2-ruling").is_some());
@@ -443,7 +449,7 @@ mod tests {
             ("put-phone", "电话 13800001111"),
             ("put-fits", "四个字了"),
         ]);
-        let mut r = Reader::new("put", &values, Locale::En);
+        let mut r = Reader::new("put", &values, Language::En.into());
         assert_eq!(r.line("fits", &limits).as_deref(), Some("四个字了"));
         assert_eq!(r.line_or_none("empty", &limits), Some(None));
         assert_eq!((r.line("empty", &limits), r.line("long", &limits)), (None, None));

@@ -193,6 +193,7 @@ pub fn summary(slip: Option<&Slip>, t: Locale) -> Markup {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::texts::Language;
     use yishi_kernel::Refusal;
     use yishi_kernel::refusal::Common;
 
@@ -204,7 +205,7 @@ mod tests {
         slip.add(Some("blow-finish".to_owned()), "choose a day".to_owned());
         assert_eq!(slip.at("blow-finish"), Some("choose a day"));
         assert_eq!(slip.at("blow-arrive"), None);
-        let page = summary(Some(&slip), Locale::En).0;
+        let page = summary(Some(&slip), Language::En.into()).0;
         assert!(page.contains("href=\"#blow-lead\"") && page.contains("href=\"#blow-finish\""));
         assert_eq!(slip.answer(html! {}).status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -215,17 +216,17 @@ mod tests {
         let text = "到3-603找<b>".to_owned();
         let error = TextError::Unsure { found: find(&text), text: text.clone() };
         let error = Error::from(Refusal::from(Common::Text { field: "note", error }));
-        let slip = Slip::of(error, Some("note".to_owned()), &Fields::default(), Locale::En).unwrap();
-        let page = slip.look("note", Locale::En).0;
+        let slip = Slip::of(error, Some("note".to_owned()), &Fields::default(), Language::En.into()).unwrap();
+        let page = slip.look("note", Language::En.into()).0;
         assert!(page.contains("到<mark>3-603</mark>找&lt;b&gt;"), "{page}");
         assert!(page.contains(&format!("name=\"looked\" value=\"{}\"", mark(&text))), "{page}");
-        assert_eq!(slip.look("other", Locale::En).0, "");
+        assert_eq!(slip.look("other", Language::En.into()).0, "");
     }
 
     #[test]
     fn only_what_the_user_can_put_right_is_shown_with_the_form() {
         let values = Fields::default();
-        let of = |error: Error| Slip::of(error, None, &values, Locale::En);
+        let of = |error: Error| Slip::of(error, None, &values, Language::En.into());
         assert!(
             of(Refusal::from(Common::Past { field: "day" }).into()).is_ok() && of(Error::Malformed).is_ok()
         );
@@ -241,8 +242,8 @@ mod tests {
             ("form".to_owned(), "3456789abcdefghjkmnpqrstuv".to_owned()),
         ]);
         let error = Error::from(Denied::stage(OrderStage::Accepted));
-        let slip = Slip::of(error, None, &values, Locale::En).unwrap();
-        let page = summary(Some(&slip), Locale::En).0;
+        let slip = Slip::of(error, None, &values, Language::En.into()).unwrap();
+        let page = summary(Some(&slip), Language::En.into()).0;
         assert!(page.contains("路灯全亮了") && !page.contains("3456789"));
         assert_eq!(slip.answer(html! {}).status(), StatusCode::CONFLICT);
     }

@@ -46,7 +46,7 @@ pub fn chain(lines: &[Line], t: Locale) -> Markup {
             @for line in lines {
                 li {
                     p.what { (line.what) }
-                    (ui::bits("when", &t.with("chain-when", &[("time", &line.at.minute()), ("role", &ui::role(line.role, t)), ("number", &line.number)])))
+                    (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(line.at)), ("role", &ui::role(line.role, t)), ("number", &line.number)])))
                     @if let Some(quote) = &line.quote { (quoted(quote, line.reworded, t)) }
                     @if !line.photos.is_empty() { ul.photos { @for photo in &line.photos {
                         li { a href=(photo) { img src={ (photo) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
@@ -65,24 +65,24 @@ pub fn quoted(text: &str, reworded: Option<Moment>, t: Locale) -> Markup {
     let reworded = reworded.filter(|_| text != Published::TAKEN_BACK);
     html! {
         p.quote { (text) }
-        @if let Some(at) = reworded { p.small.soft { (t.with("text-corrected", &[("date", &at.date())])) } }
+        @if let Some(at) = reworded { p.small.soft { (t.with("text-corrected", &[("date", &t.brief(at.date()))])) } }
     }
 }
 
 /// By when, in words: a day for what ends with it, else to the minute.
 #[must_use]
-pub fn by(moment: Moment) -> String {
+pub fn by(moment: Moment, t: Locale) -> String {
     let time = moment.civil().time();
     match (time.hour(), time.minute()) {
-        (0, 0) => moment.deadline_date().to_string(),
-        _ => moment.minute(),
+        (0, 0) => day(moment, t),
+        _ => t.time(moment),
     }
 }
 
 /// The day on which something must be done at the latest.
 #[must_use]
-pub fn day(moment: Moment) -> String {
-    moment.deadline_date().to_string()
+pub fn day(moment: Moment, t: Locale) -> String {
+    t.day(moment.deadline_date())
 }
 
 /// What an entry says to everyone: with the texts that are published, and nothing private.

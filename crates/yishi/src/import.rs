@@ -218,6 +218,7 @@ async fn raise_all(office: &Office, actor: &Actor, at: PlaceId, rows: Vec<Row>) 
             occurred_at: row.told.map(|told| told.at),
             source: Some(row.key.clone()),
             after: None,
+            floor: None,
             danger: None,
             speaker: Speaker {
                 supporter: row.key,

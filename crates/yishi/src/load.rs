@@ -41,14 +41,16 @@ pub struct Options {
     /// A poster's form to which every hundredth request sends a matter instead.
     #[arg(long)]
     mix: Option<String>,
-    /// Signs so many people in at a meeting, by the code of its room (`--target …/g/WORD`),
-    /// spread over `--for`, and lets all of them vote when a motion opens.
+    /// Signs so many people in at a meeting, by the code of its room (`--target …/g/WORD`) and a
+    /// slip each, spread over `--for`, and lets all of them vote on a motion.
     #[arg(long, conflicts_with_all = ["raise", "mix", "ids"])]
     vote: Option<u64>,
-    /// Who opens that meeting, puts a motion and ends the vote, `NAME:PASSWORD`; without it,
-    /// it waits for somebody who does.
+    /// Who opens that meeting, makes the slips, puts a motion and ends the vote, `NAME:PASSWORD`.
     #[arg(long, requires = "vote")]
     chair: Option<String>,
+    /// Who says that the slips were handed out: another account, `NAME:PASSWORD`.
+    #[arg(long, requires = "vote")]
+    second: Option<String>,
 }
 
 /// A parsed address on this machine.

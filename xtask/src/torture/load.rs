@@ -31,6 +31,8 @@ pub struct Ways {
     pub letter: String,
     /// Somebody who works there: name and password.
     pub worker: (String, String),
+    /// The pages of those on the roll who have not voted yet.
+    pub roll: Arc<Mutex<Vec<String>>>,
 }
 
 /// What came of requests besides acknowledgements.
@@ -207,10 +209,15 @@ fn sit_and_vote(crowd: &Crowd, server: SocketAddr) {
     let cookie = format!("device={}", device(&mark));
     let fields = [("token", ""), ("name", &*mark), ("kind", "resident")];
     let request = Request::post(&crowd.ways.door, &cookie, &fields);
-    let Some(seat) = crowd.does(Deed::SignIn, &mark, &request, server) else { return };
+    if crowd.does(Deed::SignIn, &mark, &request, server).is_none() {
+        return;
+    }
+    // Who came after the roll was closed has no vote: somebody votes who is on it.
+    let seat = crowd.ways.roll.lock().ok().and_then(|mut roll| roll.pop());
+    let Some(seat) = seat else { return };
     let (choice, _) = choice_of(&mark);
     let fields = [("token", ""), ("motion", &*crowd.ways.motion), ("choice", choice)];
-    let request = Request::post(&format!("{}/vote", seat.location), &cookie, &fields);
+    let request = Request::post(&format!("{seat}/vote"), &cookie, &fields);
     crowd.does(Deed::Vote, &mark, &request, server);
 }
 

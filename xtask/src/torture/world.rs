@@ -4,7 +4,7 @@
 use super::chance::Chance;
 use super::check::{self, Found};
 use super::http::{Request, links, value};
-use super::load::{Load, Turned, Ways, sign_in};
+use super::load::{Load, Session, Turned, Ways, sign_in};
 use super::program::{Ended, Place, Program, Served, last, plain};
 use super::proxy::Proxy;
 use super::witness::Witness;
@@ -17,6 +17,9 @@ use std::time::Duration;
 
 /// The demonstration's people have this password, as it says itself.
 const PASSWORD: &str = "yishi-demo-2026";
+
+/// How many have a vote at the meeting.
+const ON_ROLL: usize = 400;
 
 /// All that a fault is struck on.
 pub struct World {
@@ -221,6 +224,7 @@ fn prepare(served: &Served, printed: &str) -> Result<Ways, String> {
         motion: "1".to_owned(),
         letter: meeting.clone(),
         worker: ("worker".to_owned(), PASSWORD.to_owned()),
+        roll: Arc::default(),
     };
     let worker = sign_in(&ways, served.at).ok_or("the worker cannot sign in")?;
     let page = |path: &str| {
@@ -232,15 +236,33 @@ fn prepare(served: &Served, printed: &str) -> Result<Ways, String> {
     ways.letter = letters
         .find(|letter| page(letter).is_ok_and(|page| page.contains("/follow-up\"")))
         .ok_or("the desk shows no letter to follow up")?;
-    let act = |what: &str, fields: &[(&str, &str)]| {
-        let fields = [&[("token", worker.token.as_str())], fields].concat();
+    let acting = |who: &Session, what: &str, fields: &[(&str, &str)]| {
+        let fields = [&[("token", who.token.as_str())], fields].concat();
         let path = format!("{meeting}/{what}");
-        match Request::post(&path, &worker.cookie, &fields).send(served.at) {
+        match Request::post(&path, &who.cookie, &fields).send(served.at) {
             Some(answer) if answer.status == 303 => Ok(()),
             answer => Err(format!("{path}: {:?}", answer.map(|answer| answer.status))),
         }
     };
+    let act = |what: &str, fields: &[(&str, &str)]| acting(&worker, what, fields);
     act("open", &[])?;
+    // Those on the roll have slips that one person made and another one handed out.
+    let second = Ways { worker: ("worker2".to_owned(), PASSWORD.to_owned()), ..ways.clone() };
+    let second = sign_in(&second, served.at).ok_or("the second worker cannot sign in")?;
+    let codes = |sheet: &str| links(sheet, "slip-code\">");
+    let before = codes(&page(&format!("{meeting}/slips"))?).len();
+    let form = page(&meeting)?;
+    let word = value(&form, "slips-form").unwrap_or_default();
+    act("slips", &[("slips-form", word), ("slips-count", &ON_ROLL.to_string())])?;
+    let all = codes(&page(&format!("{meeting}/slips"))?);
+    acting(&second, "release", &[("release-upto", &all.len().to_string())])?;
+    for (n, code) in all.iter().enumerate().skip(before) {
+        let cookie = format!("device={n:026}");
+        let fields = [("token", ""), ("name", "居民"), ("kind", "resident"), ("slip", code.as_str())];
+        let sat = Request::post(&ways.door, &cookie, &fields).send(served.at);
+        let sat = sat.filter(|answer| answer.status == 303).ok_or("nobody can sign in with a slip")?;
+        ways.roll.lock().map_err(|_| "the roll is broken")?.push(sat.location);
+    }
     let room = page(&meeting)?;
     let topics = room.split_once("name=\"put-topic\"").map_or("", |(_, rest)| rest);
     let topic = topics.split_once("value=\"").and_then(|(_, rest)| rest.split('"').next());

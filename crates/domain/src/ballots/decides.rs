@@ -2,6 +2,8 @@
 //! order passes: what is the owners' leaves by their result alone. How owners are counted, and
 //! which kinds of things there are, stands elsewhere.
 
+use super::ids::OwnersResultId;
+use super::refusals::Refusal;
 use super::words::{Joint, Scope, Who};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +70,14 @@ impl Decides {
         }
     }
 
+    /// That something of it may leave: what is the owners' by their result alone.
+    pub(crate) fn must_be_free(&self, leave: Option<Leave>) -> Result<(), Refusal> {
+        match (self.joint(), leave) {
+            (Some(_), None) => Err(Refusal::OwnersFirst { article: self.source.clone() }),
+            (Some(_), Some(Leave::Owners(_))) | (None, _) => Ok(()),
+        }
+    }
+
     /// Whether a meeting can only recommend it: owners decide for themselves, and a price is its
     /// operator's to promise and post.
     #[must_use]
@@ -77,4 +87,12 @@ impl Decides {
             Decider::Meeting | Decider::Department | Decider::Company => false,
         }
     }
+}
+
+/// By what something leaves that is the owners' (放行依据).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Leave {
+    /// They agreed.
+    Owners(OwnersResultId),
 }

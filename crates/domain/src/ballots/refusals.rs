@@ -1,8 +1,9 @@
 //! Why something that is not the asker's to decide was refused.
 
-use super::words::Who;
-use yishi_kernel::Refuse;
+use super::words::{Side, Who};
 use yishi_kernel::refusal::{Arg, Args};
+use yishi_kernel::{Moment, Refuse};
+use yishi_tally::owners::{Area, Miscount};
 
 /// A step past the gate that the rules do not allow.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +35,30 @@ pub enum Refusal {
     /// The owners have not been asked this, or have answered.
     #[error("nothing waits for the owners here")]
     NotAwaited,
+    /// Too few took part: they decided nothing (参加人数或面积不足).
+    #[error("too few took part: {part} of {total}, {needed} needed")]
+    Quorum {
+        /// By which count.
+        side: Side,
+        /// All of them.
+        total: u64,
+        /// Those who took part.
+        part: u64,
+        /// How many had to.
+        needed: u64,
+    },
+    /// Sums that cannot be true.
+    #[error(transparent)]
+    Miscount(#[from] Miscount),
+    /// Before they were asked, or in days to come.
+    #[error("they decide after it was recommended to them")]
+    DecidedOn {
+        /// When it was recommended.
+        since: Moment,
+    },
+    /// The paper is missing.
+    #[error("a photo of the paper is missing")]
+    NoPaper,
     /// Recommended, and the owners have not answered.
     #[error("{motions} recommendations wait for the owners")]
     OwnersAwaited {
@@ -50,6 +75,11 @@ impl Refuse for Refusal {
             Refusal::ReadsAs { .. } => "reads-as",
             Refusal::NotAsPut => "not-as-put",
             Refusal::NotAwaited => "owners-not-awaited",
+            Refusal::Quorum { side: Side::Heads, .. } => "owners-quorum-heads",
+            Refusal::Quorum { side: Side::Area, .. } => "owners-quorum-area",
+            Refusal::Miscount(_) => "owners-miscount",
+            Refusal::DecidedOn { .. } => "owners-decided-on",
+            Refusal::NoPaper => "owners-no-paper",
             Refusal::OwnersAwaited { .. } => "owners-awaited",
         }
     }
@@ -64,13 +94,29 @@ impl Refuse for Refusal {
                 ("source", Arg::Text(article.clone())),
             ],
             Refusal::OwnersAwaited { motions } => vec![("count", Arg::Number(*motions))],
-            Refusal::Item | Refusal::NotAsPut | Refusal::NotAwaited => Vec::new(),
+            Refusal::Quorum { side, total, part, needed } => {
+                let said = |amount: &u64| match side {
+                    Side::Heads => Arg::Number(*amount),
+                    Side::Area => Arg::Text(Area(*amount).to_string()),
+                };
+                vec![("total", said(total)), ("part", said(part)), ("needed", said(needed))]
+            }
+            Refusal::DecidedOn { since } => vec![("since", Arg::Day(*since))],
+            Refusal::Item
+            | Refusal::NotAsPut
+            | Refusal::NotAwaited
+            | Refusal::Miscount(_)
+            | Refusal::NoPaper => Vec::new(),
         }
     }
 
     fn field(&self) -> Option<&'static str> {
         match self {
             Refusal::Item | Refusal::ReadsAs { .. } | Refusal::NotAsPut => Some("item"),
+            Refusal::Quorum { side: Side::Heads, .. } | Refusal::Miscount(_) => Some("part-heads"),
+            Refusal::Quorum { side: Side::Area, .. } => Some("part-area"),
+            Refusal::DecidedOn { .. } => Some("decided"),
+            Refusal::NoPaper => Some("photos"),
             Refusal::OwnersFirst { .. } | Refusal::NotAwaited | Refusal::OwnersAwaited { .. } => None,
         }
     }

@@ -4,11 +4,13 @@
 use super::decides::{Decider, Decides};
 use super::refusals::Refusal;
 use serde::Deserialize;
-use yishi_kernel::Section;
+use yishi_kernel::{Deadline, Section};
 
 /// The section of who decides in a rule pack (决定权规则).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Rules {
+    /// From entering a result of owners to its being confirmed.
+    pub confirm: Deadline,
     /// Kinds of things, in the order in which they are offered.
     pub items: Vec<Item>,
 }

@@ -49,6 +49,38 @@ yishi_kernel::words! {
         /// 其他重大事项
         Other = "other",
     }
+
+    /// Where a result of owners stands (结果状态).
+    ResultStage as "owners-result-stage" {
+        /// Entered by one, to be confirmed by another (待核对).
+        Entered = "entered",
+        /// Confirmed: it counts (已确认).
+        Confirmed = "confirmed",
+        /// Not what the paper says (已退回).
+        Rejected = "rejected",
+    }
+
+    /// What comes next for a result of owners (结果下一步).
+    ResultStep as "owners-result-step" {
+        /// Compare it with its paper, and confirm or reject it.
+        Confirm = "confirm",
+    }
+
+    /// What owners decided (业主表决结论).
+    Agreed as "owners-agreed" {
+        /// 同意
+        Yes = "yes",
+        /// 不同意
+        No = "no",
+    }
+
+    /// One of the two counts (人数、面积).
+    Side as "owners-side" {
+        /// 人数
+        Heads = "heads",
+        /// 专有部分面积
+        Area = "area",
+    }
 }
 
 impl Joint {
@@ -65,6 +97,17 @@ impl Joint {
             Joint::Rebuild => Matter::Rebuild,
             Joint::ChangeUse => Matter::ChangeUse,
             Joint::Other => Matter::Other,
+        }
+    }
+}
+
+impl Agreed {
+    /// Whether they did.
+    #[must_use]
+    pub fn is_yes(self) -> bool {
+        match self {
+            Agreed::Yes => true,
+            Agreed::No => false,
         }
     }
 }

@@ -55,6 +55,7 @@ impl Start for Ask {
             desks: facts.in_hand()?,
             about: facts.about.bodies.first().copied(),
             decides: decides(&self.item, &self.task, ctx)?,
+            leave: None,
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,

@@ -1,7 +1,7 @@
 //! What can happen to an order.
 
 use super::{OrderKind, WhistleKind};
-use crate::ballots::Decides;
+use crate::ballots::{Decides, Leave};
 use crate::matters::MatterId;
 use crate::meetings::{ActionId, MeetingId};
 use crate::topics::TopicId;
@@ -110,6 +110,9 @@ pub enum Event {
     Decides {
         /// Whose, and by which article.
         decides: Decides,
+        /// By what it leaves, where that is not the community's to say.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        leave: Option<Leave>,
     },
     /// The street whistles (吹哨).
     #[serde(rename = "order.blown.1")]
@@ -149,7 +152,7 @@ pub enum Event {
         /// Photos, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
-    /// A letter was followed up (跟催).
+    /// A letter was followed up (催办).
     #[serde(rename = "order.followed_up.1")]
     FollowedUp {
         /// What came of it, for everyone to read.

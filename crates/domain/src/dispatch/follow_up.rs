@@ -5,7 +5,7 @@ use yishi_kernel::Right;
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 
-/// A letter was followed up (跟催).
+/// A letter was followed up (催办).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FollowUp {
     /// What came of it.

@@ -3,7 +3,7 @@
 //! command.
 
 use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
-use crate::ballots::{self, Decides, Said};
+use crate::ballots::{self, Decides, Leave, Said};
 use crate::matters::{StageKind, ToHold};
 use yishi_kernel::access::About;
 use yishi_kernel::command::Effect;
@@ -58,6 +58,8 @@ pub(crate) struct Ordered {
     pub about: Option<OrganisationId>,
     /// Whose decision it carries out.
     pub decides: Decides,
+    /// By what it leaves, where that is the owners'.
+    pub leave: Option<Leave>,
     /// What is to be done.
     pub task: Task,
     /// How it goes out.
@@ -105,10 +107,9 @@ impl Effect for Ordered {
 impl Ordered {
     /// How it begins, whatever it comes from: the one gate before all that is sent or asked for.
     pub(super) fn events(&self, ctx: &Context) -> Result<Vec<Event>, crate::Refusal> {
-        if self.decides.joint().is_some() {
-            return Err(ballots::Refusal::OwnersFirst { article: self.decides.source.clone() }.into());
-        }
-        Ok(vec![self.event(ctx)?, Event::Decides { decides: self.decides.clone() }])
+        self.decides.must_be_free(self.leave)?;
+        let decides = Event::Decides { decides: self.decides.clone(), leave: self.leave };
+        Ok(vec![self.event(ctx)?, decides])
     }
 
     fn event(&self, ctx: &Context) -> Result<Event, crate::Refusal> {

@@ -21,7 +21,7 @@ yishi_kernel::rights! {
     WORK_ON "work_on" { in [InWork] by STEERS, PARTIES } also by the called;
     /// Say that an order is not one's own (退单).
     DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
-    /// Follow a letter up (跟催).
+    /// Follow a letter up (催办).
     FOLLOW_UP "follow_up" { in [Sent, InWork] by STEERS };
     /// Publish a photo of proof.
     PUBLISH "publish_proof" { in any by STEERS };

@@ -53,6 +53,7 @@ impl Start for Send {
             desks: facts.in_hand()?,
             about: facts.about.bodies.first().copied(),
             decides: decides(&self.item, &self.task, ctx)?,
+            leave: None,
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,

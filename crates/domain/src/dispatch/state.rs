@@ -2,7 +2,7 @@
 //! accepted. It knows nothing of meetings but the ids it came from.
 
 use super::{Event, OrderKind, OrderStage, OrderStep, Source, Task, WhistleKind};
-use crate::ballots::Decides;
+use crate::ballots::{Decides, Leave};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Sealed, Staff};
@@ -24,6 +24,8 @@ pub struct Order {
     pub resting: OrderStage,
     /// When it was sent or asked for.
     pub opened: Moment,
+    /// When the street blew it, where it is a whistle.
+    pub blown: Option<Moment>,
     /// Where it comes from.
     pub source: Source,
     /// Whom what it comes from is about.
@@ -32,6 +34,8 @@ pub struct Order {
     pub task: Task,
     /// Whose decision it carries out.
     pub decides: Decides,
+    /// By what it left, where that is the owners'.
+    pub leave: Option<Leave>,
     /// The place, a building at the finest.
     pub place: PlaceId,
     /// The desk that sent it and accepts it.
@@ -86,10 +90,12 @@ impl Beginning<'_> {
             stage,
             resting: stage,
             opened,
+            blown: None,
             source,
             about: About::default(),
             task: task.clone(),
             decides: Decides::unsaid(),
+            leave: None,
             place,
             desk,
             street,
@@ -259,9 +265,13 @@ impl Stream for Order {
                     *self = begun;
                 }
             }
-            Event::Decides { decides } => self.decides = decides.clone(),
+            Event::Decides { decides, leave } => {
+                self.decides = decides.clone();
+                self.leave = *leave;
+            }
             Event::Blown { whistle, departments, lead, arrive_by, finish_by } => {
                 self.stage = OrderStage::Sent;
+                self.blown.get_or_insert(time);
                 self.whistle = Some(*whistle);
                 self.parties = departments.iter().copied().chain([*lead]).collect();
                 self.holder = Holder::Organisation(*lead);

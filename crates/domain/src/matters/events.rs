@@ -5,6 +5,7 @@ use super::ids::MatterId;
 use super::rules::CategoryCode;
 use super::words::{Channel, How, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
+use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Case, Link, Place, Raiser, Staff};
@@ -54,6 +55,13 @@ pub enum Event {
         source: Option<Sealed<String, Raiser>>,
         /// The matter whose answer it goes on from: a new fact about that.
         after: Option<MatterId>,
+    },
+    /// It was raised from the floor of a meeting (会上提出): it comes with the entry of its
+    /// raising, and changes nothing of the meeting.
+    #[serde(rename = "matter.from_floor.1")]
+    FromFloor {
+        /// Of which.
+        meeting: MeetingId,
     },
     /// Whoever raised it said more (补充).
     #[serde(rename = "matter.added.1")]
@@ -229,6 +237,7 @@ impl Event {
             | Event::LetGo { .. }
             | Event::Closed {} => true,
             Event::Raised { .. }
+            | Event::FromFloor { .. }
             | Event::Added { .. }
             | Event::Summarised { .. }
             | Event::PhotoPublished { .. }

@@ -55,7 +55,7 @@ pub use rights::{
     PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
-pub use spot::{Body, Spot};
+pub use spot::{Body, Floor, Spot};
 pub use standing::{Brought, Member, Sorted, Standing};
 pub use state::Matter;
 pub use summarise::Summarise;

@@ -11,6 +11,7 @@ use super::spot::Spot;
 use super::state::Matter;
 use super::words::{Channel, How, Proof, Shown};
 use crate::dangers::{Begin, Marked};
+use crate::meetings::{MeetingId, MeetingStage};
 use yishi_kernel::access::roles::STEERS;
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
@@ -47,6 +48,8 @@ pub struct Raise {
     pub source: Option<String>,
     /// The matter whose answer it goes on from.
     pub after: Option<MatterId>,
+    /// The meeting from whose floor it is raised.
+    pub floor: Option<MeetingId>,
     /// That it is dangerous, where somebody says so: the same tap starts that clock.
     pub danger: Option<Marked>,
     /// The receipt that is opened with it.
@@ -85,6 +88,7 @@ impl Start for Raise {
 
     fn start(self, spot: &Spot, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
         takes_matters(spot)?;
+        hears_the_floor(spot)?;
         if self.behalf == Behalf::Neighbour && self.opening.consent.is_none() {
             return Err(Why::NoConsent.into());
         }
@@ -103,6 +107,7 @@ impl Start for Raise {
             Behalf::Neighbour => Proof::Neighbour,
             Behalf::Own | Behalf::Import => self.opening.proof,
         };
+        let floor = self.floor.map(|meeting| Event::FromFloor { meeting });
         let opened = Opening { proof, ..self.opening }.on(spot.own, How::Raised, self.channel, account)?;
         let place = match self.shown {
             Shown::Building => building,
@@ -127,7 +132,8 @@ impl Start for Raise {
             source: self.source.map(Sealed::Kept),
             after: self.after,
         };
-        let decided = Decided::one(raised).and(self.receipt, OpenReceipt(opened));
+        let events = std::iter::once(raised).chain(floor).collect();
+        let decided = Decided::all(events).and(self.receipt, OpenReceipt(opened));
         Ok(match self.danger {
             None => decided,
             Some(Marked { id, risk }) => {
@@ -149,11 +155,21 @@ fn takes_matters(spot: &Spot) -> Result<(), Refusal> {
     }
 }
 
+/// That a meeting from whose floor it is raised is held just now, and reaches the place.
+fn hears_the_floor(spot: &Spot) -> Result<(), Refusal> {
+    match spot.floor {
+        Some(floor) if floor.stage != MeetingStage::Open => Err(Why::FloorClosed.into()),
+        Some(floor) if !spot.lies_at(floor.place) => Err(Why::FloorElsewhere.into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::dangers::{Alarm, Danger, DangerId, Risk};
+    use crate::matters::Floor;
     use crate::matters::laws::world::{matter_id, opening, path, said, spot};
     use crate::places::{self, PlaceKind};
     use crate::testing::{Book, body, context, person, place, rules};
@@ -180,6 +196,27 @@ mod tests {
         assert!(raised(import.clone(), &spot, &steward).is_err());
         let worker = person(1, Role::CommunityWorker, 2);
         assert_eq!(raised(import, &spot, &worker), Ok(Role::CommunityWorker));
+    }
+
+    #[test]
+    fn what_is_raised_from_the_floor_says_so_while_the_meeting_is_held_and_where_it_reaches() {
+        let at = |stage, held_at| Spot { floor: Some(Floor { stage, place: held_at }), ..spot(matter_id(0)) };
+        let own = spot(matter_id(0)).places[0].0;
+        let meeting = MeetingId(uuid::Uuid::from_u128(7));
+        let said = Raise { floor: Some(meeting), channel: Channel::Floor, ..said("灯坏了", 0) };
+        let raise = |spot: &Spot| raised(said.clone(), spot, &Actor::visitor());
+        assert_eq!(raise(&at(MeetingStage::Open, own)), Ok(Role::Visitor));
+        for stage in [MeetingStage::Called, MeetingStage::Held, MeetingStage::Cancelled] {
+            assert_eq!(raise(&at(stage, own)).unwrap_err(), Why::FloorClosed);
+        }
+        assert_eq!(raise(&at(MeetingStage::Open, place(77))).unwrap_err(), Why::FloorElsewhere);
+        let (rules, path, nobody) = (rules(), path(), Actor::visitor());
+        let ctx = context(Moment(1), &nobody, &rules, &path);
+        let (_, decided) = start(said, &at(MeetingStage::Open, own), &ctx).unwrap();
+        assert!(
+            matches!(decided.events[..], [Event::Raised { .. }, Event::FromFloor { meeting: of }] if of == meeting)
+        );
+        assert_eq!(decided.also.len(), 1, "its receipt, and nothing of the meeting");
     }
 
     #[test]

@@ -14,6 +14,12 @@ pub enum Refusal {
     /// Raising for a neighbour needs the neighbour's consent.
     #[error("the neighbour must agree first")]
     NoConsent,
+    /// What is raised from the floor of a meeting is raised while it is held.
+    #[error("the meeting is not open")]
+    FloorClosed,
+    /// What is raised from the floor of a meeting lies where that meeting reaches.
+    #[error("the place lies outside of the meeting's")]
+    FloorElsewhere,
     /// A matter cannot be merged into itself or into one merged into it.
     #[error("a matter cannot be merged into itself")]
     MergeSelf,
@@ -72,6 +78,8 @@ impl Refuse for Refusal {
         match self {
             Refusal::NothingSaid => "nothing-said",
             Refusal::NoConsent => "no-consent",
+            Refusal::FloorClosed => "floor-closed",
+            Refusal::FloorElsewhere => "floor-elsewhere",
             Refusal::MergeSelf => "merge-self",
             Refusal::MergeAbout => "merge-about",
             Refusal::MergeDesk => "merge-desk",
@@ -106,6 +114,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::NothingSaid => Some("text"),
             Refusal::NoConsent => Some("consent"),
+            Refusal::FloorElsewhere => Some("place"),
             Refusal::MergeSelf | Refusal::MergeAbout | Refusal::MergeDesk => Some("into"),
             Refusal::ToldToSeveral { .. } => Some("word"),
             Refusal::HolderConcerned => Some("holder"),
@@ -115,7 +124,10 @@ impl Refuse for Refusal {
 
     fn kind(&self) -> Kind {
         match self {
-            Refusal::Waiting { .. } | Refusal::InDanger | Refusal::OpenedForAnother => Kind::Conflict,
+            Refusal::Waiting { .. }
+            | Refusal::InDanger
+            | Refusal::OpenedForAnother
+            | Refusal::FloorClosed => Kind::Conflict,
             _ => Kind::Rule,
         }
     }

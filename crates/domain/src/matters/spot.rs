@@ -3,6 +3,7 @@
 
 use super::ids::MatterId;
 use crate::dangers::Alarm;
+use crate::meetings::MeetingStage;
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
 use yishi_kernel::{Moment, PlaceId};
@@ -22,6 +23,17 @@ pub struct Spot {
     pub about: Option<Body>,
     /// Whom a danger there is told; nobody where none is raised.
     pub alarm: Alarm,
+    /// The meeting from whose floor it is raised.
+    pub floor: Option<Floor>,
+}
+
+/// A meeting, as far as somebody there raises something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// Where it stands.
+    pub stage: MeetingStage,
+    /// The place that it is about.
+    pub place: PlaceId,
 }
 
 /// An organisation that something is about.
@@ -62,6 +74,11 @@ impl Spot {
         }
     }
 
+    /// Whether it lies at a place or below it.
+    pub(super) fn lies_at(&self, place: PlaceId) -> bool {
+        self.places.iter().any(|(id, _)| *id == place)
+    }
+
     fn nearest(&self, fits: impl Fn(PlaceKind) -> bool) -> Option<PlaceId> {
         self.places.iter().rev().find(|(_, kind)| fits(*kind)).map(|(place, _)| *place)
     }
@@ -85,6 +102,7 @@ mod tests {
             places: all[..count].to_vec(),
             closed: None,
             about: None,
+            floor: None,
             alarm: Alarm::default(),
         };
         for (count, building, around) in [(6, 4, 3), (5, 4, 3), (4, 4, 3), (3, 3, 3), (2, 2, 2)] {

@@ -7,6 +7,7 @@ use super::receipt::Receipt;
 use super::rules::CategoryCode;
 use super::standing::{Brought, Member, Sorted, Standing};
 use super::words::{Channel, Outcome, Shown, StageKind, Step};
+use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
@@ -80,6 +81,8 @@ pub struct Matter {
     pub source: Option<Sealed<String, Raiser>>,
     /// The topic that has taken it up.
     pub topic: Option<TopicId>,
+    /// The meeting from whose floor it was raised.
+    pub meeting: Option<MeetingId>,
 }
 
 impl Matter {
@@ -238,6 +241,7 @@ impl Stream for Matter {
             published: BTreeSet::new(),
             source: source.clone(),
             topic: None,
+            meeting: None,
         };
         matter.attach(photos.as_ref());
         Some(matter)
@@ -249,6 +253,7 @@ impl Stream for Matter {
         }
         match &next.what {
             Event::Raised { .. } => {}
+            Event::FromFloor { meeting } => self.meeting = Some(*meeting),
             Event::Added { photos, .. } => self.attach(photos.as_ref()),
             Event::Triaged { outcome, category, holder, person, due, .. } => {
                 self.own_stage = StageKind::InHand;

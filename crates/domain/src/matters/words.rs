@@ -50,6 +50,8 @@ yishi_kernel::words! {
         Neighbour = "neighbour",
         /// From a file.
         Import = "import",
+        /// At a meeting (会上提出).
+        Floor = "floor",
     }
 
     /// How exactly the public sees the place (公开到).

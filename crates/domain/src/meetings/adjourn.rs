@@ -8,7 +8,7 @@ use super::rules::Rules;
 use super::state::Meeting;
 use super::words::MeetingStage;
 use crate::topics::{Return, ReturnedFor, TopicId};
-use yishi_kernel::{Command, Context, Decided, Right};
+use yishi_kernel::{Command, Context, Decided, Right, Stream};
 
 /// It ends without a resolution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Command for Adjourn {
 }
 
 /// The same with topics that come back from the meeting.
-pub(super) fn returning(decided: Decided<Meeting>, topics: &[TopicId], back: &Return) -> Decided<Meeting> {
+pub(super) fn returning<S: Stream>(decided: Decided<S>, topics: &[TopicId], back: &Return) -> Decided<S> {
     topics.iter().fold(decided, |decided, topic| decided.and(*topic, back.clone()))
 }
 

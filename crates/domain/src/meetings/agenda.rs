@@ -4,6 +4,7 @@
 
 use super::events::{Event, Invited};
 use super::words::{Coming, Confirming};
+use crate::councils::CouncilId;
 use crate::topics::TopicId;
 use std::collections::BTreeMap;
 use yishi_kernel::record::{Place, Staff};
@@ -36,6 +37,8 @@ pub struct Agenda {
     pub topics: Vec<TopicId>,
     /// How many have a vote, where that is known.
     pub entitled: Option<u64>,
+    /// The council whose members vote; without one, everyone present who was confirmed.
+    pub council: Option<CouncilId>,
     /// Bodies invited.
     pub invited: Vec<Invited>,
     /// The desk that convenes it.
@@ -95,6 +98,7 @@ impl Agenda {
             hurry: hurry.clone(),
             topics: topics.clone(),
             entitled: *entitled,
+            council: None,
             invited: invited.clone(),
             desk: *desk,
             chair: chair.clone(),
@@ -110,6 +114,7 @@ impl Agenda {
 
     pub(super) fn evolve(&mut self, next: &Stamped<Event>) {
         match &next.what {
+            Event::RollSet { council } => self.council = Some(*council),
             Event::Posted { photo, .. } => {
                 self.posted.get_or_insert(next.time);
                 self.notices.extend(photo.clone());

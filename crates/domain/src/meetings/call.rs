@@ -6,6 +6,7 @@ use super::refusals::Refusal;
 use super::rights::CALL;
 use super::rules::{Forum, Rules};
 use super::state::Meeting;
+use crate::councils::CouncilId;
 use crate::people::OrganisationKind;
 use crate::topics::{Schedule, TopicId};
 use yishi_kernel::access::About;
@@ -59,6 +60,9 @@ pub struct Convening {
     pub desk: PlaceId,
     /// Whom its topics are about.
     pub about: About,
+    /// The council whose members vote by the forum's rule, with how many there are now; nothing
+    /// where the forum names none, or nobody is on its roll.
+    pub council: Option<(CouncilId, u64)>,
     /// All bodies of the place, for those that the forum must have.
     pub bodies: Vec<(OrganisationId, OrganisationKind)>,
     /// Those who are to chair it and to keep its minutes, as far as they have accounts.
@@ -107,7 +111,7 @@ impl Start for Call {
             earliest,
             hurry,
             topics: agenda.clone(),
-            entitled: self.entitled,
+            entitled: self.entitled.or(at.council.map(|(_, members)| members)),
             invited: invited.map(|organisation| Invited { organisation, reply_by }).collect(),
             desk: at.desk,
             chair: self.chair.into(),
@@ -120,7 +124,9 @@ impl Start for Call {
         let schedule = |decided: Decided<Meeting>, topic| {
             decided.and(topic, Schedule { meeting: at.id, desk: at.desk, due })
         };
-        Ok(agenda.into_iter().fold(Decided::one(event), schedule))
+        let roll = at.council.map(|(council, _)| Event::RollSet { council });
+        let events = std::iter::once(event).chain(roll).collect();
+        Ok(agenda.into_iter().fold(Decided::all(events), schedule))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Casting a vote (投票), or casting it anew while the vote lasts: by the link of one's sign-in,
 //! or at the register for somebody without a phone. Record it under a guard of the meeting's
-//! and the seat's version, so that nobody votes between the end of a vote and its count.
+//! and the seat's version, so that nobody votes between the end of a vote and its count. Votes
+//! are those of the roll that was closed before the motion.
 
 use super::ballot::Ballot;
 use super::events::BallotEvent;
@@ -60,17 +61,25 @@ impl Start for Cast {
         polling.meeting.resource(ctx.path, ctx.actor)
     }
 
-    fn start(self, polling: &Polling, _ctx: &Context) -> Result<Decided<Ballot>, yishi_kernel::Refusal> {
+    fn start(self, polling: &Polling, ctx: &Context) -> Result<Decided<Ballot>, yishi_kernel::Refusal> {
         let Polling { meeting, seat } = polling;
         let voting = meeting.sitting.voting().filter(|open| open.number == self.motion);
-        let by_phone = voting.is_some_and(|open| open.mode == VoteMode::Phones);
-        if meeting.stage != MeetingStage::Open || !by_phone {
+        let by_phone = voting.filter(|open| open.mode == VoteMode::Phones);
+        let Some(motion) = by_phone.filter(|_| meeting.stage == MeetingStage::Open) else {
             return Err(Refusal::NoVote.into());
-        }
+        };
         // Whoever signed in by phone votes by phone: nobody else enters or changes that vote.
         let anothers = self.voter == Voter::Worker && seat.how == SignedIn::Phone;
-        if seat.meeting != self.meeting || !seat.votes() || anothers {
+        if seat.meeting != self.meeting || seat.struck.is_some() || !seat.admitted || anothers {
             return Err(Refusal::NoSeat.into());
+        }
+        if !seat.votes_on(motion) {
+            return Err(Refusal::AfterRoll.into());
+        }
+        // Nobody brings a vote about alone: another person enters it than whoever let them in.
+        let alone = seat.entered_by.as_ref().is_none_or(|by| ctx.actor.account.is_none_or(|own| by.is(&own)));
+        if self.voter == Voter::Worker && alone {
+            return Err(Refusal::SecondPerson.into());
         }
         Ok(Decided::one(BallotEvent::Cast {
             meeting: self.meeting,
@@ -95,6 +104,7 @@ mod tests {
         world.sign_in(WORKER, 0, SeatKind::Invited, SignedIn::Register, 10).unwrap();
         world.sign_in(VISITOR, 0, SeatKind::Observer, SignedIn::Phone, 11).unwrap();
         world.sign_in(WORKER, 0, SeatKind::Member, SignedIn::Register, 12).unwrap();
+        world.admit(COLLEAGUE, 4, crate::meetings::Admitting::Second).unwrap();
         world.strike(WORKER, 1).unwrap();
         let vote = |world: &mut World, who, seat, voter| world.cast(who, seat, 1, Choice::For, voter);
         let refused = |world: &mut World, who, seat, voter| vote(world, who, seat, voter).unwrap_err();
@@ -106,7 +116,8 @@ mod tests {
         assert_eq!(refused(&mut world, VISITOR, 2, Voter::Own), Refusal::NoSeat, "invited");
         assert_eq!(refused(&mut world, WORKER, 3, Voter::Worker), Refusal::NoSeat, "observer");
         // Without a phone through the worker; nobody else's vote.
-        vote(&mut world, WORKER, 4, Voter::Worker).unwrap();
+        vote(&mut world, COLLEAGUE, 4, Voter::Worker).unwrap();
+        assert_eq!(refused(&mut world, WORKER, 4, Voter::Worker), Refusal::SecondPerson, "let them in");
         assert_eq!(refused(&mut world, WORKER, 0, Voter::Worker), Refusal::NoSeat);
         assert_eq!(refused(&mut world, VISITOR, 4, Voter::Worker), Denied::SignIn);
         // Cast anew, the last one counts.
@@ -124,7 +135,8 @@ mod tests {
     #[test]
     fn a_vote_by_ones_own_link_names_no_account_and_one_at_the_register_names_whoever_entered_it() {
         let mut world = World::begun(1);
-        world.sign_in(WORKER, 0, SeatKind::Member, SignedIn::Register, 12).unwrap();
+        world.sign_in(COLLEAGUE, 0, SeatKind::Member, SignedIn::Register, 12).unwrap();
+        world.admit(WORKER, 1, crate::meetings::Admitting::Second).unwrap();
         world.put(VoteMode::Phones);
         // Somebody of the staff votes by the own phone, where they are signed in.
         world.cast(COLLEAGUE, 0, 1, Choice::For, Voter::Own).unwrap();

@@ -1,5 +1,6 @@
 //! Ending a vote and counting it (计票). Once it has ended nobody can sign in or vote until it
-//! is counted, so what is counted is what there was.
+//! is counted, so what is counted is what there was. Where somebody is struck afterwards, it is
+//! counted anew.
 
 use super::events::Event;
 use super::hands::possible;
@@ -8,6 +9,8 @@ use super::rights::HOLD;
 use super::sitting::{Motion, Vote};
 use super::state::Meeting;
 use super::words::{MeetingStage, Passed, VoteMode};
+use yishi_kernel::command::Effect;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::{Command, Context, Decided, Right};
 use yishi_tally::everyday::{self, Counts, Votes};
 
@@ -84,21 +87,25 @@ pub fn came_to(meeting: &Meeting, motion: u32, polled: &Polled) -> Result<Event,
     let ended = meeting.sitting.must_find(motion, Vote::Ended)?;
     let counts = possible(meeting, counts(ended, polled)?);
     let votes = Votes::new(counts).map_err(Refusal::Miscount)?;
-    // Where nobody counted, nothing passed.
-    let passed = everyday::decide(&ended.rule, &votes).is_ok_and(|verdict| verdict.passed);
     Ok(Event::Counted {
         motion,
         present: counts.present,
         in_favour: counts.in_favour,
         against: counts.against,
         abstain: counts.abstain,
-        passed: match (ended.decides.is_recommended(), passed) {
-            (false, true) => Passed::Yes,
-            (false, false) => Passed::No,
-            (true, true) => Passed::Recommended,
-            (true, false) => Passed::NotRecommended,
-        },
+        passed: said(ended, &votes),
     })
+}
+
+/// What votes say of a motion. Where nobody counted, nothing passed.
+fn said(motion: &Motion, votes: &Votes) -> Passed {
+    let passed = everyday::decide(&motion.rule, votes).is_ok_and(|verdict| verdict.passed);
+    match (motion.decides.is_recommended(), passed) {
+        (false, true) => Passed::Yes,
+        (false, false) => Passed::No,
+        (true, true) => Passed::Recommended,
+        (true, false) => Passed::NotRecommended,
+    }
 }
 
 /// What there is to count.
@@ -107,9 +114,55 @@ fn counts(ended: &Motion, polled: &Polled) -> Result<Counts, Refusal> {
         VoteMode::Hands => ended.agreed_hands().ok_or(Refusal::HandsDiffer)?,
         VoteMode::Phones => polled.phones,
     };
-    // Somebody may have been struck after the hands were counted: whoever raised one was here.
+    // Before rolls were closed, somebody may have been struck after the hands were counted:
+    // whoever raised one was here.
     let voted = in_favour.saturating_add(against).saturating_add(abstain);
     Ok(Counts { entitled: None, present: polled.present.max(voted), in_favour, against, abstain })
+}
+
+/// What a counted vote comes to without those who were struck: the same whenever it is counted
+/// again. Whose hands were raised nobody knows. Where more were than there are people left, one
+/// of them was raised by somebody who had no vote, and nothing passes by it: it is taken from
+/// those in favour first.
+///
+/// # Errors
+/// When there is no such vote.
+pub fn came_to_anew(meeting: &Meeting, motion: u32, polled: &Polled) -> Result<Event, Refusal> {
+    let counted = meeting.sitting.motion(motion).filter(|one| matches!(one.vote, Vote::Counted(..)));
+    let counted = counted.ok_or(Refusal::NoVote)?;
+    let present = polled.present;
+    let mut votes = match counted.mode {
+        VoteMode::Hands => counted.agreed_hands().ok_or(Refusal::HandsDiffer)?,
+        VoteMode::Phones => polled.phones,
+    };
+    let mut over = votes.iter().fold(0_u64, |sum, one| sum.saturating_add(*one)).saturating_sub(present);
+    for one in &mut votes {
+        let taken = over.min(*one);
+        *one -= taken;
+        over -= taken;
+    }
+    let [in_favour, against, abstain] = votes;
+    let counts = possible(meeting, Counts { entitled: None, present, in_favour, against, abstain });
+    let votes = Votes::new(counts).map_err(Refusal::Miscount)?;
+    let passed = said(counted, &votes);
+    Ok(Event::Recounted { motion, present, in_favour, against, abstain, passed })
+}
+
+/// Counting votes anew, since somebody on their rolls was struck.
+#[derive(Clone, Debug)]
+pub(super) struct Recount {
+    /// Each motion, with who is left on its roll and how they voted.
+    pub(super) motions: Vec<(u32, Polled)>,
+}
+
+impl Effect for Recount {
+    type On = Meeting;
+
+    fn apply(&self, meeting: Option<&Meeting>, _: &Context) -> Result<Vec<Event>, yishi_kernel::Refusal> {
+        let meeting = meeting.ok_or(Common::Unknown)?;
+        let anew = self.motions.iter().map(|(motion, polled)| came_to_anew(meeting, *motion, polled));
+        Ok(anew.collect::<Result<_, _>>()?)
+    }
 }
 
 #[cfg(test)]

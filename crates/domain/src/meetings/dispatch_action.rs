@@ -97,6 +97,7 @@ impl DispatchAction {
             desks: Desks { place, desk, street: sending.street },
             about: None,
             decides: found.decides.clone(),
+            leave: meeting.leave(found),
             task: Task {
                 task: agreed.task.clone(),
                 acceptance: agreed.acceptance.clone(),

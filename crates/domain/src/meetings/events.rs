@@ -5,7 +5,8 @@ use super::ids::{ActionId, MeetingId, SeatId};
 use super::words::{
     Choice, Coming, Confirming, Passed, Ruling, SeatKind, SignedIn, StatementKind, VoteMode, Way,
 };
-use crate::ballots::Decides;
+use crate::ballots::{Agreed as OwnersAgreed, Decides, OwnersResultId};
+use crate::councils::CouncilId;
 use crate::dispatch::OrderId;
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,12 @@ pub enum Event {
         /// By when the notice must hang.
         due: Moment,
     },
+    /// Whose votes decide, as the notice says (表决人员).
+    #[serde(rename = "meeting.roll_set.1")]
+    RollSet {
+        /// The council whose members vote; nobody else does.
+        council: CouncilId,
+    },
     /// The notice hangs, with proof (张贴通知).
     #[serde(rename = "meeting.posted.1")]
     Posted {
@@ -147,6 +154,34 @@ pub enum Event {
         organisation: Option<OrganisationId>,
         /// In short, for everyone to read.
         text: Published,
+    },
+    /// One-time slips were made, numbered on (票条). Their codes follow from the word.
+    #[serde(rename = "meeting.slips_issued.1")]
+    SlipsIssued {
+        /// The number of the first.
+        first: u32,
+        /// How many.
+        count: u32,
+        /// The word that their codes follow from.
+        word: Sealed<String, Place>,
+        /// The members whose slips they are, one each in order; empty where they are anybody's.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        members: Vec<u32>,
+    },
+    /// A second person says that the slips up to this number were handed out, one to each: only
+    /// now do they hold (核发票条).
+    #[serde(rename = "meeting.slips_released.1")]
+    SlipsReleased {
+        /// The number of the last.
+        upto: u32,
+    },
+    /// The roll is closed for the next motion: who has a vote on it (核定名册).
+    #[serde(rename = "meeting.roll_closed.1")]
+    RollClosed {
+        /// Its number in the meeting, from 1.
+        roll: u32,
+        /// How many have a vote.
+        present: u64,
     },
     /// A motion is put to the vote (提请表决).
     #[serde(rename = "meeting.put.1")]
@@ -206,6 +241,23 @@ pub enum Event {
         /// What it came to by the motion's rule.
         passed: Passed,
     },
+    /// A counted vote was counted anew, since somebody on its roll was struck (重新计票). Actions
+    /// of a motion that no longer passes fall away.
+    #[serde(rename = "meeting.recounted.1")]
+    Recounted {
+        /// On which motion.
+        motion: u32,
+        /// On its roll and not struck.
+        present: u64,
+        /// 赞成
+        in_favour: u64,
+        /// 反对
+        against: u64,
+        /// 弃权
+        abstain: u64,
+        /// What it comes to by the motion's rule.
+        passed: Passed,
+    },
     /// The meeting ends with what shall be done (决议).
     #[serde(rename = "meeting.resolved.1")]
     Resolved {
@@ -223,6 +275,16 @@ pub enum Event {
         action: ActionId,
         /// Whose, and by which article.
         decides: Decides,
+    },
+    /// The owners decided on what was recommended to them (业主共同决定).
+    #[serde(rename = "meeting.owners_said.1")]
+    OwnersSaid {
+        /// Which motion.
+        motion: u32,
+        /// Their result.
+        result: OwnersResultId,
+        /// What they decided.
+        agreed: OwnersAgreed,
     },
     /// The owners came to no decision on what was recommended to them: it rests (搁置).
     #[serde(rename = "meeting.set_aside.1")]
@@ -328,7 +390,8 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", deny_unknown_fields)]
 pub enum SeatEvent {
-    /// Somebody signed in (签到).
+    /// Somebody signed in, with a vote at once where residents and members had one: as it was
+    /// before slips and a second person. No longer written.
     #[serde(rename = "seat.taken.1")]
     Taken {
         /// At which meeting.
@@ -346,6 +409,52 @@ pub enum SeatEvent {
         /// SHA-256 of the word by which this person votes by phone, in hex.
         secret: Option<Sealed<String, Link>>,
     },
+    /// Somebody signed in, with a voice and no vote yet (签到).
+    #[serde(rename = "seat.entered.1")]
+    Entered {
+        /// At which meeting.
+        meeting: MeetingId,
+        /// In what capacity.
+        seat: SeatKind,
+        /// How.
+        how: SignedIn,
+        /// The body that sent them, where one did.
+        organisation: Option<OrganisationId>,
+        /// A digest that is the same for the same device, account or line of the register.
+        person: Sealed<String, Speaker>,
+        /// The name as given.
+        name: Sealed<String, Speaker>,
+        /// SHA-256 of the word by which this person votes by phone, in hex.
+        secret: Option<Sealed<String, Link>>,
+        /// Their number on the roll of the council.
+        member: Option<Sealed<u32, Speaker>>,
+    },
+    /// They have a vote from now on: by a slip, or since a second person confirmed the line of
+    /// the register (确认表决资格).
+    #[serde(rename = "seat.admitted.1")]
+    Admitted {
+        /// The number of the slip, where one was shown.
+        slip: Option<u32>,
+        /// How many rolls had been closed before.
+        after: u32,
+        /// Their number on the roll of the council, where it is a member's slip.
+        member: Option<Sealed<u32, Speaker>>,
+    },
+    /// They left, and take their vote along (离会).
+    #[serde(rename = "seat.left.1")]
+    Left {
+        /// How many rolls had been closed before.
+        after: u32,
+    },
+    /// They came back (返会).
+    #[serde(rename = "seat.returned.1")]
+    Returned {
+        /// How many rolls had been closed before.
+        after: u32,
+    },
+    /// Their slip was shown once more, by somebody else (票条重复使用).
+    #[serde(rename = "seat.challenged.1")]
+    Challenged {},
     /// The sign-in does not count (划除).
     #[serde(rename = "seat.struck.1")]
     Struck {

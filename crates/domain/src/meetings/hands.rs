@@ -17,10 +17,10 @@ pub struct EnterHands {
     pub hands: [u64; 3],
 }
 
-/// How many are here.
+/// How many have a vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Present {
-    /// Present with a vote.
+    /// On the roll of the motion; where it is only to be put, on the roll that is closed for it.
     pub votes: u64,
 }
 

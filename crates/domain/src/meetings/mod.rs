@@ -3,6 +3,7 @@
 //! stands in topics, what is then done in dispatch.
 
 mod adjourn;
+mod admit;
 mod agenda;
 mod ballot;
 mod call;
@@ -16,9 +17,11 @@ mod dissent;
 mod events;
 mod hands;
 mod ids;
+mod leave;
 mod object;
 mod open;
 mod outcome;
+mod owners_say;
 mod post;
 mod publish;
 mod put;
@@ -32,6 +35,7 @@ mod seat;
 mod set_aside;
 mod sign_in;
 mod sitting;
+mod slips;
 mod speak;
 mod state;
 mod strike;
@@ -41,6 +45,7 @@ mod words;
 pub(crate) mod laws;
 
 pub use adjourn::Adjourn;
+pub use admit::{Admit, Admitting, Challenge};
 pub use agenda::Agenda;
 pub use ballot::Ballot;
 pub use call::{Call, Convening};
@@ -48,15 +53,17 @@ pub use cancel::Cancel;
 pub use cast::{Cast, Polling, Voter};
 pub use conclude::Conclude;
 pub use confirm::Confirm;
-pub use count::{Count, EndVote, Polled, came_to};
+pub use count::{Count, EndVote, Polled, came_to, came_to_anew};
 pub use dispatch_action::{DispatchAction, Sending};
 pub use dissent::Dissent;
 pub use events::{Agreed, BallotEvent, Event, Invited, SeatEvent};
 pub use hands::{EnterHands, Present};
 pub use ids::{ActionId, BallotId, MeetingId, SeatId};
+pub use leave::{Leave, Returns};
 pub use object::Object;
 pub use open::Open;
 pub use outcome::{Action, Confirmation, Fate, Objection, Outcome, Resolved};
+pub(crate) use owners_say::OwnersSay;
 pub use post::Post;
 pub use publish::Publish;
 pub use put::Put;
@@ -64,18 +71,19 @@ pub use refusals::Refusal;
 pub use reply::Reply;
 pub use resolve::{NewAction, Resolve, Resolving};
 pub use rights::{
-    CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OBJECT, READ, REGISTER, REPLY, RIGHTS, RULE,
-    SIGN_IN, SPEAK, STAND_IN, VOTE,
+    CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OBJECT, OWNERS, READ, REGISTER, REPLY, RIGHTS,
+    RULE, SIGN_IN, SPEAK, STAND_IN, VOTE,
 };
 pub use rule::Rule;
 pub use rules::{Forum, Party, Rules, Scheme};
-pub use seat::Seat;
+pub use seat::{Seat, Stay};
 pub use set_aside::SetAside;
-pub use sign_in::SignIn;
-pub use sitting::{Hands, Motion, Owners, Sitting, Vote};
+pub use sign_in::{Door, Membership, SignIn, Used};
+pub use sitting::{Hands, Motion, Owners, Roll, Sheet, Sitting, Slips, Vote};
+pub use slips::{IssueSlips, Members, ReleaseSlips};
 pub use speak::Speak;
 pub use state::Meeting;
-pub use strike::Strike;
+pub use strike::{Strike, Striking};
 pub use words::{
     Choice, Coming, Confirming, MeetingStage, MeetingStep, Passed, Ruling, SeatKind, SignedIn, StatementKind,
     VoteMode, Way,

@@ -4,8 +4,9 @@
 
 use super::events::{Agreed, Event};
 use super::ids::ActionId;
+use super::sitting::{Motion, Sitting};
 use super::words::{Confirming, Ruling};
-use crate::ballots::Decides;
+use crate::ballots::{Agreed as OwnersAgreed, Decides};
 use crate::dispatch::OrderId;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::record::{Link, Staff};
@@ -27,6 +28,8 @@ pub struct Outcome {
     pub reissued: Option<Moment>,
     /// How often minutes that had been confirmed were written anew (版次).
     pub issue: u32,
+    /// When its result was first published.
+    pub published: Option<Moment>,
     /// Until when objections are taken.
     pub until: Option<Moment>,
     /// Objections to what was published.
@@ -65,6 +68,8 @@ pub enum Fate {
     Sent(OrderId),
     /// Suspended by an upheld objection; with the order that was on its way, where one was.
     Suspended(Option<OrderId>),
+    /// Fallen away: its motion did not pass when it was counted anew (重新计票未通过).
+    Fallen,
     /// The owners did not agree to what it follows from.
     Refused,
 }
@@ -128,7 +133,9 @@ impl Outcome {
                     action.decides = decides.clone();
                 }
             }
-            Event::SetAside { motion, .. } => self.refuse(*motion),
+            Event::SetAside { motion, .. } | Event::OwnersSaid { motion, agreed: OwnersAgreed::No, .. } => {
+                self.refuse(*motion);
+            }
             Event::Adjourned { .. } => self.resolved = Resolved::Adjourned,
             Event::Confirmed { seat, minutes, due } => {
                 // Who confirmed another text has to look again.
@@ -143,7 +150,10 @@ impl Outcome {
                 self.reissued = Some(*due);
                 self.issue += 1;
             }
-            Event::Published { until, .. } => self.until = Some(*until),
+            Event::Published { until, .. } => {
+                self.published.get_or_insert(next.time);
+                self.until = Some(*until);
+            }
             Event::Objected { number, action, device, said, due, .. } => {
                 let (number, action, due) = (*number, *action, *due);
                 let kept =
@@ -196,8 +206,21 @@ impl Outcome {
             action.fate = match action.fate {
                 Fate::Waiting => Fate::Suspended(None),
                 Fate::Sent(order) => Fate::Suspended(Some(order)),
-                rests @ (Fate::Suspended(_) | Fate::Refused) => rests,
+                rests @ (Fate::Suspended(_) | Fate::Refused | Fate::Fallen) => rests,
             };
+        }
+    }
+
+    /// Votes were counted anew: what no longer follows from one that passed falls away.
+    pub(super) fn recounted(&mut self, sitting: &Sitting) {
+        let passed = |number| sitting.motion(number).is_some_and(Motion::carried);
+        for action in self.actions.iter_mut().filter(|action| !passed(action.agreed.motion)) {
+            if action.fate == Fate::Waiting {
+                action.fate = Fate::Fallen;
+            }
+        }
+        if sitting.carried().next().is_none() {
+            self.standard = None;
         }
     }
 

@@ -1,6 +1,8 @@
-//! Putting a motion to the vote (提请表决), by the rule of the meeting's forum.
+//! Putting a motion to the vote (提请表决), by the rule of the meeting's forum. First the roll is
+//! closed: who is there with a vote by now has one on this motion, whoever comes later has not.
 
 use super::events::Event;
+use super::hands::Present;
 use super::refusals::Refusal;
 use super::rights::HOLD;
 use super::rules::Rules;
@@ -25,7 +27,7 @@ pub struct Put {
 
 impl Command for Put {
     type On = Meeting;
-    type Facts = ();
+    type Facts = Present;
 
     fn right(&self) -> &'static Right {
         &HOLD
@@ -34,7 +36,7 @@ impl Command for Put {
     fn decide(
         self,
         meeting: &Meeting,
-        (): &(),
+        present: &Present,
         ctx: &Context,
     ) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
         meeting.must_be(MeetingStage::Open)?;
@@ -43,10 +45,15 @@ impl Command for Put {
             return Err(Refusal::NotOnAgenda.into());
         }
         let forum = ctx.section::<Rules>().forum(&meeting.agenda.forum).ok_or(Refusal::Forum)?;
+        if present.votes == 0 {
+            return Err(Refusal::EmptyRoll.into());
+        }
         let said = Said { task: &self.text, money: "" };
         let decides = ctx.section::<ballots::Rules>().decides(&self.item, said)?;
         let before = u32::try_from(meeting.sitting.motions.len()).unwrap_or(u32::MAX);
         let motion = before.saturating_add(1);
+        let roll = meeting.sitting.rolls.saturating_add(1);
+        let closed = Event::RollClosed { roll, present: present.votes };
         let put = Event::Put {
             motion,
             topic: self.topic,
@@ -55,7 +62,7 @@ impl Command for Put {
             rule: forum.rule,
             rules: ctx.rules.digest().to_owned(),
         };
-        Ok(Decided::all(vec![put, Event::Decides { motion, decides }]))
+        Ok(Decided::all(vec![closed, put, Event::Decides { motion, decides }]))
     }
 }
 

@@ -69,6 +69,34 @@ pub enum Refusal {
     /// Signed in without a vote, or not at this meeting.
     #[error("this sign-in has no vote here")]
     NoSeat,
+    /// No slip of this meeting has such a code.
+    #[error("no slip of this meeting has this code")]
+    SlipUnknown,
+    /// The slip was used by somebody else.
+    #[error("this slip was used already")]
+    SlipUsed,
+    /// No second person has said that the slip was handed out.
+    #[error("this slip does not hold yet")]
+    SlipWaits,
+    /// This phone has a vote already.
+    #[error("this phone has a vote already")]
+    OneVote,
+    /// Only members of the council vote at this meeting, and this is none, or one who sits there
+    /// already.
+    #[error("only members of the council vote here, each once")]
+    NoMember,
+    /// Another person must do it.
+    #[error("somebody else must do this")]
+    SecondPerson,
+    /// Nobody has a vote yet.
+    #[error("nobody has a vote yet")]
+    EmptyRoll,
+    /// Came after the roll was closed for this motion.
+    #[error("the roll was closed before")]
+    AfterRoll,
+    /// More slips than can be handed out.
+    #[error("so many slips cannot be made at once")]
+    SlipCount,
     /// Two persons have not entered the same show of hands.
     #[error("two persons must enter the same show of hands")]
     HandsDiffer,
@@ -122,6 +150,15 @@ impl Refuse for Refusal {
             Refusal::Counting => "counting",
             Refusal::NoVote => "no-vote",
             Refusal::NoSeat => "no-seat",
+            Refusal::SlipUnknown => "slip-unknown",
+            Refusal::SlipUsed => "slip-used",
+            Refusal::SlipWaits => "slip-waits",
+            Refusal::OneVote => "one-vote",
+            Refusal::NoMember => "no-member-here",
+            Refusal::SecondPerson => "second-person",
+            Refusal::EmptyRoll => "empty-roll",
+            Refusal::AfterRoll => "after-roll",
+            Refusal::SlipCount => "slip-count",
             Refusal::HandsDiffer => "hands-differ",
             Refusal::Miscount(_) => "miscount",
             Refusal::NothingPassed => "nothing-passed",
@@ -162,6 +199,9 @@ impl Refuse for Refusal {
             Refusal::MustInvite(_) | Refusal::NotInvited => "organisation",
             Refusal::ShortNotice { .. } | Refusal::NoticeRuns { .. } => "hurry",
             Refusal::Miscount(_) => "for",
+            Refusal::SlipUnknown | Refusal::SlipUsed | Refusal::SlipWaits | Refusal::OneVote => "slip",
+            Refusal::SlipCount => "count",
+            Refusal::NoMember => "member",
             _ => return None,
         })
     }

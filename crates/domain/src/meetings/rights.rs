@@ -35,6 +35,8 @@ yishi_kernel::rights! {
     RULE "rule_objection" { in [Published] by CHIEFS };
     /// Send what was agreed on its way (派单).
     DISPATCH "dispatch" { in [Published] by STEERS };
+    /// Enter what the owners decided on what it recommended to them (登记业主共同决定结果).
+    OWNERS "enter_owners_result" { in [Published] by STEERS };
     /// Open a meeting's own page: those who steer its place, and the invited bodies.
     READ "read_meeting" { in any by STEERS, PARTIES } also by the called;
     /// Erase who somebody present was, on their wish (删除权).

@@ -64,7 +64,7 @@ fn suspending(
         Fate::Sent(order) | Fate::Suspended(Some(order)) => {
             decided.and(order, Suspend { reason: reason.clone() })
         }
-        Fate::Waiting | Fate::Suspended(None) | Fate::Refused => decided,
+        Fate::Waiting | Fate::Suspended(None) | Fate::Refused | Fate::Fallen => decided,
     })
 }
 

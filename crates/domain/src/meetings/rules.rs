@@ -2,6 +2,7 @@
 //! a majority is stands with the tally.
 
 use crate::people::OrganisationKind;
+use crate::places::PlaceKind;
 use serde::Deserialize;
 use yishi_kernel::due::Unit;
 use yishi_kernel::{Deadline, Moment, OrganisationId, Role, Section};
@@ -45,6 +46,10 @@ pub struct Forum {
     pub convenor_en: String,
     /// Kinds of organisations that must be invited.
     pub invite: Vec<OrganisationKind>,
+    /// The kind of place whose standing council votes; where none is named, everyone present
+    /// does who was confirmed at the door.
+    #[serde(default)]
+    pub council: Option<PlaceKind>,
     /// Natural days of notice; none where it may be called while it is being held.
     pub notice: u32,
     /// Natural days the result is published for objections.
@@ -115,6 +120,9 @@ pub struct Scheme {
 /// A party of a [`Scheme`] and what it answers for (权责界线).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Party {
+    /// What stands for it in the formula that the place adopted, as “1”, “6”, “N”; most have none.
+    #[serde(default)]
+    pub mark: Option<String>,
     /// Name in Chinese.
     pub zh: String,
     /// Name in English.

@@ -4,10 +4,10 @@
 use super::events::Event;
 use super::refusals::Refusal;
 use super::words::{Passed, StatementKind, VoteMode};
-use crate::ballots::Decides;
+use crate::ballots::{Agreed, Decides, OwnersResultId};
 use crate::topics::TopicId;
-use yishi_kernel::record::Staff;
-use yishi_kernel::{AccountId, OrganisationId, Published, Sealed, Stamped};
+use yishi_kernel::record::{Place, Staff};
+use yishi_kernel::{AccountId, Moment, OrganisationId, Published, Sealed, Stamped};
 use yishi_tally::everyday::{Counts, Rule};
 
 /// What happened in the room (会议经过).
@@ -19,6 +19,74 @@ pub struct Sitting {
     pub plans: Vec<(OrganisationId, u32)>,
     /// What was put to the vote.
     pub motions: Vec<Motion>,
+    /// How many rolls were closed.
+    pub rolls: u32,
+    /// The roll that is closed for the motion that comes next.
+    pub roll: Option<Roll>,
+    /// One-time slips.
+    pub slips: Slips,
+}
+
+/// Who has a vote on a motion: fixed before it is put (名册).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roll {
+    /// Its number, from 1.
+    pub number: u32,
+    /// How many were on it when it was closed.
+    pub present: u64,
+}
+
+/// The one-time slips of a meeting (票条).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slips {
+    /// As they were made.
+    pub sheets: Vec<Sheet>,
+    /// The last that was handed out, as a second person says.
+    pub released: u32,
+}
+
+/// Slips that were made at once (一批票条).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The number of the first.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+    /// The word that their codes follow from.
+    pub word: Sealed<String, Place>,
+    /// Who made them.
+    pub by: Option<Sealed<AccountId, Staff>>,
+    /// The members whose slips they are, one each in order; empty where they are anybody's.
+    pub members: Vec<u32>,
+}
+
+impl Slips {
+    /// How many were made.
+    #[must_use]
+    pub fn issued(&self) -> u32 {
+        self.sheets.iter().map(|sheet| sheet.count).sum()
+    }
+
+    /// The sheet that a slip is on.
+    #[must_use]
+    pub fn sheet(&self, slip: u32) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| slip.checked_sub(sheet.first).is_some_and(|nth| nth < sheet.count))
+    }
+
+    /// The member whose slip it is, where it is one of a member.
+    #[must_use]
+    pub fn member(&self, slip: u32) -> Option<u32> {
+        let sheet = self.sheet(slip)?;
+        let nth = usize::try_from(slip.checked_sub(sheet.first)?).ok()?;
+        sheet.members.get(nth).copied()
+    }
+
+    /// Slips that were made and not yet handed out, as far as a second person says.
+    pub fn waiting(&self) -> impl Iterator<Item = &Sheet> {
+        self.sheets
+            .iter()
+            .filter(|sheet| sheet.first.saturating_add(sheet.count) > self.released.saturating_add(1))
+    }
 }
 
 /// A motion (表决事项).
@@ -42,6 +110,10 @@ pub struct Motion {
     pub hands: Vec<Hands>,
     /// Where the vote stands.
     pub vote: Vote,
+    /// Who has a vote on it; nothing where it was put before rolls were closed.
+    pub roll: Option<Roll>,
+    /// When it was last counted anew.
+    pub recounted: Option<Moment>,
 }
 
 /// What became of a recommendation to the owners (业主答复).
@@ -49,6 +121,8 @@ pub struct Motion {
 pub enum Owners {
     /// They have not decided, or were not asked.
     Silent,
+    /// They decided, by this result.
+    Said(OwnersResultId, Agreed),
     /// They came to no decision: it rests.
     SetAside,
 }
@@ -79,6 +153,12 @@ impl Motion {
     pub fn agreed_hands(&self) -> Option<[u64; 3]> {
         let last = self.hands.last()?.counts;
         (self.hands.iter().filter(|hands| hands.counts == last).count() >= 2).then_some(last)
+    }
+
+    /// Whether two persons have entered what they counted.
+    #[must_use]
+    pub fn both_entered(&self) -> bool {
+        self.hands.len() >= 2
     }
 
     /// Whether it was counted, and enough were for it: it passed, or is recommended.
@@ -123,10 +203,29 @@ impl Sitting {
                 owners: Owners::Silent,
                 hands: Vec::new(),
                 vote: Vote::Open,
+                roll: self.roll.take(),
+                recounted: None,
             }),
+            Event::RollClosed { roll, present } => {
+                self.rolls = *roll;
+                self.roll = Some(Roll { number: *roll, present: *present });
+            }
+            Event::SlipsIssued { first, count, word, members } => self.slips.sheets.push(Sheet {
+                first: *first,
+                count: *count,
+                word: word.clone(),
+                by: next.by.clone(),
+                members: members.clone(),
+            }),
+            Event::SlipsReleased { upto } => self.slips.released = *upto,
             Event::Decides { motion, decides } => {
                 if let Some(motion) = self.find(*motion) {
                     motion.decides = decides.clone();
+                }
+            }
+            Event::OwnersSaid { motion, result, agreed } => {
+                if let Some(motion) = self.find(*motion) {
+                    motion.owners = Owners::Said(*result, *agreed);
                 }
             }
             Event::SetAside { motion, .. } => {
@@ -145,10 +244,14 @@ impl Sitting {
                     motion.vote = Vote::Ended;
                 }
             }
-            Event::Counted { motion, present, in_favour, against, abstain, passed } => {
+            Event::Counted { motion, present, in_favour, against, abstain, passed }
+            | Event::Recounted { motion, present, in_favour, against, abstain, passed } => {
                 let (present, in_favour) = (*present, *in_favour);
                 let (against, abstain) = (*against, *abstain);
                 if let Some(motion) = self.find(*motion) {
+                    if matches!(next.what, Event::Recounted { .. }) {
+                        motion.recounted = Some(next.time);
+                    }
                     let counts = Counts { entitled, present, in_favour, against, abstain };
                     motion.vote = Vote::Counted(counts, *passed);
                 }

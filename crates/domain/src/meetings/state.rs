@@ -8,6 +8,7 @@ use super::refusals::Refusal;
 use super::rules::Rules;
 use super::sitting::{Motion, Owners, Sitting};
 use super::words::{Confirming, MeetingStage, MeetingStep};
+use crate::ballots::{Agreed, Leave};
 use crate::topics::TopicId;
 use yishi_kernel::access::{About, Stage};
 use yishi_kernel::{
@@ -85,15 +86,26 @@ impl Meeting {
     }
 
     /// By when what follows from a motion is to be done.
-    fn decided_by(&self, motion: u32) -> Option<Moment> {
+    pub(crate) fn decided_by(&self, motion: u32) -> Option<Moment> {
         let follows = self.outcome.actions.iter().filter(|action| action.agreed.motion == motion);
         follows.map(|action| action.agreed.due).max()
     }
 
     /// Whether nothing else on a motion's topic was decided or waits for the owners.
-    pub(super) fn is_last_of(&self, motion: &Motion) -> bool {
+    pub(crate) fn is_last_of(&self, motion: &Motion) -> bool {
         let stands = |one: &Motion| one.topic == motion.topic && one.number != motion.number;
-        !self.sitting.carried().any(|one| stands(one) && one.owners != Owners::SetAside)
+        let fell = |one: &Motion| matches!(one.owners, Owners::SetAside | Owners::Said(_, Agreed::No));
+        !self.sitting.carried().any(|one| stands(one) && !fell(one))
+    }
+
+    /// By what an action that is the owners' may leave: their result, where they agreed.
+    #[must_use]
+    pub fn leave(&self, action: &Action) -> Option<Leave> {
+        action.decides.joint()?;
+        match self.sitting.motion(action.agreed.motion)?.owners {
+            Owners::Said(result, Agreed::Yes) => Some(Leave::Owners(result)),
+            Owners::Said(_, Agreed::No) | Owners::Silent | Owners::SetAside => None,
+        }
     }
 
     /// Whether an action is the owners', and they have not answered.
@@ -140,6 +152,9 @@ impl Stream for Meeting {
         self.agenda.evolve(next);
         self.sitting.evolve(next, self.agenda.entitled);
         self.outcome.evolve(next);
+        if matches!(next.what, Event::Recounted { .. }) {
+            self.outcome.recounted(&self.sitting);
+        }
         match &next.what {
             Event::Opened { due } => {
                 self.stage = MeetingStage::Open;
@@ -207,7 +222,7 @@ impl Stream for Meeting {
     fn pass_on(&self, passing: &Passing) -> Vec<Event> {
         let why = passing.why();
         match passing.from.whom() {
-            Whom::Person(gone) if self.ended.is_none() => {
+            Whom::Person(gone) if self.ended.is_none() || self.outcome.reissued.is_some() => {
                 let Agenda { chair, recorder, .. } = &self.agenda;
                 let heir = match passing.to {
                     Heir::Named(_, person) => person.filter(|heir| !chair.is(heir) && !recorder.is(heir)),

@@ -114,19 +114,17 @@ pub(super) fn somebody_else(keepers: &[AccountId], ctx: &Context) -> bool {
 /// Whether a role can be bound to such a place.
 #[must_use]
 pub fn bound_to(role: Role, kind: PlaceKind) -> bool {
-    use PlaceKind::{Building, Community, District, Grid, Household, Stairwell, Street, Town, Village};
+    use PlaceKind::{Building, District, Grid, Household, Stairwell};
     match role {
         Role::Visitor | Role::System => false,
         Role::Resident => kind == Household,
         Role::Steward => kind == Stairwell,
         Role::BuildingHead => kind == Building,
         Role::GridSecretary => matches!(kind, Grid | PlaceKind::Compound),
-        Role::CommunityWorker | Role::CommunitySecretary | Role::VenueKeeper => {
-            matches!(kind, Community | Village)
-        }
-        Role::StreetOfficer => matches!(kind, Street | Town),
+        Role::CommunityWorker | Role::CommunitySecretary | Role::VenueKeeper => kind.is_community(),
+        Role::StreetOfficer => kind.is_street(),
         Role::DepartmentOfficer | Role::PropertyStaff => true,
-        Role::Administrator => matches!(kind, District | Street | Town | Community | Village),
+        Role::Administrator => kind == District || kind.is_street() || kind.is_community(),
     }
 }
 

@@ -5,11 +5,16 @@ use super::{Event, KEEP, Place, PlaceKind, Refusal, SecondStep};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::{self, Context};
 use yishi_kernel::named::Named;
-use yishi_kernel::refusal::Common;
-use yishi_kernel::{Moment, PlaceId, Right};
+use yishi_kernel::refusal::{Common, optional};
+use yishi_kernel::{Moment, PlaceId, Published, Right};
 
 /// Longest official code, in characters.
 const CODE: usize = 25;
+/// Most that stands on a plate, in characters.
+const PLATE: usize = 40;
+
+/// Longest short name, in characters: it stands in every number.
+const SHORT: usize = 8;
 
 /// Calls a place otherwise.
 #[derive(Clone, Debug)]
@@ -27,6 +32,13 @@ pub struct Code {
     pub from: Moment,
 }
 
+/// Says what stands on a place's plate (门牌); nothing where it has none.
+#[derive(Clone, Debug)]
+pub struct PutPlate {
+    /// What stands on it.
+    pub plate: String,
+}
+
 /// Says which buildings make up a grid.
 #[derive(Clone, Debug)]
 pub struct DrawGrid {
@@ -39,6 +51,13 @@ pub struct DrawGrid {
 pub struct RuleSignIn {
     /// Whether they do.
     pub second_step: SecondStep,
+}
+
+/// Numbers the papers of a place that keeps a ledger by another short name, from now on.
+#[derive(Clone, Debug)]
+pub struct Abbreviate {
+    /// The short name.
+    pub short: String,
 }
 
 /// Closes a place, with all that lies in it: places below it, posters, roles and venues there
@@ -85,6 +104,24 @@ impl Command for Code {
     }
 }
 
+impl Command for PutPlate {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        if !on.kind.has_plate() {
+            return Err(Refusal::PlaceKind.into());
+        }
+        let plate = optional(ctx.name("plate", &self.plate, PLATE))?.map(Published::from);
+        Ok(Decided::one(Event::Plated { plate }))
+    }
+}
+
 impl Command for DrawGrid {
     type On = Place;
     type Facts = ();
@@ -123,6 +160,28 @@ impl Command for RuleSignIn {
     }
 }
 
+impl Command for Abbreviate {
+    type On = Place;
+    type Facts = ();
+
+    fn right(&self) -> &'static Right {
+        &KEEP
+    }
+
+    fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+        standing(on)?;
+        if !on.kind.keeps_ledger() {
+            return Err(Refusal::PlaceKind.into());
+        }
+        let short = ctx.name("short", &self.short, SHORT)?;
+        // Brackets and digits would make a number that reads as another one.
+        if !short.chars().all(|c| c.is_alphabetic()) {
+            return Err(Refusal::ShortName.into());
+        }
+        Ok(Decided::one(Event::Abbreviated { short: short.into() }))
+    }
+}
+
 impl Command for Close {
     type On = Place;
     type Facts = Inside;
@@ -142,7 +201,7 @@ impl Command for Close {
 }
 
 /// Nothing is changed about a place that is no more.
-fn standing(place: &Place) -> Result<(), Common> {
+pub(super) fn standing(place: &Place) -> Result<(), Common> {
     if place.closed.is_some() { Err(Common::Ended) } else { Ok(()) }
 }
 
@@ -168,6 +227,9 @@ mod tests {
         assert_eq!(state.code(Moment(5)), None);
         assert_eq!(state.code(Moment(15)), Some("a"));
         assert_eq!(state.code(Moment(25)), Some("b"));
+        assert_eq!(state.short(Moment(15)), Some("清河"));
+        let wrong = Abbreviate { short: "清河〔1〕".to_owned() };
+        assert_eq!(book.act(place(1), wrong, &(), &ctx).unwrap_err(), Refusal::ShortName);
         let grid = book.act(place(1), DrawGrid { buildings: Vec::new() }, &(), &ctx);
         assert_eq!(grid.unwrap_err(), Refusal::PlaceKind);
         let inside = Inside { places: 2, things: 7 };
@@ -176,5 +238,21 @@ mod tests {
         book.act(place(1), Close, &Inside::default(), &ctx).unwrap();
         let rename = Rename { name: "新街道".to_owned() };
         assert_eq!(book.act(place(1), rename, &(), &ctx).unwrap_err(), Common::Ended);
+    }
+
+    #[test]
+    fn a_short_name_holds_for_what_is_issued_from_then_on() {
+        let (rules, actor, path) = (rules(), keeper(1), [place(1)]);
+        let mut book = Book::default();
+        let at = |now: i64| context(Moment(now), &actor, &rules, &path);
+        let street = found(PlaceKind::Street, "清河街道").unwrap();
+        book.record::<Place>(place(1), crate::Role::Administrator, vec![street], &at(5));
+        let chosen = Abbreviate { short: "清河办".to_owned() };
+        book.act(place(1), chosen, &(), &at(10)).unwrap();
+        // Who chose one keeps it, whatever the place is called.
+        book.act(place(1), Rename { name: "长河街道".to_owned() }, &(), &at(20)).unwrap();
+        let state: Place = book.state(place(1));
+        let shorts = [1, 5, 9, 10, 25].map(|now| state.short(Moment(now)).unwrap());
+        assert_eq!(shorts, ["清河", "清河", "清河", "清河办", "清河办"]);
     }
 }

@@ -1,7 +1,8 @@
 //! What can happen to places and posters.
 
-use super::{PlaceKind, SecondStep};
+use super::{PartyBody, PlaceKind, SecondStep};
 use serde::{Deserialize, Serialize};
+use yishi_kernel::phone::OfficePhone;
 use yishi_kernel::record::{self, Sealed};
 use yishi_kernel::{Moment, PlaceId, Published};
 
@@ -48,6 +49,32 @@ pub enum Event {
     SignInRuled {
         /// Whether it takes a second step.
         second_step: SecondStep,
+    },
+    /// Its papers are numbered by another short name from now on.
+    #[serde(rename = "place.abbreviated.1")]
+    Abbreviated {
+        /// The short name.
+        short: Published,
+    },
+    /// It has this plate (门牌) or, without one, none any more.
+    #[serde(rename = "place.plated.1")]
+    Plated {
+        /// What stands on it.
+        plate: Option<Published>,
+    },
+    /// It is reached otherwise; without anything as what lies above it.
+    #[serde(rename = "place.reached.1")]
+    Reached {
+        /// Under which telephone.
+        phone: Option<OfficePhone>,
+        /// When somebody is there.
+        hours: Option<Published>,
+    },
+    /// Its Party body is of this level.
+    #[serde(rename = "place.party_set.1")]
+    PartySet {
+        /// Which.
+        party: PartyBody,
     },
     /// It is no more.
     #[serde(rename = "place.closed.1")]

@@ -9,6 +9,9 @@ pub enum Refusal {
     /// A place of this kind cannot lie in that one, or nothing like that can be done to it.
     #[error("this kind of place cannot lie there")]
     PlaceKind,
+    /// A short name is of letters only.
+    #[error("a short name consists of letters only: leave out digits, brackets and spaces")]
+    ShortName,
     /// Something is left in it.
     #[error("{places} places and {things} open things are left in it: close and finish those first")]
     StillUsed {
@@ -23,6 +26,7 @@ impl Refuse for Refusal {
     fn word(&self) -> &'static str {
         match self {
             Refusal::PlaceKind => "place-kind",
+            Refusal::ShortName => "short-name",
             Refusal::StillUsed { .. } => "still-used",
         }
     }
@@ -32,13 +36,14 @@ impl Refuse for Refusal {
             Refusal::StillUsed { places, things } => {
                 vec![("places", Arg::Number(*places)), ("things", Arg::Number(*things))]
             }
-            Refusal::PlaceKind => Vec::new(),
+            Refusal::PlaceKind | Refusal::ShortName => Vec::new(),
         }
     }
 
     fn field(&self) -> Option<&'static str> {
         match self {
             Refusal::PlaceKind => Some("kind"),
+            Refusal::ShortName => Some("short"),
             Refusal::StillUsed { .. } => None,
         }
     }

@@ -6,6 +6,7 @@ use super::refusals::Refusal;
 use super::rules::Rules;
 use super::state::Topic;
 use super::words::{ReturnedFor, TopicStage};
+use crate::ballots::Agreed;
 use crate::meetings::MeetingId;
 use yishi_kernel::command::Effect;
 use yishi_kernel::refusal::Common;
@@ -109,5 +110,33 @@ impl Effect for Return {
             due: ctx.due(&ctx.section::<Rules>().call).at,
             rules: ctx.rules.digest().to_owned(),
         }])
+    }
+}
+
+/// The owners answered what a meeting recommended on it (业主答复). One that has gone on elsewhere
+/// stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Answered {
+    /// Which meeting recommended it.
+    pub meeting: MeetingId,
+    /// What they decided.
+    pub agreed: Agreed,
+    /// The latest deadline of what they agreed to.
+    pub due: Moment,
+}
+
+impl Effect for Answered {
+    type On = Topic;
+
+    fn apply(&self, topic: Option<&Topic>, ctx: &Context) -> Events {
+        let topic = topic.ok_or(Common::Unknown)?;
+        if topic.stage != TopicStage::Recommended || !topic.is_with(self.meeting) {
+            return Ok(Vec::new());
+        }
+        let back = Return { meeting: self.meeting, why: ReturnedFor::Owners, reason: None };
+        match self.agreed {
+            Agreed::Yes => Ok(vec![Event::Decided { meeting: self.meeting, due: self.due }]),
+            Agreed::No => back.apply(Some(topic), ctx),
+        }
     }
 }

@@ -10,7 +10,7 @@ use yishi_kernel::{Moment, PlaceId, Published};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", deny_unknown_fields)]
 pub enum Event {
-    /// Matters were gathered into it (立题).
+    /// Matters were gathered into it (列为议题).
     #[serde(rename = "topic.opened.1")]
     Opened {
         /// What it is called.

@@ -1,4 +1,4 @@
-//! Opening a topic (立题): several matters of one kind are put before one meeting. Each of them
+//! Opening a topic (列为议题): several matters of one kind are put before one meeting. Each of them
 //! takes it up in the same append; those not sorted yet are sorted as public.
 
 use super::events::Event;

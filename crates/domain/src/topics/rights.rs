@@ -5,7 +5,7 @@ use super::words::TopicStage;
 yishi_kernel::rights! {
     /// Rights over topics.
     RIGHTS over TopicStage as "topic-stage":
-    /// Open one out of matters (立题).
+    /// Open one out of matters (列为议题).
     OPEN "open_topic" { here by STEERS };
     /// Open a topic's own page.
     READ "read_topic" { in any by STEERS };

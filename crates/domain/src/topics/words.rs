@@ -39,6 +39,8 @@ yishi_kernel::words! {
         Undecided = "undecided",
         /// An objection was upheld (异议成立).
         Objection = "objection",
+        /// Its motion did not pass when it was counted anew (重新计票未通过).
+        Recounted = "recounted",
         /// The owners did not agree (业主未同意).
         Owners = "owners",
     }

@@ -3,10 +3,9 @@
 use super::{Access, Hours, Need, Per, Refusal, Toilet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::str::FromStr;
-use yishi_kernel::personal::{Personal, find};
+use yishi_kernel::phone::OfficePhone;
 use yishi_kernel::refusal::optional;
-use yishi_kernel::{Context, Published, text};
+use yishi_kernel::{Context, Published};
 
 /// The most people that a venue is said to hold.
 const MOST: u32 = 5_000;
@@ -55,40 +54,6 @@ pub enum Guests {
     Members(Published),
 }
 
-/// A telephone of the venue itself, never a person's own (场地电话).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Phone(String);
-
-/// It is no telephone of a venue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a venue's telephone is a landline or a service number")]
-pub struct NoPhone;
-
-impl FromStr for Phone {
-    type Err = NoPhone;
-
-    /// Mobile numbers are people's own, and are not taken. This field says whose number it is,
-    /// so a landline may stand here, unlike in a text.
-    fn from_str(raw: &str) -> Result<Self, NoPhone> {
-        let number = text::clean(&text::folded(raw), 20).map_err(|_| NoPhone)?;
-        if find(&number).iter().any(|found| found.kind != Personal::Landline) {
-            return Err(NoPhone);
-        }
-        let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        let written = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
-        if written && (3..=12).contains(&digits) { Ok(Self(number)) } else { Err(NoPhone) }
-    }
-}
-
-impl Phone {
-    /// As it is dialled and shown.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// How many people a venue holds (容纳人数).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -125,7 +90,7 @@ pub struct Details {
     pub price: Price,
     /// Its telephone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<Phone>,
+    pub phone: Option<OfficePhone>,
     /// How one gets in.
     pub access: Access,
     /// What toilet there is.
@@ -163,16 +128,6 @@ impl Details {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-
-    #[test]
-    fn a_telephone_is_the_venues_and_no_persons() {
-        for good in ["8123 4567", "0951-8123456", "12345", " 110 ", "８１２３－４５６７"] {
-            assert!(good.parse::<Phone>().is_ok(), "{good}");
-        }
-        for wrong in ["", "12", "13800001111", "138 0000 1111", "打给老王", "8123456789012"] {
-            assert_eq!(wrong.parse::<Phone>(), Err(NoPhone), "{wrong}");
-        }
-    }
 
     #[test]
     fn a_venue_holds_one_to_five_thousand() {

@@ -20,7 +20,7 @@ mod words;
 pub use close::{Close, Closure};
 pub use confirm::Confirm;
 pub use correct::Correct;
-pub use details::{Capacity, Details, Guests, NoPhone, Phone, Price};
+pub use details::{Capacity, Details, Guests, Price};
 pub use events::Event;
 pub use hours::{Hours, HoursError, NoTime, Span, TimeOfDay};
 pub use ids::VenueId;

@@ -90,7 +90,7 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
 /// What those may do whom a thing concerns: a body that an order called comes to it and says
 /// what it did, one that a meeting invited is heard there, and one that was told of a danger
 /// protects and says what it sees. Nothing else, whatever the feature.
-const WHERE_CALLED: [(&str, &str); 14] = [
+const WHERE_CALLED: [(&str, &str); 19] = [
     ("danger-stage", "doubt_danger"),
     ("danger-stage", "look_again"),
     ("danger-stage", "protect"),
@@ -105,6 +105,11 @@ const WHERE_CALLED: [(&str, &str); 14] = [
     ("order-stage", "report_in"),
     ("order-stage", "work_on"),
     ("order-stage", "dispute"),
+    ("promise-stage", "break_promise"),
+    ("promise-stage", "make_promise"),
+    ("promise-stage", "promise_done"),
+    ("promise-stage", "read_promise"),
+    ("promise-stage", "renew_promise"),
 ];
 
 /// What somebody in each role may do to a thing at any of its stages, by themselves, as one who

@@ -37,6 +37,6 @@ async fn origin(case: &mut Case<'_>, id: MatterId, person: Option<AccountId>) ->
 /// When there is no such desk.
 pub(crate) async fn street_over(db: &Db, desk: PlaceId) -> Result<PlaceId, Failure> {
     let row = place(db, desk).await?.ok_or(Common::Unknown)?;
-    let street = nearest(db, &row, |kind| matches!(kind, PlaceKind::Street | PlaceKind::Town)).await;
+    let street = nearest(db, &row, PlaceKind::is_street).await;
     Ok(street.unwrap_or(desk))
 }

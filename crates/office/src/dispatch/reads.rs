@@ -1,10 +1,13 @@
 //! Orders as pages and desks list them.
 
 use crate::paging::{Key, MORE, Paged, below};
+use crate::papers::Numbered;
 use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
+use yishi_domain::papers::PaperKind;
 use yishi_domain::topics::TopicId;
+use yishi_kernel::StreamName;
 use yishi_kernel::{Moment, OrganisationId, PlaceId};
 use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, query, row};
@@ -63,6 +66,20 @@ row! {
         id: OrderId = "work_order",
         /// The body.
         organisation: OrganisationId,
+    }
+}
+
+impl Numbered for OrderRow {
+    fn key(&self) -> (PlaceId, StreamName) {
+        (self.ledger, self.id.into())
+    }
+
+    fn kind(&self) -> PaperKind {
+        super::tables::paper(self.kind)
+    }
+
+    fn entry(&self) -> i64 {
+        self.number
     }
 }
 

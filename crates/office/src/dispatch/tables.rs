@@ -3,11 +3,13 @@
 use crate::Viewed;
 use crate::concern::Follows;
 use crate::features::next;
+use crate::papers::Issued;
 use yishi_domain::dispatch::{
     CORRECT, ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind,
 };
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
+use yishi_domain::papers::PaperKind;
 use yishi_domain::topics::TopicId;
 use yishi_kernel::cell::{Flag, HolderWord, Number};
 use yishi_kernel::{HolderKey, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Right, Stream};
@@ -62,6 +64,15 @@ table! {
     index order_party_open (organisation, open, due, ledger, work_order);
 }
 
+/// The paper that an order is.
+pub(crate) fn paper(kind: OrderKind) -> PaperKind {
+    match kind {
+        OrderKind::Work => PaperKind::Work,
+        OrderKind::Whistle => PaperKind::Whistle,
+        OrderKind::Letter => PaperKind::Letter,
+    }
+}
+
 impl Viewed for Order {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
@@ -70,6 +81,18 @@ impl Viewed for Order {
         match self.source {
             Source::Action { topic, .. } => Follows { matters: Vec::new(), topics: vec![topic] },
             Source::Matter(matter) => Follows { matters: vec![matter], topics: Vec::new() },
+        }
+    }
+
+    fn papers(&self) -> Vec<Issued> {
+        let kind = paper(self.kind);
+        match self.kind {
+            OrderKind::Work | OrderKind::Letter => vec![Issued::first(kind, self.opened)],
+            // The street's, from when it blows: what the community asks for is no whistle yet.
+            OrderKind::Whistle => {
+                let blown = self.blown.map(|at| Issued::later(kind, "order.blown", at));
+                blown.map(|issued| Issued { issuer: Some(self.street), ..issued }).into_iter().collect()
+            }
         }
     }
 

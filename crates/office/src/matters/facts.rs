@@ -10,9 +10,10 @@ use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Add, Answer, Body, Carrier, Close, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair, Raise,
-    Readers, Receipt, ReceiptId, Spot, ToHold, Unmerge, ViewContact, Waiting,
+    Add, Answer, Body, Carrier, Close, Floor, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair,
+    Raise, Readers, Receipt, ReceiptId, Spot, ToHold, Unmerge, ViewContact, Waiting,
 };
+use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, PlaceId, Sealed, Stream};
@@ -35,12 +36,20 @@ impl Load<Raise> for Spot {
             }
             None => None,
         };
+        let floor = match command.floor {
+            Some(meeting) => {
+                let meeting = case.must::<Meeting>(meeting).await?;
+                Some(Floor { stage: meeting.stage, place: meeting.agenda.place })
+            }
+            None => None,
+        };
         Ok(Spot {
             own: case.id()?,
             ledger: row.ledger,
             places: kinds(case.db(), &row.path).await?,
             closed: row.closed,
             about,
+            floor,
             alarm,
         })
     }

@@ -21,6 +21,7 @@ use yishi_domain::matters::{
     Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
     ViewContact,
 };
+use yishi_domain::meetings::MeetingId;
 use yishi_kernel::{
     AccountId, Actor, Claim, EraseReason, Moment, OrganisationId, PhotoDigest, PlaceId, Sealed, Stream,
     StreamName,
@@ -80,6 +81,8 @@ pub struct Raising {
     pub source: Option<String>,
     /// The matter whose answer it goes on from.
     pub after: Option<MatterId>,
+    /// The meeting from whose floor it is raised.
+    pub floor: Option<MeetingId>,
     /// What is at risk, where somebody says that it is dangerous.
     pub danger: Option<Risk>,
     /// Who speaks.
@@ -161,6 +164,7 @@ impl Raising {
             occurred_at: self.occurred_at,
             source: self.source,
             after: self.after,
+            floor: self.floor,
             danger: self.danger.map(|risk| Marked { id: DangerId(raised.form.id("danger")), risk }),
             receipt: raised.receipt,
             opening,

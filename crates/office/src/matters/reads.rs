@@ -5,6 +5,7 @@ use crate::paging::{Key, MORE, Paged, above, below};
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
+use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::Flag;
 use yishi_kernel::{AccountId, Moment, OrganisationId, PhotoDigest, PlaceId, search};
 use yishi_store::query::{args_and, args_and_pairs};
@@ -47,6 +48,8 @@ row! {
         about: Option<OrganisationId> = "m.about",
         /// The desk that sees to it.
         desk: PlaceId = "m.desk",
+        /// The meeting from whose floor it was raised.
+        meeting: Option<MeetingId> = "m.meeting",
     }
 }
 
@@ -119,6 +122,7 @@ query! {
     SOME: MatterRow => "where (m.ledger, m.id) in (values (?1, ?2), …)";
     EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
+    FROM_FLOOR: MatterRow => "where m.ledger = ?1 and m.meeting = ?2 and (m.raised, m.id) > (?3, ?4) order by m.raised, m.id limit ?5";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
@@ -349,6 +353,18 @@ pub async fn at_building(
 ) -> Result<Paged<MatterRow>, Fault> {
     let (raised, id) = below(before);
     Ok(Paged::of(BUILDING.all(db, &args![ledger, building, raised, id, MORE]).await?, latest))
+}
+
+/// A page of the matters raised from the floor of a meeting, the oldest first.
+pub async fn from_floor(
+    db: &Db,
+    ledger: PlaceId,
+    meeting: MeetingId,
+    after: Option<Key<MatterId>>,
+) -> Result<Paged<MatterRow>, Fault> {
+    let (raised, id) = above(after);
+    let rows = FROM_FLOOR.all(db, &args![ledger, meeting, raised, id, MORE]).await?;
+    Ok(Paged::of(rows, |row| (row.raised, row.id)))
 }
 
 /// Matters that are still open in a ledger, the latest page of them: to merge into.

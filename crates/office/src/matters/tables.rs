@@ -8,6 +8,7 @@ use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{
     CORRECT, Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
 };
+use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::{
     AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Right, Sealed, Stream,
@@ -53,6 +54,7 @@ table! {
         photo: Option<PhotoDigest>,
         photos: u64,
         source: Option<String>,
+        meeting: Option<MeetingId>,
     }
     unique matter_doc (ledger, doc);
     unique matter_doc_once (doc) on sqlite;
@@ -67,6 +69,7 @@ table! {
     index matter_exact (ledger, exact, raised, id);
     index matter_place (ledger, place, raised, id);
     index matter_source (ledger, source) where source;
+    index matter_meeting (ledger, meeting, raised, id) where meeting;
     index matter_merged (ledger, merged_into, id) where merged_into;
     index matter_forget (forget, ledger, id) where forget;
 }
@@ -183,6 +186,7 @@ impl Viewed for Matter {
             photo: matter.published.first().cloned(),
             photos: matter.photos.len() as u64,
             source: matter.source.as_ref().and_then(Sealed::get).cloned(),
+            meeting: matter.meeting,
         })
         .and(matter.family(own).into_iter().map(|member| Family { ledger, member, root: own }))
     }

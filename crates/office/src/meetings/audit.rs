@@ -7,7 +7,7 @@ use crate::Office;
 use crate::Viewed as _;
 use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
 use yishi_domain::meetings::{
-    Choice, Event, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Motion, Vote, VoteMode,
+    Choice, Event, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Motion, Roll, Vote, VoteMode,
 };
 use yishi_kernel::record::{Fields, decode};
 use yishi_kernel::{Moment, PlaceId, Stream as _, StreamName, ValueAt};
@@ -31,12 +31,24 @@ row! {
     }
 }
 
+row! {
+    OnRoll, from "ballot b left join seat s on s.ledger = b.ledger and s.id = b.seat
+        left join stay y on y.ledger = b.ledger and y.seat = b.seat and y.came < ?4 and y.went >= ?4" {
+        choice: Option<Choice> = "b.choice",
+        count: u64 = "count(*)",
+        known: u64 = "count(s.id)",
+        on: u64 = "count(y.seat)",
+    }
+}
+
 query! {
     LINES: Line => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
     CAST: Cast => "where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3
          and (s.id is null or s.kind in ('resident', 'member') and s.taken <= ?4
               and (s.struck is null or s.struck > ?4))
          group by b.choice";
+    ON_ROLL: OnRoll => "where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3
+         and (s.id is null or s.struck is null) group by b.choice";
 }
 
 /// All meetings.
@@ -92,11 +104,20 @@ async fn look_at(office: &Office, line: &Line, looked: &mut Looked) -> Result<()
         let Vote::Counted(counts, _) = motion.vote else { continue };
         let at = times.iter().find(|(number, _)| *number == motion.number).map(|(_, time)| *time);
         let Some(at) = at else { continue };
-        let votes = match motion.mode {
-            VoteMode::Hands => motion.agreed_hands(),
-            VoteMode::Phones => ballots(office, line, motion, at).await?,
-        };
         let said = [counts.in_favour, counts.against, counts.abstain];
+        if let Some(roll) = motion.roll
+            && (said.iter().sum::<u64>() > counts.present || counts.present > roll.present)
+        {
+            let many = format!("counted {said:?} of {}, on the roll {}", counts.present, roll.present);
+            looked.at(Some(format!("{}/meeting/{} motion {}: {many}", line.ledger, line.id, motion.number)));
+            continue;
+        }
+        let votes = match (motion.mode, motion.roll) {
+            // Counted anew, hands of those who are left are told apart by nobody.
+            (VoteMode::Hands, _) => motion.agreed_hands().filter(|_| motion.recounted.is_none()),
+            (VoteMode::Phones, Some(roll)) => on_roll(office, line, motion, roll).await?,
+            (VoteMode::Phones, None) => ballots(office, line, motion, at).await?,
+        };
         let wrong = votes.filter(|votes| *votes != said).map(|votes| {
             format!(
                 "{}/meeting/{} motion {}: counted {said:?}, cast {votes:?}",
@@ -120,6 +141,22 @@ async fn ballots(
         return Ok(None);
     }
     let counted = cast.into_iter().map(|row| super::reads::Counted { choice: row.choice, count: row.count });
+    Ok(Some(by_choice(&counted.collect::<Vec<_>>())))
+}
+
+/// The ballots of those on the closed roll; nothing where one of them was erased. One of somebody
+/// who was not on it is counted nowhere, so that it is told.
+async fn on_roll(
+    office: &Office,
+    line: &Line,
+    motion: &Motion,
+    roll: Roll,
+) -> Result<Option<[u64; 3]>, crate::Failure> {
+    let cast = ON_ROLL.all(&office.db, &args![line.ledger, line.id, motion.number, roll.number]).await?;
+    if cast.iter().any(|row| row.choice.is_none() || row.known < row.count) {
+        return Ok(None);
+    }
+    let counted = cast.into_iter().map(|row| super::reads::Counted { choice: row.choice, count: row.on });
     Ok(Some(by_choice(&counted.collect::<Vec<_>>())))
 }
 

@@ -2,13 +2,17 @@
 //! meeting's version. A few at a time come through the door of each meeting.
 
 use super::facts::ballot_id;
-use super::reads::vote_of;
-use crate::{Failure, Office};
+use super::reads::{seat_by_slip, vote_of};
+use super::slips;
+use crate::{Failure, Made, Office};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use yishi_domain::meetings::{Cast, MeetingId, Refusal as Why, SeatId, SeatKind, SignIn, SignedIn};
+use yishi_domain::meetings::{
+    Admit, Admitting, Cast, Challenge, Meeting, MeetingId, Refusal as Why, Seat, SeatId, SeatKind, SignIn,
+    SignedIn,
+};
 use yishi_kernel::{Actor, OrganisationId, PlaceId};
 use yishi_store::{Fault, blobs, word_of};
 
@@ -48,6 +52,10 @@ pub struct Signing {
     pub person: String,
     /// The name.
     pub name: String,
+    /// The code of the slip that they show, as it was typed.
+    pub slip: Option<String>,
+    /// Their number on the roll of the council, where that votes.
+    pub member: Option<u32>,
 }
 
 /// A sign-in that was taken, or found taken before.
@@ -74,6 +82,10 @@ impl Office {
         let name = format!("seat/{meeting}/{}", signing.person);
         let seat = SeatId(blobs::id_of(name.as_bytes()));
         let secret = word_of(&blobs::half_of(format!("{name}/secret").as_bytes()));
+        let slip = match &signing.slip {
+            Some(typed) => Some(self.slip_number(ledger, meeting, typed).await?),
+            None => None,
+        };
         let command = SignIn {
             meeting,
             kind: signing.kind,
@@ -82,19 +94,94 @@ impl Office {
             person: blobs::digest_of(name.as_bytes()),
             name: signing.name,
             secret: (signing.how == SignedIn::Phone).then(|| blobs::digest_of(secret.as_bytes())),
+            slip,
+            member: signing.member,
         };
         let door = self.doors.of(meeting);
         // A vote is counted within a moment; whoever comes just then waits for it.
         for pause in [0, 50, 150, 400, 1000] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
             let _turn = door.acquire().await.map_err(|_| Fault::Stopped)?;
-            match self.start(actor, ledger, seat, command.clone()).await {
+            match self.come_in(actor, ledger, seat, command.clone()).await {
                 Err(Failure::Refused(refusal)) if refusal == Why::Counting => {}
+                Err(Failure::Refused(refusal)) if refusal == Why::SlipUsed => {
+                    self.challenge(actor, ledger, meeting, slip).await?;
+                    return Err(refusal.into());
+                }
                 Err(failure) => return Err(failure),
-                Ok(_) => return Ok(SignedUp { seat, secret }),
+                Ok(()) => return Ok(SignedUp { seat, secret }),
             }
         }
         Err(Why::Counting.into())
+    }
+
+    /// Signs in, or gives a sign-in that stands the vote of its slip.
+    async fn come_in(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        seat: SeatId,
+        command: SignIn,
+    ) -> Result<(), Failure> {
+        let slip = command.slip;
+        if self.start(actor, ledger, seat, command).await? == Made::Now {
+            return Ok(());
+        }
+        let loaded = self.load::<Seat>(ledger, &seat.into()).await?;
+        let stands = loaded.must()?;
+        match slip {
+            // The same again, or without a slip: the sign-in that stands.
+            None => Ok(()),
+            Some(slip) if stands.slip == Some(slip) => Ok(()),
+            Some(slip) => self.act(actor, ledger, seat, Admit { by: Admitting::Slip(slip) }).await,
+        }
+    }
+
+    /// Gives somebody who signed in the vote of the slip that they show.
+    ///
+    /// # Errors
+    /// When it is none of this meeting's, was used, or does not hold yet.
+    pub async fn show_slip(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        seat: SeatId,
+        typed: &str,
+    ) -> Result<(), Failure> {
+        let meeting = self.load::<Seat>(ledger, &seat.into()).await?.must()?.meeting;
+        let slip = self.slip_number(ledger, meeting, typed).await?;
+        let door = self.doors.of(meeting);
+        let _turn = door.acquire().await.map_err(|_| Fault::Stopped)?;
+        match self.act(actor, ledger, seat, Admit { by: Admitting::Slip(slip) }).await {
+            Err(Failure::Refused(refusal)) if refusal == Why::SlipUsed => {
+                self.challenge(actor, ledger, meeting, Some(slip)).await?;
+                Err(refusal.into())
+            }
+            done => done,
+        }
+    }
+
+    /// The number of the slip whose code was typed.
+    async fn slip_number(&self, ledger: PlaceId, meeting: MeetingId, typed: &str) -> Result<u32, Failure> {
+        let loaded = self.load::<Meeting>(ledger, &meeting.into()).await?;
+        slips::read(meeting, loaded.must()?, typed).ok_or_else(|| Why::SlipUnknown.into())
+    }
+
+    /// A slip that was used is shown once more: whoever keeps the register sees it.
+    async fn challenge(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        meeting: MeetingId,
+        slip: Option<u32>,
+    ) -> Result<(), Failure> {
+        let Some(slip) = slip else { return Ok(()) };
+        let Some(seat) = seat_by_slip(&self.db, ledger, meeting, slip).await? else { return Ok(()) };
+        match self.act(actor, ledger, seat, Challenge).await {
+            // It was told before.
+            Ok(()) | Err(Failure::Refused(_)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Casts a vote, or casts it anew while the vote lasts; the same vote once.

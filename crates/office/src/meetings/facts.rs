@@ -1,20 +1,24 @@
 //! What commands about meetings must know: bodies of the place, who is present and how they
 //! voted by phone, and the ids that follow from a meeting's own.
 
-use super::reads::{PRESENT, VOTES, by_choice};
+use super::reads::{BY_MEMBER, BY_SLIP, ON_ROLL, PRESENT, VOTES, VOTES_ON, by_choice, vote_of};
+use crate::councils::council_of;
 use crate::dispatch::street_over;
 use crate::people::reads::{actor, holders_at, organisations};
+use crate::places::reads::places;
 use crate::{Case, Failure, Load};
+use yishi_domain::councils::{Council, CouncilId};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::meetings::{
-    ActionId, Adjourn, BallotId, Call, Cancel, Cast, Convening, Count, DispatchAction, EnterHands, Meeting,
-    MeetingId, Polled, Polling, Present, Resolve, Resolving, Rule, Seat, SeatId, Sending, SetAside, SignIn,
-    Strike,
+    ActionId, Adjourn, Admit, Admitting, BallotId, Call, Cancel, Cast, Challenge, Choice, Convening, Count,
+    DispatchAction, Door, EnterHands, IssueSlips, Leave, Meeting, MeetingId, Members, Membership, Polled,
+    Polling, Present, Put, Resolve, Resolving, Returns, Roll, Rule, Rules, Seat, SeatId, Sending, SetAside,
+    SignIn, Strike, Striking, Used, Vote,
 };
 use yishi_domain::topics::{Topic, one_place};
 use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Holder, Stream as _};
+use yishi_kernel::{Holder, PlaceId, Stream as _};
 use yishi_store::{args, blobs};
 
 /// The ballot of a seat on a motion: one for each.
@@ -46,10 +50,28 @@ impl Load<Call> for Convening {
             place,
             desk: topics.first().map_or(case.ledger, |topic| topic.desk),
             about: About::all(topics.iter().map(|topic| &topic.about)),
+            council: council(case, &command.forum, &path).await?,
             bodies: bodies.iter().map(|body| (body.id, body.kind)).collect(),
             table,
         })
     }
+}
+
+/// The council whose members vote by a forum's rule, where one stands and somebody is on its roll.
+async fn council(
+    case: &mut Case<'_>,
+    forum: &str,
+    path: &[PlaceId],
+) -> Result<Option<(CouncilId, u64)>, Failure> {
+    let rules = case.office.rules(case.ledger, case.now).await?;
+    let kind = rules.section::<Rules>().forum(forum).and_then(|forum| forum.council);
+    let Some(kind) = kind else { return Ok(None) };
+    let rows = places(case.db(), path).await?;
+    let Some(place) = rows.iter().find(|row| row.kind == kind) else { return Ok(None) };
+    let id = council_of(place.id);
+    let Some(council) = case.read::<Council>(id).await?.state else { return Ok(None) };
+    let members = council.current(case.now).count() as u64;
+    Ok(Some((id, members)).filter(|_| members > 0))
 }
 
 /// Commands that change topics name the meeting to them.
@@ -86,24 +108,41 @@ impl Load<Resolve> for Resolving {
     }
 }
 
-/// How many with a vote are present; nobody comes or goes until the decision is recorded.
-async fn present(case: &mut Case<'_>, meeting: MeetingId) -> Result<u64, Failure> {
-    Ok(case.find(&PRESENT, &args![case.ledger, meeting]).await?.iter().sum())
+/// How many have a vote: on a roll, or now. Nobody comes or goes until the decision is recorded.
+async fn present(case: &mut Case<'_>, meeting: MeetingId, roll: Option<Roll>) -> Result<u64, Failure> {
+    let found = match roll {
+        Some(roll) => case.find(&ON_ROLL, &args![case.ledger, meeting, roll.number]).await?,
+        None => case.find(&PRESENT, &args![case.ledger, meeting]).await?,
+    };
+    Ok(found.iter().sum())
+}
+
+/// The roll that was closed for a motion.
+fn roll_of(meeting: &Meeting, motion: u32) -> Option<Roll> {
+    meeting.sitting.motion(motion).and_then(|motion| motion.roll)
+}
+
+impl Load<Put> for Present {
+    async fn load(case: &mut Case<'_>, _: &Put) -> Result<Self, Failure> {
+        let meeting = case.id()?;
+        Ok(Present { votes: present(case, meeting, None).await? })
+    }
 }
 
 impl Load<EnterHands> for Present {
-    async fn load(case: &mut Case<'_>, _: &EnterHands) -> Result<Self, Failure> {
-        let meeting = case.id()?;
-        Ok(Present { votes: present(case, meeting).await? })
+    async fn load(case: &mut Case<'_>, command: &EnterHands) -> Result<Self, Failure> {
+        let (meeting, roll) = (case.id()?, roll_of(case.state()?, command.motion));
+        Ok(Present { votes: present(case, meeting, roll).await? })
     }
 }
 
 impl Load<Count> for Polled {
     async fn load(case: &mut Case<'_>, command: &Count) -> Result<Self, Failure> {
-        let meeting: MeetingId = case.id()?;
+        let (meeting, roll): (MeetingId, _) = (case.id()?, roll_of(case.state()?, command.motion));
+        let votes = if roll.is_some() { &VOTES_ON } else { &VOTES };
         Ok(Polled {
-            present: present(case, meeting).await?,
-            phones: by_choice(&case.find(&VOTES, &args![case.ledger, meeting, command.motion]).await?),
+            present: present(case, meeting, roll).await?,
+            phones: by_choice(&case.find(votes, &args![case.ledger, meeting, command.motion]).await?),
         })
     }
 }
@@ -123,16 +162,100 @@ async fn meeting(case: &mut Case<'_>, id: MeetingId) -> Result<Meeting, Failure>
     Ok(meeting)
 }
 
-impl Load<SignIn> for Meeting {
-    async fn load(case: &mut Case<'_>, command: &SignIn) -> Result<Self, Failure> {
-        meeting(case, command.meeting).await
+/// Whether a slip was used, which nobody else does until the decision is recorded.
+async fn used(case: &mut Case<'_>, meeting: MeetingId, slip: Option<u32>) -> Result<Used, Failure> {
+    let Some(slip) = slip else { return Ok(Used::No) };
+    let found = case.find(&BY_SLIP, &args![case.ledger, meeting, slip]).await?;
+    Ok(if found.is_empty() { Used::No } else { Used::Yes })
+}
+
+/// Whether a member of the meeting's council is one now, and has not signed in otherwise.
+async fn membership(
+    case: &mut Case<'_>,
+    id: MeetingId,
+    meeting: &Meeting,
+    member: Option<u32>,
+) -> Result<Membership, Failure> {
+    let (Some(council), Some(member)) = (meeting.agenda.council, member) else {
+        return Ok(Membership::None);
+    };
+    let council = case.read::<Council>(council).await?.state;
+    let now = case.now;
+    let is_one = council.is_some_and(|council| council.current(now).any(|one| one.number == member));
+    let sits = case.find(&BY_MEMBER, &args![case.ledger, id, member]).await?;
+    Ok(if is_one && sits.is_empty() { Membership::Open } else { Membership::None })
+}
+
+/// What a door must know of whoever shows a slip, or is named as a member.
+async fn door(
+    case: &mut Case<'_>,
+    id: MeetingId,
+    slip: Option<u32>,
+    member: Option<u32>,
+) -> Result<Door, Failure> {
+    let meeting = meeting(case, id).await?;
+    let member = member.or_else(|| meeting.sitting.slips.member(slip?));
+    let member = membership(case, id, &meeting, member).await?;
+    Ok(Door { used: used(case, id, slip).await?, member, meeting })
+}
+
+impl Load<IssueSlips> for Members {
+    async fn load(case: &mut Case<'_>, _: &IssueSlips) -> Result<Self, Failure> {
+        let Some(council) = case.state::<Meeting>()?.agenda.council else { return Ok(Members::default()) };
+        let (council, now) = (case.read::<Council>(council).await?.state, case.now);
+        let numbers = council.iter().flat_map(|council| council.current(now)).map(|one| one.number);
+        Ok(Members { numbers: numbers.collect() })
     }
 }
 
-impl Load<Strike> for Meeting {
-    async fn load(case: &mut Case<'_>, _: &Strike) -> Result<Self, Failure> {
+impl Load<SignIn> for Door {
+    async fn load(case: &mut Case<'_>, command: &SignIn) -> Result<Self, Failure> {
+        door(case, command.meeting, command.slip, command.member).await
+    }
+}
+
+impl Load<Admit> for Door {
+    async fn load(case: &mut Case<'_>, command: &Admit) -> Result<Self, Failure> {
         let at = case.state::<Seat>()?.meeting;
-        meeting(case, at).await
+        let slip = match command.by {
+            Admitting::Slip(slip) => Some(slip),
+            Admitting::Second => None,
+        };
+        door(case, at, slip, None).await
+    }
+}
+
+/// Commands on a sign-in that look at its meeting.
+macro_rules! at_its_meeting {
+    ($($command:ty),+) => {$(
+        impl Load<$command> for Meeting {
+            async fn load(case: &mut Case<'_>, _: &$command) -> Result<Self, Failure> {
+                let at = case.state::<Seat>()?.meeting;
+                meeting(case, at).await
+            }
+        }
+    )+};
+}
+at_its_meeting!(Challenge, Leave, Returns);
+
+impl Load<Strike> for Striking {
+    async fn load(case: &mut Case<'_>, _: &Strike) -> Result<Self, Failure> {
+        let (seat, own): (&Seat, SeatId) = (case.state()?, case.id()?);
+        let meeting = meeting(case, seat.meeting).await?;
+        let mut left = Vec::new();
+        for motion in seat.counted_in(&meeting) {
+            let Vote::Counted(counts, _) = motion.vote else { continue };
+            // What was counted without this one, so that what was erased since stays in the count.
+            let mut phones = [counts.in_favour, counts.against, counts.abstain];
+            let cast = vote_of(case.db(), case.ledger, seat.meeting, motion.number, own).await?;
+            let place = cast.and_then(|choice| Choice::ALL.iter().position(|one| *one == choice));
+            if let Some(votes) = place.and_then(|place| phones.get_mut(place)) {
+                *votes = votes.saturating_sub(1);
+            }
+            let present = present(case, seat.meeting, motion.roll).await?.saturating_sub(1);
+            left.push((motion.number, Polled { present, phones }));
+        }
+        Ok(Striking { meeting, left })
     }
 }
 

@@ -6,6 +6,7 @@ mod door;
 mod facts;
 pub mod reads;
 pub(crate) mod recount;
+pub mod slips;
 pub(crate) mod tables;
 
 pub(crate) use door::Doors;

@@ -1,12 +1,15 @@
 //! Meetings, who is present and how they voted, as pages and desks list them.
 
 use crate::paging::{Key, MORE, PAGE, Paged, below};
+use crate::papers::Numbered;
 use std::collections::BTreeMap;
 use yishi_domain::meetings::{
     BallotId, Choice, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn,
 };
+use yishi_domain::papers::PaperKind;
+use yishi_kernel::StreamName;
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{Moment, OrganisationId, PlaceId};
+use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId};
 use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, blobs, query, row};
 
@@ -55,10 +58,31 @@ row! {
         organisation: Option<OrganisationId> = "s.organisation",
         /// Whether it has a vote.
         votes: Flag = "s.votes",
+        /// Whether it was given one.
+        admitted: Flag = "s.admitted",
+        /// Whether they are in the room.
+        here: Flag = "s.here",
+        /// The number of the slip that gave it a vote.
+        slip: Option<u32> = "s.slip",
+        /// Their number on the roll of the council.
+        member: Option<u32> = "s.member",
+        /// Whether that slip was shown once more by somebody else.
+        challenged: Flag = "s.challenged",
+        /// Who entered it at the register.
+        entered: Option<AccountId> = "s.entered",
         /// When it was struck.
         struck: Option<Moment> = "s.struck",
         /// When it was taken.
         taken: Moment = "s.taken",
+    }
+}
+
+impl SeatRow {
+    /// Whether it waits for a second person: a line of the register that is to have a vote.
+    #[must_use]
+    pub fn unconfirmed(&self) -> bool {
+        let may = matches!(self.kind, SeatKind::Resident | SeatKind::Member);
+        may && self.how == SignedIn::Register && self.admitted == Flag::No && self.struck.is_none()
     }
 }
 
@@ -73,6 +97,33 @@ row! {
     pub(crate) Counted, from "ballot b" {
         choice: Option<Choice> = "b.choice",
         count: u64 = "count(*)",
+    }
+}
+
+row! {
+    /// Who is on a roll, and how many of them have voted.
+    pub Turnout, from "stay y join seat s on s.ledger = y.ledger and s.id = y.seat
+        left join ballot b on b.ledger = y.ledger and b.meeting = y.meeting and b.motion = ?4 and b.seat = y.seat" {
+        /// How they signed in.
+        how: SignedIn = "s.how",
+        /// How many there are.
+        on: u64 = "count(*)",
+        /// How many have voted.
+        voted: u64 = "count(b.id)",
+    }
+}
+
+impl Numbered for MeetingRow {
+    fn key(&self) -> (PlaceId, StreamName) {
+        (self.ledger, self.id.into())
+    }
+
+    fn kind(&self) -> PaperKind {
+        PaperKind::Meeting
+    }
+
+    fn entry(&self) -> i64 {
+        self.number
     }
 }
 
@@ -92,6 +143,17 @@ query! {
     pub(crate) VOTES: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
          where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.votes = 1
          group by b.choice order by b.choice";
+    /// Those on a roll who were not struck.
+    pub(crate) ON_ROLL: u64 = "select count(*) from stay
+         where ledger = ?1 and meeting = ?2 and counts = 1 and came < ?3 and went >= ?3";
+    pub(crate) VOTES_ON: Counted => "join seat s on s.ledger = b.ledger and s.id = b.seat
+         where b.ledger = ?1 and b.meeting = ?2 and b.motion = ?3 and s.struck is null
+         group by b.choice order by b.choice";
+    TURNOUT: Turnout => "where y.ledger = ?1 and y.meeting = ?2 and y.counts = 1 and y.came < ?3 and y.went >= ?3
+         group by s.how";
+    pub(crate) BY_SLIP: SeatId = "select id from seat where ledger = ?1 and meeting = ?2 and slip = ?3";
+    pub(crate) BY_MEMBER: SeatId = "select id from seat
+         where ledger = ?1 and meeting = ?2 and member = ?3 and struck is null";
     pub(crate) SEATS_AT: SeatId = "select id from seat where ledger = ?1 and meeting = ?2";
     pub(crate) BALLOTS_ON: BallotId = "select id from ballot where ledger = ?1 and meeting = ?2 and motion = ?3";
     VOTE_OF: Option<Choice> = "select choice from ballot where ledger = ?1 and id = ?2";
@@ -193,6 +255,32 @@ pub async fn names(db: &Db, ledger: PlaceId, seats: &[SeatId]) -> Result<BTreeMa
 /// Votes by phone on a motion of seats that have a vote: for, against, abstaining.
 pub async fn votes(db: &Db, ledger: PlaceId, meeting: MeetingId, motion: u32) -> Result<[u64; 3], Fault> {
     Ok(by_choice(&VOTES.all(db, &args![ledger, meeting, motion]).await?))
+}
+
+/// The same on a motion before which the roll was closed: of those on it who were not struck.
+pub async fn votes_on(db: &Db, ledger: PlaceId, meeting: MeetingId, motion: u32) -> Result<[u64; 3], Fault> {
+    Ok(by_choice(&VOTES_ON.all(db, &args![ledger, meeting, motion]).await?))
+}
+
+/// Who is on a roll and how many of them have voted on its motion, by how they signed in.
+pub async fn turnout(
+    db: &Db,
+    ledger: PlaceId,
+    meeting: MeetingId,
+    roll: u32,
+    motion: u32,
+) -> Result<Vec<Turnout>, Fault> {
+    TURNOUT.all(db, &args![ledger, meeting, roll, motion]).await
+}
+
+/// The sign-in that a slip gave a vote.
+pub async fn seat_by_slip(
+    db: &Db,
+    ledger: PlaceId,
+    meeting: MeetingId,
+    slip: u32,
+) -> Result<Option<SeatId>, Fault> {
+    BY_SLIP.first(db, &args![ledger, meeting, slip]).await
 }
 
 /// Votes in the order of the choices.

@@ -5,7 +5,8 @@ use super::reads::{BALLOTS_ON, SEATS_AT};
 use crate::recount::{Found, Recount};
 use std::collections::BTreeMap;
 use yishi_domain::meetings::{
-    Ballot, BallotId, Choice, Meeting, MeetingId, Polled, Seat, SeatId, Vote, VoteMode, came_to,
+    Ballot, BallotId, Choice, Meeting, MeetingId, Motion, Polled, Seat, SeatId, Vote, VoteMode, came_to,
+    came_to_anew,
 };
 use yishi_kernel::{Loaded, PlaceId, Stamped, Stream as _, StreamName};
 use yishi_store::ledgers::{EntryRow, entries_of};
@@ -32,6 +33,9 @@ impl Recount for Votes {
                 if entry.kind.starts_with("meeting.counted.") {
                     wrong.extend(counted(db, ledger, id, &entry).await?);
                 }
+                if entry.kind.starts_with("meeting.recounted.") {
+                    wrong.extend(counted_anew(db, ledger, id, &entry).await?);
+                }
             }
             Ok(wrong)
         })
@@ -53,7 +57,7 @@ async fn counted(db: &Db, ledger: PlaceId, id: MeetingId, entry: &EntryRow) -> R
     else {
         return Ok(told("a count of another vote than the one that had ended"));
     };
-    let (present, known, unknown) = polled(db, ledger, id, ended.number, entry.number).await?;
+    let (present, known, unknown) = polled(db, ledger, id, ended, entry.number).await?;
     let recorded_votes = [recorded.in_favour, recorded.against, recorded.abstain];
     let phones = match ended.mode {
         VoteMode::Hands => known,
@@ -74,6 +78,47 @@ async fn counted(db: &Db, ledger: PlaceId, id: MeetingId, entry: &EntryRow) -> R
     Ok(if same { None } else { told("counted again, the vote comes to something else than is recorded") })
 }
 
+/// What is wrong with a count that was made anew, since somebody was struck.
+async fn counted_anew(
+    db: &Db,
+    ledger: PlaceId,
+    id: MeetingId,
+    entry: &EntryRow,
+) -> Result<Option<String>, Fault> {
+    let told = |what: &str| Some(format!("entry {}: {what}", entry.number));
+    let number = entry.public.get("motion").and_then(serde_json::Value::as_u64);
+    let at = async |number| -> Result<Option<Meeting>, Fault> {
+        let mut all: BTreeMap<_, Loaded<Meeting>> = load_before(db, &[(ledger, id)], number).await?;
+        Ok(all.remove(&(ledger, id)).and_then(|one| one.state))
+    };
+    let (Some(before), Some(after)) = (at(entry.number).await?, at(entry.number + 1).await?) else {
+        return Ok(told("a count without a meeting"));
+    };
+    let number = number.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
+    let (Some(was), Some(is)) = (before.sitting.motion(number), after.sitting.motion(number)) else {
+        return Ok(told("a count of no motion"));
+    };
+    let Vote::Counted(counts, _) = was.vote else { return Ok(told("a count anew of what was not counted")) };
+    let (present, known, unknown) = polled(db, ledger, id, was, entry.number).await?;
+    let before_it = [counts.in_favour, counts.against, counts.abstain];
+    let mut possible = vec![known];
+    if unknown > 0 {
+        // Where votes were erased, it is what was counted before but for one vote, or for none.
+        let without = |nth: usize| {
+            let mut votes = before_it;
+            votes.get_mut(nth).map(|one| *one = one.saturating_sub(1)).map(|()| votes)
+        };
+        possible = std::iter::once(before_it).chain((0..3).filter_map(without)).collect();
+    }
+    let same = possible.into_iter().any(|phones| {
+        let Ok(what) = came_to_anew(&before, number, &Polled { present, phones }) else { return false };
+        let mut again = before.clone();
+        again.evolve(&Stamped { time: entry.at, by: None, what });
+        again.sitting.motion(number).map(|motion| motion.vote) == Some(is.vote)
+    });
+    Ok(if same { None } else { told("counted anew, the vote comes to something else than is recorded") })
+}
+
 /// Whether a result can be what the known votes and those that were erased come to.
 fn fits(recorded: [u64; 3], known: [u64; 3], unknown: u64) -> bool {
     let rest: Option<Vec<u64>> =
@@ -87,21 +132,21 @@ async fn polled(
     db: &Db,
     ledger: PlaceId,
     meeting: MeetingId,
-    motion: u32,
+    motion: &Motion,
     number: i64,
 ) -> Result<(u64, [u64; 3], u64), Fault> {
     let seats = SEATS_AT.all(db, &args![ledger, meeting]).await?;
     let seats: BTreeMap<SeatId, Seat> = states(db, ledger, &seats, number).await?;
-    let ballots = BALLOTS_ON.all(db, &args![ledger, meeting, motion]).await?;
+    let ballots = BALLOTS_ON.all(db, &args![ledger, meeting, motion.number]).await?;
     let ballots: BTreeMap<BallotId, Ballot> = states(db, ledger, &ballots, number).await?;
-    let present = seats.values().filter(|seat| seat.votes()).count() as u64;
+    let present = seats.values().filter(|seat| seat.votes_on(motion)).count() as u64;
     let (mut votes, mut unknown) = ([0; 3], 0);
     for ballot in ballots.values() {
         let Some(seat) = ballot.seat.get() else {
             unknown += 1;
             continue;
         };
-        if !seats.get(seat).is_some_and(Seat::votes) {
+        if !seats.get(seat).is_some_and(|seat| seat.votes_on(motion)) {
             continue;
         }
         let place = ballot.choice.get().and_then(|choice| Choice::ALL.iter().position(|one| one == choice));

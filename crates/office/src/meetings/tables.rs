@@ -3,17 +3,23 @@
 use crate::Viewed;
 use crate::concern::Follows;
 use crate::features::next;
+use crate::papers::Issued;
 use yishi_domain::meetings::{
     Ballot, BallotId, CORRECT, Choice, ERASE, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Seat,
     SeatId, SeatKind, SignedIn,
 };
+use yishi_domain::papers::PaperKind;
 use yishi_kernel::cell::{Flag, Number};
-use yishi_kernel::{Loaded, Moment, OrganisationId, PlaceId, Right, Sealed, Stream, StreamName};
+use yishi_kernel::{AccountId, Loaded, Moment, OrganisationId, PlaceId, Right, Sealed, Stream, StreamName};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
+/// After how many rolls somebody went who is still there: after more than there will be.
+const STILL: u32 = 1_000_000;
+
 /// The tables of meetings.
-pub(crate) static TABLES: &[&Table] = &[MeetingLine::TABLE, SeatLine::TABLE, BallotLine::TABLE];
+pub(crate) static TABLES: &[&Table] =
+    &[MeetingLine::TABLE, SeatLine::TABLE, StayLine::TABLE, BallotLine::TABLE];
 
 table! {
     /// Meetings. `ruled` where a standard was agreed.
@@ -41,7 +47,8 @@ table! {
 }
 
 table! {
-    /// Who is present; `votes` for those with a vote.
+    /// Who is present; `votes` for those with a vote on the next motion, `admitted` for those who
+    /// were given one, `entered` by whom at the register.
     pub(crate) SeatLine in "seat", key (ledger, id) {
         ledger: PlaceId,
         id: SeatId,
@@ -51,11 +58,34 @@ table! {
         organisation: Option<OrganisationId>,
         secret: Option<String>,
         votes: Flag,
+        admitted: Flag,
+        here: Flag,
+        slip: Option<u32>,
+        member: Option<u32>,
+        challenged: Flag,
+        entered: Option<AccountId>,
         struck: Option<Moment>,
         taken: Moment,
     }
     index seat_meeting (ledger, meeting, votes, taken, id);
     index seat_secret (ledger, secret);
+    index seat_slip (ledger, meeting, slip) where slip;
+    index seat_member (ledger, meeting, member) where member;
+}
+
+table! {
+    /// While somebody was there with a vote: after how many closed rolls they came and went.
+    /// `counts` unless the sign-in was struck.
+    pub(crate) StayLine in "stay", key (ledger, seat, nth) {
+        ledger: PlaceId,
+        seat: SeatId,
+        nth: u32,
+        meeting: MeetingId,
+        came: u32,
+        went: u32,
+        counts: Flag,
+    }
+    index stay_roll (ledger, meeting, counts, came, went);
 }
 
 table! {
@@ -69,6 +99,7 @@ table! {
         choice: Option<Choice>,
     }
     index ballot_motion (ledger, meeting, motion, choice, seat);
+    index ballot_seat (ledger, meeting, motion, seat);
 }
 
 impl Viewed for Meeting {
@@ -84,10 +115,25 @@ impl Viewed for Meeting {
     fn quoted_by(&self) -> Vec<StreamName> {
         let sent = |fate| match fate {
             Fate::Sent(order) | Fate::Suspended(Some(order)) => Some(order.into()),
-            Fate::Waiting | Fate::Suspended(None) | Fate::Refused => None,
+            Fate::Waiting | Fate::Suspended(None) | Fate::Refused | Fate::Fallen => None,
         };
         let orders = self.outcome.actions.iter().filter_map(|action| sent(action.fate));
         orders.chain(self.agenda.topics.iter().map(|topic| (*topic).into())).collect()
+    }
+
+    fn papers(&self) -> Vec<Issued> {
+        const PUBLISHED: &str = "meeting.published";
+        let called = self.agenda.called;
+        let mut papers =
+            vec![Issued::first(PaperKind::Meeting, called), Issued::first(PaperKind::Notice, called)];
+        if let Some(at) = self.outcome.published {
+            papers.push(Issued::later(PaperKind::Minutes, PUBLISHED, at));
+            papers.push(Issued::later(PaperKind::Publication, PUBLISHED, at));
+            if self.outcome.standard.is_some() {
+                papers.push(Issued::later(PaperKind::Standard, PUBLISHED, at));
+            }
+        }
+        papers
     }
 
     fn rows(ledger: PlaceId, id: &str, meeting: &Self, _: &Loaded<Self>) -> Rows {
@@ -125,7 +171,16 @@ impl Viewed for Seat {
 
     fn rows(ledger: PlaceId, id: &str, seat: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
-        Rows::of(SeatLine {
+        let stays = (1..).zip(&seat.stays).map(|(nth, stay)| StayLine {
+            ledger,
+            seat: id,
+            nth,
+            meeting: seat.meeting,
+            came: stay.came,
+            went: stay.went.unwrap_or(STILL),
+            counts: Flag::from(seat.struck.is_none()),
+        });
+        let line = SeatLine {
             ledger,
             id,
             meeting: seat.meeting,
@@ -134,9 +189,16 @@ impl Viewed for Seat {
             organisation: seat.organisation,
             secret: seat.secret.as_ref().and_then(Sealed::get).cloned(),
             votes: Flag::from(seat.votes()),
+            admitted: Flag::from(seat.admitted),
+            here: Flag::from(seat.here),
+            slip: seat.slip,
+            member: seat.member.as_ref().and_then(Sealed::get).copied(),
+            challenged: Flag::from(seat.challenged),
+            entered: seat.entered_by.as_ref().and_then(Sealed::get).copied(),
             struck: seat.struck,
             taken: seat.taken,
-        })
+        };
+        Rows::of(line).and(stays)
     }
 }
 

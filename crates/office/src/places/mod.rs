@@ -2,6 +2,7 @@
 //! be changed about them is decided in the domain.
 
 pub(crate) mod facts;
+pub mod local;
 pub mod reads;
 pub(crate) mod tables;
 

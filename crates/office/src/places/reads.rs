@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::places::{PlaceKind, PosterId};
+use yishi_domain::places::{PartyBody, PlaceKind, PosterId};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Moment, PlaceId};
 use yishi_store::query::{args_and, args_and_pairs};
@@ -25,6 +25,14 @@ row! {
         name: String = "coalesce(name, door, '')",
         /// Its official code.
         code: Option<String>,
+        /// What stands on its plate.
+        plate: Option<String>,
+        /// Its telephone.
+        phone: Option<String>,
+        /// When somebody is there.
+        hours: Option<String>,
+        /// Of what level its Party body is.
+        party: PartyBody,
         /// When it was closed.
         closed: Option<Moment>,
     }

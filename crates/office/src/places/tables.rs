@@ -2,13 +2,16 @@
 
 use crate::Viewed;
 use crate::endings::Ending;
-use yishi_domain::places::{CORRECT, ERASE, Event, Place, PlaceKind, Poster, PosterId, SecondStep};
+use yishi_domain::places::{
+    CORRECT, ERASE, Event, PartyBody, Place, PlaceKind, Poster, PosterId, SecondStep,
+};
 use yishi_kernel::{Loaded, Moment, PlaceId, Right, Sealed};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of places.
-pub(crate) static TABLES: &[&Table] = &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE];
+pub(crate) static TABLES: &[&Table] =
+    &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE, PlaceShort::TABLE];
 
 table! {
     /// Places. `path` is from the largest place down to this one.
@@ -21,6 +24,10 @@ table! {
         name: Option<String>,
         door: Option<String>,
         code: Option<String>,
+        plate: Option<String>,
+        phone: Option<String>,
+        hours: Option<String>,
+        party: PartyBody,
         second_step: SecondStep,
         closed: Option<Moment>,
     }
@@ -50,6 +57,18 @@ table! {
     index poster_place (ledger, place, id);
 }
 
+table! {
+    /// By which short names papers of a place that keeps a ledger are numbered, since when.
+    pub(crate) PlaceShort in "place_short", key (ledger, place, n) {
+        ledger: PlaceId,
+        place: PlaceId,
+        n: u32,
+        since: Moment,
+        short: String,
+    }
+    index place_short_of (place, n);
+}
+
 impl Viewed for Place {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
@@ -67,6 +86,10 @@ impl Viewed for Place {
             | Event::Renamed { .. }
             | Event::Coded { .. }
             | Event::GridDrawn { .. }
+            | Event::Abbreviated { .. }
+            | Event::Plated { .. }
+            | Event::Reached { .. }
+            | Event::PartySet { .. }
             | Event::SignInRuled { .. } => None,
         }
     }
@@ -82,14 +105,17 @@ impl Viewed for Place {
             name: place.name.as_ref().map(ToString::to_string),
             door: place.door.as_ref().and_then(Sealed::get).cloned(),
             code: place.codes.last().map(|(_, code)| code.clone()),
+            plate: place.plate.as_ref().map(ToString::to_string),
+            phone: place.phone.as_ref().map(ToString::to_string),
+            hours: place.hours.as_ref().map(ToString::to_string),
+            party: place.party,
             second_step: place.second_step,
             closed: place.closed,
         })
-        .and(place.buildings.iter().map(|building| GridBuilding {
-            ledger,
-            building: *building,
-            grid: id,
-        }))
+        .and(place.buildings.iter().map(|building| GridBuilding { ledger, building: *building, grid: id }))
+        .and((0..).zip(&place.shorts).filter(|_| place.kind.keeps_ledger()).map(
+            |(n, (since, short))| PlaceShort { ledger, place: id, n, since: *since, short: short.clone() },
+        ))
     }
 }
 

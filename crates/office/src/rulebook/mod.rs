@@ -14,19 +14,29 @@ use crate::Batch;
 use crate::Viewed;
 use crate::act::Try;
 use crate::{Failure, Office};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use yishi_domain::features::RULES;
 use yishi_domain::rulebook::{Adopted, adopt, stream};
 use yishi_kernel::rules::{digest_of, shipped};
-use yishi_kernel::{Moment, Pack, PlaceId, Role, Stamped};
+use yishi_kernel::{Moment, Pack, PlaceId, Role, Stamped, StreamName};
 use yishi_store::{Fault, ledgers};
 
 /// How long another process's adoption may go unnoticed.
 const FRESH: Duration = Duration::from_secs(5);
 
 impl Viewed for Adopted {}
+
+/// What names a ledger's rulebook, the same in each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Book;
+
+impl From<Book> for StreamName {
+    fn from(_: Book) -> Self {
+        stream()
+    }
+}
 
 /// Packs by digest, and what each ledger adopted as last looked up.
 pub(crate) struct Rulebooks {
@@ -108,6 +118,39 @@ impl Office {
             Some(digest) => self.pack(digest).await,
             None => Ok(self.shipped_rules()),
         }
+    }
+
+    /// What several ledgers adopted: what was not looked up lately in one query.
+    pub(crate) async fn books(
+        &self,
+        ledgers: impl IntoIterator<Item = PlaceId>,
+    ) -> Result<BTreeMap<PlaceId, Adopted>, Fault> {
+        let mut books = BTreeMap::new();
+        let mut missing = Vec::new();
+        for ledger in BTreeSet::from_iter(ledgers) {
+            match self.rulebooks.fresh(ledger) {
+                Some(book) => drop(books.insert(ledger, book)),
+                None => missing.push((ledger, Book)),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(books);
+        }
+        for ((ledger, _), loaded) in self.load_all::<Adopted, Book>(&missing).await? {
+            if let Some(book) = loaded.state {
+                self.rulebooks.note(ledger, book.clone());
+                books.insert(ledger, book);
+            }
+        }
+        Ok(books)
+    }
+
+    /// Since when the rules hold that are in force in a ledger at a moment; nothing before its
+    /// first entry.
+    pub async fn rules_since(&self, ledger: PlaceId, moment: Moment) -> Result<Option<Moment>, Fault> {
+        let book = self.load::<Adopted>(ledger, &stream()).await?.state;
+        let held = book.and_then(|book| book.versions.into_iter().rfind(|(from, _)| *from <= moment));
+        Ok(held.map(|(from, _)| from))
     }
 
     /// A pack by the digest under which entries cite it.

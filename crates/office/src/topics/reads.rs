@@ -1,9 +1,12 @@
 //! Topics as pages and desks list them.
 
 use crate::paging::{Key, MORE, Paged, below};
+use crate::papers::Numbered;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
+use yishi_domain::papers::PaperKind;
 use yishi_domain::topics::{TopicId, TopicStage, TopicStep};
+use yishi_kernel::StreamName;
 use yishi_kernel::{Moment, PlaceId};
 use yishi_store::query::args_and_pairs;
 use yishi_store::{Db, Fault, args, query, row};
@@ -35,6 +38,20 @@ row! {
         next: Option<(TopicStep, Moment)> = "t.step, t.due",
         /// When it ended.
         ended: Option<Moment> = "t.ended",
+    }
+}
+
+impl Numbered for TopicRow {
+    fn key(&self) -> (PlaceId, StreamName) {
+        (self.ledger, self.id.into())
+    }
+
+    fn kind(&self) -> PaperKind {
+        PaperKind::Topic
+    }
+
+    fn entry(&self) -> i64 {
+        self.number
     }
 }
 

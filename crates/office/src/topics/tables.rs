@@ -3,8 +3,10 @@
 use crate::Viewed;
 use crate::concern::Follows;
 use crate::features::next;
+use crate::papers::Issued;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
+use yishi_domain::papers::PaperKind;
 use yishi_domain::topics::{CORRECT, Topic, TopicId, TopicStage, TopicStep};
 use yishi_kernel::cell::Number;
 use yishi_kernel::{Loaded, Moment, PlaceId, Right, Stream, StreamName};
@@ -60,6 +62,10 @@ impl Viewed for Topic {
     /// Its matters are answered at once.
     fn parts(&self) -> Vec<StreamName> {
         self.matters.iter().map(|matter| (*matter).into()).collect()
+    }
+
+    fn papers(&self) -> Vec<Issued> {
+        vec![Issued::first(PaperKind::Topic, self.opened)]
     }
 
     fn rows(ledger: PlaceId, id: &str, topic: &Self, _: &Loaded<Self>) -> Rows {

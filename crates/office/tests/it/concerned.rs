@@ -574,8 +574,8 @@ async fn no_action_of_a_resolution_is_owed_by_whom_it_concerns() {
         let ledger = here.community;
         let on = naming(office, &here, "named", &here.officer, &here.worker).await;
         let (topic, meeting) = open_meeting(office, &here, "named", &[on.matter]).await;
-        office.act(&here.worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
         let seat = by_phone(office, &here, meeting, "one").await.seat;
+        office.act(&here.worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
         let cast = Cast { meeting, motion: 1, seat, choice: Choice::For, voter: Voter::Own };
         vote(office, &Actor::visitor(), ledger, cast).await.unwrap();
         office.end_vote(&here.worker, ledger, meeting, 1).await.unwrap();

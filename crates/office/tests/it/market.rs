@@ -2,6 +2,8 @@
 //! objections, orders, calls back; each test is one story.
 
 use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, seal_and_verify, to_worker};
+use yishi_domain::ballots::{ConfirmResult, RejectResult};
+use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
 use yishi_domain::dispatch::{
     self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderId, OrderKind, OrderStage,
@@ -11,9 +13,10 @@ use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
 use yishi_domain::meetings::{
     self, Cast, Choice, Coming, Conclude, Confirm, Confirming, Dissent, EnterHands, Fate, Meeting, MeetingId,
-    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind, SignedIn,
-    Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
+    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind, SetAside,
+    SignedIn, Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
 };
+use yishi_domain::promises::{self, Keep, Make, PromiseId, Renew};
 use yishi_domain::topics::{self, AnswerAll, Gather, Topic, TopicId, TopicStage};
 use yishi_domain::venues::{
     Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
@@ -24,6 +27,7 @@ use yishi_kernel::{
     Actor, Claim, CorrectReason, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal,
     StreamName, ValueAt,
 };
+use yishi_office::councils::council_of;
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::{RaisedMatter, Raising};
 use yishi_office::meetings::reads;
@@ -31,7 +35,8 @@ use yishi_office::topics::reads::{topics as listed_topics, topics_of};
 use yishi_office::{Correcting, Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, signing,
+    DAY, action_id, agreed, by_phone, by_register, calling, dispatching, motion, objecting, open_meeting,
+    opening, owners, recommended, result_id, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -111,9 +116,12 @@ async fn decided(
 ) -> (TopicId, MeetingId) {
     let ledger = there.community;
     let (topic, id) = open_meeting(office, there, word, matters).await;
-    office.act(&there.worker, ledger, id, motion(topic, VoteMode::Phones)).await.unwrap();
+    let mut seats = Vec::new();
     for n in 0..3 {
-        let seat = by_phone(office, there, id, &format!("{word}-{n}")).await.seat;
+        seats.push(by_phone(office, there, id, &format!("{word}-{n}")).await.seat);
+    }
+    office.act(&there.worker, ledger, id, motion(topic, VoteMode::Phones)).await.unwrap();
+    for seat in seats {
         let cast = Cast { meeting: id, motion: 1, seat, choice: Choice::For, voter: Voter::Own };
         vote(office, &Actor::visitor(), ledger, cast).await.unwrap();
     }
@@ -144,6 +152,27 @@ pub async fn published(
     (topic, id)
 }
 
+/// At an open meeting a matter is raised from the floor, and something promised, which is renewed
+/// and kept.
+async fn promise_something(office: &Office, there: &Neighbourhood) {
+    let (ledger, worker) = (there.community, &there.worker);
+    let said = raise(office, there, "s-promise").await.matter;
+    let (_, meeting) = open_meeting(office, there, "s-promise", &[said]).await;
+    let mut aside = raising("s-floor", there.building, "门灯坏了");
+    let at = office.load::<Meeting>(ledger, &meeting.into()).await.unwrap().must().unwrap().agenda.place;
+    (aside.floor, aside.channel, aside.place) = (Some(meeting), matters::Channel::Floor, at);
+    office.raise(&Actor::visitor(), aside).await.unwrap();
+    let due = office.now().end_of_day_after(3);
+    let make = Make { meeting, body: there.market, what: "周五前修好门灯".to_owned(), due };
+    let id = PromiseId(form("s-promise").id("promise"));
+    office.start(worker, ledger, id, make).await.unwrap();
+    let renew = Renew { reason: "配件没到".to_owned(), due: office.now().end_of_day_after(9) };
+    office.act(&there.market_keeper, ledger, id, renew).await.unwrap();
+    let done = promises::Done { note: "换好了".to_owned() };
+    office.act(&there.market_keeper, ledger, id, done).await.unwrap();
+    office.act(worker, ledger, id, Keep).await.unwrap();
+}
+
 /// A room where everyone may play.
 async fn list_a_venue(office: &Office, there: &Neighbourhood) {
     let days = Weekday::ALL.iter().copied().collect();
@@ -169,6 +198,8 @@ async fn list_a_venue(office: &Office, there: &Neighbourhood) {
 /// photo that everybody may see.
 pub async fn seldom(office: &Office, there: &Neighbourhood) {
     list_a_venue(office, there).await;
+    let (council, place) = (council_of(there.community), there.community);
+    office.start(&there.secretary, place, council, Found { place }).await.unwrap();
     let (ledger, worker) = (there.community, &there.worker);
     let [dark, bikes] =
         [raise(office, there, "s-dark").await.matter, raise(office, there, "s-bikes").await.matter];
@@ -193,6 +224,24 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
     office.act(&there.market_keeper, ledger, work, done(vec![photo.clone()])).await.unwrap();
     office.act(worker, ledger, work, PublishPhoto { photo }).await.unwrap();
+    // What the owners decided, and what they came to no decision on.
+    let paper = PhotoDigest(office.db.put_blob(vec![8; 11]).await.unwrap());
+    let shed = raise(office, there, "s-shed").await.matter;
+    let (_, recommending) = recommended(office, there, "车棚", &[shed]).await;
+    let said = owners(office, recommending, paper);
+    office.start(worker, ledger, result_id("rejected"), said.clone()).await.unwrap();
+    let reject = RejectResult { reason: "面积与登记簿不符".to_owned() };
+    office.act(&there.colleague, ledger, result_id("rejected"), reject).await.unwrap();
+    office.start(worker, ledger, result_id("shed"), said).await.unwrap();
+    office.act(&there.colleague, ledger, result_id("shed"), ConfirmResult).await.unwrap();
+    let mut hurried = dispatching(there, "车棚");
+    hurried.hurry = Some("雨季将到".to_owned());
+    office.dispatch_action(worker, ledger, recommending, hurried).await.unwrap();
+    let lift = raise(office, there, "s-lift").await.matter;
+    let (_, resting) = recommended(office, there, "电梯", &[lift]).await;
+    let reason = "参加的业主不足三分之二".to_owned();
+    office.act(worker, ledger, resting, SetAside { motion: 1, reason }).await.unwrap();
+    promise_something(office, there).await;
     a_danger(office, there).await;
     // Texts that were put wrong, and the minutes that quote one of them.
     let title = ValueAt { version: 1, field: "title".to_owned() };
@@ -358,10 +407,8 @@ async fn a_meeting_is_called_posted_held_and_decides_by_hands_and_by_phone() {
         let mut guest = signing("guest", SeatKind::Invited, SignedIn::Register);
         guest.organisation = Some(there.lamps);
         office.sign_in(worker, ledger, id, guest).await.unwrap();
-        let old = signing("old", SeatKind::Resident, SignedIn::Register);
-        let old = office.sign_in(worker, ledger, id, old).await.unwrap().seat;
-        let twice = signing("twice", SeatKind::Resident, SignedIn::Register);
-        let twice = office.sign_in(worker, ledger, id, twice).await.unwrap().seat;
+        let old = by_register(office, &there, id, "old").await;
+        let twice = by_register(office, &there, id, "twice").await;
         assert_eq!(reads::present(&office.db, ledger, id).await.unwrap(), 6);
         office.act(worker, ledger, twice, Strike { reason: "重复登记".to_owned() }).await.unwrap();
         assert_eq!(reads::present(&office.db, ledger, id).await.unwrap(), 5);
@@ -415,7 +462,9 @@ async fn a_meeting_is_called_posted_held_and_decides_by_hands_and_by_phone() {
         );
         assert_eq!(refused(vote(worker, twice, Choice::For, Voter::Worker).await), meetings::Refusal::NoSeat);
         refused(vote(&visitor, old, Choice::For, Voter::Worker).await);
-        vote(worker, old, Choice::Abstain, Voter::Worker).await.unwrap();
+        let alone = refused(vote(worker, old, Choice::Abstain, Voter::Worker).await);
+        assert_eq!(alone, meetings::Refusal::SecondPerson, "entered and voted for by one person");
+        vote(&there.colleague, old, Choice::Abstain, Voter::Worker).await.unwrap();
         assert_eq!(reads::votes(&office.db, ledger, id, 2).await.unwrap(), [2, 0, 1]);
         let strike = office.act(worker, ledger, old, Strike { reason: "x".to_owned() }).await;
         assert_eq!(refused(strike), meetings::Refusal::VoteOpen);

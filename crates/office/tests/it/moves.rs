@@ -10,9 +10,9 @@ use yishi_domain::dispatch::{
 };
 use yishi_domain::evaluation::{CallBack, Solved};
 use yishi_domain::meetings::{
-    Adjourn, Cancel, Cast, Choice, Coming, Conclude, Confirm, DispatchAction, Dissent, EnterHands, Fate,
-    Meeting, MeetingStage, Open, Post, Publish, Reply, Resolve, Rule, Ruling, SeatKind, SignedIn, Speak,
-    StatementKind, Strike, VoteMode, Voter, Way,
+    Adjourn, Admit, Admitting, Cancel, Cast, Choice, Coming, Conclude, Confirm, DispatchAction, Dissent,
+    EnterHands, Fate, Meeting, MeetingStage, Open, Post, Publish, Reply, Resolve, Rule, Ruling, SeatKind,
+    SignedIn, Speak, StatementKind, Strike, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, TopicStage};
 use yishi_kernel::{Actor, Command, EraseReason, Holder, HolderKey, PlaceId, StreamName};
@@ -22,7 +22,9 @@ use yishi_office::topics::reads::topics as listed_topics;
 use yishi_office::{Failure, Load, Office, Viewed};
 use yishi_store::duty;
 use yishi_testkit::Neighbourhood;
-use yishi_testkit::meetings::{DAY, action_id, agreed, calling, motion, objecting, opening, signing};
+use yishi_testkit::meetings::{
+    DAY, action_id, agreed, calling, hand_out_slips, motion, objecting, opening, signing, slip,
+};
 
 /// The kinds of moves here follow those of matters.
 pub const FIRST: u8 = 27;
@@ -185,7 +187,20 @@ async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
             let mut one = signing(&format!("{a}{b}"), kind, how);
             one.organisation = (kind == SeatKind::Invited).then_some([there.lamps, there.buses][b % 2]);
             let actor = if how == SignedIn::Phone { &Actor::visitor() } else { worker };
-            return told(office.sign_in(actor, ledger, id, one).await);
+            if how == SignedIn::Phone && b % 4 != 3 {
+                if state.sitting.slips.issued() == 0 && state.stage == MeetingStage::Open {
+                    hand_out_slips(office, there, id).await;
+                }
+                if state.stage == MeetingStage::Open {
+                    one.slip = Some(slip(office, there, id, 9 * a + b).await);
+                }
+            }
+            let signed = office.sign_in(actor, ledger, id, one).await;
+            if let (SignedIn::Register, Ok(signed)) = (how, &signed) {
+                let admit = Admit { by: Admitting::Second };
+                done(office.act(&there.colleague, ledger, signed.seat, admit).await)?;
+            }
+            return told(signed);
         }
         36 => {
             let Some(seat) = nth(&seats, a + b) else { return none() };
@@ -195,7 +210,7 @@ async fn in_meeting(office: &Office, there: &Neighbourhood, one: Move) -> Came {
             }
             let Some(motion) = load().await.sitting.voting().map(|open| open.number) else { return none() };
             let (voter, visitor) = (if c < 4 { Voter::Own } else { Voter::Worker }, Actor::visitor());
-            let actor = if c < 4 { &visitor } else { worker };
+            let actor = if c < 4 { &visitor } else { &there.colleague };
             let cast = Cast { meeting: id, motion, seat: seat.id, choice: Choice::ALL[c % 3], voter };
             return done(vote(office, actor, ledger, cast).await);
         }

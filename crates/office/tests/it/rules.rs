@@ -21,13 +21,13 @@ use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{TestStore, neighbourhood, stores};
 
 /// A second program on the same store, which has looked nothing up yet.
-fn another(store: &TestStore) -> Office {
+pub fn another(store: &TestStore) -> Office {
     let office = &store.office;
     Office::on(office.db.clone(), &store.location().keys(), office.clock.clone()).unwrap()
 }
 
 /// A ledger adopts, from a moment on, the shipped rules with something laid over them.
-async fn adopted(office: &Office, ledger: PlaceId, over: &str, from: Moment) -> String {
+pub async fn adopted(office: &Office, ledger: PlaceId, over: &str, from: Moment) -> String {
     let shipped = office.db.blob(office.shipped_rules().digest()).await.unwrap().unwrap();
     let text = layered(&[&String::from_utf8(shipped).unwrap(), over]).unwrap();
     let digest = digest_of(&text);

@@ -469,11 +469,13 @@ yishi_domain::all_streams!(each_stream);
 async fn replayed<S: Viewed>(office: &Office, ledger: PlaceId, stream: &StreamName) -> Vec<RowOf> {
     let loaded = office.load::<S>(ledger, stream).await.unwrap();
     assert_eq!(office.load::<S>(ledger, stream).await.unwrap(), loaded);
-    // The writer fills in the number of the first entry; here it is looked up.
-    const FIRST: &str = "select number from event where ledger = ?1 and stream = ?2 and version = 1";
+    // The writer fills in numbers of entries; here they are looked up.
+    const ALL: &str = "select kind, number from event where ledger = ?1 and stream = ?2 order by version";
     let key = [Value::from(ledger), Value::from(stream.as_str())];
-    let number = office.db.row(FIRST, &key).await.unwrap().unwrap().int(0).unwrap();
-    rows_of(ledger, stream, &loaded).0.into_iter().map(|row| row.numbered(number)).collect()
+    let entries: Vec<(String, i64)> = (office.db.rows(ALL, &key).await.unwrap().iter())
+        .map(|row| (row.text(0).unwrap().to_owned(), row.int(1).unwrap()))
+        .collect();
+    rows_of(ledger, stream, &loaded).0.into_iter().map(|row| row.numbered(&entries)).collect()
 }
 
 async fn stored(db: &Db, table: &'static Table) -> Vec<Vec<Value>> {

@@ -2,5 +2,7 @@
 //! story. Each feature is a module; what it shows of its things on
 //! pages of others is its `face`.
 
+pub mod councils;
 pub mod meetings;
+pub mod promises;
 pub mod topics;

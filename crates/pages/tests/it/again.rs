@@ -2,7 +2,7 @@
 //! it is told and nothing is lost, and from another device it is another form.
 
 use super::browser::{Answer, Browser, kept, photo};
-use super::meetings::{Phone, Scene, done, hidden, meeting, open, scene, topic};
+use super::meetings::{Phone, Scene, confirm_all, done, hidden, meeting, open, scene, topic};
 use axum::http::StatusCode;
 use yishi_domain::matters::{Answer as Answered, MatterId};
 use yishi_kernel::Actor;
@@ -232,6 +232,7 @@ async fn what_staff_make_by_a_form_is_made_once_and_beside_it_is_said_so() {
 
 /// A motion that whoever is on the register votes for, and its result.
 async fn vote(office: &Office, here: &Neighbourhood, scene: &Scene, page: &str) {
+    confirm_all(scene, page).await;
     let topic = topic(office, here).await.id.to_string();
     let put = [
         ("put-topic", topic.as_str()),
@@ -245,7 +246,7 @@ async fn vote(office: &Office, here: &Neighbourhood, scene: &Scene, page: &str) 
     for seat in seats.iter().filter(|seat| seat.how.word() == "register") {
         let seat = seat.id.to_string();
         let ballot = [("ballot-motion", "1"), ("ballot-seat", seat.as_str()), ("ballot-choice", "for")];
-        done(&scene.worker.post(&format!("{page}/ballot"), &ballot).await);
+        done(&scene.colleague.post(&format!("{page}/ballot"), &ballot).await);
     }
     done(&scene.worker.post(&format!("{page}/end"), &[("end-motion", "1")]).await);
 }

@@ -18,8 +18,13 @@ async fn raise(browser: &Browser, office: &Office, here: &Neighbourhood, from: &
         format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
     };
     let token = part("token", &browser.token());
-    let body =
-        format!("{token}{}{}--part--\r\n", part("form", &form), part("text", &format!("楼道灯不亮 {form}")));
+    // Whoever has said something here says that this is another matter.
+    let body = format!(
+        "{token}{}{}{}--part--\r\n",
+        part("form", &form),
+        part("text", &format!("楼道灯不亮 {form}")),
+        part("again", "new")
+    );
     let mut request = Request::post(format!("/at/{}/raise", here.building))
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
         .extension(ConnectInfo(from.parse::<SocketAddr>().unwrap()));

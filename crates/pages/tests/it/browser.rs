@@ -42,6 +42,8 @@ pub struct Answer {
     /// All headers, one a line.
     pub headers: String,
     pub body: String,
+    /// The body as it came, where it is a file.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -191,6 +193,7 @@ impl Browser {
             transport,
             headers: all,
             body,
+            bytes: bytes.to_vec(),
         }
     }
 }

@@ -318,6 +318,25 @@ async fn the_same_form_sent_again_with_the_box_ticked_reports_what_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_asked_before_the_clock_of_a_danger_runs() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let resident = Browser::new(office).at_device(&"a".repeat(26), "");
+        let at = format!("/at/{}/raise", here.building);
+        let first = resident.post_parts(&at, &[("form", OTHER), ("text", "楼前灯不亮")]).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", main_of(&first.body));
+        // The same device at the same place: asked about, but where people are in danger.
+        let fields = [("form", FORM), ("text", "楼前井盖没了"), ("danger", "life")];
+        assert_eq!(resident.post_parts(&at, &fields[..2]).await.status, StatusCode::CONFLICT);
+        let sent = resident.post_parts(&at, &fields).await;
+        assert!(sent.location.ends_with("?new"), "{} {}", sent.location, main_of(&sent.body));
+        let open = yishi_office::dangers::reads::open(&office.db, here.community).await.unwrap();
+        assert_eq!(open.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_ends_a_matter_waits_for_its_danger_and_its_fence_for_the_lasting_work() {
     for store in stores().await {
         let office = &store.office;

@@ -266,7 +266,7 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         // Nobody stays signed in for weeks.
         let worker = visitor.signed_in(office, &here.worker).await;
         let colleague = visitor.signed_in(office, &here.colleague).await;
-        assert!(worker.get(owed).await.body.contains("其中 1 件已逾期"));
+        assert!(worker.get(owed).await.body.contains("其中 1 件已超期"));
 
         let page = format!("/w/xinglin/{number}");
         let answered = worker.post_parts(&format!("{page}/answer"), &[("answer-text", "已修好")]).await;
@@ -360,9 +360,12 @@ pub async fn story(office: &Office, here: &Neighbourhood) -> (TopicId, RaisedMat
     let merge = MergeInto { into: raised.matter };
     office.act(&here.worker, ledger, other.matter, merge).await.unwrap();
     let (topic, meeting) = open_meeting(office, here, "照明", &[raised.matter]).await;
-    office.act(&here.worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
+    let mut seats = Vec::new();
     for n in 0..3 {
-        let seat = by_phone(office, here, meeting, &format!("chain-{n}")).await.seat;
+        seats.push(by_phone(office, here, meeting, &format!("chain-{n}")).await.seat);
+    }
+    office.act(&here.worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
+    for seat in seats {
         let cast = Cast { meeting, motion: 1, seat, choice: Choice::For, voter: Voter::Own };
         office.vote(&Actor::visitor().showing(Claim::Seat), ledger, cast).await.unwrap();
     }
@@ -404,7 +407,7 @@ async fn one_page_tells_a_topic_from_raising_to_publishing_and_names_nobody() {
         for said in [
             "有人说了这件事",
             "并入编号",
-            "立题“照明怎么办”",
+            "列为议题“照明怎么办”",
             "通知开会",
             "表决通过：到会 3 人，赞成 3，反对 0，弃权 0",
             "灯不亮当日报修。",

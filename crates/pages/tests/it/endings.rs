@@ -96,7 +96,7 @@ async fn what_is_said_where_nobody_works_is_seen_to_above_or_told_to_the_adminis
         let link = format!("/w/liuxi/{number}");
         assert!(street.get("/desk").await.body.contains(&link), "{}", store.engine());
         assert_eq!(street.get(&link).await.status, StatusCode::OK);
-        assert!(!admin.get("/desk").await.body.contains("无人值守 —"));
+        assert!(!admin.get("/desk").await.body.contains("没有人值班 —"));
         let page = admin.get("/admin/desks").await.body;
         assert!(page.contains("柳溪社区") && page.contains("现在由清河街道办理"), "{page}");
         assert!(office.audit().await.unwrap().iter().all(|law| law.holds));
@@ -125,7 +125,7 @@ async fn what_is_said_where_nobody_works_is_seen_to_above_or_told_to_the_adminis
         let told = visitor.get(&format!("/at/{}/raise", here.building)).await.body;
         assert!(told.contains("反映居委会的：") && told.contains("清河街道还没有人值班"), "{told}");
         let desk = admin.get("/desk").await.body;
-        assert!(desk.contains("无人值守 — 柳溪社区") && desk.contains("等着办的有 1 件"), "{desk}");
+        assert!(desk.contains("没有人值班 — 柳溪社区") && desk.contains("等着办的有 1 件"), "{desk}");
 
         // Somebody comes, and it is theirs alone.
         let came = office.open_account(&here.administrator, empty, "柳新", None).await.unwrap();
@@ -137,7 +137,7 @@ async fn what_is_said_where_nobody_works_is_seen_to_above_or_told_to_the_adminis
             until: None,
         };
         office.grant(&here.administrator, came, grant).await.unwrap();
-        assert!(law().await.holds && !admin.get("/desk").await.body.contains("无人值守 —"));
+        assert!(law().await.holds && !admin.get("/desk").await.body.contains("没有人值班 —"));
         let own = actor(&office.db, came).await.unwrap().unwrap();
         assert!(visitor.signed_in(office, &own).await.get("/desk").await.body.contains(&link));
     }
@@ -176,7 +176,7 @@ async fn a_merged_matters_order_stands_on_both_pages_of_the_one_that_goes_on() {
         let public = visitor.get(&format!("/c/xinglin/m/{other}")).await.body;
         assert!(public.contains(&format!("/c/xinglin/o/{sent}")) && public.contains("办理中"));
         let receipt = visitor.get(&format!("/r/xinglin/{}", x.secret)).await.body;
-        assert!(receipt.contains("办理中") && !receipt.contains("已说，待分流"), "{}", store.engine());
+        assert!(receipt.contains("办理中") && !receipt.contains("已收到，待安排"), "{}", store.engine());
         let order = visitor.get(&format!("/c/xinglin/o/{sent}")).await.body;
         for number in [own, other] {
             assert!(order.contains(&format!("/c/xinglin/m/{number}\"")), "the order leads to {number}");

@@ -192,8 +192,9 @@ async fn what_was_opened_for_a_neighbour_is_erased_at_the_matter_and_not_by_its_
         done(&secretary.post(&format!("{page}/receipts/{}/erase", raised.receipt), &SURE).await);
         gone(office, &["qn-name", "qn-contact"]).await;
         let told = colleague.get(&call).await.body;
-        let date = office.now().date().to_string();
-        assert!(main_of(&told).contains(&format!("已于 {date} 删除")), "{}", main_of(&told));
+        let today = office.now().date();
+        let date = format!("已于{}年{}月{}日", today.year(), today.month(), today.day());
+        assert!(main_of(&told).contains(&date), "{}", main_of(&told));
         assert!(!main_of(&told).contains("链接"), "{}", main_of(&told));
         // Nothing waits any more: then the link is as good as any other.
         let (raised, page) = for_neighbour(office, &here, "qm").await;

@@ -191,7 +191,7 @@ fn every_feature_is_in_the_list() {
 
 /// What pages ask of an office that records nothing, or once by itself whatever it is asked for:
 /// things whose ids follow from the form or from who sends it, ballots, and what is gone.
-const WITHOUT_A_FORM: [&str; 14] = [
+const WITHOUT_A_FORM: [&str; 15] = [
     "make",
     "raise",
     "said_before",
@@ -204,10 +204,11 @@ const WITHOUT_A_FORM: [&str; 14] = [
     "erase_own",
     "erase_receipt",
     "erase_matter",
+    "erase_member",
     "erase_seat",
     "erase_objection",
 ];
-const READS: [&str; 12] = [
+const READS: [&str; 16] = [
     "shipped_rules",
     "whole",
     "of_form",
@@ -215,9 +216,13 @@ const READS: [&str; 12] = [
     "load",
     "load_all",
     "rules",
+    "rules_since",
+    "numbers",
+    "paper",
     "pack",
     "readable",
     "path_at",
+    "local",
     "path_of_matter",
     "username",
 ];

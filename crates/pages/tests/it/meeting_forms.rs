@@ -2,7 +2,9 @@
 //! and to whom they are refused.
 
 use super::browser::{Answer, Browser};
-use super::meetings::{Phone, call, done, hidden, main_of, meeting, open, scene, topic, wrong_at};
+use super::meetings::{
+    Phone, call, confirm_all, done, hidden, main_of, meeting, open, scene, topic, wrong_at,
+};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use yishi_domain::meetings::{Meeting, MeetingStage};
@@ -14,9 +16,10 @@ use yishi_testkit::meetings::DAY;
 use yishi_testkit::{neighbourhood, stores};
 
 /// All that can be done with a meeting on its page, and resolving.
-const ACTS: [&str; 19] = [
-    "post", "reply", "open", "cancel", "register", "strike", "state", "put", "hands", "ballot", "end",
-    "resolve", "adjourn", "dissent", "confirm", "publish", "rule", "dispatch", "conclude",
+const ACTS: [&str; 23] = [
+    "post", "reply", "open", "cancel", "register", "slips", "release", "admit", "presence", "strike",
+    "state", "put", "hands", "ballot", "end", "resolve", "adjourn", "dissent", "confirm", "publish", "rule",
+    "dispatch", "conclude",
 ];
 
 async fn act(browser: &Browser, page: &str, verb: &str) -> Answer {
@@ -75,12 +78,15 @@ async fn what_is_wrong_in_the_room_is_told_at_each_field_of_its_form() {
             ("put-mode", "phones"),
             ("put-item", "repair"),
         ];
+        wrong_at(&scene.colleague.post(&format!("{page}/admit"), &[]).await, &["admit-seat"], &[]);
+        wrong_at(&scene.worker.post(&format!("{page}/slips"), &[]).await, &["slips-count"], &[]);
+        confirm_all(&scene, &page).await;
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
-        let ballot = scene.worker.post(&format!("{page}/ballot"), &[("ballot-motion", "1")]).await;
+        let ballot = scene.colleague.post(&format!("{page}/ballot"), &[("ballot-motion", "1")]).await;
         wrong_at(&ballot, &["ballot-seat", "ballot-choice"], &[]);
         let seat = seats(&office.db, here.community, row.id).await.unwrap().remove(0).id.to_string();
         let ballot = [("ballot-motion", "1"), ("ballot-seat", seat.as_str()), ("ballot-choice", "for")];
-        done(&scene.worker.post(&format!("{page}/ballot"), &ballot).await);
+        done(&scene.colleague.post(&format!("{page}/ballot"), &ballot).await);
         done(&scene.worker.post(&format!("{page}/end"), &[("end-motion", "1")]).await);
 
         // Every row of the resolution says what is wrong with it.

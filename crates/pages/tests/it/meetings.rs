@@ -163,6 +163,28 @@ pub async fn open(office: &Office, here: &Neighbourhood, scene: &mut Scene) -> (
     (row, page, format!("/g/{door}"))
 }
 
+/// The worker has slips made, the colleague says that all were handed out; their codes.
+pub async fn slips(scene: &Scene, page: &str) -> Vec<String> {
+    let form = scene.worker.get(page).await.body;
+    let make = [("slips-form", hidden(&form, "slips-form")), ("slips-count", "9")];
+    done(&scene.worker.post(&format!("{page}/slips"), &make).await);
+    let sheet = scene.worker.get(&format!("{page}/slips")).await.body;
+    let codes: Vec<String> =
+        sheet.split("slip-code\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
+    let upto = codes.len().to_string();
+    done(&scene.colleague.post(&format!("{page}/release"), &[("release-upto", upto.as_str())]).await);
+    codes
+}
+
+/// The colleague confirms all whom the worker entered at the register.
+pub async fn confirm_all(scene: &Scene, page: &str) {
+    let form = scene.colleague.get(page).await.body;
+    let seats =
+        form.split("name=\"admit-seat\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let fields: Vec<(&str, &str)> = seats.map(|seat| ("admit-seat", seat)).collect();
+    done(&scene.colleague.post(&format!("{page}/admit"), &fields).await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_meeting_goes_from_a_topic_to_orders() {
     for store in stores().await {
@@ -204,8 +226,9 @@ async fn a_meeting_goes_from_a_topic_to_orders() {
         // Two by phone, one without.
         let phones = [Phone::new(&scene.visitor, 'a'), Phone::new(&scene.visitor, 'b')];
         let mut links = Vec::new();
-        for (phone, name) in phones.iter().zip(["马秀英", "丁大壮"]) {
-            let signed = phone.post(&door, &[("name", name), ("kind", "resident")]).await;
+        let codes = slips(&scene, &page).await;
+        for ((phone, name), code) in phones.iter().zip(["马秀英", "丁大壮"]).zip(&codes) {
+            let signed = phone.post(&door, &[("name", name), ("kind", "resident"), ("slip", code)]).await;
             done(&signed);
             links.push(signed.location);
         }
@@ -216,6 +239,7 @@ async fn a_meeting_goes_from_a_topic_to_orders() {
             ("register-kind", "resident"),
         ];
         done(&scene.worker.post(&format!("{page}/register"), &old).await);
+        confirm_all(&scene, &page).await;
 
         // Put, vote, end: nobody sees how it goes before it is counted.
         let topic = topic(office, &here).await.id.to_string();
@@ -237,12 +261,17 @@ async fn a_meeting_goes_from_a_topic_to_orders() {
         let mark = seen.split("?seen=").nth(1).unwrap()[..12].to_owned();
         let again = scene.visitor.get(&format!("{}?seen={mark}", links[0])).await;
         assert_eq!(again.status, StatusCode::NO_CONTENT, "nothing new to show");
-        let form = scene.worker.get(&page).await.body;
+        let form = scene.colleague.get(&page).await.body;
         let of_old = seats(&office.db, here.community, row.id).await.unwrap();
         let of_old = of_old.iter().find(|seat| seat.how.word() == "register").unwrap().id.to_string();
         assert!(form.contains(&format!("value=\"{of_old}\"")), "{}", main_of(&form));
         let ballot = [("ballot-motion", "1"), ("ballot-seat", of_old.as_str()), ("ballot-choice", "for")];
-        done(&scene.worker.post(&format!("{page}/ballot"), &ballot).await);
+        let alone = scene.worker.post(&format!("{page}/ballot"), &ballot).await;
+        assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY, "entered and voted for by one person");
+        // Not everybody has voted: it asks once, with the numbers.
+        let asked = scene.worker.post(&format!("{page}/end"), &[("end-motion", "1")]).await;
+        wrong_at(&asked, &["end-sure"], &["名册 3 人，已投 2 人", "没有手机的 1 人"]);
+        done(&scene.colleague.post(&format!("{page}/ballot"), &ballot).await);
         for path in [format!("{page}/room"), public.clone(), page.clone()] {
             let body = scene.worker.get(&path).await.body;
             assert!(!body.contains("赞成 2"), "{path}");
@@ -304,7 +333,7 @@ async fn resolve_to_dispatch(
     done(&scene.colleague.post(&format!("{page}/confirm"), &[("confirm-digest", &digest)]).await);
     let kept = String::from_utf8(office.db.blob(&digest).await.unwrap().unwrap()).unwrap();
     assert_eq!(yishi_store::blobs::digest_of(kept.as_bytes()), digest);
-    for text in ["换十盏节能灯", "费用偏高", "3000.50 元", "有表决权的 3 人", "灯坏了 3 天内修好"]
+    for text in ["换十盏节能灯", "费用偏高", "3000.50元", "有表决权的 3 人", "灯坏了 3 天内修好"]
     {
         assert!(kept.contains(text), "{text}: {kept}");
     }
@@ -382,7 +411,9 @@ async fn one_phone_is_one_seat_and_one_vote() {
         let mut scene = scene(office, &here).await;
         let (row, page, door) = open(office, &here, &mut scene).await;
         let phone = Phone::new(&scene.visitor, 'c');
-        let first = phone.post(&door, &[("name", "马秀英"), ("kind", "resident")]).await;
+        let codes = slips(&scene, &page).await;
+        let first = [("name", "马秀英"), ("kind", "resident"), ("slip", codes[0].as_str())];
+        let first = phone.post(&door, &first).await;
         let again = phone.post(&door, &[("name", "别的名字"), ("kind", "resident")]).await;
         // The same phone has the same seat, and is told that it signed in by another name.
         assert_eq!(again.location, format!("{}?other-name", first.location));
@@ -443,6 +474,10 @@ async fn hands_count_once_two_persons_agree() {
         let id = topic(office, &here).await.id.to_string();
         let put =
             [("put-topic", id.as_str()), ("put-text", "换灯"), ("put-mode", "hands"), ("put-item", "repair")];
+        let nobody = scene.worker.post(&format!("{page}/put"), &put).await;
+        assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody has a vote yet");
+        assert!(nobody.body.contains("请先发票条"), "{}", main_of(&nobody.body));
+        confirm_all(&scene, &page).await;
         done(&scene.worker.post(&format!("{page}/put"), &put).await);
         let count = |yes: &'static str, no: &'static str| {
             [("hands-motion", "1"), ("hands-for", yes), ("hands-against", no), ("hands-abstain", "0")]
@@ -455,6 +490,10 @@ async fn hands_count_once_two_persons_agree() {
         let none = scene.worker.post(&format!("{page}/hands"), &[("hands-motion", "1")]).await;
         wrong_at(&none, &["hands-for", "hands-against", "hands-abstain"], &[]);
         done(&scene.worker.post(&format!("{page}/hands"), &count("２ ", "一")).await);
+        // The second counts by themselves: nothing of the first is shown until both are in.
+        let first = scene.colleague.get(&page).await.body;
+        assert!(!first.contains("沈知秋 录入") && !first.contains("顾明远 录入"), "{}", main_of(&first));
+        assert!(scene.worker.get(&page).await.body.contains("沈知秋 录入"), "the own one is");
         done(&scene.colleague.post(&format!("{page}/hands"), &count("1", "2")).await);
         let differ = scene.worker.post(&format!("{page}/end"), &[("end-motion", "1")]).await;
         assert_eq!(differ.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -487,7 +526,9 @@ async fn an_action_for_departments_asks_the_street_for_a_whistle() {
         let mut scene = scene(office, &here).await;
         let (_, page, door) = open(office, &here, &mut scene).await;
         let phone = Phone::new(&scene.visitor, 'g');
-        let link = phone.post(&door, &[("name", "马秀英"), ("kind", "resident")]).await.location;
+        let codes = slips(&scene, &page).await;
+        let fields = [("name", "马秀英"), ("kind", "resident"), ("slip", codes[0].as_str())];
+        let link = phone.post(&door, &fields).await.location;
         let id = topic(office, &here).await.id.to_string();
         let put = [
             ("put-topic", id.as_str()),

@@ -206,6 +206,6 @@ async fn what_a_worker_opened_for_a_neighbour_is_heard_by_a_colleague() {
         let closed = office.load::<Matter>(row.ledger, &row.id.into()).await.unwrap();
         assert_eq!(closed.get().unwrap().stage(), StageKind::Answered);
         let work = worker.get(&format!("/w/xinglin/{}", row.number)).await.body;
-        assert!(work.contains("工作人员代说"), "marked: {work}");
+        assert!(work.contains("由工作人员代为反映"), "marked: {work}");
     }
 }

@@ -84,15 +84,15 @@ async fn a_desk_takes_as_many_queries_for_a_street_of_many_communities_as_for_on
             for (who, found) in [(&here.officer, 2 * count), (&here.lamp_officer, count)] {
                 let browser = visitor.signed_in(office, who).await;
                 let (page, queries) = cost(office, &browser, "/desk").await;
-                let lead = format!("现在有 {found} 件事");
-                let said = page.body.split("现在有").nth(1).unwrap_or_default().split("</p>").next();
+                let lead = format!("待办 {found} 件");
+                let said = page.body.split("待办").nth(1).unwrap_or_default().split("</p>").next();
                 assert!(page.body.contains(&lead), "{}: {count} communities: {said:?}", store.engine());
                 costs.push(queries);
             }
         }
         eprintln!("{}: a desk over {COUNTS:?} communities took {costs:?} queries", store.engine());
         assert!(costs.chunks(2).all(|pair| pair == &costs[..2]), "{}: {costs:?}", store.engine());
-        assert!(costs.iter().all(|queries| *queries <= 30), "{costs:?}");
+        assert!(costs.iter().all(|queries| *queries <= 34), "{costs:?}");
     }
 }
 

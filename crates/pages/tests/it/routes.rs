@@ -10,17 +10,20 @@ use yishi_domain::matters::{Outcome, Triage};
 use yishi_domain::meetings::{Call, MeetingId};
 use yishi_domain::people::{GrantRole, OrganisationKind, bound_to};
 use yishi_domain::places::PlaceKind;
+use yishi_domain::promises::{Make, PromiseId};
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::access::{By, Concerned, RoleSet, uncovered};
-use yishi_kernel::{Actor, Holder, Right, Role};
+use yishi_kernel::{Actor, Holder, PhotoDigest, Right, Role};
 use yishi_office::Office;
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::matter;
 use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
+use yishi_office::promises::reads::promise;
 use yishi_office::topics::reads::topic;
 use yishi_pages::FEATURES;
+use yishi_testkit::meetings::{open_meeting, owners, recommended, result_id};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 use yishi_web::routes::{Needs, Route, Takes, all};
@@ -193,6 +196,17 @@ async fn called(office: &Office, here: &Neighbourhood) -> [i64; 2] {
     [topic, meeting(&office.db, ledger, id).await.unwrap().unwrap().number]
 }
 
+/// The number of a promise made at a meeting by a body that none of the cast belongs to.
+async fn promised(office: &Office, here: &Neighbourhood) -> i64 {
+    let said = office.raise(&Actor::visitor(), raising("promise", here.building, "门灯坏了")).await.unwrap();
+    let (_, meeting) = open_meeting(office, here, "promise", &[said.matter]).await;
+    let due = office.now().end_of_day_after(9);
+    let make = Make { meeting, body: here.market, what: "周五前修好门灯".to_owned(), due };
+    let id = PromiseId(form("promise").id("promise"));
+    office.start(&here.worker, here.community, id, make).await.unwrap();
+    promise(&office.db, here.community, id).await.unwrap().unwrap().number
+}
+
 /// Sorts a matter and gives it to somebody.
 fn sorted(holder: Holder) -> Triage {
     let (category, reason) = ("02".to_owned(), String::new());
@@ -218,6 +232,17 @@ async fn ordered(office: &Office, here: &Neighbourhood) -> i64 {
     let id = OrderId(form("order").id("order"));
     office.start(&here.worker, raised.ledger, id, send).await.unwrap();
     order(&office.db, raised.ledger, id).await.unwrap().unwrap().number
+}
+
+/// The number of a result of owners that waits for a second person.
+async fn result(office: &Office, here: &Neighbourhood) -> i64 {
+    let shed = office.raise(&Actor::visitor(), raising("shed", here.building, "没有车棚")).await.unwrap();
+    let (_, meeting) = recommended(office, here, "车棚", &[shed.matter]).await;
+    let paper = PhotoDigest(office.db.put_blob(vec![9; 11]).await.unwrap());
+    let said = owners(office, meeting, paper);
+    office.start(&here.worker, here.community, result_id("walk"), said).await.unwrap();
+    let row = yishi_office::ballots::reads::result(&office.db, here.community, result_id("walk")).await;
+    row.unwrap().unwrap().number
 }
 
 /// The rights that routes need.
@@ -252,15 +277,21 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let word = office.issue_poster(&here.administrator, here.stairwells[1]).await.unwrap();
         let ordered = ordered(office, &here).await;
         let [topic, meeting] = called(office, &here).await;
+        let promise = promised(office, &here).await;
         let danger = super::dangers::reported(office, &here, "danger").await.1;
         let venue = super::venues::kept(office, &here, "walk").await;
+        let result = result(office, &here).await;
+        let council = super::councils::founded(office, &here, &["王芳"]).await;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
             ("/d/{number}", danger),
             ("/t/{number}", topic),
             ("/g/{number}", meeting),
+            ("/p/{number}", promise),
             ("/v/{number}", venue),
+            ("/b/{number}", result),
+            ("/c/{number}", council),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(
@@ -283,6 +314,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                 .replace("{place}", &here.stairwells[1].to_string())
                 .replace("{poster}", &uuid::Uuid::nil().to_string())
                 .replace("{digest}", &"0".repeat(64))
+                .replace("{paper}", "notice")
                 .replace("{name}", "none.css");
             let mut row = String::new();
             for (role, people) in &cast {

@@ -5,6 +5,7 @@ use super::browser::Browser;
 use axum::body::Body;
 use axum::http::{Request, header};
 use std::collections::{BTreeMap, BTreeSet};
+use yishi_domain::ballots::RejectResult;
 use yishi_domain::dispatch::{
     Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, OrderId, OrderKind, Progress, ReportIn, Resume,
     Return, Rule, Send, WhistleKind, Withdraw,
@@ -16,6 +17,7 @@ use yishi_domain::meetings::{
 };
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
+use yishi_domain::promises::{self, Break, Make, PromiseId, Renew};
 use yishi_domain::topics::{Drop, TopicId};
 use yishi_domain::venues::{Close, Closure, VenueId};
 use yishi_kernel::{
@@ -26,7 +28,8 @@ use yishi_office::{Correcting, Office};
 use yishi_pages::FEATURES;
 use yishi_store::Value;
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, signing,
+    DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, owners,
+    recommended, result_id, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -34,7 +37,7 @@ use yishi_web::routes::{Takes, all};
 
 /// What was made, as far as addresses name it.
 #[derive(Default)]
-struct Made {
+pub struct Made {
     /// Secrets of receipts.
     receipts: Vec<String>,
     /// Ids of receipts.
@@ -50,7 +53,7 @@ struct Made {
 }
 
 /// All that people write for everyone, in as many kinds of entries as can be.
-async fn made(office: &Office, here: &Neighbourhood) -> Made {
+pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     let mut made = Made::default();
     let (ledger, worker) = (here.community, &here.worker);
     let visitor = Actor::visitor();
@@ -112,19 +115,35 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
     let reply = Reply { organisation: here.lamps, coming: Coming::No, note: note("当日抢修") };
     office.act(&here.lamp_officer, ledger, id, reply).await.unwrap();
     office.act(worker, ledger, id, Cancel { reason: note("停电") }).await.unwrap();
-    let (_, id) = open_called(office, here, "休会", cancelled).await;
+    let (_, id) = open_called(office, here, "缓议", cancelled).await;
     office.act(worker, ledger, id, Adjourn { reason: note("未达成一致") }).await.unwrap();
 
     let (topic, meeting) = open_meeting(office, here, "照明", &[dark.matter]).await;
     let speak = |form, text: &str| Speak { form, organisation: None, text: note(text) };
     office.act(worker, ledger, meeting, speak(StatementKind::Statement, "看不清路")).await.unwrap();
     office.act(&here.market_keeper, ledger, meeting, speak(StatementKind::Plan, "先补灯")).await.unwrap();
+    let make =
+        Make {
+            meeting, body: here.market, what: note("周五前补灯"), due: office.now().end_of_day_after(3)
+        };
+    let promise = PromiseId(form("promise").id("promise"));
+    office.start(worker, ledger, promise, make.clone()).await.unwrap();
+    let renew = Renew { reason: note("配件没到"), due: office.now().end_of_day_after(5) };
+    office.act(&here.market_keeper, ledger, promise, renew).await.unwrap();
+    let said = promises::Done { note: note("灯亮了") };
+    office.act(&here.market_keeper, ledger, promise, said).await.unwrap();
+    let broken = PromiseId(form("broken").id("promise"));
+    office.start(worker, ledger, broken, Make { what: note("当天清场"), ..make }).await.unwrap();
+    office.act(worker, ledger, broken, Break { reason: note("没有人来") }).await.unwrap();
     let twice = signing("twice", SeatKind::Resident, SignedIn::Register);
     let twice = office.sign_in(worker, ledger, meeting, twice).await.unwrap().seat;
     office.act(worker, ledger, twice, Strike { reason: note("重复登记") }).await.unwrap();
-    office.act(worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
+    let mut sat = Vec::new();
     for n in 0..3 {
-        let seat = by_phone(office, here, meeting, &format!("s-{n}")).await;
+        sat.push(by_phone(office, here, meeting, &format!("s-{n}")).await);
+    }
+    office.act(worker, ledger, meeting, motion(topic, VoteMode::Phones)).await.unwrap();
+    for seat in sat {
         made.seats.push(seat.secret);
         let cast = Cast { meeting, motion: 1, seat: seat.seat, choice: Choice::For, voter: Voter::Own };
         office.vote(&visitor.showing(Claim::Seat), ledger, cast).await.unwrap();
@@ -147,6 +166,19 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
     office.act(&visitor, ledger, meeting, object).await.unwrap();
     let rule = meetings::Rule { number: 1, ruling: Ruling::Upheld, reason: note("依据不足") };
     office.act(&here.secretary, ledger, meeting, rule).await.unwrap();
+
+    // Recommendations: one that the owners came to no decision on, one with two results.
+    let [shed, lift] = [raise("shed").await, raise("lift").await];
+    let (_, resting) = recommended(office, here, "电梯", &[lift.matter]).await;
+    let set_aside = meetings::SetAside { motion: 1, reason: note("参加的人不够") };
+    office.act(worker, ledger, resting, set_aside).await.unwrap();
+    let (_, recommending) = recommended(office, here, "车棚", &[shed.matter]).await;
+    let mut said = owners(office, recommending, photo.clone());
+    said.kept = note("业委会档案柜");
+    office.start(worker, ledger, result_id("rejected"), said.clone()).await.unwrap();
+    let reject = RejectResult { reason: note("面积与登记簿不符") };
+    office.act(&here.colleague, ledger, result_id("rejected"), reject).await.unwrap();
+    office.start(worker, ledger, result_id("shed"), said).await.unwrap();
 
     // Orders: one through all its stages, one disputed, one withdrawn, a letter, and whistles.
     let finish_by = office.now().plus_seconds(9 * DAY);
@@ -186,7 +218,7 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
     let rule = Rule { holder: Holder::Organisation(here.property), reason: note("共用部位"), finish_by };
     office.act(&here.officer, ledger, disputed, rule).await.unwrap();
     let withdrawn = send("withdrawn", OrderKind::Work, here.property).await;
-    office.act(worker, ledger, withdrawn, Withdraw { reason: note("改由社区自办") }).await.unwrap();
+    office.act(worker, ledger, withdrawn, Withdraw { reason: note("改为自办") }).await.unwrap();
     let letter = send("letter", OrderKind::Letter, here.buses).await;
     office.act(worker, ledger, letter, FollowUp { note: note("已列入计划") }).await.unwrap();
     for word in ["whistle", "declined"] {
@@ -196,7 +228,7 @@ async fn made(office: &Office, here: &Neighbourhood) -> Made {
             matter: private.matter,
             task: format!("齐抓{word}"),
             acceptance: note("通道畅通"),
-            reason: note("社区无执法权"),
+            reason: note("本地无执法权"),
             departments: vec![here.squad],
             lead: here.lamps,
             finish_by,
@@ -298,20 +330,23 @@ async fn words(office: &Office, sql: &'static str) -> Vec<String> {
 }
 
 /// Every address that is asked for, of every thing that was made, with what lists can be asked for.
-async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Vec<String> {
+pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Vec<String> {
     let places = [here.street, here.community, here.compound, here.building, here.stairwells[1], here.grid];
     let places = places.map(|place| place.to_string());
     let numbered = [
         ("/m/{number}", numbers(office, "select number from matter").await),
         ("/o/{number}", numbers(office, "select number from work_order").await),
+        ("/p/{number}", numbers(office, "select number from promise").await),
         ("/t/{number}", numbers(office, "select number from topic").await),
         ("/d/{number}", numbers(office, "select number from danger").await),
         ("/g/{number}", numbers(office, "select number from meeting").await),
         ("/v/{number}", numbers(office, "select number from venue").await),
+        ("/b/{number}", numbers(office, "select number from owners_result").await),
         ("/{number}", numbers(office, "select number from matter").await),
         ("/matters/{number}", numbers(office, "select number from matter").await),
     ];
     let doors = words(office, "select door from meeting where door is not null").await;
+    let papers = ["notice", "roll", "record", "minutes", "resolution", "publication"].map(str::to_owned);
     let mut found = BTreeSet::new();
     for route in all(FEATURES).filter(|route| route.takes == Takes::Nothing) {
         let mut some = vec![route.path.to_owned()];
@@ -339,6 +374,7 @@ async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Vec<St
             ("{place}", &places),
             ("{digest}", &made.photos),
             ("{door}", &doors),
+            ("{paper}", &papers),
             ("{name}", &["none.css".to_owned()]),
         ] {
             with(part, "*", values);

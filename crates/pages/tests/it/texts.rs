@@ -5,7 +5,7 @@ use fluent_bundle::FluentResource;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use yishi_pages::FEATURES;
-use yishi_web::texts::{Locale, all, collect, families};
+use yishi_web::texts::{Language, Locale, OF_PLACE, all, collect, families};
 
 /// Where pages are written.
 const SOURCES: [&str; 5] = ["../web/src", "dispatch/src", "matters/src", "meetings/src", "town/src"];
@@ -23,6 +23,10 @@ fn keys(file: &str) -> BTreeMap<String, BTreeSet<String>> {
         }
         for part in line.split("{ $").skip(1) {
             let name = part.split([' ', '}']).next().unwrap().to_owned();
+            // What a place is called one language may say where the other does without.
+            if OF_PLACE.contains(&name.as_str()) {
+                continue;
+            }
             keys.get_mut(&last).unwrap().insert(name);
         }
     }
@@ -148,7 +152,7 @@ fn every_word_of_the_domain_has_a_text() {
     for family in families(FEATURES) {
         for word in (family.words)() {
             let key = format!("{}{word}", family.front);
-            for locale in [Locale::ZhHans, Locale::En] {
+            for locale in [Language::ZhHans, Language::En].map(Locale::from) {
                 assert_ne!(locale.say(&key), key);
             }
             count += 1;
@@ -161,6 +165,6 @@ fn every_word_of_the_domain_has_a_text() {
 fn every_way_has_a_text() {
     collect(FEATURES);
     for way in FEATURES.iter().flat_map(|feature| feature.nav.iter().chain(feature.board)) {
-        assert_ne!(Locale::En.say(way.text), way.text);
+        assert_ne!(Locale::from(Language::En).say(way.text), way.text);
     }
 }

@@ -103,7 +103,7 @@ impl Dumped {
 /// A row as a line of a backup.
 pub(super) fn line(row: &Row) -> String {
     let json = |value: &Value| match value {
-        Value::Null | Value::Number => Json::Null,
+        Value::Null | Value::Number | Value::NumberOf(_) => Json::Null,
         Value::Int(int) => json!(int),
         Value::Text(text) => json!(text),
         Value::Blob(bytes) => json!({ "bytes": BASE64_STANDARD.encode(bytes) }),

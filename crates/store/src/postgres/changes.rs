@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, HashMap};
 use tokio_postgres::types::ToSql;
 use yishi_kernel::cell::Kind;
 
+/// Numbers of entries, by stream and which of its entries is meant.
+pub(super) type Numbers<'a> = HashMap<(&'a str, Option<&'a str>), i64>;
+
 /// The rows of one table by key: what each is to be, nothing when it is to go.
 pub(super) struct RowsOf<'a> {
     table: &'static Table,
@@ -30,16 +33,22 @@ pub(super) struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    pub fn add(&mut self, write: &'a Write, numbers: &HashMap<&str, i64>) -> Result<(), Fault> {
+    pub fn add(&mut self, write: &'a Write, numbers: &Numbers<'_>) -> Result<(), Fault> {
         let mut set = |table: &'static Table, key: &'a [Value], row: Option<Cow<'a, [Value]>>| {
             let of = self.rows.entry(table.name).or_insert_with(|| RowsOf { table, rows: BTreeMap::new() });
             of.rows.insert(key, row);
         };
         match write {
-            Write::Put { row, stream } if row.values.contains(&Value::Number) => {
-                let unknown = || Fault::unreadable(format!("{stream} has no first entry"));
+            Write::Put { row, stream } if row.wants().next().is_some() => {
                 let mut values = row.values.clone();
-                fill(&mut values, *numbers.get(stream.as_str()).ok_or_else(unknown)?);
+                for wanted in row.wants() {
+                    if !numbers.contains_key(&(stream.as_str(), wanted)) {
+                        return Err(Fault::unreadable(format!(
+                            "{stream} lacks the entry that its number is of"
+                        )));
+                    }
+                }
+                fill(&mut values, |wanted| numbers.get(&(stream.as_str(), wanted)).copied());
                 set(row.table, row.key(), Some(Cow::Owned(values)));
             }
             Write::Put { row, .. } => set(row.table, row.key(), Some(Cow::Borrowed(&row.values))),

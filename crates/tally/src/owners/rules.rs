@@ -209,6 +209,12 @@ impl Pack {
         if CIVIL_CODE.from.is_some_and(|from| from <= date) { &CIVIL_CODE } else { &PROPERTY_LAW }
     }
 
+    /// That of the Civil Code, whatever the day.
+    #[must_use]
+    pub fn civil_code() -> &'static Self {
+        &CIVIL_CODE
+    }
+
     /// What it asks for a matter.
     #[must_use]
     pub fn requirement(&self, matter: Matter) -> Requirement {

@@ -7,8 +7,9 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use yishi_domain::people::OrganisationKind;
-use yishi_domain::places::PlaceKind;
+use yishi_domain::places::{PartyBody, PlaceKind};
 use yishi_kernel::{CorrectReason, Ended, EraseReason, Role, Word};
+use yishi_office::places::local::Kinds;
 
 /// Files in both languages.
 macro_rules! files {
@@ -48,7 +49,7 @@ pub fn families(features: &'static [&'static Feature]) -> impl Iterator<Item = &
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Locale {
+pub enum Language {
     /// Simplified Chinese.
     #[default]
     ZhHans,
@@ -56,31 +57,22 @@ pub enum Locale {
     En,
 }
 
-impl Locale {
+impl Language {
     /// The language tag of pages and of the cookie.
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
-            Locale::ZhHans => "zh-Hans",
-            Locale::En => "en",
+            Language::ZhHans => "zh-Hans",
+            Language::En => "en",
         }
     }
 
-    /// The language of counts and their explanations.
-    #[must_use]
-    pub fn language(self) -> yishi_tally::Language {
-        match self {
-            Locale::ZhHans => yishi_tally::Language::Chinese,
-            Locale::En => yishi_tally::Language::English,
-        }
-    }
-
-    /// The locale of a tag.
+    /// The language of a tag.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         match tag {
-            "zh-Hans" => Some(Locale::ZhHans),
-            "en" => Some(Locale::En),
+            "zh-Hans" => Some(Language::ZhHans),
+            "en" => Some(Language::En),
             _ => None,
         }
     }
@@ -91,13 +83,108 @@ impl Locale {
         let tags = header.split(',').map(|part| part.split(';').next().unwrap_or_default().trim());
         for tag in tags {
             if tag.starts_with("zh") {
-                return Locale::ZhHans;
+                return Language::ZhHans;
             }
             if tag.starts_with("en") {
-                return Locale::En;
+                return Language::En;
             }
         }
-        Locale::ZhHans
+        Language::ZhHans
+    }
+}
+
+/// How a page speaks: in which language, and what it calls the place it belongs to. A village's
+/// page says 村 where a community's says 社区, a town's 镇 where a street's says 街道: each text
+/// takes these words by the names in [`OF_PLACE`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Locale {
+    /// The language.
+    pub language: Language,
+    /// What the place is and what lies above it.
+    pub kinds: Kinds,
+    /// The year in which it is read: lists say no other.
+    pub year: i16,
+}
+
+/// The names by which every text finds what its place is called: 社区 or 村, 街道 or 镇 or 乡,
+/// 居委会 or 村委会, and its Party body, 社区党组织 as long as nobody has said of what level.
+pub const OF_PLACE: [&str; 4] = ["community", "street", "committee", "party"];
+
+impl From<Language> for Locale {
+    /// As of a place of which nothing is known, read in no year.
+    fn from(language: Language) -> Self {
+        Self { language, ..Self::default() }
+    }
+}
+
+impl Locale {
+    /// The language tag of pages.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// The same of another place.
+    #[must_use]
+    pub fn of(self, kinds: Kinds) -> Self {
+        Self { kinds, ..self }
+    }
+
+    /// The same in Chinese, for what is kept in Chinese.
+    #[must_use]
+    pub fn chinese(self) -> Self {
+        Self { language: Language::ZhHans, ..self }
+    }
+
+    /// Of two wordings that of the language.
+    #[must_use]
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self.language {
+            Language::ZhHans => zh,
+            Language::En => en,
+        }
+    }
+
+    /// What a rule pack says, in both languages: it names the place by `{community}` and the like.
+    #[must_use]
+    pub fn said(self, zh: &str, en: &str) -> String {
+        let text = self.pick(zh, en).to_owned();
+        let words = OF_PLACE.into_iter().zip(self.of_place());
+        words.fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word))
+    }
+
+    /// The language of counts and their explanations.
+    #[must_use]
+    pub fn counts(self) -> yishi_tally::Language {
+        self.pick(yishi_tally::Language::Chinese, yishi_tally::Language::English)
+    }
+
+    /// What the place is called, in the order of [`OF_PLACE`].
+    fn of_place(self) -> [&'static str; 4] {
+        let Kinds { community, street, party } = self.kinds;
+        let village = community == PlaceKind::Village;
+        let street = match street {
+            PlaceKind::Town => self.pick("镇", "town"),
+            PlaceKind::Township => self.pick("乡", "township"),
+            _ => self.pick("街道", "street"),
+        };
+        let party = match (party, village) {
+            (PartyBody::Unsaid, false) => self.pick("社区党组织", "the community's Party organisation"),
+            (PartyBody::Unsaid, true) => self.pick("村党组织", "the village's Party organisation"),
+            (PartyBody::Committee, false) => self.pick("社区党委", "the community's Party committee"),
+            (PartyBody::Committee, true) => self.pick("村党委", "the village's Party committee"),
+            (PartyBody::GeneralBranch, false) => {
+                self.pick("社区党总支", "the community's general Party branch")
+            }
+            (PartyBody::GeneralBranch, true) => self.pick("村党总支", "the village's general Party branch"),
+            (PartyBody::Branch, false) => self.pick("社区党支部", "the community's Party branch"),
+            (PartyBody::Branch, true) => self.pick("村党支部", "the village's Party branch"),
+        };
+        if village {
+            [self.pick("村", "village"), street, self.pick("村委会", "villagers' committee"), party]
+        } else {
+            [self.pick("社区", "community"), street, self.pick("居委会", "residents' committee"), party]
+        }
     }
 
     /// The text of a key.
@@ -133,15 +220,12 @@ impl Locale {
 
     fn find(self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Option<String> {
         let bundles = BUNDLES.get()?;
-        let bundle = match self {
-            Locale::ZhHans => &bundles.zh,
-            Locale::En => &bundles.en,
-        };
+        let bundle = self.pick(&bundles.zh, &bundles.en);
         let pattern = bundle.get_message(key)?.value()?;
-        let args: FluentArgs = values
-            .iter()
-            .map(|(name, value)| (*name, FluentValue::String(value.to_string().into())))
-            .collect();
+        let of_place = OF_PLACE.into_iter().zip(self.of_place()).map(|(name, word)| (name, word.into()));
+        let values =
+            values.iter().map(|(name, value)| (*name, FluentValue::String(value.to_string().into())));
+        let args: FluentArgs = of_place.chain(values).collect();
         Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     }
 }
@@ -178,12 +262,12 @@ fn bundle<'a>(tag: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<F
 
 #[cfg(test)]
 mod tests {
-    use super::Locale;
+    use super::Language;
 
     #[test]
     fn the_browsers_language_is_taken_and_chinese_is_the_first() {
-        assert_eq!(Locale::accepted("en-GB,zh;q=0.5"), Locale::En);
-        assert_eq!(Locale::accepted("fr,zh-CN;q=0.9,en;q=0.8"), Locale::ZhHans);
-        assert_eq!(Locale::accepted(""), Locale::ZhHans);
+        assert_eq!(Language::accepted("en-GB,zh;q=0.5"), Language::En);
+        assert_eq!(Language::accepted("fr,zh-CN;q=0.9,en;q=0.8"), Language::ZhHans);
+        assert_eq!(Language::accepted(""), Language::ZhHans);
     }
 }

@@ -65,10 +65,7 @@ impl Page<'_> {
     pub fn render(self) -> Markup {
         let t = self.locale;
         let back = encoded(self.here);
-        let (other, other_tag) = match t {
-            Locale::ZhHans => ("English", "en"),
-            Locale::En => ("中文", "zh-Hans"),
-        };
+        let (other, other_tag) = t.pick(("English", "en"), ("中文", "zh-Hans"));
         let (elder_text, standard_text) = (t.say("view-elder"), t.say("view-standard"));
         let (size, size_word, size_other) = match self.view {
             View::Standard => (elder_text, "elder", standard_text),

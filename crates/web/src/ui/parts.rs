@@ -59,10 +59,19 @@ pub fn urgency(due: Moment, now: Moment) -> &'static str {
     }
 }
 
-/// By when, and whether that is past.
+/// By when, and whether that is past: in a list.
 #[must_use]
 pub fn due(due: Moment, now: Moment, t: Locale) -> Markup {
-    let date = due.deadline_date();
+    due_on(&t.brief(due.deadline_date()), due, now, t)
+}
+
+/// The same on a page of its own or a paper, which is kept: the day in full.
+#[must_use]
+pub fn due_in_full(due: Moment, now: Moment, t: Locale) -> Markup {
+    due_on(&t.day(due.deadline_date()), due, now, t)
+}
+
+fn due_on(date: &str, due: Moment, now: Moment, t: Locale) -> Markup {
     match Urgency::of(due, now) {
         Urgency::Late => html! { span.badge.late { (t.with("due-late", &[("date", &date)])) } },
         Urgency::Soon => html! { span.badge.wait { (t.with("due-soon", &[("date", &date)])) } },

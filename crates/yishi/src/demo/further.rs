@@ -1,9 +1,10 @@
-//! Stories that are not over: bicycle sheds whose result hangs for objections, a meeting that
+//! Stories that are not over: a shed with chargers that is recommended and hangs for objections, a meeting that
 //! is called for tomorrow, one that can be opened now, and a letter that is followed up.
 
 use super::hall::{Agreed, Called, Hall};
 use super::story::{form, summarise};
 use crate::Stop;
+use yishi_domain::councils::{Enrol, Found, MemberKind};
 use yishi_domain::dispatch::{FollowUp, OrderId, OrderKind, Send};
 use yishi_domain::matters::{Outcome, Triage};
 use yishi_domain::meetings::{
@@ -11,6 +12,7 @@ use yishi_domain::meetings::{
 };
 use yishi_domain::topics::Gather;
 use yishi_kernel::{Actor, Holder, Moment};
+use yishi_office::councils::council_of;
 use yishi_store::blobs::digest_of;
 
 const NAMES: [&str; 13] = [
@@ -29,13 +31,38 @@ const NAMES: [&str; 13] = [
     "北六蒋叔",
 ];
 
-/// Sheds and chargers: the meeting has decided, its result hangs, one has objected.
+/// The community's council: its secretary keeps the roll, for a term of three years.
+async fn council(hall: &Hall<'_>) -> Result<(), Stop> {
+    let (office, secretary, ledger) = (hall.office, &hall.cast.secretary, hall.ledger());
+    let id = council_of(ledger);
+    office.start(secretary, ledger, id, Found { place: ledger }).await?;
+    let groups = [
+        MemberKind::PartyDelegate,
+        MemberKind::BuildingHead,
+        MemberKind::Delegate,
+        MemberKind::Delegate,
+        MemberKind::GridHead,
+        MemberKind::Owners,
+        MemberKind::StallHolder,
+    ];
+    for (name, group) in NAMES.iter().zip(groups.into_iter().cycle()) {
+        let (from, until) = (hall.day(200, 0, 0), Some(hall.day(-895, 0, 0)));
+        let enrol = Enrol { group, name: (*name).to_owned(), part: None, from, until };
+        office.act(secretary, ledger, id, enrol).await?;
+    }
+    Ok(())
+}
+
+/// A shed with chargers in the north: the meeting recommends it to the owners, its result hangs,
+/// one has objected.
 pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     let (cast, worker) = (hall.cast, &hall.cast.worker);
+    hall.until(9, 8, 30).await;
+    council(&hall).await?;
     hall.until(9, 9, 0).await;
-    let matters = hall.matters(&["北苑新建充电桩", "8号楼车棚漏雨"])?;
+    let matters = hall.matters(&["北苑新建充电桩"])?;
     let question = "车棚建在哪里、充电桩装几个、钱从哪里来？";
-    let topic = hall.topic("南北苑车棚和充电桩怎么建", question, "03", matters).await?;
+    let topic = hall.topic("北苑车棚和充电桩怎么建", question, "03", matters).await?;
     hall.until(8, 9, 0).await;
     let called = Called {
         forum: "community",
@@ -48,7 +75,7 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     };
     let meeting = hall.call(topic, called).await?;
     hall.until(8, 16, 0).await;
-    hall.post(meeting, "南苑、北苑大门公告栏和每个单元门口", 111).await?;
+    hall.post(meeting, "北苑大门公告栏和每个单元门口", 111).await?;
     hall.until(7, 9, 0).await;
     hall.reply(&cast.keeper, meeting, cast.property, Coming::Yes, "带图纸到会").await?;
     hall.reply(worker, meeting, cast.committee, Coming::Yes, "").await?;
@@ -60,24 +87,25 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     let sent = SeatKind::Invited;
     hall.sign_in(meeting, sent, SignedIn::Register, Some(cast.property), "罗大川").await?;
     hall.until(4, 19, 20).await;
-    let plan = "物业方案：8号楼后车棚翻修屋面；北苑东侧空地新建车棚一座、充电桩 12 个，充电费每度 0.8 元。"
-        .to_owned();
+    let plan = "物业方案：北苑东侧空地新建车棚一座、充电桩 12 个，充电收费由物业明码标价。".to_owned();
     let (form, organisation) = (StatementKind::Plan, Some(cast.property));
     hall.meet(&cast.keeper, meeting, Speak { form, organisation, text: plan }).await?;
-    let text = "8号楼车棚翻修，北苑东侧建车棚并装 12 个充电桩。".to_owned();
+    let text = "北苑东侧建车棚并装 12 个充电桩。".to_owned();
     hall.meet(worker, meeting, Put { topic, text, mode: VoteMode::Phones, item: "new_common".to_owned() })
         .await?;
     hall.by_phone(meeting, 1, &seats, [10, 2, 1]).await?;
+    hall.until(4, 19, 50).await;
+    super::floor::tell(&hall, meeting).await?;
     hall.until(4, 20, 0).await;
     let agreed = [
         Agreed {
             motion: 1,
-            task: "翻修8号楼后车棚屋面；北苑东侧建车棚一座。",
+            task: "北苑东侧建车棚一座。",
             owner: cast.property,
             way: Way::Work,
             due: hall.day(-20, 23, 0),
-            yuan: Some((36_000, "小区公共收益")),
-            acceptance: "两场大雨不漏，车棚可停 80 辆",
+            yuan: Some((52_000, "小区公共收益")),
+            acceptance: "车棚可停 80 辆，雨天不漏",
         },
         Agreed {
             motion: 1,
@@ -89,14 +117,16 @@ pub(super) async fn sheds(hall: Hall<'_>) -> Result<MeetingId, Stop> {
             acceptance: "12 个充电桩通电可用",
         },
     ];
-    let standard = "车棚公约：先充满者移车；电池不上楼；充电费每度 0.8 元，半年公示一次。";
+    let standard = "车棚公约：先充满者移车；电池不上楼；充电收费由物业明码标价，收支半年公示一次。";
     hall.resolve(meeting, &agreed, standard).await?;
     hall.until(3, 10, 0).await;
-    let minutes = "杏林社区议事协商会会议纪要\n议题：南北苑车棚和充电桩怎么建\n\
-        有表决权的到会 13 人；10 票赞成、2 票反对、1 票弃权，通过。\n";
+    let minutes = "杏林社区议事协商会会议纪要\n议题：北苑车棚和充电桩怎么建\n\
+        有表决权的到会 13 人；10 票赞成、2 票反对、1 票弃权，形成建议，提交业主共同决定。\n";
     hall.confirm(meeting, minutes).await?;
+    hall.until(2, 9, 0).await;
+    super::floor::renew(&hall).await?;
     hall.until(2, 10, 0).await;
-    let at = "南苑、北苑大门公告栏，社区公众号".to_owned();
+    let at = "北苑大门公告栏，社区公众号".to_owned();
     hall.meet(worker, meeting, Publish { at }).await?;
     hall.until(1, 8, 0).await;
     let objection = Object {
@@ -146,20 +176,23 @@ pub(super) async fn room(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     // On the minute, so that the notice reads well.
     let minute = hall.now.0.div_euclid(60_000_000) * 60_000_000;
     let called = Called {
-        forum: "community",
+        forum: "compound",
         scheme: "six",
-        title: "杏林社区议事协商会：活动室与健身器材",
+        title: "南北苑小区议事会：活动室与健身器材",
         venue: "杏林社区活动室",
         starts: Moment(minute).plus_seconds(20 * 60),
-        invited: &[cast.committee, cast.property],
+        invited: &[cast.owners, cast.property],
         entitled: None,
     };
     let meeting = hall.call(topic, called).await?;
     hall.until(4, 9, 0).await;
     hall.post(meeting, "社区服务站门口、活动室门口", 113).await?;
     hall.until(4, 9, 30).await;
-    hall.reply(worker, meeting, cast.committee, Coming::Yes, "").await?;
+    hall.reply(worker, meeting, cast.owners, Coming::Yes, "").await?;
     hall.reply(&cast.keeper, meeting, cast.property, Coming::Yes, "").await?;
+    // One slip for each household that said it comes.
+    hall.until(2, 9, 0).await;
+    hall.hand_out_slips(meeting, 24).await?;
     // What was said since joins the topic, and is sorted by it.
     hall.until(1, 10, 0).await;
     let late = hall.matters(&["南苑增设乒乓球台"])?;

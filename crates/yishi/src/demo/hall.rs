@@ -11,13 +11,15 @@ use yishi_domain::dispatch::{Accept, Done, Order, OrderId, PublishPhoto, ReportI
 use yishi_domain::evaluation::{CallBack, Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{self, MatterId};
 use yishi_domain::meetings::{
-    ActionId, Call, Cast as Vote, Choice, Coming, Confirm, DispatchAction, Meeting, MeetingId, NewAction,
-    Post, Reply, Resolve, SeatId, SeatKind, SignedIn, Voter, Way,
+    ActionId, Admit, Admitting, Call, Cast as Vote, Choice, Coming, Confirm, DispatchAction, IssueSlips,
+    Meeting, MeetingId, NewAction, Post, ReleaseSlips, Reply, Resolve, SeatId, SeatKind, SignedIn, Voter,
+    Way,
 };
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::{Actor, Claim, Command, Holder, Moment, OrganisationId, PhotoDigest, PlaceId};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::Signing;
+use yishi_office::meetings::slips::{self, Slip};
 use yishi_office::{FormKey, Load, Office};
 
 /// What has been raised so far: each line's first receipt, then those who joined.
@@ -43,6 +45,12 @@ pub(super) struct Called<'a> {
     pub(super) starts: Moment,
     pub(super) invited: &'a [OrganisationId],
     pub(super) entitled: Option<u64>,
+}
+
+/// What somebody has to show at the door: the code of a slip, or the number on the council's roll.
+struct Own {
+    slip: Option<String>,
+    member: Option<u32>,
 }
 
 /// An action to be agreed.
@@ -177,23 +185,61 @@ impl Hall<'_> {
         organisation: Option<OrganisationId>,
         name: &str,
     ) -> Result<SeatId, Stop> {
+        let own = Own { slip: None, member: None };
+        self.sign_in_with(meeting, kind, how, organisation, name, own).await
+    }
+
+    async fn sign_in_with(
+        &self,
+        meeting: MeetingId,
+        kind: SeatKind,
+        how: SignedIn,
+        organisation: Option<OrganisationId>,
+        name: &str,
+        Own { slip, member }: Own,
+    ) -> Result<SeatId, Stop> {
         let visitor = Actor::visitor();
         let actor = if how == SignedIn::Phone { &visitor } else { &self.cast.worker };
         let person = format!("demo-{}-{name}", self.name);
-        let signing = Signing { kind, how, organisation, person, name: name.to_owned() };
+        let signing = Signing { kind, how, organisation, person, name: name.to_owned(), slip, member };
         Ok(self.office.sign_in(actor, self.ledger(), meeting, signing).await?.seat)
     }
 
-    /// Those who have a vote: every fourth has no phone at hand.
+    /// The worker makes slips and hands them out; a colleague has watched.
+    pub(super) async fn hand_out_slips(&self, meeting: MeetingId, count: u32) -> Result<Vec<Slip>, Stop> {
+        let word = self.form("slips").secret("slips");
+        self.meet(&self.cast.worker, meeting, IssueSlips { count, word }).await?;
+        let loaded = self.office.load::<Meeting>(self.ledger(), &meeting.into()).await?;
+        let all = loaded.get().map(|state| slips::slips(meeting, state)).unwrap_or_default();
+        let upto = all.last().map_or(0, |slip| slip.number);
+        self.meet(&self.cast.colleague, meeting, ReleaseSlips { upto }).await?;
+        Ok(all)
+    }
+
+    /// Those who have a vote: by the slip that they got at the door; every fourth has no phone at
+    /// hand, is entered by the worker, and confirmed by a colleague who knows them.
     pub(super) async fn voters(
         &self,
         meeting: MeetingId,
         names: &[&str],
     ) -> Result<Vec<(SeatId, SignedIn)>, Stop> {
+        let slips = self.hand_out_slips(meeting, u32::try_from(names.len()).unwrap_or_default()).await?;
         let mut seats = Vec::new();
         for (n, name) in names.iter().enumerate() {
             let how = if n % 4 == 3 { SignedIn::Register } else { SignedIn::Phone };
-            seats.push((self.sign_in(meeting, SeatKind::Resident, how, None, name).await?, how));
+            // Where the council votes, its members have slips of their own.
+            let member = slips.get(n).and_then(|slip| slip.member);
+            let slip = slips.get(n).map(|slip| slip.code.clone()).filter(|_| how == SignedIn::Phone);
+            let kind = match (how, member) {
+                (SignedIn::Register, Some(_)) => SeatKind::Member,
+                _ => SeatKind::Resident,
+            };
+            let seat = self.sign_in_with(meeting, kind, how, None, name, Own { slip, member }).await?;
+            if how == SignedIn::Register {
+                let admit = Admit { by: Admitting::Second };
+                self.office.act(&self.cast.colleague, self.ledger(), seat, admit).await?;
+            }
+            seats.push((seat, how));
         }
         Ok(seats)
     }
@@ -214,7 +260,8 @@ impl Hall<'_> {
         for ((seat, how), choice) in seats.iter().zip(choices) {
             let (actor, voter) = match how {
                 SignedIn::Phone => (&by_link, Voter::Own),
-                SignedIn::Register => (&self.cast.worker, Voter::Worker),
+                // Whoever entered them does not vote for them.
+                SignedIn::Register => (&self.cast.colleague, Voter::Worker),
             };
             let vote = Vote { meeting, motion, seat: *seat, choice, voter };
             self.office.vote(actor, self.ledger(), vote).await?;

@@ -181,7 +181,7 @@ pub(super) async fn tell(hall: Hall<'_>) -> Result<(TopicId, MeetingId), Stop> {
             acceptance: "早五点市场内每个摊位看得清秤",
         },
     ];
-    let standard = "集贸市场公约：自行车、三轮车停东门外划线区；门头招牌高不过 60 厘米，一摊一牌；管理费每摊每月 120 元，收支按季上墙；灯不亮当日报修。";
+    let standard = "集贸市场公约：自行车、三轮车停东门外划线区；门头招牌高不过 60 厘米，一摊一牌；管理费由市场承诺并明码标价，收支按季上墙；灯不亮当日报修。";
     hall.resolve(meeting, &agreed, standard).await?;
     let text = "一位商户：招牌尺寸应照顾老摊位，希望允许保留旧字号。".to_owned();
     hall.meet(worker, meeting, Dissent { motion: Some(2), text }).await?;

@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, danger, further, market, venues};
+use super::{PASSWORD, Told, ago, danger, further, market, shed, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -15,7 +15,7 @@ use yishi_domain::matters::{
     Triage,
 };
 use yishi_domain::people::{GrantRole, OrganisationKind};
-use yishi_domain::places::{Code, DrawGrid, PlaceKind};
+use yishi_domain::places::{Code, DrawGrid, PlaceKind, Reach};
 use yishi_kernel::{
     AccountId, Actor, Claim, Grant, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Role,
 };
@@ -187,7 +187,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             Role::CommunitySecretary,
             xinglin,
             Some(committee),
-            "社区党委书记 community secretary",
+            "社区党组织书记 community secretary",
         )
         .await?;
     stage
@@ -211,7 +211,14 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         .person("lamps", "方亦辰", Role::DepartmentOfficer, street, Some(lamps), "部门专管员 of 路灯管理所")
         .await?;
     let keeper = stage
-        .person("property", "罗大川", Role::PropertyStaff, xinglin, Some(property), "物业人员 of 安和物业")
+        .person(
+            "property",
+            "罗大川",
+            Role::PropertyStaff,
+            xinglin,
+            Some(property),
+            "物业管理人员 of 安和物业",
+        )
         .await?;
     let market_keeper = stage
         .person(
@@ -236,7 +243,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             "社区工作者 of 柳溪社区",
         )
         .await?;
-    venues::tell(&mut stage, xinglin).await?;
+    Box::pin(venues::tell(&mut stage, xinglin)).await?;
     let poster = office.issue_poster(&stage.administrator, stairwell).await?;
     for (_, stairwells) in
         south_buildings.iter().chain(&north_buildings).chain(&willow_buildings).chain(&stone_buildings)
@@ -290,16 +297,18 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         road,
     };
     let said = Said::default();
-    let turns = Turns::new(&office.clock, 7);
+    let turns = Turns::new(&office.clock, 8);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
-    let (asides, (topic, meeting), sheds, roofs, room, (), tile) = tokio::try_join!(
-        lines(&cast, &stage, &spots, &said, turns.turn(0)),
-        market::tell(hall(1, "market")),
-        further::sheds(hall(2, "sheds")),
-        further::roofs(hall(3, "roofs")),
-        further::room(hall(4, "room")),
-        further::letter(hall(5, "letter")),
-        danger::tell(hall(6, "danger"), south_buildings[2].1[1]),
+    // Each story is long: together they would not lie on the stack.
+    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed) = tokio::try_join!(
+        Box::pin(lines(&cast, &stage, &spots, &said, turns.turn(0))),
+        Box::pin(market::tell(hall(1, "market"))),
+        Box::pin(further::sheds(hall(2, "sheds"))),
+        Box::pin(further::roofs(hall(3, "roofs"))),
+        Box::pin(further::room(hall(4, "room"))),
+        Box::pin(further::letter(hall(5, "letter"))),
+        Box::pin(danger::tell(hall(6, "danger"), south_buildings[2].1[1])),
+        Box::pin(shed::tell(hall(7, "shed"))),
     )?;
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
     // One said twice, the bus stop and the fallen tile are no lines.
@@ -308,12 +317,21 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         Ok::<_, Stop>(meetings::reads::meeting(&office.db, xinglin, id).await?.map(|row| row.number))
     };
     let topic = topics::reads::topic(&office.db, xinglin, topic).await?.map(|row| row.number);
+    // No telephone begins with noughts: nobody is rung by accident.
+    for (place, phone) in [(street, "0951-0000100"), (xinglin, "0951-0000123")] {
+        let reach = Reach { phone: phone.parse().ok(), hours: "周一至周五 8:30–17:30".to_owned() };
+        office.change_place(&stage.administrator, place, reach).await?;
+    }
     let door = door(office, xinglin, room).await?;
     let page = |what, number: Option<i64>| format!("{what}/{}", number.unwrap_or_default());
     let pages = vec![
         (page("/c/xinglin/t", topic), "集贸市场 from what was said to what was done"),
         (page("/c/xinglin/g", number(meeting).await?), "its meeting: votes, resolution, notice"),
-        (page("/c/xinglin/g", number(sheds).await?), "车棚 published for objections"),
+        (page("/c/xinglin/g", number(sheds).await?), "北苑车棚 recommended, published for objections"),
+        (
+            page("/c/xinglin/g", number(shed).await?),
+            "南苑车棚 recommended, agreed by the owners, being built",
+        ),
         (page("/c/xinglin/g", number(roofs).await?), "屋顶 called for tomorrow"),
         (page("/w/xinglin/g", number(room).await?), "活动室 a meeting to open now, as worker"),
         (format!("/g/{door}"), "what the code in its room opens"),
@@ -546,6 +564,7 @@ impl Cast {
             occurred_at: None,
             source: None,
             after: None,
+            floor: None,
             danger: None,
             speaker: speaker(&format!("demo-device-{key}")),
         }

@@ -6,9 +6,10 @@ use super::story::{Stage, form};
 use crate::Stop;
 use yishi_domain::places::PlaceKind;
 use yishi_domain::venues::{
-    Access, Capacity, Close, Closure, Details, Guests, Hours, Need, OpenVenue, Per, Phone, Price, Span,
-    TimeOfDay, Toilet, VenueId, Weekday,
+    Access, Capacity, Close, Closure, Details, Guests, Hours, Need, OpenVenue, Per, Price, Span, TimeOfDay,
+    Toilet, VenueId, Weekday,
 };
+use yishi_kernel::phone::OfficePhone;
 use yishi_kernel::{PlaceId, Role};
 
 /// A venue of which only these things differ.
@@ -59,7 +60,7 @@ fn details(kept: &Kept) -> Result<Details, Stop> {
         needs: kept.needs.iter().copied().collect(),
         hours: Hours::of(vec![span]).map_err(|error| Stop::Usage(error.to_string()))?,
         price: kept.price,
-        phone: "8123 4567".parse::<Phone>().ok(),
+        phone: "8123 4567".parse::<OfficePhone>().ok(),
         access: Access::Ramp,
         toilet: kept.toilet,
         guests: Guests::Everyone,

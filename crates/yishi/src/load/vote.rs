@@ -1,5 +1,5 @@
-//! A full room: so many people sign in with the code of a meeting, wait for a motion, and all
-//! vote. It says how long a vote's answer took, and whether any vote was lost or counted
+//! A full room: so many people sign in with slips that one person made and another one handed
+//! out, wait for a motion, and all vote. It says how long a vote's answer took, and whether any vote was lost or counted
 //! twice: what each page shows, and what was counted, against what was acknowledged.
 
 use super::{Answer, Options, Target, answer, parse, percentile, spread};
@@ -125,6 +125,25 @@ impl Chair {
         }
     }
 
+    /// Has slips made, has `second` say that all were handed out, and reads their codes.
+    async fn slips(&mut self, second: &mut Self, people: u64) -> Result<Vec<String>, String> {
+        let codes = |page: &str| -> Vec<String> {
+            page.split("slip-code\">")
+                .skip(1)
+                .filter_map(|rest| rest.split('<').next())
+                .map(str::to_owned)
+                .collect()
+        };
+        let sheet = format!("{}/slips", self.page);
+        let before = codes(&self.browser.get(&sheet).await?.body).len();
+        let form = self.browser.get(&self.page).await?;
+        let word = value(&form.body, "slips-form").unwrap_or_default().to_owned();
+        self.act("slips", &[("slips-form", &word), ("slips-count", &people.to_string())]).await?;
+        let all = codes(&self.browser.get(&sheet).await?.body);
+        second.act("release", &[("release-upto", &all.len().to_string())]).await?;
+        Ok(all.into_iter().skip(before).collect())
+    }
+
     async fn put(&mut self) -> Result<(), String> {
         let page = self.browser.get(&self.page).await?;
         let topics = between(&page.body, "name=\"put-topic\"", "</select>").unwrap_or_default();
@@ -144,12 +163,18 @@ struct Sitting {
     seat: String,
 }
 
-async fn sign_in(target: Target, n: u64, run: u64, at: Instant) -> Result<(Sitting, u64), String> {
+async fn sign_in(
+    target: Target,
+    n: u64,
+    run: u64,
+    slip: String,
+    at: Instant,
+) -> Result<(Sitting, u64), String> {
     tokio::time::sleep_until(at.into()).await;
     let word = format!("{:016x}{:016x}", spread(run), spread(run ^ n))[..26].to_owned();
     let mut browser = Browser::new(&target, &format!("device={word}"));
     let name = format!("居民{n}");
-    let fields = [("token", ""), ("name", name.as_str()), ("kind", "resident")];
+    let fields = [("token", ""), ("name", name.as_str()), ("kind", "resident"), ("slip", slip.as_str())];
     let signed = browser.post(&target.path, &fields).await?;
     let micros = u64::try_from(at.elapsed().as_micros()).unwrap_or(u64::MAX);
     match signed.location.clone().filter(|_| signed.status == 303) {
@@ -238,20 +263,24 @@ pub(super) async fn run(options: Options, people: u64) -> Result<(), Stop> {
     let target = parse(&options.target)?;
     let stop = Stop::Usage;
     let run = u64::from(std::process::id()) ^ spread(u64::from(std::process::id()));
-    let mut chair = match &options.chair {
-        Some(account) => Some(Chair::sign_in(&target, account).await.map_err(stop)?),
-        None => None,
+    let (Some(chair), Some(second)) = (&options.chair, &options.second) else {
+        let two = "--vote needs --chair NAME:PASSWORD and --second NAME:PASSWORD, another account: one makes the slips, the other hands them out";
+        return Err(stop(two.to_owned()));
     };
-    if let Some(chair) = &mut chair {
-        chair.open().await.map_err(stop)?;
-    }
+    let mut chair = Chair::sign_in(&target, chair).await.map_err(stop)?;
+    let mut second = Chair::sign_in(&target, second).await.map_err(stop)?;
+    chair.open().await.map_err(stop)?;
+    let slips = chair.slips(&mut second, people).await.map_err(stop)?;
     let spaced = |n: u64, start: Instant| {
         start + Duration::from_secs(options.seconds).mul_f64(n as f64 / people.max(1) as f64)
     };
 
     let start = Instant::now();
-    let (came, failed) =
-        all((0..people).map(|n| sign_in(target.clone(), n, run, spaced(n, start))).collect()).await;
+    let (came, failed) = all((0..)
+        .zip(slips)
+        .map(|(n, slip)| sign_in(target.clone(), n, run, slip, spaced(n, start)))
+        .collect())
+    .await;
     let (sittings, micros): (Vec<_>, Vec<_>) = came.into_iter().unzip();
     println!(
         "{} of {people} signed in in {:.1} s: {}",
@@ -261,11 +290,7 @@ pub(super) async fn run(options: Options, people: u64) -> Result<(), Stop> {
     );
     let mut errors = failed;
 
-    if let Some(chair) = &mut chair {
-        chair.put().await.map_err(stop)?;
-    } else {
-        println!("waiting for a motion");
-    }
+    chair.put().await.map_err(stop)?;
     let mut sittings = sittings;
     let first = sittings.first_mut().ok_or_else(|| stop(errors.join("\n")))?;
     let motion = wait(first, |page| value(page, "motion").map(str::to_owned)).await.map_err(stop)?;
@@ -282,9 +307,7 @@ pub(super) async fn run(options: Options, people: u64) -> Result<(), Stop> {
         times(voted.iter().map(|one| one.micros).collect())
     );
 
-    if let Some(chair) = &mut chair {
-        chair.act("end", &[("end-motion", &motion)]).await.map_err(stop)?;
-    }
+    chair.act("end", &[("end-motion", &motion), ("end-sure", "yes")]).await.map_err(stop)?;
     let acknowledged = voted.len() as u64;
     let mut one = voted.into_iter().next().map(|one| one.sitting).ok_or_else(|| stop(errors.join("\n")))?;
     let [present, in_favour, against, abstain] =

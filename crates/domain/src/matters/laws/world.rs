@@ -38,7 +38,7 @@ pub fn spot(own: MatterId) -> Spot {
     use PlaceKind::{Building, Community, Compound, Stairwell, Street};
     let kinds = [Street, Community, Compound, Building, Stairwell];
     let places = path().into_iter().zip(kinds).collect();
-    Spot { own, ledger: place(2), places, closed: None, about: None, alarm: Alarm::default() }
+    Spot { own, ledger: place(2), places, closed: None, about: None, alarm: Alarm::default(), floor: None }
 }
 
 fn committee() -> OrganisationId {
@@ -88,6 +88,7 @@ pub fn said(text: &str, photos: usize) -> Raise {
         occurred_at: None,
         source: None,
         after: None,
+        floor: None,
         danger: None,
         receipt: receipt_id(0),
         opening: opening(0),

@@ -32,7 +32,12 @@ enum Verb {
     Call,
     Reply,
     Speak,
+    Slips,
     SignIn,
+    Admit,
+    Challenge,
+    Leave,
+    Return,
     Strike,
     Put,
     Cast,
@@ -47,15 +52,17 @@ enum Verb {
     Rule,
     Dispatch,
     SetAside,
+    EnterResult,
+    SettleResult,
     Cancel,
     SendOrder,
     Order,
     End,
 }
 
-const VERBS: [(u32, Verb); 35] = [
-    (14, Verb::HelpMeeting),
-    (8, Verb::HelpOrder),
+const VERBS: [(u32, Verb); 42] = [
+    (18, Verb::HelpMeeting),
+    (10, Verb::HelpOrder),
     (5, Verb::HelpTopic),
     (2, Verb::Wait),
     (2, Verb::Raise),
@@ -70,7 +77,12 @@ const VERBS: [(u32, Verb); 35] = [
     (4, Verb::Call),
     (1, Verb::Reply),
     (1, Verb::Speak),
+    (1, Verb::Slips),
     (5, Verb::SignIn),
+    (2, Verb::Admit),
+    (2, Verb::Challenge),
+    (1, Verb::Leave),
+    (1, Verb::Return),
     (1, Verb::Strike),
     (2, Verb::Put),
     (3, Verb::Cast),
@@ -81,13 +93,15 @@ const VERBS: [(u32, Verb); 35] = [
     (1, Verb::Requote),
     (1, Verb::Dissent),
     (1, Verb::Publish),
-    (4, Verb::Object),
-    (3, Verb::Rule),
+    (5, Verb::Object),
+    (4, Verb::Rule),
     (3, Verb::Dispatch),
     (1, Verb::SetAside),
+    (6, Verb::EnterResult),
+    (6, Verb::SettleResult),
     (1, Verb::Cancel),
     (2, Verb::SendOrder),
-    (6, Verb::Order),
+    (9, Verb::Order),
     (1, Verb::End),
 ];
 
@@ -176,7 +190,34 @@ fn play(step: Move, world: &mut World) -> Done {
         Verb::Call => play_call(step, world)?,
         Verb::SignIn => {
             let (kind, how) = (SeatKind::ALL[b % 5 % 4], SignedIn::ALL[c % 2]);
-            world.sign_in(who, pick(a, world.meetings)?, kind, how, c % 8)?;
+            let meeting = pick(a, world.meetings)?;
+            // Half of those at a phone show a slip, used or not, handed out or not.
+            let slip = (c % 4 == 0).then(|| b as u32 % (world.meeting(meeting).sitting.slips.issued() + 2));
+            world.sign_in_with(who, meeting, kind, how, c % 8, slip)?;
+        }
+        Verb::Admit => {
+            let seat = pick(a, world.seats.len())?;
+            let slips = world.meeting(world.seats[seat]).sitting.slips.issued();
+            let slip = Admitting::Slip(c as u32 % (slips + 2));
+            world.admit(who, seat, if b.is_multiple_of(3) { slip } else { Admitting::Second })?;
+        }
+        Verb::Challenge => {
+            let open = |n: &usize| world.meeting(world.seats[*n]).stage == MeetingStage::Open;
+            let slip = |n: &usize| world.seat(*n).slip.is_some() && open(n);
+            let with: Vec<usize> = (0..world.seats.len()).filter(slip).collect();
+            world.challenge(who, with[pick(a, with.len())?])?;
+        }
+        Verb::Leave => world.come_and_go(pick(a, world.seats.len())?, Leave { told: Voter::Own })?,
+        Verb::Return => {
+            let gone: Vec<usize> = (0..world.seats.len()).filter(|n| !world.seat(*n).here).collect();
+            world.come_and_go(gone[pick(a, gone.len())?], Returns { told: Voter::Own })?;
+        }
+        Verb::SettleResult => {
+            let n = pick(a, world.results)?;
+            match c % 4 {
+                0 => world.reject_result(who, n)?,
+                _ => world.confirm_result(who, n)?,
+            }
         }
         Verb::Strike => world.strike(who, pick(a, world.seats.len())?)?,
         Verb::Cast => {
@@ -255,6 +296,13 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
             let form = StatementKind::ALL[b % StatementKind::ALL.len()];
             world.meet(who, n, Speak { form, organisation: None, text: text() })
         }
+        Verb::Slips if b.is_multiple_of(2) => {
+            world.meet(who, n, IssueSlips { count: c as u32 % 4, word: "0a1b".to_owned() })
+        }
+        Verb::Slips => {
+            let issued = world.meeting(n).sitting.slips.issued();
+            world.meet(who, n, ReleaseSlips { upto: issued.saturating_sub(c as u32 % 2) })
+        }
         Verb::Put => {
             let topic = agenda.topics[b % agenda.topics.len()];
             world.meet(who, n, Put { topic, text: text(), mode: VoteMode::ALL[c % 2], item: world.item(b) })
@@ -285,6 +333,7 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
             let action = outcome.actions[pick(b, outcome.actions.len())?].agreed.id;
             world.dispatch(who, n, action, c.is_multiple_of(2).then_some("先行办理"))
         }
+        Verb::EnterResult => world.enter(who, n, motion, SUMS[c % 4]),
         Verb::SetAside => world.meet(who, n, SetAside { motion, reason: text() }),
         Verb::Cancel => world.meet(who, n, Cancel { reason: text() }),
         _ => unreachable!("{verb:?} is played elsewhere"),
@@ -316,28 +365,41 @@ fn the_moves_reach_every_stage() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    let mut seen = BTreeSet::new();
-    for _ in 0..1_000 {
+    // Photos are left out of this world; orders pass on often enough in their own; a result that is
+    // rejected, and an order that goes on after an objection, are told by example; the last is no
+    // longer written.
+    let elsewhere = [
+        "order.photo_published.1",
+        "order.passed_on.1",
+        "order.resumed.1",
+        "owners_result.rejected.1",
+        "seat.taken.1",
+    ];
+    let mut missing: BTreeSet<String> = kinds().into_iter().collect();
+    missing.retain(|kind| !elsewhere.contains(&kind.as_str()));
+    for _ in 0..6_000 {
+        if missing.is_empty() {
+            break;
+        }
         let mut world = begun();
         for step in moves().new_tree(&mut runner).unwrap().current() {
             let _ = play(step, &mut world);
             world.now = world.now.plus_seconds(1);
         }
-        seen.extend(world.book.entries.iter().map(|(_, kind, _)| kind.clone()));
+        for (_, kind, _) in &world.book.entries {
+            missing.remove(kind.as_str());
+        }
     }
-    // Photos are left out of this world; orders pass on often enough in their own.
-    let elsewhere = ["order.photo_published.1", "order.passed_on.1"];
-    let kinds = kinds().into_iter().filter(|kind| !elsewhere.contains(&kind.as_str()));
-    let missing: Vec<_> = kinds.filter(|kind| !seen.contains(kind)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}");
 }
 
 /// The kinds of events of topics, meetings and orders, from where they are declared.
 fn kinds() -> Vec<String> {
-    const SOURCES: [&str; 3] = [
+    const SOURCES: [&str; 4] = [
         include_str!("../events.rs"),
         include_str!("../../topics/events.rs"),
         include_str!("../../dispatch/events.rs"),
+        include_str!("../../ballots/events.rs"),
     ];
     let kinds = SOURCES.iter().flat_map(|text| text.split("rename = \"").skip(1));
     kinds.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()

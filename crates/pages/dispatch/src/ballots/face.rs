@@ -2,17 +2,21 @@
 //! decides with the article.
 
 use maud::{Markup, html};
-use yishi_domain::ballots::{Decides, Rules};
+use yishi_domain::ballots::{Decides, Leave, Rules};
+use yishi_domain::dispatch::Order;
 use yishi_kernel::Pack;
+use yishi_office::ballots::reads::result;
+use yishi_office::places::reads::LedgerRow;
 use yishi_web::texts::Locale;
+use yishi_web::{Cx, Error};
 
 /// The kinds of things to pick from, each with who decides it; none is picked beforehand.
 #[must_use]
 pub fn items(pack: &Pack, t: Locale) -> Vec<(String, String)> {
     let items = pack.section::<Rules>().items.iter().map(|item| {
-        let name = if t == Locale::ZhHans { &item.zh } else { &item.en };
+        let name = t.said(&item.zh, &item.en);
         let who = t.word(item.by.who());
-        (item.code.clone(), t.with("decides-option", &[("name", name), ("who", &who)]))
+        (item.code.clone(), t.with("decides-option", &[("name", &name), ("who", &who)]))
     });
     std::iter::once((String::new(), t.say("decides-choose"))).chain(items).collect()
 }
@@ -29,7 +33,17 @@ pub fn whose(decides: &Decides, t: Locale) -> Option<String> {
     said.then(|| t.with("decides-by", &[("who", &who), ("source", &decides.source)]))
 }
 
-/// The same on a page, marked where it is the owners'.
+/// The way to the result by which an order left, where it is the owners'.
+pub async fn left_by(cx: &Cx, ledger: &LedgerRow, order: &Order) -> Result<Option<(String, String)>, Error> {
+    let Some(Leave::Owners(id)) = order.leave else { return Ok(None) };
+    let row = result(&cx.app.office.db, ledger.ledger, id).await?;
+    Ok(row.map(|row| {
+        let text = cx.locale.with("owners-result-title", &[("number", &row.number)]);
+        (format!("/c/{}/b/{}", ledger.slug, row.number), text)
+    }))
+}
+
+/// Who decides, on a page, marked where it is the owners'.
 #[must_use]
 pub fn badge(decides: &Decides, t: Locale) -> Markup {
     let class = if decides.joint().is_some() { "notice warn" } else { "soft small" };

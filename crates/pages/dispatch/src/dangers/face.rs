@@ -11,6 +11,7 @@ use yishi_office::matters::reads::{MatterRow, matter};
 use yishi_office::places::reads::LedgerRow;
 use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
+use yishi_web::local;
 use yishi_web::names::Names;
 use yishi_web::texts::Locale;
 use yishi_web::told::{Line, amended, by, entry_of};
@@ -146,6 +147,7 @@ pub async fn alert(cx: &Cx, row: &DangerRow, names: &mut Names) -> Result<Markup
                 })) } }
                 p { (t.say("danger-ring")) }
                 (numbers(row.risk, t))
+                (local::line(&cx.local, t))
                 @match row.seen {
                     None => p { (t.with("danger-unseen", &[("time", &tapped), ("told", &told)])) },
                     Some(seen) => p { (t.with("danger-seen", &[("time", &at(seen, t)), ("told", &told)])) },
@@ -158,7 +160,7 @@ pub async fn alert(cx: &Cx, row: &DangerRow, names: &mut Names) -> Result<Markup
                 h2 { (protection.unwrap_or_default()) }
                 p { (t.say("danger-behind-fence")) }
                 @match (row.stage, row.look_by) {
-                    (DangerStage::Safe, Some(look)) => p { (t.with("danger-safe", &[("by", &by(look))])) },
+                    (DangerStage::Safe, Some(look)) => p { (t.with("danger-safe", &[("by", &by(look, t))])) },
                     _ => p { (t.say("danger-not-confirmed")) },
                 }
             }
@@ -188,10 +190,7 @@ async fn told(db: &Db, danger: &Danger, names: &mut Names, t: Locale) -> Result<
     for body in &danger.called {
         all.push(names.organisation(db, *body).await?);
     }
-    Ok(all.join(match t {
-        Locale::ZhHans => "、",
-        Locale::En => ", ",
-    }))
+    Ok(all.join(t.pick("、", ", ")))
 }
 
 /// Why there is no danger, as was last said.
@@ -296,13 +295,13 @@ async fn sentence(db: &Db, event: &Event, names: &mut Names, t: Locale) -> Resul
             let name = body(names, *organisation).await?;
             t.with("told-danger-protected", &[("name", &name), ("step", &t.word(*step))])
         }
-        Event::MadeSafe { due, .. } => t.with("told-danger-safe", &[("by", &by(*due))]),
+        Event::MadeSafe { due, .. } => t.with("told-danger-safe", &[("by", &by(*due, t))]),
         Event::LookedAgain { organisation, due, .. } => {
             let name = body(names, *organisation).await?;
-            t.with("told-danger-looked", &[("name", &name), ("by", &by(*due))])
+            t.with("told-danger-looked", &[("name", &name), ("by", &by(*due, t))])
         }
         Event::Failed { .. } => t.say("told-danger-failed"),
-        Event::Doubted { due, .. } => t.with("told-danger-doubted", &[("by", &by(*due))]),
+        Event::Doubted { due, .. } => t.with("told-danger-doubted", &[("by", &by(*due, t))]),
         Event::Upheld { .. } => t.say("told-danger-upheld"),
         Event::Cleared { .. } => t.say("told-danger-cleared"),
         Event::Lifted { .. } => t.say("told-danger-lifted"),

@@ -81,7 +81,7 @@ fn standing(job: &Job) -> Markup {
             p { strong { (t.say(key)) } " "
                 @if row.stage != DangerStage::Safe { (time_left(row.due, now, t)) }
             }
-            @if let Some(doubted) = doubted { p { (t.with("danger-now-doubted", &[("by", &by(doubted.due))])) } }
+            @if let Some(doubted) = doubted { p { (t.with("danger-now-doubted", &[("by", &by(doubted.due, t))])) } }
         }
     }
 }

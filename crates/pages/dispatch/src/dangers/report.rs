@@ -11,6 +11,7 @@ use yishi_kernel::{Claim, Resource};
 use yishi_pages_matters::matters::face::receipt::held;
 use yishi_pages_matters::matters::face::row_of;
 use yishi_web::form::Form;
+use yishi_web::local;
 use yishi_web::sent::Sent;
 use yishi_web::ui::Fields;
 use yishi_web::{Cx, Error};
@@ -25,6 +26,7 @@ pub(super) fn button(cx: &Cx, action: &str, risks: &[Risk]) -> Markup {
     let most = risks.iter().min().copied().unwrap_or(Risk::Life);
     html! {
         (numbers(most, t))
+        (local::line(&cx.local, t))
         (f.bare(&html! {
             @for risk in risks {
                 button.button.wide.danger type="submit" name=(RISK) value=(risk.word()) {

@@ -7,6 +7,7 @@ use yishi_domain::matters::{Matter, MatterId, StageKind};
 use yishi_kernel::Stream as _;
 use yishi_office::dispatch::reads::of_matter;
 use yishi_office::matters::reads::matter;
+use yishi_office::papers::Numbered;
 use yishi_web::feature::{Beside, Whose};
 use yishi_web::{Cx, Error};
 
@@ -18,6 +19,7 @@ pub async fn orders(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     }
     let id: MatterId = thing.thing.id().parse().map_err(|_| Error::NotFound)?;
     let sent = of_matter(&office.db, thing.ledger.ledger, id).await?;
+    let numbers = cx.numbers(sent.iter().map(Numbered::key)).await?;
     let (front, pass_on) = match thing.page {
         Whose::Public => ("/c/", None),
         Whose::AtWork => ("/w/", pass_on(cx, thing, id).await?),
@@ -27,7 +29,7 @@ pub async fn orders(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     Ok(html! {
         @if pass_on.is_some() || !sent.is_empty() {
             h2 { (t.say("dispatch-of-matter")) }
-            (short_list(&sent, &format!("{front}{slug}/o/"), t))
+            (short_list(&sent, &numbers, &format!("{front}{slug}/o/"), t))
             @if let Some(href) = pass_on { p.no-print { a.button.second href=(href) { (t.say("dispatch-new")) } } }
         }
     })

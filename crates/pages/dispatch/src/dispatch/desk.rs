@@ -1,11 +1,12 @@
 //! Orders on a desk: those that wait for it, those a body only has to come to, and those late
 //! where one steers.
 
-use crate::dispatch::face::{item, late};
+use crate::dispatch::face::{called_by_number, item, late};
 use std::collections::BTreeMap;
 use yishi_domain::dispatch::{Order, OrderId, OrderStep, READ, WhistleKind};
 use yishi_kernel::{Holder, Loaded, OrganisationId, PlaceId, Stream as _, may};
 use yishi_office::dispatch::reads::{calling, some};
+use yishi_office::papers::Numbered;
 use yishi_office::places::reads::paths_of;
 use yishi_web::duty::{Asked, Desk, Lane, Need, keys, slugs};
 use yishi_web::names::Names;
@@ -37,6 +38,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let loaded = office.load_all::<Order, OrderId>(&ids).await?;
     let paths = paths_of(db, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
     let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let numbers = cx.numbers(rows.iter().map(Numbered::key)).await?;
     let mut names = Names::default();
     let named = |order: &Order| {
         order.parties.iter().copied().map(Holder::Organisation).chain([order.holder]).collect::<Vec<_>>()
@@ -64,7 +66,8 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let doer = names.holder(db, order.holder, t).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
         let href = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
-        let view = item(&row, &href, Some(&why), &doer, &late, cx.now, t);
+        let name = format!("{why} — {}", called_by_number(&row, &numbers, t));
+        let view = item(&row, &name, &href, &doer, &late, cx.now, t);
         // A whistle in an emergency is the street's alone, in minutes.
         let lane = match row.next {
             Some((OrderStep::Blow, _)) if mine && row.whistle == Some(WhistleKind::Emergency) => {

@@ -9,16 +9,18 @@ use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, Order
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{
-    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped,
+    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped, StreamName,
 };
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::matters::reads::{matter, root_of};
 use yishi_office::meetings::reads::meeting;
+use yishi_office::papers::Numbers;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
 use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
 use yishi_web::names::Names;
+use yishi_web::numbers::{called as number_of, entry};
 use yishi_web::texts::Locale;
 use yishi_web::told::{Line, amended, by, day, entry_of};
 use yishi_web::{Cx, Error, ui};
@@ -187,7 +189,7 @@ async fn sentence(
         Event::Sent { order, holder, finish_by, .. } => {
             let key = if *order == OrderKind::Letter { "told-letter" } else { "told-sent" };
             let name = names.holder(db, *holder, t).await?;
-            t.with(key, &[("name", &name), ("by", &day(*finish_by))])
+            t.with(key, &[("name", &name), ("by", &day(*finish_by, t))])
         }
         Event::Asked { whistle, departments, lead, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
@@ -197,7 +199,7 @@ async fn sentence(
         Event::Blown { whistle, departments, lead, arrive_by, finish_by, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
             let whistle = t.word(*whistle);
-            let (arrive, finish) = (by(*arrive_by), day(*finish_by));
+            let (arrive, finish) = (by(*arrive_by, t), day(*finish_by, t));
             t.with(
                 "told-blown",
                 &[
@@ -214,7 +216,7 @@ async fn sentence(
             let name = doer(db, before, *organisation, names, t).await?;
             match before {
                 Some(order) if order.report_by < event.time => {
-                    t.with("told-reported-late", &[("name", &name), ("by", &by(order.report_by))])
+                    t.with("told-reported-late", &[("name", &name), ("by", &by(order.report_by, t))])
                 }
                 Some(order) if order.kind == OrderKind::Work => t.with("told-signed", &[("name", &name)]),
                 _ => t.with("told-reported", &[("name", &name)]),
@@ -224,18 +226,18 @@ async fn sentence(
             let name = doer(db, before, *organisation, names, t).await?;
             t.with("told-progressed", &[("name", &name)])
         }
-        Event::Decides { decides } => {
+        Event::Decides { decides, .. } => {
             let who = t.word(decides.by.who());
             t.with("told-order-decides", &[("who", &who), ("source", &decides.source)])
         }
-        Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due))]),
+        Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due, t))]),
         Event::Disputed { organisation, due, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
-            t.with("told-disputed", &[("name", &name), ("by", &by(*due))])
+            t.with("told-disputed", &[("name", &name), ("by", &by(*due, t))])
         }
         Event::Ruled { holder, finish_by, .. } => {
             let name = names.holder(db, *holder, t).await?;
-            t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by))])
+            t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by, t))])
         }
         Event::PassedOn { organisation, holder, why, .. } => {
             let stays = before.is_some_and(|order| order.holder == *holder);
@@ -252,13 +254,13 @@ async fn sentence(
         }
         Event::Done { organisation, due, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
-            t.with("told-done", &[("name", &name), ("by", &by(*due))])
+            t.with("told-done", &[("name", &name), ("by", &by(*due, t))])
         }
         Event::PhotoPublished { .. } => t.say("entry-photo"),
         Event::Accepted { .. } => t.say("told-accepted"),
-        Event::Returned { finish_by, .. } => t.with("told-returned", &[("by", &day(*finish_by))]),
+        Event::Returned { finish_by, .. } => t.with("told-returned", &[("by", &day(*finish_by, t))]),
         Event::Suspended { .. } => t.say("told-suspended"),
-        Event::Resumed { finish_by, .. } => t.with("told-resumed", &[("by", &day(*finish_by))]),
+        Event::Resumed { finish_by, .. } => t.with("told-resumed", &[("by", &day(*finish_by, t))]),
         Event::Withdrawn { .. } => t.say("told-withdrawn"),
     })
 }
@@ -333,12 +335,12 @@ pub async fn late(
     let mut late = Vec::new();
     for one in called(db, order, now, names).await? {
         if let Arrival::Late(due) = one.coming {
-            late.push(t.with("late-report", &[("name", &one.name), ("by", &by(due))]));
+            late.push(t.with("late-report", &[("name", &one.name), ("by", &by(due, t))]));
         }
     }
     if due <= now {
         let holder = names.holder(db, order.holder, t).await?;
-        let by = by(due);
+        let by = by(due, t);
         match step {
             OrderStep::Blow => late.push(t.with("late-blow", &[("by", &by)])),
             OrderStep::Rule => late.push(t.with("late-rule", &[("by", &by)])),
@@ -362,10 +364,10 @@ pub async fn late(
 #[must_use]
 pub fn standing(coming: Arrival, t: Locale) -> String {
     match coming {
-        Arrival::Arrived(at) => t.with("dispatch-arrived", &[("time", &at.minute())]),
-        Arrival::Expected(due) => t.with("dispatch-expected", &[("by", &by(due))]),
-        Arrival::Late(due) => t.with("dispatch-absent", &[("by", &by(due))]),
-        Arrival::Missed(due) => t.with("dispatch-missed", &[("by", &by(due))]),
+        Arrival::Arrived(at) => t.with("dispatch-arrived", &[("time", &t.brief_time(at))]),
+        Arrival::Expected(due) => t.with("dispatch-expected", &[("by", &by(due, t))]),
+        Arrival::Late(due) => t.with("dispatch-absent", &[("by", &by(due, t))]),
+        Arrival::Missed(due) => t.with("dispatch-missed", &[("by", &by(due, t))]),
         Arrival::NotAsked => t.say("dispatch-not-asked"),
     }
 }
@@ -395,8 +397,8 @@ pub fn called_list(called: &[Called], t: Locale) -> Markup {
 
 /// What an order is called: its kind and number.
 #[must_use]
-pub fn called_by_number(row: &OrderRow, t: Locale) -> String {
-    t.with("dispatch-number", &[("kind", &t.word(row.kind)), ("number", &row.number)])
+pub fn called_by_number(row: &OrderRow, numbers: &Numbers, t: Locale) -> String {
+    t.with("dispatch-number", &[("kind", &t.word(row.kind)), ("paper", &number_of(numbers, row, t))])
 }
 
 /// Where an order stands, in words and colour.
@@ -410,12 +412,12 @@ pub fn stage_badge(stage: OrderStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
-/// An order in a list. `why` comes before its number where that matters.
+/// An order in a list, by the name it goes by there.
 #[must_use]
 pub fn item(
     row: &OrderRow,
+    name: &str,
     href: &str,
-    why: Option<&str>,
     doer: &str,
     late: &[String],
     now: Moment,
@@ -428,12 +430,11 @@ pub fn item(
         (true, Some(_)) => "item calm",
         (true, None) => "item",
     };
-    let name = called_by_number(row, t);
     let task = excerpt(&row.task, 60);
     html! {
         li class=(class) {
-            h2 { a href=(href) { @if let Some(why) = why { (why) " — " } (name) " · " (task) } }
-            (ui::bits("meta", &t.with("dispatch-meta", &[("name", &doer), ("date", &row.opened.date()), ("by", &day(row.finish_by))])))
+            h2 { a href=(href) { (name) " · " (task) } }
+            (ui::bits("meta", &t.with("dispatch-meta", &[("name", &doer), ("date", &t.brief(row.opened.date())), ("by", &t.brief(row.finish_by.deadline_date())), ("number", &row.number)])))
             @for sentence in late { p.meta { span.badge.late { (sentence) } } }
             p.meta {
                 (stage_badge(row.stage, t)) " "
@@ -446,10 +447,10 @@ pub fn item(
 /// Orders by name, stage and link, for a page they belong to. `front` is the link before
 /// their numbers.
 #[must_use]
-pub fn short_list(rows: &[OrderRow], front: &str, t: Locale) -> Markup {
+pub fn short_list(rows: &[OrderRow], numbers: &Numbers, front: &str, t: Locale) -> Markup {
     html! {
         ul { @for row in rows { li {
-            a href={ (front) (row.number) } { (called_by_number(row, t)) " · " (excerpt(&row.task, 40)) } " " (stage_badge(row.stage, t))
+            a href={ (front) (row.number) } { (called_by_number(row, numbers, t)) " · " (excerpt(&row.task, 40)) } " " (stage_badge(row.stage, t)) " " span.soft.small { (entry(row.number, t)) }
         } } }
     }
 }
@@ -462,18 +463,27 @@ pub fn money(money: &Money, t: Locale) -> String {
 }
 
 /// Where an order comes from: links with their texts.
-pub async fn sources(db: &Db, row: &OrderRow, slug: &str, t: Locale) -> Result<Vec<(String, String)>, Error> {
+pub async fn sources(cx: &Cx, row: &OrderRow, slug: &str) -> Result<Vec<(String, String)>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let from = row.topic.map(StreamName::from).into_iter().chain(row.meeting.map(StreamName::from));
+    let numbers = cx.numbers(from.map(|stream| (row.ledger, stream))).await?;
     let mut links = Vec::new();
     if let Some(id) = row.topic
         && let Some(found) = topic(db, row.ledger, id).await?
     {
-        let text = t.with("dispatch-of-topic", &[("number", &found.number), ("title", &found.title)]);
+        let text = t.with(
+            "dispatch-of-topic",
+            &[("paper", &number_of(&numbers, &found, t)), ("title", &found.title)],
+        );
         links.push((format!("/c/{slug}/t/{}", found.number), text));
     }
     if let Some(id) = row.meeting
         && let Some(found) = meeting(db, row.ledger, id).await?
     {
-        let text = t.with("dispatch-of-meeting", &[("number", &found.number), ("title", &found.title)]);
+        let text = t.with(
+            "dispatch-of-meeting",
+            &[("paper", &number_of(&numbers, &found, t)), ("title", &found.title)],
+        );
         links.push((format!("/c/{slug}/g/{}", found.number), text));
     }
     if let Some(own) = row.matter {

@@ -16,12 +16,14 @@ use super::rule::Rule;
 use super::send_back::SendBack;
 use super::show::{About, facts};
 use super::withdraw::Withdraw;
+use crate::ballots::face::left_by;
 use crate::dispatch::face::{called_by_number, called_list, late, lines, sources};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{ACCEPT, OrderKind, OrderStage};
 use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
 use yishi_office::matters::reads::matter;
+use yishi_office::papers::Numbered;
 use yishi_pages_matters::matters::face::repeats::repeats;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
@@ -29,6 +31,7 @@ use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::names::Names;
 use yishi_web::nav::staff_nav_at;
+use yishi_web::numbers::small;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::told::chain;
@@ -47,12 +50,15 @@ impl Shown for OrderAtWork {
         let late = late(db, order, cx.now, &mut names, t).await?;
         let doer = names.holder(db, order.holder, t).await?;
         let place = names.place(db, row.place).await?;
-        let sources = sources(db, row, slug, t).await?;
-        let title = format!("{} · {}", called_by_number(row, t), excerpt(&row.task, 40));
+        let mut sources = sources(cx, row, slug).await?;
+        sources.extend(left_by(cx, &job.ledger, order).await?);
+        let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);
+        let title = format!("{name} · {}", excerpt(&row.task, 40));
         let facts = facts(cx, row, order, &About { place, doer, sources });
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
             h1 { (title) }
+            (small(row.number, t))
             (summary(slip, t))
             (repeated(job).await?)
             @if !late.is_empty() { div.notice.bad { @for sentence in &late { p { (sentence) } } } }

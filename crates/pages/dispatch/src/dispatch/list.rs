@@ -1,6 +1,6 @@
 //! Orders of a community for everyone to read: what was sent to whom, and who is late.
 
-use crate::dispatch::face::{item, late};
+use crate::dispatch::face::{called_by_number, item, late};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -8,6 +8,7 @@ use yishi_domain::dispatch::Order;
 use yishi_kernel::{OrganisationId, Role};
 use yishi_office::dispatch::reads::{self, OrderRow};
 use yishi_office::paging::Key;
+use yishi_office::papers::Numbered;
 use yishi_web::names::Names;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -44,9 +45,11 @@ pub async fn show(
     }
     open.sort_by_key(|(row, _, late)| (late.is_empty(), row.next.map(|(_, due)| due), row.number));
     let behind = open.iter().filter(|(_, _, late)| !late.is_empty()).count();
+    let rows = open.iter().chain(&ended).map(|(row, _, _)| row.key());
+    let numbers = cx.numbers(rows).await?;
     let group = |rows: &[Told]| {
         html! { ul.list { @for (row, doer, late) in rows {
-            (item(row, &format!("/c/{slug}/o/{}", row.number), None, doer, late, cx.now, t))
+            (item(row, &called_by_number(row, &numbers, t), &format!("/c/{slug}/o/{}", row.number), doer, late, cx.now, t))
         } } }
     };
     let title = t.say("dispatch-title");

@@ -16,6 +16,7 @@ pub mod handle;
 pub mod job;
 pub mod list;
 pub mod new;
+pub mod paper;
 pub mod progress;
 pub mod report_in;
 pub mod resume;
@@ -52,6 +53,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}/orders" public list::show;
     get "/c/{slug}/o/{number}" public show::show;
     get "/c/{slug}/o/{number}/photo/{digest}" public show::photo;
+    get "/c/{slug}/o/{number}/paper" public paper::show;
+    get "/c/{slug}/o/{number}/paper.docx" public paper::file;
     get "/w/{slug}/{number}/order" [ORDER] new::show;
     form "/w/{slug}/{number}/order" [ORDER] new::send;
     get "/w/{slug}/o/{number}" [READ] sheet::show::<job::OrderAtWork>;

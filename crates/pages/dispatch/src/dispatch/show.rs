@@ -1,7 +1,7 @@
 //! One order for everyone to read: what is to be done, by whom, who reported in and who is
 //! late, what came of it. Nothing private is read here.
 
-use crate::ballots::face::whose;
+use crate::ballots::face::{left_by, whose};
 use crate::dispatch::face::parties::{Part, Partner, parties};
 use crate::dispatch::face::{
     Arrival, Called, Held, called, called_by_number, called_list, late, lines, money, order_of, sources,
@@ -15,8 +15,10 @@ use yishi_domain::meetings::{self, Meeting};
 use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
 use yishi_office::dispatch::reads::OrderRow;
+use yishi_office::papers::Numbered;
 use yishi_office::people::reads::organisation;
 use yishi_web::names::Names;
+use yishi_web::numbers::small;
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::told::{Line, chain, day};
 use yishi_web::ui::{self, Nav, Page, Width};
@@ -38,8 +40,9 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let late = late(db, order, cx.now, &mut names, t).await?;
     let doer = names.holder(db, order.holder, t).await?;
     let place = names.place(db, row.place).await?;
-    let sources = sources(db, row, &slug, t).await?;
-    let name = called_by_number(row, t);
+    let mut sources = sources(&cx, row, &slug).await?;
+    sources.extend(left_by(&cx, &held.ledger, order).await?);
+    let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);
     let title = format!("{name} · {}", excerpt(&row.task, 40));
     let share = format!("{}/c/{slug}/o/{number}", cx.app.public_url);
     let pasted = format!("{title}\n{doer} · {}\n{share}", t.word(row.stage));
@@ -47,6 +50,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
         h1 { (title) }
+        (small(number, t))
         @if !late.is_empty() { div.notice.bad { @for sentence in &late { p { (sentence) } } } }
         div.card { (ui::facts(&facts)) }
         @if !called.is_empty() {
@@ -57,6 +61,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         div.actions.no-print {
             button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))
+            a.button.second href={ "/c/" (slug) "/o/" (number) "/paper" } { (t.say("paper-list")) }
         }
         h2 { (t.say("dispatch-chain")) }
         (chain(&lines, t))
@@ -138,7 +143,7 @@ pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Ve
         (t.say("dispatch-acceptance"), html! { (order.task.acceptance) }),
         (t.say("fact-exact"), html! { (about.place) }),
         (t.say("dispatch-doer"), html! { (about.doer) }),
-        (t.say("dispatch-finish-by"), html! { (day(row.finish_by)) }),
+        (t.say("dispatch-finish-by"), html! { (day(row.finish_by, t)) }),
     ];
     if let Some(whistle) = row.whistle {
         facts.insert(1, (t.say("dispatch-whistle"), html! { (t.word(whistle)) }));

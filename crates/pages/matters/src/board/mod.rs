@@ -5,7 +5,7 @@ use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{Item, category, item, stage_badge, steps};
 use crate::matters::face::{categories, headline, meta, row_of, topics};
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -17,6 +17,8 @@ use yishi_office::matters::tables::BoardState;
 use yishi_office::paging::{Key, PAGE, Paged};
 use yishi_office::places::reads::children;
 use yishi_web::feature::{Beside, Feature, Texts, Whose, above, beside};
+use yishi_web::local;
+use yishi_web::numbers::search;
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::routes::Route;
 use yishi_web::ui::{self, Field, Nav, Page, Width};
@@ -76,18 +78,21 @@ impl Wish {
 }
 
 /// `GET /c/{slug}`
-pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
+pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Response, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
     let here = wish.here(&slug);
+    let words = wish.q.as_deref().unwrap_or_default().trim();
+    if let Some(link) = search(&cx, "/c", ledger.ledger, &slug, words).await? {
+        return Ok(Redirect::to(&link).into_response());
+    }
     let stamp = match cx.app.boards.look(&cx, ledger.ledger, &here).await? {
-        Ok(board) => return Ok(board),
+        Ok(board) => return Ok(board.into_response()),
         Err(stamp) => stamp,
     };
     let db = &cx.app.office.db;
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
-    let words = wish.q.as_deref().unwrap_or_default().trim();
     let (rows, older) = if words.is_empty() {
         let Paged { rows, next } = board(db, ledger.ledger, &wish.filter()).await?;
         (rows, next)
@@ -116,6 +121,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         h1 { (title) }
         (alert)
         p { (t.say("board-lead")) }
+        (local::line(&cx.local, t))
         div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
         ul.links.no-print {
             @for way in cx.app.features.iter().flat_map(|feature| feature.board) {
@@ -125,7 +131,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         (filters(&cx, &slug, &wish, &around, &rules))
         div #list aria-live="polite" {
             @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
-            ul.list {
+            (hung(&cx, &slug, &rows, &rules))
+            ul.list.no-print {
                 @for row in &rows {
                     (item(&Item {
                         href: &format!("/c/{slug}/m/{}", row.number),
@@ -145,7 +152,32 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let (locale, view) = (t, cx.view);
     let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
     cx.app.boards.keep(stamp, &page);
-    Ok(page)
+    Ok(page.into_response())
+}
+
+/// The board as it hangs: a table of what is shown, with the day and the way to what it says now.
+fn hung(cx: &Cx, slug: &str, rows: &[MatterRow], rules: &Pack) -> Markup {
+    let t = cx.locale;
+    let link = format!("{}/c/{slug}", cx.app.public_url);
+    let until = |row: &MatterRow| match row.next.filter(|(step, _)| *step != Step::Close) {
+        Some((_, at)) => t.brief(at.deadline_date()),
+        None => String::new(),
+    };
+    html! {
+        div.print-only {
+            div.split {
+                p { (t.with("board-hung", &[("date", &t.day(cx.now.date()))])) br; (t.say("board-scan")) " " span.link-text { (link) } }
+                (ui::qr(&link, &t.say("board-scan")))
+            }
+            table.hung {
+                thead { tr { @for head in ["board-number", "board-what", "board-where", "board-raised", "fact-stage", "board-by"] { th scope="col" { (t.say(head)) } } } }
+                tbody { @for row in rows { tr {
+                    td { (row.number) } td { (headline(rules, row, t)) } td { (row.place_name) } td { (t.brief(row.raised.date())) }
+                    td { (stage_badge(row.stage, t)) } td { (until(row)) }
+                } } }
+            }
+        }
+    }
 }
 
 fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules: &Pack) -> Markup {

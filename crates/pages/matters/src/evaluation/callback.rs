@@ -99,7 +99,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
         p.crumbs { a href=(back) { @if back == "/desk" { (t.say("desk-title")) } @else { (t.say("unanswered-title")) } } }
         h1 { (title) }
         (ui::bits("soft", &t.with("callback-meta", &[
-            ("number", &row.number), ("how", &t.word(receipt.how)), ("date", &receipt.opened.date()),
+            ("number", &row.number), ("how", &t.word(receipt.how)), ("date", &t.day(receipt.opened.date())),
         ])))
         (summary(slip, t))
         div.card {
@@ -131,7 +131,7 @@ async fn no_contact(cx: &Cx, job: &Job) -> Result<String, Error> {
     let entries = entries_of(&cx.app.office.db, job.ledger.ledger, &receipt.id.into()).await?;
     let erased = entries.iter().rev().find(|entry| entry.kind.starts_with("receipt.erased."));
     let why = match erased {
-        Some(entry) => t.with("callback-erased", &[("date", &entry.at.date())]),
+        Some(entry) => t.with("callback-erased", &[("date", &t.day(entry.at.date()))]),
         None => t.say("callback-no-contact"),
     };
     // Only where its link asks for it: somebody else has seen that of the others.

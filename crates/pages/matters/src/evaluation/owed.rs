@@ -100,7 +100,7 @@ fn of_matter(slug: &str, one: &Silent, rules: &Pack, t: Locale) -> Markup {
     html! {
         li.item.soon {
             h2 { a href={ "/w/" (slug) "/" (row.number) } { (t.with("matter-number", &[("number", &row.number)])) " · " (headline(rules, row, t)) } }
-            @if let Some(at) = row.answered { p.meta { (t.with("unanswered-answered", &[("date", &at.date())])) } }
+            @if let Some(at) = row.answered { p.meta { (t.with("unanswered-answered", &[("date", &t.brief(at.date()))])) } }
             @match &one.calls {
                 Err(Denied::Handler) => p.meta { (t.say("unanswered-handler")) },
                 _ => {}
@@ -111,7 +111,7 @@ fn of_matter(slug: &str, one: &Silent, rules: &Pack, t: Locale) -> Markup {
                         (ui::bits("", &t.with("unanswered-receipt", &[
                             ("how", &t.word(receipt.how)),
                             ("proof", &t.word(receipt.proof)),
-                            ("date", &receipt.opened.date()),
+                            ("date", &t.brief(receipt.opened.date())),
                         ])))
                         @if let Some(missed) = missed(receipt, row) { " " span.badge.wait { (t.with("unanswered-missed", &[("count", &missed)])) } }
                         @if one.calls.is_ok() {

@@ -1,24 +1,24 @@
 ## Who is owed an answer, and calling back.
 
-unanswered-title = 谁还没有得到答复
+unanswered-title = 待答复清单（谁还没有得到答复）
 unanswered-none = 没有人在等答复。
 unanswered-none-more = 每件事都答复了，每个人都评价过了。
-unanswered-count = { $open } 件事还没有答复，其中 { $late } 件已逾期；{ $waiting } 人得到了答复，还没说有没有解决。
+unanswered-count = { $open } 件事还没有答复，其中 { $late } 件已超期；{ $waiting } 人得到了答复，还没说有没有解决。
 unanswered-cut = 事情很多，只列出时限最紧的 { $count } 件；办结一些，后面的就会列出来。
 unanswered-open = 还没有答复，按时限排列
 unanswered-silent = 已答复，等他们评价
 unanswered-silent-lead = 请没有经办的同事回访：问清有没有解决、满不满意。
-unanswered-answered = { $date } 答复
+unanswered-answered = { $date }答复
 unanswered-handler = 您经办过这件事，请同事来回访。
 unanswered-receipt = { $how } · { $proof } · { $date }
 unanswered-missed = 打过 { $count } 次，没有接通
 callback-action = 回访
 callback-title = 回访
-callback-meta = 编号 { $number } · { $how } · { $date } 领的回执
+callback-meta = 编号 { $number } · { $how } · { $date }领的回执
 callback-rule = 承办人不能回访自己办的事。您没有经办这件事，请照实记下对方的话。
 callback-contact-others = 联系方式只有承办人能看：请承办人接通电话，由您来问。
 callback-no-contact = 没有留联系方式：
-callback-erased = 联系方式已于 { $date } 删除：
+callback-erased = 联系方式已于{ $date }删除：
 callback-or-link = 可以上门，或请红管家带话，也可以等对方用回执链接评价。
 callback-by-visit = 可以上门，或请红管家带话。
 callback-reached = 找到人了吗？

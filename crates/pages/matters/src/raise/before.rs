@@ -93,9 +93,9 @@ impl Before {
     async fn here(cx: &Cx, spot: &Spot, raising: &Raising) -> Result<Option<Self>, Error> {
         let (office, ledger) = (&cx.app.office, spot.ledger.ledger);
         // Whoever goes on from an answer says that it is something new; a device at work is many
-        // people's.
+        // people's; and where people are in danger, nothing is asked before the clock runs.
         let own = raising.speaker.proof == Proof::Household || cx.staff.is_none();
-        if raising.after.is_some() || !own {
+        if raising.after.is_some() || raising.danger.is_some() || !own {
             return Ok(None);
         }
         let found = own_open(&office.db, ledger, spot.place.id, &raising.speaker.supporter).await?;
@@ -153,7 +153,7 @@ impl Before {
 
     /// What happened, above the form.
     pub fn told(&self, slug: &str, t: Locale) -> Markup {
-        let (number, time) = (self.row.number, self.row.raised.minute());
+        let (number, time) = (self.row.number, t.time(self.row.raised));
         let (title, lead) = match &self.by {
             By::Form { more: More::Fits, .. } => ("before-form", "before-form-lead"),
             By::Form { more: More::IsAnother, .. } => ("before-form", "before-form-another"),

@@ -3,9 +3,33 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 use yishi_domain::places::PlaceKind;
-use yishi_office::places::reads::{below, children};
+use yishi_kernel::PlaceId;
+use yishi_office::places::reads::{PlaceRow, below, children};
+use yishi_web::texts::Locale;
 use yishi_web::ui::{Nav, Page, Width};
 use yishi_web::{Cx, Error};
+
+/// A place of the community, with what lies in it that one may choose.
+struct Group {
+    place: PlaceRow,
+    /// Its buildings.
+    finer: Vec<(PlaceId, String)>,
+    /// A market's stalls, which may be many.
+    stalls: Vec<PlaceRow>,
+}
+
+/// The stalls of a market by name and plate, folded up.
+fn stalls(stalls: &[PlaceRow], t: Locale) -> Markup {
+    html! {
+        @if !stalls.is_empty() {
+            details { summary { (t.with("choose-stalls", &[("count", &stalls.len())])) }
+                div.choices { @for stall in stalls {
+                    a.button.second href={ "/at/" (stall.id) "/raise" } { (stall.name) @if let Some(plate) = &stall.plate { " · " (plate) } }
+                } }
+            }
+        }
+    }
+}
 
 /// `GET /c/{slug}/raise`
 pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
@@ -16,23 +40,37 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let mut groups = Vec::new();
     for place in children(db, ledger.ledger, ledger.ledger).await? {
         if place.kind.takes_matters() && place.closed.is_none() {
+            let phases = below(db, &place, PlaceKind::Phase).await?;
             let buildings = below(db, &place, PlaceKind::Building).await?;
-            groups.push((place, buildings));
+            let stalls = match place.kind {
+                PlaceKind::Market => below(db, &place, PlaceKind::Stall).await?,
+                _ => Vec::new(),
+            };
+            let mut finer: Vec<(PlaceId, String)> = Vec::new();
+            for building in buildings {
+                // Each phase of a compound has a 1号楼.
+                let phase = phases.iter().find(|phase| building.path.contains(&phase.id));
+                let name =
+                    phase.map_or(building.name.clone(), |phase| format!("{} {}", phase.name, building.name));
+                finer.push((building.id, name));
+            }
+            groups.push(Group { place, finer, stalls });
         }
     }
     let title = t.say("choose-title");
     let main = html! {
         h1 { (title) }
         p { (t.say("choose-lead")) }
-        @for (place, buildings) in &groups {
+        @for Group { place, finer, stalls: within } in &groups {
             section.card {
                 h2 { (place.name) }
                 div.choices {
-                    @for building in buildings { a.button.second href={ "/at/" (building.id) "/raise" } { (building.name) } }
+                    @for (id, name) in finer { a.button.second href={ "/at/" (id) "/raise" } { (name) } }
                     a.button.second href={ "/at/" (place.id) "/raise" } {
-                        @if buildings.is_empty() { (place.name) } @else { (t.say("choose-outside")) }
+                        @if finer.is_empty() { (place.name) } @else { (t.say("choose-outside")) }
                     }
                 }
+                (stalls(within, t))
             }
         }
         section.card {

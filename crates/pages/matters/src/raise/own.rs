@@ -153,7 +153,7 @@ async fn near(cx: &Cx, spot: &Spot) -> Result<Markup, Error> {
                 ul.list { @for row in rows {
                     @let link = format!("/c/{}/m/{}", spot.ledger.slug, row.number);
                     li {
-                        a href=(link) { (headline(&rules, row, t)) } " " span.soft { (row.raised.date()) }
+                        a href=(link) { (headline(&rules, row, t)) } " " span.soft { (t.brief(row.raised.date())) }
                         p { a.button.second href={ (link) "/join" } { (t.say("raise-near-join")) } }
                     }
                 } }

@@ -6,6 +6,7 @@ use axum::extract::Path;
 use maud::{Markup, html};
 use yishi_domain::matters::Proof;
 use yishi_web::feature::{Beside, Whose, above};
+use yishi_web::local;
 use yishi_web::nav::staff_nav;
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
@@ -29,14 +30,15 @@ pub async fn show(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Result<
                     h1 { (t.say("receipt-heading")) }
                     p.number { (t.with("matter-number", &[("number", &held.own.number)])) }
                     p { (spot.name) }
-                    p { (held.receipt.opened.minute()) }
+                    p { (t.time(held.receipt.opened)) }
                 }
                 (ui::qr(&link, &t.say("receipt-qr")))
             }
             (ui::facts(&[
                 (t.say("paper-steward"), html! { (staff.name) }),
-                (t.say("receipt-when"), html! { @if let Some((_, at)) = held.root.next { (ui::due(at, cx.now, t)) } }),
+                (t.say("receipt-when"), html! { @if let Some((_, at)) = held.root.next { (ui::due_in_full(at, cx.now, t)) } }),
             ]))
+            (local::line(&cx.local, t))
             p.small { (t.say(if held.receipt.proof == Proof::Staff { "paper-keep-called" } else { "paper-keep" })) }
             p.link-text { (link) }
         }

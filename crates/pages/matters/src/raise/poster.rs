@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use yishi_office::matters::reads::at_building;
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::poster_led;
+use yishi_web::local;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -35,6 +36,7 @@ pub async fn show(
         p.soft { (spot.keeper) }
         a.button.giant href=(spot.action) { (t.say("raise-action")) }
         p.hint { (t.say("raise-lead")) }
+        (local::line(&cx.local, t))
         h2 { (t.say("poster-here")) }
         @if rows.is_empty() { (ui::empty(&t.say("poster-nothing"))) }
         ul.list {
@@ -42,7 +44,7 @@ pub async fn show(
                 (item(&Item {
                     href: &format!("/c/{slug}/m/{}", row.number),
                     title: &headline(&rules, row, t),
-                    meta: &row.raised.date().to_string(),
+                    meta: &t.brief(row.raised.date()),
                     stage: row.stage,
                     next: None,
                     photo: None,

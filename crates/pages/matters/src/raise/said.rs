@@ -92,6 +92,7 @@ impl Sending {
             occurred_at: None,
             source: None,
             after: None,
+            floor: None,
             danger: self.values.all("danger").filter_map(Risk::parse).min(),
             speaker,
         }

@@ -115,7 +115,7 @@ impl Spot {
         let db = &cx.app.office.db;
         let Some(ledger) = ledger(db, place.ledger).await? else { return Err(error) };
         let keeper = cx.place(place.ledger).await?;
-        if keeper.kind != PlaceKind::Community || keeper.closed.is_some() {
+        if !keeper.kind.is_community() || keeper.closed.is_some() {
             return Err(error);
         }
         let (t, name) = (cx.locale, keeper.name);

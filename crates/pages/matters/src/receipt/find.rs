@@ -4,7 +4,6 @@ use crate::matters::face::row_of;
 use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::html;
-use yishi_domain::places::PlaceKind;
 use yishi_kernel::number;
 use yishi_office::places::reads::ledgers;
 use yishi_web::form::Form;
@@ -18,7 +17,7 @@ pub async fn show(cx: Cx, Query(asked): Query<Vec<(String, String)>>) -> Result<
     let mut communities = Vec::new();
     for row in ledgers(&cx.app.office.db).await? {
         let place = cx.place(row.ledger).await?;
-        if matches!(place.kind, PlaceKind::Community | PlaceKind::Village) {
+        if place.kind.is_community() {
             communities.push((row.slug, place.name));
         }
     }

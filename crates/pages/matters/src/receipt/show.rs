@@ -13,6 +13,7 @@ use yishi_domain::matters::{Matter, Receipt, StageKind, Step};
 use yishi_kernel::{PhotoDigest, Refusal};
 use yishi_office::matters::reads::MatterRow;
 use yishi_web::feature::{Beside, Whose, above, beside};
+use yishi_web::local;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Nav, Page, Width};
@@ -85,7 +86,8 @@ pub async fn view(
                 div {
                     h1 { (t.say("receipt-heading")) }
                     p.number { (t.with("matter-number", &[("number", &own.number)])) }
-                    (ui::bits("", &format!("{} · {} · {}", keeper.name, own.place_name, receipt.opened.minute())))
+                    (ui::bits("", &format!("{} · {} · {}", keeper.name, own.place_name, t.time(receipt.opened))))
+                    @if own.meeting.is_some() { p { span.badge { (t.say("channel-floor")) } } }
                 }
                 (ui::qr(&link, &t.say("receipt-qr")))
             }
@@ -93,12 +95,13 @@ pub async fn view(
                 (t.say("fact-stage"), html! { (stage_badge(root.stage, t)) }),
                 (t.say("receipt-who"), html! { (carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk.name)]))) }),
                 (t.say("receipt-when"), html! { @match root.next {
-                    Some((Step::Close, at)) if at > cx.now => (t.with("receipt-evaluate-by", &[("date", &at.deadline_date())])),
+                    Some((Step::Close, at)) if at > cx.now => (t.with("receipt-evaluate-by", &[("date", &t.day(at.deadline_date()))])),
                     Some((Step::Close, _)) => (t.say("receipt-answered")),
-                    Some((_, at)) => (ui::due(at, cx.now, t)),
+                    Some((_, at)) => (ui::due_in_full(at, cx.now, t)),
                     None => (t.say("receipt-done")),
                 } }),
             ]))
+            (local::line(&cx.local, t))
             p.small { (t.say("receipt-keep")) }
             p.link-text { (link) }
         }

@@ -18,17 +18,18 @@ pub mod triage;
 pub mod unmerge;
 
 use yishi_domain::matters::{
-    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
+    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, Outcome, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
-use yishi_web::feature::{Feature, Texts};
+use yishi_web::feature::{Family, Feature, Texts};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post, post_parts};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("work") };
+pub static FEATURE: Feature =
+    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, ..Feature::named("work") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/{number}" [READ] sheet::show::<job::MatterAtWork>;
@@ -51,3 +52,5 @@ static ROUTES: &[Route] = yishi_web::routes! {
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
+
+static FAMILIES: &[Family] = &[Family::of("sort-", || Outcome::WORDS.to_vec())];

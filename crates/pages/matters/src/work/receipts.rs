@@ -70,7 +70,7 @@ pub async fn show(cx: Cx, Path(at): Path<(String, i64)>, Query(from): Query<From
 /// What is known of a receipt by those who work on its matter.
 pub fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
     let (t, row) = (job.cx.locale, &job.row);
-    let came = format!("{} · {}", t.word(receipt.proof), receipt.opened.date());
+    let came = format!("{} · {}", t.word(receipt.proof), t.brief(receipt.opened.date()));
     html! {
         p { strong { (t.word(receipt.how)) } " "
         @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= row.answered) {

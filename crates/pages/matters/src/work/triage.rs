@@ -20,7 +20,10 @@ impl Act for Triage {
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         let t = f.t();
-        let outcomes = t.choices::<Outcome>();
+        // Those who sort speak of 大事、小事、私事; a resident never reads that.
+        let sorts =
+            Outcome::ALL.iter().map(|one| (one.word().to_owned(), t.say(&format!("sort-{}", one.word()))));
+        let outcomes: Vec<_> = sorts.collect();
         // Nothing is chosen before somebody has: the first of the list would be a guess.
         let mut categories = categories(&job.rules, t);
         if f.value("category", &job.row.category).is_empty() {

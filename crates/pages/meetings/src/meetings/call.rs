@@ -1,7 +1,7 @@
 //! Calling a meeting: what it is about, when and where, by which forum, who is invited, who
 //! chairs and who records. What the forum asks for is the domain's; it is told with the form.
 
-use crate::meetings::face::forum_name;
+use crate::meetings::face::{forum_name, statutory};
 use crate::topics::face::topic_of;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -14,6 +14,7 @@ use yishi_domain::topics::{Topic, TopicId, TopicStage};
 use yishi_kernel::{AccountId, Loaded, Moment, Pack, PlaceId, Resource, Role, Stream as _, may};
 use yishi_office::FormKey;
 use yishi_office::meetings::reads::meeting;
+use yishi_office::papers::{Numbered, Numbers};
 use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::{TopicRow, topics_at};
@@ -21,6 +22,7 @@ use yishi_web::dates;
 use yishi_web::form::Form;
 use yishi_web::holders::away;
 use yishi_web::nav::staff_nav_at;
+use yishi_web::numbers::called;
 use yishi_web::places::steering;
 use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
@@ -37,6 +39,7 @@ struct Offer {
     pack: Arc<Pack>,
     forum: Forum,
     topics: Vec<TopicRow>,
+    numbers: Numbers,
     bodies: Vec<OrganisationRow>,
     people: Vec<(AccountId, String, Role)>,
 }
@@ -85,7 +88,8 @@ async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<O
     let rules = pack.section::<Rules>();
     let forum = rules.forum(forum).or_else(|| rules.forums.first());
     let forum = forum.cloned().ok_or_else(|| yishi_kernel::Refusal::from(Refusal::Forum))?;
-    Ok(Offer { staff, ledger, pack, forum, topics: reached, bodies, people })
+    let numbers = cx.numbers(reached.iter().map(Numbered::key)).await?;
+    Ok(Offer { staff, ledger, pack, forum, topics: reached, numbers, bodies, people })
 }
 
 /// `GET /w/{slug}/meetings/new`
@@ -169,7 +173,10 @@ fn forums(offer: &Offer, values: &Fields, t: Locale) -> Markup {
 fn fields(f: &Form<'_>, offer: &Offer, values: &Fields) -> Markup {
     let t = f.t();
     let topic = |row: &TopicRow| {
-        (row.id.to_string(), t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]))
+        (
+            row.id.to_string(),
+            t.with("meeting-topic", &[("paper", &called(&offer.numbers, row, t)), ("title", &row.title)]),
+        )
     };
     let topics: Vec<_> = offer.topics.iter().map(topic).collect();
     let bodies: Vec<_> =
@@ -178,9 +185,14 @@ fn fields(f: &Form<'_>, offer: &Offer, values: &Fields) -> Markup {
     let missing: Vec<String> =
         offer.forum.invite.iter().filter(unknown).map(|kind| ui::organisation_kind(*kind, t)).collect();
     let mut schemes = vec![(String::new(), t.say("call-no-scheme"))];
-    schemes.extend(offer.pack.section::<Rules>().schemes.iter().map(|scheme| {
-        (scheme.code.clone(), if t == Locale::ZhHans { scheme.zh.clone() } else { scheme.en.clone() })
-    }));
+    schemes.extend(
+        offer
+            .pack
+            .section::<Rules>()
+            .schemes
+            .iter()
+            .map(|scheme| (scheme.code.clone(), t.said(&scheme.zh, &scheme.en))),
+    );
     let mut people = vec![(String::new(), t.say("triage-category-choose"))];
     people.extend(offer.people.iter().map(|(id, name, _)| (id.to_string(), name.clone())));
     html! {
@@ -196,7 +208,7 @@ fn fields(f: &Form<'_>, offer: &Offer, values: &Fields) -> Markup {
         h2 { (t.say("call-who")) }
         @if !missing.is_empty() { div.notice.warn { p { (t.with("call-missing", &[("kinds", &missing.join(" · "))])) } } }
         @if !bodies.is_empty() { (f.checks("organisation", &bodies, &[])) }
-        (f.number("entitled"))
+        (f.number("entitled").label(if statutory(Some(&offer.forum)) { "call-entitled" } else { "call-expected" }).hint("call-entitled-hint"))
         (f.select("scheme", &schemes))
         (f.select("chair", &people).label("confirming-chair"))
         (f.select("recorder", &people).label("confirming-recorder").hint("call-two"))

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use yishi_domain::meetings::{Meeting, MeetingId, MeetingStep, READ};
 use yishi_kernel::PlaceId;
 use yishi_office::meetings::reads::some;
+use yishi_office::papers::Numbered;
 use yishi_web::duty::{Desk, Lane, Need, entry, slugs};
+use yishi_web::numbers::called;
 use yishi_web::{Cx, Error};
 
 /// Meetings on this desk.
@@ -16,6 +18,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
     let reached = desk.reached(cx, &rows.values().map(|row| row.place).collect::<Vec<_>>()).await?;
     let slugs = slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
+    let numbers = cx.numbers(rows.values().map(Numbered::key)).await?;
     let mut needs = Vec::new();
     for duty in desk.waiting() {
         let Some(row) = duty.key().and_then(|key: (PlaceId, MeetingId)| rows.get(&key)) else { continue };
@@ -28,8 +31,10 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         };
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
         let href = format!("/w/{slug}/g/{}", row.number);
-        let name = t.with("desk-meeting", &[("number", &row.number), ("title", &row.title)]);
-        let meta = t.with("desk-meeting-meta", &[("time", &row.starts.minute()), ("venue", &row.venue)]);
+        let name = t.with("desk-meeting", &[("paper", &called(&numbers, row, t)), ("title", &row.title)]);
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("time", &cx.locale.brief_time(row.starts)), ("venue", &row.venue), ("number", &row.number)];
+        let meta = t.with("desk-meeting-meta", &values);
         let view = entry(&href, &why, &name, &meta, duty.due, cx);
         needs.push(Need { lane: Lane::Usual, due: Some(duty.due), number: row.number, view });
     }

@@ -1,6 +1,8 @@
 //! A meeting with all that its pages say of it: the state, every entry in order, and the names
 //! of bodies and places it mentions. Public values only, but for what a page asks for by name.
 
+use super::heard::Heard;
+use crate::promises::face::made_at;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,13 +14,17 @@ use yishi_domain::topics::TopicId;
 use yishi_kernel::{
     Amendment, Entry as Said, Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped,
 };
+use yishi_office::ballots::reads::{ResultRow, of_meeting};
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::ledgers::{entries_of, stream_by_number};
 use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_office::papers::{Numbered, Numbers};
 use yishi_office::people::reads::{OrganisationRow, organisation};
 use yishi_office::places::reads::{LedgerRow, place};
+use yishi_office::promises::reads::PromiseRow;
 use yishi_office::topics::reads::{TopicRow, topic};
 use yishi_tally::everyday::{self, Says, Votes};
+use yishi_web::numbers::called;
 use yishi_web::texts::Locale;
 use yishi_web::told::public_entry;
 use yishi_web::{Cx, Error, ui};
@@ -74,6 +80,14 @@ pub struct Story {
     pub places: BTreeMap<PlaceId, String>,
     /// Orders that carry its actions out.
     pub orders: BTreeMap<ActionId, OrderRow>,
+    /// What owners decided on what it recommended.
+    pub results: Vec<ResultRow>,
+    /// What was raised from its floor.
+    pub heard: Vec<Heard>,
+    /// What was promised at it.
+    pub promises: Vec<PromiseRow>,
+    /// Numbers of its papers, of its topics and of the orders.
+    pub numbers: Numbers,
 }
 
 impl Story {
@@ -114,6 +128,7 @@ impl Story {
                 orders.extend(order(db, ledger.ledger, id).await?.map(|row| (action.agreed.id, row)));
             }
         }
+        let results = of_meeting(db, ledger.ledger, row.id).await?;
         let mut organisations = BTreeMap::new();
         for id in bodies {
             organisations.extend(organisation(db, id).await?.map(|row| (id, row)));
@@ -122,6 +137,10 @@ impl Story {
         for id in wheres {
             places.extend(place(db, id).await?.map(|row| (id, row.name)));
         }
+        let heard = Heard::all(cx, ledger.ledger, row.id, &entries).await?;
+        let promises = made_at(db, ledger.ledger, row.id).await?;
+        let keys = topics.iter().map(Numbered::key).chain(orders.values().map(Numbered::key));
+        let numbers = cx.numbers(keys.chain([row.key()])).await?;
         Ok(Self {
             ledger,
             row,
@@ -134,6 +153,10 @@ impl Story {
             organisations,
             places,
             orders,
+            results,
+            heard,
+            promises,
+            numbers,
         })
     }
 
@@ -141,6 +164,12 @@ impl Story {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         self.pack.section()
+    }
+
+    /// The number it is called by.
+    #[must_use]
+    pub fn number(&self, t: Locale) -> String {
+        called(&self.numbers, &self.row, t)
     }
 
     /// The name of a body.
@@ -172,7 +201,9 @@ impl Story {
     #[must_use]
     pub fn topic(&self, id: TopicId, t: Locale) -> String {
         match self.topics.iter().find(|row| row.id == id) {
-            Some(row) => t.with("meeting-topic", &[("number", &row.number), ("title", &row.title)]),
+            Some(row) => {
+                t.with("meeting-topic", &[("paper", &called(&self.numbers, row, t)), ("title", &row.title)])
+            }
             None => String::new(),
         }
     }
@@ -182,10 +213,15 @@ impl Story {
 #[must_use]
 pub fn forum_name(rules: &Rules, code: &str, t: Locale) -> String {
     match rules.forum(code) {
-        Some(Forum { zh, .. }) if t == Locale::ZhHans => zh.clone(),
-        Some(Forum { en, .. }) => en.clone(),
+        Some(Forum { zh, en, .. }) => t.said(zh, en),
         None => code.to_owned(),
     }
+}
+
+/// Whether so many must come that a number of those entitled is needed: 应到人数.
+#[must_use]
+pub fn statutory(forum: Option<&Forum>) -> bool {
+    forum.is_some_and(|forum| forum.rule.quorum.is_some())
 }
 
 /// Where a meeting stands, in words and colour.
@@ -229,5 +265,5 @@ pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
         },
         Err(miscount) => vec![miscount.sentence()],
     };
-    sentences.iter().map(|sentence| sentence.say(t.language()).to_owned()).collect()
+    sentences.iter().map(|sentence| sentence.say(t.counts()).to_owned()).collect()
 }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use yishi_domain::meetings::{Confirming, Event, MeetingStage};
 use yishi_office::meetings::reads::seats;
-use yishi_web::texts::Locale;
+use yishi_web::texts::Language;
 use yishi_web::{Cx, Error, ui};
 
 /// `GET /c/{slug}/g/{number}/minutes`
@@ -21,9 +21,9 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
     let agenda = &story.meeting.agenda;
     let minutes = Minutes::load(&cx, &story).await?;
     // The confirmed text is Chinese; another language reads the same facts drafted anew.
-    let text = match t {
-        Locale::ZhHans => minutes.text.clone(),
-        Locale::En => {
+    let text = match t.language {
+        Language::ZhHans => minutes.text.clone(),
+        Language::En => {
             let presence = Presence::of(&seats(&cx.app.office.db, story.ledger.ledger, story.row.id).await?);
             draft(&story, &presence, t)
         }
@@ -46,12 +46,12 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
             Standing::Confirmed => p { span.badge { (t.say("minutes-confirmed")) } },
             Standing::Draft => div.notice.warn { p { (t.say("minutes-draft")) } },
         }
-        @if t == Locale::En { p.hint { (t.say("minutes-chinese")) } }
-        (view(&text))
+        @if t.language == Language::En { p.hint { (t.say("minutes-chinese")) } }
+        (view(&text, &title))
         h2 { (t.say("minutes-signed")) }
         (ui::facts(&Confirming::ALL.iter().map(|seat| {
             let value = match confirmed(*seat) {
-                Some(time) => t.with("minutes-signed-at", &[("time", &time.minute())]),
+                Some(time) => t.with("minutes-signed-at", &[("time", &t.time(time))]),
                 None => t.say("minutes-unsigned"),
             };
             (t.word(*seat), html! { (value) })

@@ -3,6 +3,7 @@
 //! file of its own.
 
 use super::acts::adjourn::Adjourn;
+use super::acts::admit::Admit;
 use super::acts::ballot::Ballot;
 use super::acts::cancel::Cancel;
 use super::acts::conclude::Conclude;
@@ -11,29 +12,37 @@ use super::acts::dispatch_action::DispatchAction;
 use super::acts::dissent::Dissent;
 use super::acts::end::End;
 use super::acts::enter::Enter;
+use super::acts::floor::Floor;
 use super::acts::hands::Hands;
 use super::acts::open::Open;
+use super::acts::owners::{Owners, results};
 use super::acts::post::Post;
+use super::acts::presence::Presence;
+use super::acts::promise::Promise;
 use super::acts::publish::Publish;
 use super::acts::put::Put;
 use super::acts::reply::Reply;
 use super::acts::rule::{self, Rule};
 use super::acts::set_aside::SetAside;
+use super::acts::slips::{Issue, Release};
 use super::acts::speak::Speak;
 use super::hall::{Hall, MeetingAtWork, Standing};
+use super::heard;
+use super::papers;
 use super::register::present;
 use super::resolve;
 use super::show::vote;
 use crate::meetings::face::{Story, forum_name, meeting_badge};
 use crate::meetings::hall::standing;
+use crate::promises::face as promises;
 use maud::{Markup, html};
 use yishi_domain::meetings::{Event, Fate, MeetingStage};
 use yishi_kernel::OrganisationId;
 use yishi_pages_dispatch::dispatch::face as order;
 use yishi_web::correct::Correct;
-use yishi_web::dates::weekday;
 use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav_at;
+use yishi_web::numbers::small;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
@@ -50,10 +59,16 @@ impl Shown for MeetingAtWork {
             true => present(hall, values, slip).await?,
             false => html! {},
         };
-        let title = t.with("conduct-title", &[("number", &number), ("title", &hall.state.agenda.title)]);
+        let base = match steering {
+            true => format!("/w/{slug}/"),
+            false => format!("/c/{slug}/m/"),
+        };
+        let title =
+            t.with("conduct-title", &[("paper", &story.number(t)), ("title", &hall.state.agenda.title)]);
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
             h1 { (title) }
+            (small(number, t))
             (summary(slip, t))
             div.columns {
                 div {
@@ -66,14 +81,18 @@ impl Shown for MeetingAtWork {
                             @if steering { a.button.second href={ (hall.link()) "/room" } { (t.say("room-link")) } }
                         }
                     }
+                    (papers::links_at_work(hall))
                     (invited(cx, story))
                     (present)
                     (statements(story, t))
+                    (promises::list(&story.promises, &format!("/w/{slug}/p/"), cx.now, t))
+                    (heard::list(&story.heard, &story.pack, &base, t))
                     @if !story.meeting.sitting.motions.is_empty() {
                         h2 { (t.say("meeting-votes")) }
                         @for motion in &story.meeting.sitting.motions { (vote(story, motion, t)) }
                     }
                     (actions(story, t))
+                    @if steering { (results(hall)) }
                 }
                 div.no-print #forms { (forms(hall, values, slip).await?) }
             }
@@ -96,7 +115,7 @@ fn facts(hall: &Hall) -> Markup {
             t.say("fact-stage"),
             html! { (meeting_badge(story.row.stage, t)) " " @if let Some((step, at)) = story.row.next { (t.word(step)) " " (ui::due(at, hall.cx.now, t)) } },
         ),
-        (t.say("notice-time"), html! { (agenda.starts.minute()) " " (weekday(agenda.starts, t)) }),
+        (t.say("notice-time"), html! { (t.time(agenda.starts)) }),
         (t.say("notice-venue"), html! { (agenda.venue) }),
         (t.say("conduct-forum"), html! { (forum_name(story.rules(), &agenda.forum, t)) }),
         (
@@ -115,6 +134,8 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (hall.form::<Hands>(values, slip).await?)
         (hall.form::<Ballot>(values, slip).await?)
         (hall.form::<End>(values, slip).await?)
+        (hall.form::<Release>(values, slip).await?)
+        (hall.form::<Admit>(values, slip).await?)
         (hall.form::<Put>(values, slip).await?)
         (resolve::way(hall))
         (hall.form::<Adjourn>(values, slip).await?)
@@ -124,9 +145,14 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (rule::waits(hall))
         (hall.form::<Rule>(values, slip).await?)
         (hall.form::<DispatchAction>(values, slip).await?)
+        (hall.form::<Owners>(values, slip).await?)
         (hall.form::<SetAside>(values, slip).await?)
         (hall.form::<Conclude>(values, slip).await?)
         (hall.form::<Enter>(values, slip).await?)
+        (hall.form::<Issue>(values, slip).await?)
+        (hall.form::<Presence>(values, slip).await?)
+        (hall.form::<Floor>(values, slip).await?)
+        (hall.form::<Promise>(values, slip).await?)
         (hall.form::<Reply>(values, slip).await?)
         (hall.form::<Speak>(values, slip).await?)
         (hall.form::<Dissent>(values, slip).await?)
@@ -155,8 +181,8 @@ fn invited(cx: &Cx, story: &Story) -> Markup {
                     (story.body(one.organisation)) " "
                     @match agenda.replies.get(&one.organisation) {
                         Some(coming) => span.badge { (t.word(*coming)) },
-                        None if one.reply_by <= cx.now => span.badge.late { (t.with("notice-late", &[("time", &by(one.reply_by))])) },
-                        None => span.badge.wait { (t.with("notice-waiting", &[("time", &by(one.reply_by))])) },
+                        None if one.reply_by <= cx.now => span.badge.late { (t.with("notice-late", &[("time", &by(one.reply_by, t))])) },
+                        None => span.badge.wait { (t.with("notice-waiting", &[("time", &by(one.reply_by, t))])) },
                     }
                     @if let Some(note) = note(one.organisation) { " " (note) }
                 }
@@ -193,10 +219,11 @@ fn actions(story: &Story, t: Locale) -> Markup {
             ol { @for action in actions {
                 li {
                     @if action.decides.joint().is_some() { span.badge.wait { (t.say("passed-recommended")) } " " }
-                    (action.agreed.task) " · " (story.holder(action.agreed.owner, t)) " · " (action.agreed.due.deadline_date()) " "
+                    (action.agreed.task) " · " (story.holder(action.agreed.owner, t)) " · " (t.brief(action.agreed.due.deadline_date())) " "
                     @match (action.fate, story.orders.get(&action.agreed.id)) {
+                        (Fate::Fallen, _) => span.badge.late { (t.say("meeting-fallen")) },
                         (Fate::Suspended(_), _) => span.badge.late { (t.say("meeting-suspended")) },
-                        (_, Some(order)) => { a href={ "/w/" (slug) "/o/" (order.number) } { (order::called_by_number(order, t)) } " " (order::stage_badge(order.stage, t)) },
+                        (_, Some(order)) => { a href={ "/w/" (slug) "/o/" (order.number) } { (order::called_by_number(order, &story.numbers, t)) } " " (order::stage_badge(order.stage, t)) },
                         (Fate::Refused, _) => span.badge.late { (t.say("meeting-refused")) },
                         _ if story.meeting.awaits_owners(action) => span.badge.wait { (t.say("meeting-awaits-owners")) },
                         _ => span.badge.wait { (t.say("meeting-waiting")) },

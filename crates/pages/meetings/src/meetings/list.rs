@@ -8,10 +8,13 @@ use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::meetings::{MeetingStage, Rules};
-use yishi_office::meetings::reads::{meetings, standards};
+use yishi_domain::papers::PaperKind;
+use yishi_office::meetings::reads::{MeetingRow, meetings, standards};
 use yishi_office::paging::{Key, Paged};
+use yishi_office::papers::Numbered;
 use yishi_office::topics::reads::topics;
 use yishi_pages_matters::matters::face::category;
+use yishi_web::numbers::called;
 use yishi_web::ui::{self, Field};
 use yishi_web::{Cx, Error};
 
@@ -34,12 +37,14 @@ pub async fn show(
     let path = format!("/c/{slug}/meetings");
     let older = older.map(|next| ui::link(&path, &[("before", &next), ("topics", raised_at)]));
     let older_topics = older_topics.map(|next| ui::link(&path, &[("before", held_at), ("topics", &next)]));
+    let keys = meetings.iter().map(Numbered::key).chain(topics.iter().map(Numbered::key));
+    let numbers = cx.numbers(keys).await?;
     let title = t.with("meetings-title", &[("name", &keeper.name)]);
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("meetings-lead")) }
-        p { a href={ "/c/" (slug) "/standards" } { (t.say("standards-title")) } }
+        p { a href={ "/c/" (slug) "/standards" } { (t.say("standards-title")) } " · " a href={ "/c/" (slug) "/rules" } { (t.say("papers-rules")) } }
         h2 { (t.say("meetings-list")) }
         @if meetings.is_empty() { (ui::empty(&t.say("meetings-none"))) }
         ul.list {
@@ -48,12 +53,12 @@ pub async fn show(
                 li class=(class) {
                     h3 { a href={ "/c/" (slug) "/g/" (row.number) } { (row.title) } }
                     (ui::bits("meta", &t.with("meetings-meta", &[
-                        ("number", &row.number), ("forum", &forum_name(rules, &row.forum, t)),
-                        ("time", &row.starts.minute()), ("venue", &row.venue),
+                        ("paper", &called(&numbers, row, t)), ("number", &row.number), ("forum", &forum_name(rules, &row.forum, t)),
+                        ("time", &t.brief_time(row.starts)), ("venue", &row.venue),
                     ])))
                     p.meta {
                         (meeting_badge(row.stage, t))
-                        @if let Some(until) = row.until.filter(|until| *until > cx.now) { " " span.badge.wait { (t.with("meeting-until", &[("date", &until.deadline_date())])) } }
+                        @if let Some(until) = row.until.filter(|until| *until > cx.now) { " " span.badge.wait { (t.with("meeting-until", &[("date", &t.brief(until.deadline_date()))])) } }
                     }
                 }
             }
@@ -67,8 +72,8 @@ pub async fn show(
                 li class=(class) {
                     h3 { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } }
                     (ui::bits("meta", &t.with("topics-meta", &[
-                        ("number", &row.number), ("category", &category(&pack, &row.category.0, t)),
-                        ("count", &row.matters), ("date", &row.opened.date()),
+                        ("paper", &called(&numbers, row, t)), ("number", &row.number), ("category", &category(&pack, &row.category.0, t)),
+                        ("count", &row.matters), ("date", &t.brief(row.opened.date())),
                     ])))
                     p.meta { (topic_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } }
                 }
@@ -93,6 +98,11 @@ pub async fn agreed(
     let Paged { rows, next } = standards(&cx.app.office.db, ledger.ledger, &words, before).await?;
     let next =
         next.map(|next| ui::link(&format!("/c/{slug}/standards"), &[("q", &words), ("before", &next)]));
+    let numbers = cx.numbers(rows.iter().map(Numbered::key)).await?;
+    let number = |row: &MeetingRow| {
+        let own = numbers.of(&row.id.into(), PaperKind::Standard);
+        own.map_or_else(|| called(&numbers, row, t), ToString::to_string)
+    };
     let title = t.say("standards-title");
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
@@ -108,7 +118,7 @@ pub async fn agreed(
                 li.item.calm {
                     h2 { a href={ "/c/" (slug) "/g/" (row.number) "#standard" } { (row.title) } }
                     p.pre { (row.standard.as_deref().unwrap_or_default()) }
-                    (ui::bits("meta", &t.with("standards-meta", &[("number", &row.number), ("date", &row.starts.date())])))
+                    (ui::bits("meta", &t.with("standards-meta", &[("paper", &number(row)), ("number", &row.number), ("date", &t.brief(row.starts.date()))])))
                 }
             }
         }

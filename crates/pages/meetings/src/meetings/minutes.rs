@@ -2,7 +2,9 @@
 //! recorder confirm by its digest, and the same text as a page. Persons are not named in it;
 //! what the room thinks of it is not its business.
 
-use crate::meetings::face::{Story, explained, forum_name};
+use super::heard;
+use crate::meetings::face::{Story, explained, forum_name, statutory};
+use crate::promises::face as promises;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,6 +13,7 @@ use yishi_kernel::OrganisationId;
 use yishi_kernel::cell::Flag;
 use yishi_office::meetings::reads::{SeatRow, seats};
 use yishi_pages_dispatch::ballots::face::whose;
+use yishi_papers::chinese;
 use yishi_web::texts::Locale;
 use yishi_web::ui::yuan;
 use yishi_web::{Cx, Error};
@@ -24,6 +27,8 @@ pub struct Presence {
     pub bodies: BTreeMap<OrganisationId, u64>,
     /// With a vote.
     pub votes: u64,
+    /// Residents and members without one: they have a voice.
+    pub voice: u64,
 }
 
 impl Presence {
@@ -36,7 +41,9 @@ impl Presence {
             if let Some(body) = seat.organisation {
                 *presence.bodies.entry(body).or_default() += 1;
             }
-            presence.votes += u64::from(seat.votes == Flag::Yes);
+            presence.votes += u64::from(seat.admitted == Flag::Yes);
+            let may = matches!(seat.kind, SeatKind::Resident | SeatKind::Member);
+            presence.voice += u64::from(may && seat.admitted == Flag::No);
         }
         presence
     }
@@ -79,24 +86,37 @@ impl Minutes {
             return Ok(Self { text, digest: digest.to_owned(), standing: Standing::Confirmed });
         }
         let presence = Presence::of(&seats(db, story.ledger.ledger, story.row.id).await?);
-        let text = draft(story, &presence, Locale::ZhHans);
+        let text = draft(story, &presence, cx.locale.chinese());
         let digest = yishi_store::blobs::digest_of(text.as_bytes());
         Ok(Self { text, digest, standing: Standing::Draft })
     }
 }
 
-/// A text that grows by headings and lines.
-struct Sheet(String);
+/// A text that grows by headings and lines, numbered as papers are: 一、（一）; in English 1. (1).
+struct Sheet {
+    text: String,
+    t: Locale,
+    headings: usize,
+    lines: usize,
+}
 
 impl Sheet {
+    fn new(title: &str, t: Locale) -> Self {
+        Self { text: format!("{title}\n"), t, headings: 0, lines: 0 }
+    }
+
     fn heading(&mut self, text: &str) {
-        let _ = write!(self.0, "\n## {text}\n\n");
+        (self.headings, self.lines) = (self.headings + 1, 0);
+        let number = self.t.pick(format!("{}、", chinese(self.headings)), format!("{}. ", self.headings));
+        let _ = write!(self.text, "\n{number}{text}\n");
     }
 
     fn line(&mut self, text: &str) {
+        self.lines += 1;
+        let number = self.t.pick(format!("（{}）", chinese(self.lines)), format!("({}) ", self.lines));
         // What was typed over several lines stays one line, so that it never reads as a heading.
         let words: Vec<&str> = text.split_whitespace().collect();
-        let _ = writeln!(self.0, "- {}", words.join(" "));
+        let _ = writeln!(self.text, "{number}{}", words.join(" "));
     }
 }
 
@@ -110,21 +130,21 @@ pub fn issue(story: &Story) -> Option<u32> {
 #[must_use]
 pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
     let agenda = &story.meeting.agenda;
-    let mut sheet = Sheet(format!("# {}\n", t.with("minutes-title", &[("title", &agenda.title)])));
+    let mut sheet = Sheet::new(&t.with("minutes-title", &[("title", &agenda.title)]), t);
     sheet.heading(&t.say("minutes-facts"));
-    sheet.line(&t.with("minutes-number", &[("number", &story.row.number)]));
+    sheet.line(&t.with("minutes-number", &[("paper", &story.number(t))]));
     if let Some(issue) = issue(story) {
         sheet.line(&t.with("minutes-issue", &[("issue", &issue)]));
     }
     sheet.line(&t.with("minutes-forum", &[("forum", &forum_name(story.rules(), &agenda.forum, t))]));
-    sheet.line(&t.with("minutes-when", &[("time", &agenda.starts.minute()), ("venue", &agenda.venue)]));
+    sheet.line(&t.with("minutes-when", &[("time", &t.time(agenda.starts)), ("venue", &agenda.venue)]));
     for entry in &story.entries {
         let time = entry.event.time;
         match &entry.event.what {
             Event::Posted { at, .. } => {
-                sheet.line(&t.with("minutes-posted", &[("date", &time.date()), ("at", at)]));
+                sheet.line(&t.with("minutes-posted", &[("date", &t.day(time.date())), ("at", at)]));
             }
-            Event::Opened { .. } => sheet.line(&t.with("minutes-opened", &[("time", &time.minute())])),
+            Event::Opened { .. } => sheet.line(&t.with("minutes-opened", &[("time", &t.time(time))])),
             _ => {}
         }
     }
@@ -137,7 +157,7 @@ pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
     }
     attendance(&mut sheet, story, presence, t);
     sheet.heading(&t.say("minutes-statements"));
-    let before = sheet.0.len();
+    let before = sheet.text.len();
     for entry in &story.entries {
         if let Event::Stated { form, organisation, text, .. } = &entry.event.what {
             let form = t.word(*form);
@@ -149,22 +169,34 @@ pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
             sheet.line(&line);
         }
     }
-    if sheet.0.len() == before {
+    if sheet.text.len() == before {
         sheet.line(&t.say("minutes-none"));
+    }
+    if !story.promises.is_empty() {
+        sheet.heading(&t.say("promises-title"));
+        for promise in &story.promises {
+            sheet.line(&promises::minuted(promise, t));
+        }
+    }
+    if !story.heard.is_empty() {
+        sheet.heading(&t.say("heard-title"));
+        for line in heard::lines(&story.heard, &story.pack, t) {
+            sheet.line(&line);
+        }
     }
     motions(&mut sheet, story, t);
     resolution(&mut sheet, story, t);
     sheet.heading(&t.say("minutes-dissents"));
-    let before = sheet.0.len();
+    let before = sheet.text.len();
     for entry in &story.entries {
         if let Event::Dissented { motion, text, .. } = &entry.event.what {
             sheet.line(&dissent(*motion, text, t));
         }
     }
-    if sheet.0.len() == before {
+    if sheet.text.len() == before {
         sheet.line(&t.say("minutes-none"));
     }
-    sheet.0
+    sheet.text
 }
 
 /// A kept disagreement, with the motion it is about.
@@ -188,7 +220,9 @@ fn attendance(sheet: &mut Sheet, story: &Story, presence: &Presence, t: Locale) 
         ],
     ));
     if let Some(entitled) = agenda.entitled {
-        sheet.line(&t.with("minutes-entitled", &[("entitled", &entitled)]));
+        let statutory = statutory(story.rules().forum(&agenda.forum));
+        let key = if statutory { "minutes-entitled" } else { "minutes-expected" };
+        sheet.line(&t.with(key, &[("entitled", &entitled)]));
     }
     for invited in &agenda.invited {
         let (body, name) = (invited.organisation, story.body(invited.organisation));
@@ -235,6 +269,9 @@ fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
             for sentence in explained(motion, t) {
                 sheet.line(&sentence);
             }
+            if let Some(at) = motion.recounted {
+                sheet.line(&t.with("vote-recounted", &[("time", &t.time(at))]));
+            }
         }
     }
 }
@@ -260,7 +297,7 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
                             ("task", &task(action)),
                             ("owner", &story.holder(action.owner, t)),
                             ("way", &way),
-                            ("due", &action.due.deadline_date()),
+                            ("due", &t.day(action.due.deadline_date())),
                             ("acceptance", &action.acceptance),
                         ],
                     ));
@@ -287,11 +324,22 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
     }
 }
 
-/// A text of minutes as part of a page; its title is the page's. A text written otherwise than
-/// by [`draft`] is shown line by line.
+/// Whether a line of minutes is a heading: each has a number, and no other line begins with one.
+fn is_heading(line: &str) -> bool {
+    let numbered = |(number, _): (&str, &str), digits: &str| {
+        !number.is_empty() && number.chars().all(|c| digits.contains(c))
+    };
+    line.split_once('、').is_some_and(|parts| numbered(parts, "一二三四五六七八九十"))
+        || line.split_once(". ").is_some_and(|parts| numbered(parts, "0123456789"))
+}
+
+/// A text of minutes as part of a page, whose title is `title`. Those that were confirmed before
+/// 0.3.0 have `##` before headings and `-` before lines; a text written otherwise is shown line by
+/// line.
 #[must_use]
-pub fn view(text: &str) -> Markup {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("# ")).peekable();
+pub fn view(text: &str, title: &str) -> Markup {
+    let own = |line: &&str| !line.trim().is_empty() && !line.starts_with("# ") && *line != title;
+    let mut lines = text.lines().filter(own).peekable();
     let mut blocks = Vec::new();
     while let Some(line) = lines.next() {
         if let Some(heading) = line.strip_prefix("## ") {
@@ -303,6 +351,8 @@ pub fn view(text: &str) -> Markup {
                 lines.next();
             }
             blocks.push(html! { ul { @for item in items { li { (item) } } } });
+        } else if is_heading(line) {
+            blocks.push(html! { h2 { (line) } });
         } else {
             blocks.push(html! { p { (line) } });
         }

@@ -2,30 +2,36 @@
 //! and its objections. Gathering what is talked over is a feature of its own.
 
 pub mod acts;
+pub mod beside;
 pub mod call;
 pub mod desk;
 pub mod door;
 pub mod face;
 pub mod files;
+pub mod floor;
 pub mod hall;
 pub mod handle;
+pub mod heard;
 mod ics;
 pub mod list;
 pub mod minutes;
 pub mod object;
+pub mod papers;
 mod parts;
 pub mod register;
 pub mod resolve;
 pub mod room;
 pub mod seat;
 pub mod show;
+pub mod slip;
+pub mod slips;
 
 use acts::{
-    adjourn, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter, hands, open, publish,
-    put, reply, rule, set_aside, speak, strike,
+    adjourn, admit, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter,
+    floor as from_floor, hands, open, presence, promise, publish, put, reply, rule, set_aside, speak, strike,
 };
 use yishi_domain::meetings::{
-    self, CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, READ, REGISTER, REPLY, RULE, SPEAK,
+    self, CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OWNERS, READ, REGISTER, REPLY, RULE, SPEAK,
 };
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
@@ -42,6 +48,7 @@ pub static FEATURE: Feature = Feature {
     nav: NAV,
     board: BOARD,
     desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    beside: Some(|cx, thing| Box::pin(beside::floor(cx, thing))),
     ..Feature::named("meetings")
 };
 
@@ -52,20 +59,37 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}/g/{number}/photo/{digest}" public show::photo;
     get "/c/{slug}/g/{number}/minutes" public files::minutes;
     get "/c/{slug}/g/{number}/calendar.ics" public files::calendar;
+    get "/c/{slug}/g/{number}/papers/{paper}" public papers::serve::posted;
+    get "/c/{slug}/rules" public papers::rules::show;
+    get "/c/{slug}/rules.docx" public papers::rules::file;
     form "/c/{slug}/g/{number}/object" public object::send;
     get "/g/{door}" public door::show;
     form "/g/{door}" link door::send;
+    get "/g/{door}/raise" public floor::show;
+    form "/g/{door}/raise" link floor::send;
     get "/v/{slug}/{secret}" link seat::show;
     form "/v/{slug}/{secret}/vote" link seat::vote;
+    form "/v/{slug}/{secret}/slip" link seat::slip;
+    form "/v/{slug}/{secret}/presence" link seat::presence;
     get "/w/{slug}/meetings/new" [CALL] call::show;
     form "/w/{slug}/meetings/new" [CALL] call::send;
     get "/w/{slug}/g/{number}" [READ] sheet::show::<hall::MeetingAtWork>;
     get "/w/{slug}/g/{number}/room" [HOLD] room::show;
+    get "/w/{slug}/g/{number}/papers/{paper}" [REGISTER] papers::serve::internal;
+    get "/w/{slug}/g/{number}/bundle.zip" [REGISTER] papers::bundle::show;
     parts "/w/{slug}/g/{number}/post" [CONVENE] post_parts::<acts::post::Post>;
     form "/w/{slug}/g/{number}/reply" [REPLY] post::<reply::Reply>;
     form "/w/{slug}/g/{number}/open" [HOLD] post::<open::Open>;
     form "/w/{slug}/g/{number}/cancel" [CONVENE] post::<cancel::Cancel>;
     form "/w/{slug}/g/{number}/register" [REGISTER] post::<enter::Enter>;
+    get "/w/{slug}/g/{number}/slips" [REGISTER] slips::show;
+    form "/w/{slug}/g/{number}/slips" [REGISTER] post::<acts::slips::Issue>;
+    form "/w/{slug}/g/{number}/release" [REGISTER] post::<acts::slips::Release>;
+    form "/w/{slug}/g/{number}/admit" [REGISTER] post::<admit::Admit>;
+    form "/w/{slug}/g/{number}/presence" [REGISTER] post::<presence::Presence>;
+    form "/w/{slug}/g/{number}/floor" [REGISTER] post::<from_floor::Floor>;
+    get "/w/{slug}/g/{number}/slip/{secret}" [READ] slip::show;
+    form "/w/{slug}/g/{number}/promise" [READ] post::<promise::Promise>;
     form "/w/{slug}/g/{number}/strike" [REGISTER] post::<strike::Strike>;
     form "/w/{slug}/g/{number}/state" [SPEAK] post::<speak::Speak>;
     form "/w/{slug}/g/{number}/put" [HOLD] post::<put::Put>;
@@ -80,6 +104,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/g/{number}/publish" [CONVENE] post::<publish::Publish>;
     form "/w/{slug}/g/{number}/rule" [RULE] post::<rule::Rule>;
     form "/w/{slug}/g/{number}/dispatch" [DISPATCH] post::<dispatch_action::DispatchAction>;
+    parts "/w/{slug}/g/{number}/owners" [OWNERS] post_parts::<acts::owners::Owners>;
     form "/w/{slug}/g/{number}/set-aside" [CONVENE] post::<set_aside::SetAside>;
     form "/w/{slug}/g/{number}/correct-text" [CORRECT] post::<Correct<hall::MeetingAtWork>>;
     form "/w/{slug}/g/{number}/erase" [ERASE] post::<Erase<hall::MeetingAtWork>>;
@@ -108,4 +133,5 @@ static FAMILIES: &[Family] = &[
     Family::of("confirming-", || meetings::Confirming::WORDS.to_vec()),
     Family::of("ruling-", || meetings::Ruling::WORDS.to_vec()),
     Family::of("way-", || meetings::Way::WORDS.to_vec()),
+    Family::of("paper-", || papers::MeetingPaper::ALL.map(papers::MeetingPaper::word).to_vec()),
 ];

@@ -4,6 +4,7 @@
 use super::hall::Hall;
 use super::seat::result;
 use crate::meetings::hall::at;
+use crate::promises::face::minuted;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -28,7 +29,8 @@ pub async fn show(
     let count = present(&hall.cx.app.office.db, ledger, id).await?;
     let votes: Vec<String> =
         hall.state.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
-    let text = format!("{} {count} {votes:?}", hall.state.stage.word());
+    let promised = hall.row.story.promises.len();
+    let text = format!("{} {count} {votes:?} {promised}", hall.state.stage.word());
     let mark = yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned();
     if query.get("seen") == Some(&mark) {
         return Ok(StatusCode::NO_CONTENT.into_response());
@@ -52,6 +54,7 @@ fn page(hall: &Hall, count: u64, mark: &str) -> Markup {
                         (ui::qr(&door, &t.say("room-qr")))
                         p.lead { strong { (t.say("room-scan")) } }
                         p.link-text { (door) }
+                        p { (t.say("room-slip")) }
                         p { (t.say("room-no-phone")) }
                     },
                     (MeetingStage::Called, _) => div.notice.warn { p { (t.say("room-early")) } },
@@ -61,6 +64,10 @@ fn page(hall: &Hall, count: u64, mark: &str) -> Markup {
             div {
                 p.count { (t.say("room-present")) " " strong { (count) } }
                 (screen(cx, last))
+                @if !hall.row.story.promises.is_empty() {
+                    h2 { (t.say("promises-title")) }
+                    ul { @for promise in &hall.row.story.promises { li { (minuted(promise, t)) } } }
+                }
             }
         }
         p.no-print { a.button.second href=(link) { (t.say("vote-refresh")) } }
@@ -84,6 +91,7 @@ fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
             p.pre.motion { (motion.text) }
             (badge(&motion.decides, t))
             p { (t.word(motion.mode)) }
+            @if let Some(roll) = motion.roll { p { (t.with("room-roll", &[("count", &roll.present)])) } }
         }
     }
 }

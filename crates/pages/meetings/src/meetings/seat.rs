@@ -1,19 +1,25 @@
 //! The seat: what somebody who signed in by phone sees during a meeting, and votes with. The
 //! link is the key. The page looks again by itself where scripts run; without, by a link.
 
+use super::acts::presence::Going;
+use super::door::way_to_the_floor;
 use super::parts::public;
+use super::show::anew;
 use crate::meetings::face::{explained, meeting_badge, outcome_badge};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::meetings::{Cast, Choice, Meeting, Motion, Vote, VoteMode, Voter};
+use yishi_domain::meetings::{
+    Cast, Choice, Leave, Meeting, MeetingStage, Motion, Returns, Seat, Vote, VoteMode, Voter,
+};
 use yishi_kernel::Claim;
 use yishi_kernel::cell::Flag;
 use yishi_office::meetings::reads::{MeetingRow, SeatRow, meeting, seat_by_secret, vote_of};
 use yishi_office::places::reads::LedgerRow;
 use yishi_pages_dispatch::ballots::face::badge;
+use yishi_web::form::Form;
 use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
@@ -26,6 +32,7 @@ struct Sitting {
     seat: SeatRow,
     row: MeetingRow,
     meeting: Meeting,
+    state: Seat,
     own: Option<Choice>,
 }
 
@@ -39,11 +46,12 @@ impl Sitting {
         let seat = seat_by_secret(&office.db, ledger.ledger, secret).await?.ok_or(Error::NotFound)?;
         let row = meeting(&office.db, ledger.ledger, seat.meeting).await?.ok_or(Error::NotFound)?;
         let meeting = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?.must()?.clone();
+        let state = office.load::<Seat>(ledger.ledger, &seat.id.into()).await?.must()?.clone();
         let own = match meeting.sitting.voting() {
             Some(motion) => vote_of(&office.db, ledger.ledger, row.id, motion.number, seat.id).await?,
             None => None,
         };
-        Ok(Self { ledger, seat, row, meeting, own })
+        Ok(Self { ledger, seat, row, meeting, state, own })
     }
 
     /// What the page shows, in short: it changes when the page does.
@@ -51,7 +59,8 @@ impl Sitting {
         let votes: Vec<String> =
             self.meeting.sitting.motions.iter().map(|motion| format!("{:?}", motion.vote)).collect();
         let own = self.own.map_or("", Choice::word);
-        let text = format!("{} {own} {votes:?} {:?}", self.row.stage.word(), self.seat.struck);
+        let standing = (self.seat.struck, self.state.admitted, self.state.here);
+        let text = format!("{} {own} {votes:?} {standing:?}", self.row.stage.word());
         yishi_store::blobs::digest_of(text.as_bytes())[..12].to_owned()
     }
 }
@@ -88,7 +97,9 @@ async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> 
             (now(cx, &link, sitting))
             (results(sitting, cx))
         }
+        (standing(cx, &link, sitting, slip))
         p { a.button.second href=(link) { (t.say("vote-refresh")) } }
+        @if let (MeetingStage::Open, Some(door)) = (sitting.row.stage, sitting.meeting.agenda.door.get()) { (way_to_the_floor(door, t)) }
         p.small.soft { (t.say("vote-keep")) }
         p { a href={ "/c/" (slug) "/g/" (sitting.row.number) } { (t.say("conduct-public")) } }
     };
@@ -101,11 +112,12 @@ fn now(cx: &Cx, link: &str, sitting: &Sitting) -> Markup {
     let Some(motion) = sitting.meeting.sitting.voting() else {
         return html! { div.notice { p { (t.say("vote-nothing")) } } };
     };
+    let on_roll = Flag::from(sitting.state.votes_on(motion));
     html! {
         section.card {
             h2 { (t.with("vote-number", &[("number", &motion.number)])) }
             p.pre.motion { (motion.text) }
-            @match (motion.mode, sitting.seat.votes) {
+            @match (motion.mode, on_roll) {
                 (VoteMode::Hands, Flag::Yes) => p { strong { (t.say("vote-hands")) } },
                 (VoteMode::Phones, Flag::Yes) => {
                     @if let Some(own) = sitting.own { p role="status" { span.badge { (t.with("vote-own", &[("choice", &t.word(own))])) } " " (t.say("vote-change")) } }
@@ -118,7 +130,35 @@ fn now(cx: &Cx, link: &str, sitting: &Sitting) -> Markup {
                         }
                     }
                 },
+                (_, Flag::No) if sitting.state.admitted => p { (t.say("vote-after-roll")) },
                 _ => p { (t.say("vote-none")) },
+            }
+        }
+    }
+}
+
+/// Whether they have a vote, how to get one, and leaving early: what does not change while
+/// others vote, so that nothing moves under a finger.
+fn standing(cx: &Cx, link: &str, sitting: &Sitting, slip: Option<&Slip>) -> Markup {
+    let t = cx.locale;
+    let open = sitting.row.stage == MeetingStage::Open && sitting.seat.struck.is_none();
+    let (admitted, here) = (sitting.state.admitted, sitting.state.here);
+    let typed = cx.typed();
+    let f = Form::new(cx, "", "vote", format!("{link}/slip")).filled(&typed, slip);
+    html! {
+        @if open && !admitted {
+            section.card #voice {
+                h2 { (t.say("vote-voice-title")) }
+                p { (t.say(if sitting.meeting.agenda.council.is_some() { "vote-voice-council" } else { "vote-voice" })) }
+                (f.bare(&html! { (f.text("slip").label("door-slip")) (f.submit("vote-slip-send", "wide")) }))
+            }
+        }
+        @if open && !here { div.notice.warn { p { (t.say("vote-gone")) } } }
+        @if open && admitted {
+            form method="post" action={ (link) "/presence" } {
+                (cx.marks())
+                @if here { button.button.second type="submit" name="way" value="left" { (t.say("vote-leave")) } p.small.soft { (t.say("vote-leave-hint")) } }
+                @else { button.button type="submit" name="way" value="back" { (t.say("vote-back")) } }
             }
         }
     }
@@ -151,6 +191,7 @@ pub fn result(motion: &Motion, cx: &Cx) -> Markup {
             (badge(&motion.decides, t))
             p { (t.with("vote-counts", &[("for", &counts.in_favour), ("against", &counts.against), ("abstain", &counts.abstain), ("present", &counts.present)])) }
             @for sentence in explained(motion, t) { p.soft { (sentence) } }
+            (anew(motion, t))
         }
     }
 }
@@ -182,4 +223,50 @@ pub async fn vote(
     let sitting = Sitting::load(&cx, &slug, &secret).await?;
     let page = page(&cx, &secret, &sitting, Some(&slip)).await?;
     Ok(slip.answer(page))
+}
+
+/// `POST /v/{slug}/{secret}/slip`: a slip that was got after signing in.
+pub async fn slip(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Sent(values): Sent,
+) -> Result<Response, Error> {
+    let sitting = Sitting::load(&cx, &slug, &secret).await?;
+    let mut r = Reader::new("", &values, cx.locale);
+    let typed = r.must("slip");
+    let slip = match r.done(|| typed) {
+        Ok(typed) => {
+            let (actor, ledger) = (cx.actor(), sitting.ledger.ledger);
+            let done = cx.office().show_slip(&actor, ledger, sitting.seat.id, &typed).await;
+            match done {
+                Ok(()) => return Ok(Redirect::to(&format!("/v/{slug}/{secret}")).into_response()),
+                Err(failure) => Slip::of(failure.into(), Some("slip".to_owned()), &values, cx.locale)?,
+            }
+        }
+        Err(slip) => slip,
+    };
+    Ok(slip.answer(page(&cx, &secret, &sitting, Some(&slip)).await?))
+}
+
+/// `POST /v/{slug}/{secret}/presence`: they leave, or are back.
+pub async fn presence(
+    cx: Cx,
+    Path((slug, secret)): Path<(String, String)>,
+    Sent(values): Sent,
+) -> Result<Response, Error> {
+    let sitting = Sitting::load(&cx, &slug, &secret).await?;
+    let (ledger, seat) = (sitting.ledger.ledger, sitting.seat.id);
+    let (actor, told) = (cx.actor().showing(Claim::Seat), Voter::Own);
+    let done = match Going::parse(values.get("way")) {
+        Some(Going::Left) => cx.office().act(&actor, ledger, seat, Leave { told }).await,
+        Some(Going::Back) => cx.office().act(&actor, ledger, seat, Returns { told }).await,
+        None => return Err(Error::NotFound),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/v/{slug}/{secret}")).into_response()),
+        Err(failure) => {
+            let slip = Slip::of(failure.into(), None, &values, cx.locale)?;
+            Ok(slip.answer(page(&cx, &secret, &sitting, Some(&slip)).await?))
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! A meeting for everyone: the notice, who is invited and who answers for what, what was said,
 //! counted and resolved, and what became of each action.
 
+use super::heard;
 use super::minutes::dissent;
 use super::object;
+use super::papers;
 use super::parts::public;
-use crate::meetings::face::{Story, explained, forum_name, meeting_badge, outcome_badge};
+use crate::meetings::face::{Story, explained, forum_name, meeting_badge, outcome_badge, statutory};
+use crate::promises::face as promises;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
@@ -17,7 +20,7 @@ use yishi_office::people::reads::actor;
 use yishi_pages_dispatch::ballots::face::badge;
 use yishi_pages_dispatch::dispatch::face as order;
 use yishi_pages_dispatch::dispatch::face::parties::{Part, Partner, parties};
-use yishi_web::dates::weekday;
+use yishi_web::numbers::called;
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
@@ -72,7 +75,7 @@ pub async fn page(
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
         h1 { (agenda.title) }
-        (ui::bits("soft", &t.with("meeting-meta", &[("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &agenda.starts.date())])))
+        (ui::bits("soft", &t.with("meeting-meta", &[("paper", &story.number(t)), ("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &t.day(agenda.starts.date()))])))
         p { (meeting_badge(stage, t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(slip, t))
@@ -82,11 +85,14 @@ pub async fn page(
             @else { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
             (ui::print_button(t))
         }
+        (papers::links(story, t))
         @if over { (resolution(cx, story)) (published(cx, story)) }
         @if takes_objections(cx, story) { (object::form(cx, story, values, slip)) }
         (share(&pasted(cx, story), t))
         (votes(story, t))
         (said(story, t))
+        (promises::list(&story.promises, &format!("/c/{slug}/p/"), cx.now, t))
+        (heard::list(&story.heard, &story.pack, &format!("/c/{slug}/m/"), t))
         (amended(story, t))
         @if over { (notice(cx, story)) }
         @if let Some(scheme) = agenda.scheme.as_deref().and_then(|code| rules.scheme(code)) {
@@ -127,7 +133,7 @@ fn partners(cx: &Cx, story: &Story) -> Vec<Partner> {
 /// Whether an invited body replied, and what.
 fn standing(cx: &Cx, story: &Story, invited: &Invited) -> String {
     let t = cx.locale;
-    let by = by(invited.reply_by);
+    let by = by(invited.reply_by, t);
     match story.meeting.agenda.replies.get(&invited.organisation) {
         Some(coming) => t.word(*coming),
         None if invited.reply_by <= cx.now => t.with("notice-late", &[("time", &by)]),
@@ -140,20 +146,26 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
     let (slug, number) = (&story.ledger.slug, story.row.number);
     let agenda = &story.meeting.agenda;
     let forum = story.rules().forum(&agenda.forum);
-    let convenor = forum.map(|forum| match t {
-        Locale::ZhHans => forum.convenor_zh.clone(),
-        Locale::En => forum.convenor_en.clone(),
-    });
+    let convenor = forum.map(|forum| t.said(&forum.convenor_zh, &forum.convenor_en));
     let mut facts = vec![
-        (t.say("notice-time"), html! { strong { (agenda.starts.minute()) " " (weekday(agenda.starts, t)) } }),
+        (t.say("notice-time"), html! { strong { (t.time(agenda.starts)) } }),
         (t.say("notice-venue"), html! { strong { (agenda.venue) } }),
         (t.say("notice-about"), html! { (story.places.get(&agenda.place).map_or("", String::as_str)) }),
     ];
     if let Some(convenor) = convenor {
         facts.push((t.say("notice-convenor"), html! { (convenor) }));
     }
+    facts.push((
+        t.say("notice-voters"),
+        html! { @match agenda.council {
+            Some(_) => a href={ "/c/" (slug) "/councils" } { (t.say("notice-voters-council")) },
+            None => (t.say("notice-voters-present")),
+        } },
+    ));
     if let Some(entitled) = agenda.entitled {
-        facts.push((t.say("notice-entitled"), html! { (t.with("notice-people", &[("count", &entitled)])) }));
+        // Only a statutory meeting has a number that must be reached.
+        let key = if statutory(forum) { "notice-entitled" } else { "notice-expected" };
+        facts.push((t.say(key), html! { (t.with("notice-people", &[("count", &entitled)])) }));
     }
     if let Some(forum) = forum {
         facts.push((t.say("notice-rule"), html! { span lang="zh-Hans" { (forum.source) } }));
@@ -183,9 +195,9 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
         section.card {
             h2 { (t.say("notice-title")) }
             (ui::facts(&facts))
-            @if let Some(hurry) = &agenda.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &by(agenda.earliest)), ("reason", hurry)])) } } }
+            @if let Some(hurry) = &agenda.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &by(agenda.earliest, t)), ("reason", hurry)])) } } }
             h3 { (t.say("meeting-agenda")) }
-            ol.agenda { @for row in &story.topics { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("number", &row.number), ("count", &row.matters)])) } } } }
+            ol.agenda { @for row in &story.topics { li { a href={ "/c/" (slug) "/t/" (row.number) } { (row.title) } " " span.soft { (t.with("notice-topic", &[("paper", &called(&story.numbers, row, t)), ("count", &row.matters)])) } } } }
             h3 { (t.say("notice-invited")) }
             @if agenda.invited.is_empty() { p { (t.say("notice-nobody")) } }
             ul {
@@ -199,11 +211,11 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
                     }
                 }
             }
-            p { (t.say("notice-welcome")) }
+            p { (t.say(if agenda.council.is_some() { "notice-welcome-council" } else { "notice-welcome" })) }
             div.print-only { (ui::qr(&link, &t.say("notice-qr"))) p { (t.say("notice-qr")) " " span.link-text { (link) } } }
             @if !postings.is_empty() {
                 h3 { (t.say("notice-posted")) }
-                ul { @for (time, at, _) in &postings { li { (time.minute()) " · " (at) } } }
+                ul { @for (time, at, _) in &postings { li { (t.time(*time)) " · " (at) } } }
                 @let photos: Vec<&PhotoDigest> = postings.iter().filter_map(|(_, _, photo)| photo.as_ref()).collect();
                 @if !photos.is_empty() { ul.photos { @for photo in photos {
                     @let link = format!("/c/{slug}/g/{number}/photo/{}", photo.0);
@@ -237,13 +249,7 @@ fn pasted(cx: &Cx, story: &Story) -> String {
     match story.row.stage {
         MeetingStage::Called | MeetingStage::Open => {
             lines.push(t.with("share-notice", &[("title", &agenda.title)]));
-            lines.push(t.with(
-                "share-when",
-                &[
-                    ("time", &format!("{} {}", agenda.starts.minute(), weekday(agenda.starts, t))),
-                    ("venue", &agenda.venue),
-                ],
-            ));
+            lines.push(t.with("share-when", &[("time", &t.time(agenda.starts)), ("venue", &agenda.venue)]));
             for (n, topic) in story.topics.iter().enumerate() {
                 lines.push(format!("{}. {}", n + 1, topic.title));
             }
@@ -271,12 +277,12 @@ fn pasted(cx: &Cx, story: &Story) -> String {
                         ("number", &(n + 1)),
                         ("task", &story.task(action, t)),
                         ("owner", &story.holder(action.agreed.owner, t)),
-                        ("due", &action.agreed.due.deadline_date()),
+                        ("due", &t.day(action.agreed.due.deadline_date())),
                     ],
                 ));
             }
             if let Some(until) = outcome.until {
-                lines.push(t.with("share-until", &[("date", &until.deadline_date())]));
+                lines.push(t.with("share-until", &[("date", &t.day(until.deadline_date()))]));
             }
         }
     }
@@ -301,7 +307,7 @@ fn said(story: &Story, t: Locale) -> Markup {
                     li.card {
                         h3 { (t.word(form)) @if let Some(id) = organisation { " · " (story.body(id)) } }
                         p.pre { (text) }
-                        (ui::bits("soft small", &t.with("meeting-entry", &[("time", &entry.at.minute()), ("number", &entry.number)])))
+                        (ui::bits("soft small", &t.with("meeting-entry", &[("time", &t.brief_time(entry.at)), ("number", &entry.number)])))
                     }
                 }
             }
@@ -343,7 +349,16 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
             p.soft.small { (story.topic(motion.topic, t)) " · " (t.word(motion.mode)) }
             (badge(&motion.decides, t))
             @if motion.awaits_owners() { p { (t.say("vote-owners")) } }
-            @if motion.owners == Owners::SetAside { p { span.badge.late { (t.say("vote-set-aside")) } } }
+            @match motion.owners {
+                Owners::Silent => {},
+                Owners::SetAside => p { span.badge.late { (t.say("vote-set-aside")) } },
+                Owners::Said(id, agreed) => p {
+                    @if agreed.is_yes() { span.badge { (t.say("vote-owners-yes")) } } @else { span.badge.late { (t.say("vote-owners-no")) } }
+                    @if let Some(row) = story.results.iter().find(|row| row.id == id) {
+                        " " a href={ "/c/" (story.ledger.slug) "/b/" (row.number) } { (t.say("vote-owners-see")) }
+                    }
+                },
+            }
             @if let Vote::Counted(counts, _) = motion.vote {
                 (ui::counts(&[
                     (t.say("vote-present"), counts.present),
@@ -352,9 +367,15 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
                     (t.say("choice-abstain"), counts.abstain),
                 ]))
                 @for sentence in explained(motion, t) { p { (sentence) } }
+                (anew(motion, t))
             }
         }
     }
+}
+
+/// That a vote was counted anew, where it was.
+pub fn anew(motion: &Motion, t: Locale) -> Markup {
+    html! { @if let Some(at) = motion.recounted { p { (t.with("vote-recounted", &[("time", &t.time(at))])) } } }
 }
 
 fn resolution(cx: &Cx, story: &Story) -> Markup {
@@ -407,7 +428,7 @@ fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
             (ui::facts(&[
                 (t.say("meeting-owner"), html! { (story.holder(agreed.owner, t)) }),
                 (t.say("meeting-way"), html! { (t.word(agreed.way)) }),
-                (t.say("meeting-due"), html! { @if ended { (agreed.due.deadline_date()) } @else { (ui::due(agreed.due, cx.now, t)) } }),
+                (t.say("meeting-due"), html! { @if ended { (t.day(agreed.due.deadline_date())) } @else { (ui::due_in_full(agreed.due, cx.now, t)) } }),
                 (t.say("meeting-cost"), html! { @match &agreed.money {
                     Some(money) => (t.with("meeting-money", &[("sum", &yuan(money.fen)), ("source", &money.source)])),
                     None => (t.say("meeting-free")),
@@ -418,9 +439,10 @@ fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
                     Fate::Waiting => (t.say("meeting-waiting")),
                     Fate::Refused => span.badge.late { (t.say("meeting-refused")) },
                     Fate::Suspended(_) => span.badge.late { (t.say("meeting-suspended")) },
+                    Fate::Fallen => span.badge.late { (t.say("meeting-fallen")) },
                     Fate::Sent(_) => "",
                 }
-                @if let Some(order) = order { " " a href={ "/c/" (slug) "/o/" (order.number) } { (order::called_by_number(order, t)) } " " (order::stage_badge(order.stage, t)) } }),
+                @if let Some(order) = order { " " a href={ "/c/" (slug) "/o/" (order.number) } { (order::called_by_number(order, &story.numbers, t)) } " " (order::stage_badge(order.stage, t)) } }),
             ]))
         }
     }
@@ -438,8 +460,8 @@ fn published(cx: &Cx, story: &Story) -> Markup {
     html! {
         section #published {
             h2 { (t.say("published-title")) }
-            @if let Some((at, time)) = at { p { (t.with("published-at", &[("date", &time.date()), ("at", at)])) } }
-            p { (t.with(if until > cx.now { "published-open" } else { "published-over" }, &[("date", &until.deadline_date())])) }
+            @if let Some((at, time)) = at { p { (t.with("published-at", &[("date", &t.day(time.date())), ("at", at)])) } }
+            p { (t.with(if until > cx.now { "published-open" } else { "published-over" }, &[("date", &t.day(until.deadline_date()))])) }
             @if Confirming::ALL.iter().all(|seat| outcome.confirmed.contains_key(seat)) { p { (t.say("published-confirmed")) } }
             @if !outcome.objections.is_empty() { h3 { (t.say("object-list")) } }
             ul.list {

@@ -10,6 +10,7 @@ use yishi_kernel::text::excerpt;
 use yishi_office::topics::reads::TopicRow;
 use yishi_pages_dispatch::dispatch::face::{called_by_number, late, stage_badge};
 use yishi_pages_matters::matters::face::category;
+use yishi_web::numbers::called;
 use yishi_web::texts::Locale;
 use yishi_web::told::{Line, chain};
 use yishi_web::ui::{self, Nav, Page, Width};
@@ -29,13 +30,15 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         false => cx.place(row.place).await?.name,
     };
     let rules = cx.rules(ledger.ledger).await?;
+    let paper = called(&story.numbers, &row, t);
     let meta = t.with(
         "story-meta",
         &[
+            ("paper", &paper),
             ("number", &number),
             ("category", &category(&rules, &row.category.0, t)),
             ("place", &place),
-            ("date", &row.opened.date()),
+            ("date", &t.day(row.opened.date())),
         ],
     );
     let main = html! {
@@ -108,12 +111,12 @@ async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Mar
     ];
     if !story.meetings.is_empty() {
         facts.push((t.say("story-meetings"), html! { @for meeting in &story.meetings {
-            a href={ "/c/" (slug) "/g/" (meeting.number) } { (meeting.title) } " " (meeting.starts.date()) br;
+            a href={ "/c/" (slug) "/g/" (meeting.number) } { (meeting.title) } " " (t.brief(meeting.starts.date())) br;
         } }));
     }
     if !story.orders.is_empty() {
         facts.push((t.say("story-orders"), html! { @for (order, _) in &story.orders {
-            a href={ "/c/" (slug) "/o/" (order.number) } { (called_by_number(order, t)) " " (excerpt(&order.task, 24)) } " " (stage_badge(order.stage, t)) br;
+            a href={ "/c/" (slug) "/o/" (order.number) } { (called_by_number(order, &story.numbers, t)) " " (excerpt(&order.task, 24)) } " " (stage_badge(order.stage, t)) br;
         } }));
     }
     if let Some(standard) = story.meetings.iter().rev().find_map(|meeting| meeting.standard.as_ref()) {
@@ -173,9 +176,9 @@ fn folded(lines: &[Line], t: Locale) -> Markup {
 
 /// Short words for the chat group: the last of each of the seven, and the link.
 fn pasted(community: &str, row: &TopicRow, story: &Story, share: &str, t: Locale) -> String {
-    let stage = t.word(row.stage);
+    let (stage, paper) = (t.word(row.stage), called(&story.numbers, row, t));
     let values: [(&str, &dyn std::fmt::Display); 4] =
-        [("community", &community), ("number", &row.number), ("title", &row.title), ("stage", &stage)];
+        [("place", &community), ("paper", &paper), ("title", &row.title), ("stage", &stage)];
     let mut text = vec![t.with("story-pasted", &values)];
     for word in Word::ALL {
         let Some((_, line)) = story.lines.iter().rev().find(|(of, _)| *of == word) else { continue };
@@ -183,7 +186,7 @@ fn pasted(community: &str, row: &TopicRow, story: &Story, share: &str, t: Locale
             Word::Raise => t.with("story-matters-count", &[("count", &story.matters.len())]),
             _ => excerpt(&line.what, 60),
         };
-        text.push(format!("{} {} {what}", t.say(word.key()), line.at.date()));
+        text.push(format!("{} {} {what}", t.say(word.key()), t.brief(line.at.date())));
     }
     text.push(share.to_owned());
     text.join("\n")

@@ -1,8 +1,10 @@
 //! Topics on a desk: those for which something is to be done besides their meeting.
 
 use yishi_domain::topics::{READ, Topic, TopicId, TopicStep};
+use yishi_office::papers::Numbered;
 use yishi_office::topics::reads::some;
 use yishi_web::duty::{Desk, Lane, Need, entry, keys, slugs};
+use yishi_web::numbers::called;
 use yishi_web::{Cx, Error};
 
 /// Topics on this desk.
@@ -13,6 +15,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     rows.sort_by_key(|row| (row.ledger, row.number));
     let reached = desk.reached(cx, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
     let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let numbers = cx.numbers(rows.iter().map(Numbered::key)).await?;
     let mut needs = Vec::new();
     for row in rows {
         let Some((step, due)) = row.next else { continue };
@@ -23,8 +26,10 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         }
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
         let href = format!("/w/{slug}/t/{}", row.number);
-        let name = t.with("desk-topic", &[("number", &row.number), ("title", &row.title)]);
-        let meta = t.with("desk-topic-meta", &[("count", &row.matters), ("date", &row.opened.date())]);
+        let name = t.with("desk-topic", &[("paper", &called(&numbers, &row, t)), ("title", &row.title)]);
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("count", &row.matters), ("date", &cx.locale.brief(row.opened.date())), ("number", &row.number)];
+        let meta = t.with("desk-topic-meta", &values);
         let view = entry(&href, &t.word(step), &name, &meta, due, cx);
         needs.push(Need { lane: Lane::Usual, due: Some(due), number: row.number, view });
     }

@@ -14,6 +14,7 @@ use yishi_office::matters::reads::{
     Evaluated, MatterRow, Support, evaluated, families, matters, support as support_of,
 };
 use yishi_office::meetings::reads::{MeetingRow, some as meetings};
+use yishi_office::papers::{Numbered, Numbers};
 use yishi_office::topics::reads::TopicRow;
 use yishi_pages_dispatch::ballots::face::whose;
 use yishi_pages_dispatch::dispatch::face::{event_of, lines_of, named as bodies_of};
@@ -22,6 +23,7 @@ use yishi_pages_matters::matters::face::headline;
 use yishi_store::Db;
 use yishi_store::duty::files_of;
 use yishi_web::names::Names;
+use yishi_web::numbers::called;
 use yishi_web::texts::Locale;
 use yishi_web::told::{Line, amended, by, day, public_entry};
 use yishi_web::{Cx, Error};
@@ -99,6 +101,8 @@ pub struct Story {
     pub answer: Option<String>,
     /// The names it mentions.
     pub names: Names,
+    /// Numbers of the topic, its meetings and its orders.
+    pub numbers: Numbers,
 }
 
 /// The story of a topic. `slug` is the community's word in links.
@@ -121,6 +125,10 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
     let others = of_matters(db, ledger, &Vec::from_iter(family)).await?;
     let orders: BTreeMap<OrderId, OrderRow> =
         orders.into_iter().chain(others).map(|row| (row.id, row)).collect();
+    let numbered: Vec<_> = (meetings.iter().map(Numbered::key))
+        .chain(orders.values().map(Numbered::key))
+        .chain([row.key()])
+        .collect();
     // What happened to all of them is read at once, however many they are.
     let streams: Vec<StreamName> = (rows.iter().map(|row| row.id.into()))
         .chain(meetings.iter().map(|row| row.id.into()))
@@ -148,6 +156,7 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         evaluated: evaluated(db, ledger, &roots).await?,
         answer: None,
         names: Names::default(),
+        numbers: cx.numbers(numbered).await?,
     };
     let pack = cx.rules(ledger).await?;
     let chains =
@@ -232,7 +241,7 @@ impl Story {
                 continue;
             }
             let word = match event {
-                E::Raised { .. } | E::Added { .. } => Word::Raise,
+                E::Raised { .. } | E::FromFloor { .. } | E::Added { .. } => Word::Raise,
                 E::Progressed { .. } => Word::Do,
                 E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
                 E::PhotoPublished { .. } => Word::Publish,
@@ -287,7 +296,7 @@ impl Story {
                 }
                 E::Returned { why, reason, due, .. } => {
                     let reason = reason.map_or_else(|| t.word(why), String::from);
-                    (Word::Discuss, t.with("told-topic-returned", &[("by", &by(due))]), Some(reason))
+                    (Word::Discuss, t.with("told-topic-returned", &[("by", &by(due, t))]), Some(reason))
                 }
                 E::Concluded {} => (Word::Evaluate, t.say("told-topic-concluded"), None),
                 E::Dropped { reason } => (Word::Discuss, t.say("told-topic-dropped"), Some(reason.into())),
@@ -327,7 +336,7 @@ impl Story {
             };
             let link = match event {
                 Event::Called { .. } | Event::Resolved { .. } | Event::Published { .. } => {
-                    Some((href.clone(), t.with("see-meeting", &[("number", &row.number)])))
+                    Some((href.clone(), t.with("see-meeting", &[("paper", &called(&self.numbers, row, t))])))
                 }
                 _ => None,
             };
@@ -368,7 +377,7 @@ impl Story {
         let first = of_order.first().map(|line| line.number);
         for mut line in of_order {
             if Some(line.number) == first {
-                let text = yishi_pages_dispatch::dispatch::face::called_by_number(&row, t);
+                let text = yishi_pages_dispatch::dispatch::face::called_by_number(&row, &self.numbers, t);
                 line.link = Some((href.clone(), t.with("see-order", &[("name", &text)])));
             }
             // Who published a photo did so where the work is told.
@@ -414,7 +423,7 @@ async fn told(
     Ok(Some(match event {
         Event::Called { title, starts, venue, .. } => {
             let values: [(&str, &dyn std::fmt::Display); 3] =
-                [("title", title), ("time", &starts.minute()), ("venue", venue)];
+                [("title", title), ("time", &t.time(*starts)), ("venue", venue)];
             (Word::Discuss, t.with("told-called", &values), None)
         }
         Event::Posted { at, .. } => (Word::Discuss, t.with("told-posted", &[("place", at)]), None),
@@ -465,10 +474,24 @@ async fn told(
                 [("present", present), ("yes", in_favour), ("no", against), ("abstain", abstain)];
             (Word::Decide, t.with(key, &values), None)
         }
+        Event::Recounted { motion, present, in_favour, against, abstain, passed } if own.contains(motion) => {
+            let values: [(&str, &dyn std::fmt::Display); 5] = [
+                ("present", present),
+                ("yes", in_favour),
+                ("no", against),
+                ("abstain", abstain),
+                ("passed", &t.word(*passed)),
+            ];
+            (Word::Decide, t.with("told-recounted", &values), None)
+        }
         Event::Decides { motion, decides } if own.contains(motion) => match whose(decides, t) {
             Some(whose) => (Word::Decide, whose, None),
             None => return Ok(None),
         },
+        Event::OwnersSaid { motion, agreed, .. } if own.contains(motion) => {
+            let key = if agreed.is_yes() { "told-owners-yes" } else { "told-owners-no" };
+            (Word::Decide, t.say(key), None)
+        }
         Event::SetAside { motion, reason } if own.contains(motion) => {
             (Word::Decide, t.say("told-set-aside"), Some(reason.to_string()))
         }
@@ -477,7 +500,7 @@ async fn told(
             for action in actions.iter().filter(|action| own.contains(&action.motion)) {
                 let owner = names.holder(db, action.owner, t).await?;
                 let values: [(&str, &dyn std::fmt::Display); 3] =
-                    [("task", &action.task), ("name", &owner), ("by", &day(action.due))];
+                    [("task", &action.task), ("name", &owner), ("by", &day(action.due, t))];
                 agreed.push(t.with("told-action", &values));
             }
             if let Some(standard) = standard {
@@ -493,20 +516,28 @@ async fn told(
             let seat = t.word(*seat);
             (Word::Decide, t.with("told-confirmed", &[("seat", &seat)]), None)
         }
-        Event::Reissued { due } => (Word::Decide, t.with("told-reissued", &[("by", &by(*due))]), None),
+        Event::Reissued { due } => (Word::Decide, t.with("told-reissued", &[("by", &by(*due, t))]), None),
         Event::Published { at, until, .. } => {
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("place", at), ("by", &by(*until))];
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("place", at), ("by", &by(*until, t))];
             (Word::Publish, t.with("told-published", &values), None)
         }
-        Event::Objected { due, .. } => (Word::Publish, t.with("told-objected", &[("by", &by(*due))]), None),
+        Event::Objected { due, .. } => {
+            (Word::Publish, t.with("told-objected", &[("by", &by(*due, t))]), None)
+        }
         Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.to_string())),
         Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
         Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.to_string())),
         // Counting hands and ending a vote lead to the count; sending on is told by the order.
         Event::Put { .. }
+        | Event::RollSet { .. }
+        | Event::SlipsIssued { .. }
+        | Event::SlipsReleased { .. }
+        | Event::RollClosed { .. }
         | Event::Counted { .. }
+        | Event::Recounted { .. }
         | Event::Decides { .. }
         | Event::ActionDecides { .. }
+        | Event::OwnersSaid { .. }
         | Event::SetAside { .. }
         | Event::Dissented { .. }
         | Event::HandsEntered { .. }

@@ -13,11 +13,13 @@ use yishi_domain::topics::{CORRECT, READ, Topic, TopicStage};
 use yishi_kernel::{Right, StreamName};
 use yishi_office::matters::reads::{matters as some_matters, support};
 use yishi_office::meetings::reads::{MeetingRow, meeting};
+use yishi_office::papers::Numbered;
 use yishi_office::topics::reads::TopicRow;
 use yishi_pages_matters::matters::face::{Item, category, item};
 use yishi_pages_matters::matters::face::{headline, meta};
 use yishi_web::correct::{Correct, Correctable};
 use yishi_web::nav::staff_nav_at;
+use yishi_web::numbers::{called, small};
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
@@ -61,10 +63,12 @@ impl Shown for TopicAtWork {
         let place = cx.place(row.place).await?;
         let pack = cx.rules(work.ledger.ledger).await?;
         let question = work.state.question.as_deref().unwrap_or_default();
-        let title = t.with("topic-heading", &[("number", &row.number), ("title", &row.title)]);
+        let number = called(&cx.numbers([row.key()]).await?, row, t);
+        let title = t.with("topic-heading", &[("paper", &number), ("title", &row.title)]);
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
             h1 { (title) }
+            (small(row.number, t))
             (summary(slip, t))
             div.columns {
                 div {
@@ -124,7 +128,7 @@ async fn meetings(work: &Work) -> Result<Markup, Error> {
         h2 { (t.say("topic-meetings")) }
         @if rows.is_empty() { (ui::empty(&t.say("topic-no-meetings"))) }
         ul { @for row in &rows { li {
-            a href={ "/w/" (work.ledger.slug) "/g/" (row.number) } { (row.title) } " " (row.starts.minute()) " "
+            a href={ "/w/" (work.ledger.slug) "/g/" (row.number) } { (row.title) } " " (t.brief_time(row.starts)) " "
             (meeting_badge(row.stage, t))
         } } }
     })

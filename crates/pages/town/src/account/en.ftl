@@ -1,7 +1,7 @@
 ## Somebody's own account.
 
 account-title = My account
-account-news = Since you last signed in, somebody else changed your account. Please look at the list below. If you do not know why, tell the street office at once.
+account-news = Since you last signed in, somebody else changed your account. Please look at the list below. If you do not know why, tell the { $street } office at once.
 account-go-on = Seen, go on
 account-roles = Roles held
 account-changes = Changes of the account

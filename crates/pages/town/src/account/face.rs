@@ -53,7 +53,7 @@ pub async fn changes_by_account(cx: &Cx, rows: &[ChangeRow]) -> Result<Markup, E
                 details.listed {
                     summary { span {
                         (last.name)
-                        span.meta { (last.at.date()) " · " (t.with("account-count", &[("count", &account.len())])) }
+                        span.meta { (t.brief(last.at.date())) " · " (t.with("account-count", &[("count", &account.len())])) }
                     } }
                     (list(cx, account.iter().copied(), &names))
                 }
@@ -75,7 +75,7 @@ fn list<'a>(
                 @if let Some(role) = row.role { " " span.badge { (ui::role(role, t)) } }
             }
             p.meta {
-                (row.at.minute()) " · "
+                (t.brief_time(row.at)) " · "
                 @match row.by {
                     Some(who) if row.id == Some(who) => (t.say("account-by-self")),
                     Some(who) => (t.with("account-by", &[("name", &names.get(&who).map_or("—", String::as_str))])),

@@ -1,7 +1,7 @@
 ## Somebody's own account.
 
 account-title = 我的账号
-account-news = 您上次登录以后，别人改动了您的账号，请先看下面的记录。不是您知道的，请马上告诉街道。
+account-news = 您上次登录以后，别人改动了您的账号，请先看下面的记录。不是您知道的，请马上告诉{ $street }。
 account-go-on = 看过了，继续
 account-roles = 现有角色
 account-changes = 账号变动

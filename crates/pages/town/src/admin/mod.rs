@@ -18,17 +18,23 @@ pub mod invite;
 pub mod open;
 pub mod open_account;
 pub mod open_organisation;
+pub mod party;
 pub mod people;
 pub mod places;
+pub mod plate;
+pub mod reach;
 pub mod records;
 pub mod rename;
 pub mod revoke;
+pub mod short;
 pub mod sign_in;
 
 use yishi_domain::people::{
     CORRECT as CORRECT_ORGANISATION, ERASE as ERASE_PERSON, INVITE, KEEP as KEEP_PEOPLE, SEE,
 };
-use yishi_domain::places::{CORRECT as CORRECT_PLACE, ERASE as ERASE_DOOR, KEEP as KEEP_PLACES, SecondStep};
+use yishi_domain::places::{
+    CORRECT as CORRECT_PLACE, ERASE as ERASE_DOOR, KEEP as KEEP_PLACES, PartyBody, SecondStep,
+};
 use yishi_kernel::Role;
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
@@ -54,6 +60,10 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/open" [KEEP_PLACES] post::<open::Open>;
     form "/admin/places/{place}/rename" [KEEP_PLACES] post::<rename::Rename>;
     form "/admin/places/{place}/code" [KEEP_PLACES] post::<code::Code>;
+    form "/admin/places/{place}/short" [KEEP_PLACES] post::<short::Short>;
+    form "/admin/places/{place}/plate" [KEEP_PLACES] post::<plate::Plate>;
+    form "/admin/places/{place}/reach" [KEEP_PLACES] post::<reach::Reach>;
+    form "/admin/places/{place}/party" [KEEP_PLACES] post::<party::Party>;
     form "/admin/places/{place}/grid" [KEEP_PLACES] post::<grid::Grid>;
     form "/admin/places/{place}/sign-in" [KEEP_PLACES] post::<sign_in::SignIn>;
     form "/admin/places/{place}/close" [KEEP_PLACES] post::<close::Close>;
@@ -76,7 +86,10 @@ static ROUTES: &[Route] = yishi_web::routes! {
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
-static FAMILIES: &[Family] = &[Family::of("second-step-", || words(SecondStep::ALL, SecondStep::word))];
+static FAMILIES: &[Family] = &[
+    Family::of("second-step-", || words(SecondStep::ALL, SecondStep::word)),
+    Family::of("party-", || words(PartyBody::ALL, PartyBody::word)),
+];
 
 static NAV: &[Way] = &[
     Way { href: "/admin", text: "admin-title", roles: &[Role::Administrator] },

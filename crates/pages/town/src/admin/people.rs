@@ -174,6 +174,7 @@ pub async fn scopes(cx: &Cx, own: &PlaceRow) -> Result<Vec<(String, String)>, Er
     } else {
         for kind in [
             PlaceKind::Compound,
+            PlaceKind::Phase,
             PlaceKind::Market,
             PlaceKind::Grid,
             PlaceKind::Building,
@@ -201,7 +202,7 @@ fn to_confirm(sheet: &Staffing, asked: &AskedRow, asker: &str) -> Markup {
                 strong { (t.say("people-asked")) } " " (t.word(asked.asked)) " "
                 @if let Some(role) = asked.role { span.badge { (ui::role(role, t)) } }
             }
-            p.meta { (asked.at.minute()) " · " (t.with("account-by", &[("name", &asker)])) }
+            p.meta { (t.time(asked.at)) " · " (t.with("account-by", &[("name", &asker)])) }
             @if own { p { (t.say("people-asked-own")) } }
             @else {
                 (confirm.bare(&html! { (confirm.hidden("account", &id)) (confirm.submit("people-confirm", "")) }))

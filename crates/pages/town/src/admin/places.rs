@@ -4,7 +4,11 @@ use super::close::Close;
 use super::code::Code;
 use super::grid::Grid;
 use super::open::Open;
+use super::party::Party;
+use super::plate::Plate;
+use super::reach::Reach;
 use super::rename::Rename;
+use super::short::Short;
 use super::sign_in::SignIn;
 use axum::response::Redirect;
 use maud::{Markup, html};
@@ -102,16 +106,20 @@ impl Shown for KeptPlace {
             @if inside.is_empty() { (ui::empty(&t.say("place-empty"))) }
             ul.list { @for row in &inside { li.item {
                 h3 { a href={ "/admin/places/" (row.id) } { (row.name) } }
-                p.meta { (ui::place_kind(row.kind, t)) @if let Some(code) = &row.code { " · " (code) } @if row.closed.is_some() { " · " (t.say("place-closed")) } }
+                p.meta { (ui::place_kind(row.kind, t)) @if let Some(plate) = &row.plate { " · " (plate) } @if let Some(code) = &row.code { " · " (code) } @if row.closed.is_some() { " · " (t.say("place-closed")) } }
             } } }
             (sheet.form::<Correct<KeptPlace>>(values, slip).await?)
             @if own.closed.is_none() {
                 (sheet.form::<Open>(values, slip).await?)
                 (posters_of(sheet).await?)
                 (sheet.form::<Grid>(values, slip).await?)
+                (sheet.form::<Reach>(values, slip).await?)
                 details { summary { (t.say("place-change")) }
                     (sheet.form::<Rename>(values, slip).await?)
+                    (sheet.form::<Short>(values, slip).await?)
                     (sheet.form::<Code>(values, slip).await?)
+                    (sheet.form::<Plate>(values, slip).await?)
+                    (sheet.form::<Party>(values, slip).await?)
                     (sheet.form::<SignIn>(values, slip).await?)
                     (sheet.form::<Close>(values, slip).await?)
                 }

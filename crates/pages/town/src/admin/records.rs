@@ -37,10 +37,10 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
         @match &last {
             None => (ui::empty(&t.say("records-none"))),
             Some(made) => (ui::facts(&[
-                (t.say("records-at"), html! { (made.at.minute()) }),
+                (t.say("records-at"), html! { (t.time(made.at)) }),
                 (t.say("records-size"), html! { (t.with("records-megabytes", &[("count", &megabytes(made.size))])) }),
                 (t.say("records-file"), html! { span.link-text { (made.file) } }),
-                (t.say("records-expires"), html! { (made.expires.minute()) }),
+                (t.say("records-expires"), html! { (t.time(made.expires)) }),
             ])),
         }
         h2 { (t.say("records-sealed")) }

@@ -2,6 +2,7 @@
 //! stands there comes from the features; of their things nothing is known here.
 
 use axum::extract::Query;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, HashMap};
 use yishi_kernel::{PlaceId, Role};
@@ -9,6 +10,7 @@ use yishi_office::places::reads::{BoardRow, boards as boards_of};
 use yishi_web::duty::{Desk, Lane, Need};
 use yishi_web::feature::{Feature, Texts, Way};
 use yishi_web::nav::{staff_nav, staff_nav_at};
+use yishi_web::numbers::search;
 use yishi_web::routes::Route;
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Page, Width};
@@ -29,10 +31,16 @@ static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
 const LONGEST: usize = 100;
 
 /// `GET /desk`
-pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Markup, Error> {
+pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
     let t = cx.locale;
     let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
     let desk = Desk::of(&cx, cx.staff()?, &words).await?;
+    let boards = boards(&cx, &desk).await?;
+    for board in boards.iter().filter(|board| board.steers) {
+        if let Some(link) = search(&cx, "/w", board.ledger, &board.slug, &words).await? {
+            return Ok(Redirect::to(&link).into_response());
+        }
+    }
     let mut needs: Vec<Need> = Vec::new();
     for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
         needs.extend(on_desk(&cx, &desk).await?);
@@ -45,7 +53,6 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let lead = if desk.is_cut() { "desk-lead-more" } else { "desk-lead" };
     let staff = &desk.staff;
     let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
-    let boards = boards(&cx, &desk).await?;
     let title = t.say("desk-title");
     let main = html! {
         h1 { (title) }
@@ -72,7 +79,8 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
         _ => staff_nav(&cx, staff),
     };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
-    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+    let page = Page { locale, view, here, title: &title, nav, width: Width::Wide, main };
+    Ok(page.render().into_response())
 }
 
 /// What is on the desk: where people are in danger or nobody else can decide, in lists of their own
@@ -115,6 +123,7 @@ fn ways(slug: &str, name: Option<&str>, t: Locale) -> Markup {
 
 /// A community this person works in.
 struct Board {
+    ledger: PlaceId,
     slug: String,
     name: String,
     /// Whether this person steers there.
@@ -133,7 +142,7 @@ async fn boards(cx: &Cx, desk: &Desk) -> Result<Vec<Board>, Error> {
     rows.sort_by_key(|row| row.ledger);
     let board = |row: BoardRow| {
         let steers = ids.get(&row.ledger).copied().unwrap_or_default();
-        Board { slug: row.slug, name: row.name, steers }
+        Board { ledger: row.ledger, slug: row.slug, name: row.name, steers }
     };
     Ok(rows.into_iter().map(board).collect())
 }

@@ -1,9 +1,9 @@
 desk-title = 工作台
-desk-lead = 现在有 { $count } 件事等您处理，其中 { $late } 件已逾期。
-desk-lead-more = 现在有 { $count } 件以上的事等您处理，其中至少 { $late } 件已逾期。
+desk-lead = 待办 { $count } 件（其中超期 { $late } 件）。
+desk-lead-more = 待办 { $count } 件以上（其中超期至少 { $late } 件）。
 desk-cut = 只显示最紧急的 { $count } 件；处理后会显示其余的。
 desk-empty = 都处理完了。
-desk-search = 查找（原话和摘要）
+desk-search = 查找（原话、摘要或编号）
 desk-found = 查找“{ $words }”：{ $count } 件
 desk-all = 显示全部
 desk-boards = 公示栏

@@ -14,3 +14,4 @@ demo-text = This street and its communities are invented. Sign in with one of th
 front-title = Say what troubles you at home, and someone will see to it
 front-lead = No account needed. A photo or one sentence is enough; you get a number and a receipt at once that say who answers and by when.
 front-nothing = No community yet. An administrator can sign in and add one.
+help-phone-title = By telephone

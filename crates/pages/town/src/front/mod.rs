@@ -5,9 +5,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use yishi_domain::places::PlaceKind;
+use yishi_office::places::local::Reached;
 use yishi_office::places::reads::{ledgers, place};
 use yishi_web::feature::{Feature, Texts};
+use yishi_web::local;
 use yishi_web::own_path::OwnPath;
 use yishi_web::routes::Route;
 use yishi_web::ui::{Nav, Page, Width};
@@ -30,7 +31,7 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
     let mut communities = Vec::new();
     for row in ledgers(&cx.app.office.db).await? {
         if let Some(place) = place(&cx.app.office.db, row.ledger).await?
-            && matches!(place.kind, PlaceKind::Community | PlaceKind::Village)
+            && place.kind.is_community()
         {
             communities.push((row.slug, place.name));
         }
@@ -68,8 +69,14 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
 }
 
 /// `GET /help`
-pub async fn help(cx: Cx) -> Markup {
+pub async fn help(cx: Cx) -> Result<Markup, Error> {
     let t = cx.locale;
+    let office = &cx.app.office;
+    let mut reached: Vec<Reached> = Vec::new();
+    for row in ledgers(&office.db).await? {
+        let local = office.local(Some(row.ledger)).await?;
+        reached.extend(local.reached.clone().filter(|one| one.place == row.ledger));
+    }
     let main = html! {
         h1 { (t.say("help-title")) }
         @for (title, text) in [
@@ -80,10 +87,14 @@ pub async fn help(cx: Cx) -> Markup {
             h2 { (t.say(title)) }
             p.pre { (t.say(text)) }
         }
+        @if !reached.is_empty() {
+            h2 { (t.say("help-phone-title")) }
+            ul { @for one in &reached { li { (local::reached(one, t)) } } }
+        }
     };
     let title = t.say("help-title");
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
-    Page { locale, view, here, title: &title, nav: Nav::None, width: Width::Narrow, main }.render()
+    Ok(Page { locale, view, here, title: &title, nav: Nav::None, width: Width::Narrow, main }.render())
 }
 
 /// What `/preferences` is asked for.
@@ -103,8 +114,8 @@ pub async fn preferences(cx: Cx, Query(wish): Query<Preferences>) -> Response {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     };
-    if let Some(locale) = wish.lang.as_deref().and_then(yishi_web::texts::Locale::parse) {
-        set("lang", locale.tag());
+    if let Some(language) = wish.lang.as_deref().and_then(yishi_web::texts::Language::parse) {
+        set("lang", language.tag());
     }
     match wish.view.as_deref() {
         Some("elder") => set("view", "elder"),

@@ -10,4 +10,4 @@ poster-headline = Say what troubles you
 poster-scan = Scan with your phone; no account needed
 poster-qr = QR code to raise a matter
 poster-promise = Every matter ends somewhere, everyone gets an answer
-poster-no-phone = No phone? Ask your stairwell steward or come to the community office.
+poster-no-phone = No phone? Ask your stairwell steward or come to the { $community } office.

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use yishi_domain::places::{KEEP, PosterId};
 use yishi_office::places::reads::{places, poster_place};
 use yishi_web::feature::{Feature, Texts};
+use yishi_web::local;
 use yishi_web::nav::staff_nav;
 use yishi_web::places::{kept, names_below};
 use yishi_web::routes::Route;
@@ -63,6 +64,7 @@ pub async fn show(cx: Cx, Path((id, word)): Path<(String, String)>) -> Result<Ma
             p { strong { (t.say("poster-promise")) } }
             p.link-text { (link) }
             p.small { (t.say("poster-no-phone")) }
+            (local::line(&cx.local, t))
         }
     };
     let nav = staff_nav(&cx, cx.staff()?);

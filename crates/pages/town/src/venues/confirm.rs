@@ -20,7 +20,7 @@ impl Act for Confirm {
     async fn form(sheet: &Keeping, f: &Form<'_>) -> Result<Markup, Error> {
         let t = f.t();
         let inner = html! {
-            p { (t.with("venue-looked", &[("day", &sheet.state.looked.date())])) }
+            p { (t.with("venue-looked", &[("day", &t.day(sheet.state.looked.date()))])) }
             (f.submit("venue-confirm", "second wide"))
         };
         Ok(f.card(&t.say("venue-confirm"), &inner))

@@ -187,13 +187,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use yishi_web::slip::Slip;
-    use yishi_web::texts::Locale;
+    use yishi_web::texts::Language;
     use yishi_web::ui::Fields;
 
     fn sent(pairs: &[(&str, &str)]) -> Result<Details, Slip> {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let values = Fields(pairs.collect());
-        let mut r = Reader::new("", &values, Locale::En);
+        let mut r = Reader::new("", &values, Language::En.into());
         let details = read(&mut r);
         r.done(|| details)
     }

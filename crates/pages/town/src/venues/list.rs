@@ -42,7 +42,7 @@ pub async fn items(cx: &Cx, rows: &[VenueRow], front: &str) -> Result<Markup, Er
         h2 { a href={ (front) (row.number) } { (row.name) } }
         (ui::bits("meta", &format!("{} · {} · {}", place(row), price(row.price, t), t.word(row.access))))
         p.meta { (now(row.stage, &row.hours, cx.now, t)) }
-        p.meta { (t.with("venue-looked", &[("day", &row.looked.date())])) }
+        p.meta { (t.with("venue-looked", &[("day", &t.brief(row.looked.date()))])) }
     } } } })
 }
 

@@ -31,7 +31,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/venues" } { (t.say("venues-title")) } }
         h1 { (title) }
-        p { (t.with("venues-sheet-day", &[("day", &cx.now.date())])) }
+        p { (t.with("venues-sheet-day", &[("day", &t.day(cx.now.date()))])) }
         div.actions.no-print {
             (ui::print_button(t))
             @if let Some(next) = &next { a.button.second href=(ui::link(&path, &[("before", next)])) rel="next" { (t.say("venues-more")) } }

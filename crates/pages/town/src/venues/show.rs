@@ -16,8 +16,8 @@ fn closed(cx: &Cx, venue: &Venue) -> Markup {
     let Some(reason) = &venue.reason else { return html! {} };
     let until = match venue.until {
         None => t.say("venue-for-good"),
-        Some(day) if day <= cx.now => t.with("venue-was-until", &[("day", &day.deadline_date())]),
-        Some(day) => t.with("venue-until", &[("day", &day.deadline_date())]),
+        Some(day) if day <= cx.now => t.with("venue-was-until", &[("day", &t.day(day.deadline_date()))]),
+        Some(day) => t.with("venue-until", &[("day", &t.day(day.deadline_date()))]),
     };
     html! { div.notice.warn { p { strong { (until) } } p { (reason) } } }
 }
@@ -40,8 +40,8 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         p { (now(venue.stage, &venue.details.hours, cx.now, t)) }
         (closed(&cx, venue))
         div.card { (facts(&found.row.place, &venue.details, t)) }
-        p.small.soft { (t.with("venue-looked", &[("day", &venue.looked.date())])) }
-        @if let Some(at) = corrected { p.small.soft { (t.with("text-corrected", &[("date", &at.date())])) } }
+        p.small.soft { (t.with("venue-looked", &[("day", &t.day(venue.looked.date()))])) }
+        @if let Some(at) = corrected { p.small.soft { (t.with("text-corrected", &[("date", &t.day(at.date()))])) } }
         div.actions.no-print {
             a.button.second href={ "/c/" (slug) "/v/" (number) "/poster" } { (t.say("venue-poster")) }
             (ui::print_button(t))

@@ -11,10 +11,7 @@ use yishi_web::ui::yuan;
 /// Words in a row, as a language puts them.
 fn row(words: impl Iterator<Item = String>, t: Locale) -> String {
     let words: Vec<String> = words.collect();
-    words.join(match t {
-        Locale::ZhHans => "、",
-        Locale::En => ", ",
-    })
+    words.join(t.pick("、", ", "))
 }
 
 /// What one can do there.

@@ -1,24 +1,27 @@
 ## Words of the domain and refusals.
 
-role-visitor = Visitor
+role-visitor = Resident or visitor
 role-resident = Resident
 role-steward = Stairwell steward
 role-building_head = Building head
 role-grid_secretary = Grid branch secretary
 role-community_worker = Community worker
-role-community_secretary = Community secretary
-role-street_officer = Street officer
+role-community_secretary = Secretary of { $party }
+role-street_officer = Officer of the { $street }
 role-department_officer = Department officer
-role-property_staff = Property staff
+role-property_staff = Property or market staff
 role-administrator = Administrator
 role-system = The system
 kind-district = District
 kind-street = Street
 kind-town = Town
+kind-township = Township
 kind-community = Community
 kind-village = Village
 kind-compound = Compound
+kind-phase = Phase of a compound
 kind-market = Market
+kind-stall = Market stall
 kind-road_section = Road section
 kind-facility = Facility
 kind-natural_village = Natural village
@@ -71,6 +74,9 @@ due-late = was due { $date }, late
 holder-desk = { $place } desk
 holder-person = { $place } · { $role }
 holder-me = Me ({ $name })
+paper-docx = Download DOCX
+paper-list = Papers
+ledger-entry = ledger entry { $number }
 chain-when = { $time } · { $role } · ledger entry { $number }
 
 denied-stage-other = It is at “{ $stage }”; this is not possible now.

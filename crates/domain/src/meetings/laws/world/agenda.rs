@@ -28,6 +28,7 @@ impl World {
             occurred_at: None,
             source: None,
             after: None,
+            floor: None,
             danger: None,
             receipt: receipt_id(n),
             opening: Receiving {
@@ -47,6 +48,7 @@ impl World {
             places: PATH.iter().copied().zip(kinds).collect(),
             closed: None,
             about: about.map(|_| committee),
+            floor: None,
             alarm: crate::dangers::Alarm::default(),
         };
         self.book.start(matter_id(n), input, &spot, &self.ctx(who))?;

@@ -1,9 +1,10 @@
 //! What holds after any history.
 
 use super::*;
+use crate::ballots::{Joint, Leave, OwnersResult, ResultStage};
 use crate::dispatch::OrderStage;
 use crate::matters::StageKind;
-use crate::meetings::{Ballot, Confirming, Fate, MeetingStage};
+use crate::meetings::{Ballot, Confirming, Fate, MeetingStage, Vote};
 use crate::topics::TopicStage;
 use std::collections::BTreeMap;
 use yishi_kernel::record::Record;
@@ -19,7 +20,7 @@ impl World {
             let ended = matches!(order.stage, Accepted | Declined | Withdrawn);
             assert_eq!(order.waits().is_empty(), ended);
             assert_eq!(order.ended.is_some(), ended);
-            assert_eq!(order.decides.joint(), None, "what is the owners' left without their result");
+            self.check_gate(&order);
         }
         for n in 0..self.matters {
             let matter = self.matter(n);
@@ -29,13 +30,34 @@ impl World {
         }
     }
 
+    /// What is the owners' left by a result that two persons confirmed and in which enough of
+    /// them agreed, by the sums alone, before it left.
+    fn check_gate(&self, order: &Order) {
+        let Some((_, joint)) = order.decides.joint() else { return };
+        let Some(Leave::Owners(id)) = order.leave else { panic!("left without their result") };
+        let result: OwnersResult = self.book.state(id);
+        assert!(result.ended.is_some_and(|confirmed| confirmed <= order.opened));
+        assert_eq!(result.stage, ResultStage::Confirmed);
+        let OwnersResult { total, took_part, in_favour, .. } = result;
+        let fits = |total: u64, part: u64, yes: u64| {
+            let enough = match joint {
+                Joint::RaiseFund | Joint::Rebuild | Joint::ChangeUse => yes * 4 >= part * 3,
+                _ => yes * 2 > part,
+            };
+            part * 3 >= total * 2 && enough
+        };
+        assert!(fits(total.heads, took_part.heads, in_favour.heads));
+        assert!(fits(total.area, took_part.area, in_favour.area));
+    }
+
     /// All that waits.
     fn waits(&self) -> Vec<Wait> {
         let matters = (0..self.matters).flat_map(|n| self.matter(n).waits());
         let topics = (0..self.topics).flat_map(|n| self.topic(n).waits());
         let meetings = (0..self.meetings).flat_map(|n| self.meeting(n).waits());
         let orders = (0..self.orders).flat_map(|n| self.order(n).waits());
-        matters.chain(topics).chain(meetings).chain(orders).collect()
+        let results = (0..self.results).flat_map(|n| self.result(n).waits());
+        matters.chain(topics).chain(meetings).chain(orders).chain(results).collect()
     }
 
     fn check_topic(&self, n: usize) {
@@ -64,6 +86,13 @@ impl World {
             assert!(!ended || action.fate != Fate::Waiting, "agreed, and forgotten");
             if let Fate::Sent(order) = action.fate {
                 assert!(self.book.loaded::<Order>(order).state.is_some());
+            }
+        }
+        for motion in &meeting.sitting.motions {
+            let roll = motion.roll.unwrap().present;
+            if let Vote::Counted(counts, _) = motion.vote {
+                let voted = counts.in_favour + counts.against + counts.abstain;
+                assert!(voted <= counts.present && counts.present <= roll, "more votes than on the roll");
             }
         }
         if meeting.outcome.until.is_some() && meeting.outcome.reissued.is_none() {
@@ -106,6 +135,7 @@ impl World {
         self.replayed::<Seat>();
         self.replayed::<Ballot>();
         self.replayed::<Order>();
+        self.replayed::<OwnersResult>();
     }
 
     fn replayed<S: Stream>(&self) {

@@ -57,7 +57,16 @@ impl World {
             }
             MeetingStep::Owners => {
                 let motion = self.meeting(n).sitting.awaiting_owners().next().unwrap().number;
-                self.have(n, SetAside { motion, reason: text() });
+                if flavour.is_multiple_of(2) {
+                    let sums = SUMS[2 + flavour / 2 % 2];
+                    // Somebody may have entered one already.
+                    let _ = self.enter(WORKER, n, motion, sums);
+                    if !flavour.is_multiple_of(4) {
+                        (0..self.results).for_each(|one| self.help_result(one));
+                    }
+                } else {
+                    self.have(n, SetAside { motion, reason: text() });
+                }
             }
             MeetingStep::Conclude if flavour.is_multiple_of(2) && outcome.until > Some(self.now) => {
                 let action = outcome.actions.get(flavour % 3).map(|action| action.agreed.id);
@@ -100,7 +109,25 @@ impl World {
             self.have(n, Resolve { actions, standard: String::new() });
         } else if flavour.is_multiple_of(2) && sitting.motions.len() < 3 {
             for person in 0..3 {
-                let _ = self.sign_in(WORKER, n, SeatKind::Resident, SignedIn::Register, 50 + person);
+                let of = self.meeting(n).agenda.council;
+                let kind = if of.is_some() { SeatKind::Member } else { SeatKind::Resident };
+                let _ = self.sign_in(WORKER, n, kind, SignedIn::Register, 49 + person);
+            }
+            for seat in self.seats_of(n).filter(|seat| self.seat(*seat).unconfirmed()).collect::<Vec<_>>() {
+                for who in [COLLEAGUE, SECRETARY, STREET, OTHER_STREET, WORKER] {
+                    if self.admit(who, seat, Admitting::Second).is_ok() {
+                        break;
+                    }
+                }
+            }
+            if self.meeting(n).agenda.council.is_none() && (self.present(n) == 0 || flavour.is_multiple_of(4))
+            {
+                self.with_slip(n, 60 + self.seats.len());
+            }
+            if self.present(n) == 0 {
+                // All members have signed in and left, or were struck.
+                self.have(n, Adjourn { reason: "到会不足".to_owned() });
+                return;
             }
             let topic = agenda.topics[flavour % agenda.topics.len()];
             let mode = VoteMode::ALL[flavour / 2 % 2];
@@ -114,7 +141,7 @@ impl World {
     fn help_voting(&mut self, n: usize, motion: &Motion, flavour: usize) {
         let (motion, mode) = (motion.number, motion.mode);
         if mode == VoteMode::Hands {
-            let present = self.present(n);
+            let present = self.on_roll(n, motion, None);
             let hands = if flavour.is_multiple_of(3) { [0, present, 0] } else { [present, 0, 0] };
             let command = EnterHands { motion, hands };
             let first = self.have(n, command);
@@ -170,6 +197,9 @@ impl World {
             while let Some(due) = self.meeting(n).outcome.reissued {
                 self.help_confirm(n, due);
             }
+        }
+        for n in 0..self.results {
+            self.help_result(n);
         }
         for n in 0..self.orders {
             for _ in 0..8 {

@@ -5,12 +5,15 @@ mod agenda;
 mod check;
 mod help;
 mod orders;
+mod owners;
 mod room;
 mod stories;
 
+pub use owners::SUMS;
 pub use room::Asked;
 pub use stories::{empty, objecting};
 
+use crate::ballots::{OwnersResult, OwnersResultId};
 use crate::dispatch::{Order, OrderId};
 use crate::matters::{Matter, MatterId, Receipt, ReceiptId};
 use crate::meetings::{BallotId, Meeting, MeetingId, Seat, SeatId};
@@ -93,6 +96,10 @@ pub fn order_id(n: usize) -> OrderId {
     OrderId(numbered(4_000, n))
 }
 
+pub fn result_id(n: usize) -> OwnersResultId {
+    OwnersResultId(numbered(7_000, n))
+}
+
 pub fn seat_id(n: usize) -> SeatId {
     SeatId(numbered(5_000, n))
 }
@@ -118,6 +125,7 @@ pub struct World {
     pub topics: usize,
     pub meetings: usize,
     pub orders: usize,
+    pub results: usize,
     /// Holders that are no longer there.
     pub gone: Vec<HolderKey>,
     /// The meeting of each sign-in.
@@ -136,6 +144,7 @@ impl World {
             topics: 0,
             meetings: 0,
             orders: 0,
+            results: 0,
             gone: Vec::new(),
             seats: Vec::new(),
             actions: 6_000,
@@ -172,6 +181,10 @@ impl World {
 
     pub fn seat(&self, n: usize) -> Seat {
         self.book.state(seat_id(n))
+    }
+
+    pub fn result(&self, n: usize) -> OwnersResult {
+        self.book.state(result_id(n))
     }
 
     pub fn order(&self, n: usize) -> Order {

@@ -2,6 +2,7 @@
 //! after it.
 
 use super::*;
+use crate::councils::CouncilId;
 use crate::dispatch::OrderStage;
 use crate::meetings::*;
 use crate::people::OrganisationKind;
@@ -9,7 +10,7 @@ use crate::topics::TopicStage;
 use std::collections::BTreeSet;
 use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Claim, Command};
+use yishi_kernel::{Claim, Command, Sealed};
 
 /// A command on a meeting with the facts that the office would load.
 pub trait Asked: Command<On = Meeting> {
@@ -27,7 +28,19 @@ macro_rules! with_no_facts {
     )+};
 }
 
-with_no_facts!(Post, Reply, Open, Speak, Put, EndVote, Dissent, Confirm, Publish, Object, Conclude);
+with_no_facts!(Post, Reply, Open, Speak, ReleaseSlips, EndVote, Dissent, Confirm, Publish, Object, Conclude);
+
+impl Asked for IssueSlips {
+    fn facts(&self, _world: &World, _n: usize) -> Members {
+        Members { numbers: vec![1, 2, 3] }
+    }
+}
+
+impl Asked for Put {
+    fn facts(&self, world: &World, n: usize) -> Present {
+        Present { votes: world.present(n) }
+    }
+}
 
 impl Asked for Adjourn {
     fn facts(&self, _world: &World, n: usize) -> MeetingId {
@@ -57,13 +70,13 @@ impl Asked for Cancel {
 
 impl Asked for EnterHands {
     fn facts(&self, world: &World, n: usize) -> Present {
-        Present { votes: world.present(n) }
+        Present { votes: world.on_roll(n, self.motion, None) }
     }
 }
 
 impl Asked for Count {
     fn facts(&self, world: &World, n: usize) -> Polled {
-        Polled { present: world.present(n), phones: world.phones(n, self.motion) }
+        world.polled(n, self.motion, None)
     }
 
     fn after(&self, world: &World, n: usize, polled: &Polled) {
@@ -71,6 +84,7 @@ impl Asked for Count {
         let Vote::Counted(counts, passed) = motion.vote else { panic!("not counted") };
         let voted = counts.in_favour + counts.against + counts.abstain;
         assert!(voted <= counts.present && counts.present == polled.present);
+        assert!(counts.present <= motion.roll.unwrap().present);
         let counted = [counts.in_favour, counts.against, counts.abstain];
         if motion.mode == VoteMode::Phones {
             assert_eq!(counted, polled.phones);
@@ -126,7 +140,7 @@ impl Asked for Rule {
         for action in meeting.outcome.actions.iter().filter(|action| objection.is_about(action.agreed.id)) {
             let order = match action.fate {
                 Fate::Suspended(order) => order,
-                Fate::Refused => None,
+                Fate::Refused | Fate::Fallen => None,
                 Fate::Waiting | Fate::Sent(_) => panic!("upheld, and it goes on"),
             };
             if let Some(order) = order {
@@ -200,7 +214,9 @@ impl World {
         let concerned: Vec<About> =
             concerned.map(|matter| self.book.state::<Matter>(matter).whom()).collect();
         let about = About::all(&concerned);
-        let convening = Convening { id: meeting_id(n), place: place(4), desk, about, bodies, table };
+        // The forum of a compound is that of its council, with three members.
+        let council = (input.forum == "compound").then(|| (CouncilId(Uuid::from_u128(7)), 3));
+        let convening = Convening { id: meeting_id(n), place: place(4), desk, about, council, bodies, table };
         self.book.start(meeting_id(n), input, &convening, &self.ctx(who))?;
         self.meetings += 1;
         Ok(())
@@ -229,15 +245,74 @@ impl World {
         self.seats.iter().enumerate().filter_map(of_meeting)
     }
 
-    fn phones(&self, meeting: usize, motion: u32) -> [u64; 3] {
-        let mut counts = [0; 3];
-        for seat in self.seats_of(meeting).filter(|n| self.seat(*n).votes()) {
-            if let Some(ballot) = self.book.loaded::<Ballot>(ballot_id(motion, seat)).get() {
+    /// Seats on the roll of a motion, but for one.
+    fn seats_on(&self, meeting: usize, motion: u32, but: Option<usize>) -> Vec<usize> {
+        let Some(motion) = self.meeting(meeting).sitting.motion(motion).cloned() else { return Vec::new() };
+        let on = |n: &usize| Some(*n) != but && self.seat(*n).votes_on(&motion);
+        self.seats_of(meeting).filter(on).collect()
+    }
+
+    pub fn on_roll(&self, meeting: usize, motion: u32, but: Option<usize>) -> u64 {
+        self.seats_on(meeting, motion, but).len() as u64
+    }
+
+    fn polled(&self, meeting: usize, motion: u32, but: Option<usize>) -> Polled {
+        let mut phones = [0; 3];
+        let seats = self.seats_on(meeting, motion, but);
+        for seat in &seats {
+            if let Some(ballot) = self.book.loaded::<Ballot>(ballot_id(motion, *seat)).get() {
                 let choice = ballot.choice.get().unwrap();
-                counts[Choice::ALL.iter().position(|one| one == choice).unwrap()] += 1;
+                phones[Choice::ALL.iter().position(|one| one == choice).unwrap()] += 1;
             }
         }
-        counts
+        Polled { present: seats.len() as u64, phones }
+    }
+
+    /// Gives a sign-in its vote.
+    pub fn admit(&mut self, who: usize, seat: usize, by: Admitting) -> Done {
+        let slip = if let Admitting::Slip(slip) = by { Some(slip) } else { None };
+        let door = self.door(self.seats[seat], slip, None);
+        self.book.act(seat_id(seat), Admit { by }, &door, &self.ctx(who))
+    }
+
+    /// A slip is shown once more by somebody else.
+    pub fn challenge(&mut self, who: usize, seat: usize) -> Done {
+        let meeting = self.meeting(self.seats[seat]);
+        self.book.act(seat_id(seat), Challenge, &meeting, &self.ctx(who))
+    }
+
+    /// Somebody leaves or returns, as their own link says.
+    pub fn come_and_go<C: Command<On = Seat, Facts = Meeting>>(&mut self, seat: usize, command: C) -> Done {
+        let actor = ACTORS[VISITOR].showing(Claim::Seat);
+        let meeting = self.meeting(self.seats[seat]);
+        let ctx = Context { actor: &actor, ..self.ctx(VISITOR) };
+        self.book.act(seat_id(seat), command, &meeting, &ctx)
+    }
+
+    fn door(&self, meeting: usize, slip: Option<u32>, member: Option<u32>) -> Door {
+        let used = self.seats_of(meeting).any(|n| slip.is_some() && self.seat(n).slip == slip);
+        let used = if used { Used::Yes } else { Used::No };
+        let state = self.meeting(meeting);
+        let member = member.or_else(|| state.sitting.slips.member(slip?));
+        let sits = |n: usize| {
+            let seat = self.seat(n);
+            seat.struck.is_none() && seat.member.as_ref().and_then(Sealed::get).copied() == member
+        };
+        let is_one = member.is_some_and(|number| (1..=3).contains(&number));
+        let open = is_one && !self.seats_of(meeting).any(sits);
+        let member = if open { Membership::Open } else { Membership::None };
+        Door { meeting: state, used, member }
+    }
+
+    /// A slip is made, handed out, and somebody signs in with it by phone.
+    pub fn with_slip(&mut self, meeting: usize, person: usize) {
+        let word = "0a1b2c3d4e5f6g7h8j9k0m1n2p".to_owned();
+        let issue = IssueSlips { count: 1, word };
+        self.somebody("make slips", |world, who| world.meet(who, meeting, issue.clone()));
+        let upto = self.meeting(meeting).sitting.slips.issued();
+        self.somebody("hand them out", |world, who| world.meet(who, meeting, ReleaseSlips { upto }));
+        let plain = self.signing(meeting, SeatKind::Resident, SignedIn::Phone, person);
+        self.take_seat(VISITOR, meeting, SignIn { slip: Some(upto), ..plain }).unwrap();
     }
 
     pub fn signing(&self, meeting: usize, kind: SeatKind, how: SignedIn, person: usize) -> SignIn {
@@ -249,6 +324,9 @@ impl World {
             person: format!("{meeting}/{person}"),
             name: "某商户".to_owned(),
             secret: (how == SignedIn::Phone).then(|| "cd".repeat(32)),
+            slip: None,
+            // Three are members of the council.
+            member: (kind == SeatKind::Member).then_some(person as u32 % 4),
         }
     }
 
@@ -261,6 +339,24 @@ impl World {
         person: usize,
     ) -> Done {
         let input = self.signing(meeting, kind, how, person);
+        self.sign_in_as(who, meeting, input)
+    }
+
+    /// The same with a slip.
+    pub fn sign_in_with(
+        &mut self,
+        who: usize,
+        meeting: usize,
+        kind: SeatKind,
+        how: SignedIn,
+        person: usize,
+        slip: Option<u32>,
+    ) -> Done {
+        let plain = self.signing(meeting, kind, how, person);
+        self.sign_in_as(who, meeting, SignIn { slip, ..plain })
+    }
+
+    fn sign_in_as(&mut self, who: usize, meeting: usize, input: SignIn) -> Done {
         // The office derives the id from the person, so that nobody signs in twice.
         if self.seats_of(meeting).any(|n| self.seat(n).person.is(&input.person)) {
             return Err(Common::Exists.into());
@@ -269,15 +365,33 @@ impl World {
     }
 
     pub fn take_seat(&mut self, who: usize, meeting: usize, input: SignIn) -> Done {
-        let of = self.meeting(meeting);
-        self.book.start(seat_id(self.seats.len()), input, &of, &self.ctx(who))?;
+        let door = self.door(meeting, input.slip, input.member);
+        self.book.start(seat_id(self.seats.len()), input, &door, &self.ctx(who))?;
         self.seats.push(meeting);
         Ok(())
     }
 
     pub fn strike(&mut self, who: usize, seat: usize) -> Done {
-        let meeting = self.meeting(self.seats[seat]);
-        self.book.act(seat_id(seat), Strike { reason: "重复签到".to_owned() }, &meeting, &self.ctx(who))
+        let n = self.seats[seat];
+        let meeting = self.meeting(n);
+        let counted: Vec<u32> = self.seat(seat).counted_in(&meeting).map(|motion| motion.number).collect();
+        let left = counted.iter().map(|motion| (*motion, self.polled(n, *motion, Some(seat)))).collect();
+        let striking = Striking { meeting, left };
+        let strike = Strike { reason: "重复签到".to_owned() };
+        self.book.act(seat_id(seat), strike, &striking, &self.ctx(who))?;
+        // What was decided has a motion that passed, or falls away and returns.
+        let Meeting { sitting, outcome, agenda, .. } = self.meeting(n);
+        for action in outcome.actions.iter().filter(|action| action.fate == Fate::Waiting) {
+            assert!(sitting.motions[action.agreed.motion as usize - 1].carried());
+        }
+        if outcome.resolved == Resolved::Yes {
+            for topic in agenda.topics.iter().map(|id| self.topic_of(*id)) {
+                let passed = sitting.carried().any(|motion| self.topic_of(motion.topic) == topic);
+                let decided = topic.is_with(meeting_id(n)) && topic.stage == TopicStage::Decided;
+                assert!(passed || !decided);
+            }
+        }
+        Ok(())
     }
 
     pub fn cast(&mut self, who: usize, seat: usize, motion: u32, choice: Choice, voter: Voter) -> Done {
@@ -291,7 +405,9 @@ impl World {
         let polling = Polling { meeting: self.meeting(n), seat: self.seat(seat) };
         self.book.start(ballot_id(motion, seat), input, &polling, &ctx)?;
         // Nobody votes after the end, nor without a seat that has a vote.
-        assert_eq!(polling.meeting.sitting.motions[motion as usize - 1].vote, Vote::Open);
+        let of = &polling.meeting.sitting.motions[motion as usize - 1];
+        assert_eq!(of.vote, Vote::Open);
+        assert!(polling.seat.votes_on(of));
         assert!(polling.seat.struck.is_none());
         assert!(matches!(polling.seat.kind, SeatKind::Resident | SeatKind::Member));
         Ok(())

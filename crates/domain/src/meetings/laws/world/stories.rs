@@ -43,7 +43,7 @@ impl World {
         self.now = self.meeting(0).agenda.starts;
         self.meet(WORKER, 0, Open).unwrap();
         for person in 0..present {
-            self.sign_in(VISITOR, 0, SeatKind::Resident, SignedIn::Phone, person).unwrap();
+            self.with_slip(0, person);
         }
     }
 
@@ -58,7 +58,8 @@ impl World {
     }
 
     pub fn hands(&mut self, who: usize, hands: [u64; 3]) -> Done {
-        self.meet(who, 0, EnterHands { motion: 1, hands })
+        let motion = self.meeting(0).sitting.motions.len() as u32;
+        self.meet(who, 0, EnterHands { motion, hands })
     }
 
     /// Two persons enter the same show of hands, and it is counted.
@@ -69,9 +70,13 @@ impl World {
     }
 
     pub fn count(&mut self) -> Passed {
-        self.meet(WORKER, 0, EndVote { motion: 1 }).unwrap();
-        self.meet(WORKER, 0, Count { motion: 1 }).unwrap();
-        let Vote::Counted(_, passed) = self.meeting(0).sitting.motions[0].vote else { panic!("not counted") };
+        let motion = self.meeting(0).sitting.motions.len() as u32;
+        self.meet(WORKER, 0, EndVote { motion }).unwrap();
+        self.meet(WORKER, 0, Count { motion }).unwrap();
+        let Some(Motion { vote: Vote::Counted(_, passed), .. }) = self.meeting(0).sitting.motions.pop()
+        else {
+            panic!("not counted")
+        };
         passed
     }
 

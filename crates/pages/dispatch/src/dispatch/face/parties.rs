@@ -36,11 +36,9 @@ pub enum Part {
 /// the place took part.
 #[must_use]
 pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t: Locale) -> Markup {
-    let chinese = t == Locale::ZhHans;
-    let name = if chinese { &scheme.zh } else { &scheme.en };
     html! {
         section.parties {
-            h2 { (name) }
+            h2 { (t.said(&scheme.zh, &scheme.en)) }
             p.hint { (t.say("parties-lead")) }
             ul.list {
                 @for party in &scheme.parties {
@@ -54,7 +52,7 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t
                         }
                         @for body in bodies { p { strong { (body.name) } " · " (body.standing) } }
                         @if !roles.is_empty() { p { strong { (roles.join(" · ")) } } }
-                        p.soft { (t.with("parties-duty", &[("duty", if chinese { &party.duty_zh } else { &party.duty_en })])) }
+                        p.soft { (t.with("parties-duty", &[("duty", &t.said(&party.duty_zh, &party.duty_en))])) }
                     }
                 }
             }
@@ -65,13 +63,18 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t
 /// How a party stands: colour and words.
 fn standing(bodies: &[&Partner], roles: &[String]) -> (&'static str, &'static str) {
     let some = |part| bodies.iter().any(|body| body.part == part);
-    match (some(Part::In) || !roles.is_empty(), some(Part::Open)) {
-        (true, _) => ("badge", "parties-in"),
-        (false, true) => ("badge wait", "parties-open"),
-        (false, false) => ("badge done", "parties-out"),
+    match (some(Part::In) || !roles.is_empty(), some(Part::Open), bodies.is_empty()) {
+        (true, _, _) => ("badge", "parties-in"),
+        (false, true, _) => ("badge wait", "parties-open"),
+        (false, false, false) => ("badge done", "parties-out"),
+        (false, false, true) => ("badge done", "parties-none"),
     }
 }
 
-fn named(party: &Party, t: Locale) -> &str {
-    if t == Locale::ZhHans { &party.zh } else { &party.en }
+fn named(party: &Party, t: Locale) -> String {
+    let name = t.said(&party.zh, &party.en);
+    match &party.mark {
+        Some(mark) => format!("“{mark}” {name}"),
+        None => name,
+    }
 }

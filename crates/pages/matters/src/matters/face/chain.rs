@@ -256,7 +256,7 @@ impl Chain {
                 @for link in &self.links {
                     li {
                         p.what { (self.what(link, t, rules)) }
-                        (ui::bits("when", &t.with("chain-when", &[("time", &link.at.minute()), ("role", &ui::role(link.role, t)), ("number", &link.number)])))
+                        (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(link.at)), ("role", &by(link.role, t)), ("number", &link.number)])))
                         (self.more(link, t, matters, photo))
                     }
                 }
@@ -271,9 +271,10 @@ impl Chain {
         };
         match event {
             Event::Raised { occurred_at: Some(earlier), .. } => {
-                t.with("entry-raised-earlier", &[("date", &earlier.date())])
+                t.with("entry-raised-earlier", &[("date", &t.day(earlier.date()))])
             }
             Event::Raised { .. } => t.say("entry-raised"),
+            Event::FromFloor { .. } => t.say("entry-from-floor"),
             Event::Added { .. } => t.say("entry-added"),
             Event::Triaged { outcome, category, holder, due, .. } => t.with(
                 "entry-triaged",
@@ -281,7 +282,7 @@ impl Chain {
                     ("outcome", &t.word(*outcome)),
                     ("category", &super::category(rules, &category.0, t)),
                     ("holder", &self.named(*holder, t)),
-                    ("due", &due.deadline_date()),
+                    ("due", &t.day(due.deadline_date())),
                 ],
             ),
             Event::SentUp { desk, solved, .. } => {
@@ -297,10 +298,10 @@ impl Chain {
             }
             Event::Progressed { .. } => t.say("entry-progressed"),
             Event::Answered { .. } => t.say("entry-answered"),
-            Event::Reopened { due } => t.with("entry-reopened", &[("due", &due.deadline_date())]),
+            Event::Reopened { due } => t.with("entry-reopened", &[("due", &t.day(due.deadline_date()))]),
             Event::Closed {} => t.say("entry-closed"),
-            Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &due.deadline_date())]),
-            Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &due.deadline_date())]),
+            Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &t.day(due.deadline_date()))]),
+            Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &t.day(due.deadline_date()))]),
             Event::Merged { into } => t.with("entry-merged", &[("number", &self.number(into))]),
             Event::Absorbed { member, .. } => t.with("entry-absorbed", &[("number", &self.number(member))]),
             Event::Unmerged {} => t.say("entry-unmerged"),
@@ -386,4 +387,9 @@ fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<(Vec<Link>, Option<
 /// The photos that came with an entry, where this reader has them.
 fn kept<W>(photos: &Option<Sealed<Vec<PhotoDigest>, W>>) -> &[PhotoDigest] {
     photos.as_ref().and_then(Sealed::get).map_or(&[], Vec::as_slice)
+}
+
+/// Who did a step of a matter: whoever needs no account for it is who raised it, or joined.
+fn by(role: Role, t: Locale) -> String {
+    if role == Role::Visitor { t.say("chain-raiser") } else { ui::role(role, t) }
 }

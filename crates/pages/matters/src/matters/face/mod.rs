@@ -11,8 +11,10 @@ use maud::{Markup, html};
 use yishi_domain::matters::{self, Rules, StageKind, Step};
 use yishi_kernel::{Moment, Pack};
 use yishi_office::matters::reads::{MatterRow, Support, matter, matter_by_number};
+use yishi_office::papers::Numbered;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topics_of;
+use yishi_web::numbers::{called, entry};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error, ui};
 
@@ -31,6 +33,7 @@ pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, Matt
 pub fn headline(rules: &Pack, row: &MatterRow, t: Locale) -> String {
     match &row.summary {
         Some(summary) => summary.clone(),
+        None if row.category.is_empty() => t.say("board-new"),
         None => {
             let category = category(rules, &row.category, t);
             t.with("board-unconfirmed", &[("category", &category)])
@@ -48,9 +51,11 @@ pub fn categories(rules: &Pack, t: Locale) -> Vec<(String, String)> {
 /// Links to the topics that took a matter up. `base` is the link before their number.
 pub async fn topics(cx: &Cx, row: &MatterRow, base: &str) -> Result<Markup, Error> {
     let topics = topics_of(&cx.app.office.db, row.ledger, row.id).await?;
+    let numbers = cx.numbers(topics.iter().map(Numbered::key)).await?;
+    let t = cx.locale;
     Ok(html! {
         @for topic in &topics {
-            p { a href={ (base) (topic.number) } { (cx.locale.with("topic-of-matter", &[("number", &topic.number), ("title", &topic.title)])) } }
+            p { a href={ (base) (topic.number) } { (t.with("topic-of-matter", &[("paper", &called(&numbers, topic, t)), ("title", &topic.title)])) } " " span.soft.small { (entry(topic.number, t)) } }
         }
     })
 }
@@ -65,8 +70,13 @@ pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
     };
     let total = support.others + support.households;
     t.with(
-        "board-meta",
-        &[("number", &row.number), ("place", &place), ("date", &row.raised.date()), ("count", &total)],
+        if row.meeting.is_some() { "board-meta-floor" } else { "board-meta" },
+        &[
+            ("number", &row.number),
+            ("place", &place),
+            ("date", &t.brief(row.raised.date())),
+            ("count", &total),
+        ],
     )
 }
 
@@ -74,8 +84,7 @@ pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
 #[must_use]
 pub fn category(rules: &Pack, code: &str, t: Locale) -> String {
     match rules.section::<Rules>().category(code) {
-        Some(category) if t == Locale::ZhHans => category.zh.clone(),
-        Some(category) => category.en.clone(),
+        Some(category) => t.said(&category.zh, &category.en),
         None => t.say("category-none"),
     }
 }

@@ -78,7 +78,7 @@ fn line(one: &Before, again: Moment, who: &str, rules: &Pack, slug: &str, t: Loc
     // How long it held: until the same was raised again.
     let held = one.closed.map(|closed| (again.0 - closed.0) / DAY).filter(|days| *days >= 0);
     html! {
-        a href={ "/c/" (slug) "/m/" (one.row.number) } { (one.row.raised.date()) " " (headline(rules, &one.row, t)) }
+        a href={ "/c/" (slug) "/m/" (one.row.number) } { (t.brief(one.row.raised.date())) " " (headline(rules, &one.row, t)) }
         " " (stage_badge(one.row.stage, t))
         @if !who.is_empty() { " " (t.with("repeats-who", &[("who", &who)])) }
         @if let Some(days) = held { " " (t.with("repeats-held", &[("days", &days)])) }

@@ -24,15 +24,23 @@ impl Act for Ballot {
     async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
         let voting = hall.state.sitting.voting().filter(|motion| motion.mode == VoteMode::Phones);
         let Some(motion) = voting else { return Ok(html! {}) };
-        let without = |seat: &SeatRow| seat.votes == Flag::Yes && seat.how == SignedIn::Register;
-        let seats = Register::load(hall).await?.choices(hall, without);
-        if seats.is_empty() {
-            return Ok(html! {});
-        }
+        // Those who came before the roll was closed, but for whom one entered oneself.
+        let (register, own) = (Register::load(hall).await?, hall.staff.actor.account);
+        let on = |seat: &SeatRow| seat.admitted == Flag::Yes && seat.struck.is_none();
+        let without = |seat: &SeatRow| on(seat) && seat.how == SignedIn::Register;
+        let seats = register.choices(hall, |seat| without(seat) && seat.entered != own);
+        let mine = register.seats.iter().filter(|seat| without(seat) && seat.entered == own).count();
         let t = f.t();
+        if seats.is_empty() {
+            let told = t.with("ballot-own", &[("count", &mine)]);
+            return Ok(
+                html! { @if mine > 0 { section.card { h2 { (t.say("ballot-title")) } p { (told) } } } },
+            );
+        }
         let votes = t.choices::<Choice>();
         let inner = html! {
             p { (t.say("ballot-lead")) }
+            @if mine > 0 { p { (t.with("ballot-own", &[("count", &mine)])) } }
             (f.hidden("motion", &motion.number.to_string()))
             (f.select("seat", &seats))
             (f.radios("choice", &votes))

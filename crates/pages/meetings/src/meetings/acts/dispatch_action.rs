@@ -36,7 +36,7 @@ impl Act for DispatchAction {
                     p { strong { (agreed.task) } }
                     (badge(&one.decides, t))
                     @if hall.state.awaits_owners(one) { p { (t.say("sending-owners")) } }
-                    p.soft { (hall.row.story.holder(agreed.owner, t)) " · " (t.word(agreed.way)) " · " (agreed.due.deadline_date()) }
+                    p.soft { (hall.row.story.holder(agreed.owner, t)) " · " (t.word(agreed.way)) " · " (t.day(agreed.due.deadline_date())) }
                     @if whistle {
                         (f.radios("whistle", &whistles).label("sending-whistle").start(WhistleKind::Hard.word()))
                         (f.checks("departments", &departments, &[]).label("sending-departments"))

@@ -3,6 +3,7 @@
 use crate::meetings::hall::{Hall, MeetingAtWork};
 use crate::meetings::hall::{at, invited_or};
 use maud::{Markup, html};
+use yishi_domain::councils::Council;
 use yishi_domain::meetings::{MeetingStage, REGISTER, SeatKind, SignedIn};
 use yishi_kernel::{OrganisationId, Right};
 use yishi_office::meetings::Signing;
@@ -22,12 +23,20 @@ impl Act for Enter {
 
     async fn form(hall: &Hall, f: &Form<'_>) -> Result<Markup, Error> {
         let t = f.t();
-        let (kinds, bodies) = (t.choices::<SeatKind>(), invited_or(hall, "register-nobody"));
+        let members = members(hall).await?;
+        let mut kinds = t.choices::<SeatKind>();
+        // Whoever is on the council's roll is chosen there.
+        kinds.retain(|(word, _)| members.is_empty() || word != SeatKind::Member.word());
+        let bodies = invited_or(hall, "register-nobody");
+        let choices: Vec<(String, String)> = std::iter::once((String::new(), t.say("register-no-member")))
+            .chain(members.iter().map(|one| (one.number.to_string(), one.called.clone())))
+            .collect();
         let fresh = fresh_form(&hall.cx)?;
         let inner = html! {
             p { (t.say("register-lead")) }
             // Sent again it is still the same sign-in.
             (f.hidden("form", &f.value("form", fresh.get("form"))))
+            @if !members.is_empty() { (f.select("member", &choices)) }
             (f.text("name"))
             (f.radios("kind", &kinds).start(SeatKind::Resident.word()))
             (f.select("organisation", &bodies))
@@ -41,8 +50,23 @@ impl Act for Enter {
     }
 
     async fn read(hall: &Hall, mut r: Reader<'_>) -> Result<Signing, Slip> {
-        let (word, name) = (r.text("form"), r.must("name"));
-        let kind = r.word("kind", SeatKind::parse, "form-choose");
+        let word = r.text("form");
+        let chosen = r.id_or_none::<u32>("member");
+        let member = match chosen {
+            // What cannot be read now is chosen again.
+            Some(number) => {
+                members(hall).await.ok().and_then(|all| all.into_iter().find(|one| one.number == number))
+            }
+            None => None,
+        };
+        if chosen.is_some() && member.is_none() {
+            r.wrong("member", "form-choose");
+        }
+        // A member's name stands on the roll.
+        let (name, kind) = match &member {
+            Some(one) => (Some(one.name.clone()), Some(SeatKind::Member)),
+            None => (r.must("name"), r.word("kind", SeatKind::parse, "form-choose")),
+        };
         let organisation = r.id_or_none("organisation").filter(|_| kind == Some(SeatKind::Invited));
         if kind == Some(SeatKind::Invited) && organisation.is_none() {
             r.wrong("organisation", "register-which");
@@ -50,11 +74,12 @@ impl Act for Enter {
         r.done(|| {
             let (kind, name) = (kind?, name?);
             let body = organisation.map(|id: OrganisationId| id.to_string()).unwrap_or_default();
-            let said = format!("{}/{body}/{name}", kind.word());
+            let member = member.map(|one| one.number);
+            let said = format!("{}/{body}/{name}/{}", kind.word(), member.unwrap_or_default());
             // Whoever goes back and writes another name has somebody else before them.
             let form = sent_with(&hall.cx, &word, &said).ok()?.beside();
             let (how, person) = (SignedIn::Register, format!("register/{}", form.secret("seat")));
-            Some(Signing { kind, how, organisation, person, name })
+            Some(Signing { kind, how, organisation, person, name, slip: None, member })
         })
     }
 
@@ -64,4 +89,23 @@ impl Act for Enter {
         // Whoever keeps the register enters one after the other.
         Ok(Next::To(format!("{}#register", hall.link())))
     }
+}
+
+/// A member of the council whose members vote, as the register chooses them.
+struct Listed {
+    number: u32,
+    name: String,
+    called: String,
+}
+
+/// Who is on the council's roll now; nobody where everyone present votes.
+async fn members(hall: &Hall) -> Result<Vec<Listed>, Error> {
+    let Some(council) = hall.state.agenda.council else { return Ok(Vec::new()) };
+    let loaded = hall.cx.app.office.load::<Council>(hall.ledger.ledger, &council.into()).await?;
+    let (t, now) = (hall.cx.locale, hall.cx.now);
+    let all = loaded.must()?.current(now).map(|one| {
+        let name = one.name.get().cloned().unwrap_or_else(|| "—".to_owned());
+        Listed { number: one.number, called: format!("{name} · {}", t.word(one.group)), name }
+    });
+    Ok(all.collect())
 }

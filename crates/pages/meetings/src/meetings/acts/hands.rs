@@ -26,6 +26,7 @@ impl Act for Hands {
         let inner = html! {
             p { (t.say("hands-lead")) }
             @if !entered.is_empty() { ul { @for line in &entered { li { (line) } } } }
+            @if motion.hands.len() == 1 { p { (t.say("hands-one")) } }
             @if motion.agreed_hands().is_some() { p { span.badge { (t.say("hands-agree")) } } }
             @else if entered.len() > 1 { p { span.badge.late { (t.say("hands-differ")) } } }
             (f.hidden("motion", &motion.number.to_string()))
@@ -51,10 +52,16 @@ impl Act for Hands {
     }
 }
 
-/// Who entered what: shown to both, so that they can count again where they differ.
+/// Who entered what: once both have, so that they can count again where they differ. Until then
+/// each sees only the own count, or the second would be led by the first.
 async fn entered(hall: &Hall, motion: &Motion) -> Result<Vec<String>, Error> {
     let mut lines = Vec::new();
+    let own = hall.staff.actor.account;
     for meetings::Hands { by, counts: [yes, no, none] } in &motion.hands {
+        let mine = by.as_ref().is_some_and(|by| own.is_some_and(|own| by.is(&own)));
+        if !mine && !motion.both_entered() {
+            continue;
+        }
         let name = match by.as_ref().and_then(Sealed::get) {
             Some(id) => account(&hall.cx.app.office.db, *id).await?.map(|row| row.name),
             None => None,

@@ -2,6 +2,7 @@
 //! carrying out together. Calling one, resolving and objecting have pages of their own.
 
 pub mod adjourn;
+pub mod admit;
 pub mod ballot;
 pub mod cancel;
 pub mod conclude;
@@ -11,13 +12,18 @@ pub mod dissent;
 pub mod end;
 pub mod enter;
 mod erase;
+pub mod floor;
 pub mod hands;
 pub mod open;
+pub mod owners;
 pub mod post;
+pub mod presence;
+pub mod promise;
 pub mod publish;
 pub mod put;
 pub mod reply;
 pub mod rule;
 pub mod set_aside;
+pub mod slips;
 pub mod speak;
 pub mod strike;

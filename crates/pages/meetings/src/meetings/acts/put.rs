@@ -1,11 +1,12 @@
 //! Putting a motion to the vote.
 
-use crate::meetings::hall::rests;
 use crate::meetings::hall::{Hall, MeetingAtWork};
+use crate::meetings::hall::{at, rests};
 use maud::{Markup, html};
 use yishi_domain::ballots;
 use yishi_domain::meetings::{self, HOLD, VoteMode};
 use yishi_kernel::Right;
+use yishi_office::meetings::reads::present;
 use yishi_pages_dispatch::ballots::face::items;
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
@@ -28,8 +29,12 @@ impl Act for Put {
         let topics: Vec<(String, String)> =
             hall.row.story.topics.iter().map(|row| (row.id.to_string(), row.title.clone())).collect();
         let modes = t.choices::<VoteMode>();
+        let (ledger, meeting) = at(hall);
+        let voters = present(&hall.cx.app.office.db, ledger, meeting).await?;
         let items = items(&hall.rules, t);
         let inner = html! {
+            @if voters == 0 { div.notice.warn { p { (t.say("put-nobody")) } } }
+            @else { p { (t.with("put-roll", &[("count", &voters)])) } }
             (f.select("topic", &topics))
             (f.area("text"))
             (f.select("item", &items))

@@ -1,0 +1,66 @@
+//! The word by which each kind of paper is numbered, as a rule pack gives it.
+
+use super::PaperKind;
+use serde::Deserialize;
+use yishi_kernel::Section;
+
+/// The word that stands in the numbers of a kind (机关代字中的类别字).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct KindWord {
+    /// The word, after the short name of whoever issues it: 会 in 杏林会〔2026〕4号.
+    pub word: String,
+    /// Whose rule that is.
+    pub source: String,
+}
+
+/// By which words papers are numbered (编号用字).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Rules {
+    topic: KindWord,
+    meeting: KindWord,
+    notice: KindWord,
+    minutes: KindWord,
+    publication: KindWord,
+    standard: KindWord,
+    work: KindWord,
+    whistle: KindWord,
+    letter: KindWord,
+}
+
+impl Rules {
+    /// The word of a kind.
+    #[must_use]
+    pub fn word(&self, kind: PaperKind) -> &KindWord {
+        match kind {
+            PaperKind::Topic => &self.topic,
+            PaperKind::Meeting => &self.meeting,
+            PaperKind::Notice => &self.notice,
+            PaperKind::Minutes => &self.minutes,
+            PaperKind::Publication => &self.publication,
+            PaperKind::Standard => &self.standard,
+            PaperKind::Work => &self.work,
+            PaperKind::Whistle => &self.whistle,
+            PaperKind::Letter => &self.letter,
+        }
+    }
+}
+
+impl Section for Rules {
+    const NAME: &'static str = "papers";
+    const SHIPPED: &'static str = include_str!("rules.toml");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::rules;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_kinds_are_numbered_by_the_same_word() {
+        let pack = rules();
+        let words: BTreeSet<&str> =
+            PaperKind::ALL.iter().map(|kind| pack.section::<Rules>().word(*kind).word.as_str()).collect();
+        assert_eq!(words.len(), PaperKind::ALL.len());
+    }
+}

@@ -1,0 +1,63 @@
+//! The numbers that papers have, as pages show them: 杏林会〔2026〕4号, and the number of the ledger
+//! where a thing has none of its own. Which thing has which is looked up by the office.
+
+use crate::texts::Locale;
+use crate::{Cx, Error};
+use maud::{Markup, html};
+use yishi_domain::papers::PaperNumber;
+use yishi_kernel::{PlaceId, StreamName};
+use yishi_office::papers::{Numbered, Numbers};
+
+impl Cx {
+    /// The numbers of some things' papers.
+    pub async fn numbers(
+        &self,
+        things: impl IntoIterator<Item = (PlaceId, StreamName)>,
+    ) -> Result<Numbers, Error> {
+        Ok(self.app.office.numbers(things).await?)
+    }
+}
+
+/// The page of the thing whose paper has the number that was typed into a search, below a front,
+/// `/c` or `/w`.
+pub async fn search(
+    cx: &Cx,
+    front: &str,
+    ledger: PlaceId,
+    slug: &str,
+    words: &str,
+) -> Result<Option<String>, Error> {
+    let Some(number) = PaperNumber::read(words) else { return Ok(None) };
+    let found = cx.app.office.paper(ledger, &number).await?;
+    Ok(found.and_then(|found| link(&format!("{front}/{slug}"), &found.thing, found.entry)))
+}
+
+/// The number that a thing is called by; where it stands in the ledger while it has none, as a
+/// whistle that was not blown.
+#[must_use]
+pub fn called(numbers: &Numbers, thing: &impl Numbered, t: Locale) -> String {
+    numbers.own(thing).map_or_else(|| entry(thing.entry(), t), ToString::to_string)
+}
+
+/// Where something stands in the ledger, in words.
+#[must_use]
+pub fn entry(number: i64, t: Locale) -> String {
+    t.with("ledger-entry", &[("number", &number)])
+}
+
+/// The same in small print, beside a title that has a number of its own.
+#[must_use]
+pub fn small(number: i64, t: Locale) -> Markup {
+    html! { p.soft.small { (entry(number, t)) } }
+}
+
+/// The link of a thing's page; nothing for those that have no number of their own.
+fn link(front: &str, thing: &StreamName, entry: i64) -> Option<String> {
+    let letter = match thing.kind() {
+        "meeting" => 'g',
+        "topic" => 't',
+        "order" => 'o',
+        _ => return None,
+    };
+    Some(format!("{front}/{letter}/{entry}"))
+}

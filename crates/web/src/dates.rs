@@ -31,19 +31,36 @@ pub fn minute(text: &str) -> Result<Moment, NoWhen> {
     }
 }
 
+/// Which days a field offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Days {
+    /// From today on: a day by which something is done.
+    Coming,
+    /// From a day to today: a day on which something happened.
+    Past(Date),
+    /// All.
+    Any,
+}
+
 /// A day, as [`end_of_day`] reads it.
 #[must_use]
-pub fn day_field(field: Field, value: &str, now: Moment) -> Markup {
-    dated(field, "date", value, &now.date().to_string())
+pub fn day_field(field: Field, value: &str, days: Days, now: Moment) -> Markup {
+    let today = now.date();
+    let (least, most) = match days {
+        Days::Coming => (Some(today), None),
+        Days::Past(since) => (Some(since), Some(today)),
+        Days::Any => (None, None),
+    };
+    dated(field, "date", value, [least, most].map(|day| day.map(|day| day.to_string())))
 }
 
 /// A minute, as [`minute`] reads it.
 #[must_use]
 pub fn minute_field(field: Field, value: &str, now: Moment) -> Markup {
-    dated(field, "datetime-local", value, &now.minute().replace(' ', "T"))
+    dated(field, "datetime-local", value, [Some(now.minute().replace(' ', "T")), None])
 }
 
-fn dated(field: Field, kind: &str, value: &str, least: &str) -> Markup {
+fn dated(field: Field, kind: &str, value: &str, [least, most]: [Option<String>; 2]) -> Markup {
     let class = if field.error.is_some() { "field wrong" } else { "field" };
     let hint = (!field.hint.is_empty()).then(|| format!("{}-hint", field.name));
     let wrong = field.error.map(|_| format!("{}-error", field.name));
@@ -54,7 +71,7 @@ fn dated(field: Field, kind: &str, value: &str, least: &str) -> Markup {
             label for=(field.name) { (field.label) }
             @if let Some(id) = &hint { p.hint id=(id) { (field.hint) } }
             @if let (Some(id), Some(error)) = (&wrong, field.error) { p.error-text id=(id) { (error) } }
-            input type=(kind) id=(field.name) name=(field.name) value=(value) min=(least)
+            input type=(kind) id=(field.name) name=(field.name) value=(value) min=[least] max=[most]
                 aria-describedby=[described] aria-invalid=[field.error.map(|_| "true")];
         }
     }

@@ -3,12 +3,14 @@
 //! `cancel-reason` or that of the family, the hint `…-hint` if there is such a text, and what
 //! was typed before. What a form says when it is sent is read in [`crate::read`].
 
+use crate::dates::Days;
 use crate::sent::{LOOKED, PHOTO};
 use crate::slip::Slip;
 use crate::texts::Locale;
 use crate::ui::{self, Field, Fields, Input};
 use crate::{Cx, dates};
 use maud::{Markup, Render, html};
+use yishi_kernel::moment::Date;
 
 /// The form of an act.
 #[derive(Clone, Debug)]
@@ -131,7 +133,19 @@ impl<'a> Form<'a> {
     /// A day from today on.
     #[must_use]
     pub fn day<'f>(&'f self, field: &'f str) -> Line<'f> {
-        self.line(field, Control::Day)
+        self.line(field, Control::Day(Days::Coming))
+    }
+
+    /// A day that has passed, on which something happened: from `since` to today.
+    #[must_use]
+    pub fn past_day<'f>(&'f self, field: &'f str, since: Date) -> Line<'f> {
+        self.line(field, Control::Day(Days::Past(since)))
+    }
+
+    /// Any day.
+    #[must_use]
+    pub fn any_day<'f>(&'f self, field: &'f str) -> Line<'f> {
+        self.line(field, Control::Day(Days::Any))
     }
 
     /// A minute from now on.
@@ -290,7 +304,7 @@ pub(crate) fn is_of(act: &str, name: &str) -> bool {
 enum Control<'f> {
     Text(&'static str),
     Area,
-    Day,
+    Day(Days),
     Minute,
     Input(Input),
     Select(&'f [(String, String)]),
@@ -394,7 +408,7 @@ impl Render for Line<'_> {
                 });
                 ui::text_area(field, &value, keep.as_ref())
             }
-            Control::Day => dates::day_field(field, &value, form.cx.now),
+            Control::Day(days) => dates::day_field(field, &value, days, form.cx.now),
             Control::Minute => dates::minute_field(field, &value, form.cx.now),
             Control::Input(kind) => ui::input(field, kind, &value),
             Control::Select(options) => ui::select(field, options, &value),

@@ -116,9 +116,14 @@ pub fn qr(link: &str, title: &str) -> Markup {
     let width = code.width();
     let colors = code.to_colors();
     let mut path = String::new();
-    for (n, color) in colors.iter().enumerate() {
-        if *color == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", n % width + 4, n / width + 4));
+    for (y, row) in colors.chunks(width).enumerate() {
+        // One bar for each run of dark squares: a sheet has hundreds of these codes.
+        let mut x = 0;
+        for run in row.chunk_by(|one, next| one == next) {
+            if run[0] == qrcode::Color::Dark {
+                path.push_str(&format!("M{} {}h{}v1h-{}z", x + 4, y + 4, run.len(), run.len()));
+            }
+            x += run.len();
         }
     }
     let side = width + 8;

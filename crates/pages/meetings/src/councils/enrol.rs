@@ -29,7 +29,7 @@ impl Act for Enrol {
             (f.text("name"))
             (f.radios("group", &groups).start(MemberKind::Delegate.word()))
             (f.select("part", &parts))
-            div.row { (f.day("from").start(roll.cx.now.date().to_string())) (f.day("until")) }
+            div.row { (f.any_day("from").start(roll.cx.now.date().to_string())) (f.day("until")) }
             (f.submit("enrol-send", "wide"))
         };
         Ok(f.card(&t.say("enrol-title"), &inner))

@@ -47,8 +47,7 @@ impl Act for Owners {
                     p { (t.say("owners-lead")) }
                     // Sent again it is still the same result.
                     (f.hidden("form", &f.value("form", fresh.get("form"))))
-                    // A day that has passed: the field for days offers those to come.
-                    (f.text("decided").label("owners-decided").hint("owners-decided-hint"))
+                    (f.past_day("decided", hall.state.agenda.starts.date()).label("owners-decided").hint("owners-decided-hint"))
                     @for (heads, area) in PARTS {
                         div.row {
                             (f.number(heads).label(label(heads)))

@@ -29,7 +29,7 @@ pub(super) fn paper(held: &Held<'_>) -> Paper {
     blocks.push(Block::Heading("办理".to_owned()));
     blocks.extend(table(held));
     if let Some(standard) = &meeting.outcome.standard {
-        blocks.push(Block::Heading("商定的标准".to_owned()));
+        blocks.push(Block::Heading("协商议定事项".to_owned()));
         blocks.push(Block::Text(standard.to_string()));
     }
     blocks.push(Block::Signatures(vec![
@@ -115,7 +115,7 @@ pub(super) fn agreed(held: &Held<'_>) -> Vec<Block> {
             ))
         }));
         if let Some(standard) = &meeting.outcome.standard {
-            blocks.push(Block::Item(format!("商定的标准：{}", stopped(standard))));
+            blocks.push(Block::Item(format!("协商议定事项：{}", stopped(standard))));
         }
         let recommended = meeting.sitting.awaiting_owners().count();
         if recommended > 0 {

@@ -53,7 +53,7 @@ fn paper(keeper: &str, rules: &Rules, digest: &str, since: Option<Moment>, zh: L
     let rows = [
         ("张贴会议通知", &rules.post),
         ("受邀单位回执", &rules.reply),
-        ("形成决议或休会", &rules.resolve),
+        ("形成决议，或议题退回", &rules.resolve),
         ("确认会议纪要、公示", &rules.confirm),
         ("处理异议", &rules.objection),
         ("逾期事项的办理", &rules.late),

@@ -187,7 +187,7 @@ fn start() -> Result<Server, String> {
         // What these tests are after does not survive the process anyway: no syncs.
         let options = format!(
             "-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={0} -c max_connections=300 \
-             -c fsync=off -c full_page_writes=off -c synchronous_commit=on \
+             -c fsync=off -c full_page_writes=off -c synchronous_commit=on -c autovacuum=off \
              -c ssl=on -c ssl_cert_file={0}/server.pem -c ssl_key_file={0}/server.key",
             folder.display()
         );

@@ -111,6 +111,14 @@ impl Desk {
         }
     }
 
+    /// What is said there of something late in a ledger that somebody else holds: those who work
+    /// beside the holder remind 催办, and whoever is above sees to it 督办.
+    #[must_use]
+    pub fn overdue(&self, ledger: PlaceId) -> &'static str {
+        let beside = self.grounds.values().any(|ground| ground.id == ledger || ground.path.contains(&ledger));
+        if beside { "step-overdue" } else { "step-overdue-below" }
+    }
+
     /// Whether more waits for it than [`Desk::waiting`] has: then nobody knows how much.
     #[must_use]
     pub fn is_cut(&self) -> bool {

@@ -75,6 +75,8 @@ mod tests {
         assert_eq!((rules.life.count, rules.supply.count, rules.seen.count), (120, 1_440, 30));
         assert_eq!(rules.suggests("外墙瓷砖掉落，差点砸到人，还停电了", ""), Some(Risk::Life));
         assert_eq!(rules.suggests("三号楼停电两天", ""), Some(Risk::Supply));
+        assert_eq!(rules.suggests("灶台打不着", "16"), Some(Risk::Life), "gas, whatever is said of it");
+        assert_eq!(rules.suggests("屋里冷", "15"), Some(Risk::Supply));
         assert_eq!(rules.suggests("想在楼前装张长椅", "09"), None);
     }
 }

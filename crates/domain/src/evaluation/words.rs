@@ -25,5 +25,7 @@ yishi_kernel::words! {
         Mostly = "mostly",
         /// 不满意
         Not = "not",
+        /// 说不清、未体验: counted with neither.
+        CannotSay = "cannot_say",
     }
 }

@@ -6,6 +6,13 @@ use super::doors::{COUNTS, Doors, THINGS};
 use super::fold::{Folded, is_dash};
 use super::{Note, Personal, Sure};
 
+/// Whether it was said before which house a floor is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum House {
+    Known,
+    Unknown,
+}
+
 /// The sides of a landing.
 const SIDES: &[&str] = &[
     "东南",
@@ -118,10 +125,11 @@ impl Landings<'_> {
             return;
         }
         // 3楼2单元: what has a floor before it may be a house.
-        let housed = self.doors.house_before(start).is_some() || self.jointed(start);
+        let known = self.doors.house_before(start).is_some() || self.jointed(start);
+        let house = if known { House::Known } else { House::Unknown };
         let after = self.folded.onward(at + 1);
         let after = self.folded.past(after, &["的", "靠", "最"]).unwrap_or(after);
-        let hit = self.side(after, housed).or_else(|| self.door(after, start, housed));
+        let hit = self.side(after, house).or_else(|| self.door(after, start, house));
         if let Some((end, sure)) = hit {
             note(Personal::Door, sure, start..end);
         }
@@ -148,28 +156,28 @@ impl Landings<'_> {
     }
 
     /// A side of a landing that somebody lives at, and where it ends.
-    fn side(&self, after: usize, housed: bool) -> Option<(usize, Sure)> {
+    fn side(&self, after: usize, house: House) -> Option<(usize, Sure)> {
         let side = self.folded.past(after, SIDES)?;
         let likely = |end| Some((end, Sure::Likely));
         if let Some(home) = self.folded.past(side, HOMES) {
-            return match (housed, self.folded.followed(home, SHARED)) {
+            return match (house, self.folded.followed(home, SHARED)) {
                 (_, true) => None,
-                (true, false) => Some((home, Sure::Certain)),
-                (false, false) => likely(home),
+                (House::Known, false) => Some((home, Sure::Certain)),
+                (House::Unknown, false) => likely(home),
             };
         }
         if let Some(edge) = self.folded.past(side, EDGES) {
             return match self.folded.past(edge, WHOSE) {
                 Some(end) => likely(end),
-                None if housed && !self.folded.followed(edge, SHARED) => likely(edge),
+                None if house == House::Known && !self.folded.followed(edge, SHARED) => likely(edge),
                 None => None,
             };
         }
-        (housed && !self.folded.followed(side, SHARED)).then_some((side, Sure::Likely))
+        (house == House::Known && !self.folded.followed(side, SHARED)).then_some((side, Sure::Likely))
     }
 
     /// The door of a floor: 5层2号.
-    fn door(&self, after: usize, floor: usize, housed: bool) -> Option<(usize, Sure)> {
+    fn door(&self, after: usize, floor: usize, house: House) -> Option<(usize, Sure)> {
         let digit = self.folded.digits.partition_point(|digit| digit.cell < after);
         let digit = self.folded.digits.get(digit).filter(|digit| digit.cell == after)?;
         let run = self.folded.runs.get(digit.run).filter(|run| run.len() <= 2)?;
@@ -180,8 +188,11 @@ impl Landings<'_> {
             || self.folded.followed(home, &["居民", "厅", "签", "同意", "已", "都", "均"]);
         let many = self.folded.char(word) == Some('户') && run.len() > 1;
         let numbered = matches!(self.folded.char(word), Some('号' | '室'));
-        (!counted && !many && (housed || numbered))
-            .then_some((home, if housed { Sure::Certain } else { Sure::Likely }))
+        let sure = match house {
+            House::Known => Some(Sure::Certain),
+            House::Unknown => numbered.then_some(Sure::Likely),
+        };
+        sure.filter(|_| !counted && !many).map(|sure| (home, sure))
     }
 
     /// 3-2-12西.

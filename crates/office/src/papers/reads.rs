@@ -18,6 +18,9 @@ row! {
         short: Option<String> = "coalesce(
              (select s.short from place_short s where s.place = p.issuer and s.since <= p.at order by s.n desc limit 1),
              (select s.short from place_short s where s.place = p.issuer order by s.n limit 1))",
+        beside: Option<String> = "case when p.issuer <> p.ledger then coalesce(
+             (select s.short from place_short s where s.place = p.ledger and s.since <= p.at order by s.n desc limit 1),
+             (select s.short from place_short s where s.place = p.ledger order by s.n limit 1)) end",
         rank: u64 = "(select count(*) from paper o where o.ledger = p.ledger and o.kind = p.kind
              and o.year = p.year and o.number <= p.number)",
     }
@@ -109,7 +112,9 @@ impl Office {
             };
             let word = &pack.section::<Rules>().word(line.kind).word;
             let short = line.short.as_deref().unwrap_or_default();
-            let front = format!("{short}{word}");
+            // Counted where it was issued for: its name tells the numbers of two communities apart.
+            let beside = line.beside.as_deref().unwrap_or_default();
+            let front = format!("{short}{beside}{word}");
             written.push(PaperNumber { front, year: line.year, rank: line.rank });
         }
         Ok(written)

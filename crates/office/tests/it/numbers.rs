@@ -187,7 +187,7 @@ async fn each_kind_counts_by_itself_from_when_it_is_issued() {
             };
             office.act(&there.officer, ledger, id, blow).await.unwrap();
         }
-        let meant = ["清河吹〔2026〕2号", "清河吹〔2026〕1号"];
+        let meant = ["清河杏林吹〔2026〕2号", "清河杏林吹〔2026〕1号"];
         assert_eq!([of(whistles[0]).await, of(whistles[1]).await], meant, "{}", store.engine());
         rebuilt_is_the_same(&store).await;
         assert_eq!(number(office, ledger, held, PaperKind::Minutes).await, "杏林纪〔2026〕1号");

@@ -22,7 +22,7 @@ use yishi_kernel::{
 use yishi_office::matters::reads;
 use yishi_office::meetings::reads::present;
 use yishi_office::{Case, Failure, Load, Made, Office};
-use yishi_testkit::meetings::{DAY, action_id, by_phone, motion, open_meeting};
+use yishi_testkit::meetings::{DAY, SLIPS, action_id, by_phone, motion, open_meeting};
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
@@ -231,7 +231,7 @@ fn comes(meeting: MeetingId, word: &str) -> (SeatId, SignIn) {
         person: format!("device-{word}"),
         name: format!("居民{word}"),
         secret: None,
-        slip: Some(if word == "after" { 998 } else { 999 }),
+        slip: Some(if word == "after" { SLIPS - 1 } else { SLIPS }),
         member: None,
     };
     (SeatId(form(word).id("seat")), sign_in)

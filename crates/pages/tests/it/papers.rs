@@ -80,7 +80,7 @@ async fn each_paper_says_what_happened_and_only_those_for_the_file_name_people()
             (
                 "paper",
                 &[
-                    "清河吹〔2026〕1号",
+                    "清河杏林吹〔2026〕1号",
                     "路灯管理所、综合执法队",
                     "线路产权属路灯管理所",
                     "到场时限",
@@ -124,6 +124,9 @@ async fn each_paper_says_what_happened_and_only_those_for_the_file_name_people()
             assert_eq!(visitor.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         let bundle = internal[0].replace("papers/notice", "bundle.zip");
+        // It is filed when all is done: the way to it stands there also then.
+        let hall = worker.get(internal[0].strip_suffix("/papers/notice").unwrap()).await;
+        assert!(hall.body.contains(&bundle), "{}", main_of(&hall.body));
         let all = worker.get(&bundle).await;
         assert_eq!(all.header("content-type"), Some("application/zip"));
         for name in [

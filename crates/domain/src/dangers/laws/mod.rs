@@ -31,8 +31,10 @@ fn some(default: u32) -> ProptestConfig {
 enum Step {
     /// Whatever can be done to matters, receipts and people.
     Matter(usize, Move),
-    /// A topic takes a matter up for a long time, or lets it go.
-    Topic { matter: usize, gives_up: bool },
+    /// A topic takes a matter up for a long time.
+    TakenUp { matter: usize },
+    /// It lets the matter go.
+    LetGo { matter: usize },
     /// A danger is reported.
     Report { who: usize, matter: usize, risk: Risk },
     /// Whatever can be done about one.
@@ -45,7 +47,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let risk = prop::sample::select(Risk::ALL);
     let one = prop_oneof![
         6 => moves().prop_map(|(who, step)| Step::Matter(who, step)),
-        1 => (0..MATTERS, any::<bool>()).prop_map(|(matter, gives_up)| Step::Topic { matter, gives_up }),
+        1 => (0..MATTERS).prop_map(|matter| Step::TakenUp { matter }),
+        1 => (0..MATTERS).prop_map(|matter| Step::LetGo { matter }),
         3 => (0..PEOPLE, 0..MATTERS, risk).prop_map(|(who, matter, risk)| Step::Report { who, matter, risk }),
         8 => (0..PEOPLE, 0..2_usize, 0..15_usize).prop_map(|(who, which, what)| Step::Danger { who, which, what }),
         2 => (0..3_000_i64).prop_map(|minutes| Step::Wait { minutes }),
@@ -103,7 +106,12 @@ impl Both {
     fn step(&mut self, step: Step) -> Result<(), No> {
         match step {
             Step::Matter(who, step) => self.all.step(who, step),
-            Step::Topic { matter, gives_up } => self.topic(matter_id(matter), gives_up),
+            Step::TakenUp { matter } => self.topic(matter_id(matter), |topic, due| TakeUp {
+                topic,
+                category: CategoryCode("01".to_owned()),
+                due,
+            }),
+            Step::LetGo { matter } => self.topic(matter_id(matter), |topic, _| LetGo { topic }),
             Step::Report { who, matter, risk } => self.report(who, matter_id(matter), risk),
             Step::Danger { who, which, what } => self.danger(who, which, what),
             Step::Wait { minutes } => {
@@ -113,17 +121,15 @@ impl Both {
         }
     }
 
-    fn topic(&mut self, id: MatterId, gives_up: bool) -> Result<(), No> {
+    fn topic<C>(&mut self, id: MatterId, what: impl FnOnce(TopicId, Moment) -> C) -> Result<(), No>
+    where
+        C: Effect<On = Matter>,
+    {
         let (worker, rules, path) = (actor(world::WORKER), self.all.rules.clone(), path());
         let ctx = context(self.all.now, &worker, &rules, &path);
         let (topic, matter) = (TopicId(Uuid::from_u128(3_000)), self.all.matter(id));
         let due = ctx.now.end_of_day_after(30);
-        let events = match gives_up {
-            true => LetGo { topic }.apply(matter.as_ref(), &ctx),
-            false => {
-                TakeUp { topic, category: CategoryCode("01".to_owned()), due }.apply(matter.as_ref(), &ctx)
-            }
-        }?;
+        let events = what(topic, due).apply(matter.as_ref(), &ctx)?;
         self.all.book.record::<Matter>(id, Role::CommunityWorker, events, &ctx);
         Ok(())
     }

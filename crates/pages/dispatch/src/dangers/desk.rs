@@ -28,7 +28,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         };
         let next = waiting.iter().find(|duty| is_of(duty, &row));
         let step = next.and_then(|duty| DangerStep::of_word(&duty.step));
-        let why = step.map_or_else(|| t.say("step-overdue"), |step| t.word(step));
+        let why = step.map_or_else(|| t.say(desk.overdue(row.ledger)), |step| t.word(step));
         let due = next.or(late.iter().find(|duty| is_of(duty, &row))).map_or(row.due, |duty| duty.due);
         let lane = match row.stage {
             DangerStage::Reported | DangerStage::Protected => Lane::Danger,

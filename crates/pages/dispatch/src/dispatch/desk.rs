@@ -60,7 +60,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
                 (t.say("desk-come"), row.report_by)
             }
             (Some(_), Some(_)) => (t.say("desk-came"), row.finish_by),
-            (Some((_, due)), None) => (t.say("step-overdue"), due),
+            (Some((_, due)), None) => (t.say(desk.overdue(row.ledger)), due),
             (None, _) => continue,
         };
         let doer = names.holder(db, order.holder, t).await?;

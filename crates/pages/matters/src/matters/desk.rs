@@ -35,25 +35,30 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
             }
         }
         let found = rows.iter().map(|row| row.id).collect();
-        return listed(cx, rows, &found).await;
+        return listed(cx, desk, rows, &found).await;
     }
     let held: BTreeSet<(PlaceId, MatterId)> = keys(desk.waiting());
     // Whoever steers a place sees what is late there, whoever holds it.
     let late = desk.late(cx, Matter::KIND).await?;
     let all: BTreeSet<_> = held.iter().copied().chain(keys(&late)).collect();
     let rows = office.readable(actor, matters(db, &Vec::from_iter(all)).await?).await?;
-    listed(cx, rows, &held.into_iter().map(|(_, id)| id).collect()).await
+    listed(cx, desk, rows, &held.into_iter().map(|(_, id)| id).collect()).await
 }
 
 /// Why a matter is on this desk.
-fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, t: Locale) -> String {
+fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, late: &str, t: Locale) -> String {
     match row.next {
         Some((step, _)) if held.contains(&row.id) => t.word(step),
-        _ => t.say("step-overdue"),
+        _ => t.say(late),
     }
 }
 
-async fn listed(cx: &Cx, mut rows: Vec<Readable>, held: &BTreeSet<MatterId>) -> Result<Vec<Need>, Error> {
+async fn listed(
+    cx: &Cx,
+    desk: &Desk,
+    mut rows: Vec<Readable>,
+    held: &BTreeSet<MatterId>,
+) -> Result<Vec<Need>, Error> {
     let (t, office) = (cx.locale, &cx.app.office);
     let db = &office.db;
     rows.sort_by_key(|row| (row.ledger, row.number));
@@ -75,7 +80,7 @@ async fn listed(cx: &Cx, mut rows: Vec<Readable>, held: &BTreeSet<MatterId>) -> 
         let view = item(
             &Item {
                 href: &format!("/w/{slug}/{}", row.number),
-                title: &format!("{} — {title}", reason(&row, held, t)),
+                title: &format!("{} — {title}", reason(&row, held, desk.overdue(row.ledger), t)),
                 meta: &match again.get(&row.id) {
                     Some(before) => format!(
                         "{} · {}",

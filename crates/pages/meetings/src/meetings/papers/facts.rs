@@ -4,6 +4,7 @@
 use crate::meetings::face::{Story, forum_name};
 use crate::meetings::minutes::Presence;
 use std::collections::BTreeMap;
+use yishi_domain::councils::{Council, Member};
 use yishi_domain::meetings::{Coming, SeatId, SeatKind};
 use yishi_domain::papers::PaperKind;
 use yishi_kernel::cell::Flag;
@@ -30,6 +31,8 @@ pub(super) struct Held<'a> {
     pub seats: Vec<SeatRow>,
     /// Their names.
     pub names: BTreeMap<SeatId, String>,
+    /// Who is on the roll of its council on the day, in the order of their numbers.
+    pub council: Vec<Member>,
     /// Who chairs.
     pub chair: Option<Person>,
     /// Who records.
@@ -53,14 +56,19 @@ impl<'a> Held<'a> {
         let zh = chinese(cx);
         let reached = cx.local.reached.as_ref();
         let phone = reached.map(|one| format!("{}（{}）", one.phone, one.name));
+        let (names_of, council) = (BTreeMap::new(), Vec::new());
         let mut held =
-            Self { story, zh, phone, keeper, seats, names: BTreeMap::new(), chair: None, recorder: None };
+            Self { story, zh, phone, keeper, seats, names: names_of, council, chair: None, recorder: None };
         if wanted == Names::Read {
             let ids: Vec<SeatId> = held.seats.iter().map(|seat| seat.id).collect();
             held.names = names(db, ledger, &ids).await?;
             let agenda = &story.meeting.agenda;
             held.chair = person(cx, &agenda.chair).await?;
             held.recorder = person(cx, &agenda.recorder).await?;
+            if let Some(council) = agenda.council {
+                let loaded = cx.app.office.load::<Council>(ledger, &council.into()).await?;
+                held.council = loaded.must()?.current(agenda.starts).cloned().collect();
+            }
         }
         Ok(held)
     }

@@ -5,7 +5,9 @@
 use super::facts::Held;
 use super::resolution;
 use crate::meetings::face::explained;
+use crate::meetings::heard;
 use crate::meetings::minutes::{Minutes, Standing, dissent};
+use crate::promises::face::minuted;
 use yishi_domain::meetings::{Event, Vote};
 use yishi_domain::papers::PaperKind;
 use yishi_pages_dispatch::ballots::face::whose;
@@ -30,6 +32,8 @@ pub(super) fn record<K: Kept>(held: &Held<'_>) -> Paper {
     blocks.extend(votes(held));
     blocks.push(Block::Heading("议定事项".to_owned()));
     blocks.extend(resolution::agreed(held));
+    blocks.extend(promised(held));
+    blocks.extend(raised(held));
     blocks.extend(dissents(held));
     blocks.push(signatures());
     held.paper("会议记录", PaperKind::Meeting, blocks)
@@ -41,7 +45,9 @@ pub(super) fn minutes<K: Kept>(held: &Held<'_>, confirmed: &Minutes) -> Paper {
     blocks.extend(agenda(held));
     blocks.push(Block::Heading("议定事项".to_owned()));
     blocks.extend(resolution::agreed(held));
+    blocks.extend(promised(held));
     blocks.extend(votes(held));
+    blocks.extend(raised(held));
     blocks.extend(dissents(held));
     blocks.push(signatures());
     blocks.push(Block::Small(match confirmed.standing {
@@ -49,6 +55,25 @@ pub(super) fn minutes<K: Kept>(held: &Held<'_>, confirmed: &Minutes) -> Paper {
         Standing::Draft => "草稿：主持人、记录人尚未确认，编号自公示之日起编列。".to_owned(),
     }));
     held.paper("会议纪要", PaperKind::Minutes, blocks)
+}
+
+/// What bodies promised there 表态.
+fn promised(held: &Held<'_>) -> Vec<Block> {
+    let lines = held.story.promises.iter().map(|row| minuted(row, held.zh)).collect();
+    listed("表态", lines)
+}
+
+/// What was raised from the floor 会上提出, by numbers alone: their words are their own.
+fn raised(held: &Held<'_>) -> Vec<Block> {
+    listed("会上提出的事项", heard::lines(&held.story.heard, &held.story.pack, held.zh))
+}
+
+/// A heading with its lines; nothing where there are none.
+fn listed(heading: &str, lines: Vec<String>) -> Vec<Block> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    std::iter::once(Block::Heading(heading.to_owned())).chain(lines.into_iter().map(Block::Item)).collect()
 }
 
 fn agenda(held: &Held<'_>) -> Vec<Block> {

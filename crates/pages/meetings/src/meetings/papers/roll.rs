@@ -1,7 +1,9 @@
-//! The roll 签到表: who signed in already, those invited, and blank lines to sign on.
+//! The roll 签到表: those invited, the members of the council whose meeting it is, whoever else signed
+//! in already, and blank lines to sign on.
 
 use super::facts::Held;
 use yishi_domain::papers::PaperKind;
+use yishi_office::meetings::reads::SeatRow;
 use yishi_papers::{Block, Column, Internal, Paper, Person, Rows, Sheet, Table};
 use yishi_web::papers::minute;
 
@@ -31,13 +33,22 @@ pub(super) fn paper(held: &Held<'_>) -> Paper {
             String::new(),
         ]);
     }
-    for seat in held.seats.iter().filter(|seat| seat.struck.is_none()) {
-        let person = held.names.get(&seat.id).map(|name| Person::resident(name));
-        let name = person.map(|person| Sheet::<Internal>::people(&[person])).unwrap_or_default();
+    let signed: Vec<&SeatRow> = held.seats.iter().filter(|seat| seat.struck.is_none()).collect();
+    for member in &held.council {
+        let name = member.name.get().map(|name| written(name)).unwrap_or_default();
+        let seat = signed.iter().find(|seat| seat.member == Some(member.number));
+        let [came, time] = seat.map(|seat| came(seat)).unwrap_or_default();
+        let who = format!("议事会成员（{}）", held.zh.word(member.group));
+        rows.push([name, who, String::new(), "是".to_owned(), came, time]);
+    }
+    for seat in signed {
+        if held.council.iter().any(|member| seat.member == Some(member.number)) {
+            continue;
+        }
+        let name = held.names.get(&seat.id).map(|name| written(name)).unwrap_or_default();
         let body = seat.organisation.map_or("", |id| held.story.body(id)).to_owned();
-        let time = minute(seat.taken);
-        let time = time.rsplit_once('日').map_or(time.as_str(), |(_, clock)| clock).to_owned();
-        rows.push([name, held.zh.word(seat.kind), body, String::new(), "已签到".to_owned(), time]);
+        let [came, time] = came(seat);
+        rows.push([name, held.zh.word(seat.kind), body, String::new(), came, time]);
     }
     rows.extend(std::iter::repeat_n(<[String; 6]>::default(), BLANK));
     let rows = (1_usize..).zip(rows).map(|(n, row)| std::iter::once(n.to_string()).chain(row).collect());
@@ -45,4 +56,16 @@ pub(super) fn paper(held: &Held<'_>) -> Paper {
     let mut facts = held.facts();
     facts.truncate(5);
     held.paper("签到表", PaperKind::Meeting, vec![Block::Fields(facts), Block::Table(table)])
+}
+
+/// A name as it stands on a copy for the file.
+fn written(name: &str) -> String {
+    Sheet::<Internal>::people(&[Person::resident(name)])
+}
+
+/// That somebody signed in, and at what time.
+fn came(seat: &SeatRow) -> [String; 2] {
+    let time = minute(seat.taken);
+    let clock = time.rsplit_once('日').map_or(time.as_str(), |(_, clock)| clock);
+    ["已签到".to_owned(), clock.to_owned()]
 }

@@ -4,7 +4,7 @@
 use super::facts::{Held, Names};
 use super::{notice, publication, record, resolution, roll};
 use crate::meetings::face::Story;
-use crate::meetings::hall::{Hall, MeetingAtWork};
+use crate::meetings::hall::{Hall, MeetingAtWork, Standing, standing};
 use crate::meetings::minutes::Minutes;
 use axum::extract::Path;
 use axum::response::Response;
@@ -150,7 +150,8 @@ pub fn links(story: &Story, t: Locale) -> Markup {
 #[must_use]
 pub fn links_at_work(hall: &Hall) -> Markup {
     let t = hall.cx.locale;
-    if !hall.can(&REGISTER) {
+    // Whatever stage it is at: it is filed when all is done.
+    if standing(hall) == Standing::Invited {
         return html! {};
     }
     html! {

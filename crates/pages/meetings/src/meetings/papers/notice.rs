@@ -46,13 +46,16 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
         blocks.push(Block::Heading("依据".to_owned()));
         blocks.push(Block::Text(forum.source.clone()));
     }
-    for entry in &story.entries {
-        if let Event::Posted { at, .. } = &entry.event.what {
-            let posted = field("张贴", &format!("{}，{at}", day(entry.event.time)));
-            blocks.push(Block::Fields(vec![posted]));
-        }
+    let posted = story.entries.iter().filter_map(|entry| match &entry.event.what {
+        Event::Posted { at, .. } => Some(field("张贴", &format!("{}，{at}", day(entry.event.time)))),
+        _ => None,
+    });
+    let mut last: Vec<Block> = posted.map(|posted| Block::Fields(vec![posted])).collect();
+    last.extend(phone(held));
+    if !last.is_empty() {
+        blocks.push(Block::Heading("张贴与联系".to_owned()));
+        blocks.extend(last);
     }
-    blocks.extend(phone(held));
     blocks.push(closing(held, agenda.called));
     held.paper("会议通知", PaperKind::Notice, blocks)
 }

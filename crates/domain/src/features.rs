@@ -23,6 +23,7 @@ macro_rules! all_streams {
             $crate::meetings::Ballot,
             $crate::dispatch::Order,
             $crate::ballots::OwnersResult,
+            $crate::emergency::Basis,
             $crate::promises::Promise,
             $crate::dangers::Danger,
             $crate::venues::Venue
@@ -41,6 +42,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("meetings", &[crate::meetings::RIGHTS]),
     ("dispatch", &[crate::dispatch::RIGHTS]),
     ("ballots", &[crate::ballots::RIGHTS]),
+    ("emergency", &[crate::emergency::RIGHTS]),
     ("promises", &[crate::promises::RIGHTS]),
     ("dangers", &[crate::dangers::RIGHTS]),
     ("venues", &[crate::venues::RIGHTS]),
@@ -57,5 +59,6 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::promises::Rules>(),
     Reader::of::<crate::papers::Rules>(),
     Reader::of::<crate::ballots::Rules>(),
+    Reader::of::<crate::emergency::Rules>(),
     Reader::of::<crate::dangers::Rules>(),
 ];

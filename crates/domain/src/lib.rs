@@ -8,6 +8,7 @@ pub mod ballots;
 pub mod councils;
 pub mod dangers;
 pub mod dispatch;
+pub mod emergency;
 pub mod evaluation;
 pub mod features;
 pub mod matters;

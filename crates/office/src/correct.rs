@@ -12,7 +12,7 @@ use crate::{Batch, Failure, Office};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::text::clean_public;
-use yishi_kernel::{Actor, CorrectReason, PlaceId, StreamName, ValueAt};
+use yishi_kernel::{Actor, Context, CorrectReason, PlaceId, StreamName, ValueAt};
 
 /// A text of a stream, and what becomes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Office {
             let kind = registered(stream)?;
             let role = kind.may(self, actor, ledger, stream, Asks::Correct).await?;
             let hand = Hand { account: actor.account, role, now };
-            let ctx = context(now, actor, &rules, &[]);
+            let ctx = Context { role, ..context(now, actor, &rules, &[]) };
             let mut batch = Batch::new(ledger, now);
             let amending = Amending { db: &self.db, batch: &mut batch, stream, hand: &hand };
             let old = kind.correct(amending, &what, &ctx).await?;

@@ -6,7 +6,8 @@ use crate::audit::{self, Law};
 use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::{
-    ballots, councils, dangers, dispatch, matters, meetings, papers, people, places, promises, topics, venues,
+    ballots, councils, dangers, dispatch, emergency, matters, meetings, papers, people, places, promises,
+    topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -23,6 +24,7 @@ static TABLES: &[&[&Table]] = &[
     meetings::tables::TABLES,
     dispatch::tables::TABLES,
     ballots::tables::TABLES,
+    emergency::tables::TABLES,
     promises::tables::TABLES,
     dangers::tables::TABLES,
     venues::tables::TABLES,
@@ -68,6 +70,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::meetings::Ballot>::stream(),
     &Of::<domain::dispatch::Order>::stream(),
     &Of::<domain::ballots::OwnersResult>::stream(),
+    &Of::<domain::emergency::Basis>::stream(),
     &Of::<domain::promises::Promise>::stream(),
     &Of::<domain::dangers::Danger>::stream(),
     &Of::<domain::venues::Venue>::stream(),
@@ -91,6 +94,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     dangers::reads::QUERIES,
     councils::reads::QUERIES,
     dispatch::reads::QUERIES,
+    emergency::reads::QUERIES,
     matters::forget::QUERIES,
     matters::readable::QUERIES,
     matters::audit::QUERIES,

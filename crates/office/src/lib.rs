@@ -14,6 +14,7 @@ mod correct;
 pub mod councils;
 pub mod dangers;
 pub mod dispatch;
+pub mod emergency;
 mod endings;
 mod erase;
 pub mod evaluation;

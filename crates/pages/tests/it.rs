@@ -14,6 +14,7 @@ mod it {
     pub mod dangers;
     pub mod dispatch;
     pub mod drafts;
+    pub mod emergency;
     pub mod endings;
     pub mod erase;
     pub mod features;

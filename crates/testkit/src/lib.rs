@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod copies;
+pub mod emergency;
 pub mod meetings;
 pub mod neighbourhood;
 pub mod outside;

@@ -1,10 +1,12 @@
 //! Whose decision something is (由谁决定), as it stood when it was said, and the gate that every
-//! order passes: what is the owners' leaves by their result alone. How owners are counted, and
-//! which kinds of things there are, stands elsewhere.
+//! order passes: what is the owners' leaves by their result, or by an emergency that frees the least
+//! that makes safe. How owners are counted, which kinds of things there are, and what an emergency
+//! is, stands elsewhere.
 
 use super::ids::OwnersResultId;
 use super::refusals::Refusal;
 use super::words::{Joint, Scope, Who};
+use crate::emergency::BasisId;
 use serde::{Deserialize, Serialize};
 
 /// Who decides (决定主体).
@@ -70,11 +72,11 @@ impl Decides {
         }
     }
 
-    /// That something of it may leave: what is the owners' by their result alone.
+    /// That something of it may leave: what is the owners' by their result, or by an emergency.
     pub(crate) fn must_be_free(&self, leave: Option<Leave>) -> Result<(), Refusal> {
         match (self.joint(), leave) {
             (Some(_), None) => Err(Refusal::OwnersFirst { article: self.source.clone() }),
-            (Some(_), Some(Leave::Owners(_))) | (None, _) => Ok(()),
+            (Some(_), Some(Leave::Owners(_) | Leave::Emergency(_))) | (None, _) => Ok(()),
         }
     }
 
@@ -95,4 +97,6 @@ impl Decides {
 pub enum Leave {
     /// They agreed.
     Owners(OwnersResultId),
+    /// People would be hurt otherwise: the least that makes safe, which two confirmed.
+    Emergency(BasisId),
 }

@@ -3,6 +3,7 @@
 
 use super::decides::{Decider, Decides};
 use super::refusals::Refusal;
+use super::words::Joint;
 use serde::Deserialize;
 use yishi_kernel::{Deadline, Section};
 
@@ -60,6 +61,16 @@ impl Item {
     pub fn decides(&self) -> Decides {
         Decides { item: self.code.clone(), by: self.by, source: self.source.clone() }
     }
+
+    /// That a text reads as this kind, by one of its words.
+    fn reads(&self, said: &str) -> Refusal {
+        Refusal::ReadsAs {
+            said: said.to_owned(),
+            name: [self.zh.clone(), self.en.clone()],
+            who: self.by.who(),
+            article: self.source.clone(),
+        }
+    }
 }
 
 impl Rules {
@@ -77,14 +88,30 @@ impl Rules {
     pub fn decides(&self, code: &str, said: Said<'_>) -> Result<Decides, Refusal> {
         let item = self.item(code).ok_or(Refusal::Item)?;
         match self.reads_as(item, said) {
-            Some((other, said)) => Err(Refusal::ReadsAs {
-                said: said.to_owned(),
-                name: [other.zh.clone(), other.en.clone()],
-                who: other.by.who(),
-                article: other.source.clone(),
-            }),
+            Some((other, said)) => Err(other.reads(said)),
             None => Ok(item.decides()),
         }
+    }
+
+    /// That what is said is of no other kind than was picked, whoever decides that one: for what
+    /// leaves by its own article.
+    pub(crate) fn must_read_as(&self, item: &Item, said: Said<'_>) -> Result<(), Refusal> {
+        // The same money of the whole compound and of one building is said in the same words.
+        let alike = |other: &Item| match (item.by, other.by) {
+            (Decider::Owners { matter: own, .. }, Decider::Owners { matter, .. }) => {
+                own == matter && own != Joint::Other
+            }
+            _ => false,
+        };
+        let others = self.items.iter().filter(|other| other.code != item.code && !alike(other));
+        for other in others {
+            let task = other.says.iter().find(|word| said.task.contains(word.as_str()));
+            let money = other.money.iter().find(|word| said.money.contains(word.as_str()));
+            if let Some(word) = task.or(money) {
+                return Err(other.reads(word));
+            }
+        }
+        Ok(())
     }
 
     /// The kind that the words are of, where that is plainly another one than was picked.

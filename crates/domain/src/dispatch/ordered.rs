@@ -1,6 +1,6 @@
 //! How an order begins, whoever sends it: from a matter ([`Send`](super::Send),
-//! [`Ask`](super::Ask)), or from what a meeting agreed on, which is an effect of that meeting's
-//! command.
+//! [`Ask`](super::Ask)), or from what a meeting agreed on or an emergency frees, which is an effect
+//! of that one's command.
 
 use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
 use crate::ballots::{self, Decides, Leave, Said};
@@ -173,8 +173,9 @@ impl Ordered {
     }
 
     fn task(&self, ctx: &Context) -> Result<Task, crate::Refusal> {
-        // What a meeting agreed was looked at when it was written.
-        if let Source::Action { .. } = self.source {
+        // What a meeting agreed, or an emergency frees, was looked at when it was written.
+        let written = matches!(self.source, Source::Action { .. });
+        if written || matches!(self.leave, Some(Leave::Emergency(_))) {
             return Ok(self.task.clone());
         }
         let task = ctx.note("task", &self.task.task)?;

@@ -1,11 +1,14 @@
 //! What must hold of orders on what is the owners': each left by a result that was confirmed before,
-//! in which they agreed, and whose own sums say so.
+//! in which they agreed, and whose own sums say so; or by an emergency that two persons in two roles
+//! had confirmed before, for its own line.
 
 use crate::Office;
 use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
-use yishi_domain::ballots::{Agreed, Leave, OwnersResult, ResultStage, reading};
-use yishi_domain::dispatch::{Order, OrderId};
-use yishi_kernel::PlaceId;
+use yishi_domain::ballots::{Agreed, Leave, OwnersResult, OwnersResultId, ResultStage, reading};
+use yishi_domain::dispatch::{Order, OrderId, Source};
+use yishi_domain::emergency::{Basis, BasisId};
+use yishi_kernel::{PlaceId, StreamName};
+use yishi_store::amended::Amended;
 use yishi_store::{query, row};
 
 row! {
@@ -25,7 +28,7 @@ pub(crate) struct Gate;
 
 impl Law for Gate {
     fn says(&self) -> &'static str {
-        "no order on what is the owners' left before they agreed"
+        "no order on what is the owners' left before they agreed, or by an emergency that two confirmed"
     }
 
     fn remedy(&self) -> &'static str {
@@ -42,7 +45,11 @@ impl Law for Gate {
                     let Some(order) = order.get().filter(|order| order.decides.joint().is_some()) else {
                         continue;
                     };
-                    let wrong = wrong(office, line.ledger, order).await?;
+                    let wrong = match order.leave {
+                        None => Some("it names neither a result nor an emergency"),
+                        Some(Leave::Owners(id)) => by_result(office, line.ledger, order, id).await?,
+                        Some(Leave::Emergency(id)) => by_basis(office, line, order, id).await?,
+                    };
                     looked.at(wrong.map(|why| format!("{}/order/{}: {why}", line.ledger, line.id)));
                 }
             }
@@ -51,13 +58,13 @@ impl Law for Gate {
     }
 }
 
-/// What is wrong with how an order left.
-async fn wrong(
+/// What is wrong with an order that left by a result of the owners.
+async fn by_result(
     office: &Office,
     ledger: PlaceId,
     order: &Order,
+    id: OwnersResultId,
 ) -> Result<Option<&'static str>, crate::Failure> {
-    let Some(Leave::Owners(id)) = order.leave else { return Ok(Some("it names no result")) };
     let loaded = office.load::<OwnersResult>(ledger, &id.into()).await?;
     let Some(result) = loaded.get() else { return Ok(Some("its result is not there")) };
     let OwnersResult { total, took_part, in_favour, .. } = *result;
@@ -72,4 +79,36 @@ async fn wrong(
         (ResultStage::Confirmed, false, _) => Some("it left before its result was confirmed"),
         (ResultStage::Confirmed, true, false) => Some("the owners did not agree"),
     })
+}
+
+/// What is wrong with an order that left by an emergency.
+async fn by_basis(
+    office: &Office,
+    line: &Line,
+    order: &Order,
+    id: BasisId,
+) -> Result<Option<&'static str>, crate::Failure> {
+    let loaded = office.load::<Basis>(line.ledger, &id.into()).await?;
+    let Some(basis) = loaded.get() else { return Ok(Some("its emergency is not there")) };
+    let Some(confirmed) = &basis.confirmed else { return Ok(Some("its emergency was not confirmed")) };
+    let same = order.source == Source::Matter(basis.matter) && order.decides == basis.decides;
+    if basis.order != Some(line.id) || !same {
+        return Ok(Some("its emergency freed something else"));
+    }
+    if confirmed.hand.at > order.opened {
+        return Ok(Some("it left before its emergency was confirmed"));
+    }
+    if !confirmed.hand.is_another(&basis.worded) {
+        return Ok(Some("one role or person alone entered and confirmed its emergency"));
+    }
+    let alike = order.task.task == basis.line && order.task.acceptance == basis.acceptance;
+    // A text that was corrected or taken back reads otherwise, and an entry says so.
+    let reworded = async |stream: StreamName| -> Result<bool, crate::Failure> {
+        let amended = Amended::load(&office.db, line.ledger, &stream).await?;
+        let texts = ["line", "task/task", "acceptance", "task/acceptance"];
+        let gone = amended.gone();
+        Ok(gone.iter().any(|gone| gone.value.version == 1 && texts.contains(&gone.value.field.as_str())))
+    };
+    let reads = alike || reworded(line.id.into()).await? || reworded(id.into()).await?;
+    Ok((!reads).then_some("it says another thing than its emergency frees"))
 }

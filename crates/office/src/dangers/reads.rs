@@ -74,7 +74,8 @@ query! {
     OF_MATTER: DangerRow => "where d.ledger = ?1 and d.matter in
          (select member from family where ledger = ?1 and root = ?2 union values (?2)) order by d.tapped, d.id",
         sorts "the dangers of a matter";
-    OPEN_OF: DangerRow => "where d.ledger = ?1 and d.open = 1 and d.matter in
+    /// The open dangers of a matter, with all that it carries.
+    pub(crate) OPEN_OF: DangerRow => "where d.ledger = ?1 and d.open = 1 and d.matter in
          (select member from family where ledger = ?1 and root = ?2) order by d.tapped, d.id";
     /// How many dangers of a matter, with all that it carries, are open.
     pub(crate) COUNT_OPEN: u64 = "select count(*) from danger d where d.ledger = ?1 and d.open = 1 and d.matter in

@@ -13,6 +13,7 @@ mod duty;
 mod endings;
 mod erase;
 mod forms;
+mod gate;
 mod golden;
 mod joining;
 mod market;

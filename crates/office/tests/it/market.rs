@@ -9,6 +9,7 @@ use yishi_domain::dispatch::{
     self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderId, OrderKind, OrderStage,
     PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
 };
+use yishi_domain::emergency::RejectBasis;
 use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
 use yishi_domain::meetings::{
@@ -34,6 +35,7 @@ use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
 use yishi_office::{Correcting, Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
+use yishi_testkit::emergency;
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, by_register, calling, dispatching, motion, objecting, open_meeting,
     opening, owners, recommended, result_id, signing,
@@ -243,6 +245,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     office.act(worker, ledger, resting, SetAside { motion: 1, reason }).await.unwrap();
     promise_something(office, there).await;
     a_danger(office, there).await;
+    an_emergency(office, there).await;
     // Texts that were put wrong, and the minutes that quote one of them.
     let title = ValueAt { version: 1, field: "title".to_owned() };
     let text = Some("市场看车议事会".to_owned());
@@ -251,6 +254,18 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     let venue = ValueAt { version: 1, field: "venue".to_owned() };
     let what = Correcting { value: venue, text: None, reason: CorrectReason::Personal };
     office.correct(worker, ledger, &id.into(), &what).await.unwrap();
+}
+
+/// An emergency that was sent, and one that was not confirmed.
+async fn an_emergency(office: &Office, there: &Neighbourhood) {
+    let id = emergency::confirmed(office, there, "s-wall").await;
+    let least = emergency::to_property(office, there);
+    office.act(&there.worker, there.community, id, least).await.unwrap();
+    let raised = emergency::sorted(office, there, "s-roof").await;
+    let enter = emergency::fence(raised.matter);
+    office.start(&there.worker, there.community, emergency::basis_id("s-roof"), enter).await.unwrap();
+    let reject = RejectBasis { reason: "屋面不漏".to_owned() };
+    office.act(&there.secretary, there.community, emergency::basis_id("s-roof"), reject).await.unwrap();
 }
 
 /// A danger that was fenced off and confirmed, with a photo that everyone sees.

@@ -281,6 +281,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let danger = super::dangers::reported(office, &here, "danger").await.1;
         let venue = super::venues::kept(office, &here, "walk").await;
         let result = result(office, &here).await;
+        let basis = super::emergency::entered(office, &here, "walk").await.1;
         let council = super::councils::founded(office, &here, &["王芳"]).await;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
@@ -291,6 +292,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/p/{number}", promise),
             ("/v/{number}", venue),
             ("/b/{number}", result),
+            ("/e/{number}", basis),
             ("/c/{number}", council),
         ];
         let browser = Browser::new(office);

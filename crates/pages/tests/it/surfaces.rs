@@ -10,6 +10,7 @@ use yishi_domain::dispatch::{
     Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, OrderId, OrderKind, Progress, ReportIn, Resume,
     Return, Rule, Send, WhistleKind, Withdraw,
 };
+use yishi_domain::emergency::RejectBasis;
 use yishi_domain::matters::{self, HandOver, MergeInto, Outcome, Summarise, Triage};
 use yishi_domain::meetings::{
     self, Adjourn, Cancel, Cast, Choice, Coming, Confirm, Dissent, MeetingId, Publish, Reply, Resolve,
@@ -248,6 +249,12 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
     super::dangers::cleared(office, here, "cleared").await;
 
+    // Emergencies: one that is accounted for, one that was rejected.
+    super::emergency::settled(office, here, "settled").await;
+    let rejected = super::emergency::entered(office, here, "rejected").await.0;
+    let reject = RejectBasis { reason: note("墙面完好") };
+    office.act(&here.secretary, ledger, rejected, reject).await.unwrap();
+
     // Venues: one that is open, one that is closed for a while; a poster; a street's body.
     for word in ["活动室", "棋牌室"] {
         super::venues::kept(office, here, word).await;
@@ -342,6 +349,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/g/{number}", numbers(office, "select number from meeting").await),
         ("/v/{number}", numbers(office, "select number from venue").await),
         ("/b/{number}", numbers(office, "select number from owners_result").await),
+        ("/e/{number}", numbers(office, "select number from emergency_basis").await),
         ("/{number}", numbers(office, "select number from matter").await),
         ("/matters/{number}", numbers(office, "select number from matter").await),
     ];

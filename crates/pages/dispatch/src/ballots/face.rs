@@ -6,6 +6,7 @@ use yishi_domain::ballots::{Decides, Leave, Rules};
 use yishi_domain::dispatch::Order;
 use yishi_kernel::Pack;
 use yishi_office::ballots::reads::result;
+use yishi_office::emergency::reads::basis;
 use yishi_office::places::reads::LedgerRow;
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
@@ -33,14 +34,19 @@ pub fn whose(decides: &Decides, t: Locale) -> Option<String> {
     said.then(|| t.with("decides-by", &[("who", &who), ("source", &decides.source)]))
 }
 
-/// The way to the result by which an order left, where it is the owners'.
+/// The way to the result or the emergency by which an order left, where it is the owners'.
 pub async fn left_by(cx: &Cx, ledger: &LedgerRow, order: &Order) -> Result<Option<(String, String)>, Error> {
-    let Some(Leave::Owners(id)) = order.leave else { return Ok(None) };
-    let row = result(&cx.app.office.db, ledger.ledger, id).await?;
-    Ok(row.map(|row| {
-        let text = cx.locale.with("owners-result-title", &[("number", &row.number)]);
-        (format!("/c/{}/b/{}", ledger.slug, row.number), text)
-    }))
+    let (t, db, slug) = (cx.locale, &cx.app.office.db, &ledger.slug);
+    Ok(match order.leave {
+        None => None,
+        Some(Leave::Owners(id)) => result(db, ledger.ledger, id).await?.map(|row| {
+            let text = t.with("owners-result-title", &[("number", &row.number)]);
+            (format!("/c/{slug}/b/{}", row.number), text)
+        }),
+        Some(Leave::Emergency(id)) => basis(db, ledger.ledger, id).await?.map(|row| {
+            (format!("/c/{slug}/e/{}", row.number), t.with("basis-title", &[("number", &row.number)]))
+        }),
+    })
 }
 
 /// Who decides, on a page, marked where it is the owners'.

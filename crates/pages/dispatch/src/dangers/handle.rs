@@ -13,10 +13,15 @@ use super::look::Look;
 use super::protect::Protect;
 use super::see::See;
 use super::uphold::Uphold;
+use crate::emergency::face::{has_owners, list};
 use maud::{Markup, html};
 use yishi_domain::dangers::{CONFIRM, DangerStage};
-use yishi_domain::matters::{Matter, READ as READ_MATTER};
+use yishi_domain::dispatch::ORDER;
+use yishi_domain::emergency::ENTER;
+use yishi_domain::matters::{Matter, READ as READ_MATTER, StageKind};
 use yishi_kernel::{PhotoDigest, Stream as _, may};
+use yishi_office::emergency::reads::of_matter;
+use yishi_office::matters::reads::{matter, root_of};
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
 use yishi_web::correct::Correct;
@@ -113,6 +118,40 @@ async fn facts(job: &Job, names: &mut Names) -> Result<Vec<(String, Markup)>, Er
     Ok(facts)
 }
 
+/// What is left where those here cannot make it safe, or it is the owners' to decide: an emergency
+/// whistle, with the form filled in, and the least that makes safe before they decide.
+async fn ways(job: &Job) -> Result<Markup, Error> {
+    let (cx, t, slug) = (&job.cx, job.cx.locale, &job.ledger.slug);
+    let (office, ledger) = (&cx.app.office, job.ledger.ledger);
+    let root = root_of(&office.db, ledger, job.row.matter.id).await?.unwrap_or(job.row.matter.id);
+    let row = matter(&office.db, ledger, root).await?.ok_or(Error::NotFound)?;
+    let loaded = office.load::<Matter>(ledger, &root.into()).await?;
+    let passing = loaded.must()?.passing_on(&office.path_of_matter(loaded.must()?).await?);
+    if !job.state.is_open() || cx.may(&ORDER, &passing).is_err() {
+        return Ok(html! {});
+    }
+    let owners = cx.may(&ENTER, &passing).is_ok() && has_owners(cx, &passing.path).await?;
+    let bases = of_matter(&office.db, ledger, root).await?;
+    let link = format!("/w/{slug}/{}", row.number);
+    let sorted = row.stage == StageKind::InHand;
+    Ok(html! {
+        section.card {
+            h2 { (t.say("basis-danger-ways")) }
+            @if sorted {
+                p { a.button.danger.wide href={ (link) "/order?kind=whistle&danger=" (job.row.danger.number) } { (t.say("basis-danger-whistle")) } }
+                p.soft { (t.say("basis-danger-whistle-hint")) }
+            } @else {
+                p { a href=(link) { (t.say("basis-danger-sort-first")) } }
+            }
+            @if owners {
+                p { a.button.second.wide href={ (link) "/emergency" } { (t.say("basis-way")) } }
+                p.soft { (t.say("basis-way-hint")) }
+            }
+            (list(&bases, "/w/", slug, t))
+        }
+    })
+}
+
 /// What this person may know of the matter that it is about.
 struct Known {
     /// What was said.
@@ -145,6 +184,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
     Ok(html! {
         (job.form::<See>(values, slip).await?)
         (job.form::<Protect>(values, slip).await?)
+        (ways(job).await?)
         @if waits { div.notice.warn { p { (t.say("danger-not-own")) } } }
         (job.form::<Confirm>(values, slip).await?)
         (job.form::<Clear>(values, slip).await?)

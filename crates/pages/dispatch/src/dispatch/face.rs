@@ -5,6 +5,7 @@
 pub mod parties;
 
 use maud::{Markup, html};
+use yishi_domain::ballots::Leave;
 use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::text::excerpt;
@@ -226,9 +227,13 @@ async fn sentence(
             let name = doer(db, before, *organisation, names, t).await?;
             t.with("told-progressed", &[("name", &name)])
         }
-        Event::Decides { decides, .. } => {
+        Event::Decides { decides, leave } => {
             let who = t.word(decides.by.who());
-            t.with("told-order-decides", &[("who", &who), ("source", &decides.source)])
+            let key = match leave {
+                Some(Leave::Emergency(_)) => "told-order-emergency",
+                Some(Leave::Owners(_)) | None => "told-order-decides",
+            };
+            t.with(key, &[("who", &who), ("source", &decides.source)])
         }
         Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due, t))]),
         Event::Disputed { organisation, due, .. } => {

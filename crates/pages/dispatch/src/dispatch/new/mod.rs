@@ -7,17 +7,20 @@ mod whistle;
 mod work;
 
 use crate::ballots::face::items;
+use crate::dangers::face as dangers;
+use crate::emergency::face::has_owners;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
 use yishi_domain::ballots;
-use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind};
+use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind, WhistleKind};
 use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
+use yishi_office::dangers::reads::open_of;
 use yishi_office::dispatch::reads::order;
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
@@ -92,6 +95,37 @@ fn by(cx: &Cx, r: &mut Reader<'_>) -> Option<Moment> {
     day
 }
 
+/// What the form begins with.
+#[derive(Default)]
+struct Begun {
+    task: String,
+    acceptance: String,
+    reason: String,
+    whistle: &'static str,
+    finish: String,
+}
+
+impl Begun {
+    /// With what the matter says of itself or, where a danger of it is told to departments, with
+    /// where that is and what is to be made safe.
+    async fn of(cx: &Cx, matter: &Passed, danger: Option<i64>) -> Result<Self, Error> {
+        let summary = matter.row.summary.as_deref().unwrap_or_default();
+        let Some(number) = danger else { return Ok(Self { task: summary.to_owned(), ..Self::default() }) };
+        let open = open_of(&cx.app.office.db, matter.ledger.ledger, matter.row.id).await?;
+        let row = open.iter().find(|row| row.number == number).ok_or(Error::NotFound)?;
+        let t = cx.locale;
+        let name = dangers::title(row, &matter.row, t);
+        let by = row.due.max(cx.now);
+        Ok(Self {
+            task: t.with("dispatch-danger-task", &[("danger", &name)]),
+            acceptance: t.say("dispatch-danger-acceptance"),
+            reason: t.with("dispatch-danger-reason", &[("time", &dangers::at(row.due, t))]),
+            whistle: WhistleKind::Emergency.word(),
+            finish: by.date().to_string(),
+        })
+    }
+}
+
 /// The key of what it is to be.
 fn title(kind: OrderKind) -> &'static str {
     match kind {
@@ -110,14 +144,17 @@ pub async fn show(
     let matter = Passed::load(&cx, &slug, number).await?;
     match query.get("kind").and_then(|word| OrderKind::parse(word)) {
         Some(kind) if matter.row.stage == StageKind::InHand => {
-            view(&cx, &matter, kind, &fresh_form(&cx)?, None).await
+            let danger = query.get("danger").and_then(|number| number.parse().ok());
+            let begun = Begun::of(&cx, &matter, danger).await?;
+            view(&cx, &matter, kind, &begun, &fresh_form(&cx)?, None).await
         }
-        _ => Ok(choose(&cx, &matter)),
+        _ => choose(&cx, &matter).await,
     }
 }
 
-fn choose(cx: &Cx, matter: &Passed) -> Markup {
+async fn choose(cx: &Cx, matter: &Passed) -> Result<Markup, Error> {
     let t = cx.locale;
+    let owners = has_owners(cx, &matter.path).await?;
     let ways = [
         (OrderKind::Work, "dispatch-new-work-hint"),
         (OrderKind::Whistle, "dispatch-new-whistle-hint"),
@@ -132,18 +169,25 @@ fn choose(cx: &Cx, matter: &Passed) -> Markup {
                     p { (t.say(hint)) }
                 }
             }
+            @if owners {
+                section.card {
+                    h2 { a href={ (matter.link()) "/emergency" } { (t.say("basis-way")) } }
+                    p { (t.say("basis-way-hint")) }
+                }
+            }
         } @else {
             div.notice.warn { p { (t.with("denied-stage", &[("stage", &t.word(matter.row.stage))])) } }
             p { (t.say("dispatch-new-in-hand")) }
         }
     };
-    page(cx, matter, &t.say("dispatch-new"), &inner)
+    Ok(page(cx, matter, &t.say("dispatch-new"), &inner))
 }
 
 async fn view(
     cx: &Cx,
     matter: &Passed,
     kind: OrderKind,
+    begun: &Begun,
     values: &Fields,
     slip: Option<&Slip>,
 ) -> Result<Markup, Error> {
@@ -153,16 +197,16 @@ async fn view(
     let whom = match kind {
         OrderKind::Work => work::fields(cx, matter, &f).await?,
         OrderKind::Letter => letter::fields(cx, matter, &f).await?,
-        OrderKind::Whistle => whistle::fields(cx, matter, &f).await?,
+        OrderKind::Whistle => whistle::fields(cx, matter, &f, begun).await?,
     };
     let form = html! {
         (f.hidden("form", values.get("form")))
         (f.hidden("kind", kind.word()))
-        (f.area("task").hint("public-hint").start(matter.row.summary.as_deref().unwrap_or_default()))
+        (f.area("task").hint("public-hint").start(&begun.task))
         (f.select("item", &items(&matter.rules, t)).label("dispatch-item"))
-        (f.text("acceptance"))
+        (f.text("acceptance").start(&begun.acceptance))
         (whom)
-        (f.day("finish").label("dispatch-finish-by"))
+        (f.day("finish").label("dispatch-finish-by").start(&begun.finish))
         (f.submit(title(kind), "wide"))
     };
     let inner = html! {
@@ -210,7 +254,10 @@ pub async fn send(
             let link = made(format!("/w/{slug}/o/{}", row.number), &form, &key);
             Ok(Redirect::to(&link).into_response())
         }
-        Err(slip) => Ok(slip.answer(view(&cx, &matter, kind, &values, Some(&slip)).await?)),
+        Err(slip) => {
+            let page = view(&cx, &matter, kind, &Begun::default(), &values, Some(&slip)).await?;
+            Ok(slip.answer(page))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking the street to whistle (请求吹哨): which departments, who leads, and why the community
 //! cannot do it.
 
-use super::{Passed, What, by, what};
+use super::{Begun, Passed, What, by, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{Ask, WhistleKind};
 use yishi_web::form::Form;
@@ -10,12 +10,12 @@ use yishi_web::read::Reader;
 use yishi_web::slip::Slip;
 use yishi_web::{Cx, Error};
 
-pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>) -> Result<Markup, Error> {
+pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>, begun: &Begun) -> Result<Markup, Error> {
     let bodies = bodies(cx, &matter.path).await?;
     let kinds = f.t().choices::<WhistleKind>();
     Ok(html! {
-        (f.area("reason").label("dispatch-ask-reason"))
-        (f.radios("whistle", &kinds))
+        (f.area("reason").label("dispatch-ask-reason").start(&begun.reason))
+        (f.radios("whistle", &kinds).start(begun.whistle))
         (f.select("lead", &bodies).label("dispatch-choose-lead"))
         (f.checks("departments", &bodies, &[]))
     })

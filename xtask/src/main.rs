@@ -61,7 +61,9 @@ fn main() -> ExitCode {
 fn of_this_clone() -> Result<(), String> {
     let (built, asked) = (env!("CARGO_MANIFEST_DIR"), std::env::var_os("CARGO_MANIFEST_DIR"));
     if asked.is_some_and(|asked| asked != *built) {
-        return Err(format!("{built} has put its own xtask here: touch xtask/src/main.rs and run this again"));
+        return Err(format!(
+            "{built} has put its own xtask here: touch xtask/src/main.rs and run this again"
+        ));
     }
     Ok(())
 }

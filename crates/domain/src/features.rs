@@ -14,6 +14,7 @@ macro_rules! all_streams {
             $crate::people::Organisation,
             $crate::people::Account,
             $crate::rulebook::Adopted,
+            $crate::rulebook::Confirmation,
             $crate::matters::Matter,
             $crate::matters::Receipt,
             $crate::topics::Topic,
@@ -35,6 +36,7 @@ macro_rules! all_streams {
 pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("places", &[crate::places::RIGHTS]),
     ("people", &[crate::people::RIGHTS]),
+    ("rulebook", &[crate::rulebook::RIGHTS]),
     ("matters", &[crate::matters::RIGHTS]),
     ("evaluation", &[crate::evaluation::RIGHTS]),
     ("topics", &[crate::topics::RIGHTS]),

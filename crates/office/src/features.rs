@@ -7,7 +7,7 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::{
     ballots, councils, dangers, dispatch, emergency, matters, meetings, papers, people, places, promises,
-    topics, venues,
+    rulebook, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -18,6 +18,7 @@ use yishi_store::{Derived, Fault, SearchIndex, Shown, Table};
 static TABLES: &[&[&Table]] = &[
     places::tables::TABLES,
     people::tables::TABLES,
+    rulebook::tables::TABLES,
     matters::tables::TABLES,
     topics::tables::TABLES,
     councils::tables::TABLES,
@@ -48,6 +49,7 @@ pub(crate) static LAWS: &[&dyn Law] = &[
     &meetings::audit::Counted,
     &meetings::audit::Reissued,
     &meetings::audit::Copied,
+    &meetings::grounds::Grounded,
     &ballots::audit::Gate,
     &people::desks::Manned,
     &promises::audit::Owed,
@@ -61,6 +63,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::people::Organisation>::stream(),
     &Of::<domain::people::Account>::stream(),
     &Of::<domain::rulebook::Adopted>::stream(),
+    &Of::<domain::rulebook::Confirmation>::stream(),
     &Of::<domain::matters::Matter>::stream(),
     &Of::<domain::matters::Receipt>::stream(),
     &Of::<domain::topics::Topic>::stream(),
@@ -101,6 +104,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     matters::reads::QUERIES,
     matters::repeats::QUERIES,
     meetings::audit::QUERIES,
+    meetings::grounds::QUERIES,
     meetings::reads::QUERIES,
     papers::reads::QUERIES,
     people::facts::QUERIES,
@@ -113,6 +117,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     places::reads::QUERIES,
     promises::audit::QUERIES,
     promises::reads::QUERIES,
+    rulebook::reads::QUERIES,
     topics::reads::QUERIES,
     venues::reads::QUERIES,
 ];

@@ -21,6 +21,7 @@ mod it {
     pub mod floor;
     pub mod foreign;
     pub mod forms;
+    pub mod forums;
     pub mod kept;
     pub mod layers;
     pub mod local;

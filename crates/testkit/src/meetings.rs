@@ -10,6 +10,7 @@ use yishi_domain::meetings::{
     NewAction, Object, Open, Post, Publish, Put, ReleaseSlips, Resolve, Seat, SeatId, SeatKind, SignedIn,
     VoteMode, Way,
 };
+use yishi_domain::rulebook::{self, ConfirmationId};
 use yishi_domain::topics::{OpenTopic, TopicId};
 use yishi_kernel::{Actor, Holder, Moment, OrganisationId, PhotoDigest};
 use yishi_office::meetings::{SignedUp, Signing, slips};
@@ -55,6 +56,14 @@ pub fn calling(word: &str, there: &Neighbourhood, topics: &[TopicId], starts: Mo
         door: form.secret("door"),
     };
     (MeetingId(form.id("meeting")), call)
+}
+
+/// The street's confirmation of a statutory forum's numbers, with the id that its form gives it.
+#[must_use]
+pub fn confirming(word: &str, forum: &str, now: Moment) -> (ConfirmationId, rulebook::Confirm) {
+    let read = "国家法律法规数据库公布的现行文本".to_owned();
+    let confirm = rulebook::Confirm { forum: forum.to_owned(), read, on: now.end_of_day_after(0) };
+    (ConfirmationId(form(&format!("forum-{word}")).id("forum")), confirm)
 }
 
 /// A resident at a device, or at the door.

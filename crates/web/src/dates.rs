@@ -102,6 +102,15 @@ impl Locale {
         }
     }
 
+    /// A day with its year and no weekday, within a sentence.
+    #[must_use]
+    pub fn dated(self, day: Date) -> String {
+        match self.language {
+            Language::ZhHans => whole(day),
+            Language::En => day.to_string(),
+        }
+    }
+
     /// A moment in full, to the minute.
     #[must_use]
     pub fn time(self, moment: Moment) -> String {

@@ -3,6 +3,7 @@
 
 mod danger;
 mod floor;
+mod forums;
 mod further;
 mod hall;
 mod lines;

@@ -5,6 +5,7 @@
 use super::events::{Event, Invited};
 use super::words::{Coming, Confirming};
 use crate::councils::CouncilId;
+use crate::rulebook::{ConfirmationId, Figures};
 use crate::topics::TopicId;
 use std::collections::BTreeMap;
 use yishi_kernel::record::{Place, Staff};
@@ -39,6 +40,8 @@ pub struct Agenda {
     pub entitled: Option<u64>,
     /// The council whose members vote; without one, everyone present who was confirmed.
     pub council: Option<CouncilId>,
+    /// By what it is a statutory meeting, where it is one that was called since 0.3.0.
+    pub ground: Option<Ground>,
     /// Bodies invited.
     pub invited: Vec<Invited>,
     /// The desk that convenes it.
@@ -59,6 +62,17 @@ pub struct Agenda {
     pub notices: Vec<PhotoDigest>,
     /// What the invited bodies replied, the last by each.
     pub replies: BTreeMap<OrganisationId, Coming>,
+}
+
+/// By what a meeting is a statutory one (法定会议依据).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// The street, town or township in whose ledger its numbers were confirmed.
+    pub street: PlaceId,
+    /// By which confirmation.
+    pub confirmation: ConfirmationId,
+    /// The numbers.
+    pub figures: Figures,
 }
 
 impl Agenda {
@@ -99,6 +113,7 @@ impl Agenda {
             topics: topics.clone(),
             entitled: *entitled,
             council: None,
+            ground: None,
             invited: invited.clone(),
             desk: *desk,
             chair: chair.clone(),
@@ -115,6 +130,10 @@ impl Agenda {
     pub(super) fn evolve(&mut self, next: &Stamped<Event>) {
         match &next.what {
             Event::RollSet { council } => self.council = Some(*council),
+            Event::BasisSet { street, confirmation, figures } => {
+                self.ground =
+                    Some(Ground { street: *street, confirmation: *confirmation, figures: figures.clone() });
+            }
             Event::Posted { photo, .. } => {
                 self.posted.get_or_insert(next.time);
                 self.notices.extend(photo.clone());

@@ -8,6 +8,8 @@ use super::rules::{Forum, Rules};
 use super::state::Meeting;
 use crate::councils::CouncilId;
 use crate::people::OrganisationKind;
+use crate::places::PlaceKind;
+use crate::rulebook::{ConfirmationId, Figures};
 use crate::topics::{Schedule, TopicId};
 use yishi_kernel::access::About;
 use yishi_kernel::named::Named;
@@ -63,6 +65,11 @@ pub struct Convening {
     /// The council whose members vote by the forum's rule, with how many there are now; nothing
     /// where the forum names none, or nobody is on its roll.
     pub council: Option<(CouncilId, u64)>,
+    /// What keeps the ledger: each law is about one kind of committee.
+    pub keeper: PlaceKind,
+    /// The street, town or township above, and what stands confirmed there for the forum, each with
+    /// the numbers that it is of.
+    pub confirmed: (PlaceId, Vec<(ConfirmationId, Figures)>),
     /// All bodies of the place, for those that the forum must have.
     pub bodies: Vec<(OrganisationId, OrganisationKind)>,
     /// Those who are to chair it and to keep its minutes, as far as they have accounts.
@@ -89,7 +96,8 @@ impl Start for Call {
 
     fn start(self, at: &Convening, ctx: &Context) -> Result<Decided<Meeting>, yishi_kernel::Refusal> {
         let rules = ctx.section::<Rules>();
-        let forum = rules.forum(&self.forum).ok_or(Refusal::Forum)?;
+        let forum = rules.forum(&self.forum).filter(|forum| forum.is_of(at.keeper)).ok_or(Refusal::Forum)?;
+        let basis = basis(forum, at, ctx)?;
         self.must_fit(forum, at, ctx)?;
         let agenda = distinct(self.topics);
         let earliest = forum.earliest(self.starts, ctx.now);
@@ -125,7 +133,7 @@ impl Start for Call {
             decided.and(topic, Schedule { meeting: at.id, desk: at.desk, due })
         };
         let roll = at.council.map(|(council, _)| Event::RollSet { council });
-        let events = std::iter::once(event).chain(roll).collect();
+        let events = std::iter::once(event).chain(basis).chain(roll).collect();
         Ok(agenda.into_iter().fold(Decided::all(events), schedule))
     }
 }
@@ -159,6 +167,19 @@ impl Call {
     }
 }
 
+/// By what it is a statutory meeting, where the forum is one: only by the very numbers that stand
+/// confirmed.
+fn basis(forum: &Forum, at: &Convening, ctx: &Context) -> Result<Option<Event>, Refusal> {
+    if !forum.is_statutory() {
+        return Ok(None);
+    }
+    let (street, standing) = &at.confirmed;
+    let figures = ctx.section::<Rules>().figures(forum, ctx.now).ok_or(Refusal::Unconfirmed)?;
+    let confirmation = standing.iter().find(|(_, of)| *of == figures).map(|(id, _)| *id);
+    let confirmation = confirmation.ok_or(Refusal::Unconfirmed)?;
+    Ok(Some(Event::BasisSet { street: *street, confirmation, figures }))
+}
+
 /// Why something set for the public's sake is not waited for, where it is not.
 pub(super) fn hurry(raw: Option<&str>, ctx: &Context) -> Result<Option<Published>, yishi_kernel::Refusal> {
     optional(ctx.line("hurry", raw.unwrap_or_default()))
@@ -180,7 +201,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::meetings::laws::world::*;
+    use crate::meetings::{Passed, VoteMode};
     use crate::topics::{self, TopicStage};
+    use yishi_kernel::Pack;
 
     #[test]
     fn three_days_of_notice_do_not_count_the_day_of_the_call() {
@@ -215,6 +238,7 @@ mod tests {
     #[test]
     fn a_residents_meeting_asks_seven_days_and_the_number_of_those_entitled() {
         let mut world = World::with_topic();
+        world.confirm_forum(STREET, "residents").unwrap();
         let starts = world.now.end_of_day_after(7);
         let call =
             |starts, entitled, world: &World| Call { starts, entitled, ..world.calling("residents", &[0]) };
@@ -223,6 +247,56 @@ mod tests {
         let refused = world.call(WORKER, call(early, Some(6), &world));
         assert_eq!(refused.unwrap_err(), Refusal::ShortNotice { earliest: starts });
         world.call(WORKER, call(starts, Some(6), &world)).unwrap();
+    }
+
+    #[test]
+    fn no_statutory_meeting_is_called_but_by_numbers_that_stand_confirmed() {
+        let mut world = World::with_topic();
+        let call = |world: &World| Call {
+            starts: world.now.end_of_day_after(7),
+            entitled: Some(6),
+            ..world.calling("residents", &[0])
+        };
+        assert_eq!(world.call(WORKER, call(&world)).unwrap_err(), Refusal::Unconfirmed);
+        // Those of another forum say nothing of these, and a village's are no community's.
+        world.confirm_forum(STREET, "villagers").unwrap();
+        assert_eq!(world.call(WORKER, call(&world)).unwrap_err(), Refusal::Unconfirmed);
+        let village = Call { forum: "villagers".to_owned(), ..call(&world) };
+        assert_eq!(world.call(WORKER, village).unwrap_err(), Refusal::Forum);
+        world.confirm_forum(STREET, "residents").unwrap();
+        world.withdraw(STREET, 1).unwrap();
+        assert_eq!(world.call(WORKER, call(&world)).unwrap_err(), Refusal::Unconfirmed);
+        world.confirm_forum(STREET, "residents").unwrap();
+        // Ten days of notice where seven were confirmed, and another text of the law in force.
+        let shipped = yishi_kernel::rules::shipped(crate::features::RULES);
+        for (from, to) in [
+            ("notice = 7\n", "notice = 10\n"),
+            ("since = \"2026-01-01\"", "since = \"2020-01-01\""),
+            ("quorum = { more_than = \"1/2\" }", "quorum = { at_least = \"1/2\" }"),
+        ] {
+            let changed = shipped.replace(from, to);
+            assert_ne!(changed, shipped);
+            let changed = Pack::read(&changed, crate::features::RULES).unwrap();
+            assert_eq!(world.call_by(WORKER, call(&world), &changed).unwrap_err(), Refusal::Unconfirmed);
+        }
+        world.call(WORKER, call(&world)).unwrap();
+        let ground = world.meeting(0).agenda.ground.unwrap();
+        assert_eq!(ground.confirmation, confirmation_id(2));
+        // What is taken back later leaves what was called before.
+        world.withdraw(STREET, 2).unwrap();
+        world.post().unwrap();
+        world.begin(4);
+        world.put(VoteMode::Hands);
+        assert_eq!(world.counted([4, 0, 0]), Passed::Yes);
+    }
+
+    #[test]
+    fn a_consultation_needs_nobodys_confirmation_and_says_so() {
+        for forum in ["community", "market", "compound"] {
+            let mut world = World::with_topic();
+            world.call(WORKER, world.calling(forum, &[0])).unwrap();
+            assert_eq!(world.meeting(0).agenda.ground, None);
+        }
     }
 
     #[test]

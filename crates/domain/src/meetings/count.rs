@@ -176,6 +176,7 @@ mod tests {
     fn half_of_those_entitled_is_no_quorum_and_one_more_is() {
         for (present, passed) in [(3, Passed::No), (4, Passed::Yes)] {
             let mut world = World::with_topic();
+            world.confirm_forum(STREET, "residents").unwrap();
             let starts = world.now.end_of_day_after(7);
             let call = Call { starts, entitled: Some(6), ..world.calling("residents", &[0]) };
             world.call(WORKER, call).unwrap();

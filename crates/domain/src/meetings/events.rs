@@ -8,6 +8,7 @@ use super::words::{
 use crate::ballots::{Agreed as OwnersAgreed, Decides, OwnersResultId};
 use crate::councils::CouncilId;
 use crate::dispatch::OrderId;
+use crate::rulebook::{ConfirmationId, Figures};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Link, Place, Speaker, Staff};
@@ -100,6 +101,16 @@ pub enum Event {
     RollSet {
         /// The council whose members vote; nobody else does.
         council: CouncilId,
+    },
+    /// It is a statutory meeting, by numbers that the street confirmed (法定会议依据).
+    #[serde(rename = "meeting.basis_set.1")]
+    BasisSet {
+        /// The street, town or township in whose ledger that stands.
+        street: PlaceId,
+        /// The confirmation.
+        confirmation: ConfirmationId,
+        /// The numbers that it is of.
+        figures: Figures,
     },
     /// The notice hangs, with proof (张贴通知).
     #[serde(rename = "meeting.posted.1")]

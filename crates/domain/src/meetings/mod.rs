@@ -38,6 +38,7 @@ mod sitting;
 mod slips;
 mod speak;
 mod state;
+mod statute;
 mod strike;
 mod words;
 
@@ -46,7 +47,7 @@ pub(crate) mod laws;
 
 pub use adjourn::Adjourn;
 pub use admit::{Admit, Admitting, Challenge};
-pub use agenda::Agenda;
+pub use agenda::{Agenda, Ground};
 pub use ballot::Ballot;
 pub use call::{Call, Convening};
 pub use cancel::Cancel;
@@ -83,8 +84,9 @@ pub use sitting::{Hands, Motion, Owners, Roll, Sheet, Sitting, Slips, Vote};
 pub use slips::{IssueSlips, Members, ReleaseSlips};
 pub use speak::Speak;
 pub use state::Meeting;
+pub use statute::{Basis, Day, LawText, Misstated, Number, Statute, Whose};
 pub use strike::{Strike, Striking};
 pub use words::{
-    Choice, Coming, Confirming, MeetingStage, MeetingStep, Passed, Ruling, SeatKind, SignedIn, StatementKind,
-    VoteMode, Way,
+    Choice, Coming, Confirming, Law, MeetingStage, MeetingStep, Passed, Ruling, SeatKind, SignedIn,
+    StatementKind, VoteMode, Way,
 };

@@ -44,7 +44,13 @@ impl Command for Put {
         if !meeting.agenda.topics.contains(&self.topic) {
             return Err(Refusal::NotOnAgenda.into());
         }
-        let forum = ctx.section::<Rules>().forum(&meeting.agenda.forum).ok_or(Refusal::Forum)?;
+        let rules = ctx.section::<Rules>();
+        let forum = rules.forum(&meeting.agenda.forum).ok_or(Refusal::Forum)?;
+        if let Some(ground) = &meeting.agenda.ground
+            && rules.figures(forum, ctx.now).as_ref() != Some(&ground.figures)
+        {
+            return Err(Refusal::FiguresChanged.into());
+        }
         if present.votes == 0 {
             return Err(Refusal::EmptyRoll.into());
         }
@@ -72,7 +78,8 @@ mod tests {
     use super::*;
     use crate::ballots::{Joint, Scope, Who};
     use crate::meetings::laws::world::*;
-    use crate::meetings::{Adjourn, Resolve};
+    use crate::meetings::{Adjourn, Call, Passed, Resolve};
+    use yishi_kernel::Moment;
 
     fn put(topic: usize) -> Put {
         let (text, mode) = ("划线".to_owned(), VoteMode::Hands);
@@ -95,6 +102,25 @@ mod tests {
     fn only_what_is_on_the_agenda_is_put() {
         let mut world = World::begun(1);
         assert_eq!(world.meet(WORKER, 0, put(7)).unwrap_err(), Refusal::NotOnAgenda);
+    }
+
+    #[test]
+    fn a_statutory_meeting_puts_nothing_by_other_numbers_than_it_was_called_by_and_can_be_ended() {
+        let mut world = World::with_topic();
+        // The day before another text of the law comes into force.
+        world.now = Moment(1_767_110_400_000_000);
+        world.confirm_forum(STREET, "residents").unwrap();
+        let (starts, hurry) = (world.now.plus_seconds(DAY / 2), Some("年底前须定".to_owned()));
+        let call = Call { starts, hurry, entitled: Some(3), ..world.calling("residents", &[0]) };
+        world.call(WORKER, call).unwrap();
+        world.post().unwrap();
+        world.begin(3);
+        world.meet(WORKER, 0, put(0)).unwrap();
+        assert_eq!(world.counted([3, 0, 0]), Passed::Yes);
+        world.now = world.now.plus_seconds(2 * DAY);
+        assert_eq!(world.meet(WORKER, 0, put(0)).unwrap_err(), Refusal::FiguresChanged);
+        let actions = vec![world.action(1, 0)];
+        world.meet(WORKER, 0, Resolve { actions, standard: String::new() }).unwrap();
     }
 
     #[test]

@@ -15,6 +15,12 @@ pub enum Refusal {
     /// The rule pack knows no such forum.
     #[error("unknown forum")]
     Forum,
+    /// A statutory meeting whose numbers no street, town or township has confirmed as they stand.
+    #[error("the numbers of this statutory meeting are not confirmed")]
+    Unconfirmed,
+    /// The numbers are others now than those that were confirmed when it was called.
+    #[error("the numbers of this statutory meeting changed since it was called")]
+    FiguresChanged,
     /// The rule pack knows no such set of parties.
     #[error("unknown set of parties")]
     Scheme,
@@ -134,6 +140,8 @@ impl Refuse for Refusal {
         match self {
             Refusal::NoTopics => "no-topics",
             Refusal::Forum => "forum",
+            Refusal::Unconfirmed => "unconfirmed",
+            Refusal::FiguresChanged => "figures-changed",
             Refusal::Scheme => "scheme",
             Refusal::OnePerson => "one-person",
             Refusal::ChairConcerned => "chair-concerned",
@@ -192,6 +200,7 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
             Refusal::NoTopics => "topic",
+            Refusal::Forum | Refusal::Unconfirmed => "forum",
             Refusal::Scheme => "scheme",
             Refusal::OnePerson => "recorder",
             Refusal::ChairConcerned => "chair",

@@ -1,6 +1,7 @@
 //! The numbers of meetings and where they come from: forums, sets of parties, deadlines. What
 //! a majority is stands with the tally.
 
+use super::statute::{Basis, LawText};
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
 use serde::Deserialize;
@@ -25,6 +26,9 @@ pub struct Rules {
     pub late: Deadline,
     /// Where neighbours deliberate.
     pub forums: Vec<Forum>,
+    /// Texts of the laws that statutory meetings rest on; packs before 0.3.0 name none.
+    #[serde(default)]
+    pub laws: Vec<LawText>,
     /// Sets of parties that act together.
     pub schemes: Vec<Scheme>,
 }
@@ -52,11 +56,20 @@ pub struct Forum {
     pub council: Option<PlaceKind>,
     /// Natural days of notice; none where it may be called while it is being held.
     pub notice: u32,
+    /// Where these days stand, where they are the place's own beside a law.
+    #[serde(default)]
+    pub notice_source: Option<String>,
     /// Natural days the result is published for objections.
     pub publication: u32,
+    /// Where these days stand, where they are the place's own beside a law.
+    #[serde(default)]
+    pub publication_source: Option<String>,
     /// The rule it decides by.
     pub rule: Rule,
-    /// Legal article or local rule.
+    /// What it rests on.
+    #[serde(flatten)]
+    pub basis: Basis,
+    /// What the law says in short, or the local rule.
     pub source: String,
 }
 
@@ -180,15 +193,21 @@ mod tests {
     }
 
     #[test]
-    fn each_forum_decides_by_those_present_and_the_statutory_one_has_a_quorum() {
+    fn each_forum_decides_by_those_present_and_only_a_statutory_one_has_a_quorum() {
         let rules = shipped();
         let codes: BTreeSet<_> = rules.forums.iter().map(|forum| &forum.code).collect();
         assert_eq!(codes.len(), rules.forums.len());
         let half = Threshold::MoreThan(Fraction::HALF);
         for forum in &rules.forums {
             assert_eq!((forum.rule.base, forum.rule.threshold), (Base::Present, half), "{}", forum.code);
-            // Only the residents' meeting is one of the law: consultation has no quorum.
-            assert_eq!(forum.rule.quorum, (forum.code == "residents").then_some(half));
+            // Only meetings of the law have a quorum: consultation has none.
+            let quorum = match forum.code.as_str() {
+                "residents" | "villagers" => Some(half),
+                "village_delegates" => Some(Threshold::AtLeast(String::from("2/3").try_into().unwrap())),
+                _ => None,
+            };
+            assert_eq!(forum.rule.quorum, quorum, "{}", forum.code);
+            assert_eq!(forum.is_statutory(), quorum.is_some(), "{}", forum.code);
             assert!(forum.publication > 0 && !forum.invite.is_empty());
             assert_eq!(forum.publication_period().count, forum.publication);
             assert_eq!(forum.notice_period().map(|period| period.count), Some(forum.notice));

@@ -137,6 +137,14 @@ yishi_kernel::words! {
         /// A letter to a body nobody here can summon, followed up (函).
         Letter = "letter",
     }
+
+    /// A law that statutory meetings rest on (法律).
+    Law as "law" {
+        /// 城市居民委员会组织法
+        ResidentsCommittees = "residents_committees",
+        /// 村民委员会组织法
+        VillagersCommittees = "villagers_committees",
+    }
 }
 
 impl Passed {

@@ -1,6 +1,8 @@
-//! What can happen to a ledger's rulebook.
+//! What can happen to a ledger's rulebook, and to a confirmation of a forum's numbers.
 
+use super::figures::Figures;
 use serde::{Deserialize, Serialize};
+use yishi_kernel::{Moment, Published};
 
 /// What can happen to a rulebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,5 +13,31 @@ pub enum Event {
     Adopted {
         /// SHA-256 of the pack's text, in hex; the text itself lies with the files.
         sha256: String,
+    },
+}
+
+/// What can happen to a confirmation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum ConfirmationEvent {
+    /// A street compared a statutory forum's numbers with the law in force (核实).
+    #[serde(rename = "forum.confirmed.1")]
+    Confirmed {
+        /// The forum of the rule pack.
+        forum: String,
+        /// Its numbers as they stood.
+        figures: Figures,
+        /// The digest of the rules that they stand in.
+        rules: String,
+        /// What they were compared with.
+        read: Published,
+        /// The end of the day on which that was read.
+        on: Moment,
+    },
+    /// It was taken back (撤回核实).
+    #[serde(rename = "forum.withdrawn.1")]
+    Withdrawn {
+        /// Why.
+        reason: Published,
     },
 }

@@ -6,6 +6,7 @@ use crate::councils::council_of;
 use crate::dispatch::street_over;
 use crate::people::reads::{actor, holders_at, organisations};
 use crate::places::reads::places;
+use crate::rulebook::standing;
 use crate::{Case, Failure, Load};
 use yishi_domain::councils::{Council, CouncilId};
 use yishi_domain::dispatch::OrderId;
@@ -45,7 +46,11 @@ impl Load<Call> for Convening {
         for id in [command.chair, command.recorder] {
             table.extend(actor(case.db(), id).await?);
         }
+        let keeper = places(case.db(), &[case.ledger]).await?.first().map(|row| row.kind);
+        let street = street_over(case.db(), case.ledger).await?;
         Ok(Convening {
+            keeper: keeper.ok_or(Common::Unknown)?,
+            confirmed: (street, standing(case, street, &command.forum).await?),
             id: case.id()?,
             place,
             desk: topics.first().map_or(case.ledger, |topic| topic.desk),
@@ -64,10 +69,10 @@ async fn council(
     path: &[PlaceId],
 ) -> Result<Option<(CouncilId, u64)>, Failure> {
     let rules = case.office.rules(case.ledger, case.now).await?;
-    let kind = rules.section::<Rules>().forum(forum).and_then(|forum| forum.council);
-    let Some(kind) = kind else { return Ok(None) };
+    let forum = rules.section::<Rules>().forum(forum).filter(|forum| forum.council.is_some());
+    let Some(forum) = forum else { return Ok(None) };
     let rows = places(case.db(), path).await?;
-    let Some(place) = rows.iter().find(|row| row.kind == kind) else { return Ok(None) };
+    let Some(place) = rows.iter().find(|row| forum.votes_at(row.kind)) else { return Ok(None) };
     let id = council_of(place.id);
     let Some(council) = case.read::<Council>(id).await?.state else { return Ok(None) };
     let members = council.current(case.now).count() as u64;

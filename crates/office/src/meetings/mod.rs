@@ -4,6 +4,7 @@
 pub(crate) mod audit;
 mod door;
 mod facts;
+pub(crate) mod grounds;
 pub mod reads;
 pub(crate) mod recount;
 pub mod slips;

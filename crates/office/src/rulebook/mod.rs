@@ -6,8 +6,13 @@
 //! street's rules reach its communities, and a community's own override them, by being put
 //! together before they are adopted ([`layered`]). So a verdict's digest is found beside it.
 
+mod facts;
 mod layers;
+pub mod reads;
+pub(crate) mod tables;
 
+pub use facts::confirms_for;
+pub(crate) use facts::standing;
 pub use layers::layered;
 
 use crate::Batch;

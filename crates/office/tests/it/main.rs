@@ -13,6 +13,7 @@ mod duty;
 mod endings;
 mod erase;
 mod forms;
+mod forums;
 mod gate;
 mod golden;
 mod joining;

@@ -37,8 +37,8 @@ use yishi_office::{Correcting, Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::emergency;
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, by_register, calling, dispatching, motion, objecting, open_meeting,
-    opening, owners, recommended, result_id, signing,
+    DAY, action_id, agreed, by_phone, by_register, calling, confirming, dispatching, motion, objecting,
+    open_meeting, opening, owners, recommended, result_id, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -205,6 +205,8 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     let (ledger, worker) = (there.community, &there.worker);
     let [dark, bikes] =
         [raise(office, there, "s-dark").await.matter, raise(office, there, "s-bikes").await.matter];
+    let (id, confirm) = confirming("s-forum", "residents", office.now());
+    office.start(&there.officer, there.street, id, confirm).await.unwrap();
     let given_up = begin(office, worker, ledger, opening("s", &[dark])).await.unwrap();
     office.act(worker, ledger, given_up, Gather { matters: vec![bikes] }).await.unwrap();
     office.act(worker, ledger, given_up, topics::Drop { reason: "分开办理".to_owned() }).await.unwrap();

@@ -5,4 +5,5 @@
 pub mod councils;
 pub mod meetings;
 pub mod promises;
+pub mod rulebook;
 pub mod topics;

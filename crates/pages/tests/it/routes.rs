@@ -21,9 +21,10 @@ use yishi_office::meetings::reads::meeting;
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
 use yishi_office::promises::reads::promise;
+use yishi_office::rulebook::reads::confirmation;
 use yishi_office::topics::reads::topic;
 use yishi_pages::FEATURES;
-use yishi_testkit::meetings::{open_meeting, owners, recommended, result_id};
+use yishi_testkit::meetings::{confirming, open_meeting, owners, recommended, result_id};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 use yishi_web::routes::{Needs, Route, Takes, all};
@@ -283,6 +284,9 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let result = result(office, &here).await;
         let basis = super::emergency::entered(office, &here, "walk").await.1;
         let council = super::councils::founded(office, &here, &["王芳"]).await;
+        let (id, confirm) = confirming("walk", "residents", office.now());
+        office.start(&here.officer, here.street, id, confirm).await.unwrap();
+        let confirmed = confirmation(&office.db, here.street, id).await.unwrap().unwrap().number;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
@@ -294,6 +298,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/b/{number}", result),
             ("/e/{number}", basis),
             ("/c/{number}", council),
+            ("/forums/{number}", confirmed),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(

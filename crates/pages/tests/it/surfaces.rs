@@ -19,6 +19,7 @@ use yishi_domain::meetings::{
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::PlaceKind;
 use yishi_domain::promises::{self, Break, Make, PromiseId, Renew};
+use yishi_domain::rulebook;
 use yishi_domain::topics::{Drop, TopicId};
 use yishi_domain::venues::{Close, Closure, VenueId};
 use yishi_kernel::{
@@ -29,8 +30,8 @@ use yishi_office::{Correcting, Office};
 use yishi_pages::FEATURES;
 use yishi_store::Value;
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, calling, dispatching, motion, objecting, open_meeting, opening, owners,
-    recommended, result_id, signing,
+    DAY, action_id, agreed, by_phone, calling, confirming, dispatching, motion, objecting, open_meeting,
+    opening, owners, recommended, result_id, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -265,6 +266,13 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     office.open_place(&here.administrator, here.community, PlaceKind::Market, "早市", None).await.unwrap();
     let kind = OrganisationKind::Department;
     office.open_organisation(&here.administrator, here.street, kind, "园林队").await.unwrap();
+    // What the street confirmed, took back and confirmed again.
+    let (id, confirm) = confirming("first", "residents", office.now());
+    office.start(&here.officer, here.street, id, confirm).await.unwrap();
+    let withdraw = rulebook::Withdraw { reason: note("查的是旧文本") };
+    office.act(&here.officer, here.street, id, withdraw).await.unwrap();
+    let (id, confirm) = confirming("second", "residents", office.now());
+    office.start(&here.officer, here.street, id, confirm).await.unwrap();
     made.receipts.push(joined.secret);
     made.ids.push(joined.receipt.to_string());
     made.private = Some(private);
@@ -350,6 +358,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/v/{number}", numbers(office, "select number from venue").await),
         ("/b/{number}", numbers(office, "select number from owners_result").await),
         ("/e/{number}", numbers(office, "select number from emergency_basis").await),
+        ("/forums/{number}", numbers(office, "select number from confirmation").await),
         ("/{number}", numbers(office, "select number from matter").await),
         ("/matters/{number}", numbers(office, "select number from matter").await),
     ];

@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, danger, further, market, shed, venues};
+use super::{PASSWORD, Told, ago, danger, forums, further, market, shed, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -207,6 +207,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
     let officer = stage
         .person("street", "秦望舒", Role::StreetOfficer, street, None, "街道干部 officer of 清河街道")
         .await?;
+    forums::tell(office, &officer, street).await?;
     let lamp_officer = stage
         .person("lamps", "方亦辰", Role::DepartmentOfficer, street, Some(lamps), "部门专管员 of 路灯管理所")
         .await?;

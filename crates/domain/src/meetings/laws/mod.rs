@@ -29,6 +29,8 @@ enum Verb {
     Gather,
     Drop,
     Conclude,
+    ConfirmForum,
+    Withdraw,
     Call,
     Reply,
     Speak,
@@ -60,7 +62,7 @@ enum Verb {
     End,
 }
 
-const VERBS: [(u32, Verb); 42] = [
+const VERBS: [(u32, Verb); 44] = [
     (18, Verb::HelpMeeting),
     (10, Verb::HelpOrder),
     (5, Verb::HelpTopic),
@@ -74,6 +76,8 @@ const VERBS: [(u32, Verb); 42] = [
     (1, Verb::Gather),
     (1, Verb::Drop),
     (2, Verb::Conclude),
+    (2, Verb::ConfirmForum),
+    (1, Verb::Withdraw),
     (4, Verb::Call),
     (1, Verb::Reply),
     (1, Verb::Speak),
@@ -187,6 +191,11 @@ fn play(step: Move, world: &mut World) -> Done {
         | Verb::Gather
         | Verb::Drop
         | Verb::Conclude => play_agenda(step, world)?,
+        Verb::ConfirmForum if world.confirmations < 6 => {
+            world.confirm_forum(who, ["residents", "residents", "villagers", "market"][b % 4])?;
+        }
+        Verb::ConfirmForum => {}
+        Verb::Withdraw => world.withdraw(who, pick(a, world.confirmations)?)?,
         Verb::Call => play_call(step, world)?,
         Verb::SignIn => {
             let (kind, how) = (SeatKind::ALL[b % 5 % 4], SignedIn::ALL[c % 2]);

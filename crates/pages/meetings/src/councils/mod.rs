@@ -2,6 +2,7 @@
 //! for whoever keeps it. Who of them sits at a meeting is shown there.
 
 pub mod enrol;
+pub mod face;
 pub mod keep;
 pub mod leave;
 pub mod list;

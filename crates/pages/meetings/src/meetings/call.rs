@@ -1,7 +1,9 @@
 //! Calling a meeting: what it is about, when and where, by which forum, who is invited, who
 //! chairs and who records. What the forum asks for is the domain's; it is told with the form.
 
-use crate::meetings::face::{forum_name, statutory};
+use crate::councils::face::{Gap, gap};
+use crate::meetings::face::statutory;
+use crate::rulebook::face::Ruled;
 use crate::topics::face::topic_of;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -10,6 +12,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
+use yishi_domain::rulebook::CONFIRM;
 use yishi_domain::topics::{Topic, TopicId, TopicStage};
 use yishi_kernel::{AccountId, Loaded, Moment, Pack, PlaceId, Resource, Role, Stream as _, may};
 use yishi_office::FormKey;
@@ -37,7 +40,15 @@ struct Offer {
     staff: Staff,
     ledger: LedgerRow,
     pack: Arc<Pack>,
+    /// The forums of the place, each with how far its numbers can be relied on.
+    forums: Vec<Ruled>,
+    /// The chosen one of them.
+    ruled: Ruled,
     forum: Forum,
+    /// What keeps its council from voting.
+    gap: Option<Gap>,
+    /// The page on which the numbers of a statutory meeting are confirmed, for whoever may.
+    confirm: Option<String>,
     topics: Vec<TopicRow>,
     numbers: Numbers,
     bodies: Vec<OrganisationRow>,
@@ -55,7 +66,7 @@ async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<O
     let (staff, ledger) = steering(cx, slug, &CALL).await?;
     let office = &cx.app.office;
     let mut reached = Vec::new();
-    let mut path: Option<Vec<PlaceId>> = None;
+    let (mut path, mut own): (Option<Vec<PlaceId>>, Option<Vec<PlaceId>>) = (None, None);
     let mut concerned = BTreeSet::new();
     let rows = topics_at(&office.db, ledger.ledger, TopicStage::Open).await?;
     let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
@@ -67,6 +78,7 @@ async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<O
         if may(&staff.actor, &CALL, &resource, cx.now).is_ok() {
             if about == Some(row.number) {
                 concerned = away(cx, &resource).await?;
+                own = Some(at.clone());
             }
             path.get_or_insert(at);
             reached.push(row);
@@ -86,10 +98,36 @@ async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<O
     let bodies = organisations(&office.db, &path).await?;
     let pack = cx.rules(ledger.ledger).await?;
     let rules = pack.section::<Rules>();
-    let forum = rules.forum(forum).or_else(|| rules.forums.first());
-    let forum = forum.cloned().ok_or_else(|| yishi_kernel::Refusal::from(Refusal::Forum))?;
+    let keeper = cx.place(ledger.ledger).await?;
+    let mut forums = Vec::new();
+    for one in rules.forums_of(keeper.kind) {
+        forums.push(Ruled::now(cx, ledger.ledger, rules, one).await?);
+    }
+    let is = |ruled: &&Ruled| ruled.forum.as_ref().is_some_and(|one| one.code == forum);
+    let ruled = forums.iter().find(is).or_else(|| forums.first()).cloned();
+    let (ruled, forum) = ruled
+        .and_then(|ruled| Some((ruled.clone(), ruled.forum?)))
+        .ok_or_else(|| yishi_kernel::Refusal::from(Refusal::Forum))?;
+    // The council of where the chosen topic lies, else of where the first one does.
+    let gap = gap(cx, &ledger, &forum, own.as_ref().unwrap_or(&path)).await?;
+    let may_confirm = cx.may(&CONFIRM, &cx.resource(&keeper).await?).is_ok();
+    let confirm = ui::link(&format!("/w/{}/forums", ledger.slug), &[("forum", &forum.code)]);
+    let confirm = Some(confirm).filter(|_| may_confirm);
     let numbers = cx.numbers(reached.iter().map(Numbered::key)).await?;
-    Ok(Offer { staff, ledger, pack, forum, topics: reached, numbers, bodies, people })
+    Ok(Offer {
+        staff,
+        ledger,
+        pack,
+        forums,
+        ruled,
+        forum,
+        gap,
+        confirm,
+        topics: reached,
+        numbers,
+        bodies,
+        people,
+    })
 }
 
 /// `GET /w/{slug}/meetings/new`
@@ -141,7 +179,7 @@ fn view(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Markup 
         (forums(offer, values, t))
         @if offer.topics.is_empty() { div.notice.warn { p { (t.say("call-no-topics")) " " a href={ "/w/" (slug) "/topics/new" } { (t.say("topic-new")) } } } }
         // What was typed is never taken away, though the topic may be gone.
-        @if !offer.topics.is_empty() || slip.is_some() { (f.bare(&fields(&f, offer, values))) }
+        @if cx.draft.is_some() || slip.is_some() || (!offer.topics.is_empty() && offer.ruled.can_be_called()) { (f.bare(&fields(&f, offer, values))) }
     };
     let nav = staff_nav_at(cx, &offer.staff, slug);
     let (locale, view) = (t, cx.view);
@@ -150,7 +188,6 @@ fn view(cx: &Cx, offer: &Offer, values: &Fields, slip: Option<&Slip>) -> Markup 
 
 /// The forums of the rules, each by a link, and what the chosen one asks.
 fn forums(offer: &Offer, values: &Fields, t: Locale) -> Markup {
-    let rules = offer.pack.section::<Rules>();
     let topic = values.some("topic").and_then(|id| offer.topics.iter().find(|row| row.id.to_string() == id));
     let link = |forum: &Forum| {
         let topic = topic.map_or_else(String::new, |row| row.number.to_string());
@@ -158,14 +195,21 @@ fn forums(offer: &Offer, values: &Fields, t: Locale) -> Markup {
         ui::link(&path, &[("forum", &forum.code), ("topic", &topic)])
     };
     html! {
-        section {
+        section #forum {
             h2 { (t.say("call-forum")) }
             p.hint { (t.say("call-forum-hint")) }
-            ul.tabs { @for forum in &rules.forums {
-                li { a href=(link(forum)) aria-current=[(forum.code == offer.forum.code).then_some("true")] { (forum_name(rules, &forum.code, t)) } }
+            ul.tabs { @for ruled in &offer.forums { @if let Some(forum) = &ruled.forum {
+                li { a href=(link(forum)) aria-current=[(forum.code == offer.forum.code).then_some("true")] { (t.said(&forum.zh, &forum.en)) @if !ruled.can_be_called() { " " (ruled.badge(t)) } } }
+            } } }
+            (offer.ruled.list(t))
+            @if !offer.ruled.can_be_called() { div.notice.warn #unconfirmed {
+                p { strong { (t.say("refusal-unconfirmed")) } }
+                @match &offer.confirm {
+                    Some(way) => p { a.button.second href=(way) { (t.say("call-confirm")) } },
+                    None => p { (t.say("call-ask-street")) },
+                }
             } }
-            p { (t.with("call-forum-numbers", &[("notice", &offer.forum.notice), ("publication", &offer.forum.publication)])) }
-            p.small.soft lang="zh-Hans" { (offer.forum.source) }
+            @if let Some(gap) = offer.gap.as_ref().filter(|_| offer.ruled.can_be_called()) { (gap.warning(t)) }
         }
     }
 }

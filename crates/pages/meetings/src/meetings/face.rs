@@ -3,6 +3,7 @@
 
 use super::heard::Heard;
 use crate::promises::face::made_at;
+use crate::rulebook::face::Ruled;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,6 +69,8 @@ pub struct Story {
     pub loaded: Loaded<Meeting>,
     /// The rules it was called by.
     pub pack: Arc<Pack>,
+    /// Its numbers by these rules, and how far they can be relied on.
+    pub ruled: Ruled,
     /// All that happened, in order.
     pub entries: Vec<Entry>,
     /// What happened to values of its entries since: number, time, role and what.
@@ -99,6 +102,7 @@ impl Story {
         let loaded = office.load::<Meeting>(ledger.ledger, &row.id.into()).await?;
         let meeting = loaded.must()?.clone();
         let pack = office.pack(&meeting.agenda.rules).await?;
+        let ruled = Ruled::of_meeting(cx, ledger.ledger, &meeting.agenda, pack.section()).await?;
         let (mut entries, mut amended) = (Vec::new(), Vec::new());
         for entry in entries_of(db, ledger.ledger, &row.id.into()).await? {
             let Stamped { time, by, what } = public_entry::<Meeting>(&entry)?;
@@ -147,6 +151,7 @@ impl Story {
             meeting,
             loaded,
             pack,
+            ruled,
             entries,
             amended,
             topics,
@@ -253,9 +258,10 @@ pub fn outcome_badge(passed: Passed, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(passed)) } }
 }
 
-/// The sums by which a counted motion passed or did not, in plain sentences.
+/// The sums by which a counted motion passed or did not, in plain sentences; the last one says by
+/// which rule, and whose that is.
 #[must_use]
-pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
+pub fn explained(motion: &Motion, ruled: &Ruled, t: Locale) -> Vec<String> {
     let Vote::Counted(counts, _) = motion.vote else { return Vec::new() };
     let says = if motion.decides.is_recommended() { Says::Recommended } else { Says::Passed };
     let sentences = match Votes::new(counts) {
@@ -265,5 +271,6 @@ pub fn explained(motion: &Motion, t: Locale) -> Vec<String> {
         },
         Err(miscount) => vec![miscount.sentence()],
     };
-    sentences.iter().map(|sentence| sentence.say(t.counts()).to_owned()).collect()
+    let sums = sentences.iter().map(|sentence| sentence.say(t.counts()).to_owned());
+    sums.chain([ruled.decided_by(&motion.rule, t)]).collect()
 }

@@ -117,7 +117,10 @@ fn facts(hall: &Hall) -> Markup {
         ),
         (t.say("notice-time"), html! { (t.time(agenda.starts)) }),
         (t.say("notice-venue"), html! { (agenda.venue) }),
-        (t.say("conduct-forum"), html! { (forum_name(story.rules(), &agenda.forum, t)) }),
+        (
+            t.say("conduct-forum"),
+            html! { (forum_name(story.rules(), &agenda.forum, t)) " " (story.ruled.badge(t)) (story.ruled.list(t)) },
+        ),
         (
             t.say("meeting-agenda"),
             html! { @for row in &story.topics { a href={ (base) (row.number) } { (row.title) } br; } },

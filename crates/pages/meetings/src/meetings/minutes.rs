@@ -137,6 +137,9 @@ pub fn draft(story: &Story, presence: &Presence, t: Locale) -> String {
         sheet.line(&t.with("minutes-issue", &[("issue", &issue)]));
     }
     sheet.line(&t.with("minutes-forum", &[("forum", &forum_name(story.rules(), &agenda.forum, t))]));
+    if let Some(said) = story.ruled.said(t) {
+        sheet.line(&said);
+    }
     sheet.line(&t.with("minutes-when", &[("time", &t.time(agenda.starts)), ("venue", &agenda.venue)]));
     for entry in &story.entries {
         let time = entry.event.time;
@@ -266,7 +269,7 @@ fn motions(sheet: &mut Sheet, story: &Story, t: Locale) {
                     ("passed", &t.word(passed)),
                 ],
             ));
-            for sentence in explained(motion, t) {
+            for sentence in explained(motion, &story.ruled, t) {
                 sheet.line(&sentence);
             }
             if let Some(at) = motion.recounted {

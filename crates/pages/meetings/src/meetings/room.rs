@@ -5,6 +5,7 @@ use super::hall::Hall;
 use super::seat::result;
 use crate::meetings::hall::at;
 use crate::promises::face::minuted;
+use crate::rulebook::face::Ruled;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -63,7 +64,8 @@ fn page(hall: &Hall, count: u64, mark: &str) -> Markup {
             }
             div {
                 p.count { (t.say("room-present")) " " strong { (count) } }
-                (screen(cx, last))
+                (hall.row.story.ruled.badge(t))
+                (screen(cx, last, &hall.row.story.ruled))
                 @if !hall.row.story.promises.is_empty() {
                     h2 { (t.say("promises-title")) }
                     ul { @for promise in &hall.row.story.promises { li { (minuted(promise, t)) } } }
@@ -78,11 +80,11 @@ fn page(hall: &Hall, count: u64, mark: &str) -> Markup {
 }
 
 /// The last motion; how the vote goes is not shown before it is counted.
-fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
+fn screen(cx: &Cx, motion: Option<&Motion>, ruled: &Ruled) -> Markup {
     let t = cx.locale;
     let Some(motion) = motion else { return html! { p { (t.say("room-nothing")) } } };
     if matches!(motion.vote, Vote::Counted(..)) {
-        return html! { h2 { (t.say("vote-results")) } (result(motion, cx)) };
+        return html! { h2 { (t.say("vote-results")) } (result(motion, ruled, cx)) };
     }
     let state = if motion.vote == Vote::Open { "vote-open" } else { "vote-ended" };
     html! {
@@ -91,6 +93,7 @@ fn screen(cx: &Cx, motion: Option<&Motion>) -> Markup {
             p.pre.motion { (motion.text) }
             (badge(&motion.decides, t))
             p { (t.word(motion.mode)) }
+            p.soft { (ruled.decided_by(&motion.rule, t)) }
             @if let Some(roll) = motion.roll { p { (t.with("room-roll", &[("count", &roll.present)])) } }
         }
     }

@@ -6,6 +6,7 @@ use super::door::way_to_the_floor;
 use super::parts::public;
 use super::show::anew;
 use crate::meetings::face::{explained, meeting_badge, outcome_badge};
+use crate::rulebook::face::Ruled;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,6 +35,7 @@ struct Sitting {
     meeting: Meeting,
     state: Seat,
     own: Option<Choice>,
+    ruled: Ruled,
 }
 
 /// What the link asks for where the same phone had signed in by another name.
@@ -51,7 +53,9 @@ impl Sitting {
             Some(motion) => vote_of(&office.db, ledger.ledger, row.id, motion.number, seat.id).await?,
             None => None,
         };
-        Ok(Self { ledger, seat, row, meeting, state, own })
+        let pack = office.pack(&meeting.agenda.rules).await?;
+        let ruled = Ruled::of_meeting(cx, ledger.ledger, &meeting.agenda, pack.section()).await?;
+        Ok(Self { ledger, seat, row, meeting, state, own, ruled })
     }
 
     /// What the page shows, in short: it changes when the page does.
@@ -89,7 +93,7 @@ async fn page(cx: &Cx, secret: &str, sitting: &Sitting, slip: Option<&Slip>) -> 
     let title = sitting.row.title.clone();
     let main = html! {
         h1 { (title) }
-        p { (meeting_badge(sitting.row.stage, t)) " " (t.with("vote-as", &[("kind", &kind)])) }
+        p { (meeting_badge(sitting.row.stage, t)) " " (sitting.ruled.badge(t)) " " (t.with("vote-as", &[("kind", &kind)])) }
         (summary(slip, t))
         @if cx.here.ends_with(OTHER_NAME) { div.notice.warn role="status" { p { (t.say("vote-other-name")) } } }
         div #sitting aria-live="polite" hx-get=(look) hx-trigger="every 5s" hx-target="#sitting" hx-select="#sitting" hx-swap="outerHTML" {
@@ -176,12 +180,12 @@ fn results(sitting: &Sitting, cx: &Cx) -> Markup {
         .collect();
     html! {
         @if !counted.is_empty() { h2 { (t.say("vote-results")) } }
-        @for motion in counted { (result(motion, cx)) }
+        @for motion in counted { (result(motion, &sitting.ruled, cx)) }
     }
 }
 
 /// A counted motion: what it came to, and the sum that decided.
-pub fn result(motion: &Motion, cx: &Cx) -> Markup {
+pub fn result(motion: &Motion, ruled: &Ruled, cx: &Cx) -> Markup {
     let t = cx.locale;
     let Vote::Counted(counts, passed) = motion.vote else { return html! {} };
     html! {
@@ -190,7 +194,7 @@ pub fn result(motion: &Motion, cx: &Cx) -> Markup {
             p.pre { (motion.text) }
             (badge(&motion.decides, t))
             p { (t.with("vote-counts", &[("for", &counts.in_favour), ("against", &counts.against), ("abstain", &counts.abstain), ("present", &counts.present)])) }
-            @for sentence in explained(motion, t) { p.soft { (sentence) } }
+            @for sentence in explained(motion, ruled, t) { p.soft { (sentence) } }
             (anew(motion, t))
         }
     }

@@ -76,7 +76,7 @@ pub async fn page(
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
         h1 { (agenda.title) }
         (ui::bits("soft", &t.with("meeting-meta", &[("paper", &story.number(t)), ("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &t.day(agenda.starts.date()))])))
-        p { (meeting_badge(stage, t)) }
+        p { (meeting_badge(stage, t)) " " (story.ruled.badge(t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(slip, t))
         @if !over { (notice(cx, story)) }
@@ -167,8 +167,8 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
         let key = if statutory(forum) { "notice-entitled" } else { "notice-expected" };
         facts.push((t.say(key), html! { (t.with("notice-people", &[("count", &entitled)])) }));
     }
-    if let Some(forum) = forum {
-        facts.push((t.say("notice-rule"), html! { span lang="zh-Hans" { (forum.source) } }));
+    if forum.is_some() {
+        facts.push((t.say("notice-rule"), story.ruled.list(t)));
     }
     let link = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
     let replies = story.entries.iter().filter_map(|entry| match &entry.event.what {
@@ -366,7 +366,7 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
                     (t.say("choice-against"), counts.against),
                     (t.say("choice-abstain"), counts.abstain),
                 ]))
-                @for sentence in explained(motion, t) { p { (sentence) } }
+                @for sentence in explained(motion, &story.ruled, t) { p { (sentence) } }
                 (anew(motion, t))
             }
         }

@@ -57,4 +57,5 @@ refusal-topic-elsewhere = The topic does not wait for this meeting; check how fa
 refusal-unfinished = { $orders } things are not done and { $matters } matters not answered; it cannot be concluded yet.
 told-seat-passed-on = Another { $seat }: { $why }
 told-uninvited = { $name } is invited no more: { $why }
+told-basis-set = Called as a statutory meeting; the { $street } had confirmed its numbers
 told-reissued = The minutes are written anew after a correction, to be confirmed again by { $by }

@@ -516,6 +516,7 @@ async fn told(
             let seat = t.word(*seat);
             (Word::Decide, t.with("told-confirmed", &[("seat", &seat)]), None)
         }
+        Event::BasisSet { .. } => (Word::Discuss, t.say("told-basis-set"), None),
         Event::Reissued { due } => (Word::Decide, t.with("told-reissued", &[("by", &by(*due, t))]), None),
         Event::Published { at, until, .. } => {
             let values: [(&str, &dyn std::fmt::Display); 2] = [("place", at), ("by", &by(*until, t))];

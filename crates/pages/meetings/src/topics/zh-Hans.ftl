@@ -57,4 +57,5 @@ refusal-topic-elsewhere = 这个议题现在不在等这次会议，请核对它
 refusal-unfinished = 还有 { $orders } 项没有办完、{ $matters } 件事没有答复，现在不能办结。
 told-seat-passed-on = { $seat }换人：{ $why }
 told-uninvited = { $name }不再受邀：{ $why }
+told-basis-set = 按法定会议召集，到会和表决的数字已由{ $street }核实
 told-reissued = 文字更正后重新出具纪要，须在{ $by }前再次确认

@@ -77,6 +77,7 @@ impl World {
 
     fn check_meeting(&self, n: usize) {
         let meeting = self.meeting(n);
+        self.check_ground(&meeting.agenda);
         let ended = matches!(meeting.stage, MeetingStage::Concluded | MeetingStage::Cancelled);
         assert_eq!(meeting.waits().is_empty(), ended && meeting.outcome.reissued.is_none());
         assert_eq!(meeting.ended.is_some(), ended);
@@ -136,6 +137,7 @@ impl World {
         self.replayed::<Ballot>();
         self.replayed::<Order>();
         self.replayed::<OwnersResult>();
+        self.replayed::<crate::rulebook::Confirmation>();
     }
 
     fn replayed<S: Stream>(&self) {

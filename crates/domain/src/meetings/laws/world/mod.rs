@@ -3,6 +3,7 @@
 
 mod agenda;
 mod check;
+mod forums;
 mod help;
 mod orders;
 mod owners;
@@ -17,6 +18,7 @@ use crate::ballots::{OwnersResult, OwnersResultId};
 use crate::dispatch::{Order, OrderId};
 use crate::matters::{Matter, MatterId, Receipt, ReceiptId};
 use crate::meetings::{BallotId, Meeting, MeetingId, Seat, SeatId};
+use crate::rulebook::ConfirmationId;
 use crate::testing::{self, Book, body, context, officer, person, place, rules};
 use crate::topics::{Topic, TopicId};
 use std::sync::LazyLock;
@@ -100,6 +102,10 @@ pub fn result_id(n: usize) -> OwnersResultId {
     OwnersResultId(numbered(7_000, n))
 }
 
+pub fn confirmation_id(n: usize) -> ConfirmationId {
+    ConfirmationId(numbered(8_000, n))
+}
+
 pub fn seat_id(n: usize) -> SeatId {
     SeatId(numbered(5_000, n))
 }
@@ -126,6 +132,8 @@ pub struct World {
     pub meetings: usize,
     pub orders: usize,
     pub results: usize,
+    /// Confirmations of statutory forums' numbers.
+    pub confirmations: usize,
     /// Holders that are no longer there.
     pub gone: Vec<HolderKey>,
     /// The meeting of each sign-in.
@@ -145,6 +153,7 @@ impl World {
             meetings: 0,
             orders: 0,
             results: 0,
+            confirmations: 0,
             gone: Vec::new(),
             seats: Vec::new(),
             actions: 6_000,

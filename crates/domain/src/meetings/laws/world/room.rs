@@ -6,6 +6,7 @@ use crate::councils::CouncilId;
 use crate::dispatch::OrderStage;
 use crate::meetings::*;
 use crate::people::OrganisationKind;
+use crate::places::PlaceKind;
 use crate::topics::TopicStage;
 use std::collections::BTreeSet;
 use yishi_kernel::access::About;
@@ -194,15 +195,27 @@ impl World {
     }
 
     pub fn call(&mut self, who: usize, input: Call) -> Done {
-        self.call_among(
-            who,
-            input,
-            &[(LAMPS, OrganisationKind::Department), (MARKET, OrganisationKind::Market)],
-        )
+        self.call_by(who, input, &RULES)
+    }
+
+    /// The same by other rules.
+    pub fn call_by(&mut self, who: usize, input: Call, rules: &Pack) -> Done {
+        let bodies = [(LAMPS, OrganisationKind::Department), (MARKET, OrganisationKind::Market)];
+        self.call_with(who, input, &bodies, rules)
     }
 
     /// The same where the place has these bodies.
     pub fn call_among(&mut self, who: usize, input: Call, bodies: &[(u128, OrganisationKind)]) -> Done {
+        self.call_with(who, input, bodies, &RULES)
+    }
+
+    fn call_with(
+        &mut self,
+        who: usize,
+        input: Call,
+        bodies: &[(u128, OrganisationKind)],
+        rules: &Pack,
+    ) -> Done {
         let n = self.meetings;
         let bodies = bodies.iter().map(|(id, kind)| (organisation(*id), *kind)).collect();
         let first = input.topics.first().map(|id| self.book.state::<Topic>(*id));
@@ -216,8 +229,11 @@ impl World {
         let about = About::all(&concerned);
         // The forum of a compound is that of its council, with three members.
         let council = (input.forum == "compound").then(|| (CouncilId(Uuid::from_u128(7)), 3));
-        let convening = Convening { id: meeting_id(n), place: place(4), desk, about, council, bodies, table };
-        self.book.start(meeting_id(n), input, &convening, &self.ctx(who))?;
+        let confirmed = (place(1), self.standing(&input.forum));
+        let (id, keeper) = (meeting_id(n), PlaceKind::Community);
+        let convening =
+            Convening { id, place: place(4), desk, about, council, keeper, confirmed, bodies, table };
+        self.book.start(id, input, &convening, &context(self.now, &ACTORS[who], rules, &PATH))?;
         self.meetings += 1;
         Ok(())
     }

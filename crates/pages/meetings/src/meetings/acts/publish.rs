@@ -2,7 +2,7 @@
 
 use crate::meetings::hall::{Hall, MeetingAtWork};
 use maud::{Markup, html};
-use yishi_domain::meetings::{self, CONVENE, MeetingStage};
+use yishi_domain::meetings::{self, CONVENE, MeetingStage, Number};
 use yishi_kernel::Right;
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
@@ -24,7 +24,7 @@ impl Act for Publish {
         let t = f.t();
         let days = hall.state.agenda.publication.count;
         let inner = html! {
-            p { (t.with("publish-lead", &[("days", &days)])) }
+            p { (t.with("publish-lead", &[("days", &days)])) " " span.soft { (hall.row.story.ruled.rule_of(Number::Publication, t)) } }
             (f.text("at"))
             (f.submit("publish-send", "wide"))
         };

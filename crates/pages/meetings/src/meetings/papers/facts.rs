@@ -93,7 +93,7 @@ impl<'a> Held<'a> {
         let mut facts = vec![
             field("会议名称", &agenda.title),
             field("会议编号", &self.story.number(self.zh)),
-            field("会议形式", &forum_name(self.story.rules(), &agenda.forum, self.zh)),
+            field("会议形式", &self.forum()),
             field("时间", &minute(agenda.starts)),
             field("地点", &agenda.venue),
         ];
@@ -104,6 +104,15 @@ impl<'a> Held<'a> {
             }));
         }
         facts
+    }
+
+    /// What kind of meeting it is; of a statutory one with how far its numbers can be relied on.
+    pub fn forum(&self) -> String {
+        let name = forum_name(self.story.rules(), &self.story.meeting.agenda.forum, self.zh);
+        match self.story.ruled.said(self.zh) {
+            Some(said) => format!("{name}（{}）", said.trim_end_matches('。')),
+            None => name,
+        }
     }
 
     /// 出席, 列席, 请假, 旁听: with names on a copy that carries them, else in numbers.

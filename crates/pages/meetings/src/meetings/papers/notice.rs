@@ -42,9 +42,12 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
         blocks.push(Block::Heading("提前召开的原因".to_owned()));
         blocks.push(Block::Text(hurry.to_string()));
     }
-    if let Some(forum) = forum {
+    if forum.is_some() {
         blocks.push(Block::Heading("依据".to_owned()));
-        blocks.push(Block::Text(forum.source.clone()));
+        // What it takes to call it and to decide; how long the result hangs is said where it hangs.
+        let lines: Vec<String> = story.ruled.lines(held.zh).into_iter().take(2).collect();
+        blocks.push(Block::Text(format!("{}。", lines.join("；"))));
+        blocks.extend(story.ruled.said(held.zh).map(Block::Text));
     }
     let posted = story.entries.iter().filter_map(|entry| match &entry.event.what {
         Event::Posted { at, .. } => Some(field("张贴", &format!("{}，{at}", day(entry.event.time)))),

@@ -3,7 +3,7 @@
 
 use super::facts::{Held, closing, field, phone};
 use super::resolution;
-use yishi_domain::meetings::Event;
+use yishi_domain::meetings::{Event, Number};
 use yishi_domain::papers::PaperKind;
 use yishi_papers::{Block, Paper};
 use yishi_web::papers::{day, due, minute};
@@ -27,8 +27,10 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Option<Paper> {
     blocks.push(Block::Heading("公示时间和地点".to_owned()));
     blocks.push(Block::Fields(vec![
         field("公示期", &format!("{}至{}", day(time), due(until))),
+        field("依据", &story.ruled.rule_of(Number::Publication, held.zh)),
         field("地点", at),
     ]));
+    blocks.extend(story.ruled.said(held.zh).map(Block::Text));
     blocks.push(Block::Heading("有不同意见怎么办".to_owned()));
     blocks.push(Block::Text(format!(
         "公示期内有不同意见的，可以到{}工作人员处提出，也可以在网上提出：{link}。提出的异议会登记、答复，并公开处理理由。",

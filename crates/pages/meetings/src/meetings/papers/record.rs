@@ -97,7 +97,7 @@ fn votes(held: &Held<'_>) -> Vec<Block> {
             counts.abstain,
             held.zh.word(passed)
         )));
-        blocks.extend(explained(motion, held.zh).into_iter().map(Block::Point));
+        blocks.extend(explained(motion, &held.story.ruled, held.zh).into_iter().map(Block::Point));
     }
     if blocks.len() == 1 {
         blocks.push(Block::Text("没有进行表决。".to_owned()));

@@ -50,7 +50,7 @@ fn counted(held: &Held<'_>, motion: &Motion) -> Vec<Block> {
             counts.present, counts.in_favour, counts.against, counts.abstain
         )));
     }
-    blocks.extend(explained(motion, held.zh).into_iter().map(Block::Point));
+    blocks.extend(explained(motion, &held.story.ruled, held.zh).into_iter().map(Block::Point));
     blocks
 }
 

@@ -2,13 +2,14 @@
 //! meetings are called and counted, each number with its source, and the digest that names it.
 
 use super::facts::{chinese, field};
+use crate::rulebook::face::{Ruled, statutory};
 use axum::extract::Path;
 use axum::response::Response;
 use yishi_domain::meetings::{Forum, Rules};
 use yishi_kernel::due::Unit;
 use yishi_kernel::{Deadline, Moment};
+use yishi_office::places::reads::PlaceRow;
 use yishi_papers::{Block, Column, Paper, Rows, Sheet, Table};
-use yishi_tally::everyday::{Base, Rule, Threshold};
 use yishi_web::papers::{self, Place, Wanted, day};
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Nav};
@@ -29,25 +30,47 @@ async fn serve(cx: &Cx, slug: String, wanted: Wanted<'_>) -> Result<Response, Er
     let keeper = cx.place(ledger.ledger).await?;
     let pack = cx.rules(ledger.ledger).await?;
     let since = cx.app.office.rules_since(ledger.ledger, cx.now).await?;
-    let paper = paper(&keeper.name, pack.section(), pack.digest(), since, chinese(cx));
+    let rules = pack.section::<Rules>();
+    let mut forums = Vec::new();
+    for forum in forums_at(cx, &keeper, rules).await? {
+        forums.push(Ruled::now(cx, ledger.ledger, rules, forum).await?);
+    }
+    let paper = paper(&keeper.name, rules, &forums, pack.digest(), since, chinese(cx));
     let back = (format!("/c/{slug}/meetings"), cx.locale.say("desk-meetings"));
     let at = Place { back, link: format!("/c/{slug}/rules") };
     let nav = Nav::Community { slug, name: keeper.name };
     Ok(papers::posted(cx, &Sheet::new(paper), &at, nav, wanted))
 }
 
-fn paper(keeper: &str, rules: &Rules, digest: &str, since: Option<Moment>, zh: Locale) -> Paper {
+/// The forums of a community or village; a street has those of what lies below it.
+async fn forums_at<'a>(cx: &Cx, keeper: &PlaceRow, rules: &'a Rules) -> Result<Vec<&'a Forum>, Error> {
+    let mut forums: Vec<&Forum> = rules.forums_of(keeper.kind).collect();
+    if keeper.kind.is_street() {
+        forums.extend(statutory(cx, keeper.id, rules).await?);
+    }
+    Ok(forums)
+}
+
+fn paper(
+    keeper: &str,
+    rules: &Rules,
+    forums: &[Ruled],
+    digest: &str,
+    since: Option<Moment>,
+    zh: Locale,
+) -> Paper {
     let since =
         since.map_or_else(|| "以本版程序所附规则为准".to_owned(), |at| format!("自{}起施行", day(at)));
     let mut blocks = vec![
         Block::Text(format!(
-            "本规则由{keeper}议事时遵循，{since}。各项数字的依据列在后面；写明“本地规则”的，由本地议定，可以按程序修改。"
+            "本规则由{keeper}议事时遵循，{since}。每项数字后面写明是谁的规则：写明“本地规则”的，由本地议定，可以按程序修改；协商没有全国统一的法定人数。"
         )),
         Block::Heading("议事形式".to_owned()),
     ];
-    for forum in &rules.forums {
+    for ruled in forums {
+        let Some(forum) = &ruled.forum else { continue };
         blocks.push(Block::Item(zh.said(&forum.zh, &forum.en)));
-        blocks.extend(of_forum(forum, zh).into_iter().map(Block::Point));
+        blocks.extend(of_forum(ruled, forum, zh).into_iter().map(Block::Point));
     }
     blocks.push(Block::Heading("各步时限".to_owned()));
     let rows = [
@@ -77,42 +100,15 @@ fn paper(keeper: &str, rules: &Rules, digest: &str, since: Option<Moment>, zh: L
     Paper { issuer: keeper.to_owned(), title: "议事规则".to_owned(), blocks, ..Paper::default() }
 }
 
-fn of_forum(forum: &Forum, zh: Locale) -> Vec<String> {
-    let notice = match forum.notice {
-        0 => "可以随时召开，不需提前通知。".to_owned(),
-        days => format!("提前{days}日发出并张贴会议通知。"),
-    };
+fn of_forum(ruled: &Ruled, forum: &Forum, zh: Locale) -> Vec<String> {
     let kinds: Vec<String> = forum.invite.iter().map(|kind| ui::organisation_kind(*kind, zh)).collect();
-    let mut points = vec![format!("召集：{}。", zh.said(&forum.convenor_zh, &forum.convenor_en)), notice];
+    let mut points = vec![format!("召集：{}。", zh.said(&forum.convenor_zh, &forum.convenor_en))];
     if !kinds.is_empty() {
         points.push(format!("应当邀请：{}。", kinds.join("、")));
     }
-    points.push(format!("表决：{}。", by(&forum.rule)));
-    points.push(format!("结果公示{}日，公示期内可以提出异议。", forum.publication));
-    points.push(format!("依据：{}。", forum.source.trim_end_matches('。')));
+    points.extend(ruled.lines(zh));
+    points.extend(ruled.said(zh));
     points
-}
-
-/// By which rule a forum decides, in words.
-fn by(rule: &Rule) -> String {
-    let base = match rule.base {
-        Base::Present => "到会有表决权的人数",
-        Base::Voting => "参加表决的人数",
-        Base::Entitled => "应到人数",
-    };
-    let quorum = rule.quorum.map_or_else(String::new, |quorum| format!("应到人数{}到会，", share(quorum)));
-    format!("{quorum}赞成票{}的通过（以{base}计）", share(rule.threshold))
-}
-
-fn share(threshold: Threshold) -> String {
-    let (word, share) = match threshold {
-        Threshold::MoreThan(share) => ("超过", share),
-        Threshold::AtLeast(share) => ("达到", share),
-    };
-    match String::from(share).as_str() {
-        "1/2" => format!("{word}半数"),
-        other => format!("{word}{other}"),
-    }
 }
 
 fn within(limit: &Deadline) -> String {

@@ -1,0 +1,16 @@
+//! Who confirms the numbers of statutory forums: the street, and nobody below it.
+
+use super::words::ConfirmationStage;
+
+yishi_kernel::rights! {
+    /// Rights over confirmations.
+    RIGHTS over ConfirmationStage as "confirmation-stage":
+    /// Confirm the numbers of a statutory forum (核实).
+    CONFIRM "confirm_forum" { here by STREET };
+    /// Open a confirmation's own page.
+    READ "read_confirmation" { in any by STREET };
+    /// Take it back (撤回核实).
+    WITHDRAW "withdraw_confirmation" { in [Standing] by STREET };
+    /// Correct a text that everyone reads, or take it back (更正、撤回).
+    CORRECT "correct_confirmation" { in any by STREET };
+}

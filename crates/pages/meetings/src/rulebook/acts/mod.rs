@@ -1,0 +1,3 @@
+//! What can be done with a confirmation.
+
+pub mod withdraw;

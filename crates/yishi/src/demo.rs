@@ -176,9 +176,13 @@ mod tests {
                 ]
             );
             let open = dispatch::reads::open(db, told.place).await.unwrap();
-            assert_eq!(open.len(), 3, "the letter is followed up, the wall is mended, and the shed is built");
+            assert_eq!(
+                open.len(),
+                3,
+                "the letter is followed up, the wall is looked over, and the shed is built"
+            );
             let ended = dispatch::reads::ended(db, told.place, None).await.unwrap().rows;
-            assert_eq!(ended.len(), 3);
+            assert_eq!(ended.len(), 4, "and what hung loose was knocked off");
             assert!(ended.iter().all(|row| row.stage == OrderStage::Accepted));
             assert_eq!(meetings::reads::standards(db, told.place, "", None).await.unwrap().rows.len(), 2);
         }

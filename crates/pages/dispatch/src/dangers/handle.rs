@@ -184,13 +184,13 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
     Ok(html! {
         (job.form::<See>(values, slip).await?)
         (job.form::<Protect>(values, slip).await?)
-        (ways(job).await?)
         @if waits { div.notice.warn { p { (t.say("danger-not-own")) } } }
         (job.form::<Confirm>(values, slip).await?)
         (job.form::<Clear>(values, slip).await?)
         (job.form::<Uphold>(values, slip).await?)
         (job.form::<Look>(values, slip).await?)
         (job.form::<Lift>(values, slip).await?)
+        (ways(job).await?)
         @if nobody && job.state.is_open() { p.soft { (t.say("danger-told-nobody")) } }
         (job.form::<Call>(values, slip).await?)
         (job.form::<Fail>(values, slip).await?)

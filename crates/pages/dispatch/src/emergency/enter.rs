@@ -94,6 +94,7 @@ fn view(cx: &Cx, matter: &Dangerous, values: &Fields, slip: Option<&Slip>) -> Ma
         (f.submit("basis-enter-send", "wide"))
     };
     let title = t.say("basis-enter");
+    let open = matter.before.iter().any(|row| row.next.is_some());
     let main = html! {
         p.crumbs { a href=(matter.link()) { (t.with("work-title", &[("number", &matter.row.number)])) } }
         h1 { (title) }
@@ -104,7 +105,10 @@ fn view(cx: &Cx, matter: &Dangerous, values: &Fields, slip: Option<&Slip>) -> Ma
             h2 { (t.say("basis-of-matter")) }
             (list(&matter.before, "/w/", &matter.ledger.slug, t))
         }
-        (f.bare(&form))
+        // What came back with something wrong is never lost, whatever was entered meanwhile.
+        @if open && slip.is_none() {
+            div.notice.warn { p { (t.say("refusal-basis-is-open")) } }
+        } @else { (f.bare(&form)) }
     };
     let nav = staff_nav_at(cx, &matter.staff, &matter.ledger.slug);
     let (locale, view) = (t, cx.view);

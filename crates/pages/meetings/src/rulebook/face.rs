@@ -74,10 +74,13 @@ impl Ruled {
         let standing = match &agenda.ground {
             Some(ground) => {
                 let row = confirmation(&cx.app.office.db, ground.street, ground.confirmation).await?;
-                let row = row.ok_or(Error::NotFound)?;
-                match row.withdrawn {
-                    Some(at) => Standing::Checking(Why::Withdrawn(at, row.reason.unwrap_or_default())),
-                    None => Standing::Confirmed(cx.place(ground.street).await?.name, row),
+                match row.map(|row| (row.withdrawn, row)) {
+                    Some((Some(at), row)) => {
+                        Standing::Checking(Why::Withdrawn(at, row.reason.unwrap_or_default()))
+                    }
+                    Some((None, row)) => Standing::Confirmed(cx.place(ground.street).await?.name, row),
+                    // The books are wrong, which the audit tells: nothing confirmed it.
+                    None => Standing::Checking(Why::Unconfirmed),
                 }
             }
             None => {

@@ -106,7 +106,7 @@ fn of_forum(ruled: &Ruled, forum: &Forum, zh: Locale) -> Vec<String> {
     if !kinds.is_empty() {
         points.push(format!("应当邀请：{}。", kinds.join("、")));
     }
-    points.extend(ruled.lines(zh));
+    points.extend(ruled.lines(zh).into_iter().map(|line| format!("{line}。")));
     points.extend(ruled.said(zh));
     points
 }

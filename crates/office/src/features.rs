@@ -47,6 +47,7 @@ pub(crate) static LAWS: &[&dyn Law] = &[
     &audit::Jobs,
     &matters::audit::Answered,
     &meetings::audit::Counted,
+    &meetings::audit::OneVoice,
     &meetings::audit::Reissued,
     &meetings::audit::Copied,
     &meetings::grounds::Grounded,

@@ -42,6 +42,7 @@ mod it {
     pub mod routes;
     pub mod signin;
     pub mod snapshots;
+    pub mod stairwell;
     pub mod surfaces;
     pub mod texts;
     pub mod topics;

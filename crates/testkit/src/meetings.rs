@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use yishi_domain::ballots::{EnterResult, OwnersResultId, Part};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{
-    ActionId, Admit, Admitting, Call, Confirm, DispatchAction, EnterHands, IssueSlips, Meeting, MeetingId,
-    NewAction, Object, Open, Post, Publish, Put, ReleaseSlips, Resolve, Seat, SeatId, SeatKind, SignedIn,
-    VoteMode, Way,
+    ActionId, Admit, Admitting, Call, CallStairwell, Come, Confirm, DispatchAction, EnterHands, IssueSlips,
+    Meeting, MeetingId, NewAction, Object, Open, Post, Publish, Put, ReleaseSlips, Resolve, Seat, SeatId,
+    SeatKind, SendUp, Settle, SignedIn, VoteMode, Way,
 };
 use yishi_domain::rulebook::{self, ConfirmationId};
 use yishi_domain::topics::{OpenTopic, TopicId};
@@ -279,4 +279,50 @@ pub fn owners(office: &Office, meeting: MeetingId, paper: PhotoDigest) -> EnterR
 #[must_use]
 pub fn result_id(word: &str) -> OwnersResultId {
     OwnersResultId(form(&format!("owners-{word}")).id("owners_result"))
+}
+
+/// The households of the second stairwell are called by their steward, two hours from now.
+///
+/// # Panics
+/// When a command is refused.
+pub async fn stairwell_called(
+    office: &Office,
+    there: &Neighbourhood,
+    word: &str,
+    matter: Option<MatterId>,
+) -> MeetingId {
+    let id = MeetingId(form(&format!("stairs-{word}")).id("meeting"));
+    let call = CallStairwell {
+        stairwell: there.stairwells[1],
+        title: format!("{word}：楼道里的自行车放哪儿"),
+        matter,
+        venue: "楼门口".to_owned(),
+        starts: office.now().plus_seconds(2 * 3_600),
+        door: form(&format!("stairs-{word}")).secret("door"),
+    };
+    office.start(&there.steward, there.community, id, call).await.unwrap();
+    id
+}
+
+/// The same, held by two households and settled in two lines.
+///
+/// # Panics
+/// When a command is refused.
+pub async fn stairwell_settled(
+    office: &Office,
+    there: &Neighbourhood,
+    word: &str,
+    matter: Option<MatterId>,
+) -> MeetingId {
+    let (steward, ledger) = (&there.steward, there.community);
+    let id = stairwell_called(office, there, word, matter).await;
+    office.clock.put(office.now().plus_seconds(2 * 3_600));
+    let doors = there.households[3..5].to_vec();
+    office.act(steward, ledger, id, Come { doors }).await.unwrap();
+    if matter.is_some() {
+        office.act(steward, ledger, id, SendUp { raised: None }).await.unwrap();
+    }
+    let lines = ["自行车周日前放进车棚", "楼道灯请物业三日内换"].map(str::to_owned).to_vec();
+    office.act(steward, ledger, id, Settle { lines, hands: [2, 0, 0] }).await.unwrap();
+    id
 }

@@ -6,8 +6,8 @@ use crate::{Cx, Error, Staff, ui};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
-use yishi_kernel::access::roles::{OFFICE, STEERS};
-use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, Role, StreamName, may};
+use yishi_kernel::access::roles::{GRIDS, OFFICE, STEERS};
+use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, StreamName, may};
 use yishi_office::Viewed;
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
@@ -195,7 +195,7 @@ impl Desk {
 pub enum Reach {
     /// All of it.
     Whole,
-    /// What lies in their own part: a grid secretary's.
+    /// What lies in their own part: that of whoever steers a grid.
     Part,
 }
 
@@ -203,8 +203,8 @@ impl Reach {
     /// How much of a community's desk is this person's.
     #[must_use]
     pub fn of(actor: &Actor, now: Moment) -> Self {
-        // A grid's secretary sorts at the community's desk what lies in the grid.
-        match actor.current(now).any(|grant| grant.role == Role::GridSecretary) {
+        // Whoever steers a grid sorts at the community's desk what lies in the grid.
+        match actor.current(now).any(|grant| GRIDS.has(grant.role)) {
             true => Reach::Part,
             false => Reach::Whole,
         }
@@ -261,7 +261,7 @@ fn holders(cx: &Cx, staff: &Staff, grounds: &BTreeMap<PlaceId, PlaceRow>) -> Vec
             role if OFFICE.has(role) => {
                 keys.insert(HolderKey::desk(grant.place));
             }
-            Role::GridSecretary => {
+            role if GRIDS.has(role) => {
                 keys.extend(grounds.get(&grant.place).map(|row| HolderKey::desk(row.ledger)))
             }
             _ => {}

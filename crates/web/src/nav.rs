@@ -5,10 +5,10 @@
 use crate::ui::Nav;
 use crate::{Cx, Staff};
 use yishi_kernel::Role;
+use yishi_kernel::access::roles::STEERS;
 
 /// Those who steer a place: sort, call, send, accept.
-pub const STEERING: &[Role] =
-    &[Role::GridSecretary, Role::CommunityWorker, Role::CommunitySecretary, Role::StreetOfficer];
+pub const STEERING: &[Role] = STEERS.roles;
 
 /// The links of somebody signed in.
 #[must_use]

@@ -9,6 +9,7 @@ mod hall;
 mod lines;
 mod market;
 mod shed;
+mod stairs;
 mod story;
 mod turns;
 mod venues;
@@ -170,6 +171,7 @@ mod tests {
                 [
                     MeetingStage::Called,
                     MeetingStage::Called,
+                    MeetingStage::Concluded,
                     MeetingStage::Concluded,
                     MeetingStage::Published,
                     MeetingStage::Published

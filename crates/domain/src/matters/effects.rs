@@ -10,7 +10,8 @@ use super::refusals::Refusal as Why;
 use super::rules::{CategoryCode, Rules};
 use super::standing::Standing;
 use super::state::Matter;
-use super::words::{Outcome, StageKind};
+use super::words::{CameTo, Outcome, StageKind};
+use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use std::collections::BTreeSet;
 use yishi_kernel::record::Raiser;
@@ -108,6 +109,30 @@ impl Effect for Reopen {
         let rules: &Rules = ctx.section();
         let due = ctx.due(rules.answer(matter.outcome.unwrap_or(Outcome::Public))).at;
         Ok(vec![Event::Reopened { due }])
+    }
+}
+
+/// The households of its stairwell met about it. One that has ended meanwhile, or that another one
+/// carries, stays as it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MetAtStairwell {
+    /// At which meeting.
+    pub meeting: MeetingId,
+    /// What it came to there.
+    pub came_to: CameTo,
+}
+
+impl Effect for MetAtStairwell {
+    type On = Matter;
+
+    fn apply(&self, on: Option<&Matter>, _ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        let Self { meeting, came_to } = *self;
+        match on.ok_or(Common::Unknown)?.stage() {
+            StageKind::Closed | StageKind::Merged => Ok(Vec::new()),
+            StageKind::Raised | StageKind::InHand | StageKind::Answered => {
+                Ok(vec![Event::MetAtStairwell { meeting, came_to }])
+            }
+        }
     }
 }
 

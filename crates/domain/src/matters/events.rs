@@ -3,7 +3,7 @@
 
 use super::ids::MatterId;
 use super::rules::CategoryCode;
-use super::words::{Channel, How, Outcome, Proof, Shown};
+use super::words::{CameTo, Channel, How, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
@@ -182,6 +182,14 @@ pub enum Event {
         /// The rules of the deadline.
         rules: String,
     },
+    /// The households of its stairwell met about it (楼门会议过).
+    #[serde(rename = "matter.met_at_stairwell.1")]
+    MetAtStairwell {
+        /// At which meeting.
+        meeting: MeetingId,
+        /// What it came to there.
+        came_to: CameTo,
+    },
     /// It ended (销号).
     #[serde(rename = "matter.closed.1")]
     Closed {},
@@ -239,6 +247,7 @@ impl Event {
             Event::Raised { .. }
             | Event::FromFloor { .. }
             | Event::Added { .. }
+            | Event::MetAtStairwell { .. }
             | Event::Summarised { .. }
             | Event::PhotoPublished { .. }
             | Event::Progressed { .. }

@@ -252,7 +252,8 @@ impl Stream for Matter {
             self.settle();
         }
         match &next.what {
-            Event::Raised { .. } => {}
+            // What neighbours agreed changes nobody's duty: the desk answers as before.
+            Event::Raised { .. } | Event::MetAtStairwell { .. } => {}
             Event::FromFloor { meeting } => self.meeting = Some(*meeting),
             Event::Added { photos, .. } => self.attach(photos.as_ref()),
             Event::Triaged { outcome, category, holder, person, due, .. } => {

@@ -40,6 +40,16 @@ yishi_kernel::words! {
         NotAccepted = "not_accepted",
     }
 
+    /// What a matter came to when the households of its stairwell met about it (楼门会结果).
+    CameTo as "came-to" {
+        /// They agreed (议定).
+        Agreed = "agreed",
+        /// They did not (未议定).
+        NotAgreed = "not_agreed",
+        /// They cannot settle it: it goes up (上交).
+        SentUp = "sent_up",
+    }
+
     /// How a matter came in (渠道).
     Channel as "channel" {
         /// The QR code of a stairwell or place.

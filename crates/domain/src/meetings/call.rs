@@ -141,6 +141,9 @@ impl Start for Call {
 impl Call {
     /// That it is what the forum asks for, apart from its notice.
     fn must_fit(&self, forum: &Forum, at: &Convening, ctx: &Context) -> Result<(), yishi_kernel::Refusal> {
+        if forum.households.is_some() {
+            return Err(Refusal::OfStairwell.into());
+        }
         if let Some(kind) = forum.missing(&at.bodies, &self.invited) {
             return Err(Refusal::MustInvite(kind).into());
         }

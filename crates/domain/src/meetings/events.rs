@@ -8,6 +8,7 @@ use super::words::{
 use crate::ballots::{Agreed as OwnersAgreed, Decides, OwnersResultId};
 use crate::councils::CouncilId;
 use crate::dispatch::OrderId;
+use crate::matters::MatterId;
 use crate::rulebook::{ConfirmationId, Figures};
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,14 @@ pub struct Agreed {
     pub money: Option<Money>,
     /// How one sees that it is done (验收标准).
     pub acceptance: Published,
+}
+
+/// A line of the minutes of a stairwell's meeting: what, who, by when, in short (一条纪要).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minute {
+    /// For everyone to read.
+    pub text: Published,
 }
 
 /// What can happen to a meeting.
@@ -111,6 +120,46 @@ pub enum Event {
         confirmation: ConfirmationId,
         /// The numbers that it is of.
         figures: Figures,
+    },
+    /// It is the meeting of one stairwell's households (楼门议事会), with the matter that it was
+    /// called about, where it was about one.
+    #[serde(rename = "meeting.at_stairwell.1")]
+    AtStairwell {
+        /// Which stairwell; its building is public.
+        stairwell: Sealed<PlaceId, Place>,
+        /// The matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        matter: Option<MatterId>,
+    },
+    /// Households came; those ticked last are those that were there (到会户).
+    #[serde(rename = "meeting.households_came.1")]
+    HouseholdsCame {
+        /// Which.
+        doors: Sealed<Vec<PlaceId>, Place>,
+        /// How many.
+        households: u64,
+    },
+    /// What the households cannot settle is a matter of the desk above (上交).
+    #[serde(rename = "meeting.sent_up.1")]
+    SentUp {
+        /// Which.
+        matter: MatterId,
+    },
+    /// The households settled it, or did not: the minutes, and the hands on them (楼门会纪要).
+    #[serde(rename = "meeting.settled.1")]
+    Settled {
+        /// The minutes, a few lines.
+        lines: Vec<Minute>,
+        /// Households that were there.
+        present: u64,
+        /// 赞成
+        in_favour: u64,
+        /// 反对
+        against: u64,
+        /// 弃权
+        abstain: u64,
+        /// What it came to by the forum's rule.
+        passed: Passed,
     },
     /// The notice hangs, with proof (张贴通知).
     #[serde(rename = "meeting.posted.1")]

@@ -37,6 +37,7 @@ mod sign_in;
 mod sitting;
 mod slips;
 mod speak;
+mod stairwell;
 mod state;
 mod statute;
 mod strike;
@@ -57,7 +58,7 @@ pub use confirm::Confirm;
 pub use count::{Count, EndVote, Polled, came_to, came_to_anew};
 pub use dispatch_action::{DispatchAction, Sending};
 pub use dissent::Dissent;
-pub use events::{Agreed, BallotEvent, Event, Invited, SeatEvent};
+pub use events::{Agreed, BallotEvent, Event, Invited, Minute, SeatEvent};
 pub use hands::{EnterHands, Present};
 pub use ids::{ActionId, BallotId, MeetingId, SeatId};
 pub use leave::{Leave, Returns};
@@ -72,17 +73,20 @@ pub use refusals::Refusal;
 pub use reply::Reply;
 pub use resolve::{NewAction, Resolve, Resolving};
 pub use rights::{
-    CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OBJECT, OWNERS, READ, REGISTER, REPLY, RIGHTS,
-    RULE, SIGN_IN, SPEAK, STAND_IN, VOTE,
+    CALL, CALL_STAIRWELL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, HOLD_STAIRWELL, OBJECT, OWNERS,
+    READ, READ_STAIRWELL, REGISTER, REPLY, RIGHTS, RULE, SIGN_IN, SPEAK, STAND_IN, VOTE,
 };
 pub use rule::Rule;
-pub use rules::{Forum, Party, Rules, Scheme};
+pub use rules::{Forum, Households, Party, Rules, Scheme};
 pub use seat::{Seat, Stay};
 pub use set_aside::SetAside;
 pub use sign_in::{Door, Membership, SignIn, Used};
 pub use sitting::{Hands, Motion, Owners, Roll, Sheet, Sitting, Slips, Vote};
 pub use slips::{IssueSlips, Members, ReleaseSlips};
 pub use speak::Speak;
+pub use stairwell::{
+    CallOff, CallStairwell, Came, Come, Doors, Ended, Lift, SendUp, Settle, Stairs, Stairwell,
+};
 pub use state::Meeting;
 pub use statute::{Basis, Day, LawText, Misstated, Number, Statute, Whose};
 pub use strike::{Strike, Striking};

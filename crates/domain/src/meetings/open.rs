@@ -9,7 +9,7 @@ use super::words::MeetingStage;
 use yishi_kernel::{Command, Context, Decided, Right};
 
 /// How long before its time a meeting may begin, in seconds.
-const BEFORE: i64 = 30 * 60;
+pub(super) const BEFORE: i64 = 30 * 60;
 
 /// It begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

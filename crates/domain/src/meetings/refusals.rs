@@ -45,6 +45,52 @@ pub enum Refusal {
         /// From when it may begin.
         earliest: Moment,
     },
+    /// A stairwell is told too late.
+    #[error("the households are told too late")]
+    Ahead {
+        /// From when it may begin.
+        earliest: Moment,
+    },
+    /// It lies further ahead than neighbours plan.
+    #[error("it lies too far ahead")]
+    Far,
+    /// Only a stairwell has a meeting of its households.
+    #[error("this is no stairwell")]
+    NoStairwell,
+    /// It is the meeting of a stairwell's households, which is held on a page of its own.
+    #[error("a stairwell's meeting is held on its own page")]
+    OfStairwell,
+    /// The matter is not one of the stairwell that is open.
+    #[error("this is no open matter of the stairwell")]
+    NotOfStairwell,
+    /// Nobody was ticked.
+    #[error("tick the households that came")]
+    NobodyCame,
+    /// A household of another stairwell.
+    #[error("only households of this stairwell have a voice here")]
+    OtherDoor,
+    /// The minutes say nothing.
+    #[error("write at least one line")]
+    NoLines,
+    /// More lines than the rule allows.
+    #[error("at most {most} lines")]
+    TooManyLines {
+        /// How many there may be.
+        most: usize,
+    },
+    /// A line is about what is not theirs to settle.
+    #[error("a stairwell does not decide this")]
+    NotSettledHere {
+        /// The field of the line.
+        field: &'static str,
+        /// The words by which one sees it.
+        said: String,
+        /// By which article.
+        article: String,
+    },
+    /// No hand was raised.
+    #[error("enter how many households raised a hand")]
+    NoHands,
     /// It does not begin yet.
     #[error("it does not begin yet")]
     TooEarly {
@@ -149,6 +195,17 @@ impl Refuse for Refusal {
             Refusal::Entitled => "entitled",
             Refusal::MustInvite(_) => "must-invite",
             Refusal::ShortNotice { .. } => "short-notice",
+            Refusal::Ahead { .. } => "ahead",
+            Refusal::Far => "far",
+            Refusal::NoStairwell => "no-stairwell",
+            Refusal::OfStairwell => "of-stairwell",
+            Refusal::NotOfStairwell => "not-of-stairwell",
+            Refusal::NobodyCame => "nobody-came",
+            Refusal::OtherDoor => "other-door",
+            Refusal::NoLines => "no-lines",
+            Refusal::TooManyLines { .. } => "too-many-lines",
+            Refusal::NotSettledHere { .. } => "not-settled-here",
+            Refusal::NoHands => "no-hands",
             Refusal::TooEarly { .. } => "too-early",
             Refusal::NotPosted => "not-posted",
             Refusal::NotInvited => "not-invited",
@@ -182,6 +239,11 @@ impl Refuse for Refusal {
         match self {
             Refusal::MustInvite(kind) => vec![("kind", Arg::word(*kind))],
             Refusal::ShortNotice { earliest } => vec![("earliest", Arg::Day(*earliest))],
+            Refusal::Ahead { earliest } => vec![("earliest", Arg::Minute(*earliest))],
+            Refusal::NotSettledHere { said, article, .. } => {
+                vec![("said", Arg::Text(said.clone())), ("source", Arg::Text(article.clone()))]
+            }
+            Refusal::TooManyLines { most } => vec![("most", Arg::Number(*most as u64))],
             Refusal::TooEarly { starts } => vec![("starts", Arg::Minute(*starts))],
             Refusal::Stage(stage) => vec![("stage", Arg::word(*stage))],
             Refusal::NoticeRuns { until } => vec![("until", Arg::Day(*until))],
@@ -211,6 +273,12 @@ impl Refuse for Refusal {
             Refusal::SlipUnknown | Refusal::SlipUsed | Refusal::SlipWaits | Refusal::OneVote => "slip",
             Refusal::SlipCount => "count",
             Refusal::NoMember => "member",
+            Refusal::Ahead { .. } | Refusal::Far => "when",
+            Refusal::NotOfStairwell => "matter",
+            Refusal::NobodyCame | Refusal::OtherDoor => "door",
+            Refusal::NoLines | Refusal::TooManyLines { .. } => "line-1",
+            Refusal::NotSettledHere { field, .. } => field,
+            Refusal::NoHands => "for",
             _ => return None,
         })
     }

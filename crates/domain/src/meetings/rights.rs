@@ -41,6 +41,12 @@ yishi_kernel::rights! {
     READ "read_meeting" { in any by STEERS, PARTIES } also by the called;
     /// Erase who somebody present was, on their wish (删除权).
     ERASE "erase_seat" { in any by CHIEFS };
+    /// Call the meeting of a stairwell's households (开楼门会).
+    CALL_STAIRWELL "call_stairwell" { here by STEERS, NEIGHBOURS };
+    /// Hold one: tick who came, write its minutes, send up what it cannot settle, or call it off.
+    HOLD_STAIRWELL "hold_stairwell" { in [Called, Open] by STEERS, NEIGHBOURS };
+    /// Open the page of one.
+    READ_STAIRWELL "read_stairwell" { in any by STEERS, NEIGHBOURS };
     /// Correct a text that everyone reads, or take it back (更正、撤回).
     CORRECT "correct_meeting" { in any by STEERS };
 }

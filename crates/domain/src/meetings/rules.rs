@@ -66,11 +66,28 @@ pub struct Forum {
     pub publication_source: Option<String>,
     /// The rule it decides by.
     pub rule: Rule,
+    /// How households meet there, where households have the voices and not persons.
+    #[serde(default)]
+    pub households: Option<Households>,
     /// What it rests on.
     #[serde(flatten)]
     pub basis: Basis,
     /// What the law says in short, or the local rule.
     pub source: String,
+}
+
+/// How the households of one stairwell meet (一户一票): each that came has one voice. Nobody is
+/// invited, and nothing is put before them but what the minutes say.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Households {
+    /// What kind of thing they may settle, by its word in the rules of who decides.
+    pub item: String,
+    /// How many lines the minutes have at most.
+    pub lines: usize,
+    /// Local rule.
+    pub source: String,
+    /// How long before it begins it must be told.
+    pub ahead: Deadline,
 }
 
 impl Forum {
@@ -164,6 +181,12 @@ impl Rules {
         self.forums.iter().find(|forum| forum.code == code)
     }
 
+    /// The forum in which the households of a stairwell meet, if the pack has one.
+    #[must_use]
+    pub fn of_households(&self) -> Option<(&Forum, &Households)> {
+        self.forums.iter().find_map(|forum| Some((forum, forum.households.as_ref()?)))
+    }
+
     /// The set of parties of a code, if the pack has it.
     #[must_use]
     pub fn scheme(&self, code: &str) -> Option<&Scheme> {
@@ -208,10 +231,15 @@ mod tests {
             };
             assert_eq!(forum.rule.quorum, quorum, "{}", forum.code);
             assert_eq!(forum.is_statutory(), quorum.is_some(), "{}", forum.code);
+            assert_eq!(rules.forum(&forum.code), Some(forum));
+            if let Some(households) = &forum.households {
+                assert!(forum.invite.is_empty() && households.lines == 5, "{}", forum.code);
+                assert!(households.ahead.source.starts_with("本地"), "{}", forum.code);
+                continue;
+            }
             assert!(forum.publication > 0 && !forum.invite.is_empty());
             assert_eq!(forum.publication_period().count, forum.publication);
             assert_eq!(forum.notice_period().map(|period| period.count), Some(forum.notice));
-            assert_eq!(rules.forum(&forum.code), Some(forum));
         }
         assert_eq!(rules.forum("parliament"), None);
     }

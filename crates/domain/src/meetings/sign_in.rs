@@ -88,6 +88,9 @@ impl Start for SignIn {
 
     fn start(self, door: &Door, _ctx: &Context) -> Result<Decided<Seat>, yishi_kernel::Refusal> {
         let meeting = &door.meeting;
+        if meeting.stairs.is_some() {
+            return Err(Refusal::OfStairwell.into());
+        }
         // Who is present does not change between the end of a vote and its count.
         if meeting.sitting.counting().is_some() {
             return Err(Refusal::Counting.into());

@@ -7,6 +7,7 @@ use super::outcome::{Action, Outcome};
 use super::refusals::Refusal;
 use super::rules::Rules;
 use super::sitting::{Motion, Owners, Sitting};
+use super::stairwell::Stairs;
 use super::words::{Confirming, MeetingStage, MeetingStep};
 use crate::ballots::{Agreed, Leave};
 use crate::topics::TopicId;
@@ -33,6 +34,9 @@ pub struct Meeting {
     pub sitting: Sitting,
     /// What it came to.
     pub outcome: Outcome,
+    /// The stairwell whose households meet, where they do: then nothing is put before a room, and
+    /// what came of it stands here.
+    pub stairs: Option<Stairs>,
 }
 
 impl Meeting {
@@ -47,6 +51,9 @@ impl Meeting {
     #[must_use]
     pub fn next(&self) -> Option<(MeetingStep, HolderKey, Moment)> {
         let desk = HolderKey::desk(self.agenda.desk);
+        if let Some(stairs) = &self.stairs {
+            return stairs.next(self);
+        }
         Some(match self.stage {
             MeetingStage::Called if self.agenda.posted.is_none() => (MeetingStep::Post, desk, self.due),
             MeetingStage::Called => (MeetingStep::Open, desk, self.agenda.end_of_day()),
@@ -126,6 +133,9 @@ impl Meeting {
 
     /// That it stands where a command takes it from.
     pub(super) fn must_be(&self, stage: MeetingStage) -> Result<(), Refusal> {
+        if self.stairs.is_some() {
+            return Err(Refusal::OfStairwell);
+        }
         if self.stage == stage { Ok(()) } else { Err(Refusal::Stage(self.stage)) }
     }
 }
@@ -145,6 +155,7 @@ impl Stream for Meeting {
             agenda: Agenda::begin(first)?,
             sitting: Sitting::default(),
             outcome: Outcome::default(),
+            stairs: None,
         })
     }
 
@@ -152,6 +163,10 @@ impl Stream for Meeting {
         self.agenda.evolve(next);
         self.sitting.evolve(next, self.agenda.entitled);
         self.outcome.evolve(next);
+        match &mut self.stairs {
+            Some(stairs) => stairs.evolve(next),
+            None => self.stairs = Stairs::begin(next),
+        }
         if matches!(next.what, Event::Recounted { .. }) {
             self.outcome.recounted(&self.sitting);
         }
@@ -183,7 +198,7 @@ impl Stream for Meeting {
                 self.stage = MeetingStage::Published;
                 self.due = *until;
             }
-            Event::Concluded {} => {
+            Event::Concluded {} | Event::Settled { .. } => {
                 self.stage = MeetingStage::Concluded;
                 self.ended = Some(next.time);
             }
@@ -197,6 +212,12 @@ impl Stream for Meeting {
 
     fn place(&self) -> Option<PlaceId> {
         Some(self.agenda.place)
+    }
+
+    /// Of a stairwell's, the stairwell.
+    fn at(&self) -> Option<PlaceId> {
+        let stairwell = self.stairs.as_ref().and_then(|stairs| stairs.stairwell.get());
+        stairwell.copied().or(Some(self.agenda.place))
     }
 
     /// Those invited reach it, and chair and recorder hold it.
@@ -256,7 +277,7 @@ impl Stream for Meeting {
     /// The next step, and a reply of each invited body that is silent while one can come.
     fn waits(&self) -> Vec<Wait> {
         let mut waits: Vec<_> = self.next().into_iter().collect();
-        if self.stage == MeetingStage::Called {
+        if self.stage == MeetingStage::Called && self.stairs.is_none() {
             waits.extend(
                 self.agenda
                     .silent()
@@ -267,7 +288,7 @@ impl Stream for Meeting {
         let again = self.outcome.reissued.filter(|_| self.stage != MeetingStage::Held);
         let desk = || HolderKey::desk(self.agenda.desk);
         waits.extend(again.map(|due| (MeetingStep::Confirm, self.confirms().unwrap_or_else(desk), due)));
-        let at = Some(self.agenda.place);
+        let at = self.at();
         waits.into_iter().map(|(step, holder, due)| Wait::new(step, holder, due, at)).collect()
     }
 }

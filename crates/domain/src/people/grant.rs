@@ -120,7 +120,7 @@ pub fn bound_to(role: Role, kind: PlaceKind) -> bool {
         Role::Resident => kind == Household,
         Role::Steward => kind == Stairwell,
         Role::BuildingHead => kind == Building,
-        Role::GridSecretary => matches!(kind, Grid | PlaceKind::Compound),
+        Role::GridSecretary | Role::GridHead => matches!(kind, Grid | PlaceKind::Compound),
         Role::CommunityWorker | Role::CommunitySecretary | Role::VenueKeeper => kind.is_community(),
         Role::StreetOfficer => kind.is_street(),
         Role::DepartmentOfficer | Role::PropertyStaff => true,

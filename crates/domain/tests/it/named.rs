@@ -19,6 +19,8 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("GrantRole", "place", "decided there"),
     ("RevokeRole", "place", "decided there"),
     ("Raise", "place", "decided there"),
+    ("CallStairwell", "stairwell", "decided there"),
+    ("Come", "doors", "households of the stairwell"),
 ];
 
 /// A part of a source between the brace after a mark and the one that closes it at the margin.

@@ -14,6 +14,8 @@ crate::words! {
         BuildingHead = "building_head",
         /// Secretary of the grid branch, 网格党支部书记.
         GridSecretary = "grid_secretary",
+        /// Head of a grid, 网格长: sorts and steers what lies there, as its branch's secretary does.
+        GridHead = "grid_head",
         /// Community worker, 社区工作者.
         CommunityWorker = "community_worker",
         /// Secretary of the community Party committee, 社区党委书记.
@@ -69,9 +71,11 @@ macro_rules! sets {
 
 sets! {
     /// Those who sort and steer a place's matters.
-    STEERS = [GridSecretary, CommunityWorker, CommunitySecretary, StreetOfficer];
+    STEERS = [GridSecretary, GridHead, CommunityWorker, CommunitySecretary, StreetOfficer];
     /// Those whose desk is the place's own, or a part of it.
-    DESKS = [GridSecretary, CommunityWorker, CommunitySecretary, StreetOfficer];
+    DESKS = [GridSecretary, GridHead, CommunityWorker, CommunitySecretary, StreetOfficer];
+    /// Those who steer a part of a community: a grid, or a compound.
+    GRIDS = [GridSecretary, GridHead];
     /// Those who steer a whole community or street.
     OFFICE = [CommunityWorker, CommunitySecretary, StreetOfficer];
     /// Those who answer for a community, and the street.
@@ -79,7 +83,7 @@ sets! {
     /// Those who look after neighbours' doors.
     NEIGHBOURS = [Steward, BuildingHead];
     /// Those whose roles are of the residents' committee of their place, whoever employs them.
-    LOCAL = [Steward, BuildingHead, GridSecretary, CommunityWorker, CommunitySecretary];
+    LOCAL = [Steward, BuildingHead, GridSecretary, GridHead, CommunityWorker, CommunitySecretary];
     /// Those who act for an organisation: they reach what it holds or was called to.
     PARTIES = [DepartmentOfficer, PropertyStaff];
     /// Officers of the street, who alone whistle and rule.

@@ -6,8 +6,9 @@ use super::reads::by_choice;
 use crate::Office;
 use crate::Viewed as _;
 use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
+use std::collections::BTreeSet;
 use yishi_domain::meetings::{
-    Choice, Event, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Motion, Roll, Vote, VoteMode,
+    Choice, Event, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Motion, Roll, Stairs, Vote, VoteMode,
 };
 use yishi_kernel::record::{Fields, decode};
 use yishi_kernel::{Moment, PlaceId, Stream as _, StreamName, ValueAt};
@@ -158,6 +159,53 @@ async fn on_roll(
     }
     let counted = cast.into_iter().map(|row| super::reads::Counted { choice: row.choice, count: row.on });
     Ok(Some(by_choice(&counted.collect::<Vec<_>>())))
+}
+
+/// At a stairwell no more hands were raised than households came, each of them once.
+#[derive(Debug)]
+pub(crate) struct OneVoice;
+
+impl Law for OneVoice {
+    fn says(&self) -> &'static str {
+        "hands at a stairwell's meeting are at most one for each household that came"
+    }
+
+    fn remedy(&self) -> &'static str {
+        RESTORE
+    }
+
+    fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
+        Box::pin(async move {
+            let mut looked = Looked::default();
+            let mut pages = meetings();
+            while let Some(page) = pages.next(office).await? {
+                for line in &page {
+                    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
+                    let Some(stairs) = loaded.get().and_then(|meeting| meeting.stairs.as_ref()) else {
+                        continue;
+                    };
+                    let wrong = voices(stairs);
+                    looked.at(wrong.map(|why| format!("{}/meeting/{}: {why}", line.ledger, line.id)));
+                }
+            }
+            Ok(looked)
+        })
+    }
+}
+
+/// What is wrong with the voices of a stairwell's meeting, if anything is.
+fn voices(stairs: &Stairs) -> Option<String> {
+    let came = stairs.came.as_ref().map_or(0, |came| came.households);
+    if let Some(doors) = stairs.came.as_ref().and_then(|came| came.doors.get()) {
+        let once: BTreeSet<_> = doors.iter().collect();
+        if once.len() as u64 != came || doors.len() as u64 != came {
+            return Some(format!("{} doors were ticked for {came} households", doors.len()));
+        }
+    }
+    let ended = stairs.ended.as_ref()?;
+    let hands = ended.hands.iter().fold(0_u64, |sum, one| sum.saturating_add(*one));
+    (hands > ended.present || ended.present != came)
+        .then(|| format!("{hands} hands of {} present, {came} households came", ended.present))
 }
 
 /// Minutes that quote a text that was corrected or taken back were issued anew.

@@ -5,17 +5,19 @@ use super::reads::{BY_MEMBER, BY_SLIP, ON_ROLL, PRESENT, VOTES, VOTES_ON, by_cho
 use crate::councils::council_of;
 use crate::dispatch::street_over;
 use crate::people::reads::{actor, holders_at, organisations};
-use crate::places::reads::places;
+use crate::places::reads::{PlaceRow, building_of, children, place, places};
 use crate::rulebook::standing;
 use crate::{Case, Failure, Load};
 use yishi_domain::councils::{Council, CouncilId};
 use yishi_domain::dispatch::OrderId;
+use yishi_domain::matters::{Matter, StageKind};
 use yishi_domain::meetings::{
-    ActionId, Adjourn, Admit, Admitting, BallotId, Call, Cancel, Cast, Challenge, Choice, Convening, Count,
-    DispatchAction, Door, EnterHands, IssueSlips, Leave, Meeting, MeetingId, Members, Membership, Polled,
-    Polling, Present, Put, Resolve, Resolving, Returns, Roll, Rule, Rules, Seat, SeatId, Sending, SetAside,
-    SignIn, Strike, Striking, Used, Vote,
+    ActionId, Adjourn, Admit, Admitting, BallotId, Call, CallStairwell, Cancel, Cast, Challenge, Choice,
+    Come, Convening, Count, DispatchAction, Door, Doors, EnterHands, IssueSlips, Leave, Lift, Meeting,
+    MeetingId, Members, Membership, Polled, Polling, Present, Put, Resolve, Resolving, Returns, Roll, Rule,
+    Rules, Seat, SeatId, SendUp, Sending, SetAside, Settle, SignIn, Stairwell, Strike, Striking, Used, Vote,
 };
+use yishi_domain::places::PlaceKind;
 use yishi_domain::topics::{Topic, one_place};
 use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
@@ -89,7 +91,61 @@ macro_rules! by_its_id {
         }
     )+};
 }
-by_its_id!(Adjourn, Rule, Cancel, SetAside);
+by_its_id!(Adjourn, Rule, Cancel, SetAside, Settle);
+
+impl Load<CallStairwell> for Stairwell {
+    async fn load(case: &mut Case<'_>, command: &CallStairwell) -> Result<Self, Failure> {
+        let row = place(case.db(), command.stairwell).await?;
+        let row = row.filter(|row| row.ledger == case.ledger).ok_or(Common::NotHere { field: "place" })?;
+        let households = children(case.db(), row.ledger, row.id).await?;
+        let (mut about, mut matter) = (About::default(), None);
+        if let Some(id) = command.matter {
+            let found = case.read::<Matter>(id).await?;
+            let open = found.get().filter(|one| matches!(one.stage(), StageKind::Raised | StageKind::InHand));
+            if let Some(one) = open
+                && case.path_of(one.at()).await?.contains(&row.id)
+            {
+                (about, matter) = (one.whom(), Some(id));
+            }
+        }
+        Ok(Stairwell {
+            kind: row.kind,
+            closed: row.closed,
+            building: building_of(case.db(), &row).await?,
+            desk: case.ledger,
+            households: open_households(&households).count() as u64,
+            about,
+            matter,
+        })
+    }
+}
+
+/// Households that are there.
+fn open_households(rows: &[PlaceRow]) -> impl Iterator<Item = PlaceId> {
+    let there = rows.iter().filter(|row| row.kind == PlaceKind::Household && row.closed.is_none());
+    there.map(|row| row.id)
+}
+
+impl Load<Come> for Doors {
+    async fn load(case: &mut Case<'_>, _: &Come) -> Result<Self, Failure> {
+        let stairs = case.state::<Meeting>()?.stairs.as_ref();
+        let Some(stairwell) = stairs.and_then(|stairs| stairs.stairwell.get()) else {
+            return Ok(Doors::default());
+        };
+        let rows = children(case.db(), case.ledger, *stairwell).await?;
+        Ok(Doors { households: open_households(&rows).collect() })
+    }
+}
+
+impl Load<SendUp> for Lift {
+    async fn load(case: &mut Case<'_>, command: &SendUp) -> Result<Self, Failure> {
+        let raised_at = match command.raised {
+            Some(matter) => case.read::<Matter>(matter).await?.get().and_then(|matter| matter.meeting),
+            None => None,
+        };
+        Ok(Lift { id: case.id()?, raised_at })
+    }
+}
 
 impl Load<Resolve> for Resolving {
     async fn load(case: &mut Case<'_>, command: &Resolve) -> Result<Self, Failure> {

@@ -3,6 +3,7 @@
 use crate::paging::{Key, MORE, PAGE, Paged, below};
 use crate::papers::Numbered;
 use std::collections::BTreeMap;
+use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{
     BallotId, Choice, MeetingId, MeetingStage, MeetingStep, SeatId, SeatKind, SignedIn,
 };
@@ -40,6 +41,8 @@ row! {
         until: Option<Moment> = "g.until",
         /// The standard agreed for the time to come.
         standard: Option<String> = "g.standard",
+        /// The stairwell whose households meet, where they do.
+        stairwell: Option<PlaceId> = "g.stairwell",
     }
 }
 
@@ -135,6 +138,8 @@ query! {
     BY_DOOR: MeetingRow => "where g.door = ?1";
     SOME: MeetingRow => "where (g.ledger, g.id) in (values (?1, ?2), …)";
     STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 and (g.starts, g.id) < (?2, ?3) order by g.starts desc, g.id desc limit ?4";
+    AT_STAIRWELL: MeetingRow => "where g.ledger = ?1 and g.stairwell = ?2 and (g.starts, g.id) < (?3, ?4) order by g.starts desc, g.id desc limit ?5";
+    ABOUT: MeetingRow => "where g.ledger = ?1 and g.about = ?2 and (g.starts, g.id) < (?3, ?4) order by g.starts desc, g.id desc limit ?5";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
     SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id",
         sorts "one meeting's seats";
@@ -177,6 +182,29 @@ fn latest(row: &MeetingRow) -> (Moment, MeetingId) {
 /// One meeting as listed.
 pub async fn meeting(db: &Db, ledger: PlaceId, id: MeetingId) -> Result<Option<MeetingRow>, Fault> {
     MEETING.first(db, &args![ledger, id]).await
+}
+
+/// A page of the meetings of a stairwell's households, the latest first.
+pub async fn at_stairwell(
+    db: &Db,
+    ledger: PlaceId,
+    stairwell: PlaceId,
+    before: Option<Key<MeetingId>>,
+) -> Result<Paged<MeetingRow>, Fault> {
+    let (starts, id) = below(before);
+    Ok(Paged::of(AT_STAIRWELL.all(db, &args![ledger, stairwell, starts, id, MORE]).await?, latest))
+}
+
+/// A page of the meetings at which neighbours talked about a matter of their stairwell, the latest
+/// first.
+pub async fn about(
+    db: &Db,
+    ledger: PlaceId,
+    matter: MatterId,
+    before: Option<Key<MeetingId>>,
+) -> Result<Paged<MeetingRow>, Fault> {
+    let (starts, id) = below(before);
+    Ok(Paged::of(ABOUT.all(db, &args![ledger, matter, starts, id, MORE]).await?, latest))
 }
 
 /// The meeting whose room shows this word.

@@ -4,6 +4,7 @@ use crate::Viewed;
 use crate::concern::Follows;
 use crate::features::next;
 use crate::papers::Issued;
+use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{
     Ballot, BallotId, CORRECT, Choice, ERASE, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Seat,
     SeatId, SeatKind, SignedIn,
@@ -22,7 +23,8 @@ pub(crate) static TABLES: &[&Table] =
     &[MeetingLine::TABLE, SeatLine::TABLE, StayLine::TABLE, BallotLine::TABLE];
 
 table! {
-    /// Meetings. `ruled` where a standard was agreed.
+    /// Meetings. `ruled` where a standard was agreed; `stairwell` where its households meet, and
+    /// `about` which matter of it, where it is about one.
     pub(crate) MeetingLine in "meeting", key (ledger, id) {
         ledger: PlaceId,
         id: MeetingId,
@@ -40,7 +42,11 @@ table! {
         standard: Option<String>,
         ruled: Flag,
         ended: Option<Moment>,
+        stairwell: Option<PlaceId>,
+        about: Option<MatterId>,
     }
+    index meeting_stairwell (ledger, stairwell, starts, id) where stairwell;
+    index meeting_about (ledger, about, starts, id) where about;
     index meeting_list (ledger, starts, id);
     index meeting_door (door);
     index meeting_standard (ledger, ruled, starts, id);
@@ -107,7 +113,8 @@ impl Viewed for Meeting {
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
 
     fn follows(&self) -> Follows {
-        Follows { matters: Vec::new(), topics: self.agenda.topics.clone() }
+        let matter = self.stairs.as_ref().and_then(|stairs| stairs.matter);
+        Follows { matters: matter.into_iter().collect(), topics: self.agenda.topics.clone() }
     }
 
     /// What was agreed is said again in the orders that carry it out; why an objection was upheld,
@@ -123,6 +130,10 @@ impl Viewed for Meeting {
 
     fn papers(&self) -> Vec<Issued> {
         const PUBLISHED: &str = "meeting.published";
+        // Neighbours at their door number nothing.
+        if self.stairs.is_some() {
+            return Vec::new();
+        }
         let called = self.agenda.called;
         let mut papers =
             vec![Issued::first(PaperKind::Meeting, called), Issued::first(PaperKind::Notice, called)];
@@ -160,6 +171,8 @@ impl Viewed for Meeting {
             ruled: Flag::from(standard.is_some()),
             standard,
             ended: meeting.ended,
+            stairwell: meeting.stairs.as_ref().and_then(|stairs| stairs.stairwell.get()).copied(),
+            about: meeting.stairs.as_ref().and_then(|stairs| stairs.matter),
         })
     }
 }

@@ -38,7 +38,7 @@ use yishi_store::duty::{self, Duty};
 use yishi_testkit::emergency;
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, by_register, calling, confirming, dispatching, motion, objecting,
-    open_meeting, opening, owners, recommended, result_id, signing,
+    open_meeting, opening, owners, recommended, result_id, signing, stairwell_settled,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -228,6 +228,9 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
     office.act(&there.market_keeper, ledger, work, done(vec![photo.clone()])).await.unwrap();
     office.act(worker, ledger, work, PublishPhoto { photo }).await.unwrap();
+    let lamp = raising("s-stairs", there.stairwells[1], "楼道灯坏了。");
+    let lamp = office.raise(&Actor::visitor(), lamp).await.unwrap().matter;
+    stairwell_settled(office, there, "s", Some(lamp)).await;
     // What the owners decided, and what they came to no decision on.
     let paper = PhotoDigest(office.db.put_blob(vec![8; 11]).await.unwrap());
     let shed = raise(office, there, "s-shed").await.matter;

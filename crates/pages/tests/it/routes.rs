@@ -24,7 +24,7 @@ use yishi_office::promises::reads::promise;
 use yishi_office::rulebook::reads::confirmation;
 use yishi_office::topics::reads::topic;
 use yishi_pages::FEATURES;
-use yishi_testkit::meetings::{confirming, open_meeting, owners, recommended, result_id};
+use yishi_testkit::meetings::{confirming, open_meeting, owners, recommended, result_id, stairwell_called};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 use yishi_web::routes::{Needs, Route, Takes, all};
@@ -279,6 +279,9 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let ordered = ordered(office, &here).await;
         let [topic, meeting] = called(office, &here).await;
         let promise = promised(office, &here).await;
+        let stairs = stairwell_called(office, &here, "walk", None).await;
+        let stairs = yishi_office::meetings::reads::meeting(&office.db, here.community, stairs).await;
+        let stairs = stairs.unwrap().unwrap().number;
         let danger = super::dangers::reported(office, &here, "danger").await.1;
         let venue = super::venues::kept(office, &here, "walk").await;
         let result = result(office, &here).await;
@@ -293,6 +296,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/d/{number}", danger),
             ("/t/{number}", topic),
             ("/g/{number}", meeting),
+            ("/s/{number}", stairs),
             ("/p/{number}", promise),
             ("/v/{number}", venue),
             ("/b/{number}", result),

@@ -31,7 +31,7 @@ use yishi_pages::FEATURES;
 use yishi_store::Value;
 use yishi_testkit::meetings::{
     DAY, action_id, agreed, by_phone, calling, confirming, dispatching, motion, objecting, open_meeting,
-    opening, owners, recommended, result_id, signing,
+    opening, owners, recommended, result_id, signing, stairwell_called, stairwell_settled,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -246,6 +246,12 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
         }
     }
 
+    // Neighbours at their door: one settled, one called off.
+    stairwell_settled(office, here, "说事", None).await;
+    let off = stairwell_called(office, here, "不开", None).await;
+    let why = meetings::CallOff { reason: note("下大雨") };
+    office.act(&here.steward, ledger, off, why).await.unwrap();
+
     // Dangers: one led to its end by the lasting work, one that two roles say is none.
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
     super::dangers::cleared(office, here, "cleared").await;
@@ -355,6 +361,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/t/{number}", numbers(office, "select number from topic").await),
         ("/d/{number}", numbers(office, "select number from danger").await),
         ("/g/{number}", numbers(office, "select number from meeting").await),
+        ("/s/{number}", numbers(office, "select number from meeting where stairwell is not null").await),
         ("/v/{number}", numbers(office, "select number from venue").await),
         ("/b/{number}", numbers(office, "select number from owners_result").await),
         ("/e/{number}", numbers(office, "select number from emergency_basis").await),

@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, danger, forums, further, market, shed, venues};
+use super::{PASSWORD, Told, ago, danger, forums, further, market, shed, stairs, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -200,6 +200,8 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             "网格党支部书记 grid secretary of 杏林南苑",
         )
         .await?;
+    // Whoever calls the meeting of a whole compound holds the role there.
+    stage.person("gridhead", "曲向南", Role::GridHead, south, None, "网格长 grid head of 杏林南苑").await?;
     let steward = stage
         .person("steward", "周桂兰", Role::Steward, stairwell, None, "楼道红管家 steward of 南苑3号楼2单元")
         .await?;
@@ -298,10 +300,10 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         road,
     };
     let said = Said::default();
-    let turns = Turns::new(&office.clock, 8);
+    let turns = Turns::new(&office.clock, 9);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
     // Each story is long: together they would not lie on the stack.
-    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed) = tokio::try_join!(
+    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs) = tokio::try_join!(
         Box::pin(lines(&cast, &stage, &spots, &said, turns.turn(0))),
         Box::pin(market::tell(hall(1, "market"))),
         Box::pin(further::sheds(hall(2, "sheds"))),
@@ -310,10 +312,11 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         Box::pin(further::letter(hall(5, "letter"))),
         Box::pin(danger::tell(hall(6, "danger"), south_buildings[2].1[1])),
         Box::pin(shed::tell(hall(7, "shed"))),
+        Box::pin(stairs::tell(hall(8, "stairs"), stairwell)),
     )?;
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
-    // One said twice, the bus stop and the fallen tile are no lines.
-    let matters = LINES.len() + asides + 3;
+    // One said twice, the bus stop, the fallen tile and the bicycles are no lines.
+    let matters = LINES.len() + asides + 4;
     let number = async |id| {
         Ok::<_, Stop>(meetings::reads::meeting(&office.db, xinglin, id).await?.map(|row| row.number))
     };
@@ -334,6 +337,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
             "南苑车棚 recommended, agreed by the owners, being built",
         ),
         (page("/c/xinglin/g", number(roofs).await?), "屋顶 called for tomorrow"),
+        (page("/c/xinglin/g", number(stairs).await?), "楼门会 a stairwell settled it in three lines"),
         (page("/w/xinglin/g", number(room).await?), "活动室 a meeting to open now, as worker"),
         (format!("/g/{door}"), "what the code in its room opens"),
         (page("/c/xinglin/d", Some(tile)), "隐患 a fallen tile, fenced off until the wall is mended"),
@@ -373,7 +377,7 @@ pub(super) struct Cast {
     pub(super) worker: Actor,
     pub(super) colleague: Actor,
     pub(super) secretary: Actor,
-    steward: Actor,
+    pub(super) steward: Actor,
     pub(super) officer: Actor,
     pub(super) lamp_officer: Actor,
     pub(super) keeper: Actor,

@@ -5,7 +5,7 @@ pub mod desk;
 pub mod face;
 
 use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
-use yishi_domain::matters::{How, Outcome, Proof, StageKind, Step};
+use yishi_domain::matters::{CameTo, How, Outcome, Proof, StageKind, Step};
 use yishi_office::matters::repeats::Level;
 use yishi_office::matters::tables::BoardState;
 use yishi_web::feature::{Family, Feature, Texts};
@@ -31,6 +31,7 @@ static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_
 static FAMILIES: &[Family] = &[
     Family::of("stage-", || StageKind::WORDS.to_vec()),
     Family::of("outcome-", || Outcome::WORDS.to_vec()),
+    Family::of("came-to-", || CameTo::WORDS.to_vec()),
     Family::of("step-", || Step::WORDS.to_vec()),
     Family::of("solved-", || Solved::WORDS.to_vec()),
     Family::of("satisfaction-", || Satisfaction::WORDS.to_vec()),

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use yishi_office::matters::reads::at_building;
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::poster_led;
+use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::local;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -31,12 +32,15 @@ pub async fn show(
     let next = next.map(|next| ui::link(&format!("/q/{word}"), &[("before", &next)]));
     let slug = &spot.ledger.slug;
     let rules = cx.rules(spot.ledger.ledger).await?;
+    let thing = Beside { ledger: &spot.ledger, thing: spot.place.id.into(), page: Whose::Public };
+    let besides = beside(&cx, &thing).await?;
     let main = html! {
         h1 { (spot.name) }
         p.soft { (spot.keeper) }
         a.button.giant href=(spot.action) { (t.say("raise-action")) }
         p.hint { (t.say("raise-lead")) }
         (local::line(&cx.local, t))
+        (besides)
         h2 { (t.say("poster-here")) }
         @if rows.is_empty() { (ui::empty(&t.say("poster-nothing"))) }
         ul.list {

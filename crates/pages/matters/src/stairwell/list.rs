@@ -18,7 +18,11 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
         let Some(row) = place(db, grant.place).await? else { continue };
         match grant.role {
             Role::Steward => found.push(row),
-            Role::BuildingHead | Role::GridSecretary | Role::CommunityWorker | Role::CommunitySecretary => {
+            Role::BuildingHead
+            | Role::GridSecretary
+            | Role::GridHead
+            | Role::CommunityWorker
+            | Role::CommunitySecretary => {
                 found.extend(below(db, &row, PlaceKind::Stairwell).await?);
             }
             _ => {}

@@ -27,6 +27,7 @@ static NAV: &[Way] = &[Way {
         Role::Steward,
         Role::BuildingHead,
         Role::GridSecretary,
+        Role::GridHead,
         Role::CommunityWorker,
         Role::CommunitySecretary,
     ],

@@ -11,6 +11,7 @@ use yishi_office::matters::readable::said;
 use yishi_office::matters::reads::{at_place, support};
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::{children, ledger, places};
+use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::nav::staff_nav;
 use yishi_web::places::names_below;
 use yishi_web::ui::{self, Page, Width};
@@ -35,11 +36,15 @@ pub async fn show(
     let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
     let texts = said(db, &rows).await?;
     let supports = support(db, place.ledger, &ids).await?;
-    let slug = ledger(db, place.ledger).await?.map(|row| row.slug).unwrap_or_default();
+    let own = ledger(db, place.ledger).await?.ok_or(Error::NotFound)?;
+    let slug = &own.slug;
+    let thing = Beside { ledger: &own, thing: place.id.into(), page: Whose::AtWork };
+    let besides = beside(&cx, &thing).await?;
     let households = children(db, place.ledger, place.id).await?;
     let main = html! {
         h1 { (name) }
         a.button.giant href={ "/stairwell/" (id) "/raise" } { (t.say("stairwell-raise")) }
+        (besides)
         h2 { (t.say("stairwell-matters")) }
         @if rows.is_empty() { (ui::empty(&t.say("stairwell-empty"))) }
         ul.list {

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use yishi_domain::meetings::{CALL, Call, Forum, MeetingId, Refusal, Rules};
+use yishi_domain::places::PlaceKind;
 use yishi_domain::rulebook::CONFIRM;
 use yishi_domain::topics::{Topic, TopicId, TopicStage};
 use yishi_kernel::{AccountId, Loaded, Moment, Pack, PlaceId, Resource, Role, Stream as _, may};
@@ -22,6 +23,7 @@ use yishi_office::people::reads::{OrganisationRow, holders_at, organisations};
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::{TopicRow, topics_at};
 use yishi_web::dates;
+use yishi_web::duty::Reach;
 use yishi_web::form::Form;
 use yishi_web::holders::away;
 use yishi_web::nav::staff_nav_at;
@@ -56,8 +58,13 @@ struct Offer {
 }
 
 /// Who chairs first.
-const CHAIRS: [Role; 4] =
-    [Role::CommunitySecretary, Role::GridSecretary, Role::CommunityWorker, Role::StreetOfficer];
+const CHAIRS: [Role; 5] = [
+    Role::CommunitySecretary,
+    Role::GridSecretary,
+    Role::GridHead,
+    Role::CommunityWorker,
+    Role::StreetOfficer,
+];
 
 /// Topics that wait for a meeting, and what else can be chosen where the first of them lies: to
 /// chair and record, nobody whom the topic concerns that it is called about.
@@ -100,11 +107,13 @@ async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<O
     let rules = pack.section::<Rules>();
     let keeper = cx.place(ledger.ledger).await?;
     let mut forums = Vec::new();
-    for one in rules.forums_of(keeper.kind) {
+    for one in rules.forums_of(keeper.kind).filter(|one| one.households.is_none()) {
         forums.push(Ruled::now(cx, ledger.ledger, rules, one).await?);
     }
-    let is = |ruled: &&Ruled| ruled.forum.as_ref().is_some_and(|one| one.code == forum);
-    let ruled = forums.iter().find(is).or_else(|| forums.first()).cloned();
+    let named =
+        |code: &str| forums.iter().find(|ruled| ruled.forum.as_ref().is_some_and(|one| one.code == code));
+    let usual = || usual(rules, &staff, cx.now).and_then(|one| named(&one.code));
+    let ruled = named(forum).or_else(usual).or_else(|| forums.first()).cloned();
     let (ruled, forum) = ruled
         .and_then(|ruled| Some((ruled.clone(), ruled.forum?)))
         .ok_or_else(|| yishi_kernel::Refusal::from(Refusal::Forum))?;
@@ -128,6 +137,14 @@ async fn offer(cx: &Cx, slug: &str, forum: &str, about: Option<i64>) -> Result<O
         bodies,
         people,
     })
+}
+
+/// The forum of whoever chose none: whoever steers a part of a community calls the meeting of its
+/// compound, others that of the community.
+fn usual<'a>(rules: &'a Rules, staff: &Staff, now: Moment) -> Option<&'a Forum> {
+    let of_compound = |forum: &&Forum| forum.council == Some(PlaceKind::Compound);
+    let part = Reach::of(&staff.actor, now) == Reach::Part;
+    rules.forums.iter().find(|forum| part && of_compound(forum)).or_else(|| rules.forums.first())
 }
 
 /// `GET /w/{slug}/meetings/new`

@@ -1,7 +1,7 @@
 //! Meetings on a desk: those that wait for it, and invitations to reply to.
 
 use std::collections::BTreeMap;
-use yishi_domain::meetings::{Meeting, MeetingId, MeetingStep, READ};
+use yishi_domain::meetings::{Meeting, MeetingId, MeetingStep, READ, READ_STAIRWELL};
 use yishi_kernel::PlaceId;
 use yishi_office::meetings::reads::some;
 use yishi_office::papers::Numbered;
@@ -13,7 +13,9 @@ use yishi_web::{Cx, Error};
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
     let keys = yishi_web::duty::keys::<MeetingId>(desk.waiting());
-    let open = desk.open::<Meeting, MeetingId>(cx, &keys, &READ).await?;
+    let mut open = desk.open::<Meeting, MeetingId>(cx, &keys, &READ).await?;
+    // A stairwell's is its steward's, who reads no other.
+    open.extend(desk.open::<Meeting, MeetingId>(cx, &keys, &READ_STAIRWELL).await?);
     let rows = some(db, &Vec::from_iter(open)).await?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
     let reached = desk.reached(cx, &rows.values().map(|row| row.place).collect::<Vec<_>>()).await?;
@@ -26,11 +28,12 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         // Who was invited replies, wherever the meeting is.
         let why = match step {
             MeetingStep::Reply => t.say("desk-invited"),
-            step if reached.contains(&row.place) => t.word(step),
+            step if row.stairwell.is_some() || reached.contains(&row.place) => t.word(step),
             _ => continue,
         };
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
-        let href = format!("/w/{slug}/g/{}", row.number);
+        let letter = if row.stairwell.is_some() { 's' } else { 'g' };
+        let href = format!("/w/{slug}/{letter}/{}", row.number);
         let name = t.with("desk-meeting", &[("paper", &called(&numbers, row, t)), ("title", &row.title)]);
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("time", &cx.locale.brief_time(row.starts)), ("venue", &row.venue), ("number", &row.number)];

@@ -17,6 +17,10 @@ use yishi_web::{Cx, Error, ui};
 pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Markup, Error> {
     let t = cx.locale;
     let story = Story::load(&cx, &slug, number).await?;
+    // Those of a stairwell are the lines on its page.
+    if story.meeting.stairs.is_some() {
+        return Err(Error::NotFound);
+    }
     let keeper = cx.place(story.ledger.ledger).await?;
     let agenda = &story.meeting.agenda;
     let minutes = Minutes::load(&cx, &story).await?;

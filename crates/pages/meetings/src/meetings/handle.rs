@@ -26,6 +26,7 @@ use super::acts::rule::{self, Rule};
 use super::acts::set_aside::SetAside;
 use super::acts::slips::{Issue, Release};
 use super::acts::speak::Speak;
+use super::doorway::told::result;
 use super::hall::{Hall, MeetingAtWork, Standing};
 use super::heard;
 use super::papers;
@@ -54,10 +55,11 @@ impl Shown for MeetingAtWork {
     async fn show(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
         let (cx, t, story) = (&hall.cx, hall.cx.locale, &hall.row.story);
         let (slug, number) = (&hall.ledger.slug, story.row.number);
+        let stairs = hall.state.stairs.is_some();
         let steering = standing(hall) == Standing::Steering;
         let present = match steering {
-            true => present(hall, values, slip).await?,
-            false => html! {},
+            true if !stairs => present(hall, values, slip).await?,
+            _ => html! {},
         };
         let base = match steering {
             true => format!("/w/{slug}/"),
@@ -77,12 +79,12 @@ impl Shown for MeetingAtWork {
                         (facts(hall))
                         div.actions.no-print {
                             a.button.second href={ "/c/" (slug) "/g/" (number) } { (t.say("conduct-public")) }
-                            @if story.row.stage != MeetingStage::Called { a.button.second href={ "/c/" (slug) "/g/" (number) "/minutes" } { (t.say("meeting-minutes")) } }
-                            @if steering { a.button.second href={ (hall.link()) "/room" } { (t.say("room-link")) } }
+                            @if !stairs && story.row.stage != MeetingStage::Called { a.button.second href={ "/c/" (slug) "/g/" (number) "/minutes" } { (t.say("meeting-minutes")) } }
+                            @if steering && !stairs { a.button.second href={ (hall.link()) "/room" } { (t.say("room-link")) } }
                         }
                     }
-                    (papers::links_at_work(hall))
-                    (invited(cx, story))
+                    @if !stairs { (papers::links_at_work(hall)) (invited(cx, story)) }
+                    (result(story, t))
                     (present)
                     (statements(story, t))
                     (promises::list(&story.promises, &format!("/w/{slug}/p/"), cx.now, t))
@@ -131,6 +133,15 @@ fn facts(hall: &Hall) -> Markup {
 /// The forms that this person may send now, the next step first.
 async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     let posted = hall.state.agenda.posted.is_some();
+    if hall.state.stairs.is_some() {
+        let t = hall.cx.locale;
+        let link = format!("/w/{}/s/{}", hall.ledger.slug, hall.row.story.row.number);
+        return Ok(html! {
+            p { a.button.wide href=(link) { (t.say("stairs-go")) } }
+            (hall.form::<Correct<MeetingAtWork>>(values, slip).await?)
+            (hall.form::<Erase<MeetingAtWork>>(values, slip).await?)
+        });
+    }
     Ok(html! {
         @if !posted { (hall.form::<Post>(values, slip).await?) }
         (hall.form::<Open>(values, slip).await?)

@@ -6,6 +6,7 @@ pub mod beside;
 pub mod call;
 pub mod desk;
 pub mod door;
+pub mod doorway;
 pub mod face;
 pub mod files;
 pub mod floor;
@@ -31,7 +32,8 @@ use acts::{
     floor as from_floor, hands, open, presence, promise, publish, put, reply, rule, set_aside, speak, strike,
 };
 use yishi_domain::meetings::{
-    self, CALL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, OWNERS, READ, REGISTER, REPLY, RULE, SPEAK,
+    self, CALL, CALL_STAIRWELL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, HOLD_STAIRWELL, OWNERS,
+    READ, READ_STAIRWELL, REGISTER, REPLY, RULE, SPEAK,
 };
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
@@ -73,6 +75,14 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/v/{slug}/{secret}/presence" link seat::presence;
     get "/w/{slug}/meetings/new" [CALL] call::show;
     form "/w/{slug}/meetings/new" [CALL] call::send;
+    get "/stairwell/{place}/meet" [CALL_STAIRWELL] doorway::call::show;
+    form "/stairwell/{place}/meet" [CALL_STAIRWELL] doorway::call::send;
+    get "/w/{slug}/s/{number}" [READ_STAIRWELL] sheet::show::<doorway::door::AtTheDoor>;
+    get "/w/{slug}/s/{number}/notice" [READ_STAIRWELL] doorway::notice::show;
+    form "/w/{slug}/s/{number}/come" [HOLD_STAIRWELL] post::<doorway::come::Come>;
+    form "/w/{slug}/s/{number}/settle" [HOLD_STAIRWELL] post::<doorway::settle::Settle>;
+    form "/w/{slug}/s/{number}/up" [HOLD_STAIRWELL] post::<doorway::up::Up>;
+    form "/w/{slug}/s/{number}/off" [HOLD_STAIRWELL] post::<doorway::call_off::CallOff>;
     get "/w/{slug}/g/{number}" [READ] sheet::show::<hall::MeetingAtWork>;
     get "/w/{slug}/g/{number}/room" [HOLD] room::show;
     get "/w/{slug}/g/{number}/papers/{paper}" [REGISTER] papers::serve::internal;

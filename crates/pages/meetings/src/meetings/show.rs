@@ -1,6 +1,7 @@
 //! A meeting for everyone: the notice, who is invited and who answers for what, what was said,
 //! counted and resolved, and what became of each action.
 
+use super::doorway;
 use super::heard;
 use super::minutes::dissent;
 use super::object;
@@ -72,6 +73,7 @@ pub async fn page(
     let base = format!("/c/{slug}/g/{number}");
     // Once it was held, what came of it stands first.
     let over = !matches!(stage, MeetingStage::Called | MeetingStage::Open | MeetingStage::Cancelled);
+    let stairs = story.meeting.stairs.is_some();
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
         h1 { (agenda.title) }
@@ -79,14 +81,15 @@ pub async fn page(
         p { (meeting_badge(stage, t)) " " (story.ruled.badge(t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(slip, t))
-        @if !over { (notice(cx, story)) }
+        @if stairs { (doorway::told::notice(story, t)) }
+        @else if !over { (notice(cx, story)) }
         div.actions.no-print {
             @if !over { a.button.second href={ (base) "/calendar.ics" } { (t.say("meeting-calendar")) } }
-            @else { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
+            @else if !stairs { a.button.second href={ (base) "/minutes" } { (t.say("meeting-minutes")) } }
             (ui::print_button(t))
         }
         (papers::links(story, t))
-        @if over { (resolution(cx, story)) (published(cx, story)) }
+        @if over && !stairs { (resolution(cx, story)) (published(cx, story)) }
         @if takes_objections(cx, story) { (object::form(cx, story, values, slip)) }
         (share(&pasted(cx, story), t))
         (votes(story, t))
@@ -94,7 +97,7 @@ pub async fn page(
         (promises::list(&story.promises, &format!("/c/{slug}/p/"), cx.now, t))
         (heard::list(&story.heard, &story.pack, &format!("/c/{slug}/m/"), t))
         (amended(story, t))
-        @if over { (notice(cx, story)) }
+        @if over && !stairs { (notice(cx, story)) }
         @if let Some(scheme) = agenda.scheme.as_deref().and_then(|code| rules.scheme(code)) {
             (parties(scheme, &partners(cx, story), &acting(cx, story).await?, t))
         }
@@ -257,6 +260,10 @@ fn pasted(cx: &Cx, story: &Story) -> String {
         MeetingStage::Cancelled => lines.push(t.with("share-cancelled", &[("title", &agenda.title)])),
         _ => {
             lines.push(t.with("share-result", &[("title", &agenda.title)]));
+            let ended = story.meeting.stairs.as_ref().and_then(|stairs| stairs.ended.as_ref());
+            for (n, line) in ended.iter().flat_map(|ended| &ended.lines).enumerate() {
+                lines.push(format!("{}. {}", n + 1, line.text));
+            }
             for motion in &sitting.motions {
                 if let Vote::Counted(counts, passed) = motion.vote {
                     lines.push(t.with(

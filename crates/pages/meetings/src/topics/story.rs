@@ -241,7 +241,9 @@ impl Story {
                 continue;
             }
             let word = match event {
-                E::Raised { .. } | E::FromFloor { .. } | E::Added { .. } => Word::Raise,
+                E::Raised { .. } | E::FromFloor { .. } | E::Added { .. } | E::MetAtStairwell { .. } => {
+                    Word::Raise
+                }
                 E::Progressed { .. } => Word::Do,
                 E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
                 E::PhotoPublished { .. } => Word::Publish,
@@ -528,8 +530,13 @@ async fn told(
         Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.to_string())),
         Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
         Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.to_string())),
-        // Counting hands and ending a vote lead to the count; sending on is told by the order.
+        // Counting hands and ending a vote lead to the count; sending on is told by the order. A
+        // stairwell's meeting has no topic.
         Event::Put { .. }
+        | Event::AtStairwell { .. }
+        | Event::HouseholdsCame { .. }
+        | Event::SentUp { .. }
+        | Event::Settled { .. }
         | Event::RollSet { .. }
         | Event::SlipsIssued { .. }
         | Event::SlipsReleased { .. }

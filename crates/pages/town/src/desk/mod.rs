@@ -5,7 +5,8 @@ use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, HashMap};
-use yishi_kernel::{PlaceId, Role};
+use yishi_kernel::PlaceId;
+use yishi_kernel::access::roles::GRIDS;
 use yishi_office::places::reads::{BoardRow, boards as boards_of};
 use yishi_web::duty::{Desk, Lane, Need};
 use yishi_web::feature::{Feature, Texts, Way};
@@ -135,7 +136,7 @@ async fn boards(cx: &Cx, desk: &Desk) -> Result<Vec<Board>, Error> {
     let mut ids: BTreeMap<PlaceId, bool> = desk.steered.ledgers.iter().map(|id| (*id, true)).collect();
     for grant in desk.staff.actor.current(cx.now) {
         if let Some(row) = desk.grounds.get(&grant.place) {
-            *ids.entry(row.ledger).or_default() |= grant.role == Role::GridSecretary;
+            *ids.entry(row.ledger).or_default() |= GRIDS.has(grant.role);
         }
     }
     let mut rows = boards_of(&cx.app.office.db, &ids.keys().copied().collect::<Vec<_>>()).await?;

@@ -5,6 +5,7 @@ role-resident = Resident
 role-steward = Stairwell steward
 role-building_head = Building head
 role-grid_secretary = Grid branch secretary
+role-grid_head = Grid head
 role-community_worker = Community worker
 role-community_secretary = Secretary of { $party }
 role-street_officer = Officer of the { $street }

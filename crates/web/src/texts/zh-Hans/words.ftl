@@ -5,6 +5,7 @@ role-resident = 居民
 role-steward = 楼道红管家
 role-building_head = 楼栋长
 role-grid_secretary = 网格党支部书记
+role-grid_head = 网格长
 role-community_worker = { $community }工作者
 role-community_secretary = { $party }书记
 role-street_officer = { $street }干部

@@ -275,6 +275,7 @@ impl Chain {
             }
             Event::Raised { .. } => t.say("entry-raised"),
             Event::FromFloor { .. } => t.say("entry-from-floor"),
+            Event::MetAtStairwell { came_to, .. } => t.with("entry-met", &[("came", &t.word(*came_to))]),
             Event::Added { .. } => t.say("entry-added"),
             Event::Triaged { outcome, category, holder, due, .. } => t.with(
                 "entry-triaged",

@@ -62,6 +62,10 @@ impl MeetingPaper {
 
     /// Whether there is one by now.
     fn is_there(self, story: &Story) -> bool {
+        // A stairwell's meeting has a notice and lines of its own, and no file.
+        if story.meeting.stairs.is_some() {
+            return false;
+        }
         let stage = story.row.stage;
         let called_off = stage == MeetingStage::Cancelled;
         let begun = !matches!(stage, MeetingStage::Called | MeetingStage::Cancelled);

@@ -167,6 +167,9 @@ async fn a_wall_is_made_safe_before_the_owners_decide_and_nothing_else_is() {
         let shown = visitor.get(&format!("/c/xinglin/o/{}", orders[0].number)).await.body;
         assert!(shown.contains(&public), "the order names its emergency: {}", main_of(&shown));
 
+        let paper = visitor.get(&format!("/c/xinglin/o/{}/paper", orders[0].number)).await.body;
+        assert!(main_of(&paper).contains("只做上面这一项"), "{}", main_of(&paper));
+
         // Everyone reads what was freed, why and by what, and that the rest waits.
         let told = visitor.get(&public).await.body;
         for part in

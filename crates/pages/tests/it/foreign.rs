@@ -11,8 +11,10 @@ use yishi_domain::people::{GrantRole, OrganisationKind};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{AccountId, Actor, OrganisationId, PlaceId, Role};
 use yishi_office::Office;
+use yishi_office::emergency::reads::basis;
 use yishi_office::matters::reads::matter;
 use yishi_office::places::NewLedger;
+use yishi_testkit::emergency::confirmed;
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
 
@@ -122,6 +124,15 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
             all
         };
         let danger = super::dangers::reported(office, &here, "danger").await.1;
+        let mut freed = Vec::new();
+        for word in ["work", "whistle"] {
+            let id = confirmed(office, &here, word).await;
+            freed.push(basis(&office.db, here.community, id).await.unwrap().unwrap().number);
+        }
+        let today = office.now().end_of_day_after(0).deadline_date().to_string();
+        let whistled = |with: &[(&'static str, &str)]| {
+            fields(&[&[("whistle-reason", "够不着"), ("whistle-finish", today.as_str())], with].concat())
+        };
         let at = format!("/w/xinglin/{sorted}");
         let people = format!("/admin/places/{}/people", here.community);
         let worker_id = here.worker.account.unwrap().to_string();
@@ -190,6 +201,33 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
                 field: "call-organisation",
                 ids: bodies.clone(),
                 own: lamps.clone(),
+            },
+            Field {
+                who: &worker,
+                path: format!("/w/xinglin/e/{}/send", freed[0]),
+                parts: false,
+                rest: fields(&[("send-finish", &today)]),
+                field: "send-holder",
+                ids: holders.clone(),
+                own: of_property.clone(),
+            },
+            Field {
+                who: &worker,
+                path: format!("/w/xinglin/e/{}/whistle", freed[1]),
+                parts: false,
+                rest: whistled(&[]),
+                field: "whistle-lead",
+                ids: bodies.clone(),
+                own: String::new(),
+            },
+            Field {
+                who: &worker,
+                path: format!("/w/xinglin/e/{}/whistle", freed[1]),
+                parts: false,
+                rest: whistled(&[("whistle-lead", &lamps)]),
+                field: "whistle-departments",
+                ids: bodies.clone(),
+                own: here.squad.to_string(),
             },
             Field {
                 who: &worker,

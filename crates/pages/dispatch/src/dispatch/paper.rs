@@ -4,6 +4,7 @@
 use crate::dispatch::face::{Arrival, Called, Held, called, called_by_number, order_of};
 use axum::extract::Path;
 use axum::response::Response;
+use yishi_domain::ballots::Leave;
 use yishi_domain::dispatch::{Event, OrderKind};
 use yishi_kernel::{Entry, Moment};
 use yishi_office::papers::Numbered;
@@ -119,6 +120,13 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
             ("派单", keeper.to_owned(), vec![fields_of(&fields)])
         }
     };
+    // Whoever does it sees that nothing more was freed.
+    if let Some(Leave::Emergency(_)) = order.leave {
+        let whose = &order.decides.source;
+        blocks.push(Block::Text(format!(
+            "本单按紧急情形先行放行，只做上面这一项，做到安全为止；其他措施由业主共同决定（{whose}）。"
+        )));
+    }
     let mut more = vec![("验收标准", order.task.acceptance.to_string())];
     if let Some(money) = &order.task.money {
         more.push(("资金及来源", format!("{}元，{}", ui::yuan(money.fen), &*money.source)));

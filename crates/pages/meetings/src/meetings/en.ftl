@@ -606,6 +606,7 @@ stairs-up-text = The stairwell could not settle this and asks the meeting above:
 stairs-went-up = Sent up as number { $number }
 stairs-off-title = Not held
 stairs-off = Call this meeting off
+stairs-over = Over
 stairs-minutes = Minutes
 stairs-present = Households
 stairs-rule = One voice a household; more than half of those that came must be for it (local rule).

@@ -242,6 +242,15 @@ pub fn meeting_badge(stage: MeetingStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
+/// Where a meeting of a list stands: a stairwell's that is over has ended, and sent nothing on.
+#[must_use]
+pub fn row_badge(row: &MeetingRow, t: Locale) -> Markup {
+    match (row.stage, row.stairwell) {
+        (MeetingStage::Concluded, Some(_)) => html! { span.badge.done { (t.say("stairs-over")) } },
+        (stage, _) => meeting_badge(stage, t),
+    }
+}
+
 /// A text, said as a recommendation where the owners decide.
 #[must_use]
 pub fn recommended(decides: &Decides, text: &dyn std::fmt::Display, t: Locale) -> String {

@@ -2,7 +2,7 @@
 //! to be found again. What a topic came to is the topic's own page.
 
 use super::parts::public;
-use crate::meetings::face::{forum_name, meeting_badge};
+use crate::meetings::face::{forum_name, row_badge};
 use crate::topics::face::topic_badge;
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
@@ -52,12 +52,13 @@ pub async fn show(
                 @let class = match row.stage { MeetingStage::Called | MeetingStage::Open => "item soon", MeetingStage::Concluded | MeetingStage::Cancelled => "item", _ => "item calm" };
                 li class=(class) {
                     h3 { a href={ "/c/" (slug) "/g/" (row.number) } { (row.title) } }
-                    (ui::bits("meta", &t.with("meetings-meta", &[
+                    @if row.stairwell.is_some() { (ui::bits("meta", &[forum_name(rules, &row.forum, t), t.brief_time(row.starts), called(&numbers, row, t)].join(" · "))) }
+                    @else { (ui::bits("meta", &t.with("meetings-meta", &[
                         ("paper", &called(&numbers, row, t)), ("number", &row.number), ("forum", &forum_name(rules, &row.forum, t)),
                         ("time", &t.brief_time(row.starts)), ("venue", &row.venue),
-                    ])))
+                    ]))) }
                     p.meta {
-                        (meeting_badge(row.stage, t))
+                        (row_badge(row, t))
                         @if let Some(until) = row.until.filter(|until| *until > cx.now) { " " span.badge.wait { (t.with("meeting-until", &[("date", &t.brief(until.deadline_date()))])) } }
                     }
                 }

@@ -7,7 +7,7 @@ use super::minutes::dissent;
 use super::object;
 use super::papers;
 use super::parts::public;
-use crate::meetings::face::{Story, explained, forum_name, meeting_badge, outcome_badge, statutory};
+use crate::meetings::face::{Story, explained, forum_name, outcome_badge, row_badge, statutory};
 use crate::promises::face as promises;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Response};
@@ -77,8 +77,9 @@ pub async fn page(
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
         h1 { (agenda.title) }
-        (ui::bits("soft", &t.with("meeting-meta", &[("paper", &story.number(t)), ("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &t.day(agenda.starts.date()))])))
-        p { (meeting_badge(stage, t)) " " (story.ruled.badge(t)) }
+        @if stairs { (ui::bits("soft", &[forum_name(rules, &agenda.forum, t), t.day(agenda.starts.date()), story.number(t)].join(" · "))) }
+        @else { (ui::bits("soft", &t.with("meeting-meta", &[("paper", &story.number(t)), ("number", &number), ("forum", &forum_name(rules, &agenda.forum, t)), ("date", &t.day(agenda.starts.date()))]))) }
+        p { (row_badge(&story.row, t)) " " (story.ruled.badge(t)) }
         @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
         (summary(slip, t))
         @if stairs { (doorway::told::notice(story, t)) }

@@ -606,6 +606,7 @@ stairs-up-text = 楼门会议不了，请上一级议：{ $title }
 stairs-went-up = 已交上一级，编号 { $number }
 stairs-off-title = 不开了
 stairs-off = 取消这次楼门会
+stairs-over = 已散会
 stairs-minutes = 纪要
 stairs-present = 到会户
 stairs-rule = 一户一票，到会户过半数赞成为通过（本地议事规则）。

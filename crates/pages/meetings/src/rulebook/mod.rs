@@ -4,7 +4,6 @@
 
 pub mod acts;
 pub mod confirmation;
-pub mod desk;
 pub mod face;
 pub mod forums;
 
@@ -19,14 +18,8 @@ use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature {
-    routes: ROUTES,
-    texts: TEXTS,
-    families: FAMILIES,
-    nav: NAV,
-    desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
-    ..Feature::named("rulebook")
-};
+pub static FEATURE: Feature =
+    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, nav: NAV, ..Feature::named("rulebook") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/forums" [CONFIRM] forums::show;

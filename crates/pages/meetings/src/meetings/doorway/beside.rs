@@ -1,7 +1,7 @@
 //! A stairwell's meetings on pages of others: on the stairwell's own and on its poster's, with the
 //! way to call one; and on the page of a matter that neighbours met about.
 
-use crate::meetings::face::meeting_badge;
+use crate::meetings::face::row_badge;
 use maud::{Markup, html};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{CALL_STAIRWELL, MeetingStage};
@@ -35,7 +35,7 @@ pub async fn at(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
         false => format!("/c/{}/g/", thing.ledger.slug),
     };
     Ok(html! {
-        @if calls { a.button.giant.second href={ "/stairwell/" (id) "/meet" } { (t.say("stairs-call")) } }
+        @if calls { p { a.button.giant.second href={ "/stairwell/" (id) "/meet" } { (t.say("stairs-call")) } } }
         @if !shown.is_empty() { h2 { (t.say("stairs-list")) } (list(&shown, &front, t)) }
     })
 }
@@ -56,7 +56,7 @@ fn list(rows: &[&MeetingRow], front: &str, t: Locale) -> Markup {
             li.item.calm {
                 h3 { a href={ (front) (row.number) } { (row.title) } }
                 (ui::bits("meta", &format!("{} · {}", t.brief_time(row.starts), row.venue)))
-                p.meta { (meeting_badge(row.stage, t)) }
+                p.meta { (row_badge(row, t)) }
             }
         } }
     }

@@ -6,7 +6,7 @@ use super::come::Come;
 use super::settle::Settle;
 use super::told::{came, result};
 use super::up::Up;
-use crate::meetings::face::{Story, meeting_badge};
+use crate::meetings::face::{Story, row_badge};
 use maud::{Markup, html};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{Meeting, MeetingStage, READ_STAIRWELL, Stairs};
@@ -120,7 +120,7 @@ impl Shown for AtTheDoor {
                 }
             }
             h1 { (title) }
-            p { (meeting_badge(stage, t)) }
+            p { (row_badge(&row.story.row, t)) }
             (summary(slip, t))
             div.card {
                 (ui::facts(&facts))

@@ -35,10 +35,8 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         section.card.poster {
             p.soft { (row.name) " · " (forum) }
             h1 { (agenda.title) }
-            (ui::facts(&[
-                (t.say("notice-time"), html! { strong { (t.time(agenda.starts)) } }),
-                (t.say("notice-venue"), html! { strong { (where_) } }),
-            ]))
+            p { strong { (t.time(agenda.starts)) } }
+            p { strong { (where_) } }
             p { (t.say("stairs-welcome")) }
             (ui::qr(&link, &t.say("notice-qr")))
             p.small { (t.say("notice-qr")) " " span.link-text { (link) } }

@@ -2,8 +2,9 @@
 //! of a healthy store, and is told with what to do when somebody changes the store by hand.
 
 use super::endings::sound;
-use super::market::{published, seldom};
+use super::market::published;
 use super::office::{answer, rebuilt_is_the_same, seal_and_verify, to_worker};
+use super::seldom::seldom;
 use yishi_domain::dispatch::{Order, Resume};
 use yishi_domain::matters::{MatterId, Summarise};
 use yishi_domain::meetings::{Adjourn, Confirm, MeetingId, Rule, Ruling};

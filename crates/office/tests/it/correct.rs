@@ -207,7 +207,7 @@ async fn every_kind_of_text_for_everyone_can_be_corrected_and_taken_back() {
     for store in stores().await {
         let office = &store.office;
         let there = neighbourhood(office).await;
-        super::market::seldom(office, &there).await;
+        super::seldom::seldom(office, &there).await;
         let all = texts(office, &there).await;
         let mut kinds = BTreeSet::new();
         // Each says what nothing else says.

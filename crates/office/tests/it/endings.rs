@@ -369,7 +369,7 @@ async fn each_law_that_is_broken_by_hand_is_told() {
         let office = &store.office;
         let there = neighbourhood(office).await;
         let ledger = there.community;
-        super::market::seldom(office, &there).await;
+        super::seldom::seldom(office, &there).await;
         let one = raise(office, &there, "closed").await;
         office.act(&there.worker, ledger, one, to_worker(&there)).await.unwrap();
         office.act(&there.worker, ledger, one, answer("修好了。")).await.unwrap();

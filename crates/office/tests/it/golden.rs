@@ -253,7 +253,7 @@ fn a_history_of_matters_is_sealed() {
 #[test]
 #[ignore = "writes a golden file"]
 fn a_history_of_meetings_is_sealed() {
-    seal("meetings.jsonl", super::twin::histories(1_100), &OF_MEETINGS, super::market::seldom);
+    seal("meetings.jsonl", super::twin::histories(1_100), &OF_MEETINGS, super::seldom::seldom);
 }
 
 /// Writes the first of these histories that holds every kind, with what seldom happens.

@@ -26,5 +26,6 @@ mod race;
 mod roll;
 mod rules;
 mod schema;
+mod seldom;
 mod tamper;
 mod twin;

@@ -2,43 +2,33 @@
 //! objections, orders, calls back; each test is one story.
 
 use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, seal_and_verify, to_worker};
-use yishi_domain::ballots::{ConfirmResult, RejectResult};
-use yishi_domain::councils::Found;
-use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
 use yishi_domain::dispatch::{
     self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderId, OrderKind, OrderStage,
     PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
 };
-use yishi_domain::emergency::RejectBasis;
 use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
 use yishi_domain::meetings::{
     self, Cast, Choice, Coming, Conclude, Confirm, Confirming, Dissent, EnterHands, Fate, Meeting, MeetingId,
-    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind, SetAside,
+    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind,
     SignedIn, Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
 };
-use yishi_domain::promises::{self, Keep, Make, PromiseId, Renew};
 use yishi_domain::topics::{self, AnswerAll, Gather, Topic, TopicId, TopicStage};
-use yishi_domain::venues::{
-    Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
-};
 use yishi_kernel::command::Start;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
-    Actor, Claim, CorrectReason, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal,
-    StreamName, ValueAt,
+    Actor, Claim, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal,
+    StreamName,
 };
-use yishi_office::councils::council_of;
 use yishi_office::dispatch::reads as orders;
-use yishi_office::matters::{RaisedMatter, Raising};
+use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::reads;
 use yishi_office::topics::reads::{topics as listed_topics, topics_of};
-use yishi_office::{Correcting, Failure, Load, Made, Office, Viewed, ledgers};
+use yishi_office::{Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
-use yishi_testkit::emergency;
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, by_register, calling, confirming, dispatching, motion, objecting,
-    open_meeting, opening, owners, recommended, result_id, signing, stairwell_settled,
+    DAY, action_id, agreed, by_phone, by_register, calling, dispatching, motion, objecting,
+    open_meeting, opening, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -70,7 +60,7 @@ pub fn order_id(word: &str) -> OrderId {
     OrderId(form(word).id("order"))
 }
 
-async fn raise(office: &Office, there: &Neighbourhood, word: &str) -> RaisedMatter {
+pub async fn raise(office: &Office, there: &Neighbourhood, word: &str) -> RaisedMatter {
     office.raise(&Actor::visitor(), raising(word, there.compound, "市场里面太黑。")).await.unwrap()
 }
 
@@ -154,145 +144,11 @@ pub async fn published(
     (topic, id)
 }
 
-/// At an open meeting a matter is raised from the floor, and something promised, which is renewed
-/// and kept.
-async fn promise_something(office: &Office, there: &Neighbourhood) {
-    let (ledger, worker) = (there.community, &there.worker);
-    let said = raise(office, there, "s-promise").await.matter;
-    let (_, meeting) = open_meeting(office, there, "s-promise", &[said]).await;
-    let mut aside = raising("s-floor", there.building, "门灯坏了");
-    let at = office.load::<Meeting>(ledger, &meeting.into()).await.unwrap().must().unwrap().agenda.place;
-    (aside.floor, aside.channel, aside.place) = (Some(meeting), matters::Channel::Floor, at);
-    office.raise(&Actor::visitor(), aside).await.unwrap();
-    let due = office.now().end_of_day_after(3);
-    let make = Make { meeting, body: there.market, what: "周五前修好门灯".to_owned(), due };
-    let id = PromiseId(form("s-promise").id("promise"));
-    office.start(worker, ledger, id, make).await.unwrap();
-    let renew = Renew { reason: "配件没到".to_owned(), due: office.now().end_of_day_after(9) };
-    office.act(&there.market_keeper, ledger, id, renew).await.unwrap();
-    let done = promises::Done { note: "换好了".to_owned() };
-    office.act(&there.market_keeper, ledger, id, done).await.unwrap();
-    office.act(worker, ledger, id, Keep).await.unwrap();
-}
-
-/// A room where everyone may play.
-async fn list_a_venue(office: &Office, there: &Neighbourhood) {
-    let days = Weekday::ALL.iter().copied().collect();
-    let span = Span { days, from: "09:00".parse().unwrap(), to: "17:00".parse().unwrap() };
-    let details = Details {
-        name: "活动室".into(),
-        way: None,
-        needs: [Need::PingPong].into(),
-        hours: Hours::of(vec![span]).unwrap(),
-        price: Price::Free,
-        phone: None,
-        access: Access::Ramp,
-        toilet: Toilet::None,
-        guests: Guests::Everyone,
-        capacity: None,
-    };
-    let id = VenueId(form("s-venue").id("venue"));
-    let list = OpenVenue { place: there.compound, details };
-    office.start(&there.secretary, there.community, id, list).await.unwrap();
-}
-
-/// What random histories seldom come to: a topic that is given up, an order that rests, a
-/// photo that everybody may see.
-pub async fn seldom(office: &Office, there: &Neighbourhood) {
-    list_a_venue(office, there).await;
-    let (council, place) = (council_of(there.community), there.community);
-    office.start(&there.secretary, place, council, Found { place }).await.unwrap();
-    let (ledger, worker) = (there.community, &there.worker);
-    let [dark, bikes] =
-        [raise(office, there, "s-dark").await.matter, raise(office, there, "s-bikes").await.matter];
-    let (id, confirm) = confirming("s-forum", "residents", office.now());
-    office.start(&there.officer, there.street, id, confirm).await.unwrap();
-    let given_up = begin(office, worker, ledger, opening("s", &[dark])).await.unwrap();
-    office.act(worker, ledger, given_up, Gather { matters: vec![bikes] }).await.unwrap();
-    office.act(worker, ledger, given_up, topics::Drop { reason: "分开办理".to_owned() }).await.unwrap();
-    let photo = PhotoDigest(office.db.put_blob(vec![7; 11]).await.unwrap());
-    let progress = matters::Progress { note: "已去看过。".to_owned(), photos: vec![photo.clone()] };
-    office.act(worker, ledger, bikes, progress).await.unwrap();
-    office.act(worker, ledger, bikes, matters::PublishPhoto { photo: photo.clone() }).await.unwrap();
-    let (_, id) = published(office, there, "s-market", &[dark]).await;
-    let mut hurried = dispatching(there, "看车");
-    hurried.hurry = Some("节前必须到岗".to_owned());
-    let work = office.dispatch_action(worker, ledger, id, hurried).await.unwrap();
-    let object = objecting(Some(action_id("看车")), "s-device", "收费太高。");
-    office.act(&Actor::visitor(), ledger, id, object).await.unwrap();
-    let rule = Rule { number: 1, ruling: Ruling::Upheld, reason: "依据不足。".to_owned() };
-    office.act(&there.secretary, ledger, id, rule).await.unwrap();
-    let finish_by = office.now().plus_seconds(DAY);
-    let resume = Resume { reason: "再议仍同意".to_owned(), finish_by };
-    office.act(worker, ledger, work, resume).await.unwrap();
-    office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
-    office.act(&there.market_keeper, ledger, work, done(vec![photo.clone()])).await.unwrap();
-    office.act(worker, ledger, work, PublishPhoto { photo }).await.unwrap();
-    let lamp = raising("s-stairs", there.stairwells[1], "楼道灯坏了。");
-    let lamp = office.raise(&Actor::visitor(), lamp).await.unwrap().matter;
-    stairwell_settled(office, there, "s", Some(lamp)).await;
-    // What the owners decided, and what they came to no decision on.
-    let paper = PhotoDigest(office.db.put_blob(vec![8; 11]).await.unwrap());
-    let shed = raise(office, there, "s-shed").await.matter;
-    let (_, recommending) = recommended(office, there, "车棚", &[shed]).await;
-    let said = owners(office, recommending, paper);
-    office.start(worker, ledger, result_id("rejected"), said.clone()).await.unwrap();
-    let reject = RejectResult { reason: "面积与登记簿不符".to_owned() };
-    office.act(&there.colleague, ledger, result_id("rejected"), reject).await.unwrap();
-    office.start(worker, ledger, result_id("shed"), said).await.unwrap();
-    office.act(&there.colleague, ledger, result_id("shed"), ConfirmResult).await.unwrap();
-    let mut hurried = dispatching(there, "车棚");
-    hurried.hurry = Some("雨季将到".to_owned());
-    office.dispatch_action(worker, ledger, recommending, hurried).await.unwrap();
-    let lift = raise(office, there, "s-lift").await.matter;
-    let (_, resting) = recommended(office, there, "电梯", &[lift]).await;
-    let reason = "参加的业主不足三分之二".to_owned();
-    office.act(worker, ledger, resting, SetAside { motion: 1, reason }).await.unwrap();
-    promise_something(office, there).await;
-    a_danger(office, there).await;
-    an_emergency(office, there).await;
-    // Texts that were put wrong, and the minutes that quote one of them.
-    let title = ValueAt { version: 1, field: "title".to_owned() };
-    let text = Some("市场看车议事会".to_owned());
-    let what = Correcting { value: title, text, reason: CorrectReason::Mistake };
-    office.correct(worker, ledger, &id.into(), &what).await.unwrap();
-    let venue = ValueAt { version: 1, field: "venue".to_owned() };
-    let what = Correcting { value: venue, text: None, reason: CorrectReason::Personal };
-    office.correct(worker, ledger, &id.into(), &what).await.unwrap();
-}
-
-/// An emergency that was sent, and one that was not confirmed.
-async fn an_emergency(office: &Office, there: &Neighbourhood) {
-    let id = emergency::confirmed(office, there, "s-wall").await;
-    let least = emergency::to_property(office, there);
-    office.act(&there.worker, there.community, id, least).await.unwrap();
-    let raised = emergency::sorted(office, there, "s-roof").await;
-    let enter = emergency::fence(raised.matter);
-    office.start(&there.worker, there.community, emergency::basis_id("s-roof"), enter).await.unwrap();
-    let reject = RejectBasis { reason: "屋面不漏".to_owned() };
-    office.act(&there.secretary, there.community, emergency::basis_id("s-roof"), reject).await.unwrap();
-}
-
-/// A danger that was fenced off and confirmed, with a photo that everyone sees.
-async fn a_danger(office: &Office, there: &Neighbourhood) {
-    let marked =
-        Raising { danger: Some(Risk::Life), ..raising("s-tile", there.stairwells[1], "瓷砖掉下来。") };
-    let raised = office.raise(&Actor::visitor(), marked).await.unwrap();
-    let open = yishi_office::dangers::reads::open_of(&office.db, raised.ledger, raised.matter).await.unwrap();
-    let (ledger, id) = (raised.ledger, open[0].id);
-    let photo = PhotoDigest(office.db.put_blob(vec![9; 11]).await.unwrap());
-    let (step, note) = (Protection::Fence, "已拉围挡".to_owned());
-    let protect = Protect { step, note: note.clone(), photos: vec![photo.clone()] };
-    office.act(&there.keeper, ledger, id, protect).await.unwrap();
-    office.act(&there.officer, ledger, id, MakeSafe { note }).await.unwrap();
-    office.act(&there.worker, ledger, id, dangers::PublishPhoto { photo }).await.unwrap();
-}
-
-fn report_in() -> ReportIn {
+pub fn report_in() -> ReportIn {
     ReportIn { organisation: None, note: String::new() }
 }
 
-fn done(photos: Vec<PhotoDigest>) -> Done {
+pub fn done(photos: Vec<PhotoDigest>) -> Done {
     Done { note: "办好了。".to_owned(), photos }
 }
 

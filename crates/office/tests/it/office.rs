@@ -521,7 +521,7 @@ async fn a_rebuild_mends_whatever_stands_in_the_tables() {
         for word in ["a", "b"] {
             office.raise(&Actor::visitor(), raising(word, there.building, "楼道灯坏了。")).await.unwrap();
         }
-        super::market::seldom(office, &there).await;
+        super::seldom::seldom(office, &there).await;
         let found = async || {
             let rows = reads::find(&office.db, there.community, "楼道灯", SearchIn::Entire, None, 20)
                 .await

@@ -1,7 +1,8 @@
 decides-choose = Choose what kind of thing this is
 decides-option = { $name } — { $who }
 decides-owners = { $who } ({ $scope })
-decides-by = Who decides: { $who }. By: { $source }
+decides-by = Who decides: { $said }
+decides-said = { $who }. By: { $source }
 decides-fact = Who decides
 told-order-decides = Who decides: { $who } ({ $source })
 told-order-emergency = Who decides: { $who } ({ $source }); freed as an emergency, only to make safe

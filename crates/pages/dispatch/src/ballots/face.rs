@@ -25,13 +25,19 @@ pub fn items(pack: &Pack, t: Locale) -> Vec<(String, String)> {
 /// Who decides, and by which article, in a line; nothing where nobody was asked yet.
 #[must_use]
 pub fn whose(decides: &Decides, t: Locale) -> Option<String> {
+    decider(decides, t).map(|said| t.with("decides-by", &[("said", &said)]))
+}
+
+/// The same below a heading that asks for it.
+#[must_use]
+pub fn decider(decides: &Decides, t: Locale) -> Option<String> {
     let who = t.word(decides.by.who());
     let who = match decides.joint() {
         Some((scope, _)) => t.with("decides-owners", &[("who", &who), ("scope", &t.word(scope))]),
         None => who,
     };
     let said = !decides.item.is_empty();
-    said.then(|| t.with("decides-by", &[("who", &who), ("source", &decides.source)]))
+    said.then(|| t.with("decides-said", &[("who", &who), ("source", &decides.source)]))
 }
 
 /// The way to the result or the emergency by which an order left, where it is the owners'.

@@ -45,8 +45,8 @@ pub(super) async fn told(cx: &Cx, slug: &str, row: &Row, result: &OwnersResult) 
         (t.say("owners-decided"), html! { (t.day(result.decided.deadline_date())) }),
         (t.say("owners-kept"), html! { (result.kept) }),
     ];
-    if let Some(whose) = super::face::whose(&result.decides, t) {
-        facts.insert(1, (t.say("decides-fact"), html! { (whose) }));
+    if let Some(decider) = super::face::decider(&result.decides, t) {
+        facts.insert(1, (t.say("decides-fact"), html! { (decider) }));
     }
     if let Some(reason) = &result.reason {
         facts.push((t.say("owners-reject-reason"), html! { (reason) }));

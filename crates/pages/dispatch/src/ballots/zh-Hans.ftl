@@ -1,7 +1,8 @@
 decides-choose = 请选择这是哪一类事
 decides-option = { $name }——{ $who }
 decides-owners = { $who }（{ $scope }）
-decides-by = 由谁决定：{ $who }。依据：{ $source }
+decides-by = 由谁决定：{ $said }
+decides-said = { $who }。依据：{ $source }
 decides-fact = 由谁决定
 told-order-decides = 由谁决定：{ $who }（{ $source }）
 told-order-emergency = 由谁决定：{ $who }（{ $source }）；按紧急情形先放行，只做到安全为止

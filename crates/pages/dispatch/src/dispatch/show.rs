@@ -1,7 +1,7 @@
 //! One order for everyone to read: what is to be done, by whom, who reported in and who is
 //! late, what came of it. Nothing private is read here.
 
-use crate::ballots::face::{left_by, whose};
+use crate::ballots::face::{decider, left_by};
 use crate::dispatch::face::parties::{Part, Partner, parties};
 use crate::dispatch::face::{
     Arrival, Called, Held, called, called_by_number, called_list, late, lines, money, order_of, sources,
@@ -148,8 +148,8 @@ pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Ve
     if let Some(whistle) = row.whistle {
         facts.insert(1, (t.say("dispatch-whistle"), html! { (t.word(whistle)) }));
     }
-    if let Some(whose) = whose(&order.decides, t) {
-        facts.push((t.say("decides-fact"), html! { (whose) }));
+    if let Some(decider) = decider(&order.decides, t) {
+        facts.push((t.say("decides-fact"), html! { (decider) }));
     }
     if let Some(cost) = cost {
         facts.push((t.say("dispatch-cost"), html! { (cost) }));

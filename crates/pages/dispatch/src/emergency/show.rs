@@ -4,7 +4,7 @@
 
 use super::basis::{BasisAtWork, Held, Row, basis_of};
 use super::face::badge;
-use crate::ballots::face::whose;
+use crate::ballots::face::decider;
 use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -73,8 +73,8 @@ async fn facts(cx: &Cx, slug: &str, row: &Row, basis: &Basis) -> Result<Vec<(Str
         (t.say("dispatch-acceptance"), html! { (basis.acceptance) }),
         (t.say("basis-source"), html! { (basis.source) }),
     ];
-    if let Some(whose) = whose(&basis.decides, t) {
-        facts.push((t.say("basis-otherwise"), html! { (whose) }));
+    if let Some(decider) = decider(&basis.decides, t) {
+        facts.push((t.say("basis-otherwise"), html! { (decider) }));
     }
     let money = basis.applied.as_ref().map_or_else(
         || t.say("basis-no-money"),

@@ -98,7 +98,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
     office.act(&there.market_keeper, ledger, work, done(vec![photo.clone()])).await.unwrap();
     office.act(worker, ledger, work, PublishPhoto { photo }).await.unwrap();
-    let lamp = raising("s-stairs", there.stairwells[1], "楼道灯坏了。");
+    let lamp = raising("s-stairs", there.stairwells[1], "楼梯口太黑。");
     let lamp = office.raise(&Actor::visitor(), lamp).await.unwrap().matter;
     stairwell_settled(office, there, "s", Some(lamp)).await;
     // What the owners decided, and what they came to no decision on.

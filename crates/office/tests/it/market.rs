@@ -10,15 +10,14 @@ use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
 use yishi_domain::meetings::{
     self, Cast, Choice, Coming, Conclude, Confirm, Confirming, Dissent, EnterHands, Fate, Meeting, MeetingId,
-    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind,
-    SignedIn, Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
+    MeetingStage, Open, Passed, Post, Publish, Reply, Resolve, Rule, Ruling, SeatId, SeatKind, SignedIn,
+    Speak, StatementKind, Strike, Vote, VoteMode, Voter, Way,
 };
 use yishi_domain::topics::{self, AnswerAll, Gather, Topic, TopicId, TopicStage};
 use yishi_kernel::command::Start;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{
-    Actor, Claim, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal,
-    StreamName,
+    Actor, Claim, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName,
 };
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::RaisedMatter;
@@ -27,8 +26,8 @@ use yishi_office::topics::reads::{topics as listed_topics, topics_of};
 use yishi_office::{Failure, Load, Made, Office, Viewed, ledgers};
 use yishi_store::duty::{self, Duty};
 use yishi_testkit::meetings::{
-    DAY, action_id, agreed, by_phone, by_register, calling, dispatching, motion, objecting,
-    open_meeting, opening, signing,
+    DAY, action_id, agreed, by_phone, by_register, calling, dispatching, motion, objecting, open_meeting,
+    opening, signing,
 };
 use yishi_testkit::neighbourhood::{form, joining, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};

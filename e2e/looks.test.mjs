@@ -104,3 +104,40 @@ test("the pages of venues pass in both languages and in elder mode", async () =>
     await server.stop();
   }
 });
+
+test("nothing that stands in bits is cut away where it runs over a line", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    // A page of its own: what is seen so narrow is not what axe looks at.
+    const page = await browser.newPage({ locale: "zh-CN" });
+    for (const [link, media, width] of [
+      [server.receipt, "print", 720],
+      [server.receipt, "screen", 250],
+      ["/c/xinglin", "screen", 250],
+    ]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ media });
+      await page.goto(new URL(link, server.base).href);
+      const [lines, cut] = await page.evaluate(() => {
+        let [lines, cut] = [0, []];
+        for (const bits of document.querySelectorAll("p.bits")) {
+          const edge = bits.getBoundingClientRect().left + 1.2 * parseFloat(getComputedStyle(bits).fontSize);
+          for (const bit of bits.querySelectorAll(".bit")) {
+            const said = document.createRange();
+            said.selectNodeContents(bit);
+            const rects = [...said.getClientRects()];
+            lines += rects.length;
+            if (rects.some((rect) => rect.left < edge - 1)) cut.push(bit.textContent);
+          }
+        }
+        return [lines, cut];
+      });
+      assert.ok(lines > 0, link);
+      assert.deepEqual(cut, [], `${link} on ${media}`);
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

@@ -76,6 +76,15 @@ pub fn due(moment: Moment) -> String {
     written(moment.deadline_date())
 }
 
+/// By when something is due, to the minute: 2026年5月9日19:30前; the end of a day is that day:
+/// 2026年5月9日前.
+#[must_use]
+pub fn before(moment: Moment) -> String {
+    let ends_a_day = moment.plus_seconds(-1).end_of_day_after(0) == moment;
+    let said = if ends_a_day { due(moment) } else { minute(moment) };
+    format!("{said}前")
+}
+
 /// A day with the time of day: 2026年5月9日19:30.
 #[must_use]
 pub fn minute(moment: Moment) -> String {
@@ -167,5 +176,20 @@ fn laid_out(part: &Part<'_>) -> Markup {
         }
         Part::Closing(lines) => html! { div.paper-closing { @for line in *lines { p { (line) } } } },
         Part::Small(text) => html! { p.paper-small { (text) } },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_day_is_that_day_and_no_midnight() {
+        let at = |text: &str| Moment::at(text.parse().unwrap()).unwrap();
+        let evening = at("2026-11-20T18:30");
+        assert_eq!(before(evening), "2026年11月20日18:30前");
+        assert_eq!(before(evening.end_of_day_after(0)), "2026年11月20日前");
+        assert_eq!(before(at("2026-12-01T00:00")), "2026年11月30日前");
     }
 }

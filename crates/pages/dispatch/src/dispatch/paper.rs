@@ -13,7 +13,7 @@ use yishi_papers::{Block, Column, Paper, Rows, Sheet, Table};
 use yishi_store::ledgers::entries_of;
 use yishi_web::names::Names;
 use yishi_web::numbers;
-use yishi_web::papers::{self, Place, Wanted, day, due, minute};
+use yishi_web::papers::{self, Place, Wanted, before, day, due, minute};
 use yishi_web::ui::{self, Nav};
 use yishi_web::{Cx, Error};
 
@@ -86,7 +86,7 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
                 ("地点", place),
                 ("事由", told.reason.unwrap_or_default()),
                 ("要求", row.task.clone()),
-                ("到场时限", minute(row.report_by)),
+                ("到场时限", before(row.report_by)),
                 ("办结时限", format!("{}前", due(row.finish_by))),
             ];
             (
@@ -114,7 +114,7 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
                 ("承办", doer),
                 ("地点", place),
                 ("任务", row.task.clone()),
-                ("签收时限", minute(row.report_by)),
+                ("签收时限", before(row.report_by)),
                 ("办结时限", format!("{}前", due(row.finish_by))),
             ];
             ("派单", keeper.to_owned(), vec![fields_of(&fields)])
@@ -176,7 +176,7 @@ fn arrivals(called: &[Called]) -> Block {
         let (due, came) = match one.coming {
             Arrival::Arrived(at) => (String::new(), minute(at)),
             Arrival::Expected(due) | Arrival::Late(due) | Arrival::Missed(due) => {
-                (minute(due), String::new())
+                (before(due), String::new())
             }
             Arrival::NotAsked => (String::new(), String::new()),
         };

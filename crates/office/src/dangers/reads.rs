@@ -72,7 +72,8 @@ query! {
     OPEN: DangerRow => "where d.ledger = ?1 and d.open = 1 order by d.tapped, d.id";
     ENDED: DangerRow => "where d.ledger = ?1 and d.open = 0 and (d.tapped, d.id) < (?2, ?3) order by d.tapped desc, d.id desc limit ?4";
     OF_MATTER: DangerRow => "where d.ledger = ?1 and d.matter in
-         (select member from family where ledger = ?1 and root = ?2 union values (?2)) order by d.tapped, d.id",
+         (select g.member from family f cross join family g
+          where f.ledger = ?1 and f.member = ?2 and g.ledger = f.ledger and g.root = f.root) order by d.tapped, d.id",
         sorts "the dangers of a matter";
     /// The open dangers of a matter, with all that it carries.
     pub(crate) OPEN_OF: DangerRow => "where d.ledger = ?1 and d.open = 1 and d.matter in
@@ -118,8 +119,7 @@ pub async fn ended(
     Ok(Paged::of(rows, |danger| (danger.tapped, danger.id)))
 }
 
-/// Dangers of a matter and of all that was merged into it, oldest first. One that was merged itself
-/// keeps its own to show.
+/// Dangers of a matter, or of the one that carries it, and of all that this carries, oldest first.
 pub async fn of_matter(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Vec<DangerRow>, Fault> {
     OF_MATTER.all(db, &args![ledger, matter]).await
 }

@@ -140,6 +140,8 @@ query! {
     STANDARDS: MeetingRow => "where g.ledger = ?1 and g.ruled = 1 and (g.starts, g.id) < (?2, ?3) order by g.starts desc, g.id desc limit ?4";
     AT_STAIRWELL: MeetingRow => "where g.ledger = ?1 and g.stairwell = ?2 and (g.starts, g.id) < (?3, ?4) order by g.starts desc, g.id desc limit ?5";
     ABOUT: MeetingRow => "where g.ledger = ?1 and g.about = ?2 and (g.starts, g.id) < (?3, ?4) order by g.starts desc, g.id desc limit ?5";
+    RAISED_AT: MeetingRow => "where g.ledger = ?1 and g.id =
+         (select meeting from matter where ledger = ?1 and id = ?2)";
     BY_SECRET: SeatRow => "where s.ledger = ?1 and s.secret = ?2";
     SEATS: SeatRow => "where s.ledger = ?1 and s.meeting = ?2 order by s.votes desc, s.taken, s.id",
         sorts "one meeting's seats";
@@ -205,6 +207,11 @@ pub async fn about(
 ) -> Result<Paged<MeetingRow>, Fault> {
     let (starts, id) = below(before);
     Ok(Paged::of(ABOUT.all(db, &args![ledger, matter, starts, id, MORE]).await?, latest))
+}
+
+/// The meeting from whose floor a matter was raised.
+pub async fn raised_at(db: &Db, ledger: PlaceId, matter: MatterId) -> Result<Option<MeetingRow>, Fault> {
+    RAISED_AT.first(db, &args![ledger, matter]).await
 }
 
 /// The meeting whose room shows this word.

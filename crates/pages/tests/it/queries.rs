@@ -9,6 +9,7 @@ use yishi_domain::places::PlaceKind;
 use yishi_kernel::{Actor, Holder, PlaceId, Role};
 use yishi_office::Office;
 use yishi_office::matters::Raising;
+use yishi_office::matters::reads::matter;
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
 use yishi_office::topics::reads::topic;
@@ -120,5 +121,20 @@ async fn the_page_of_a_topic_of_three_hundred_matters_takes_at_most_twenty_queri
         eprintln!("{}: topics of 3 and 300 matters took {costs:?} queries", store.engine());
         assert_eq!(costs[0], costs[1], "{}", store.engine());
         assert!(costs[1] <= 20, "{costs:?}");
+    }
+}
+
+/// The page that everybody looks at asks little of the store where there is little to tell.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_page_of_a_plain_matter_takes_few_queries() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let raised =
+            office.raise(&Actor::visitor(), raising("plain", here.building, "路灯不亮")).await.unwrap();
+        let row = matter(&office.db, here.community, raised.matter).await.unwrap().unwrap();
+        let path = format!("/c/xinglin/m/{}", row.number);
+        let (_, asked) = cost(office, &Browser::new(office), &path).await;
+        assert!(asked <= 12, "{}: {asked}", store.engine());
     }
 }

@@ -5,6 +5,7 @@
 use crate::feature::{Family, Feature, Texts};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::PatternElement;
 use std::sync::OnceLock;
 use yishi_domain::people::OrganisationKind;
 use yishi_domain::places::{PartyBody, PlaceKind};
@@ -219,35 +220,41 @@ impl Locale {
     }
 
     fn find(self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Option<String> {
-        let bundles = BUNDLES.get()?;
-        let bundle = self.pick(&bundles.zh, &bundles.en);
-        let pattern = bundle.get_message(key)?.value()?;
+        let pattern = self.bundle()?.get_message(key)?.value()?;
+        // Most texts are one piece, and need nothing put in.
+        if let [PatternElement::TextElement { value }] = pattern.elements.as_slice() {
+            return Some((*value).to_owned());
+        }
         let of_place = OF_PLACE.into_iter().zip(self.of_place()).map(|(name, word)| (name, word.into()));
         let values =
             values.iter().map(|(name, value)| (*name, FluentValue::String(value.to_string().into())));
         let args: FluentArgs = of_place.chain(values).collect();
-        Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        Some(self.bundle()?.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+
+    /// The texts of the language, read when it is first spoken: many a neighbourhood never asks
+    /// for the second one.
+    fn bundle(self) -> Option<&'static Bundle> {
+        static ZH: OnceLock<Bundle> = OnceLock::new();
+        static EN: OnceLock<Bundle> = OnceLock::new();
+        let features = FEATURES.get()?;
+        let texts = || all(features).map(|texts| self.pick(texts.zh, texts.en));
+        Some(self.pick(&ZH, &EN).get_or_init(|| bundle(self.tag(), texts())))
     }
 }
 
-struct Bundles {
-    zh: FluentBundle<FluentResource>,
-    en: FluentBundle<FluentResource>,
-}
+type Bundle = FluentBundle<FluentResource>;
 
-/// The program's texts. One list for the process: a page has no other way to them than its
-/// language, and a program has one list of features.
-static BUNDLES: OnceLock<Bundles> = OnceLock::new();
+/// The features whose texts are the program's. One list for the process: a page has no other way
+/// to texts than its language, and a program has one list of features.
+static FEATURES: OnceLock<&'static [&'static Feature]> = OnceLock::new();
 
 /// Makes the texts of these features the program's. Only the first call counts.
 pub fn collect(features: &'static [&'static Feature]) {
-    BUNDLES.get_or_init(|| Bundles {
-        zh: bundle("zh-Hans", all(features).map(|texts| texts.zh)),
-        en: bundle("en", all(features).map(|texts| texts.en)),
-    });
+    FEATURES.get_or_init(|| features);
 }
 
-fn bundle<'a>(tag: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
+fn bundle<'a>(tag: &str, files: impl Iterator<Item = &'a str>) -> Bundle {
     let language = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The marks that keep mixed directions apart would only show as boxes on old phones.

@@ -26,15 +26,19 @@ struct About {
 }
 
 impl About {
+    /// Of the page of a matter; nothing where there is nothing to say about it.
     async fn of(cx: &Cx, thing: &Beside<'_>) -> Result<Option<Self>, Error> {
         if thing.thing.kind() != Matter::KIND {
             return Ok(None);
         }
         let (office, ledger) = (&cx.app.office, thing.ledger.ledger);
         let own: MatterId = thing.thing.id().parse().map_err(|_| Error::NotFound)?;
+        let dangers = of_matter(&office.db, ledger, own).await?;
+        if dangers.is_empty() && thing.page == Whose::Public {
+            return Ok(None);
+        }
         let root = root_of(&office.db, ledger, own).await?.unwrap_or(own);
         let row = matter(&office.db, ledger, root).await?.ok_or(Error::NotFound)?;
-        let dangers = of_matter(&office.db, ledger, root).await?;
         let suggests = match thing.page {
             Whose::Public => None,
             Whose::AtWork | Whose::Holder(_) => {
@@ -109,6 +113,10 @@ async fn board(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
 /// The way to report one, where nothing suggests it.
 pub async fn ask(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     let t = cx.locale;
+    // On everyone's page nobody is asked.
+    if thing.page == Whose::Public {
+        return Ok(html! {});
+    }
     let Some(about) = About::of(cx, thing).await? else { return Ok(html! {}) };
     let asked_above = about.suggests.is_some() && !about.was_asked();
     let Some(action) = about.action(thing).filter(|_| !asked_above) else { return Ok(html! {}) };

@@ -92,7 +92,11 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
             (
                 "吹哨单",
                 street,
-                vec![fields_of(&fields), Block::Heading("报到情况".to_owned()), arrivals(&called)],
+                vec![
+                    fields_of(&fields),
+                    Block::Heading("报到情况".to_owned()),
+                    arrivals(&called, row.report_by),
+                ],
             )
         }
         OrderKind::Letter => {
@@ -165,7 +169,7 @@ fn fields_of(fields: &[(&str, String)]) -> Block {
 }
 
 /// Who was to come, and when each came.
-fn arrivals(called: &[Called]) -> Block {
+fn arrivals(called: &[Called], due: Moment) -> Block {
     let columns = vec![
         Column::new("单位", 34),
         Column::new("应到", 24),
@@ -174,7 +178,7 @@ fn arrivals(called: &[Called]) -> Block {
     ];
     let row = |one: &Called| {
         let (due, came) = match one.coming {
-            Arrival::Arrived(at) => (String::new(), minute(at)),
+            Arrival::Arrived(at) => (before(due), minute(at)),
             Arrival::Expected(due) | Arrival::Late(due) | Arrival::Missed(due) => {
                 (before(due), String::new())
             }

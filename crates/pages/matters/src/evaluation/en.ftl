@@ -1,5 +1,6 @@
 ## Who is owed an answer, and calling back.
 
+unanswered-nav = Owed an answer
 unanswered-title = Who is owed an answer
 unanswered-none = Nobody waits for an answer.
 unanswered-none-more = Every matter is answered, and everybody has said whether it helped.

@@ -21,4 +21,4 @@ static ROUTES: &[Route] = yishi_web::routes! {
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
-static NAV: &[Way] = &[Way { href: "/w/{slug}/owed", text: "unanswered-title", roles: STEERING }];
+static NAV: &[Way] = &[Way { href: "/w/{slug}/owed", text: "unanswered-nav", roles: STEERING }];

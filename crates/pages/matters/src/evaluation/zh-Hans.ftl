@@ -1,5 +1,6 @@
 ## Who is owed an answer, and calling back.
 
+unanswered-nav = 待答复清单
 unanswered-title = 待答复清单（谁还没有得到答复）
 unanswered-none = 没有人在等答复。
 unanswered-none-more = 每件事都答复了，每个人都评价过了。

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 use yishi_domain::councils::{Council, CouncilId, ERASE, KEEP, Member};
 use yishi_domain::places::PlaceKind;
+use yishi_kernel::moment::Date;
 use yishi_kernel::{EraseReason, PlaceId, Right, StreamName};
 use yishi_office::councils::reads::{CouncilRow, council};
 use yishi_office::ledgers::stream_by_number;
@@ -15,7 +16,7 @@ use yishi_web::erasing::{Erase, Erased, Whose};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
-use yishi_web::ui::{Fields, Page, Width};
+use yishi_web::ui::{self, Fields, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// A council, for whoever keeps its roll.
@@ -107,13 +108,15 @@ impl Shown for KeptCouncil {
 
 fn line(roll: &Roll, member: &Member) -> Markup {
     let t = roll.cx.locale;
-    let part = member.part.and_then(|id| roll.row.names.get(&id));
+    let part = member.part.and_then(|id| roll.row.names.get(&id)).cloned();
+    let day = |key: &str, day: Date| t.with(key, &[("date", &t.dated(day))]);
+    let from = day("council-from", member.from.date());
+    let until = member.until.map(|until| day("council-until", until.deadline_date()));
+    let term = Vec::from_iter(part.into_iter().chain([from]).chain(until));
     html! {
         li value=(member.number) {
             (called(member, roll))
-            @if let Some(part) = part { " · " (part) }
-            " · " (t.with("council-from", &[("date", &t.day(member.from.date()))]))
-            @if let Some(until) = member.until { " " (t.with("council-until", &[("date", &t.day(until.deadline_date()))])) }
+            (ui::bits("meta", &term.join(" · ")))
             @if let Some((at, why)) = &member.left { " " span.badge.done { (t.with("council-left", &[("date", &t.day(at.date())), ("why", &t.word(*why))])) } }
         }
     }

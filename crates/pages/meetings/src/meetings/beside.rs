@@ -6,8 +6,7 @@ use maud::{Markup, html};
 use yishi_domain::matters::{Matter, MatterId};
 use yishi_domain::places::Place;
 use yishi_kernel::Stream as _;
-use yishi_office::matters::reads::matter;
-use yishi_office::meetings::reads::meeting;
+use yishi_office::meetings::reads::raised_at;
 use yishi_web::feature::Beside;
 use yishi_web::{Cx, Error};
 
@@ -22,8 +21,7 @@ pub async fn floor(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     }
     let id: MatterId = thing.thing.id().parse().map_err(|_| Error::NotFound)?;
     let met = on_matter(cx, thing, id).await?;
-    let Some(at) = matter(db, ledger, id).await?.and_then(|row| row.meeting) else { return Ok(met) };
-    let Some(row) = meeting(db, ledger, at).await? else { return Ok(met) };
+    let Some(row) = raised_at(db, ledger, id).await? else { return Ok(met) };
     Ok(html! {
         (met)
         p { strong { (t.say("channel-floor")) } " "

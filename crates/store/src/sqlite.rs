@@ -355,7 +355,7 @@ fn configure(connection: &Connection) -> Result<(), Fault> {
     // statement anew whenever its arguments change.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection
-        .execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma mmap_size = 0;")?;
+        .execute_batch("pragma foreign_keys = on; pragma cache_size = -14000; pragma mmap_size = 0;")?;
     Ok(())
 }
 

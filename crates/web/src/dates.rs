@@ -139,7 +139,9 @@ fn whole(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-fn clock(moment: Moment) -> String {
+/// The time of a day to the minute: `09:05`.
+#[must_use]
+pub fn clock(moment: Moment) -> String {
     let time = moment.civil().time();
     format!("{:02}:{:02}", time.hour(), time.minute())
 }

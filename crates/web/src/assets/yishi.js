@@ -21,11 +21,17 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest("[data-full]")) full();
     const copy = event.target.closest("[data-copy]");
     if (copy) put(copy.dataset.copy).then(function () { say(copy); }, function () {});
     const resize = event.target.closest("[data-resize]");
     if (resize && !event.ctrlKey && !event.metaKey && !event.shiftKey) larger(event, resize);
   });
+
+  function full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen();
+  }
 
   function say(button) {
     const before = button.textContent;

@@ -12,6 +12,8 @@ pub enum Nav {
     /// Nothing.
     #[default]
     None,
+    /// Nothing, and no head and no foot either: a screen that many look at from afar.
+    Screen,
     /// Links of a community's public pages: its word in links and its name.
     Community {
         /// Its word in links.
@@ -72,7 +74,9 @@ impl Page<'_> {
             View::Elder => (standard_text, "standard", elder_text),
         };
         let elder = (self.view == View::Elder).then_some("elder");
+        let is_screen = matches!(self.nav, Nav::Screen);
         let main_class = match self.width {
+            _ if is_screen => "screen",
             Width::Wide => "wrap",
             Width::Narrow => "wrap narrow",
         };
@@ -93,22 +97,26 @@ impl Page<'_> {
                 }
                 body {
                     a.skip href="#main" { (t.say("skip")) }
-                    header.top {
-                        div.wrap {
-                            a.brand href="/" { span.seal aria-hidden="true" { "议" } (t.say("brand")) }
-                            div.tools {
-                                a href={ "/preferences?view=" (size_word) "&back=" (back) } data-resize=(size_other) { (size) }
-                                a href={ "/preferences?lang=" (other_tag) "&back=" (back) } lang=(other_tag) { (other) }
+                    @if !is_screen {
+                        header.top {
+                            div.wrap {
+                                a.brand href="/" { span.seal aria-hidden="true" { "议" } (t.say("brand")) }
+                                div.tools {
+                                    a href={ "/preferences?view=" (size_word) "&back=" (back) } data-resize=(size_other) { (size) }
+                                    a href={ "/preferences?lang=" (other_tag) "&back=" (back) } lang=(other_tag) { (other) }
+                                }
                             }
                         }
                     }
                     (nav(&self.nav, t, self.here))
                     main #main class=(main_class) tabindex="-1" { (told(&self.nav)) (self.main) }
-                    footer.foot { div.wrap {
-                        p { (t.say("foot-promise")) }
-                        p { (t.say("foot-record")) " " a href="/help" { (t.say("foot-help")) } }
-                        p { (t.with("foot-version", &[("version", &env!("CARGO_PKG_VERSION"))])) }
-                    } }
+                    @if !is_screen {
+                        footer.foot { div.wrap {
+                            p { (t.say("foot-promise")) }
+                            p { (t.say("foot-record")) " " a href="/help" { (t.say("foot-help")) } }
+                            p { (t.with("foot-version", &[("version", &env!("CARGO_PKG_VERSION"))])) }
+                        } }
+                    }
                 }
             }
         }
@@ -118,7 +126,7 @@ impl Page<'_> {
 fn told(nav: &Nav) -> Markup {
     let told = match nav {
         Nav::Staff { told, .. } => told.as_deref(),
-        Nav::None | Nav::Community { .. } => None,
+        Nav::None | Nav::Screen | Nav::Community { .. } => None,
     };
     html! { @if let Some(told) = told { div.notice role="status" { p { (told) } } } }
 }
@@ -127,7 +135,7 @@ fn nav(nav: &Nav, t: Locale, here: &str) -> Markup {
     let path = here.split('?').next().unwrap_or_default();
     let current = |href: &str| (path == href).then_some("page");
     match nav {
-        Nav::None => html! {},
+        Nav::None | Nav::Screen => html! {},
         Nav::Community { slug, name } => {
             let board = format!("/c/{slug}");
             let raise = format!("/c/{slug}/raise");

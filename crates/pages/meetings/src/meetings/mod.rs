@@ -26,6 +26,7 @@ pub mod seat;
 pub mod show;
 pub mod slip;
 pub mod slips;
+pub mod turnout;
 
 use acts::{
     adjourn, admit, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter,

@@ -2,10 +2,10 @@
 
 use crate::meetings::hall::at;
 use crate::meetings::hall::{Hall, MeetingAtWork};
+use crate::meetings::turnout::Turnout;
 use maud::{Markup, html};
-use yishi_domain::meetings::{HOLD, MeetingStage, Motion, SignedIn, Vote, VoteMode};
+use yishi_domain::meetings::{HOLD, MeetingStage};
 use yishi_kernel::Right;
-use yishi_office::meetings::reads::turnout;
 use yishi_pages_dispatch::ballots::face::badge;
 use yishi_web::Error;
 use yishi_web::read::Ticked;
@@ -70,35 +70,5 @@ impl Act for End {
     /// What does not fit is the count, and there is no field here to put it right.
     fn field(_: &Error) -> Option<&'static str> {
         None
-    }
-}
-
-/// Who is on the roll of an open vote by phone, and who of them has voted.
-struct Turnout {
-    on: u64,
-    voted: u64,
-    /// Without a phone, and not voted yet.
-    without: u64,
-}
-
-impl Turnout {
-    async fn of(hall: &Hall, motion: &Motion) -> Result<Option<Self>, Error> {
-        let open = motion.vote == Vote::Open && motion.mode == VoteMode::Phones;
-        let Some(roll) = motion.roll.filter(|_| open) else { return Ok(None) };
-        let (ledger, meeting) = at(hall);
-        let rows = turnout(&hall.cx.app.office.db, ledger, meeting, roll.number, motion.number).await?;
-        let mut all = Self { on: 0, voted: 0, without: 0 };
-        for row in rows {
-            all.on += row.on;
-            all.voted += row.voted;
-            if row.how == SignedIn::Register {
-                all.without += row.on.saturating_sub(row.voted);
-            }
-        }
-        Ok(Some(all))
-    }
-
-    fn missing(&self) -> u64 {
-        self.on.saturating_sub(self.voted)
     }
 }

@@ -87,6 +87,14 @@ query! {
          (select k.ledger from (values (?4, ?5), …) v join keeper k on k.path >= v.column1 and k.path < v.column2)
          order by duty.due, duty.ledger, duty.stream limit ?3",
         scans "one row a community; what is late is found by an index";
+    /// The same of streams of every kind, and so many of each.
+    LATE_OF_EACH: Duty => "join (select d.ledger as late_ledger, d.stream as late_stream, d.n as late_n,
+           row_number() over (partition by d.kind order by d.due, d.ledger, d.stream) as nth from duty d
+           where d.n = 0 and d.due <= ?1 and d.ledger in (select k.ledger from (values (?3, ?4), …) v
+             join keeper k on k.path >= v.column1 and k.path < v.column2)) late
+         on late_ledger = duty.ledger and late_stream = duty.stream and late_n = duty.n
+         where nth <= ?2 order by duty.due, duty.ledger, duty.stream",
+        scans "one row a community; what is late is found by an index, and numbered kind by kind";
     FILES: FileUse => "where ledger = ?1 and stream in (?2, …)";
     USED: String = "select distinct digest from file_use where digest in (?1, …)";
     ALL_USED: String = "select distinct digest from file_use where digest > ?1 order by digest limit ?2";
@@ -194,6 +202,19 @@ pub async fn late_below(
         return Ok(Vec::new());
     }
     LATE_BELOW.all(db, &args_and_pairs(args![kind, now, limit], paths.iter().map(|path| below(path)))).await
+}
+
+/// The same of streams of all kinds at once, at most so many of each.
+pub async fn late_of_each_below(
+    db: &Db,
+    paths: &[Vec<PlaceId>],
+    now: Moment,
+    limit: i64,
+) -> Result<Vec<Duty>, Fault> {
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    LATE_OF_EACH.all(db, &args_and_pairs(args![now, limit], paths.iter().map(|path| below(path)))).await
 }
 
 /// What waits in a ledger in streams of one kind at some of their steps, the most urgent first.

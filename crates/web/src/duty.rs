@@ -11,7 +11,7 @@ use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, Str
 use yishi_office::Viewed;
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
-use yishi_store::duty::{Duty, held, held_of, late_below};
+use yishi_store::duty::{Duty, held, held_of, late_of_each_below};
 
 /// Most of what waits that is read: some of it is shown to others, or elsewhere.
 const MOST: usize = 500;
@@ -29,6 +29,8 @@ pub struct Desk {
     pub holders: Vec<HolderKey>,
     /// What is asked of it.
     pub asked: Asked,
+    /// What is late where its person steers, whoever holds it, read once for all features.
+    late: Vec<Duty>,
 }
 
 /// What is asked of a desk.
@@ -56,6 +58,8 @@ pub struct Steered {
     pub paths: Vec<Vec<PlaceId>>,
     /// The ledgers: the own community's, or all below the own street.
     pub ledgers: BTreeSet<PlaceId>,
+    /// Their words in links.
+    slugs: BTreeMap<PlaceId, String>,
 }
 
 /// The lists of a desk, in the order in which they stand there.
@@ -90,16 +94,17 @@ impl Desk {
         let steered = steered(cx, staff, &grounds).await?;
         let mut holders = holders(cx, staff, &grounds);
         holders.extend(left_empty(cx, &steered).await?);
-        let asked = if words.is_empty() {
-            let mut duties =
-                held(&cx.app.office.db, &holders, i64::try_from(MOST + 1).unwrap_or(i64::MAX)).await?;
-            let extent = if duties.len() > MOST { Extent::Part } else { Extent::Whole };
-            duties.truncate(MOST);
-            Asked::Waiting(duties, extent)
-        } else {
-            Asked::Words(words.to_owned())
-        };
-        Ok(Self { staff: staff.clone(), grounds, steered, holders, asked })
+        let (db, staff) = (&cx.app.office.db, staff.clone());
+        if !words.is_empty() {
+            let asked = Asked::Words(words.to_owned());
+            return Ok(Self { staff, grounds, steered, holders, asked, late: Vec::new() });
+        }
+        let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+        let mut duties = held(db, &holders, most + 1).await?;
+        let extent = if duties.len() > MOST { Extent::Part } else { Extent::Whole };
+        duties.truncate(MOST);
+        let late = late_of_each_below(db, &steered.paths, cx.now, most).await?;
+        Ok(Self { staff, grounds, steered, holders, asked: Asked::Waiting(duties, extent), late })
     }
 
     /// What waits for it; nothing where something is searched for.
@@ -139,21 +144,31 @@ impl Desk {
         }
     }
 
-    /// What of a kind is late where this person steers, whoever holds it.
-    pub async fn late(&self, cx: &Cx, kind: &str) -> Result<Vec<Duty>, Error> {
-        match &self.asked {
-            Asked::Waiting(..) => {
-                let most = i64::try_from(MOST).unwrap_or(i64::MAX);
-                Ok(late_below(&cx.app.office.db, kind, &self.steered.paths, cx.now, most).await?)
-            }
-            Asked::Words(_) => Ok(Vec::new()),
-        }
+    /// What of a kind is late where this person steers, whoever holds it; nothing where something
+    /// is searched for.
+    #[must_use]
+    pub fn late(&self, kind: &str) -> Vec<Duty> {
+        self.late.iter().filter(|duty| duty.kind == kind).cloned().collect()
     }
 
     /// The organisations its person acts for.
     #[must_use]
     pub fn bodies(&self, cx: &Cx) -> BTreeSet<OrganisationId> {
         self.staff.actor.current(cx.now).filter_map(|grant| grant.organisation).collect()
+    }
+
+    /// Words of ledgers in links.
+    pub async fn slugs(
+        &self,
+        cx: &Cx,
+        ledgers: impl Iterator<Item = PlaceId>,
+    ) -> Result<BTreeMap<PlaceId, String>, Error> {
+        let (known, others): (BTreeSet<_>, BTreeSet<_>) =
+            ledgers.partition(|ledger| self.steered.slugs.contains_key(ledger));
+        let rows = ledgers_of(&cx.app.office.db, &Vec::from_iter(others)).await?;
+        let known = known.iter().filter_map(|id| self.steered.slugs.get_key_value(id));
+        let known = known.map(|(id, slug)| (*id, slug.clone()));
+        Ok(known.chain(rows.into_iter().map(|row| (row.ledger, row.slug))).collect())
     }
 
     /// Those of some things that its person may open: nothing that they keep away from.
@@ -216,16 +231,6 @@ pub fn keys<I: FromStr + Copy + Ord + Into<StreamName>>(waiting: &[Duty]) -> BTr
     waiting.iter().filter_map(Duty::key).collect()
 }
 
-/// Words of ledgers in links.
-pub async fn slugs(
-    cx: &Cx,
-    ledgers: impl Iterator<Item = PlaceId>,
-) -> Result<BTreeMap<PlaceId, String>, Error> {
-    let ids: BTreeSet<PlaceId> = ledgers.collect();
-    let rows = ledgers_of(&cx.app.office.db, &Vec::from_iter(ids)).await?;
-    Ok(rows.into_iter().map(|row| (row.ledger, row.slug)).collect())
-}
-
 /// A line of a desk: why it is there, what it is, by when.
 #[must_use]
 pub fn entry(href: &str, why: &str, name: &str, meta: &str, due: Moment, cx: &Cx) -> Markup {
@@ -250,7 +255,9 @@ async fn steered(cx: &Cx, staff: &Staff, grounds: &BTreeMap<PlaceId, PlaceRow>) 
         staff.actor.current(cx.now).filter(|grant| OFFICE.has(grant.role)).map(|grant| grant.place).collect();
     let paths: Vec<_> = own.iter().filter_map(|id| grounds.get(id)).map(|row| row.path.clone()).collect();
     let below = ledgers_below(&cx.app.office.db, &paths).await?;
-    Ok(Steered { ledgers: own.into_iter().chain(below.into_iter().map(|row| row.ledger)).collect(), paths })
+    let ledgers = own.into_iter().chain(below.iter().map(|row| row.ledger)).collect();
+    let slugs = below.into_iter().map(|row| (row.ledger, row.slug)).collect();
+    Ok(Steered { paths, ledgers, slugs })
 }
 
 fn holders(cx: &Cx, staff: &Staff, grounds: &BTreeMap<PlaceId, PlaceRow>) -> Vec<HolderKey> {

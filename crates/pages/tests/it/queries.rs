@@ -17,13 +17,18 @@ use yishi_testkit::meetings::{DAY, opening};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, copies, neighbourhood, stores};
 
-/// A page and how many queries it took, once what is kept between requests is warm.
+/// A page and how many queries it took, once what is kept between requests is warm. Some of that is
+/// kept for seconds, and may have to be read again between two of several requests.
 async fn cost(office: &Office, browser: &Browser, path: &str) -> (Answer, u64) {
     browser.get(path).await;
-    let before = office.db.asked();
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}");
-    (page, office.db.asked() - before)
+    let mut costs = Vec::new();
+    for _ in 0..4 {
+        let before = office.db.asked();
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        costs.push((page, office.db.asked() - before));
+    }
+    costs.into_iter().min_by_key(|(_, queries)| *queries).unwrap()
 }
 
 /// One more community of the street, with a worker, a matter in hand and an order about it.
@@ -93,7 +98,7 @@ async fn a_desk_takes_as_many_queries_for_a_street_of_many_communities_as_for_on
         }
         eprintln!("{}: a desk over {COUNTS:?} communities took {costs:?} queries", store.engine());
         assert!(costs.chunks(2).all(|pair| pair == &costs[..2]), "{}: {costs:?}", store.engine());
-        assert!(costs.iter().all(|queries| *queries <= 34), "{costs:?}");
+        assert!(costs.iter().all(|queries| *queries <= 30), "{costs:?}");
     }
 }
 

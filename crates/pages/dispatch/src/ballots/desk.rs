@@ -2,7 +2,7 @@
 
 use yishi_domain::ballots::{OwnersResult, OwnersResultId, READ};
 use yishi_office::ballots::reads::some;
-use yishi_web::duty::{Desk, Lane, Need, entry, keys, slugs};
+use yishi_web::duty::{Desk, Lane, Need, entry, keys};
 use yishi_web::{Cx, Error};
 
 /// Results on this desk.
@@ -15,7 +15,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let open = desk.open::<OwnersResult, OwnersResultId>(cx, &keys, &READ).await?;
     let mut rows = some(db, &Vec::from_iter(open)).await?;
     rows.sort_by_key(|row| (row.ledger, row.number));
-    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let mut needs = Vec::new();
     for row in rows {
         let Some((step, due)) = row.next else { continue };

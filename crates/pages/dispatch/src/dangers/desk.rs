@@ -8,19 +8,19 @@ use yishi_kernel::{PlaceId, Stream as _, Word as _};
 use yishi_office::dangers::reads::{DangerRow, some};
 use yishi_office::matters::reads::matters;
 use yishi_store::duty::Duty;
-use yishi_web::duty::{Desk, Lane, Need, keys, slugs};
+use yishi_web::duty::{Desk, Lane, Need, keys};
 use yishi_web::{Cx, Error};
 
 /// Dangers on this desk.
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
     let waiting = desk.all_of(cx, Danger::KIND).await?;
-    let late = desk.late(cx, Danger::KIND).await?;
+    let late = desk.late(Danger::KIND);
     let all: BTreeSet<(PlaceId, DangerId)> = keys(&waiting).into_iter().chain(keys(&late)).collect();
     let readable = desk.open::<Danger, DangerId>(cx, &all, &READ).await?;
     let rows = some(db, &Vec::from_iter(readable)).await?;
     let about = matters(db, &rows.iter().map(|row| (row.ledger, row.matter)).collect::<Vec<_>>()).await?;
-    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let mut needs = Vec::new();
     for row in rows {
         let Some(of) = about.iter().find(|one| (one.ledger, one.id) == (row.ledger, row.matter)) else {

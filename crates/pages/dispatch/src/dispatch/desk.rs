@@ -8,7 +8,7 @@ use yishi_kernel::{Holder, Loaded, OrganisationId, PlaceId, Stream as _, may};
 use yishi_office::dispatch::reads::{calling, some};
 use yishi_office::papers::Numbered;
 use yishi_office::places::reads::paths_of;
-use yishi_web::duty::{Asked, Desk, Lane, Need, keys, slugs};
+use yishi_web::duty::{Asked, Desk, Lane, Need, keys};
 use yishi_web::names::Names;
 use yishi_web::{Cx, Error};
 
@@ -21,7 +21,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     }
     // A whistle in an emergency is not cut off by all that is late.
     let waiting = desk.all_of(cx, Order::KIND).await?;
-    let late_ones = desk.late(cx, Order::KIND).await?;
+    let late_ones = desk.late(Order::KIND);
     let mut calling = calling(db, &Vec::from_iter(desk.bodies(cx))).await?;
     calling.sort_by_key(|one| one.organisation);
     // First as a body that is called: what it owes may be less than the lead does.
@@ -37,7 +37,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     rows.sort_by_key(|row| (row.ledger, row.number));
     let loaded = office.load_all::<Order, OrderId>(&ids).await?;
     let paths = paths_of(db, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
-    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let numbers = cx.numbers(rows.iter().map(Numbered::key)).await?;
     let mut names = Names::default();
     let named = |order: &Order| {

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use yishi_domain::emergency::{Basis, BasisId, BasisStep, READ};
 use yishi_kernel::{PlaceId, Stream as _};
 use yishi_office::emergency::reads::some;
-use yishi_web::duty::{Desk, Lane, Need, entry, keys, slugs};
+use yishi_web::duty::{Desk, Lane, Need, entry, keys};
 use yishi_web::{Cx, Error};
 
 /// Emergencies on this desk, and those that are late below it.
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
-    let late = desk.late(cx, Basis::KIND).await?;
+    let late = desk.late(Basis::KIND);
     let all: BTreeSet<(PlaceId, BasisId)> = keys(desk.waiting()).into_iter().chain(keys(&late)).collect();
     if all.is_empty() {
         return Ok(Vec::new());
@@ -19,7 +19,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let open = desk.open::<Basis, BasisId>(cx, &all, &READ).await?;
     let mut rows = some(db, &Vec::from_iter(open)).await?;
     rows.sort_by_key(|row| (row.ledger, row.number));
-    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let mut needs = Vec::new();
     for row in rows {
         let Some((step, due)) = row.next else { continue };

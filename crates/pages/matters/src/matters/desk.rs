@@ -9,7 +9,7 @@ use yishi_kernel::{PlaceId, Stream as _};
 use yishi_office::matters::readable::{Readable, said};
 use yishi_office::matters::reads::{MatterRow, SearchIn, find, matters, support_of};
 use yishi_office::matters::repeats::times;
-use yishi_web::duty::{Asked, Desk, Lane, Need, keys, slugs};
+use yishi_web::duty::{Asked, Desk, Lane, Need, keys};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
 
@@ -39,7 +39,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     }
     let held: BTreeSet<(PlaceId, MatterId)> = keys(desk.waiting());
     // Whoever steers a place sees what is late there, whoever holds it.
-    let late = desk.late(cx, Matter::KIND).await?;
+    let late = desk.late(Matter::KIND);
     let all: BTreeSet<_> = held.iter().copied().chain(keys(&late)).collect();
     let rows = office.readable(actor, matters(db, &Vec::from_iter(all)).await?).await?;
     listed(cx, desk, rows, &held.into_iter().map(|(_, id)| id).collect()).await
@@ -65,7 +65,7 @@ async fn listed(
     let keys: Vec<_> = rows.iter().map(|row| (row.ledger, row.id)).collect();
     let texts = said(db, &rows).await?;
     let supports = support_of(db, &keys).await?;
-    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     // A desk goes over many ledgers: it looks back as far as the rules that ship with the program.
     let rules = office.shipped_rules();
     let again = times(db, &rules.section::<Rules>().repeats, &keys).await?;

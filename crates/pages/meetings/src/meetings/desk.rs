@@ -5,7 +5,7 @@ use yishi_domain::meetings::{Meeting, MeetingId, MeetingStep, READ, READ_STAIRWE
 use yishi_kernel::PlaceId;
 use yishi_office::meetings::reads::some;
 use yishi_office::papers::Numbered;
-use yishi_web::duty::{Desk, Lane, Need, entry, slugs};
+use yishi_web::duty::{Desk, Lane, Need, entry};
 use yishi_web::numbers::called;
 use yishi_web::{Cx, Error};
 
@@ -19,7 +19,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let rows = some(db, &Vec::from_iter(open)).await?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
     let reached = desk.reached(cx, &rows.values().map(|row| row.place).collect::<Vec<_>>()).await?;
-    let slugs = slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
+    let slugs = desk.slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
     let numbers = cx.numbers(rows.values().map(Numbered::key)).await?;
     let mut needs = Vec::new();
     for duty in desk.waiting() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use yishi_domain::promises::{Promise, PromiseId, PromiseStep, READ};
 use yishi_kernel::{PlaceId, Stream as _};
 use yishi_office::promises::reads::some;
-use yishi_web::duty::{Desk, Lane, Need, keys, slugs};
+use yishi_web::duty::{Desk, Lane, Need, keys};
 use yishi_web::{Cx, Error, ui};
 
 /// Promises on this desk.
@@ -16,13 +16,13 @@ use yishi_web::{Cx, Error, ui};
 /// When the store fails.
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
-    let late = desk.late(cx, Promise::KIND).await?;
+    let late = desk.late(Promise::KIND);
     let mut waits = keys::<PromiseId>(desk.waiting());
     waits.extend(keys::<PromiseId>(&late));
     let open = desk.open::<Promise, PromiseId>(cx, &waits, &READ).await?;
     let rows = some(db, &Vec::from_iter(open)).await?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
-    let slugs = slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
+    let slugs = desk.slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
     let mut duties = BTreeMap::new();
     for duty in desk.waiting().iter().chain(&late) {
         if let Some(key) = duty.key::<PromiseId>() {

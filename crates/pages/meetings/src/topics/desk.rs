@@ -3,7 +3,7 @@
 use yishi_domain::topics::{READ, Topic, TopicId, TopicStep};
 use yishi_office::papers::Numbered;
 use yishi_office::topics::reads::some;
-use yishi_web::duty::{Desk, Lane, Need, entry, keys, slugs};
+use yishi_web::duty::{Desk, Lane, Need, entry, keys};
 use yishi_web::numbers::called;
 use yishi_web::{Cx, Error};
 
@@ -14,7 +14,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let mut rows = some(db, &Vec::from_iter(open)).await?;
     rows.sort_by_key(|row| (row.ledger, row.number));
     let reached = desk.reached(cx, &rows.iter().map(|row| row.place).collect::<Vec<_>>()).await?;
-    let slugs = slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let numbers = cx.numbers(rows.iter().map(Numbered::key)).await?;
     let mut needs = Vec::new();
     for row in rows {

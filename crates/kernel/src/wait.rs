@@ -58,6 +58,8 @@ crate::words! {
         Role = "role",
         /// The organisation takes part no more.
         Organisation = "organisation",
+        /// Neighbours could not settle it, and it went up from them.
+        SentUp = "sent_up",
     }
 }
 

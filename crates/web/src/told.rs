@@ -4,8 +4,9 @@
 use crate::texts::Locale;
 use crate::ui;
 use maud::{Markup, html};
+use yishi_domain::people::Capacity;
 use yishi_kernel::record::{self, Fields};
-use yishi_kernel::{Amendment, Entry, Moment, Published, Role, Stamped, Stream};
+use yishi_kernel::{Amendment, Entry, Moment, Published, Stamped, Stream};
 use yishi_office::ledgers::EntryRow;
 use yishi_store::Fault;
 
@@ -16,8 +17,8 @@ pub struct Line {
     pub number: i64,
     /// When.
     pub at: Moment,
-    /// In which role it was done.
-    pub role: Role,
+    /// In what it was done.
+    pub by: Capacity,
     /// What happened.
     pub what: String,
     /// What was written with it.
@@ -33,8 +34,8 @@ pub struct Line {
 impl Line {
     /// A step that is only its sentence.
     #[must_use]
-    pub fn told(number: i64, at: Moment, role: Role, what: String) -> Self {
-        Self { number, at, role, what, quote: None, reworded: None, photos: Vec::new(), link: None }
+    pub fn told(number: i64, at: Moment, by: Capacity, what: String) -> Self {
+        Self { number, at, by, what, quote: None, reworded: None, photos: Vec::new(), link: None }
     }
 }
 
@@ -46,7 +47,7 @@ pub fn chain(lines: &[Line], t: Locale) -> Markup {
             @for line in lines {
                 li {
                     p.what { (line.what) }
-                    (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(line.at)), ("role", &ui::role(line.role, t)), ("number", &line.number)])))
+                    (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(line.at)), ("role", &ui::capacity(line.by, t)), ("number", &line.number)])))
                     @if let Some(quote) = &line.quote { (quoted(quote, line.reworded, t)) }
                     @if !line.photos.is_empty() { ul.photos { @for photo in &line.photos {
                         li { a href=(photo) { img src={ (photo) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }

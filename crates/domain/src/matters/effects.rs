@@ -14,9 +14,10 @@ use super::words::{CameTo, Outcome, StageKind};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use std::collections::BTreeSet;
+use yishi_kernel::access::roles::NEIGHBOURS;
 use yishi_kernel::record::Raiser;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Context, Effect, Holder, Moment, PhotoDigest, Refusal, Sealed};
+use yishi_kernel::{Context, Effect, Ended, Holder, Moment, PhotoDigest, Refusal, Sealed};
 
 /// A topic takes the matter up. What was not sorted yet is sorted as public by that, and held
 /// by its own desk.
@@ -113,7 +114,8 @@ impl Effect for Reopen {
 }
 
 /// The households of its stairwell met about it. One that has ended meanwhile, or that another one
-/// carries, stays as it is.
+/// carries, stays as it is. What they send up passes from the neighbour who holds it to the desk:
+/// nobody of the stairwell is left with what the stairwell cannot settle.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MetAtStairwell {
     /// At which meeting.
@@ -127,11 +129,16 @@ impl Effect for MetAtStairwell {
 
     fn apply(&self, on: Option<&Matter>, _ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let Self { meeting, came_to } = *self;
-        match on.ok_or(Common::Unknown)?.stage() {
-            StageKind::Closed | StageKind::Merged => Ok(Vec::new()),
-            StageKind::Raised | StageKind::InHand | StageKind::Answered => {
-                Ok(vec![Event::MetAtStairwell { meeting, came_to }])
+        let matter = on.ok_or(Common::Unknown)?;
+        let met = Event::MetAtStairwell { meeting, came_to };
+        let held = matches!(matter.holder, Holder::Person(role, _) if NEIGHBOURS.has(role));
+        match (matter.stage(), came_to) {
+            (StageKind::Closed | StageKind::Merged, _) => Ok(Vec::new()),
+            (StageKind::Raised | StageKind::InHand | StageKind::Answered, CameTo::SentUp) if held => {
+                let holder = Holder::Desk(matter.desk);
+                Ok(vec![met, Event::PassedOn { holder, person: None, why: Ended::SentUp }])
             }
+            (StageKind::Raised | StageKind::InHand | StageKind::Answered, _) => Ok(vec![met]),
         }
     }
 }

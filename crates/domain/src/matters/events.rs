@@ -126,7 +126,8 @@ pub enum Event {
         /// Why.
         reason: Published,
     },
-    /// Whoever held it is no longer there, and another one holds it now (移交).
+    /// Whoever held it is no longer there, or it went up from their stairwell, and another one holds
+    /// it now (移交).
     #[serde(rename = "matter.passed_on.1")]
     PassedOn {
         /// To whom.

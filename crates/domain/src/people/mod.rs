@@ -2,6 +2,7 @@
 //! That somebody got a link or set a password is an entry; the password itself, sessions and
 //! known browsers are no ledger data and not here.
 
+mod capacity;
 mod confirm;
 mod events;
 mod grant;
@@ -14,6 +15,7 @@ mod second_step;
 mod state;
 mod words;
 
+pub use capacity::Capacity;
 pub use confirm::{Confirm, Confirming, Decline};
 pub use events::{AccountEvent, OrganisationEvent};
 pub use grant::{GrantRole, Scope, bound_to};

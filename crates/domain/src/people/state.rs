@@ -118,27 +118,31 @@ pub struct Change {
     pub what: AccountChange,
     /// The role it was about.
     pub role: Option<Role>,
+    /// The body of that role.
+    pub body: Option<OrganisationId>,
     /// Who did it, unless erased.
     pub by: Option<AccountId>,
 }
 
 impl Change {
     fn of(event: &Stamped<AccountEvent>) -> Self {
-        let (what, role) = match &event.what {
-            AccountEvent::Opened { .. } => (AccountChange::Opened, None),
-            AccountEvent::Granted { role, .. } => (AccountChange::Granted, Some(*role)),
-            AccountEvent::Revoked { role, .. } => (AccountChange::Revoked, Some(*role)),
-            AccountEvent::Invited { .. } => (AccountChange::Invited, None),
-            AccountEvent::CredentialSet { .. } => (AccountChange::CredentialSet, None),
-            AccountEvent::SecondStepSet { .. } => (AccountChange::SecondStepSet, None),
-            AccountEvent::SecondStepEnded {} => (AccountChange::SecondStepEnded, None),
-            AccountEvent::SpareCodeUsed {} => (AccountChange::SpareCodeUsed, None),
-            AccountEvent::Asked { role, .. } => (AccountChange::Asked, *role),
-            AccountEvent::Declined {} => (AccountChange::Declined, None),
-            AccountEvent::Closed { .. } => (AccountChange::Closed, None),
+        let (what, role, body) = match &event.what {
+            AccountEvent::Opened { .. } => (AccountChange::Opened, None, None),
+            AccountEvent::Granted { role, organisation, .. } => {
+                (AccountChange::Granted, Some(*role), *organisation)
+            }
+            AccountEvent::Revoked { role, .. } => (AccountChange::Revoked, Some(*role), None),
+            AccountEvent::Invited { .. } => (AccountChange::Invited, None, None),
+            AccountEvent::CredentialSet { .. } => (AccountChange::CredentialSet, None, None),
+            AccountEvent::SecondStepSet { .. } => (AccountChange::SecondStepSet, None, None),
+            AccountEvent::SecondStepEnded {} => (AccountChange::SecondStepEnded, None, None),
+            AccountEvent::SpareCodeUsed {} => (AccountChange::SpareCodeUsed, None, None),
+            AccountEvent::Asked { role, organisation, .. } => (AccountChange::Asked, *role, *organisation),
+            AccountEvent::Declined {} => (AccountChange::Declined, None, None),
+            AccountEvent::Closed { .. } => (AccountChange::Closed, None, None),
         };
         let by = event.by.as_ref().and_then(Sealed::get).copied();
-        Self { at: event.time, what, role, by }
+        Self { at: event.time, what, role, body, by }
     }
 }
 
@@ -150,9 +154,13 @@ impl Account {
     }
 
     /// What happened, and by whom: a second step that ended because a password was set by a link
-    /// was ended by whoever made the link.
+    /// was ended by whoever made the link. A role that was taken back was that of the body for which
+    /// it was held.
     fn change_of(&self, event: &Stamped<AccountEvent>) -> Change {
-        let change = Change::of(event);
+        let mut change = Change::of(event);
+        if let Some(ended) = self.grants.iter().find(|grant| ends(event, grant)) {
+            change.body = ended.organisation;
+        }
         let by_link = change.what == AccountChange::SecondStepEnded
             && self
                 .changes
@@ -187,6 +195,13 @@ fn reached(place: PlaceId, exact: Option<&Sealed<PlaceId, yishi_kernel::record::
         None => Some(place),
         Some(exact) => exact.get().copied(),
     }
+}
+
+/// Whether a role ends by being taken back.
+fn ends(event: &Stamped<AccountEvent>, grant: &Grant) -> bool {
+    let AccountEvent::Revoked { role, place, exact, .. } = &event.what else { return false };
+    let open = grant.until.is_none_or(|until| until > event.time);
+    open && grant.role == *role && Some(grant.place) == reached(*place, exact.as_ref())
 }
 
 impl Stream for Account {
@@ -250,13 +265,9 @@ impl Stream for Account {
                 }
             }
             AccountEvent::Declined {} => self.asked = None,
-            AccountEvent::Revoked { role, place, exact, .. } => {
-                let place = exact.as_ref().map_or(Some(place), Sealed::get);
-                for grant in &mut self.grants {
-                    let open = grant.until.is_none_or(|until| until > next.time);
-                    if open && grant.role == *role && Some(&grant.place) == place {
-                        grant.until = Some(next.time);
-                    }
+            AccountEvent::Revoked { .. } => {
+                for grant in self.grants.iter_mut().filter(|grant| ends(next, grant)) {
+                    grant.until = Some(next.time);
                 }
             }
             AccountEvent::Closed { .. } => {

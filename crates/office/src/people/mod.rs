@@ -1,6 +1,7 @@
 //! People and organisations: their tables, who holds which role where, and how somebody gets in.
 //! What may be changed about them is decided in the domain.
 
+pub mod capacities;
 pub mod desks;
 pub(crate) mod facts;
 pub mod reads;

@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::paging::{Key, MORE, Paged, below};
 use crate::places::reads::places;
 use std::collections::BTreeSet;
-use yishi_domain::people::{AccountChange, Asked, AskedChange, OrganisationKind};
+use yishi_domain::people::{AccountChange, Asked, AskedChange, Capacity, OrganisationKind};
 use yishi_kernel::access::Committee;
 use yishi_kernel::access::roles::LOCAL;
 use yishi_kernel::refusal::Common;
@@ -44,27 +44,30 @@ row! {
 
 row! {
     /// Something that waits for a second keeper of accounts.
-    pub AskedRow, from "account" {
+    pub AskedRow, from "account a left join organisation o on o.id = a.asked_body" {
         /// The ledger that keeps the account.
-        ledger: PlaceId,
+        ledger: PlaceId = "a.ledger",
         /// Whose account it is.
-        id: Option<AccountId>,
+        id: Option<AccountId> = "a.id",
         /// The person's name.
-        name: String = "coalesce(name, '—')",
+        name: String = "coalesce(a.name, '—')",
         /// What was asked for.
-        asked: AskedChange,
+        asked: AskedChange = "a.asked",
         /// The role that is to be given.
-        role: Option<Role> = "asked_role",
+        role: Option<Role> = "a.asked_role",
+        /// What the body is that it is to be held for.
+        body: Option<OrganisationKind> = "o.kind",
         /// Since when it waits.
-        at: Moment = "asked_at",
+        at: Moment = "a.asked_at",
         /// Who asked.
-        by: Option<AccountId> = "asked_by",
+        by: Option<AccountId> = "a.asked_by",
     }
 }
 
 row! {
     /// Something that happened to an account.
-    pub ChangeRow, from "account_change c join account a on a.ledger = c.ledger and a.stream = c.stream" {
+    pub ChangeRow, from "account_change c join account a on a.ledger = c.ledger and a.stream = c.stream
+         left join organisation o on o.id = c.body" {
         /// When.
         at: Moment = "c.at",
         /// Which change it is.
@@ -75,6 +78,8 @@ row! {
         what: AccountChange = "c.what",
         /// The role it was about.
         role: Option<Role> = "c.role",
+        /// What the body of that role is.
+        body: Option<OrganisationKind> = "o.kind",
         /// Whose account it is.
         id: Option<AccountId> = "c.id",
         /// Who did it.
@@ -129,7 +134,7 @@ query! {
         walks "a ledger's accounts, without those who were erased or are no longer here";
     FORMER: AccountRow => "where ledger = ?1 and id is not null and closed is not null order by stream",
         walks "a ledger's accounts, those of people who are no longer here";
-    ASKED: AskedRow => "where ledger in (?2, …) and asked_at > ?1 order by ledger, asked_at";
+    ASKED: AskedRow => "where a.ledger in (?2, …) and a.asked_at > ?1 order by a.ledger, a.asked_at";
     CHANGES: ChangeRow => "where c.ledger in (?5, …) and c.at > ?1 and (c.at, c.change) < (?2, ?3) order by c.at desc, c.change desc limit ?4";
     CHANGES_OF: ChangeRow => "where c.id = ?1 and (c.at, c.change) < (?2, ?3) order by c.at desc, c.change desc limit ?4";
     NAMES: NameRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
@@ -209,6 +214,22 @@ pub async fn changes_of(
 ) -> Result<Paged<ChangeRow>, Fault> {
     let (at, change) = below(before);
     Ok(Paged::of(CHANGES_OF.all(db, &args![id, at, change, MORE]).await?, newest))
+}
+
+impl AskedRow {
+    /// In what whoever is to get the role will act.
+    #[must_use]
+    pub fn capacity(&self) -> Option<Capacity> {
+        self.role.map(|role| Capacity { role, body: self.body })
+    }
+}
+
+impl ChangeRow {
+    /// In what its person acts, or acted, by that role.
+    #[must_use]
+    pub fn capacity(&self) -> Option<Capacity> {
+        self.role.map(|role| Capacity { role, body: self.body })
+    }
 }
 
 /// By what lists of changes are ordered.

@@ -41,6 +41,7 @@ table! {
         closed: Option<Moment>,
         asked: Option<AskedChange>,
         asked_role: Option<Role>,
+        asked_body: Option<OrganisationId>,
         asked_at: Option<Moment>,
         asked_by: Option<AccountId>,
     }
@@ -77,6 +78,7 @@ table! {
         at: Moment,
         what: AccountChange,
         role: Option<Role>,
+        body: Option<OrganisationId>,
         who: Option<AccountId>,
     }
     index account_change_at (ledger, at, change);
@@ -125,8 +127,8 @@ impl Viewed for Account {
 
     fn rows(ledger: PlaceId, id: &str, account: &Self, loaded: &Loaded<Self>) -> Rows {
         let asked = account.asked.as_ref();
-        let asked_role = asked.and_then(|asked| match &asked.what {
-            Weighty::Grant(grant) => Some(grant.role),
+        let asked_grant = asked.and_then(|asked| match &asked.what {
+            Weighty::Grant(grant) => Some(grant),
             Weighty::Invite => None,
         });
         let name: Option<String> = loaded.private(1, "name");
@@ -140,7 +142,8 @@ impl Viewed for Account {
             opened: account.opened,
             closed: account.closed,
             asked: asked.map(|asked| asked.what.change()),
-            asked_role,
+            asked_role: asked_grant.map(|grant| grant.role),
+            asked_body: asked_grant.and_then(|grant| grant.organisation),
             asked_at: asked.map(|asked| asked.at),
             asked_by: asked.and_then(|asked| asked.by),
         })
@@ -164,6 +167,7 @@ impl Viewed for Account {
             at: change.at,
             what: change.what,
             role: change.role,
+            body: change.body,
             who: change.by,
         }))
     }

@@ -5,7 +5,7 @@
 use super::browser::{Browser, photo};
 use super::dangers::reported;
 use super::dispatch::triage;
-use super::meetings::{done, hidden, main_of};
+use super::meetings::{done, hidden, main_of, wrong_at};
 use axum::http::StatusCode;
 use yishi_domain::dispatch::{Accept, Done, ReportIn, Withdraw};
 use yishi_domain::emergency::{BasisId, ConfirmBasis, PostAccount};
@@ -81,6 +81,24 @@ async fn a_wall_is_made_safe_before_the_owners_decide_and_nothing_else_is() {
         for part in ["可能伤人", "3号楼", "没有人能走进危险范围", "前要做到安全"] {
             assert!(main_of(&filled).contains(part), "{part}: {}", main_of(&filled));
         }
+        // Why the place cannot do it itself nobody has said; whoever leaves it empty is told there.
+        let reason = filled.split("<textarea id=\"reason\"").nth(1).unwrap();
+        let reason = reason.split("</textarea>").next().unwrap().split_once('>').unwrap().1;
+        assert_eq!(reason.trim(), "", "{}", main_of(&filled));
+        let (lamps, finish) = (here.lamps.to_string(), office.now().plus_seconds(86_400).date().to_string());
+        let fields = [
+            ("form", hidden(&filled, "form")),
+            ("kind", "whistle"),
+            ("task", "立即到场，围挡"),
+            ("item", "department"),
+            ("acceptance", "没有人能走进危险范围"),
+            ("reason", " "),
+            ("whistle", "emergency"),
+            ("lead", &lamps),
+            ("departments", &lamps),
+            ("finish", &finish),
+        ];
+        wrong_at(&worker.post(&format!("{of}/order"), &fields).await, &["reason"], &["立即到场，围挡"]);
         let emergency = main_of(&filled).split("value=\"emergency\"").nth(1).unwrap();
         assert!(emergency.split('>').next().unwrap().contains("checked"), "{emergency}");
         let keeper = visitor.signed_in(office, &here.keeper).await;

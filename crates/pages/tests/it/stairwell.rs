@@ -4,11 +4,12 @@
 use super::browser::Browser;
 use super::meetings::{done, hidden, main_of, wrong_at};
 use axum::http::StatusCode;
+use yishi_domain::matters::{HandOver, Outcome, Triage};
 use yishi_domain::meetings::{Come, Meeting, MeetingStage, Passed, Refusal, Settle};
 use yishi_domain::people::GrantRole;
-use yishi_kernel::{Actor, Moment, PlaceId, Role};
+use yishi_kernel::{Actor, Holder, Moment, PlaceId, Role};
 use yishi_office::Office;
-use yishi_office::matters::reads::{from_floor, matter};
+use yishi_office::matters::reads::{entries, from_floor, matter};
 use yishi_office::meetings::reads::{MeetingRow, at_stairwell};
 use yishi_office::people::reads::actor;
 use yishi_store::args;
@@ -167,6 +168,64 @@ async fn the_receipts_of_a_matter_hear_of_it_and_the_desk_reads_that_it_goes_up(
         let worker = Browser::new(office).signed_in(office, &here.worker).await;
         let work = worker.get(&format!("/w/xinglin/{number}")).await.body;
         assert!(work.contains("楼道定不了，交上一级"), "{}", main_of(&work));
+        sound(office).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_steward_holds_herself_goes_up_like_any_other() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (ledger, steward_id) = (here.community, here.steward.account);
+        let said = raising("lamp", here.stairwells[1], "楼道灯坏了三天");
+        let raised = office.raise(&Actor::visitor(), said).await.unwrap();
+        let hers = Triage {
+            outcome: Outcome::Public,
+            category: "02".to_owned(),
+            holder: Holder::Person(Role::Steward, here.building),
+            person: steward_id,
+            reason: String::new(),
+        };
+        office.act(&here.worker, ledger, raised.matter, hers.clone()).await.unwrap();
+        let due = matter(&office.db, ledger, raised.matter).await.unwrap().unwrap().next.unwrap().1;
+        let id = stairwell_called(office, &here, "lamp", Some(raised.matter)).await;
+        let row = last(office, &here).await;
+        office.clock.put(row.starts);
+        let doors = vec![here.households[3]];
+        office.act(&here.steward, ledger, id, Come { doors }).await.unwrap();
+        let number = matter(&office.db, ledger, raised.matter).await.unwrap().unwrap().number;
+        let (work, phone) = (format!("/w/xinglin/{number}\""), steward(office, &here).await);
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        assert!(phone.get("/desk").await.body.contains(&work));
+        assert!(!worker.get("/desk").await.body.contains(&work));
+
+        let page = format!("/w/xinglin/s/{}", row.number);
+        let held = phone.get(&page).await.body;
+        done(&phone.post(&format!("{page}/up"), &[("up-form", hidden(&held, "up-form"))]).await);
+        assert!(!phone.get("/desk").await.body.contains(&work), "she is left with nothing");
+        assert!(worker.get("/desk").await.body.contains(&work));
+        let stands = matter(&office.db, ledger, raised.matter).await.unwrap().unwrap();
+        assert_eq!(stands.next.unwrap().1, due, "no more time");
+        let kinds: Vec<String> = entries(&office.db, ledger, raised.matter)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|entry| entry.kind)
+            .collect();
+        assert_eq!(
+            kinds,
+            ["matter.raised.1", "matter.triaged.1", "matter.met_at_stairwell.1", "matter.passed_on.1"]
+        );
+        let told = Browser::new(office).get(&format!("/r/xinglin/{}", raised.secret)).await.body;
+        assert!(told.contains("楼道定不了，交上一级，改由杏林社区"), "{}", main_of(&told));
+        sound(office).await;
+
+        // Whoever is on duty may give it back, with a reason.
+        let back =
+            HandOver { holder: hers.holder, person: steward_id, reason: "请先联系物业".to_owned() };
+        office.act(&here.worker, ledger, raised.matter, back).await.unwrap();
+        assert!(phone.get("/desk").await.body.contains(&work));
         sound(office).await;
     }
 }

@@ -168,3 +168,46 @@ fn every_way_has_a_text() {
         assert_ne!(Locale::from(Language::En).say(way.text), way.text);
     }
 }
+
+/// A sentence that begins with a value, or goes on with one after another sentence, begins with a
+/// capital, whatever is said there: the people of the community, the owners together.
+#[test]
+fn every_english_sentence_begins_with_a_capital() {
+    collect(FEATURES);
+    let t = Locale::from(Language::En);
+    let (mut count, mut wrong) = (0, Vec::new());
+    for line in all(FEATURES).flat_map(|texts| texts.en.lines()) {
+        let Some((key, text)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with(' ')) else {
+            continue;
+        };
+        let names: Vec<&str> =
+            text.split("{ $").skip(1).filter_map(|part| part.split([' ', '}']).next()).collect();
+        let small = "the people of the place";
+        let values: Vec<(&str, &dyn std::fmt::Display)> =
+            names.iter().map(|name| (*name, &small as &dyn std::fmt::Display)).collect();
+        let said = t.with(key, &values);
+        // What stands in a row with others is a name or a number, and no sentence.
+        let rest = text.split_once(" }").map_or("", |(_, rest)| rest);
+        let goes_on = rest.is_empty()
+            || rest.starts_with(|c: char| ",.;:’'".contains(c))
+            || rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        if text.starts_with("{ $") && goes_on {
+            count += 1;
+            if !said.starts_with(|c: char| c.is_uppercase()) {
+                wrong.push(said.clone());
+            }
+        }
+        if [". the people", "! the people", "? the people"].iter().any(|end| said.contains(end)) {
+            wrong.push(said);
+        }
+    }
+    assert!(count > 60, "{count}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let own = t.say("danger-own-people");
+    let seen = t.with("told-danger-seen", &[("name", &own)]);
+    assert_eq!(seen, "The people of the community have seen it");
+    assert_eq!(t.said("{party}", "{party}"), "The community's Party organisation");
+    assert_eq!(t.say("organisation-residents_committee"), "Residents' committee");
+    let row = t.with("chain-when", &[("time", &"now"), ("role", &"steward"), ("number", &7)]);
+    assert!(row.starts_with("now · steward"), "{row}");
+}

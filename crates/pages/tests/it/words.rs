@@ -4,12 +4,18 @@
 
 use super::browser::Browser;
 use super::surfaces::{addresses, made};
-use std::collections::BTreeSet;
+use axum::http::StatusCode;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::features::RULES;
+use yishi_domain::people::{GrantRole, RevokeRole};
 use yishi_domain::places::PlaceKind;
+use yishi_kernel::record::Subject;
 use yishi_kernel::rules::shipped;
+use yishi_kernel::{Actor, CorrectReason, EraseReason, Heir, Role, ValueAt};
+use yishi_office::{Correcting, Erasing, Office};
 use yishi_pages::FEATURES;
-use yishi_testkit::{neighbourhood_of, stores};
+use yishi_store::args;
+use yishi_testkit::{Neighbourhood, neighbourhood, neighbourhood_of, stores};
 use yishi_web::texts::all;
 
 /// Where a word may still stand.
@@ -171,4 +177,116 @@ fn no_text_says_what_misled_or_what_its_place_is() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What staff of a market's manager are called, those of a property company, and either where
+/// nobody knows of which.
+const MARKET: &str = "市场管理人员";
+const COMPANY: &str = "物业管理人员";
+const EITHER: &str = "物业（市场）管理人员";
+
+/// What each entry of a body's staff says of who did it, by whose account it was done: the market's
+/// manager, or the property company's.
+async fn staff_at_work(office: &Office, here: &Neighbourhood) -> BTreeMap<i64, &'static str> {
+    const BY: &str = "select e.number, p.value from event e join private p on p.ledger = e.ledger
+         and p.stream = e.stream and p.version = e.version and p.field = 'by'
+         where e.ledger = ?1 and e.envelope like '%\"role\":\"property_staff\",\"stream\"%'";
+    let rows = office.db.rows(BY, &args![here.community]).await.unwrap();
+    let of = |who: &Actor, by: &str| by.contains(&who.account.unwrap().to_string());
+    let called = |by: &str| match (of(&here.market_keeper, by), of(&here.keeper, by)) {
+        (true, false) => MARKET,
+        (false, true) => COMPANY,
+        _ => panic!("{by}"),
+    };
+    rows.iter().map(|row| (row.int(0).unwrap(), called(row.text(1).unwrap()))).collect()
+}
+
+/// Steps of chains on a page: what each says of who did it, and its number.
+fn steps(page: &str) -> Vec<(&str, i64)> {
+    let bits: Vec<&str> =
+        page.split("<span class=\"bit\">").skip(1).filter_map(|bit| bit.split('<').next()).collect();
+    let number = |bit: &str| bit.strip_prefix("台账第")?.strip_suffix("条")?.trim().parse().ok();
+    bits.windows(2).filter_map(|pair| Some((pair[0], number(pair[1])?))).collect()
+}
+
+/// One gives up a role and gets the same of another body.
+async fn moves(office: &Office, here: &Neighbourhood) {
+    let (admin, id) = (&here.administrator, here.market_keeper.account.unwrap());
+    let (role, place) = (Role::PropertyStaff, here.community);
+    office.revoke(admin, id, RevokeRole { role, place, heir: Heir::Desk }).await.unwrap();
+    office.clock.put(office.now().plus_seconds(60));
+    let organisation = Some(here.property);
+    office
+        .grant(admin, id, GrantRole { role, place, organisation, from: office.now(), until: None })
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_markets_staff_and_a_property_companys_are_each_called_what_they_are() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let made = made(office, &here).await;
+        let visitor = Browser::new(office);
+        let desk = async |who: &Actor| visitor.signed_in(office, who).await.get("/desk").await.body;
+        for (who, own, other) in [(&here.keeper, COMPANY, MARKET), (&here.market_keeper, MARKET, COMPANY)] {
+            let desk = desk(who).await;
+            assert!(desk.contains(own) && !desk.contains(other) && !desk.contains(EITHER), "{own}");
+        }
+        let done = staff_at_work(office, &here).await;
+        // Later posts, a new name and the end of a body change nothing of what was done before.
+        moves(office, &here).await;
+        let name = ValueAt { version: 1, field: "name".to_owned() };
+        let renamed =
+            Correcting {
+                value: name, text: Some("安心服务公司".to_owned()), reason: CorrectReason::Mistake
+            };
+        office.correct(&here.administrator, here.community, &here.property.into(), &renamed).await.unwrap();
+        office.close_organisation(&here.administrator, here.market, Heir::Desk).await.unwrap();
+        assert!(desk(&here.market_keeper).await.contains(COMPANY), "called by the post held now");
+
+        let mut browsers = vec![visitor.clone()];
+        for who in [&here.worker, &here.administrator, &here.keeper, &here.market_keeper] {
+            browsers.push(visitor.signed_in(office, who).await);
+        }
+        let (mut wrong, mut seen) = (BTreeSet::new(), BTreeMap::<&str, BTreeSet<i64>>::new());
+        let paths = addresses(office, &here, &made).await;
+        for browser in &browsers {
+            for path in &paths {
+                let answer = browser.get(path).await;
+                assert!(answer.status.as_u16() < 500, "{path}: {} {}", answer.status, answer.body);
+                for (said, number) in steps(&answer.body) {
+                    let staff = [MARKET, COMPANY, EITHER].contains(&said);
+                    match done.get(&number).filter(|_| staff) {
+                        Some(own) if *own == said => drop(seen.entry(own).or_default().insert(number)),
+                        Some(own) => drop(wrong.insert(format!("{path}: {number} by {said}, not {own}"))),
+                        None if staff => drop(wrong.insert(format!("{path}: {number} by {said}"))),
+                        None => {}
+                    }
+                }
+                // Only a list of roles to choose from, and whoever is told which roles may, say either.
+                let choices = answer.body.matches(&format!(">{EITHER}</option>")).count();
+                let said = answer.body.matches(EITHER).count();
+                let help = answer.body.matches(&format!("部门专管员和{EITHER}")).count();
+                if answer.status == StatusCode::OK && said > choices + help {
+                    wrong.insert(format!("{path}: {EITHER}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", store.engine());
+        for called in [MARKET, COMPANY] {
+            let count = seen.get(called).map_or(0, BTreeSet::len);
+            assert!(count >= 4, "{}: {called} {count}", store.engine());
+        }
+        // Of whoever was erased only the role is known.
+        let id = here.keeper.account.unwrap();
+        office.close_account(&here.administrator, id, Heir::Desk).await.unwrap();
+        let all = Erasing::all_of(&[Subject::Staff], EraseReason::Asked);
+        office.erase(&here.administrator, here.community, &[id.into()], &all).await.unwrap();
+        let danger = paths.iter().find(|path| path.starts_with("/c/xinglin/d/")).unwrap();
+        let told = visitor.get(danger).await.body;
+        let by = |said| steps(&told).iter().any(|step| step.0 == said);
+        assert!(by(EITHER) && !by(COMPANY), "{}: {danger}", store.engine());
+    }
 }

@@ -2,12 +2,14 @@
 //! part of the program: the kit's here, each feature's beside its pages. What residents write
 //! is never translated.
 
+mod begin;
+
 use crate::feature::{Family, Feature, Texts};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::PatternElement;
 use std::sync::OnceLock;
-use yishi_domain::people::OrganisationKind;
+use yishi_domain::people::{Capacity, OrganisationKind};
 use yishi_domain::places::{PartyBody, PlaceKind};
 use yishi_kernel::{CorrectReason, Ended, EraseReason, Role, Word};
 use yishi_office::places::local::Kinds;
@@ -27,7 +29,7 @@ pub static OWN: &[Texts] = files!["shell", "words"];
 
 /// Families of the kit's own texts.
 pub static FAMILIES: &[Family] = &[
-    Family::of("role-", || Role::WORDS.to_vec()),
+    Family::of("role-", || Role::WORDS.iter().copied().chain(Capacity::words()).collect()),
     Family::of("correct-reason-", || CorrectReason::WORDS.to_vec()),
     Family::of("erase-reason-", || EraseReason::WORDS.to_vec()),
     Family::of("kind-", || PlaceKind::WORDS.to_vec()),
@@ -151,7 +153,17 @@ impl Locale {
     pub fn said(self, zh: &str, en: &str) -> String {
         let text = self.pick(zh, en).to_owned();
         let words = OF_PLACE.into_iter().zip(self.of_place());
-        words.fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word))
+        let text = words.fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word));
+        match self.language {
+            Language::En if en.starts_with('{') => begin::capital(&text),
+            Language::En | Language::ZhHans => text,
+        }
+    }
+
+    /// A name that a heading or a line of its own begins with: in English with a capital.
+    #[must_use]
+    pub fn headed(self, name: &str) -> String {
+        self.pick(name.to_owned(), begin::capital(name))
     }
 
     /// The language of counts and their explanations.
@@ -238,8 +250,11 @@ impl Locale {
         static ZH: OnceLock<Bundle> = OnceLock::new();
         static EN: OnceLock<Bundle> = OnceLock::new();
         let features = FEATURES.get()?;
-        let texts = || all(features).map(|texts| self.pick(texts.zh, texts.en));
-        Some(self.pick(&ZH, &EN).get_or_init(|| bundle(self.tag(), texts())))
+        let text = |texts: &Texts| match self.language {
+            Language::ZhHans => texts.zh.to_owned(),
+            Language::En => begin::sentences(texts.en),
+        };
+        Some(self.pick(&ZH, &EN).get_or_init(|| bundle(self.tag(), all(features).map(text))))
     }
 }
 
@@ -254,14 +269,16 @@ pub fn collect(features: &'static [&'static Feature]) {
     FEATURES.get_or_init(|| features);
 }
 
-fn bundle<'a>(tag: &str, files: impl Iterator<Item = &'a str>) -> Bundle {
+fn bundle(tag: &str, files: impl Iterator<Item = String>) -> Bundle {
     let language = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The marks that keep mixed directions apart would only show as boxes on old phones.
     bundle.set_use_isolating(false);
+    // Nothing has this name yet, so it is taken.
+    let _ = bundle.add_function(begin::CAPITAL, begin::begun);
     for file in files {
         // A broken line is left out; the test that compares both languages finds it.
-        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource = FluentResource::try_new(file).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle

@@ -2,11 +2,17 @@
 
 use crate::texts::Locale;
 use maud::{Markup, PreEscaped, html};
-use yishi_domain::people::OrganisationKind;
+use yishi_domain::people::{Capacity, OrganisationKind};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::{Moment, Role};
 
-/// What a role is called.
+/// What somebody is called by what they act in.
+#[must_use]
+pub fn capacity(capacity: Capacity, t: Locale) -> String {
+    t.say(&format!("role-{}", capacity.word()))
+}
+
+/// What a role is called, where it is not somebody's: in a list to choose from, or of those who may.
 #[must_use]
 pub fn role(role: Role, t: Locale) -> String {
     t.word(role)

@@ -3,14 +3,17 @@
 
 use super::*;
 use crate::matters::laws::world::{matter_id, said, spot};
+use crate::matters::{self, Answer, CategoryCode, Matter, Outcome, Progress, Readers, StageKind};
 use crate::meetings::{Cancel, Meeting, MeetingId, MeetingStage, MeetingStep, Open, Passed, Refusal};
 use crate::places::PlaceKind;
-use crate::testing::{Book, account, context, person, place, rules};
+use crate::testing::{Book, account, body, context, person, place, rules};
 use proptest::prelude::*;
 use uuid::Uuid;
 use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Actor, Command, Denied, HolderKey, Moment, Pack, PlaceId, Role, Stream as _};
+use yishi_kernel::{
+    AccountId, Actor, Command, Denied, Holder, HolderKey, Moment, Pack, PlaceId, Role, Sealed, Stream as _,
+};
 use yishi_tally::everyday::Miscount;
 
 const NOW: Moment = Moment(1_000_000_000_000);
@@ -294,6 +297,88 @@ fn a_matter_it_was_called_about_hears_that_it_went_up_and_what_was_agreed() {
     let heard: Vec<_> =
         heard.map(|(_, record)| record.public["came_to"].as_str().unwrap().to_owned()).collect();
     assert_eq!(heard, ["sent_up", "agreed"]);
+}
+
+/// Who may hold a matter of the stairwell.
+fn holders() -> [Option<(Holder, Option<AccountId>)>; 6] {
+    let person = |role, at, id| Some((Holder::Person(role, place(at)), Some(account(id))));
+    [
+        // Nobody has sorted it yet.
+        None,
+        Some((Holder::Organisation(body(50)), None)),
+        person(Role::CommunityWorker, 2, 1),
+        person(Role::GridHead, 2, 6),
+        person(Role::Steward, 4, 3),
+        person(Role::BuildingHead, 4, 7),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What a stairwell sends up no neighbour holds any more, whoever of them did; whoever else holds
+    /// it keeps it. It gets no more time, its receipts hear the same of it, and the hands of the
+    /// desk can take it.
+    #[test]
+    fn what_goes_up_is_left_with_no_neighbour(held in 0..6_usize, answered in any::<bool>(), settled in any::<bool>()) {
+        let mut stair = Stair::new();
+        let (matter, rules, path) = (matter_id(0), rules(), PATH.map(place));
+        let (visitor, worker) = (Actor::visitor(), person(1, Role::CommunityWorker, 2));
+        let ctx = context(NOW, &visitor, &rules, &path);
+        stair.book.start(matter, said("楼道灯坏了", 0), &spot(matter), &ctx).unwrap();
+        let ctx = context(NOW, &worker, &rules, &path);
+        let holder = holders()[held];
+        if let Some((holder, person)) = holder {
+            let sorted = matters::Event::Triaged {
+                outcome: Outcome::Public,
+                category: CategoryCode("02".to_owned()),
+                holder,
+                person: person.map(Sealed::Kept),
+                due: NOW.plus_seconds(90 * HOUR),
+                rules: rules.digest().to_owned(),
+            };
+            stair.book.record::<Matter>(matter, Role::CommunityWorker, vec![sorted], &ctx);
+            if answered {
+                let said = Answer { text: "正在换".to_owned(), word: String::new(), photos: Vec::new() };
+                stair.book.act(matter, said, &Readers { receipts: 1 }, &ctx).unwrap();
+            }
+        }
+        let about = CallStairwell { matter: Some(matter), ..call() };
+        stair.call(&steward(), about, &Stairwell { matter: Some(matter), ..at() }).unwrap();
+        stair.now = NOW.plus_seconds(2 * HOUR);
+        stair.come(&[0, 1]).unwrap();
+        if settled {
+            stair.settle(&["先装声控灯"], [2, 0, 0]).unwrap();
+        }
+        let before = stair.book.state::<Matter>(matter);
+        let sent = stair.act(&steward(), SendUp { raised: None }, &Lift { id: id(), raised_at: None });
+        let after = stair.book.state::<Matter>(matter);
+        prop_assert_eq!(sent.is_ok(), !settled, "what is over sends nothing up");
+        let kinds: Vec<&str> = stair.book.records.iter().map(|(_, record)| record.kind.as_str()).collect();
+        let last: Vec<&str> = kinds.into_iter().rev().take_while(|kind| kind.starts_with("matter.")).collect();
+        let neighbour = matches!(before.holder, Holder::Person(Role::Steward | Role::BuildingHead, _));
+        match (settled, neighbour) {
+            (true, _) => prop_assert_eq!(&after, &before),
+            (false, true) => {
+                prop_assert_eq!(last, ["matter.passed_on.1", "matter.met_at_stairwell.1"]);
+                prop_assert_eq!(HolderKey::of(after.holder, after.person.as_ref()), HolderKey::desk(place(2)));
+            }
+            (false, false) => {
+                prop_assert_eq!(last, ["matter.met_at_stairwell.1"]);
+                prop_assert_eq!((after.holder, &after.person), (before.holder, &before.person));
+            }
+        }
+        prop_assert_eq!((after.stage(), after.due), (before.stage(), before.due), "no more time");
+        prop_assert_eq!(after.waits().len(), 1);
+        if neighbour && !settled && after.stage() == StageKind::InHand {
+            let ctx = context(stair.now, &worker, &rules, &path);
+            let progress = Progress { note: "已联系".to_owned(), photos: Vec::new() };
+            stair.book.act(matter, progress.clone(), &(), &ctx).unwrap();
+            let own = steward();
+            let ctx = context(stair.now, &own, &rules, &path);
+            prop_assert!(stair.book.act(matter, progress, &(), &ctx).is_err(), "it is hers no more");
+        }
+    }
 }
 
 #[test]

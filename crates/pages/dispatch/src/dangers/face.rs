@@ -5,9 +5,10 @@
 use maud::{Markup, html};
 use yishi_domain::dangers::{Danger, DangerId, DangerStage, Event, Risk};
 use yishi_kernel::record::{Sealed, Staff};
-use yishi_kernel::{Entry, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Role, Stamped};
+use yishi_kernel::{Entry, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Stamped};
 use yishi_office::dangers::reads::{DangerRow, danger};
 use yishi_office::matters::reads::{MatterRow, matter};
+use yishi_office::people::capacities::Capacities;
 use yishi_office::places::reads::LedgerRow;
 use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
 use yishi_store::{Db, Fault};
@@ -217,13 +218,15 @@ pub async fn lines(
     photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
 ) -> Result<Vec<Line>, Error> {
     let mut lines = Vec::new();
-    for entry in entries_of(db, row.ledger, &row.id.into()).await? {
+    let entries = entries_of(db, row.ledger, &row.id.into()).await?;
+    let capacities = Capacities::of_entries(db, row.ledger, &entries).await?;
+    for entry in entries {
         let said = event_of(&entry, private)?;
-        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+        let line = |what| Line::told(entry.number, entry.at, capacities.of(&entry), what);
         let event = match said.what {
             Entry::Own(event) => event,
             Entry::Amended(what) => {
-                lines.push(Line::told(entry.number, entry.at, role, amended(&what, t)));
+                lines.push(line(amended(&what, t)));
                 continue;
             }
         };
@@ -231,7 +234,7 @@ pub async fn lines(
         let (quote, photos) = said_with(&event);
         let photos = photos.iter().filter_map(photo).collect();
         let (quote, reworded) = (quote.map(str::to_owned), entry.reworded);
-        lines.push(Line { quote, reworded, photos, ..Line::told(entry.number, entry.at, role, what) });
+        lines.push(Line { quote, reworded, photos, ..line(what) });
     }
     Ok(lines)
 }

@@ -10,12 +10,13 @@ use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, Order
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{
-    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Role, Stamped, StreamName,
+    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Stamped, StreamName,
 };
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::matters::reads::{matter, root_of};
 use yishi_office::meetings::reads::meeting;
 use yishi_office::papers::Numbers;
+use yishi_office::people::capacities::Capacities;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
 use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
@@ -71,16 +72,18 @@ pub async fn lines(
     photo: &(dyn Fn(&PhotoDigest) -> Option<String> + Sync),
 ) -> Result<Vec<Line>, Error> {
     let entries = entries_of(db, row.ledger, &row.id.into()).await?;
-    lines_of(db, &entries, private, names, t, photo).await
+    let capacities = Capacities::of_entries(db, row.ledger, &entries).await?;
+    lines_of(db, &entries, &capacities, private, names, t, photo).await
 }
 
-/// The same of entries that were read already.
+/// The same of entries that were read already, with in what they were done.
 ///
 /// # Errors
 /// When the store fails or an entry does not read.
 pub async fn lines_of(
     db: &Db,
     entries: &[EntryRow],
+    capacities: &Capacities,
     private: Option<&Loaded<Order>>,
     names: &mut Names,
     t: Locale,
@@ -90,12 +93,11 @@ pub async fn lines_of(
     let mut lines = Vec::new();
     for entry in entries {
         let said = event_of(entry, private)?;
-        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
-        let (number, at) = (entry.number, entry.at);
+        let line = |what| Line::told(entry.number, entry.at, capacities.of(entry), what);
         let event = match &said.what {
             Entry::Own(event) => Stamped { time: said.time, by: said.by.clone(), what: event.clone() },
             Entry::Amended(what) => {
-                lines.push(Line::told(number, at, role, amended(what, t)));
+                lines.push(line(amended(what, t)));
                 before.take(said, []);
                 continue;
             }
@@ -105,7 +107,7 @@ pub async fn lines_of(
         let photos = photos.iter().filter_map(photo).collect();
         let quote = quote.map(str::to_owned);
         let reworded = entry.reworded;
-        lines.push(Line { quote, reworded, photos, ..Line::told(number, at, role, what) });
+        lines.push(Line { quote, reworded, photos, ..line(what) });
         before.push(&event, []);
     }
     Ok(lines)

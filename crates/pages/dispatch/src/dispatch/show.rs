@@ -105,7 +105,7 @@ async fn answering(cx: &Cx, held: &Held, called: &[Called], lines: &[Line]) -> R
             });
         }
     }
-    let acting = lines.iter().map(|line| line.role).collect();
+    let acting = lines.iter().map(|line| line.by).collect();
     Ok(parties(scheme, &partners, &acting, t))
 }
 

@@ -11,15 +11,17 @@ use yishi_domain::ballots::Decides;
 use yishi_domain::meetings::{
     Action, ActionId, Event, Fate, Forum, Meeting, MeetingId, MeetingStage, Motion, Passed, Rules, Vote,
 };
+use yishi_domain::people::Capacity;
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{
-    Amendment, Entry as Said, Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Role, Stamped,
+    Amendment, Entry as Said, Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Stamped,
 };
 use yishi_office::ballots::reads::{ResultRow, of_meeting};
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::ledgers::{entries_of, stream_by_number};
 use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::papers::{Numbered, Numbers};
+use yishi_office::people::capacities::Capacities;
 use yishi_office::people::reads::{OrganisationRow, organisation};
 use yishi_office::places::reads::{LedgerRow, place};
 use yishi_office::promises::reads::PromiseRow;
@@ -50,8 +52,8 @@ pub struct Entry {
     pub version: u64,
     /// When it was recorded.
     pub at: Moment,
-    /// The role it was done in.
-    pub role: Role,
+    /// In what it was done.
+    pub capacity: Capacity,
     /// What happened, without private values.
     pub event: Stamped<Event>,
 }
@@ -73,8 +75,8 @@ pub struct Story {
     pub ruled: Ruled,
     /// All that happened, in order.
     pub entries: Vec<Entry>,
-    /// What happened to values of its entries since: number, time, role and what.
-    pub amended: Vec<(i64, Moment, Role, Amendment)>,
+    /// What happened to values of its entries since: number, time, in what, and what.
+    pub amended: Vec<(i64, Moment, Capacity, Amendment)>,
     /// Its topics, in the order of the agenda.
     pub topics: Vec<TopicRow>,
     /// Bodies it mentions.
@@ -104,15 +106,18 @@ impl Story {
         let pack = office.pack(&meeting.agenda.rules).await?;
         let ruled = Ruled::of_meeting(cx, ledger.ledger, &meeting.agenda, pack.section()).await?;
         let (mut entries, mut amended) = (Vec::new(), Vec::new());
-        for entry in entries_of(db, ledger.ledger, &row.id.into()).await? {
+        let told = entries_of(db, ledger.ledger, &row.id.into()).await?;
+        let capacities = Capacities::of_entries(db, ledger.ledger, &told).await?;
+        for entry in told {
             let Stamped { time, by, what } = public_entry::<Meeting>(&entry)?;
-            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let capacity = capacities.of(&entry);
             let (number, version, at) = (entry.number, entry.version, entry.at);
             match what {
                 Said::Own(what) => {
-                    entries.push(Entry { number, version, at, role, event: Stamped { time, by, what } });
+                    let event = Stamped { time, by, what };
+                    entries.push(Entry { number, version, at, capacity, event });
                 }
-                Said::Amended(what) => amended.push((number, at, role, what)),
+                Said::Amended(what) => amended.push((number, at, capacity, what)),
             }
         }
         let agenda = &meeting.agenda;

@@ -16,7 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 use yishi_domain::meetings::{
     Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Owners, Resolved, Vote,
 };
-use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Published, Role, Sealed};
+use yishi_domain::people::Capacity;
+use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Published, Sealed};
+use yishi_office::people::capacities::held;
 use yishi_office::people::reads::actor;
 use yishi_pages_dispatch::ballots::face::badge;
 use yishi_pages_dispatch::dispatch::face as order;
@@ -106,17 +108,17 @@ pub async fn page(
     Ok(public(cx, slug, &keeper.name, &agenda.title, main))
 }
 
-/// Roles in which people of the place take part: those who chair and record, and whoever did
-/// something.
-async fn acting(cx: &Cx, story: &Story) -> Result<BTreeSet<Role>, Error> {
-    let mut roles: BTreeSet<Role> = story.entries.iter().map(|entry| entry.role).collect();
+/// In what people of the place take part: those who chair and record, and whoever did something.
+async fn acting(cx: &Cx, story: &Story) -> Result<BTreeSet<Capacity>, Error> {
+    let db = &cx.app.office.db;
+    let mut acting: BTreeSet<Capacity> = story.entries.iter().map(|entry| entry.capacity).collect();
     let agenda = &story.meeting.agenda;
     for id in [&agenda.chair, &agenda.recorder].into_iter().filter_map(Sealed::get) {
-        if let Some(actor) = actor(&cx.app.office.db, *id).await? {
-            roles.extend(actor.current(cx.now).map(|grant| grant.role));
+        if let Some(actor) = actor(db, *id).await? {
+            acting.extend(held(db, actor.current(cx.now)).await?);
         }
     }
-    Ok(roles)
+    Ok(acting)
 }
 
 fn partners(cx: &Cx, story: &Story) -> Vec<Partner> {
@@ -325,8 +327,8 @@ fn said(story: &Story, t: Locale) -> Markup {
 
 /// What was erased of it since.
 fn amended(story: &Story, t: Locale) -> Markup {
-    let line = |(number, at, role, what): &(i64, Moment, Role, Amendment)| {
-        told::Line::told(*number, *at, *role, told::amended(what, t))
+    let line = |(number, at, capacity, what): &(i64, Moment, Capacity, Amendment)| {
+        told::Line::told(*number, *at, *capacity, told::amended(what, t))
     };
     let lines: Vec<told::Line> = story.amended.iter().map(line).collect();
     html! { @if !lines.is_empty() { section { h2 { (t.say("meeting-amended")) } (told::chain(&lines, t)) } } }

@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use yishi_domain::meetings::MeetingId;
 use yishi_domain::promises::{Event, Promise, PromiseId, PromiseStage};
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{Entry, Moment, PlaceId, Role};
+use yishi_kernel::{Entry, Moment, PlaceId};
 use yishi_office::ledgers::entries_of;
 use yishi_office::paging::Key;
+use yishi_office::people::capacities::Capacities;
 use yishi_office::promises::reads::{PromiseRow, of_meeting};
 use yishi_store::Db;
 use yishi_web::texts::Locale;
@@ -104,10 +105,11 @@ pub fn minuted(row: &PromiseRow, t: Locale) -> String {
 /// When the store fails.
 pub async fn lines(db: &Db, row: &PromiseRow, t: Locale) -> Result<Vec<Line>, Error> {
     let mut lines = Vec::new();
-    for entry in entries_of(db, row.ledger, &row.id.into()).await? {
+    let entries = entries_of(db, row.ledger, &row.id.into()).await?;
+    let capacities = Capacities::of_entries(db, row.ledger, &entries).await?;
+    for entry in entries {
         let said = public_entry::<Promise>(&entry)?;
-        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
-        let line = |what| Line::told(entry.number, entry.at, role, what);
+        let line = |what| Line::told(entry.number, entry.at, capacities.of(&entry), what);
         let (what, quote) = match said.what {
             Entry::Own(event) => sentence(&event, &row.body_name, t),
             Entry::Amended(what) => (amended(&what, t), None),

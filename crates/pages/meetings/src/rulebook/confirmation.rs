@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use std::sync::Arc;
 use yishi_domain::meetings::Rules;
 use yishi_domain::rulebook::{CORRECT, Confirmation, ConfirmationEvent, READ};
-use yishi_kernel::{Entry, Pack, Right, Role, StreamName};
+use yishi_kernel::{Entry, Pack, Right, StreamName};
 use yishi_office::ledgers::{entries_of, stream_by_number};
+use yishi_office::people::capacities::Capacities;
 use yishi_office::rulebook::reads::{ConfirmationRow, confirmation};
 use yishi_web::correct::{Correct, Correctable};
 use yishi_web::nav::staff_nav_at;
@@ -105,9 +106,11 @@ impl Correctable for ConfirmationAtWork {
 async fn lines(sheet: &Confirming) -> Result<Vec<Line>, Error> {
     let (t, db) = (sheet.cx.locale, &sheet.cx.app.office.db);
     let mut lines = Vec::new();
-    for entry in entries_of(db, sheet.ledger.ledger, &sheet.row.confirmation.id.into()).await? {
+    let ledger = sheet.ledger.ledger;
+    let entries = entries_of(db, ledger, &sheet.row.confirmation.id.into()).await?;
+    let capacities = Capacities::of_entries(db, ledger, &entries).await?;
+    for entry in entries {
         let said = public_entry::<Confirmation>(&entry)?;
-        let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
         let (what, quote) = match said.what {
             Entry::Own(ConfirmationEvent::Confirmed { read, on, .. }) => {
                 let day = t.day(on.deadline_date());
@@ -118,7 +121,7 @@ async fn lines(sheet: &Confirming) -> Result<Vec<Line>, Error> {
             }
             Entry::Amended(what) => (amended(&what, t), None),
         };
-        let line = Line::told(entry.number, entry.at, role, what);
+        let line = Line::told(entry.number, entry.at, capacities.of(&entry), what);
         lines.push(Line { quote, reworded: entry.reworded, ..line });
     }
     Ok(lines)

@@ -7,7 +7,7 @@ use yishi_domain::dispatch::{self, Order, OrderId, OrderStage};
 use yishi_domain::matters::{MatterId, StageKind};
 use yishi_domain::meetings::{Event, Meeting, MeetingStage, Passed, StatementKind};
 use yishi_domain::topics::{self, Topic, TopicId, TopicStage};
-use yishi_kernel::{Entry, Holder, Loaded, Pack, PhotoDigest, Role, Stream, StreamName};
+use yishi_kernel::{Entry, Holder, Loaded, Pack, PhotoDigest, Stream, StreamName};
 use yishi_office::dispatch::reads::{OrderRow, of_matters, of_topic};
 use yishi_office::ledgers::{EntryRow, entries_of, entries_of_all};
 use yishi_office::matters::reads::{
@@ -15,6 +15,7 @@ use yishi_office::matters::reads::{
 };
 use yishi_office::meetings::reads::{MeetingRow, some as meetings};
 use yishi_office::papers::{Numbered, Numbers};
+use yishi_office::people::capacities::Capacities;
 use yishi_office::topics::reads::TopicRow;
 use yishi_pages_dispatch::ballots::face::whose;
 use yishi_pages_dispatch::dispatch::face::{event_of, lines_of, named as bodies_of};
@@ -101,6 +102,8 @@ pub struct Story {
     pub answer: Option<String>,
     /// The names it mentions.
     pub names: Names,
+    /// In what its entries were done.
+    capacities: Capacities,
     /// Numbers of the topic, its meetings and its orders.
     pub numbers: Numbers,
 }
@@ -135,6 +138,7 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         .chain(orders.keys().map(|id| (*id).into()))
         .collect();
     let mut told = entries_of_all(db, ledger, &streams).await?;
+    let capacities = Capacities::of_entries(db, ledger, told.values().flatten().chain(&own)).await?;
     let mut told = |stream: StreamName| told.remove(&stream).unwrap_or_default();
     let mut files = files_of(db, ledger, &streams).await?;
     let mut files = |stream: StreamName| files.remove(&stream).unwrap_or_default();
@@ -156,11 +160,12 @@ pub async fn tell(cx: &Cx, slug: &str, row: &TopicRow) -> Result<Story, Error> {
         evaluated: evaluated(db, ledger, &roots).await?,
         answer: None,
         names: Names::default(),
+        capacities,
         numbers: cx.numbers(numbered).await?,
     };
     let pack = cx.rules(ledger).await?;
-    let chains =
-        Chain::public(db, ledger, rows.iter().map(|row| (told(row.id.into()), files(row.id.into())))).await?;
+    let read = rows.iter().map(|row| (told(row.id.into()), files(row.id.into())));
+    let chains = Chain::public(db, ledger, &story.capacities, read).await?;
     for (row, chain) in rows.into_iter().zip(chains) {
         story.of_matter(cx, slug, &pack, row, &chain);
     }
@@ -218,8 +223,8 @@ impl Story {
         match public_entry::<S>(entry)?.what {
             Entry::Own(event) => Ok(Some(event)),
             Entry::Amended(what) => {
-                let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
-                let line = Line::told(entry.number, entry.at, role, amended(&what, t));
+                let by = self.capacities.of(entry);
+                let line = Line::told(entry.number, entry.at, by, amended(&what, t));
                 self.lines.push((Word::Publish, line));
                 Ok(None)
             }
@@ -230,10 +235,10 @@ impl Story {
         use yishi_domain::matters::Event as E;
         let t = cx.locale;
         let href = format!("/c/{slug}/m/{}", row.number);
-        for (number, at, role, reworded, said, what) in chain.told(t, pack) {
+        for (number, at, by, reworded, said, what) in chain.told(t, pack) {
             let Entry::Own(event) = said else {
                 let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
-                self.lines.push((Word::Publish, Line::told(number, at, role, what)));
+                self.lines.push((Word::Publish, Line::told(number, at, by, what)));
                 continue;
             };
             // The one that was merged says so itself.
@@ -272,7 +277,7 @@ impl Story {
                 _ => t.with("see-matter", &[("number", &row.number)]),
             };
             let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
-            self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, role, what) }));
+            self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, by, what) }));
         }
         if let Some((answer, _)) = chain.answers().first() {
             self.answer = Some((*answer).to_owned());
@@ -305,10 +310,10 @@ impl Story {
                 // The meeting's own entry says the same.
                 E::Scheduled { .. } | E::Recommended { .. } | E::Decided { .. } => continue,
             };
-            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let by = self.capacities.of(entry);
             let (number, at) = (entry.number, entry.at);
             let reworded = entry.reworded;
-            self.lines.push((word, Line { quote, reworded, ..Line::told(number, at, role, what) }));
+            self.lines.push((word, Line { quote, reworded, ..Line::told(number, at, by, what) }));
         }
         Ok(())
     }
@@ -342,10 +347,10 @@ impl Story {
                 }
                 _ => None,
             };
-            let role = Role::parse(&entry.role).unwrap_or(Role::Visitor);
+            let by = self.capacities.of(entry);
             let (number, at) = (entry.number, entry.at);
             let reworded = entry.reworded;
-            self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, role, what) }));
+            self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, by, what) }));
         }
         Ok(())
     }
@@ -375,7 +380,7 @@ impl Story {
         self.after.extend(published.iter().map(|photo| Shot { link: link(photo), number: row.number }));
         let photo = |digest: &PhotoDigest| published.contains(digest).then(|| link(digest));
         let db = &cx.app.office.db;
-        let of_order = lines_of(db, entries, None, &mut self.names, t, &photo).await?;
+        let of_order = lines_of(db, entries, &self.capacities, None, &mut self.names, t, &photo).await?;
         let first = of_order.first().map(|line| line.number);
         for mut line in of_order {
             if Some(line.number) == first {

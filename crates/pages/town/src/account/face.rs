@@ -72,7 +72,7 @@ fn list<'a>(
         ul.list { @for row in rows { li.item {
             p {
                 (t.word(row.what))
-                @if let Some(role) = row.role { " " span.badge { (ui::role(role, t)) } }
+                @if let Some(one) = row.capacity() { " " span.badge { (ui::capacity(one, t)) } }
             }
             p.meta {
                 (t.brief_time(row.at)) " · "

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::people::{AccountChange, AskedChange};
 use yishi_office::paging::{Key, Paged};
+use yishi_office::people::capacities;
 use yishi_office::people::reads::changes_of;
 use yishi_office::places::reads::places;
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
@@ -42,6 +43,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let id = staff.actor.account.ok_or(Error::NotFound)?;
     let username = cx.app.office.username(id).await?.unwrap_or_default();
     let held: Vec<_> = staff.actor.current(cx.now).collect();
+    let capacities = capacities::held(db, held.iter().copied()).await?;
     let at = places(db, &held.iter().map(|grant| grant.place).collect::<Vec<_>>()).await?;
     let name = |id| at.iter().find(|row| row.id == id).map_or("", |row| row.name.as_str());
     // Where others changed something it is shown first, on the way to what was asked for.
@@ -60,7 +62,7 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
             (t.say("signin-username"), html! { (username) }),
             (t.say("account-roles"), html! {
                 @if held.is_empty() { "—" }
-                @for grant in &held { span.badge { (ui::role(grant.role, t)) } " " (name(grant.place)) " " }
+                @for (grant, capacity) in held.iter().zip(&capacities) { span.badge { (ui::capacity(*capacity, t)) } " " (name(grant.place)) " " }
             }),
         ]))
         p { a href="/account/second-step" { (t.say("step-title")) } }

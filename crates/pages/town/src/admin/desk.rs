@@ -25,7 +25,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     needs.extend(rows.iter().map(|row| {
         let due = row.at.plus_seconds(Asked::SECONDS);
         let link = format!("/admin/places/{}/people", row.ledger);
-        let what = row.role.map_or_else(String::new, |role| ui::role(role, t));
+        let what = row.capacity().map_or_else(String::new, |one| ui::capacity(one, t));
         let by = row.by.and_then(|by| names.get(&by)).map_or("—", String::as_str);
         let meta = format!("{} {what} · {}", t.word(row.asked), t.with("account-by", &[("name", &by)]));
         let view = duty::entry(&link, &t.say("people-asked"), &row.name, &meta, due, cx);

@@ -19,6 +19,7 @@ use yishi_domain::places::{Place, PlaceKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{AccountId, Grant, HolderKey, PlaceId, Refusal, Right, StreamName};
 use yishi_office::people::Invitation;
+use yishi_office::people::capacities::held;
 use yishi_office::people::reads::{
     AccountRow, AskedRow, OrganisationRow, account, accounts, actor, asked, organisations,
 };
@@ -200,7 +201,7 @@ fn to_confirm(sheet: &Staffing, asked: &AskedRow, asker: &str) -> Markup {
         div.notice.warn {
             p {
                 strong { (t.say("people-asked")) } " " (t.word(asked.asked)) " "
-                @if let Some(role) = asked.role { span.badge { (ui::role(role, t)) } }
+                @if let Some(one) = asked.capacity() { span.badge { (ui::capacity(one, t)) } }
             }
             p.meta { (t.time(asked.at)) " · " (t.with("account-by", &[("name", &asker)])) }
             @if own { p { (t.say("people-asked-own")) } }
@@ -220,16 +221,18 @@ async fn page(
 ) -> Result<Markup, Error> {
     let (cx, t, own) = (&sheet.cx, sheet.cx.locale, &sheet.row.place);
     let db = &cx.app.office.db;
-    let mut people: Vec<(&AccountRow, Vec<(Grant, String)>)> = Vec::new();
+    // Each with their roles: what they are called by, and where.
+    let mut people: Vec<(&AccountRow, Vec<(Grant, String, String)>)> = Vec::new();
     for row in &sheet.row.accounts {
         let grants = actor(db, row.id)
             .await?
             .map(|actor| actor.current(cx.now).cloned().collect::<Vec<_>>())
             .unwrap_or_default();
+        let capacities = held(db, &grants).await?;
         let mut named_grants = Vec::new();
-        for grant in grants {
+        for (grant, capacity) in grants.into_iter().zip(capacities) {
             let name = named(cx, grant.place).await?;
-            named_grants.push((grant, name));
+            named_grants.push((grant, ui::capacity(capacity, t), name));
         }
         people.push((row, named_grants));
     }
@@ -263,16 +266,16 @@ async fn page(
         ul.list { @for (n, (row, grants)) in people.iter().enumerate() { li.item {
             h3 { (row.name) }
             @if row.employer.is_some() { p.meta { (employer(row)) } }
-            @for (grant, place) in grants { p { span.badge { (ui::role(grant.role, t)) } " " (place) } }
+            @for (_, called, place) in grants { p { span.badge { (called) } " " (place) } }
             @for one in waiting.iter().filter(|one| one.id == Some(row.id)) {
                 (to_confirm(sheet, one, one.by.and_then(|by| askers.get(&by)).map_or("—", String::as_str)))
             }
             details.fold { summary { (t.say("people-change")) }
-            @for (m, (grant, place)) in grants.iter().enumerate() {
+            @for (m, (grant, called, place)) in grants.iter().enumerate() {
                 (revoke.bare(&html! {
                     (revoke.hidden("account", &row.id.to_string()))
                     (revoke.hidden("role", grant.role.word())) (revoke.hidden("at", &grant.place.to_string()))
-                    span.badge { (ui::role(grant.role, t)) } " " (place) " "
+                    span.badge { (called) } " " (place) " "
                     (heir(row.id, &format!("{n}-{m}")))
                     (revoke.submit("people-revoke", "danger"))
                 }))

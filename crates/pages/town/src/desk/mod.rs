@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, HashMap};
 use yishi_kernel::PlaceId;
 use yishi_kernel::access::roles::GRIDS;
+use yishi_office::people::capacities::held;
 use yishi_office::places::reads::{BoardRow, boards as boards_of};
 use yishi_web::duty::{Desk, Lane, Need};
 use yishi_web::feature::{Feature, Texts, Way};
@@ -53,7 +54,8 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     // What is not read is not counted.
     let lead = if desk.is_cut() { "desk-lead-more" } else { "desk-lead" };
     let staff = &desk.staff;
-    let roles: Vec<String> = staff.actor.current(cx.now).map(|grant| ui::role(grant.role, t)).collect();
+    let capacities = held(&cx.app.office.db, staff.actor.current(cx.now)).await?;
+    let roles: Vec<String> = capacities.into_iter().map(|one| ui::capacity(one, t)).collect();
     let title = t.say("desk-title");
     let main = html! {
         h1 { (title) }

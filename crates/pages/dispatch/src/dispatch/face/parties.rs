@@ -4,9 +4,9 @@
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use yishi_domain::meetings::{Party, Scheme};
-use yishi_domain::people::OrganisationKind;
-use yishi_kernel::Role;
+use yishi_domain::people::{Capacity, OrganisationKind};
 use yishi_web::texts::Locale;
+use yishi_web::ui;
 
 /// A body that was invited or called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +32,10 @@ pub enum Part {
     Out,
 }
 
-/// The parties of a scheme with who of them is in. `acting` are the roles in which people of
-/// the place took part.
+/// The parties of a scheme with who of them is in. `acting` is in what people of the
+/// place took part.
 #[must_use]
-pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t: Locale) -> Markup {
+pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Capacity>, t: Locale) -> Markup {
     html! {
         section.parties {
             h2 { (t.said(&scheme.zh, &scheme.en)) }
@@ -43,7 +43,7 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Role>, t
             ul.list {
                 @for party in &scheme.parties {
                     @let bodies: Vec<&Partner> = partners.iter().filter(|one| party.kinds.contains(&one.kind)).collect();
-                    @let roles: Vec<String> = party.roles.iter().filter(|role| acting.contains(role)).map(|role| yishi_web::ui::role(*role, t)).collect();
+                    @let roles: Vec<String> = party.roles.iter().flat_map(|role| acting.iter().filter(|one| one.role == *role)).map(|one| ui::capacity(*one, t)).collect();
                     @let (class, word) = standing(&bodies, &roles);
                     li.card {
                         h3 {
@@ -72,7 +72,7 @@ fn standing(bodies: &[&Partner], roles: &[String]) -> (&'static str, &'static st
 }
 
 fn named(party: &Party, t: Locale) -> String {
-    let name = t.said(&party.zh, &party.en);
+    let name = t.headed(&t.said(&party.zh, &party.en));
     match &party.mark {
         Some(mark) => format!("“{mark}” {name}"),
         None => name,

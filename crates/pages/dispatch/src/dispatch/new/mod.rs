@@ -100,14 +100,14 @@ fn by(cx: &Cx, r: &mut Reader<'_>) -> Option<Moment> {
 struct Begun {
     task: String,
     acceptance: String,
-    reason: String,
     whistle: &'static str,
     finish: String,
 }
 
 impl Begun {
     /// With what the matter says of itself or, where a danger of it is told to departments, with
-    /// where that is and what is to be made safe.
+    /// where that is and what is to be made safe. Why the place cannot do it itself only whoever
+    /// asks knows.
     async fn of(cx: &Cx, matter: &Passed, danger: Option<i64>) -> Result<Self, Error> {
         let summary = matter.row.summary.as_deref().unwrap_or_default();
         let Some(number) = danger else { return Ok(Self { task: summary.to_owned(), ..Self::default() }) };
@@ -117,9 +117,8 @@ impl Begun {
         let name = dangers::title(row, &matter.row, t);
         let by = row.due.max(cx.now);
         Ok(Self {
-            task: t.with("dispatch-danger-task", &[("danger", &name)]),
+            task: t.with("dispatch-danger-task", &[("danger", &name), ("time", &dangers::at(row.due, t))]),
             acceptance: t.say("dispatch-danger-acceptance"),
-            reason: t.with("dispatch-danger-reason", &[("time", &dangers::at(row.due, t))]),
             whistle: WhistleKind::Emergency.word(),
             finish: by.date().to_string(),
         })

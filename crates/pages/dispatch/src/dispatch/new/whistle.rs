@@ -14,7 +14,7 @@ pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>, begun: &Begun) -> Re
     let bodies = bodies(cx, &matter.path).await?;
     let kinds = f.t().choices::<WhistleKind>();
     Ok(html! {
-        (f.area("reason").label("dispatch-ask-reason").start(&begun.reason))
+        (f.area("reason").label("dispatch-ask-reason"))
         (f.radios("whistle", &kinds).start(begun.whistle))
         (f.select("lead", &bodies).label("dispatch-choose-lead"))
         (f.checks("departments", &bodies, &[]))

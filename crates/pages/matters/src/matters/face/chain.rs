@@ -5,11 +5,13 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt, StageKind};
+use yishi_domain::people::Capacity;
 use yishi_kernel::{
     Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, Stamped,
     StreamName,
 };
 use yishi_office::matters::reads::{EntryRow, entries, matters};
+use yishi_office::people::capacities::Capacities;
 use yishi_office::people::reads::some as organisations;
 use yishi_office::places::reads::places;
 use yishi_store::Db;
@@ -23,7 +25,7 @@ use yishi_web::{Error, ui};
 pub struct Link {
     number: i64,
     at: Moment,
-    role: Role,
+    by: Capacity,
     /// When a text of it for everyone was corrected.
     reworded: Option<Moment>,
     said: Entry<Event>,
@@ -159,7 +161,9 @@ impl Chain {
     /// # Errors
     /// When the store fails or an entry does not read.
     pub async fn load(db: &Db, ledger: PlaceId, id: MatterId, reads: Reads<'_>) -> Result<Self, Error> {
-        let (links, holder) = links(entries(db, ledger, id).await?, reads)?;
+        let entries = entries(db, ledger, id).await?;
+        let capacities = Capacities::of_entries(db, ledger, &entries).await?;
+        let (links, holder) = links(entries, &capacities, reads)?;
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
         let stream = StreamName::from(id);
         // Most show none, and need not ask.
@@ -172,16 +176,17 @@ impl Chain {
     }
 
     /// The public chains of several matters of a ledger, from entries and files that were read
-    /// already.
+    /// already, with in what they were done.
     ///
     /// # Errors
     /// When the store fails or an entry does not read.
     pub async fn public(
         db: &Db,
         ledger: PlaceId,
+        capacities: &Capacities,
         matters: impl IntoIterator<Item = (Vec<EntryRow>, BTreeSet<String>)>,
     ) -> Result<Vec<Self>, Error> {
-        let links = |(entries, files)| Ok((links(entries, Reads::Nothing)?, files));
+        let links = |(entries, files)| Ok((links(entries, capacities, Reads::Nothing)?, files));
         let all: Vec<_> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
         let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|((links, _), _)| links)).await?);
         let chain = |((links, holder), files)| Self { links, known: Arc::clone(&known), files, holder };
@@ -235,9 +240,9 @@ impl Chain {
         &'a self,
         t: Locale,
         rules: &'a Pack,
-    ) -> impl Iterator<Item = (i64, Moment, Role, Option<Moment>, &'a Entry<Event>, String)> {
+    ) -> impl Iterator<Item = (i64, Moment, Capacity, Option<Moment>, &'a Entry<Event>, String)> {
         self.links.iter().map(move |link| {
-            (link.number, link.at, link.role, link.reworded, &link.said, self.what(link, t, rules))
+            (link.number, link.at, link.by, link.reworded, &link.said, self.what(link, t, rules))
         })
     }
 
@@ -256,7 +261,7 @@ impl Chain {
                 @for link in &self.links {
                     li {
                         p.what { (self.what(link, t, rules)) }
-                        (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(link.at)), ("role", &by(link.role, t)), ("number", &link.number)])))
+                        (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(link.at)), ("role", &by(link.by, t)), ("number", &link.number)])))
                         (self.more(link, t, matters, photo))
                     }
                 }
@@ -368,7 +373,11 @@ impl Chain {
 }
 
 /// Entries as steps, as this reader sees them, and who holds the matter after them.
-fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<(Vec<Link>, Option<Holder>), Error> {
+fn links(
+    entries: Vec<EntryRow>,
+    capacities: &Capacities,
+    reads: Reads<'_>,
+) -> Result<(Vec<Link>, Option<Holder>), Error> {
     let mut links = Vec::with_capacity(entries.len());
     let mut events = Vec::with_capacity(entries.len());
     for row in entries {
@@ -379,8 +388,8 @@ fn links(entries: Vec<EntryRow>, reads: Reads<'_>) -> Result<(Vec<Link>, Option<
             reads.only(event, time);
             events.push(Stamped { time, by: said.by.clone(), what: event.clone() });
         }
-        let role = Role::parse(&row.role).unwrap_or(Role::Visitor);
-        links.push(Link { number: row.number, at: row.at, role, reworded: row.reworded, said: said.what });
+        let by = capacities.of(&row);
+        links.push(Link { number: row.number, at: row.at, by, reworded: row.reworded, said: said.what });
     }
     Ok((links, holder_of(events.into_iter())))
 }
@@ -391,6 +400,6 @@ fn kept<W>(photos: &Option<Sealed<Vec<PhotoDigest>, W>>) -> &[PhotoDigest] {
 }
 
 /// Who did a step of a matter: whoever needs no account for it is who raised it, or joined.
-fn by(role: Role, t: Locale) -> String {
-    if role == Role::Visitor { t.say("chain-raiser") } else { ui::role(role, t) }
+fn by(by: Capacity, t: Locale) -> String {
+    if by.role == Role::Visitor { t.say("chain-raiser") } else { ui::capacity(by, t) }
 }

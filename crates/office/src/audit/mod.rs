@@ -9,9 +9,10 @@ pub(crate) use texts::{Found as FoundBy, Gone, Jobs, Served, Shown, Withdrawn};
 use crate::DERIVED;
 use crate::endings::{Roll, waiting};
 use crate::features::LAWS;
-use crate::{Failure, Office};
+use crate::{Failure, Office, Viewed};
 use serde::Serialize;
 use std::pin::Pin;
+use yishi_kernel::{PlaceId, StreamName};
 use yishi_store::args;
 use yishi_store::compare;
 use yishi_store::duty::{self, Key};
@@ -89,6 +90,77 @@ impl<R: Shape> Pages<R> {
         let Some(last) = page.last() else { return Ok(None) };
         self.after = (self.key)(last);
         Ok(Some(page))
+    }
+}
+
+/// A line of a list of things, by which each of them is found.
+pub(crate) trait Thing {
+    /// The thing's state.
+    type Of: Viewed;
+
+    /// Its ledger and name.
+    fn thing(&self) -> (PlaceId, StreamName);
+}
+
+/// Declares which thing a line of a ledger and an id is: `thing!(Line => Meeting)`.
+macro_rules! thing {
+    ($line:ty => $of:ty) => {
+        impl $crate::audit::Thing for $line {
+            type Of = $of;
+
+            fn thing(&self) -> (yishi_kernel::PlaceId, yishi_kernel::StreamName) {
+                (self.ledger, self.id.into())
+            }
+        }
+    };
+}
+
+pub(crate) use thing;
+
+/// All things of one kind, one after the other: for laws that look at each.
+pub(crate) struct Things<R: 'static> {
+    pages: Pages<R>,
+    read: std::vec::IntoIter<R>,
+}
+
+impl<R: Shape + Thing> Things<R> {
+    /// Those of a query that goes on after ledger and id, so many at a time.
+    pub(crate) fn of(query: &'static Query<R>) -> Self {
+        let key = |line: &R| {
+            let (ledger, stream) = line.thing();
+            (ledger.to_string(), stream.id().to_owned())
+        };
+        Self { pages: Pages::of(query, key), read: Vec::new().into_iter() }
+    }
+
+    /// The line of the next of them; nothing at the end.
+    pub(crate) async fn line(&mut self, office: &Office) -> Result<Option<R>, Failure> {
+        loop {
+            if let Some(line) = self.read.next() {
+                return Ok(Some(line));
+            }
+            let Some(page) = self.pages.next(office).await? else { return Ok(None) };
+            self.read = page.into_iter();
+        }
+    }
+
+    /// The next of them that is there, with its line.
+    pub(crate) async fn next(&mut self, office: &Office) -> Result<Option<(R, R::Of)>, Failure> {
+        while let Some(line) = self.line(office).await? {
+            let (ledger, stream) = line.thing();
+            if let Some(state) = office.load::<R::Of>(ledger, &stream).await?.state {
+                return Ok(Some((line, state)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Looked {
+    /// One more thing, and why it is wrong where it is.
+    pub(crate) fn thing(&mut self, line: &impl Thing, why: Option<impl std::fmt::Display>) {
+        let (ledger, stream) = line.thing();
+        self.at(why.map(|why| format!("{ledger}/{stream}: {why}")));
     }
 }
 

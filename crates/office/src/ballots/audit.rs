@@ -3,7 +3,7 @@
 //! had confirmed before, for its own line.
 
 use crate::Office;
-use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
+use crate::audit::{Law, Looked, Looking, RESTORE, Things, thing};
 use yishi_domain::ballots::{Agreed, Leave, OwnersResult, OwnersResultId, ResultStage, reading};
 use yishi_domain::dispatch::{Order, OrderId, Source};
 use yishi_domain::emergency::{Basis, BasisId};
@@ -22,6 +22,8 @@ query! {
     LINES: Line => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
 }
 
+thing!(Line => Order);
+
 /// Nothing of the owners' left without them.
 #[derive(Debug)]
 pub(crate) struct Gate;
@@ -37,21 +39,17 @@ impl Law for Gate {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()));
-            while let Some(page) = pages.next(office).await? {
-                for line in &page {
-                    let order = office.load::<Order>(line.ledger, &line.id.into()).await?;
-                    let Some(order) = order.get().filter(|order| order.decides.joint().is_some()) else {
-                        continue;
-                    };
-                    let wrong = match order.leave {
-                        None => Some("it names neither a result nor an emergency"),
-                        Some(Leave::Owners(id)) => by_result(office, line.ledger, order, id).await?,
-                        Some(Leave::Emergency(id)) => by_basis(office, line, order, id).await?,
-                    };
-                    looked.at(wrong.map(|why| format!("{}/order/{}: {why}", line.ledger, line.id)));
+            let (mut looked, mut all) = (Looked::default(), Things::of(&LINES));
+            while let Some((line, order)) = all.next(office).await? {
+                if order.decides.joint().is_none() {
+                    continue;
                 }
+                let wrong = match order.leave {
+                    None => Some("it names neither a result nor an emergency"),
+                    Some(Leave::Owners(id)) => by_result(office, line.ledger, &order, id).await?,
+                    Some(Leave::Emergency(id)) => by_basis(office, &line, &order, id).await?,
+                };
+                looked.thing(&line, wrong);
             }
             Ok(looked)
         })

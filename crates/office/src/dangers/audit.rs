@@ -2,10 +2,10 @@
 //! the tap and the rule that was in force then.
 
 use crate::Office;
-use crate::audit::{Law, Looked, Looking, Pages};
-use yishi_domain::dangers::{DangerId, Risk, Rules};
+use crate::audit::{Law, Looked, Looking, Things, thing};
+use yishi_domain::dangers::{Danger, DangerId, Risk, Rules};
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{Moment, PlaceId, StreamName};
+use yishi_kernel::{Moment, PlaceId};
 use yishi_store::{duty, query, row};
 
 row! {
@@ -24,6 +24,8 @@ query! {
     LINES: Line => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
 }
 
+thing!(Line => Danger);
+
 /// A danger's clock is the tap and the rule, and it waits for somebody until its end.
 #[derive(Debug)]
 pub(crate) struct Clocked;
@@ -39,21 +41,17 @@ impl Law for Clocked {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()));
-            while let Some(page) = pages.next(office).await? {
-                for line in page {
-                    let rules = office.rules(line.ledger, line.tapped).await?;
-                    let rule = rules.section::<Rules>().safe(line.reported).from(line.tapped).at;
-                    let waits = duty::of_stream(&office.db, line.ledger, &StreamName::from(line.id)).await?;
-                    let held = waits.iter().all(|wait| !wait.holder.0.is_empty() && wait.due.0 > 0);
-                    let right = line.first_due == rule
-                        && line.due <= line.first_due
-                        && held
-                        && waits.is_empty() != (line.open == Flag::from(true));
-                    let wrong = || format!("{}/danger/{}: due {}", line.ledger, line.id, line.due.minute());
-                    looked.at((!right).then(wrong));
-                }
+            let (mut looked, mut all) = (Looked::default(), Things::of(&LINES));
+            while let Some(line) = all.line(office).await? {
+                let rules = office.rules(line.ledger, line.tapped).await?;
+                let rule = rules.section::<Rules>().safe(line.reported).from(line.tapped).at;
+                let waits = duty::of_stream(&office.db, line.ledger, &line.id.into()).await?;
+                let held = waits.iter().all(|wait| !wait.holder.0.is_empty() && wait.due.0 > 0);
+                let right = line.first_due == rule
+                    && line.due <= line.first_due
+                    && held
+                    && waits.is_empty() != (line.open == Flag::from(true));
+                looked.thing(&line, (!right).then(|| format!("due {}", line.due.minute())));
             }
             Ok(looked)
         })

@@ -5,7 +5,7 @@
 use super::reads::by_choice;
 use crate::Office;
 use crate::Viewed as _;
-use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
+use crate::audit::{Law, Looked, Looking, RESTORE, Things, thing};
 use std::collections::BTreeSet;
 use yishi_domain::meetings::{
     Choice, Event, Fate, Meeting, MeetingId, MeetingStage, MeetingStep, Motion, Roll, Stairs, Vote, VoteMode,
@@ -52,9 +52,11 @@ query! {
          and (s.id is null or s.struck is null) group by b.choice";
 }
 
+thing!(Line => Meeting);
+
 /// All meetings.
-fn meetings() -> Pages<Line> {
-    Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()))
+pub(super) fn meetings() -> Things<Line> {
+    Things::of(&LINES)
 }
 
 /// Votes counted are ballots on the roll.
@@ -72,21 +74,21 @@ impl Law for Counted {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = meetings();
-            while let Some(page) = pages.next(office).await? {
-                for line in &page {
-                    look_at(office, line, &mut looked).await?;
-                }
+            let (mut looked, mut all) = (Looked::default(), meetings());
+            while let Some((line, meeting)) = all.next(office).await? {
+                look_at(office, &line, &meeting, &mut looked).await?;
             }
             Ok(looked)
         })
     }
 }
 
-async fn look_at(office: &Office, line: &Line, looked: &mut Looked) -> Result<(), crate::Failure> {
-    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
-    let Some(meeting) = loaded.get() else { return Ok(()) };
+async fn look_at(
+    office: &Office,
+    line: &Line,
+    meeting: &Meeting,
+    looked: &mut Looked,
+) -> Result<(), crate::Failure> {
     if meeting.sitting.motions.is_empty() {
         return Ok(());
     }
@@ -176,16 +178,10 @@ impl Law for OneVoice {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = meetings();
-            while let Some(page) = pages.next(office).await? {
-                for line in &page {
-                    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
-                    let Some(stairs) = loaded.get().and_then(|meeting| meeting.stairs.as_ref()) else {
-                        continue;
-                    };
-                    let wrong = voices(stairs);
-                    looked.at(wrong.map(|why| format!("{}/meeting/{}: {why}", line.ledger, line.id)));
+            let (mut looked, mut all) = (Looked::default(), meetings());
+            while let Some((line, meeting)) = all.next(office).await? {
+                if let Some(stairs) = &meeting.stairs {
+                    looked.thing(&line, voices(stairs));
                 }
             }
             Ok(looked)
@@ -223,13 +219,9 @@ impl Law for Reissued {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = meetings();
-            while let Some(page) = pages.next(office).await? {
-                for line in &page {
-                    let wrong = reissued(office, line).await?;
-                    looked.at(wrong.map(|why| format!("{}/meeting/{}: {why}", line.ledger, line.id)));
-                }
+            let (mut looked, mut all) = (Looked::default(), meetings());
+            while let Some((line, meeting)) = all.next(office).await? {
+                looked.thing(&line, reissued(office, &line, &meeting).await?);
             }
             Ok(looked)
         })
@@ -245,11 +237,14 @@ enum Happened {
 }
 
 /// What is wrong with the minutes of a meeting, if anything is.
-async fn reissued(office: &Office, line: &Line) -> Result<Option<&'static str>, crate::Failure> {
-    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
-    let Some(meeting) = loaded.get().filter(|meeting| meeting.stage != MeetingStage::Cancelled) else {
+async fn reissued(
+    office: &Office,
+    line: &Line,
+    meeting: &Meeting,
+) -> Result<Option<&'static str>, crate::Failure> {
+    if meeting.stage == MeetingStage::Cancelled {
         return Ok(None);
-    };
+    }
     let mut happened = Vec::new();
     let own = Amended::load(&office.db, line.ledger, &line.id.into()).await?;
     for entry in own.entries() {
@@ -307,12 +302,9 @@ impl Law for Copied {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = meetings();
-            while let Some(page) = pages.next(office).await? {
-                for line in &page {
-                    copied(office, line, &mut looked).await?;
-                }
+            let (mut looked, mut all) = (Looked::default(), meetings());
+            while let Some((line, meeting)) = all.next(office).await? {
+                copied(office, &line, &meeting, &mut looked).await?;
             }
             Ok(looked)
         })
@@ -320,11 +312,17 @@ impl Law for Copied {
 }
 
 /// Looks at the copies of a meeting's texts.
-async fn copied(office: &Office, line: &Line, looked: &mut Looked) -> Result<(), crate::Failure> {
+async fn copied(
+    office: &Office,
+    line: &Line,
+    meeting: &Meeting,
+    looked: &mut Looked,
+) -> Result<(), crate::Failure> {
     let own = Amended::load(&office.db, line.ledger, &line.id.into()).await?;
     let gone = own.gone();
-    let loaded = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
-    let Some(meeting) = loaded.get().filter(|_| !gone.is_empty()) else { return Ok(()) };
+    if gone.is_empty() {
+        return Ok(());
+    }
     let mut others = Vec::new();
     for stream in meeting.quoted_by() {
         let other = Amended::load(&office.db, line.ledger, &stream).await?;

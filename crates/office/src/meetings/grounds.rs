@@ -1,23 +1,11 @@
 //! What must hold of statutory meetings: each was called while the street's confirmation of its very
 //! numbers stood. Those that an earlier program called rest on packs that say nothing of a law.
 
+use super::audit::meetings;
 use crate::Office;
-use crate::audit::{Law, Looked, Looking, Pages, RESTORE};
-use yishi_domain::meetings::{Agenda, Basis, Meeting, MeetingId, Rules};
+use crate::audit::{Law, Looked, Looking, RESTORE};
+use yishi_domain::meetings::{Agenda, Basis, Rules};
 use yishi_domain::rulebook::Confirmation;
-use yishi_kernel::PlaceId;
-use yishi_store::{query, row};
-
-row! {
-    Line, from "meeting" {
-        ledger: PlaceId,
-        id: MeetingId,
-    }
-}
-
-query! {
-    LINES: Line => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
-}
 
 /// Statutory meetings were called by confirmed numbers.
 #[derive(Debug)]
@@ -34,15 +22,9 @@ impl Law for Grounded {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()));
-            while let Some(page) = pages.next(office).await? {
-                for line in &page {
-                    let meeting = office.load::<Meeting>(line.ledger, &line.id.into()).await?;
-                    let Some(meeting) = meeting.get() else { continue };
-                    let wrong = wrong(office, &meeting.agenda).await?;
-                    looked.at(wrong.map(|why| format!("{}/meeting/{}: {why}", line.ledger, line.id)));
-                }
+            let (mut looked, mut all) = (Looked::default(), meetings());
+            while let Some((line, meeting)) = all.next(office).await? {
+                looked.thing(&line, wrong(office, &meeting.agenda).await?);
             }
             Ok(looked)
         })

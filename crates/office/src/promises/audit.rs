@@ -2,10 +2,10 @@
 //! by a day.
 
 use crate::Office;
-use crate::audit::{Law, Looked, Looking, Pages};
-use yishi_domain::promises::PromiseId;
+use crate::audit::{Law, Looked, Looking, Things, thing};
+use yishi_domain::promises::{Promise, PromiseId};
+use yishi_kernel::PlaceId;
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{PlaceId, StreamName};
 use yishi_store::{duty, query, row};
 
 row! {
@@ -19,6 +19,8 @@ row! {
 query! {
     LINES: Line => "where (ledger, id) > (?1, ?2) order by ledger, id limit ?3";
 }
+
+thing!(Line => Promise);
 
 /// An open promise waits for somebody, and one that has ended for nobody.
 #[derive(Debug)]
@@ -35,18 +37,14 @@ impl Law for Owed {
 
     fn look<'a>(&'a self, office: &'a Office) -> Looking<'a> {
         Box::pin(async move {
-            let mut looked = Looked::default();
-            let mut pages = Pages::of(&LINES, |line| (line.ledger.to_string(), line.id.to_string()));
-            while let Some(page) = pages.next(office).await? {
-                for line in page {
-                    let waits = duty::of_stream(&office.db, line.ledger, &StreamName::from(line.id)).await?;
-                    let owed = match line.open {
-                        Flag::Yes => waits.len() == 1 && waits.iter().all(|wait| wait.due.0 > 0),
-                        Flag::No => waits.is_empty(),
-                    };
-                    let wrong = || format!("{}/promise/{} has {} waiting", line.ledger, line.id, waits.len());
-                    looked.at((!owed).then(wrong));
-                }
+            let (mut looked, mut all) = (Looked::default(), Things::of(&LINES));
+            while let Some(line) = all.line(office).await? {
+                let waits = duty::of_stream(&office.db, line.ledger, &line.id.into()).await?;
+                let owed = match line.open {
+                    Flag::Yes => waits.len() == 1 && waits.iter().all(|wait| wait.due.0 > 0),
+                    Flag::No => waits.is_empty(),
+                };
+                looked.thing(&line, (!owed).then(|| format!("{} waiting", waits.len())));
             }
             Ok(looked)
         })

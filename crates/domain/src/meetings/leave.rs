@@ -42,56 +42,40 @@ fn must_go_on(seat: &Seat, meeting: &Meeting) -> Result<(), yishi_kernel::Refusa
     if seat.struck.is_some() { Err(Refusal::NoSeat.into()) } else { Ok(()) }
 }
 
-impl Command for Leave {
-    type On = Seat;
-    type Facts = Meeting;
+/// Both are said by the same people while the meeting goes on, of somebody who is there or is not.
+macro_rules! moves {
+    ($($command:ty, here: $here:literal => $event:ident;)+) => {$(
+        impl Command for $command {
+            type On = Seat;
+            type Facts = Meeting;
 
-    fn right(&self) -> &'static Right {
-        right(self.told)
-    }
+            fn right(&self) -> &'static Right {
+                right(self.told)
+            }
 
-    fn resource(&self, _: &Seat, meeting: &Meeting, ctx: &Context) -> Resource {
-        meeting.resource(ctx.path, ctx.actor)
-    }
+            fn resource(&self, _: &Seat, meeting: &Meeting, ctx: &Context) -> Resource {
+                meeting.resource(ctx.path, ctx.actor)
+            }
 
-    fn decide(
-        self,
-        seat: &Seat,
-        meeting: &Meeting,
-        _: &Context,
-    ) -> Result<Decided<Seat>, yishi_kernel::Refusal> {
-        must_go_on(seat, meeting)?;
-        if !seat.here {
-            return Err(Common::Exists.into());
+            fn decide(
+                self,
+                seat: &Seat,
+                meeting: &Meeting,
+                _: &Context,
+            ) -> Result<Decided<Seat>, yishi_kernel::Refusal> {
+                must_go_on(seat, meeting)?;
+                if seat.here != $here {
+                    return Err(Common::Exists.into());
+                }
+                Ok(Decided::one(SeatEvent::$event { after: meeting.sitting.rolls }))
+            }
         }
-        Ok(Decided::one(SeatEvent::Left { after: meeting.sitting.rolls }))
-    }
+    )+};
 }
 
-impl Command for Returns {
-    type On = Seat;
-    type Facts = Meeting;
-
-    fn right(&self) -> &'static Right {
-        right(self.told)
-    }
-
-    fn resource(&self, _: &Seat, meeting: &Meeting, ctx: &Context) -> Resource {
-        meeting.resource(ctx.path, ctx.actor)
-    }
-
-    fn decide(
-        self,
-        seat: &Seat,
-        meeting: &Meeting,
-        _: &Context,
-    ) -> Result<Decided<Seat>, yishi_kernel::Refusal> {
-        must_go_on(seat, meeting)?;
-        if seat.here {
-            return Err(Common::Exists.into());
-        }
-        Ok(Decided::one(SeatEvent::Returned { after: meeting.sitting.rolls }))
-    }
+moves! {
+    Leave, here: true => Left;
+    Returns, here: false => Returned;
 }
 
 #[cfg(test)]

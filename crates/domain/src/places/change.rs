@@ -113,10 +113,7 @@ impl Command for PutPlate {
     }
 
     fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        standing(on)?;
-        if !on.kind.has_plate() {
-            return Err(Refusal::PlaceKind.into());
-        }
+        must_be(on, PlaceKind::has_plate)?;
         let plate = optional(ctx.name("plate", &self.plate, PLATE))?.map(Published::from);
         Ok(Decided::one(Event::Plated { plate }))
     }
@@ -135,10 +132,7 @@ impl Command for DrawGrid {
     }
 
     fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        standing(on)?;
-        if on.kind != PlaceKind::Grid {
-            return Err(Refusal::PlaceKind.into());
-        }
+        must_be(on, |kind| kind == PlaceKind::Grid)?;
         Ok(Decided::one(Event::GridDrawn { buildings: self.buildings }))
     }
 }
@@ -152,10 +146,7 @@ impl Command for RuleSignIn {
     }
 
     fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        standing(on)?;
-        if !on.kind.keeps_ledger() {
-            return Err(Refusal::PlaceKind.into());
-        }
+        must_be(on, PlaceKind::keeps_ledger)?;
         Ok(Decided::one(Event::SignInRuled { second_step: self.second_step }))
     }
 }
@@ -169,10 +160,7 @@ impl Command for Abbreviate {
     }
 
     fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        standing(on)?;
-        if !on.kind.keeps_ledger() {
-            return Err(Refusal::PlaceKind.into());
-        }
+        must_be(on, PlaceKind::keeps_ledger)?;
         let short = ctx.name("short", &self.short, SHORT)?;
         // Brackets and digits would make a number that reads as another one.
         if !short.chars().all(|c| c.is_alphabetic()) {
@@ -201,8 +189,14 @@ impl Command for Close {
 }
 
 /// Nothing is changed about a place that is no more.
-pub(super) fn standing(place: &Place) -> Result<(), Common> {
+fn standing(place: &Place) -> Result<(), Common> {
     if place.closed.is_some() { Err(Common::Ended) } else { Ok(()) }
+}
+
+/// That a place stands, and is of a kind of which this is said.
+pub(super) fn must_be(place: &Place, fits: fn(PlaceKind) -> bool) -> Result<(), crate::Refusal> {
+    standing(place)?;
+    if fits(place.kind) { Ok(()) } else { Err(Refusal::PlaceKind.into()) }
 }
 
 #[cfg(test)]

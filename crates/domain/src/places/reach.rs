@@ -1,8 +1,8 @@
 //! How a community or street is reached (联系方式), and of what level its Party body is: what pages
 //! and papers say of a place. How they say it is the pages' business.
 
-use super::change::standing;
-use super::{Event, KEEP, PartyBody, Place, Refusal};
+use super::change::must_be;
+use super::{Event, KEEP, PartyBody, Place, PlaceKind};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 use yishi_kernel::phone::OfficePhone;
@@ -38,10 +38,7 @@ impl Command for Reach {
     }
 
     fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        standing(on)?;
-        if !on.kind.keeps_ledger() {
-            return Err(Refusal::PlaceKind.into());
-        }
+        must_be(on, PlaceKind::keeps_ledger)?;
         let hours = optional(ctx.name("hours", &self.hours, HOURS))?.map(Published::from);
         Ok(Decided::one(Event::Reached { phone: self.phone, hours }))
     }
@@ -56,10 +53,7 @@ impl Command for SetParty {
     }
 
     fn decide(self, on: &Place, (): &(), _ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        standing(on)?;
-        if !on.kind.is_community() {
-            return Err(Refusal::PlaceKind.into());
-        }
+        must_be(on, PlaceKind::is_community)?;
         Ok(Decided::one(Event::PartySet { party: self.party }))
     }
 }
@@ -68,7 +62,7 @@ impl Command for SetParty {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::places::{PlaceKind, PutPlate, found};
+    use crate::places::{PutPlate, Refusal, found};
     use crate::testing::{Book, context, keeper, place, rules};
     use yishi_kernel::Moment;
     use yishi_kernel::refusal::Common;

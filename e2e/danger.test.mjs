@@ -6,25 +6,11 @@
 // accepted, and only then the fence goes; both receipts are answered. What needs the clock to run
 // (unseen after half an hour it tops the street's desk) is a test with a clock that is set.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { demo, launch, numberOn, open, picture, somebody, STORES } from "./lib.mjs";
+import { numberOn, open, picture, signedIn, somebody, told } from "./lib.mjs";
 
 const PRIVATE = ["刘大爷", "13900003333"];
 
-for (const store of STORES) {
-  for (const [device, scripts] of [["phone", false], ["desktop", true]]) {
-    test(`danger on ${store}, residents at a ${device} ${scripts ? "with" : "without"} scripts`, async () => {
-      const server = await demo(store);
-      const browser = await launch();
-      try {
-        await journey(browser, server, { device, scripts });
-      } finally {
-        await browser.close();
-        await server.stop();
-      }
-    });
-  }
-}
+told("danger", journey);
 
 async function journey(browser, server, how) {
   const photo = { name: "tile.png", mimeType: "image/png", buffer: await picture(browser) };
@@ -196,13 +182,6 @@ async function journey(browser, server, how) {
     assert.ok(said.includes("已彻底解决，防护已解除") && said.includes("围挡已撤"), link);
   }
   for (const person of [resident, neighbour, worker, company, street, secretary]) await person.close();
-}
-
-async function signedIn(browser, server, username, more) {
-  const person = await somebody(browser, server, more);
-  await person.signIn(username);
-  await person.check();
-  return person;
 }
 
 /** Sends the form of an act, which is gone from the page then. */

@@ -5,32 +5,14 @@
 // later day with a reason, and is kept by the word of two. The resident brings the slip, hears the
 // answer and says that it is solved. What is late is red, which a test with a set clock shows.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { demo, launch, numberOn, open, somebody, STORES } from "./lib.mjs";
+import { numberOn, open, signedIn, somebody, told } from "./lib.mjs";
 
 const PRIVATE = ["钱爷爷", "门口的灯不亮了", "充电桩不出电"];
 
-for (const store of STORES) {
-  for (const [device, scripts] of [["phone", false], ["desktop", true]]) {
-    test(`floor on ${store}, residents at a ${device} ${scripts ? "with" : "without"} scripts`, async () => {
-      const server = await demo(store);
-      const browser = await launch();
-      try {
-        await journey(browser, server, { device, scripts });
-      } finally {
-        await browser.close();
-        await server.stop();
-      }
-    });
-  }
-}
+told("floor", journey);
 
 async function journey(browser, server, how) {
-  const at = async (username) => {
-    const person = await somebody(browser, server, { device: "desktop" });
-    await person.signIn(username);
-    return person;
-  };
+  const at = (username) => signedIn(browser, server, username);
   // The demonstration has a meeting that can be opened now.
   const worker = await at("worker");
   await worker.page.goto("/c/xinglin/meetings");

@@ -5,25 +5,11 @@
 // there is exactly one order on what was agreed, later than the result, and all who asked are
 // answered.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { demo, evaluate, launch, numberOn, open, picture, somebody, STORES } from "./lib.mjs";
+import { evaluate, numberOn, open, picture, signedIn, somebody, told } from "./lib.mjs";
 
 const TEXT = "8号楼后建车棚一座，动用公共收益 36000 元";
 
-for (const store of STORES) {
-  for (const [device, scripts] of [["phone", false], ["desktop", true]]) {
-    test(`gate on ${store}, residents at a ${device} ${scripts ? "with" : "without"} scripts`, async () => {
-      const server = await demo(store);
-      const browser = await launch();
-      try {
-        await journey(browser, server, { device, scripts });
-      } finally {
-        await browser.close();
-        await server.stop();
-      }
-    });
-  }
-}
+told("gate", journey);
 
 async function journey(browser, server, how) {
   const photo = { name: "paper.png", mimeType: "image/png", buffer: await picture(browser) };
@@ -333,13 +319,6 @@ async function raise(person, server, text) {
   await person.page.waitForURL("**/r/xinglin/*");
   await person.check();
   return { number: await numberOn(person.page), receipt: person.page.url().replace(/\?new$/, "") };
-}
-
-async function signedIn(browser, server, username) {
-  const person = await somebody(browser, server, { device: "desktop" });
-  await person.signIn(username);
-  await person.check();
-  return person;
 }
 
 /** Opens the order that stands on the desk, and answers with its address. */

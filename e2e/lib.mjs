@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { kindOf, Looked, shapesOf } from "./looked.mjs";
@@ -98,6 +99,48 @@ export function launch() {
   });
 }
 
+/** A journey on each store, each with a server of its own: residents at a phone without scripts, then at a desktop with them. */
+export function told(name, journey) {
+  for (const store of STORES) {
+    for (const [device, scripts] of [["phone", false], ["desktop", true]]) {
+      test(`${name} on ${store}, residents at a ${device} ${scripts ? "with" : "without"} scripts`, async () => {
+        const server = await demo(store);
+        const browser = await launch();
+        try {
+          await journey(browser, server, { device, scripts });
+        } finally {
+          await browser.close();
+          await server.stop();
+        }
+      });
+    }
+  }
+}
+
+/** Somebody who works here, signed in. */
+export async function signedIn(browser, server, username, how = { device: "desktop" }) {
+  const person = await somebody(browser, server, how);
+  await person.signIn(username);
+  await person.check();
+  return person;
+}
+
+/** Parts of a line between dots of which something is cut away, and in how many lines such parts stand: runs in the page. */
+export function bitsCut() {
+  let [lines, cut] = [0, []];
+  for (const bits of document.querySelectorAll("p.bits")) {
+    const edge = bits.getBoundingClientRect().left + 1.2 * parseFloat(getComputedStyle(bits).fontSize);
+    for (const bit of bits.querySelectorAll(".bit")) {
+      const said = document.createRange();
+      said.selectNodeContents(bit);
+      const rects = [...said.getClientRects()];
+      lines += rects.length;
+      if (rects.some((rect) => rect.left < edge - 1)) cut.push(bit.textContent);
+    }
+  }
+  return [lines, cut];
+}
+
 /** Somebody at a device: a browser context of its own, whose every kind of page must be checked. */
 export async function somebody(browser, server, { device = "phone", scripts = true, lang = "zh-Hans", elder = false } = {}) {
   // With scripts or without is no look of its own: what a script adds to a page is new on it.
@@ -131,7 +174,7 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
     page,
     context,
     /**
-     * The page as it stands fits the screen, holds none of these words, nothing went wrong on it,
+     * The page as it stands fits the screen, cuts nothing away, holds none of these words, nothing went wrong on it,
      * and it passes axe, which looks if there is something on it that it has not seen in this look.
      * Answers whether it looked.
      */
@@ -142,6 +185,8 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
       // Not against innerWidth: on a phone that grows with what is too wide.
       const wide = (await page.evaluate(() => document.documentElement.scrollWidth)) - DEVICES[device].viewport.width;
       assert.ok(wide <= 1, `${page.url()} is ${wide} px wider than the screen`);
+      const [, cut] = await page.evaluate(bitsCut);
+      assert.deepEqual(cut, [], `${page.url()} cuts something away`);
       const kind = kindOf(page.url());
       const looked = new Looked(kind, look);
       const fresh = looked.fresh(await page.evaluate(shapesOf));

@@ -2,7 +2,7 @@
 // on the store, so one is enough; what people do on these pages is the journeys' part.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { demo, launch, somebody } from "./lib.mjs";
+import { bitsCut, demo, launch, somebody } from "./lib.mjs";
 
 test("every other page passes in both languages and in elder mode", async () => {
   const server = await demo("sqlite");
@@ -119,20 +119,7 @@ test("nothing that stands in bits is cut away where it runs over a line", async 
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ media });
       await page.goto(new URL(link, server.base).href);
-      const [lines, cut] = await page.evaluate(() => {
-        let [lines, cut] = [0, []];
-        for (const bits of document.querySelectorAll("p.bits")) {
-          const edge = bits.getBoundingClientRect().left + 1.2 * parseFloat(getComputedStyle(bits).fontSize);
-          for (const bit of bits.querySelectorAll(".bit")) {
-            const said = document.createRange();
-            said.selectNodeContents(bit);
-            const rects = [...said.getClientRects()];
-            lines += rects.length;
-            if (rects.some((rect) => rect.left < edge - 1)) cut.push(bit.textContent);
-          }
-        }
-        return [lines, cut];
-      });
+      const [lines, cut] = await page.evaluate(bitsCut);
       assert.ok(lines > 0, link);
       assert.deepEqual(cut, [], `${link} on ${media}`);
     }

@@ -5,30 +5,16 @@
 // street whistles the lamp office, which reports in and finishes with a photo; those who raised
 // it evaluate; all is posted. Four people and more at once, each at a device of their own.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { demo, evaluate, launch, numberOn, open, picture, somebody, STORES } from "./lib.mjs";
+import { evaluate, numberOn, open, picture, signedIn, somebody, told } from "./lib.mjs";
 
 const PRIVATE = ["13900002222", "马师傅", "钱阿姨", "老孙头"];
 const MARKET = "杏林集贸市场";
 
-for (const store of STORES) {
-  for (const [device, scripts] of [["phone", false], ["desktop", true]]) {
-    test(`market on ${store}, residents at a ${device} ${scripts ? "with" : "without"} scripts`, async () => {
-      const server = await demo(store);
-      const browser = await launch();
-      try {
-        await journey(browser, server, { device, scripts });
-      } finally {
-        await browser.close();
-        await server.stop();
-      }
-    });
-  }
-}
+told("market", journey);
 
 async function journey(browser, server, how) {
   const photo = { name: "lamp.png", mimeType: "image/png", buffer: await picture(browser) };
-  const at = (username, more = { device: "desktop" }) => signedIn(browser, server, username, more);
+  const at = (username, more) => signedIn(browser, server, username, more);
 
   // A stall holder and a shopper say what troubles them, each by phone, at the same time.
   const stall = await somebody(browser, server, how);
@@ -382,13 +368,6 @@ async function journey(browser, server, how) {
   for (const person of [stall, shopper, twice, worker, lamps, market, secretary, street, colleague, anyone]) {
     await person.close();
   }
-}
-
-async function signedIn(browser, server, username, more) {
-  const person = await somebody(browser, server, more);
-  await person.signIn(username);
-  await person.check();
-  return person;
 }
 
 /** Raises a matter at the market; answers with its number and the receipt's link. Whoever raised one

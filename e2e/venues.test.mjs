@@ -1,25 +1,11 @@
 // Journey venues: the keeper of the community's venues lists one and closes it for a while; a
 // resident finds it by what there is to do, and prints its poster.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { demo, launch, open, somebody, STORES } from "./lib.mjs";
+import { open, somebody, told } from "./lib.mjs";
 
 const NAME = "南苑乒乓球室";
 
-for (const store of STORES) {
-  for (const [device, scripts] of [["phone", false], ["desktop", true]]) {
-    test(`venues on ${store}, ${device} ${scripts ? "with" : "without"} scripts`, async () => {
-      const server = await demo(store);
-      const browser = await launch();
-      try {
-        await journey(browser, server, { device, scripts });
-      } finally {
-        await browser.close();
-        await server.stop();
-      }
-    });
-  }
-}
+told("venues", journey);
 
 async function journey(browser, server, how) {
   // The keeper lists a venue; what is wrong is told at once, and nothing typed is lost.

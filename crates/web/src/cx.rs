@@ -22,9 +22,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use yishi_kernel::personal::Looked;
-use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, may};
+use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, StreamName, may};
+use yishi_office::ledgers::stream_by_number;
 use yishi_office::people::reads as people;
 use yishi_office::places::local::Local;
 use yishi_office::places::reads as places;
@@ -407,6 +409,21 @@ impl Cx {
         let ledger = places::ledger_by_slug(&self.app.office.db, slug).await?.ok_or(Error::NotFound)?;
         known().insert(slug.to_owned(), ledger.clone());
         Ok(ledger)
+    }
+
+    /// The id of the thing of a ledger that has this number.
+    ///
+    /// # Errors
+    /// When nothing of that kind has it.
+    pub async fn numbered<I>(&self, ledger: PlaceId, number: i64) -> Result<I, Error>
+    where
+        I: FromStr + Copy + Into<StreamName>,
+    {
+        let stream = stream_by_number(&self.app.office.db, ledger, number).await?;
+        let stream = stream.ok_or(Error::NotFound)?;
+        let id: I = stream.id().parse().map_err(|_| Error::NotFound)?;
+        // A thing of another kind may be called by such an id too.
+        if id.into() == stream { Ok(id) } else { Err(Error::NotFound) }
     }
 
     /// A place, read once a page.

@@ -18,8 +18,11 @@ use yishi_store::ledgers::entries_of;
 use yishi_store::{Fault, args, query, row};
 
 row! {
-    Line, from "meeting" {
+    /// A meeting.
+    pub(super) Line, from "meeting" {
+        /// Its ledger.
         ledger: PlaceId,
+        /// Its id.
         id: MeetingId,
     }
 }

@@ -4,7 +4,6 @@ use yishi_domain::ballots::{CORRECT, OwnersResult, OwnersResultId, READ};
 use yishi_domain::meetings::Meeting;
 use yishi_kernel::{Loaded, PlaceId, Right, StreamName};
 use yishi_office::ballots::reads::{ResultRow, result};
-use yishi_office::ledgers::stream_by_number;
 use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::places::reads::LedgerRow;
 use yishi_web::correct::Correctable;
@@ -45,9 +44,7 @@ pub struct Held {
 pub async fn result_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
     let ledger = cx.ledger(slug).await?;
     let (office, db) = (&cx.app.office, &cx.app.office.db);
-    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let id = Some(stream.id()).filter(|_| stream.kind() == "owners_result").ok_or(Error::NotFound)?;
-    let id = OwnersResultId(id.parse().map_err(|_| Error::NotFound)?);
+    let id: OwnersResultId = cx.numbered(ledger.ledger, number).await?;
     let row = result(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     let loaded = office.load::<OwnersResult>(ledger.ledger, &id.into()).await?;
     let path = office.path_at(row.place).await?;

@@ -10,7 +10,7 @@ use yishi_office::dangers::reads::{DangerRow, danger};
 use yishi_office::matters::reads::{MatterRow, matter};
 use yishi_office::people::capacities::Capacities;
 use yishi_office::places::reads::LedgerRow;
-use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
+use yishi_store::ledgers::{EntryRow, entries_of};
 use yishi_store::{Db, Fault};
 use yishi_web::local;
 use yishi_web::names::Names;
@@ -37,11 +37,7 @@ pub struct Held {
 pub async fn danger_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
     let ledger = cx.ledger(slug).await?;
     let office = &cx.app.office;
-    let stream = stream_by_number(&office.db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    if stream.kind() != "danger" {
-        return Err(Error::NotFound);
-    }
-    let id: DangerId = stream.id().parse().map_err(|_| Error::NotFound)?;
+    let id: DangerId = cx.numbered(ledger.ledger, number).await?;
     let row = danger(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     let loaded = office.load::<Danger>(ledger.ledger, &id.into()).await?;
     let matter = matter(&office.db, ledger.ledger, row.matter).await?.ok_or(Error::NotFound)?;

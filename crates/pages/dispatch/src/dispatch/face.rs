@@ -19,7 +19,7 @@ use yishi_office::papers::Numbers;
 use yishi_office::people::capacities::Capacities;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::topic;
-use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
+use yishi_store::ledgers::{EntryRow, entries_of};
 use yishi_store::{Db, Fault};
 use yishi_web::names::Names;
 use yishi_web::numbers::{called as number_of, entry};
@@ -44,11 +44,7 @@ pub struct Held {
 pub async fn order_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
     let ledger = cx.ledger(slug).await?;
     let office = &cx.app.office;
-    let stream = stream_by_number(&office.db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    if stream.kind() != "order" {
-        return Err(Error::NotFound);
-    }
-    let id: OrderId = stream.id().parse().map_err(|_| Error::NotFound)?;
+    let id: OrderId = cx.numbered(ledger.ledger, number).await?;
     let row = order(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     let loaded = office.load::<Order>(ledger.ledger, &id.into()).await?;
     let path = office.path_at(row.place).await?;

@@ -3,7 +3,6 @@
 use yishi_domain::emergency::{Basis, BasisId, CORRECT, READ};
 use yishi_kernel::{Loaded, PlaceId, Right, StreamName};
 use yishi_office::emergency::reads::{BasisRow, basis};
-use yishi_office::ledgers::stream_by_number;
 use yishi_office::matters::reads::{MatterRow, matter};
 use yishi_office::places::reads::LedgerRow;
 use yishi_web::correct::Correctable;
@@ -42,9 +41,7 @@ pub struct Held {
 pub async fn basis_of(cx: &Cx, slug: &str, number: i64) -> Result<Held, Error> {
     let ledger = cx.ledger(slug).await?;
     let (office, db) = (&cx.app.office, &cx.app.office.db);
-    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let id = Some(stream.id()).filter(|_| stream.kind() == "emergency_basis").ok_or(Error::NotFound)?;
-    let id: BasisId = id.parse().map_err(|_| Error::NotFound)?;
+    let id: BasisId = cx.numbered(ledger.ledger, number).await?;
     let row = basis(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     let loaded = office.load::<Basis>(ledger.ledger, &id.into()).await?;
     let path = office.path_at(row.place).await?;

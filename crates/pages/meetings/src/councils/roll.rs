@@ -10,7 +10,6 @@ use yishi_domain::places::PlaceKind;
 use yishi_kernel::moment::Date;
 use yishi_kernel::{EraseReason, PlaceId, Right, StreamName};
 use yishi_office::councils::reads::{CouncilRow, council};
-use yishi_office::ledgers::stream_by_number;
 use yishi_office::places::reads::{PlaceRow, below, place, places};
 use yishi_web::erasing::{Erase, Erased, Whose};
 use yishi_web::nav::staff_nav_at;
@@ -48,11 +47,7 @@ impl Thing for KeptCouncil {
     async fn find(cx: &Cx, (slug, number): (String, i64)) -> Result<Found<Self>, Error> {
         let ledger = cx.ledger(&slug).await?;
         let office = &cx.app.office;
-        let stream = stream_by_number(&office.db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-        if stream.kind() != "council" {
-            return Err(Error::NotFound);
-        }
-        let id: CouncilId = stream.id().parse().map_err(|_| Error::NotFound)?;
+        let id: CouncilId = cx.numbered(ledger.ledger, number).await?;
         let row = council(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
         let loaded = office.load::<Council>(ledger.ledger, &id.into()).await?;
         let path = office.path_at(row.place).await?;

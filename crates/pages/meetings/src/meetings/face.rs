@@ -18,7 +18,7 @@ use yishi_kernel::{
 };
 use yishi_office::ballots::reads::{ResultRow, of_meeting};
 use yishi_office::dispatch::reads::{OrderRow, order};
-use yishi_office::ledgers::{entries_of, stream_by_number};
+use yishi_office::ledgers::entries_of;
 use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::papers::{Numbered, Numbers};
 use yishi_office::people::capacities::Capacities;
@@ -36,9 +36,7 @@ use yishi_web::{Cx, Error, ui};
 pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MeetingRow), Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;
-    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let id = Some(stream.id()).filter(|_| stream.kind() == "meeting").ok_or(Error::NotFound)?;
-    let id = MeetingId(id.parse().map_err(|_| Error::NotFound)?);
+    let id: MeetingId = cx.numbered(ledger.ledger, number).await?;
     let row = meeting(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     Ok((ledger, row))
 }

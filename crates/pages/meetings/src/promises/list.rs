@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::promises::PromiseId;
 use yishi_kernel::PlaceId;
-use yishi_office::ledgers::stream_by_number;
 use yishi_office::paging::Key;
 use yishi_office::promises::reads::{self, PromiseRow, promise};
 use yishi_web::told;
@@ -20,9 +19,7 @@ use yishi_web::{Cx, Error};
 /// When there is none.
 pub async fn row_of(cx: &Cx, ledger: PlaceId, number: i64) -> Result<PromiseRow, Error> {
     let db = &cx.app.office.db;
-    let stream = stream_by_number(db, ledger, number).await?.ok_or(Error::NotFound)?;
-    let id = Some(stream.id()).filter(|_| stream.kind() == "promise").ok_or(Error::NotFound)?;
-    let id: PromiseId = id.parse().map_err(|_| Error::NotFound)?;
+    let id: PromiseId = cx.numbered(ledger, number).await?;
     promise(db, ledger, id).await?.ok_or(Error::NotFound)
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use yishi_domain::meetings::Rules;
 use yishi_domain::rulebook::{CORRECT, Confirmation, ConfirmationEvent, READ};
 use yishi_kernel::{Entry, Pack, Right, StreamName};
-use yishi_office::ledgers::{entries_of, stream_by_number};
+use yishi_office::ledgers::entries_of;
 use yishi_office::people::capacities::Capacities;
 use yishi_office::rulebook::reads::{ConfirmationRow, confirmation};
 use yishi_web::correct::{Correct, Correctable};
@@ -44,9 +44,7 @@ impl Thing for ConfirmationAtWork {
     async fn find(cx: &Cx, (slug, number): (String, i64)) -> Result<Found<Self>, Error> {
         let (ledger, street) = street_of(cx, &slug).await?;
         let office = &cx.app.office;
-        let stream = stream_by_number(&office.db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-        let id = Some(stream.id()).filter(|_| stream.kind() == "forum").ok_or(Error::NotFound)?;
-        let id = id.parse().map_err(|_| Error::NotFound)?;
+        let id = cx.numbered(ledger.ledger, number).await?;
         let confirmation = confirmation(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
         let loaded = office.load::<Confirmation>(ledger.ledger, &id.into()).await?;
         let pack = office.pack(&loaded.must()?.rules).await?;

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 use yishi_domain::topics::{TopicId, TopicStage};
-use yishi_office::ledgers::stream_by_number;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::topics::reads::{TopicRow, topic};
 use yishi_web::texts::Locale;
@@ -12,9 +11,7 @@ use yishi_web::{Cx, Error};
 pub async fn topic_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, TopicRow), Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;
-    let stream = stream_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let id = Some(stream.id()).filter(|_| stream.kind() == "topic").ok_or(Error::NotFound)?;
-    let id = TopicId(id.parse().map_err(|_| Error::NotFound)?);
+    let id: TopicId = cx.numbered(ledger.ledger, number).await?;
     let row = topic(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
     Ok((ledger, row))
 }

@@ -191,6 +191,13 @@ pub async fn scopes(cx: &Cx, own: &PlaceRow) -> Result<Vec<(String, String)>, Er
     Ok(scopes)
 }
 
+/// A role that somebody holds: what they are called by it, and where.
+struct Post {
+    grant: Grant,
+    called: String,
+    place: String,
+}
+
 /// What was asked for somebody, with what another administrator can do about it.
 fn to_confirm(sheet: &Staffing, asked: &AskedRow, asker: &str) -> Markup {
     let t = sheet.cx.locale;
@@ -221,20 +228,19 @@ async fn page(
 ) -> Result<Markup, Error> {
     let (cx, t, own) = (&sheet.cx, sheet.cx.locale, &sheet.row.place);
     let db = &cx.app.office.db;
-    // Each with their roles: what they are called by, and where.
-    let mut people: Vec<(&AccountRow, Vec<(Grant, String, String)>)> = Vec::new();
+    let mut people: Vec<(&AccountRow, Vec<Post>)> = Vec::new();
     for row in &sheet.row.accounts {
         let grants = actor(db, row.id)
             .await?
             .map(|actor| actor.current(cx.now).cloned().collect::<Vec<_>>())
             .unwrap_or_default();
         let capacities = held(db, &grants).await?;
-        let mut named_grants = Vec::new();
+        let mut posts = Vec::new();
         for (grant, capacity) in grants.into_iter().zip(capacities) {
-            let name = named(cx, grant.place).await?;
-            named_grants.push((grant, ui::capacity(capacity, t), name));
+            let place = named(cx, grant.place).await?;
+            posts.push(Post { grant, called: ui::capacity(capacity, t), place });
         }
-        people.push((row, named_grants));
+        people.push((row, posts));
     }
     let employer = |row: &AccountRow| {
         let found = sheet.row.organisations.iter().find(|one| Some(one.id) == row.employer);
@@ -263,19 +269,19 @@ async fn page(
             }
         }
         h2 { (t.say("people-list")) }
-        ul.list { @for (n, (row, grants)) in people.iter().enumerate() { li.item {
+        ul.list { @for (n, (row, posts)) in people.iter().enumerate() { li.item {
             h3 { (row.name) }
             @if row.employer.is_some() { p.meta { (employer(row)) } }
-            @for (_, called, place) in grants { p { span.badge { (called) } " " (place) } }
+            @for post in posts { p { span.badge { (post.called) } " " (post.place) } }
             @for one in waiting.iter().filter(|one| one.id == Some(row.id)) {
                 (to_confirm(sheet, one, one.by.and_then(|by| askers.get(&by)).map_or("—", String::as_str)))
             }
             details.fold { summary { (t.say("people-change")) }
-            @for (m, (grant, called, place)) in grants.iter().enumerate() {
+            @for (m, post) in posts.iter().enumerate() {
                 (revoke.bare(&html! {
                     (revoke.hidden("account", &row.id.to_string()))
-                    (revoke.hidden("role", grant.role.word())) (revoke.hidden("at", &grant.place.to_string()))
-                    span.badge { (called) } " " (place) " "
+                    (revoke.hidden("role", post.grant.role.word())) (revoke.hidden("at", &post.grant.place.to_string()))
+                    span.badge { (post.called) } " " (post.place) " "
                     (heir(row.id, &format!("{n}-{m}")))
                     (revoke.submit("people-revoke", "danger"))
                 }))

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use yishi_domain::venues::{AMEND, READ, Venue, VenueId};
 use yishi_kernel::{Right, StreamName};
 use yishi_office::venues::reads::{VenueRow, venue};
-use yishi_store::ledgers::stream_by_number;
 use yishi_web::correct::{Correct, Correctable};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
@@ -39,11 +38,7 @@ impl Thing for KeptVenue {
     async fn find(cx: &Cx, (slug, number): (String, i64)) -> Result<Found<Self>, Error> {
         let ledger = cx.ledger(&slug).await?;
         let office = &cx.app.office;
-        let stream = stream_by_number(&office.db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-        if stream.kind() != "venue" {
-            return Err(Error::NotFound);
-        }
-        let id: VenueId = stream.id().parse().map_err(|_| Error::NotFound)?;
+        let id: VenueId = cx.numbered(ledger.ledger, number).await?;
         let venue = venue(&office.db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
         let loaded = office.load(ledger.ledger, &id.into()).await?;
         let path = office.path_at(venue.place).await?;

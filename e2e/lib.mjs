@@ -82,6 +82,36 @@ export async function demo(store) {
   };
 }
 
+/** The name under which a store of one's own is reached: a poster with this machine's number leads nowhere. */
+const NAME = "yishi.test";
+
+/** Starts the program on an empty store that was just made; answers with its address and the administrator's link. */
+export async function fresh(store) {
+  const folder = mkdtempSync(path.join(stores, "yishi-e2e-"));
+  const port = await freePort();
+  const where = ["--data", folder];
+  if (store === "postgresql") where.push("--database", freshDatabase());
+  const base = `http://${NAME}:${port}`;
+  const made = execFileSync(program, ["init", ...where, "--name", "镜湖街道", "--slug", "jinghu", "--public-url", base], { encoding: "utf8" });
+  // The address is kept: none is given here.
+  const child = spawn(program, ["serve", ...where, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise((resolve, reject) => {
+    child.stdout.on("data", (data) => String(data).includes(`Serving ${base}`) && resolve());
+    child.on("exit", (code) => reject(new Error(`the program stopped with ${code}`)));
+  });
+  return {
+    base,
+    invitation: made.match(/\/invite\/\S+/)[0],
+    async stop() {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await gone;
+      audit(where);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** Whatever a journey did, the laws of the books hold afterwards. */
 function audit(where) {
   const { status, stdout, stderr } = spawnSync(program, ["audit", ...where], { encoding: "utf8" });
@@ -95,6 +125,7 @@ export function launch() {
     args: [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
     ],
   });
 }

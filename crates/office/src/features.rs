@@ -114,6 +114,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     people::signin::QUERIES,
     people::traces::QUERIES,
     places::facts::QUERIES,
+    places::lay_out::QUERIES,
     crate::recount::QUERIES,
     places::reads::QUERIES,
     promises::audit::QUERIES,

@@ -83,6 +83,16 @@ impl Office {
         self.once.as_ref().map_or_else(Uuid::now_v7, |once| once.form.id(purpose))
     }
 
+    /// The key of many new things that a form asks for, with all that is in it: with something else
+    /// in it, it asks for others.
+    pub(crate) fn key_of_many(&self) -> Result<FormKey, Failure> {
+        if let Some(once) = &self.once {
+            return Ok(once.form.beside());
+        }
+        let word = FormKey::fresh(self.now())?;
+        Ok(FormKey::of(&word).ok_or(Common::Unknown)?)
+    }
+
     /// The same for an id that tells nobody when it was made.
     pub(crate) fn timeless_id_of(&self, purpose: &str) -> Uuid {
         self.once.as_ref().map_or_else(Uuid::new_v4, |once| once.form.timeless_id(purpose))

@@ -27,6 +27,7 @@ pub mod rebuild;
 pub mod replay;
 pub mod sealer;
 mod sealing;
+mod setting;
 mod sqlite;
 pub mod statements;
 mod streams;

@@ -22,8 +22,12 @@ macro_rules! migration {
 }
 
 /// All steps, in order.
-pub(crate) static MIGRATIONS: [Migration; 3] =
-    [migration!(1, "0001_ledger.sql"), migration!(2, "0002_people.sql"), migration!(3, "0003_work.sql")];
+pub(crate) static MIGRATIONS: [Migration; 4] = [
+    migration!(1, "0001_ledger.sql"),
+    migration!(2, "0002_people.sql"),
+    migration!(3, "0003_work.sql"),
+    migration!(4, "0004_setting.sql"),
+];
 
 /// Remembers which steps were taken; the same text for both engines.
 pub(crate) const REMEMBER: &str =

@@ -2,6 +2,7 @@
 //! layers, routes with who may take them. It knows no feature (`crates/pages` has them all);
 //! every decision is the domain's; nothing is stored here.
 
+pub mod address;
 pub mod album;
 mod assets;
 pub mod boards;

@@ -7,7 +7,8 @@
 mod line;
 mod typed;
 
-pub(crate) use typed::{Extent, LOOKED, ONCE, PHOTO, Typed, Whose};
+pub use typed::LOOKED;
+pub(crate) use typed::{Extent, ONCE, PHOTO, Typed, Whose};
 
 use crate::client::Client;
 use crate::drafts::Photos;

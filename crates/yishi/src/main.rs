@@ -36,6 +36,8 @@ enum Command {
     Init(Init),
     /// Makes a one-time sign-in link for a user name: the way back in when no administrator can.
     Invite(Invite),
+    /// Tells or keeps the address under which people reach the program.
+    Address(Address),
     /// Serves the pages.
     Serve(serve::Options),
     /// Imports matters from a file.
@@ -100,9 +102,17 @@ struct Init {
     /// Name of the administrator.
     #[arg(long, default_value = "管理员")]
     administrator: String,
-    /// The address under which people reach the program.
-    #[arg(long, env = "YISHI_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
-    public_url: String,
+    /// The address under which people reach the program: it is kept, and stands in QR codes.
+    #[arg(long, env = "YISHI_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Address {
+    #[command(flatten)]
+    data: Data,
+    /// The address to keep, such as https://yishi.example; without one the kept one is told.
+    address: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -112,9 +122,9 @@ struct Invite {
     /// The name that the person signs in with; of somebody who never did, the person's name.
     #[arg(long)]
     user: String,
-    /// The address under which people reach the program.
-    #[arg(long, env = "YISHI_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
-    public_url: String,
+    /// The address under which people reach the program, unless the one that is kept.
+    #[arg(long, env = "YISHI_PUBLIC_URL")]
+    public_url: Option<String>,
 }
 
 /// Why the program stops, and what to do next.
@@ -245,6 +255,7 @@ async fn run(command: Command) -> Result<(), Stop> {
         Command::Demo(options) => demo::run(options).await,
         Command::Init(options) => init(options).await,
         Command::Invite(options) => invite(options).await,
+        Command::Address(options) => address(options).await,
         Command::Serve(options) => serve::run(options).await,
         Command::Import { what: ImportWhat::Matters(options) } => import::run(options).await,
         Command::Audit(data) => audit(&data.existing().await?).await,
@@ -265,7 +276,46 @@ async fn audit(office: &Office) -> Result<(), Stop> {
     if broken == 0 { Ok(()) } else { Err(Stop::Broken(broken)) }
 }
 
+/// Where the program is reached when nobody said so: on this machine alone.
+const HERE: &str = "http://127.0.0.1:8080";
+
+/// An address as it is kept and printed, without what would break the links made of it.
+///
+/// # Errors
+/// When it is none.
+fn address_of(typed: &str) -> Result<String, Stop> {
+    let typed = typed.trim().trim_end_matches('/');
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let fit = host.is_some_and(|host| {
+        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<'))
+    });
+    if fit {
+        return Ok(typed.to_owned());
+    }
+    Err(Stop::Usage(format!(
+        "{typed} is no address: write it as in a browser, such as https://yishi.example"
+    )))
+}
+
+async fn address(options: Address) -> Result<(), Stop> {
+    let office = options.data.existing().await?;
+    if let Some(typed) = &options.address {
+        office.db.keep_address(&address_of(typed)?).await?;
+    }
+    let kept = office.db.address().await?;
+    office.db.close().await?;
+    match kept {
+        Some(kept) => println!("{kept}"),
+        None => println!("no address is kept; keep one with `yishi address https://…`"),
+    }
+    if options.address.is_some() {
+        println!("It stands in QR codes from the next start of the program.");
+    }
+    Ok(())
+}
+
 async fn init(options: Init) -> Result<(), Stop> {
+    let given = options.public_url.as_deref().map(address_of).transpose()?;
     let office = options.data.office(Clock::System).await?;
     // Where ledgers were noted and are gone, a new one in their place would hide it.
     options.data.as_it_was(&office).await?;
@@ -279,13 +329,20 @@ async fn init(options: Init) -> Result<(), Stop> {
     let place = office.found(kind, &options.name, new).await?;
     let administrator = office.found_administrator(place, &options.administrator).await?;
     let invitation = office.invite_by_machine(administrator).await?;
+    if let Some(given) = &given {
+        office.db.keep_address(given).await?;
+    }
     office.seal().await?;
     office.db.close().await?;
-    let public_url = options.public_url.trim_end_matches('/');
+    let public_url = given.as_deref().unwrap_or(HERE);
+    let folder = options.data.data.display();
     println!("{} ({}) is there; its id is {place}", options.name, options.kind);
-    println!("Start the program:       yishi serve --data {}", options.data.data.display());
+    println!("Start the program:       yishi serve --data {folder}");
     println!("Administrator, once:     {public_url}/invite/{}", invitation.word);
     println!("The link works for 7 days. Keep {} safe.", options.data.location().keys().display());
+    if given.is_none() {
+        println!("Before posters are printed: yishi address --data {folder} https://…");
+    }
     Ok(())
 }
 
@@ -294,8 +351,12 @@ async fn invite(options: Invite) -> Result<(), Stop> {
     let office = options.data.existing().await?;
     let account = invited(&office, &options.user).await?;
     let invitation = office.invite_by_machine(account).await?;
+    let address = match options.public_url.as_deref() {
+        Some(given) => address_of(given)?,
+        None => office.db.address().await?.unwrap_or_else(|| HERE.to_owned()),
+    };
     office.db.close().await?;
-    println!("{}/invite/{}", options.public_url.trim_end_matches('/'), invitation.word);
+    println!("{address}/invite/{}", invitation.word);
     println!("It works once, for 7 days; links made before for this account work no more.");
     println!("Using it sets a new password and ends the second step of signing in, if there is one.");
     Ok(())
@@ -325,5 +386,55 @@ async fn invited(office: &Office, user: &str) -> Result<AccountId, Stop> {
         _ => Err(Stop::Usage(format!(
             "several people called {typed} have not signed in yet; an administrator sends them links under /admin"
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn init_of(folder: &std::path::Path, public_url: Option<&str>) -> Init {
+        Init {
+            data: Data { data: folder.to_owned(), database: None },
+            kind: "street".to_owned(),
+            name: "镜湖街道".to_owned(),
+            slug: "jinghu".to_owned(),
+            host: "yishi.test".to_owned(),
+            administrator: "管理员".to_owned(),
+            public_url: public_url.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn an_address_is_written_as_in_a_browser() {
+        assert_eq!(address_of(" https://yishi.example/ ").unwrap(), "https://yishi.example");
+        assert_eq!(address_of("http://10.0.0.5:8080/yishi").unwrap(), "http://10.0.0.5:8080/yishi");
+        for other in ["", "yishi.example", "https://", "ftp://yishi.example", "https://a b", "https://a?b"] {
+            assert!(address_of(other).unwrap_err().to_string().contains("https://yishi.example"), "{other}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_address_given_at_first_is_kept_until_another_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = async || {
+            let data = Data { data: folder.path().to_owned(), database: None };
+            let office = data.existing().await.unwrap();
+            let kept = office.db.address().await.unwrap();
+            office.db.close().await.unwrap();
+            kept
+        };
+        let refused = init(init_of(folder.path(), Some("yishi.example"))).await;
+        assert!(matches!(refused, Err(Stop::Usage(_))), "nothing is made under a wrong address");
+        init(init_of(folder.path(), Some("https://yishi.example/"))).await.unwrap();
+        assert_eq!(kept().await.as_deref(), Some("https://yishi.example"));
+        let data = Data { data: folder.path().to_owned(), database: None };
+        address(Address { data, address: Some("https://other.example".to_owned()) }).await.unwrap();
+        assert_eq!(kept().await.as_deref(), Some("https://other.example"));
+        let bare = tempfile::tempdir().unwrap();
+        init(init_of(bare.path(), None)).await.unwrap();
+        let data = Data { data: bare.path().to_owned(), database: None };
+        assert_eq!(data.existing().await.unwrap().db.address().await.unwrap(), None);
     }
 }

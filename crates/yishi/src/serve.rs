@@ -53,7 +53,8 @@ pub struct Options {
     /// Address to listen on.
     #[arg(long, env = "YISHI_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// The address under which people reach the program, as it stands in QR codes.
+    /// The address under which people reach the program, as it stands in QR codes: of this start
+    /// only. Without it the one that is kept counts.
     #[arg(long, env = "YISHI_PUBLIC_URL")]
     public_url: Option<String>,
     /// A proxy that is believed about whom it speaks for (`X-Forwarded-For`): an address or a
@@ -84,8 +85,19 @@ impl Options {
 ///
 /// # Errors
 /// When there is none, or the address is taken.
-pub async fn run(options: Options) -> Result<(), Stop> {
+pub async fn run(mut options: Options) -> Result<(), Stop> {
     let office = options.data.existing().await?;
+    let kept = office.db.address().await?;
+    if let (Some(given), Some(kept)) = (&options.public_url, &kept)
+        && given.trim_end_matches('/') != kept
+    {
+        println!(
+            "The address is {given} for this start; {kept} is kept. Keep the new one with \
+             `yishi address --data {} {given}`",
+            options.data.data.display()
+        );
+    }
+    options.public_url = options.public_url.or(kept);
     if office.db.is_demo().await? && !options.stays_here() {
         return Err(Stop::Usage(format!(
             "{} holds a demonstration, whose passwords are public: serve it with --listen 127.0.0.1:8080, \

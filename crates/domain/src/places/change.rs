@@ -1,6 +1,6 @@
 //! What is changed about a place that stands: its name, its code, its buildings, its end.
 
-use super::open::{Names, named};
+use super::open::{Names, alone, named};
 use super::{Event, KEEP, Place, PlaceKind, Refusal, SecondStep};
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::{self, Context};
@@ -21,6 +21,13 @@ const SHORT: usize = 8;
 pub struct Rename {
     /// The new name.
     pub name: String,
+}
+
+/// What stands beside a place.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// What the others of its kind are called in the same place.
+    pub siblings: Vec<String>,
 }
 
 /// Gives a place an official code from a moment on.
@@ -76,15 +83,16 @@ pub struct Inside {
 
 impl Command for Rename {
     type On = Place;
-    type Facts = ();
+    type Facts = Beside;
 
     fn right(&self) -> &'static Right {
         &KEEP
     }
 
-    fn decide(self, on: &Place, (): &(), ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
+    fn decide(self, on: &Place, beside: &Beside, ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
         standing(on)?;
         let Names { name, door } = named(on.kind, &self.name, &ctx.actor.looked)?;
+        alone(on.kind, &self.name, &beside.siblings)?;
         Ok(Decided::one(Event::Renamed { name, door }))
     }
 }
@@ -231,7 +239,7 @@ mod tests {
         assert_eq!(used, Refusal::StillUsed { places: 2, things: 7 });
         book.act(place(1), Close, &Inside::default(), &ctx).unwrap();
         let rename = Rename { name: "新街道".to_owned() };
-        assert_eq!(book.act(place(1), rename, &(), &ctx).unwrap_err(), Common::Ended);
+        assert_eq!(book.act(place(1), rename, &Beside::default(), &ctx).unwrap_err(), Common::Ended);
     }
 
     #[test]
@@ -244,7 +252,11 @@ mod tests {
         let chosen = Abbreviate { short: "清河办".to_owned() };
         book.act(place(1), chosen, &(), &at(10)).unwrap();
         // Who chose one keeps it, whatever the place is called.
-        book.act(place(1), Rename { name: "长河街道".to_owned() }, &(), &at(20)).unwrap();
+        let rename = Rename { name: "长河街道".to_owned() };
+        let same = Beside { siblings: vec!["长河街道".to_owned()] };
+        let refused = book.act(place(1), rename.clone(), &same, &at(20)).unwrap_err();
+        assert_eq!(refused, Refusal::SamePlace { name: "长河街道".to_owned() });
+        book.act(place(1), rename, &Beside::default(), &at(20)).unwrap();
         let state: Place = book.state(place(1));
         let shorts = [1, 5, 9, 10, 25].map(|now| state.short(Moment(now)).unwrap());
         assert_eq!(shorts, ["清河", "清河", "清河", "清河办", "清河办"]);

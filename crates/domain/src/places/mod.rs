@@ -4,8 +4,12 @@
 
 mod change;
 mod events;
+mod find;
 mod ids;
+mod lay;
 mod open;
+mod ordinal;
+mod plan;
 mod poster;
 mod reach;
 mod refusals;
@@ -14,10 +18,13 @@ mod short;
 mod state;
 mod words;
 
-pub use change::{Abbreviate, Close, Code, DrawGrid, Inside, PutPlate, Rename, RuleSignIn};
+pub use change::{Abbreviate, Beside, Close, Code, DrawGrid, Inside, PutPlate, Rename, RuleSignIn};
 pub use events::{Event, PosterEvent};
+pub use find::{Fit, fit};
 pub use ids::PosterId;
+pub use lay::{End, Laying, NewPlace, Standing, Under};
 pub use open::{Above, OpenPlace, found};
+pub use plan::{Floors, Level, MOST, NoPlan, Plan, Wrong, key};
 pub use poster::{IssuePoster, RevokePoster, Spot};
 pub use reach::{Reach, SetParty};
 pub use refusals::Refusal;

@@ -1,5 +1,6 @@
 //! A place is opened below another one; the first of all before there is anyone to ask.
 
+use super::plan::key;
 use super::{Event, KEEP, Place, PlaceKind, Refusal};
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::{self, Context};
@@ -28,6 +29,8 @@ pub struct Above {
     pub kind: PlaceKind,
     /// All places above it and itself, from the largest.
     pub path: Vec<PlaceId>,
+    /// What those of the same kind that stand there are called.
+    pub siblings: Vec<String>,
 }
 
 impl Start for OpenPlace {
@@ -43,7 +46,10 @@ impl Start for OpenPlace {
     }
 
     fn start(self, facts: &Above, ctx: &Context) -> Result<Decided<Place>, crate::Refusal> {
-        Ok(Decided::one(opened(self.kind, Some(facts), &self.name, &ctx.actor.looked)?))
+        let above = (facts.kind, facts.path.as_slice());
+        let event = opened(self.kind, Some(above), &self.name, &ctx.actor.looked)?;
+        alone(self.kind, &self.name, &facts.siblings)?;
+        Ok(Decided::one(event))
     }
 }
 
@@ -55,18 +61,26 @@ pub fn found(kind: PlaceKind, name: &str) -> Result<Event, crate::Refusal> {
     opened(kind, None, name, &Looked::default())
 }
 
-fn opened(
+/// The event that opens a place in another one, of which kind and path are given.
+pub(super) fn opened(
     kind: PlaceKind,
-    above: Option<&Above>,
+    above: Option<(PlaceKind, &[PlaceId])>,
     name: &str,
     looked: &Looked,
 ) -> Result<Event, crate::Refusal> {
-    if !kind.lies_in(above.map(|above| above.kind)) {
+    if !kind.lies_in(above.map(|(kind, _)| kind)) {
         return Err(Refusal::PlaceKind.into());
     }
-    let within = above.map(|above| above.path.clone()).unwrap_or_default();
+    let within = above.map(|(_, path)| path.to_vec()).unwrap_or_default();
     let Names { name, door } = named(kind, name, looked)?;
     Ok(Event::Opened { place_kind: kind, within, name, door })
+}
+
+/// No two places of a kind in one place have one name: nobody could tell which is meant.
+pub(super) fn alone(kind: PlaceKind, name: &str, siblings: &[String]) -> Result<(), Refusal> {
+    let own = key(kind, name);
+    let same = siblings.iter().find(|sibling| key(kind, sibling) == own);
+    same.map_or(Ok(()), |same| Err(Refusal::SamePlace { name: same.clone() }))
 }
 
 /// What a place is called: in public, or in private where that is a door.
@@ -93,7 +107,7 @@ mod tests {
     use yishi_kernel::{Denied, Moment, Stamped};
 
     fn above(kind: PlaceKind, path: &[u128]) -> Above {
-        Above { kind, path: path.iter().map(|n| place(*n)).collect() }
+        Above { kind, path: path.iter().map(|n| place(*n)).collect(), siblings: Vec::new() }
     }
 
     #[test]
@@ -115,6 +129,22 @@ mod tests {
     }
 
     #[test]
+    fn no_two_places_of_a_kind_have_one_name() {
+        let (rules, actor) = (rules(), keeper(1));
+        let ctx = context(Moment(5), &actor, &rules, &[]);
+        let mut compound = above(PlaceKind::Compound, &[1, 2, 3]);
+        compound.siblings = vec!["1号楼".to_owned(), "2号楼".to_owned()];
+        let open =
+            |name: &str| OpenPlace { parent: place(3), kind: PlaceKind::Building, name: name.to_owned() };
+        let mut book = Book::default();
+        for same in ["1号楼", "１ 号楼", "01号楼"] {
+            let refused = book.start(place(4), open(same), &compound, &ctx).unwrap_err();
+            assert_eq!(refused, Refusal::SamePlace { name: "1号楼".to_owned() }, "{same}");
+        }
+        book.start(place(4), open("11号楼"), &compound, &ctx).unwrap();
+    }
+
+    #[test]
     fn a_first_place_lies_at_the_top() {
         assert!(found(PlaceKind::Street, "清河街道").is_ok());
         assert_eq!(found(PlaceKind::Building, "1号楼").unwrap_err(), Refusal::PlaceKind);
@@ -123,7 +153,8 @@ mod tests {
     #[test]
     fn a_door_number_is_private() {
         let above = above(PlaceKind::Stairwell, &[1]);
-        let what = opened(PlaceKind::Household, Some(&above), "301", &Looked::default()).unwrap();
+        let above = Some((above.kind, above.path.as_slice()));
+        let what = opened(PlaceKind::Household, above, "301", &Looked::default()).unwrap();
         let record = encode(&Stamped { time: Moment(1), by: None, what }).unwrap();
         assert_eq!(record.private["door"], "\"301\"");
         assert!(!serde_json::to_string(&record.public).unwrap().contains("301"));

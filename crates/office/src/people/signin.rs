@@ -5,10 +5,12 @@
 use super::reads::actor;
 use crate::places::reads::path_at;
 use crate::{Failure, Office};
+use std::collections::BTreeSet;
 use yishi_domain::people::{self, Account, Invite, SetCredential};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, Actor, Moment, PlaceId};
+use yishi_store::query::args_and;
 use yishi_store::{Fault, args, blobs, query, random_word, row};
 
 /// How long a browser is known after the last sign-in in it, in seconds.
@@ -72,6 +74,7 @@ query! {
     /// All of an account: there is one, unless somebody put another one in.
     pub(crate) KEPT: KeptCredential => "where account = ?1 order by username", sorts "one account's";
     USERNAME: String = "select username from credential where account = ?1";
+    NAMED: AccountId = "select account from credential where account in (?1, …)";
     SWEEP: () = "delete from session where account = ?1 and expires <= ?2";
     START: () = "insert into session (token, account, ledger, created, expires) values (?1, ?2, ?3, ?4, ?5)";
     SESSION: SignedIn => "from session where token = ?1 and expires > ?2";
@@ -120,7 +123,7 @@ impl Office {
 
     /// Writes a link down that the ledger tells of already.
     pub(super) async fn new_link(&self, id: AccountId, ledger: PlaceId) -> Result<Invitation, Failure> {
-        let word = self.word_for("link", 26)?;
+        let word = self.word_for(&format!("link/{id}"), 26)?;
         let invited = self.load::<Account>(ledger, &id.into()).await?.must()?.invited;
         let expires = invited.ok_or(people::Refusal::LinkOver)?;
         let (end, new) = (END_LINKS.with(args![id]), INVITE.with(args![token(&word), id, ledger, expires]));
@@ -136,6 +139,14 @@ impl Office {
     /// The name an account signs in with, if it has one.
     pub async fn username(&self, of: AccountId) -> Result<Option<String>, Fault> {
         USERNAME.first(&self.db, &args![of]).await
+    }
+
+    /// Which of these accounts have a name to sign in with.
+    pub async fn with_username(&self, of: &[AccountId]) -> Result<BTreeSet<AccountId>, Fault> {
+        if of.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        Ok(NAMED.all(&self.db, &args_and([], of.iter().copied())).await?.into_iter().collect())
     }
 
     /// Uses a one-time link up: sets the password's hash, and the user name where there was none

@@ -2,6 +2,7 @@
 //! be changed about them is decided in the domain.
 
 pub(crate) mod facts;
+pub(crate) mod lay_out;
 pub mod local;
 pub mod reads;
 pub(crate) mod tables;
@@ -9,8 +10,8 @@ pub(crate) mod tables;
 use crate::Batch;
 use crate::act::Try;
 use crate::endings::Ending;
-use crate::{Failure, Office};
-use reads::{ledger_by_slug, place};
+use crate::{Failure, Load, Office};
+use reads::{ledger_by_slug, place, posters_of};
 use uuid::Uuid;
 use yishi_domain::places::{self, IssuePoster, OpenPlace, Place, PlaceKind, Poster, PosterId, RevokePoster};
 use yishi_kernel::command::Command;
@@ -88,7 +89,7 @@ impl Office {
     /// Renames, codes or draws a place.
     pub async fn change_place<C>(&self, actor: &Actor, id: PlaceId, command: C) -> Result<(), Failure>
     where
-        C: Command<On = Place, Facts = ()>,
+        C: Command<On = Place, Facts: Load<C>>,
     {
         let row = place(&self.db, id).await?.ok_or(Common::Unknown)?;
         self.act(actor, row.ledger, id, command).await
@@ -114,6 +115,26 @@ impl Office {
         let command = IssuePoster { place: at, word: word.clone() };
         self.start_by_form(actor, ledger, PosterId(self.id_of("poster")), command).await?;
         Ok(word)
+    }
+
+    /// Issues a poster for each of these places of one ledger that has none: all or none.
+    ///
+    /// # Errors
+    /// When the actor may not, or nothing can be raised at one of them.
+    pub async fn issue_posters(&self, actor: &Actor, ledger: PlaceId, at: &[PlaceId]) -> Result<(), Failure> {
+        let there = posters_of(&self.db, ledger, at).await?;
+        let mut commands = Vec::new();
+        for place in at.iter().copied().filter(|place| !there.contains_key(place)) {
+            let purpose = format!("poster/{place}");
+            let word = self.word_for(&purpose, 10)?;
+            let id = PosterId(self.id_of(&purpose));
+            commands.push((id.into(), IssuePoster { place, word }));
+        }
+        match self.start_all(actor, ledger, commands).await {
+            // The same form, sent twice at once.
+            Err(Failure::Refused(refusal)) if refusal == Common::Exists => Ok(()),
+            issued => issued,
+        }
     }
 
     /// Revokes a poster: its link leads nowhere any more.

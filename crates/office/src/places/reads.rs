@@ -1,14 +1,19 @@
 //! Looking up places, the tree around them, and posters.
 
 use crate::Failure;
-use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::places::{PartyBody, PlaceKind, PosterId};
+use crate::paging::Paged;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use yishi_domain::places::{Fit, PartyBody, PlaceKind, PosterId, fit};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Moment, PlaceId};
 use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, query, row};
 
+use yishi_store::ledgers::below as path_range;
 pub use yishi_store::ledgers::{LedgerRow, ledger, ledger_by_slug, ledgers, ledgers_below, ledgers_of};
+
+/// How many places are on one page of a list of them.
+pub const CHILDREN_SHOWN: usize = 50;
 
 row! {
     /// A place as listed.
@@ -38,6 +43,15 @@ row! {
     }
 }
 
+/// Whether something hangs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hangs {
+    /// Somewhere.
+    Somewhere,
+    /// Nowhere.
+    Nowhere,
+}
+
 row! {
     /// A poster as listed.
     pub PosterRow, from "poster" {
@@ -63,6 +77,29 @@ row! {
 }
 
 row! {
+    InsideRow, from "place" {
+        parent: PlaceId,
+        kind: PlaceKind,
+        count: u64 = "count(*)",
+    }
+}
+
+row! {
+    KindRow, from "place" {
+        kind: PlaceKind,
+        count: u64 = "count(*)",
+    }
+}
+
+row! {
+    NameRow, from "place" {
+        id: PlaceId,
+        path: Vec<PlaceId>,
+        name: String = "coalesce(name, door, '')",
+    }
+}
+
+row! {
     GridRow, from "grid_building" {
         ledger: PlaceId,
         building: PlaceId,
@@ -74,6 +111,12 @@ query! {
     PLACE: PlaceRow => "where id = ?1";
     PLACES: PlaceRow => "where id in (?1, …)";
     CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id";
+    CHILDREN_AFTER: PlaceRow => "where ledger = ?1 and parent = ?2 and (kind, id) > (?3, ?4) order by kind, id limit ?5";
+    OF_KIND: PlaceRow => "where ledger = ?1 and kind = ?2 order by id";
+    INSIDE: InsideRow => "where ledger = ?1 and parent in (?2, …) and closed is null group by parent, kind";
+    ALL_BELOW: KindRow => "where ledger = ?1 and path > ?2 and path < ?3 and closed is null group by kind";
+    NAMES_BELOW: NameRow => "where ledger = ?1 and path > ?2 and path < ?3 and closed is null",
+        scans "places of one ledger, to find one by its name";
     BOARDS: BoardRow => "where k.ledger in (?1, …)
          and exists (select 1 from place c where c.ledger = k.ledger and c.parent = k.ledger)",
         scans "one row a community";
@@ -82,6 +125,9 @@ query! {
     LEADS_TO: Option<PlaceId> = "select place from poster where word = ?1 and revoked is null";
     LED_TO: Option<PlaceId> = "select place from poster where word = ?1";
     EVERY_POSTER: PosterId = "select id from poster where ledger = ?1 and place = ?2";
+    POSTERS_OF: PosterRow => "where ledger = ?1 and place in (?2, …) and revoked is null and word is not null";
+    ANY_POSTER: PosterId = "select id from poster where ledger = ?1 and revoked is null limit 1",
+        walks "posters that were revoked, until one is found that was not";
     POSTERS: PosterRow => "where ledger = ?1 and place = ?2 and revoked is null and word is not null order by id";
 }
 
@@ -103,20 +149,80 @@ pub async fn children(db: &Db, ledger: PlaceId, parent: PlaceId) -> Result<Vec<P
     CHILDREN.all(db, &args![ledger, parent]).await
 }
 
-/// Places of one kind anywhere below another one of the same ledger, oldest first.
-pub async fn below(db: &Db, top: &PlaceRow, kind: PlaceKind) -> Result<Vec<PlaceRow>, Fault> {
-    let mut found = Vec::new();
-    let mut level = vec![top.clone()];
-    while let Some(place) = level.pop() {
-        for child in children(db, place.ledger, place.id).await? {
-            if child.kind == kind {
-                found.push(child);
-            } else if child.kind != PlaceKind::Household {
-                level.push(child);
-            }
+/// The places directly in another one, of all that it has so many from one on, by kind and age.
+pub async fn children_page(
+    db: &Db,
+    top: &PlaceRow,
+    after: Option<(PlaceKind, PlaceId)>,
+) -> Result<Paged<PlaceRow>, Fault> {
+    let (kind, id) = match after {
+        Some((kind, id)) => (kind.word().to_owned(), id.to_string()),
+        None => (String::new(), String::new()),
+    };
+    let most = i64::try_from(CHILDREN_SHOWN).unwrap_or(i64::MAX).saturating_add(1);
+    let mut rows = CHILDREN_AFTER.all(db, &args![top.ledger, top.id, kind, id, most]).await?;
+    let more = rows.len() > CHILDREN_SHOWN;
+    rows.truncate(CHILDREN_SHOWN);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| format!("{}_{}", row.kind.word(), row.id));
+    Ok(Paged { rows, next })
+}
+
+/// How many places of each kind stand directly in each of these.
+pub async fn inside_of(
+    db: &Db,
+    ledger: PlaceId,
+    parents: &[PlaceId],
+) -> Result<BTreeMap<PlaceId, Vec<(PlaceKind, u64)>>, Fault> {
+    let mut counts: BTreeMap<PlaceId, Vec<(PlaceKind, u64)>> = BTreeMap::new();
+    if !parents.is_empty() {
+        for row in INSIDE.all(db, &args_and(args![ledger], parents.iter().copied())).await? {
+            counts.entry(row.parent).or_default().push((row.kind, row.count));
         }
     }
-    found.sort_by_key(|place| place.id);
+    Ok(counts)
+}
+
+/// How many places of each kind stand anywhere below one, in its ledger.
+pub async fn all_below(db: &Db, top: &PlaceRow) -> Result<Vec<(PlaceKind, u64)>, Fault> {
+    let (from, to) = path_range(&top.path);
+    let mut rows = ALL_BELOW.all(db, &args![top.ledger, from, to]).await?;
+    rows.sort_by_key(|row| PlaceKind::ALL.iter().position(|kind| *kind == row.kind));
+    Ok(rows.into_iter().map(|row| (row.kind, row.count)).collect())
+}
+
+/// What was found by words below a place: the best first, so many at most, and how many there are.
+pub async fn found_below(
+    db: &Db,
+    top: &PlaceRow,
+    words: &str,
+) -> Result<(Vec<(PlaceRow, Vec<String>)>, usize), Fault> {
+    let (from, to) = path_range(&top.path);
+    let rows = NAMES_BELOW.all(db, &args![top.ledger, from, to]).await?;
+    let names: HashMap<PlaceId, &str> = rows.iter().map(|row| (row.id, row.name.as_str())).collect();
+    let whole =
+        |path: &[PlaceId]| -> Vec<&str> { path.iter().filter_map(|id| names.get(id).copied()).collect() };
+    let mut hits: Vec<(Fit, PlaceId, Vec<String>)> = Vec::new();
+    for row in &rows {
+        let whole = whole(&row.path);
+        if let Some(fit) = fit(words, &whole) {
+            hits.push((fit, row.id, whole.into_iter().map(str::to_owned).collect()));
+        }
+    }
+    hits.sort();
+    let count = hits.len();
+    hits.truncate(CHILDREN_SHOWN);
+    let ids: Vec<PlaceId> = hits.iter().map(|(_, id, _)| *id).collect();
+    let mut found: HashMap<PlaceId, PlaceRow> =
+        places(db, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    let rows = hits.into_iter().filter_map(|(_, id, whole)| Some((found.remove(&id)?, whole)));
+    Ok((rows.collect(), count))
+}
+
+/// Places of one kind anywhere below another one of the same ledger, oldest first.
+pub async fn below(db: &Db, top: &PlaceRow, kind: PlaceKind) -> Result<Vec<PlaceRow>, Fault> {
+    let mut found = OF_KIND.all(db, &args![top.ledger, kind]).await?;
+    found.retain(|row| row.id != top.id && row.path.contains(&top.id));
     Ok(found)
 }
 
@@ -204,6 +310,39 @@ pub async fn poster_led(db: &Db, word: &str) -> Result<Option<PlaceId>, Fault> {
 /// The posters that hang or hung at a place.
 pub async fn every_poster(db: &Db, place: &PlaceRow) -> Result<Vec<PosterId>, Fault> {
     EVERY_POSTER.all(db, &args![place.ledger, place.id]).await
+}
+
+/// The newest poster of each of these places of a ledger that has one.
+pub async fn posters_of(
+    db: &Db,
+    ledger: PlaceId,
+    ids: &[PlaceId],
+) -> Result<BTreeMap<PlaceId, PosterRow>, Fault> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut rows = POSTERS_OF.all(db, &args_and(args![ledger], ids.iter().copied())).await?;
+    rows.sort_by_key(|row| row.id);
+    Ok(rows.into_iter().map(|row| (row.place, row)).collect())
+}
+
+/// Whether a poster hangs anywhere in a ledger's places.
+pub async fn has_posters(db: &Db, ledger: PlaceId) -> Result<Hangs, Fault> {
+    Ok(if ANY_POSTER.first(db, &args![ledger]).await?.is_some() { Hangs::Somewhere } else { Hangs::Nowhere })
+}
+
+/// The places below one that have a poster of their own (一楼道一码): its stairwells, and the
+/// buildings without any, as they lie beside each other.
+pub async fn doorways(db: &Db, top: &PlaceRow) -> Result<Vec<PlaceRow>, Fault> {
+    let mut stairwells = below(db, top, PlaceKind::Stairwell).await?;
+    let mut buildings = below(db, top, PlaceKind::Building).await?;
+    stairwells.retain(|row| row.closed.is_none());
+    let divided: BTreeSet<PlaceId> =
+        stairwells.iter().filter_map(|row| row.path.iter().rev().nth(1).copied()).collect();
+    buildings.retain(|row| row.closed.is_none() && !divided.contains(&row.id));
+    stairwells.extend(buildings);
+    stairwells.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(stairwells)
 }
 
 /// The posters of a place that still lead there.

@@ -10,7 +10,7 @@ use yishi_office::FormKey;
 pub(crate) const PHOTO: &str = "photo";
 
 /// The mark of a text that whoever sends the form has looked at twice ([`crate::slip`]).
-pub(crate) const LOOKED: &str = "looked";
+pub const LOOKED: &str = "looked";
 
 /// A form's own word in it: what it asks for is done once.
 pub(crate) const ONCE: &str = "once";

@@ -18,6 +18,23 @@ struct Group {
     stalls: Vec<PlaceRow>,
 }
 
+/// With more buildings than this, each compound is folded up.
+const MANY: usize = 40;
+
+/// The buildings of one place, and the rest of it.
+fn choices(group: &Group, t: Locale) -> Markup {
+    let Group { place, finer, stalls: within } = group;
+    html! {
+        div.choices {
+            @for (id, name) in finer { a.button.second href={ "/at/" (id) "/raise" } { (name) } }
+            a.button.second href={ "/at/" (place.id) "/raise" } {
+                @if finer.is_empty() { (place.name) } @else { (t.say("choose-outside")) }
+            }
+        }
+        (stalls(within, t))
+    }
+}
+
 /// The stalls of a market by name and plate, folded up.
 fn stalls(stalls: &[PlaceRow], t: Locale) -> Markup {
     html! {
@@ -37,17 +54,20 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
     let db = &cx.app.office.db;
+    let phases = below(db, &keeper, PlaceKind::Phase).await?;
+    let buildings = below(db, &keeper, PlaceKind::Building).await?;
+    let stalls_of_all = below(db, &keeper, PlaceKind::Stall).await?;
+    let many = buildings.len() > MANY;
     let mut groups = Vec::new();
     for place in children(db, ledger.ledger, ledger.ledger).await? {
         if place.kind.takes_matters() && place.closed.is_none() {
-            let phases = below(db, &place, PlaceKind::Phase).await?;
-            let buildings = below(db, &place, PlaceKind::Building).await?;
+            let within = |row: &&PlaceRow| row.id != place.id && row.path.contains(&place.id);
             let stalls = match place.kind {
-                PlaceKind::Market => below(db, &place, PlaceKind::Stall).await?,
+                PlaceKind::Market => stalls_of_all.iter().filter(within).cloned().collect(),
                 _ => Vec::new(),
             };
             let mut finer: Vec<(PlaceId, String)> = Vec::new();
-            for building in buildings {
+            for building in buildings.iter().filter(within) {
                 // Each phase of a compound has a 1号楼.
                 let phase = phases.iter().find(|phase| building.path.contains(&phase.id));
                 let name =
@@ -61,17 +81,10 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let main = html! {
         h1 { (title) }
         p { (t.say("choose-lead")) }
-        @for Group { place, finer, stalls: within } in &groups {
-            section.card {
-                h2 { (place.name) }
-                div.choices {
-                    @for (id, name) in finer { a.button.second href={ "/at/" (id) "/raise" } { (name) } }
-                    a.button.second href={ "/at/" (place.id) "/raise" } {
-                        @if finer.is_empty() { (place.name) } @else { (t.say("choose-outside")) }
-                    }
-                }
-                (stalls(within, t))
-            }
+        @for group in &groups {
+            // Whoever lives here finds the own compound first, and then the building.
+            @if many && group.finer.len() > 1 { details { summary { (group.place.name) } section.card { (choices(group, t)) } } }
+            @else { section.card { h2 { (group.place.name) } (choices(group, t)) } }
         }
         section.card {
             div.choices { a.button.second href={ "/at/" (ledger.ledger) "/raise" } { (t.with("choose-anywhere", &[("name", &keeper.name)])) } }

@@ -4,7 +4,7 @@ use super::enrol::Enrol;
 use super::leave::Leave;
 use super::list::numbers;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::councils::{Council, CouncilId, ERASE, KEEP, Member};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::moment::Date;
@@ -53,7 +53,16 @@ impl Thing for KeptCouncil {
         let path = office.path_at(row.place).await?;
         let own = place(&office.db, row.place).await?.ok_or(Error::NotFound)?;
         let buildings = below(&office.db, &own, PlaceKind::Building).await?;
-        let parts = buildings.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
+        // Each compound has a 1号楼.
+        let around = |one: &PlaceRow| one.path.iter().rev().nth(1).copied().filter(|id| *id != own.id);
+        let above: BTreeSet<PlaceId> = buildings.iter().filter_map(around).collect();
+        let above = places(&office.db, &Vec::from_iter(above)).await?;
+        let part = |one: &PlaceRow| {
+            let near = around(one).and_then(|id| above.iter().find(|row| row.id == id));
+            let name = near.map_or(one.name.clone(), |near| format!("{} {}", near.name, one.name));
+            (one.id.to_string(), name)
+        };
+        let parts = buildings.iter().map(part).collect();
         let of: Vec<PlaceId> = loaded.must()?.members.iter().filter_map(|one| one.part).collect();
         let names = places(&office.db, &of).await?.into_iter().map(|row| (row.id, row.name)).collect();
         Found::new(ledger, Row { council: row, place: own, parts, names }, loaded, path)

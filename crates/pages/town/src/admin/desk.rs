@@ -1,8 +1,8 @@
-//! What waits for those who keep accounts: what a second administrator confirms, and desks at
-//! which nobody works.
+//! What waits for those who keep accounts: what a second administrator confirms, desks at which
+//! nobody works, and what is not set up yet.
 
 use super::changes::ledgers_of;
-use super::desks;
+use super::{checklist, desks};
 use crate::account::face::named;
 use maud::html;
 use yishi_domain::people::Asked;
@@ -22,6 +22,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let rows: Vec<_> = rows.into_iter().filter(|row| row.by != desk.staff.actor.account).collect();
     let names = named(cx, rows.iter().filter_map(|row| row.by)).await?;
     let mut needs = desks::needs(cx, desk).await?;
+    needs.extend(checklist::needs(cx, desk).await?);
     needs.extend(rows.iter().map(|row| {
         let due = row.at.plus_seconds(Asked::SECONDS);
         let link = format!("/admin/places/{}/people", row.ledger);

@@ -5,6 +5,7 @@ use super::people::{KeptPeople, Staffing};
 use crate::admin::people::employers;
 use maud::{Markup, html};
 use yishi_domain::people::{self, KEEP};
+use yishi_domain::places::PlaceKind;
 use yishi_kernel::{AccountId, Right, Role};
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
@@ -33,7 +34,7 @@ impl Act for GrantRole {
         let inner = html! {
             (f.select("account", &whom).label("people-whom"))
             (f.select("role", &roles))
-            (f.select("at", &scopes(&sheet.cx, &sheet.row.place).await?))
+            (f.select("at", &scopes(&sheet.cx, &sheet.row.place, &f.value("at", "")).await?))
             (f.select("organisation", &employers(sheet)).label("people-for"))
             (f.submit("people-grant", ""))
         };
@@ -43,6 +44,12 @@ impl Act for GrantRole {
     async fn read(sheet: &Staffing, mut r: Reader<'_>) -> Result<Granting, Slip> {
         let (account, at) = (r.id("account", "form-choose"), r.id("at", "form-choose"));
         let role = r.word("role", Role::parse, "form-choose");
+        // The list shows the stairwells of a building once that is chosen.
+        if let (Some(Role::Steward), Some(at)) = (role, at)
+            && sheet.cx.place(at).await.is_ok_and(|place| place.kind == PlaceKind::Building)
+        {
+            r.wrong("at", "people-which-stairwell");
+        }
         let organisation = r.id_or_none("organisation").filter(|_| role.is_some_and(Role::of_organisation));
         let (from, until) = (sheet.cx.now, None);
         r.done(|| {

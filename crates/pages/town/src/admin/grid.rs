@@ -2,9 +2,10 @@
 
 use super::places::{Keeping, KeptPlace};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use yishi_domain::places::{self, KEEP, PlaceKind};
-use yishi_kernel::Right;
-use yishi_office::places::reads::{below, place};
+use yishi_kernel::{PlaceId, Right};
+use yishi_office::places::reads::{PlaceRow, below, places};
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
@@ -54,13 +55,14 @@ impl Act for Grid {
 async fn buildings(sheet: &Keeping) -> Result<Vec<(String, String)>, Error> {
     let db = &sheet.cx.app.office.db;
     let keeper = sheet.cx.place(sheet.row.ledger).await?;
-    let mut options = Vec::new();
-    for building in below(db, &keeper, PlaceKind::Building).await? {
-        let around = match building.path.iter().rev().nth(1) {
-            Some(id) => place(db, *id).await?.map(|row| row.name).unwrap_or_default(),
-            None => String::new(),
-        };
-        options.push((building.id.to_string(), format!("{around} {}", building.name)));
-    }
-    Ok(options)
+    let buildings = below(db, &keeper, PlaceKind::Building).await?;
+    let around = |row: &PlaceRow| row.path.iter().rev().nth(1).copied();
+    let above: BTreeSet<PlaceId> = buildings.iter().filter_map(around).collect();
+    let above = places(db, &Vec::from_iter(above)).await?;
+    let named = |row: &PlaceRow| {
+        let near = around(row).and_then(|id| above.iter().find(|one| one.id == id));
+        let near = near.map(|one| one.name.as_str()).unwrap_or_default();
+        (row.id.to_string(), format!("{near} {}", row.name))
+    };
+    Ok(buildings.iter().map(named).collect())
 }

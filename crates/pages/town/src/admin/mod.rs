@@ -1,6 +1,7 @@
 //! What an administrator keeps: places and people. No matter is read here.
 
 pub mod changes;
+mod checklist;
 pub mod close;
 pub mod close_account;
 pub mod close_organisation;
@@ -15,6 +16,8 @@ pub mod grant;
 pub mod grid;
 pub mod heir;
 pub mod invite;
+pub mod invite_all;
+pub mod lay_out;
 pub mod open;
 pub mod open_account;
 pub mod open_organisation;
@@ -58,6 +61,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/admin/records" [KEEP_PLACES] records::show;
     get "/admin/places/{place}" [KEEP_PLACES] sheet::show::<places::KeptPlace>;
     form "/admin/places/{place}/open" [KEEP_PLACES] post::<open::Open>;
+    form "/admin/places/{place}/lay-out" [KEEP_PLACES] post::<lay_out::LayOut>;
     form "/admin/places/{place}/rename" [KEEP_PLACES] post::<rename::Rename>;
     form "/admin/places/{place}/code" [KEEP_PLACES] post::<code::Code>;
     form "/admin/places/{place}/short" [KEEP_PLACES] post::<short::Short>;
@@ -76,6 +80,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/people/close" [KEEP_PEOPLE] post::<close_account::CloseAccount>;
     form "/admin/places/{place}/people/close-organisation" [KEEP_PEOPLE] post::<close_organisation::CloseOrganisation>;
     form "/admin/places/{place}/people/invite" [INVITE] post::<invite::Invite>;
+    form "/admin/places/{place}/people/invite-all" [INVITE] post::<invite_all::InviteAll>;
     form "/admin/places/{place}/people/confirm" [KEEP_PEOPLE] post::<confirm::Confirm>;
     form "/admin/places/{place}/people/decline" [KEEP_PEOPLE] post::<decline::Decline>;
     form "/admin/places/{place}/people/correct-text" [CORRECT_ORGANISATION] post::<Correct<people::KeptPeople>>;

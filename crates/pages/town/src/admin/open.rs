@@ -34,7 +34,7 @@ impl Act for Open {
             @if fit.iter().any(|kind| kind.keeps_ledger()) { (f.text("slug")) }
             (f.submit("place-open", ""))
         };
-        Ok(f.card(&t.say("place-open"), &inner))
+        Ok(html! { div id="open-place" { (f.card(&t.say("place-open"), &inner)) } })
     }
 
     async fn read(_: &Keeping, mut r: Reader<'_>) -> Result<Opening, Slip> {

@@ -25,7 +25,7 @@ impl Act for OpenAccount {
             (f.select("employer", &employers(sheet)))
             (f.submit("people-open", ""))
         };
-        Ok(f.card(&f.t().say("people-open"), &inner))
+        Ok(html! { div id="open-account" { (f.card(&f.t().say("people-open"), &inner)) } })
     }
 
     async fn read(_: &Staffing, mut r: Reader<'_>) -> Result<Opening, Slip> {

@@ -8,12 +8,14 @@ use super::decline::Decline;
 use super::grant::GrantRole;
 use super::heir::Heirs;
 use super::invite::Invite;
+use super::invite_all::InviteAll;
 use super::open_account::OpenAccount;
 use super::open_organisation::OpenOrganisation;
 use super::places::KeptPlace;
 use super::revoke::Revoke;
 use crate::account::face::named as names_of;
 use maud::{Markup, html};
+use std::collections::{BTreeSet, HashMap};
 use yishi_domain::people::{CORRECT, KEEP};
 use yishi_domain::places::{Place, PlaceKind};
 use yishi_kernel::refusal::Common;
@@ -166,29 +168,41 @@ async fn named(cx: &Cx, id: PlaceId) -> Result<String, Error> {
     Ok(names.join(" "))
 }
 
-/// Places below this one that a role can be bound to.
-pub async fn scopes(cx: &Cx, own: &PlaceRow) -> Result<Vec<(String, String)>, Error> {
+/// The most stairwells that a list shows all at once.
+const STAIRWELLS: usize = 60;
+
+/// Places below this one that a role can be bound to: where there are many stairwells, those of
+/// the building that was chosen.
+pub async fn scopes(cx: &Cx, own: &PlaceRow, chosen: &str) -> Result<Vec<(String, String)>, Error> {
     let db = &cx.app.office.db;
     let mut rows = vec![own.clone()];
     if own.kind.below_building() || own.kind == PlaceKind::Building {
         rows.extend(children(db, own.ledger, own.id).await?);
     } else {
-        for kind in [
-            PlaceKind::Compound,
-            PlaceKind::Phase,
-            PlaceKind::Market,
-            PlaceKind::Grid,
-            PlaceKind::Building,
-            PlaceKind::Stairwell,
-        ] {
+        let kinds =
+            [PlaceKind::Compound, PlaceKind::Phase, PlaceKind::Market, PlaceKind::Grid, PlaceKind::Building];
+        for kind in kinds {
             rows.extend(below(db, own, kind).await?);
         }
+        let mut stairwells = below(db, own, PlaceKind::Stairwell).await?;
+        if stairwells.len() > STAIRWELLS {
+            let near = rows.iter().find(|row| row.id.to_string() == chosen).map(|row| row.id);
+            stairwells.retain(|row| {
+                row.id.to_string() == chosen
+                    || near.is_some_and(|near| row.path.iter().rev().nth(1) == Some(&near))
+            });
+        }
+        rows.extend(stairwells);
     }
-    let mut scopes = Vec::new();
-    for row in rows {
-        scopes.push((row.id.to_string(), named(cx, row.id).await?));
-    }
-    Ok(scopes)
+    let above: Vec<PlaceId> = rows.iter().flat_map(|row| row.path.iter().copied()).collect();
+    let above: BTreeSet<PlaceId> = above.into_iter().collect();
+    let names: HashMap<PlaceId, String> =
+        places(db, &Vec::from_iter(above)).await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let name = |row: &PlaceRow| {
+        let own = row.path.iter().skip_while(|id| **id != row.ledger);
+        own.filter_map(|id| names.get(id).map(String::as_str)).collect::<Vec<_>>().join(" ")
+    };
+    Ok(rows.iter().map(|row| (row.id.to_string(), name(row))).collect())
 }
 
 /// A role that somebody holds: what they are called by it, and where.
@@ -298,6 +312,7 @@ async fn page(
             }
         } } }
         (sheet.form::<OpenAccount>(values, slip).await?)
+        (sheet.form::<InviteAll>(values, slip).await?)
         (sheet.form::<GrantRole>(values, slip).await?)
         (sheet.form::<OpenOrganisation>(values, slip).await?)
         (bodies(sheet, &heirs).await?)

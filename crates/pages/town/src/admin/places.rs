@@ -3,6 +3,7 @@
 use super::close::Close;
 use super::code::Code;
 use super::grid::Grid;
+use super::lay_out::{LayOut, added};
 use super::open::Open;
 use super::party::Party;
 use super::plate::Plate;
@@ -10,18 +11,23 @@ use super::reach::Reach;
 use super::rename::Rename;
 use super::short::Short;
 use super::sign_in::SignIn;
+use axum::extract::Query;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use yishi_domain::places::{CORRECT, KEEP, Place};
-use yishi_kernel::{Denied, Right, Role, StreamName};
-use yishi_office::places::reads::{PlaceRow, children, ledger, ledgers, path_of, place, places, posters};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use yishi_domain::places::{CORRECT, KEEP, Place, PlaceKind};
+use yishi_kernel::{Denied, PlaceId, Right, Role, StreamName};
+use yishi_office::places::reads::{
+    PlaceRow, all_below, children_page, found_below, inside_of, ledger, ledgers_below, path_of, places,
+    posters,
+};
 use yishi_web::correct::{Correct, Correctable};
 use yishi_web::erasing::Erase;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
-use yishi_web::ui::{self, Fields, Page, Width};
+use yishi_web::ui::{self, Field, Fields, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// A place, for whoever keeps it.
@@ -64,18 +70,105 @@ pub async fn top(cx: Cx) -> Result<Redirect, Error> {
     Ok(Redirect::to(&format!("/admin/places/{}", own.place)))
 }
 
-/// Children that the same ledger keeps, and keepers of ledgers below.
-async fn inside(cx: &Cx, top: &PlaceRow) -> Result<Vec<PlaceRow>, Error> {
+/// With more places than this in it, a place is searched.
+const FEW: u64 = 20;
+/// The field of the search, and of the page of the list.
+const WORDS: &str = "q";
+const AFTER: &str = "after";
+
+/// The keepers of ledgers directly below a place.
+async fn keepers(cx: &Cx, top: &PlaceRow) -> Result<Vec<PlaceRow>, Error> {
     let db = &cx.app.office.db;
-    let mut inside = children(db, top.ledger, top.id).await?;
-    for row in ledgers(db).await? {
-        if let Some(keeper) = place(db, row.ledger).await?
-            && keeper.path.iter().rev().nth(1) == Some(&top.id)
-        {
-            inside.push(keeper);
+    let below: Vec<PlaceId> =
+        ledgers_below(db, std::slice::from_ref(&top.path)).await?.iter().map(|row| row.ledger).collect();
+    let mut keepers = places(db, &below).await?;
+    keepers.retain(|row| row.path.iter().rev().nth(1) == Some(&top.id));
+    keepers.sort_by_key(|row| row.id);
+    Ok(keepers)
+}
+
+/// What lies in a place: how much of each kind, a search, and one level of it in pages, each with
+/// what lies in it in turn.
+async fn inside(sheet: &Keeping) -> Result<Markup, Error> {
+    let (cx, t, own) = (&sheet.cx, sheet.cx.locale, &sheet.row);
+    let db = &cx.app.office.db;
+    let asked = asked(cx);
+    let link = sheet.link();
+    let words = asked.get(WORDS).map(|words| words.trim()).unwrap_or_default();
+    let all: Vec<(String, u64)> = (all_below(db, own).await?.into_iter())
+        .map(|(kind, count)| (ui::place_kind(kind, t), count))
+        .collect();
+    let many = all.iter().map(|(_, count)| count).sum::<u64>() > FEW;
+    let after = asked.get(AFTER).and_then(|key| {
+        let (kind, id) = key.rsplit_once('_')?;
+        Some((PlaceKind::parse(kind)?, id.parse().ok()?))
+    });
+    let list = if words.is_empty() {
+        let page = children_page(db, own, after).await?;
+        let keepers = if after.is_none() { keepers(cx, own).await? } else { Vec::new() };
+        let rows: Vec<PlaceRow> = page.rows.into_iter().chain(keepers).collect();
+        let next = page.next.map(|next| ui::link(&link, &[(AFTER, &next)]));
+        let rows: Vec<(PlaceRow, String)> = rows.into_iter().map(|row| (row.clone(), row.name)).collect();
+        html! {
+            @if rows.is_empty() { (ui::empty(&t.say("place-empty"))) }
+            (lines(cx, &rows).await?)
+            (ui::more(next, &t.say("place-more")))
         }
+    } else {
+        let (found, count) = found_below(db, own, words).await?;
+        let shown = found.len();
+        let rows: Vec<(PlaceRow, String)> =
+            found.into_iter().map(|(row, names)| (row, names.join(" "))).collect();
+        html! {
+            p role="status" { (t.with("place-found", &[("count", &count), ("words", &words)])) " " a href=(link) { (t.say("place-all")) } }
+            (lines(cx, &rows).await?)
+            @if count > shown { p.soft { (t.with("place-found-more", &[("count", &(count - shown))])) } }
+        }
+    };
+    Ok(html! {
+        h2 id="inside" { (t.say("place-inside")) }
+        @if !all.is_empty() { (ui::counts(&all)) }
+        @if many {
+            form.filters.no-print method="get" action=(link) role="search" { div.row {
+                (ui::text_field(Field::new(WORDS, &t.say("place-find")).hint(&t.say("place-find-hint")), words, "off"))
+                (ui::submit(&t.say("place-find-send"), "second"))
+            } }
+        }
+        (list)
+    })
+}
+
+/// Places as lines, each under this name and with what lies in it.
+async fn lines(cx: &Cx, rows: &[(PlaceRow, String)]) -> Result<Markup, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let mut counts = BTreeMap::new();
+    let ledgers: BTreeSet<PlaceId> = rows.iter().map(|(row, _)| row.ledger).collect();
+    for ledger in ledgers {
+        let own: Vec<PlaceId> =
+            rows.iter().filter(|(row, _)| row.ledger == ledger).map(|(row, _)| row.id).collect();
+        counts.extend(inside_of(db, ledger, &own).await?);
     }
-    Ok(inside)
+    let meta = |row: &PlaceRow| {
+        let mut meta = vec![ui::place_kind(row.kind, t)];
+        meta.extend(row.plate.clone());
+        meta.extend(row.code.clone());
+        let inside = counts.get(&row.id).into_iter().flatten();
+        meta.extend(inside.map(|(kind, count)| format!("{} {count}", ui::place_kind(*kind, t))));
+        if row.closed.is_some() {
+            meta.push(t.say("place-closed"));
+        }
+        meta.join(" · ")
+    };
+    Ok(html! { ul.list { @for (row, name) in rows { li.item {
+        h3 { a href={ "/admin/places/" (row.id) } { (name) } }
+        (ui::bits("meta", &meta(row)))
+    } } } })
+}
+
+/// What the link of a page asks for.
+fn asked(cx: &Cx) -> HashMap<String, String> {
+    let uri = cx.here.parse().unwrap_or_default();
+    Query::try_from_uri(&uri).map(|Query(asked)| asked).unwrap_or_default()
 }
 
 impl Shown for KeptPlace {
@@ -83,7 +176,6 @@ impl Shown for KeptPlace {
         let (cx, t, own) = (&sheet.cx, sheet.cx.locale, &sheet.row);
         let db = &cx.app.office.db;
         let above = places(db, &own.path).await?;
-        let inside = inside(cx, own).await?;
         let keeps = ledger(db, own.id).await?;
         let link = sheet.link();
         let title = format!("{} · {}", own.name, ui::place_kind(own.kind, t));
@@ -95,6 +187,7 @@ impl Shown for KeptPlace {
             }
             h1 { (title) }
             (summary(slip, t))
+            @if let Some(count) = added(cx) { div.notice role="status" { p { (t.with("plan-added", &[("count", &count)])) } } }
             @if own.closed.is_some() { div.notice.warn { p { (t.say("place-closed")) } } }
             @if let Some(row) = &keeps { (ui::facts(&[
                 (t.say("ledger-origin"), html! { span.link-text { (row.origin) } }),
@@ -102,14 +195,10 @@ impl Shown for KeptPlace {
                 (t.say("place-id"), html! { span.link-text { (own.id) } }),
             ])) }
             div.actions { a.button.second href={ (link) "/people" } { (t.say("people-title")) } }
-            h2 { (t.say("place-inside")) }
-            @if inside.is_empty() { (ui::empty(&t.say("place-empty"))) }
-            ul.list { @for row in &inside { li.item {
-                h3 { a href={ "/admin/places/" (row.id) } { (row.name) } }
-                p.meta { (ui::place_kind(row.kind, t)) @if let Some(plate) = &row.plate { " · " (plate) } @if let Some(code) = &row.code { " · " (code) } @if row.closed.is_some() { " · " (t.say("place-closed")) } }
-            } } }
+            (inside(sheet).await?)
             (sheet.form::<Correct<KeptPlace>>(values, slip).await?)
             @if own.closed.is_none() {
+                (sheet.form::<LayOut>(values, slip).await?)
                 (sheet.form::<Open>(values, slip).await?)
                 (posters_of(sheet).await?)
                 (sheet.form::<Grid>(values, slip).await?)
@@ -132,6 +221,17 @@ impl Shown for KeptPlace {
     }
 }
 
+/// What has stairwells or buildings in it, each with a poster of its own.
+const DIVIDED: &[PlaceKind] = &[
+    PlaceKind::Community,
+    PlaceKind::Village,
+    PlaceKind::NaturalVillage,
+    PlaceKind::Compound,
+    PlaceKind::Phase,
+    PlaceKind::Market,
+    PlaceKind::Building,
+];
+
 /// The posters of a place; what becomes of one is a feature of its own.
 async fn posters_of(sheet: &Keeping) -> Result<Markup, Error> {
     if !sheet.row.kind.takes_matters() {
@@ -150,6 +250,7 @@ async fn posters_of(sheet: &Keeping) -> Result<Markup, Error> {
                 (revoke.bare(&revoke.submit("poster-revoke", "danger")))
             } }
             (issue.bare(&issue.submit("poster-issue", "second")))
+            @if DIVIDED.contains(&sheet.row.kind) { p { a href={ (link) "/posters" } { (t.say("posters-all")) } } }
         }
     })
 }

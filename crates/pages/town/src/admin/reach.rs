@@ -33,7 +33,7 @@ impl Act for Reach {
             (f.text("hours").start(sheet.row.hours.clone().unwrap_or_default()))
             (f.submit("place-reach-send", "second"))
         };
-        Ok(f.card(&t.say("place-reach"), &inner))
+        Ok(html! { div id="reach" { (f.card(&t.say("place-reach"), &inner)) } })
     }
 
     async fn read(_: &Keeping, mut r: Reader<'_>) -> Result<places::Reach, Slip> {

@@ -113,3 +113,6 @@ amend-text = New text
 amend-text-hint = Everyone will read this: no names, phones or door numbers. Empty: taken back.
 amend-reason = Why
 amend-send = Change for good
+address-refused = This cannot be printed yet: its code would open nothing.
+address-here = The program’s address is { $url }, which only this machine itself can open. Ask whoever runs it to type the command below with the address that people use, and to start the program again.
+address-demo = For show only: do not put up

@@ -113,3 +113,6 @@ amend-text = 新文字
 amend-text-hint = 所有人都会看到：不要写姓名、电话和门牌号。留空就是撤回。
 amend-reason = 原因
 amend-send = 永久修改
+address-refused = 现在印不了：扫这个码打不开。
+address-here = 程序现在用的网址是 { $url }，只有这台机器自己打得开。请管理服务器的人运行下面的命令，填上大家用的网址，再重新启动程序。
+address-demo = 演示用，请勿张贴

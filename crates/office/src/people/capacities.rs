@@ -13,7 +13,7 @@ use yishi_store::{Db, Fault, args, query, row};
 
 row! {
     /// A role that whoever did an entry ever held for a body.
-    Held, from "event e cross join private p cross join account a cross join account_role r cross join organisation o" {
+    Held, from "event e cross join account a cross join account_role r cross join organisation o" {
         number: i64 = "e.number",
         role: Role = "r.role",
         since: Moment = "r.since",
@@ -23,9 +23,10 @@ row! {
 }
 
 query! {
-    // The id stands there as JSON, between quotes.
-    HELD: Held => "where e.ledger = ?1 and e.number in (?2, …) and p.ledger = e.ledger and p.stream = e.stream
-         and p.version = e.version and p.field = 'by' and a.id = substr(p.value, 2, 36)
+    // The id stands there as JSON, between quotes; it is looked up entry by entry.
+    HELD: Held => "where e.ledger = ?1 and e.number in (?2, …) and a.id =
+           (select substr(p.value, 2, 36) from private p where p.ledger = e.ledger and p.stream = e.stream
+             and p.version = e.version and p.field = 'by')
          and r.ledger = a.ledger and r.stream = a.stream and o.id = r.organisation";
 }
 

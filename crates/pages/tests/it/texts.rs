@@ -208,6 +208,14 @@ fn every_english_sentence_begins_with_a_capital() {
     assert_eq!(seen, "The people of the community have seen it");
     assert_eq!(t.said("{party}", "{party}"), "The community's Party organisation");
     assert_eq!(t.say("organisation-residents_committee"), "Residents' committee");
+    // Where a thing stands is a badge beside others.
+    for family in families(FEATURES).filter(|family| family.front.ends_with("stage-")) {
+        for word in (family.words)() {
+            let said = t.say(&format!("{}{word}", family.front));
+            let first = said.chars().find(|c| c.is_alphabetic());
+            assert!(first.is_some_and(char::is_uppercase), "{said}");
+        }
+    }
     let row = t.with("chain-when", &[("time", &"now"), ("role", &"steward"), ("number", &7)]);
     assert!(row.starts_with("now · steward"), "{row}");
 }

@@ -338,7 +338,7 @@ async fn the_list_of_what_is_to_be_set_up_is_read_from_what_is_there_and_ends() 
         let desk = async || admin.get("/desk").await.body;
         let first = desk().await;
         assert!(
-            first.contains("添加社区或村") && first.contains(&format!("/admin/places/{street}#open-place"))
+            first.contains("添加社区") && first.contains(&format!("/admin/places/{street}#open-place"))
         );
 
         let form = [("kind", "community"), ("name", "柳溪社区"), ("slug", "liuxi")];

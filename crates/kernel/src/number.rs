@@ -41,18 +41,18 @@ fn whole(text: &str) -> Result<u64, NoNumber> {
     }
 }
 
-/// The number that a thing goes by: `1104`, `#1104`, `编号：1104`, `No. 1104`.
+/// The number that a thing goes by: `1104`, `#1104`, `编号：1104`, `No. 1104`, `台账第1104条`.
 ///
 /// # Errors
 /// When it does not read.
 pub fn item(raw: &str) -> Result<i64, NoNumber> {
-    const MARKS: [&str; 6] = ["办理编号", "编号", "事项", "第", "no", "#"];
+    const MARKS: [&str; 7] = ["办理编号", "编号", "台账", "事项", "第", "no", "#"];
     let text = folded(raw);
     let mut rest = text.as_str();
     while let Some(after) = MARKS.iter().find_map(|mark| rest.strip_prefix(mark)) {
         rest = after.trim_start_matches([' ', ':', '.']);
     }
-    let rest = rest.strip_suffix('号').unwrap_or(rest);
+    let rest = rest.strip_suffix(['号', '条', '件']).unwrap_or(rest);
     i64::try_from(digits(rest.trim_end())?).map_err(|_| NoNumber::Unread)
 }
 
@@ -297,6 +297,9 @@ mod tests {
             "no.1104",
             "第1104号",
             "1104号",
+            "台账第1104条",
+            "事项1104",
+            "第１１０４件",
         ] {
             assert_eq!(item(raw), Ok(1104), "{raw}");
         }

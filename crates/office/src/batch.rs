@@ -189,7 +189,7 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     pub(crate) fn of<S: Viewed>(ledger: PlaceId, stream: &StreamName, loaded: &Loaded<S>) -> Self {
-        let terms = loaded.get().and_then(|state| S::terms(stream.id(), state, loaded));
+        let terms = loaded.get().and_then(|state| S::terms(ledger, stream.id(), state, loaded));
         Self { rows: rows_of(ledger, stream, loaded).0, terms }
     }
 }

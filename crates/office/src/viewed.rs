@@ -66,7 +66,7 @@ pub trait Viewed: Stream {
     }
 
     /// The terms it is found by.
-    fn terms(_id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Option<TermsOf> {
+    fn terms(_ledger: PlaceId, _id: &str, _state: &Self, _loaded: &Loaded<Self>) -> Option<TermsOf> {
         None
     }
 }
@@ -105,7 +105,7 @@ impl<S: Viewed> Shown for Of<S> {
 
     fn show(&self, ledger: PlaceId, stream: &StreamName, entries: Vec<StoredEntry>) -> Result<Shows, Fault> {
         let loaded = replayed::<S>(entries)?;
-        let terms = loaded.get().and_then(|state| S::terms(stream.id(), state, &loaded));
+        let terms = loaded.get().and_then(|state| S::terms(ledger, stream.id(), state, &loaded));
         Ok(Shows { rows: rows_of(ledger, stream, &loaded), terms })
     }
 

@@ -40,6 +40,7 @@ mod it {
     pub mod receipt;
     pub mod repeats;
     pub mod routes;
+    pub mod search;
     pub mod set_up;
     pub mod signin;
     pub mod snapshots;

@@ -6,12 +6,13 @@ use crate::journal::Journal;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::table::Engine;
-use crate::{Append, AppendError, Appended, Fault, SearchIndex};
+use crate::{Append, AppendError, Appended, Fault, Hit, SearchIndex, Sought};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
+use yishi_kernel::PlaceId;
 use yishi_kernel::cell::Value;
 
 /// How a process holds the tables of read models.
@@ -209,23 +210,37 @@ impl Db {
         }
     }
 
-    /// Numbers of what has all the terms in a column, the latest first, below one of them.
+    /// So many of what is found by a column in some ledgers, the latest first, behind one of them.
     pub async fn find(
         &self,
         index: &'static SearchIndex,
-        ledger: Uuid,
+        ledgers: &[PlaceId],
         column: &'static str,
-        terms: &[String],
-        below: i64,
+        sought: &Sought,
+        behind: Hit,
         limit: u32,
-    ) -> Result<Vec<i64>, Fault> {
-        if terms.is_empty() {
+    ) -> Result<Vec<Hit>, Fault> {
+        if sought.is_vain() || ledgers.is_empty() {
             return Ok(Vec::new());
         }
         self.counter().fetch_add(1, Ordering::Relaxed);
         match self {
-            Db::Sqlite(db) => db.find(index, ledger, column, terms, below, limit).await,
-            Db::Postgres(db) => db.find(index, ledger, column, terms, below, limit).await,
+            Db::Sqlite(db) => db.find(index, ledgers, column, sought, behind, limit).await,
+            Db::Postgres(db) => db.find(index, ledgers, column, sought, behind, limit).await,
+        }
+    }
+
+    /// How the engine would look that up, in its own words: for the test that it takes an index.
+    pub async fn plan_of_find(
+        &self,
+        index: &'static SearchIndex,
+        ledgers: &[PlaceId],
+        column: &'static str,
+        sought: &Sought,
+    ) -> Result<Vec<String>, Fault> {
+        match self {
+            Db::Sqlite(db) => db.plan_of_find(index, ledgers, column, sought),
+            Db::Postgres(db) => db.plan_of_find(index, ledgers, column, sought).await,
         }
     }
 

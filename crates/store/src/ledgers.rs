@@ -92,6 +92,13 @@ row! {
     }
 }
 
+row! {
+    First, from "event" {
+        ledger: PlaceId,
+        stream: String,
+    }
+}
+
 query! {
     KEEP: () = "insert into keeper (ledger, slug, origin, verifier, path) values (?1, ?2, ?3, ?4, ?5)";
     BY_SLUG: LedgerRow => "where slug = ?1";
@@ -105,6 +112,7 @@ query! {
     CHECKPOINT: String = "select checkpoint from seal where ledger = ?1 order by size desc limit 1";
     ENTRIES: StoredEntry => "where e.ledger = ?1 and e.stream in (?2, …) order by e.stream, e.version";
     FIRST: String = "select stream from event where ledger = ?1 and number = ?2 and version = 1";
+    FIRSTS: First => "where number = ?1 and version = 1 and ledger in (?2, …)";
 }
 
 /// Remembers where a ledger is found, and the place that keeps it with all above that.
@@ -179,6 +187,19 @@ pub async fn checkpoint(db: &Db, ledger: PlaceId) -> Result<Option<String>, Faul
 /// The stream whose first entry has this number.
 pub async fn stream_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<StreamName>, Fault> {
     Ok(FIRST.first(db, &args![ledger, number]).await?.map(|stream| StreamName::stored(&stream)))
+}
+
+/// The same in each of some ledgers.
+pub async fn streams_by_number(
+    db: &Db,
+    ledgers: &[PlaceId],
+    number: i64,
+) -> Result<Vec<(PlaceId, StreamName)>, Fault> {
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = FIRSTS.all(db, &args_and(args![number], ledgers.iter().copied())).await?;
+    Ok(found.into_iter().map(|first| (first.ledger, StreamName::stored(&first.stream))).collect())
 }
 
 /// The entries of a stream, in order.

@@ -3,6 +3,7 @@
 //! processes in line.
 
 mod changes;
+mod terms;
 
 use crate::append::{Answer, Prepared, PreparedValue, Write};
 use crate::db::Hold;
@@ -10,7 +11,7 @@ use crate::fault::{Written, broke_off};
 use crate::journal::{Erased, Journal};
 use crate::table::{Engine, unversioned};
 use crate::tls::Address;
-use crate::{AppendError, Appended, Fault, Row, SearchIndex, Value, migrate};
+use crate::{AppendError, Appended, Fault, Row, Value, migrate};
 use changes::{Changes, Numbers};
 use deadpool_postgres::{
     ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
@@ -25,7 +26,6 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, SimpleQueryMessage};
-use uuid::Uuid;
 use yishi_ledger::entry_digest;
 
 /// Most appends in one transaction.
@@ -408,26 +408,6 @@ impl Postgres {
         }
         transaction.commit().await?;
         Ok(())
-    }
-
-    pub(crate) async fn find(
-        &self,
-        index: &SearchIndex,
-        ledger: Uuid,
-        column: &str,
-        terms: &[String],
-        below: i64,
-        limit: u32,
-    ) -> Result<Vec<i64>, Fault> {
-        let sql = format!(
-            "select doc from {} where ledger = $1 and {column} @> $2 and doc < $4 order by doc desc limit $3",
-            index.name
-        );
-        let connection = self.connection().await?;
-        let statement = connection.prepare_cached(&sql).await?;
-        let rows =
-            connection.query(&statement, &[&ledger.to_string(), &terms, &i64::from(limit), &below]).await?;
-        Ok(rows.iter().map(|row| row.get(0)).collect())
     }
 
     /// The plan by indexes, wherever they serve at all.

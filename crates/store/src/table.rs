@@ -87,6 +87,8 @@ pub struct SearchIndex {
     pub of: &'static Table,
     /// Its columns.
     pub columns: &'static [&'static str],
+    /// Counts up when the same columns are filled in another way.
+    pub edition: u32,
     /// The same index while it is made anew; that one has none.
     pub next: Option<&'static SearchIndex>,
 }
@@ -325,19 +327,21 @@ pub const fn key_comes_first(key: &[&str], columns: &[&str]) {
 /// Declares an index of terms over the `doc` of a table.
 #[macro_export]
 macro_rules! search_index {
-    ($(#[$doc:meta])* $vis:vis $static:ident in $name:literal, of $row:ident ($($column:ident),+)) => {
+    ($(#[$doc:meta])* $vis:vis $static:ident in $name:literal, of $row:ident ($($column:ident),+) edition $edition:literal) => {
         $(#[$doc])*
         $vis static $static: $crate::SearchIndex = {
             static NEXT: $crate::SearchIndex = $crate::SearchIndex {
                 name: concat!($name, "_next"),
                 of: <$row as $crate::table::TableRow>::TABLE,
                 columns: &[$(stringify!($column)),+],
+                edition: 0,
                 next: None,
             };
             $crate::SearchIndex {
                 name: $name,
                 of: <$row as $crate::table::TableRow>::TABLE,
                 columns: &[$(stringify!($column)),+],
+                edition: $edition,
                 next: Some(&NEXT),
             }
         };
@@ -433,9 +437,10 @@ impl SearchIndex {
     /// What makes it, for an engine, under its own name.
     pub(crate) fn create(&self, engine: Engine) -> String {
         match engine {
+            // To the plain tokenizer whatever is not ASCII is a part of a word: terms stay as they are.
             Engine::Sqlite => format!(
                 "create virtual table {} using fts5 ({}, content = '', contentless_delete = 1, \
-                 detail = none, tokenize = 'unicode61 remove_diacritics 0')",
+                 detail = none, tokenize = 'ascii')",
                 self.name,
                 self.columns.join(", ")
             ),
@@ -468,7 +473,7 @@ impl SearchIndex {
     pub(crate) fn digest(&self) -> String {
         let (sqlite, postgres) = (self.create(Engine::Sqlite), self.create(Engine::Postgres));
         let indexes = self.create_indexes(Engine::Postgres).join("\n");
-        let text = format!("{sqlite}\n{postgres}\n{indexes}\n{}", self.of.name);
+        let text = format!("{sqlite}\n{postgres}\n{indexes}\n{}\nedition {}", self.of.name, self.edition);
         crate::blobs::digest_of(text.as_bytes())
     }
 }

@@ -4,9 +4,12 @@
 use yishi_domain::matters::{Behalf, Channel, Proof, Shown};
 use yishi_domain::people::{GrantRole, OrganisationKind};
 use yishi_domain::places::PlaceKind;
+use yishi_kernel::search::Asked;
 use yishi_kernel::{AccountId, Actor, OrganisationId, PlaceId, Role};
 use yishi_office::FormKey;
 use yishi_office::Office;
+use yishi_office::matters::reads::MatterRow;
+use yishi_office::matters::search::{Looking, SearchIn};
 use yishi_office::matters::{Joining, Raising, Speaker};
 use yishi_office::people::reads::actor;
 use yishi_office::places::NewLedger;
@@ -215,4 +218,21 @@ pub fn raising(word: &str, place: PlaceId, text: &str) -> Raising {
 #[must_use]
 pub fn joining(word: &str) -> Joining {
     Joining { form: form(word), channel: Channel::Web, speaker: speaker(&format!("device-{word}")) }
+}
+
+/// What is found in a ledger by what was typed: the first twenty, the latest first.
+///
+/// # Panics
+/// When the store fails.
+pub async fn found(office: &Office, ledger: PlaceId, typed: &str, within: SearchIn) -> Vec<MatterRow> {
+    found_in(office, &[ledger], typed, within).await
+}
+
+/// The same in several ledgers.
+///
+/// # Panics
+/// When the store fails.
+pub async fn found_in(office: &Office, ledgers: &[PlaceId], typed: &str, within: SearchIn) -> Vec<MatterRow> {
+    let words = Asked::read(typed).words;
+    office.find(&Looking::of(ledgers, &words, within), None, 20).await.unwrap().rows
 }

@@ -79,6 +79,9 @@ fn a_text_is_cleaned_once_for_all_and_masked_without_a_rest() {
         assert!(text::excerpt(raw, 20).chars().count() <= 20);
         let folded = text::folded(raw);
         assert_eq!(text::folded(&folded), folded);
+        for word in search::Asked::read(raw).words {
+            let _ = (search::needed(&word), yishi_domain::places::spoken(&word));
+        }
         let _ = search::terms(raw);
     });
 }

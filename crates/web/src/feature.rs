@@ -4,6 +4,7 @@
 //! nothing registers itself.
 
 use crate::duty::{Desk, Need};
+use crate::finding::{Found, Quest};
 use crate::routes::Route;
 use crate::{Cx, Error};
 use maud::Markup;
@@ -31,6 +32,8 @@ pub struct Feature {
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
     /// Its things on somebody's desk: `Some(|cx, desk| Box::pin(desk::needs(cx, desk)))`.
     pub desk: Option<OnDesk>,
+    /// Its things that are looked for from a desk.
+    pub finds: Option<Finds>,
     /// What it has to say on the page of another feature's thing; nothing where it has none.
     pub beside: Option<SayBeside>,
     /// The same for what stands there above all else: that people are in danger.
@@ -39,6 +42,9 @@ pub struct Feature {
 
 /// Looks up a feature's things on a desk.
 pub type OnDesk = for<'a> fn(&'a Cx, &'a Desk) -> Soon<'a, Vec<Need>>;
+
+/// Looks up a feature's things that somebody looks for.
+pub type Finds = for<'a> fn(&'a Cx, &'a Desk, &'a Quest) -> Soon<'a, Found>;
 
 /// Looks up what a feature has to say beside a thing.
 pub type SayBeside = for<'a> fn(&'a Cx, &'a Beside<'a>) -> Soon<'a, Markup>;
@@ -103,6 +109,7 @@ impl Feature {
             board: &[],
             api: None,
             desk: None,
+            finds: None,
             beside: None,
             above: None,
         }

@@ -16,6 +16,7 @@ pub mod duty;
 pub mod erasing;
 mod error;
 pub mod feature;
+pub mod finding;
 pub mod form;
 mod held;
 pub mod holders;

@@ -51,13 +51,30 @@ pub fn small(number: i64, t: Locale) -> Markup {
     html! { p.soft.small { (entry(number, t)) } }
 }
 
+/// The things that have a page by the number of their first entry, and the letter before it there.
+pub(crate) const THINGS: [(&str, char); 8] = [
+    ("meeting", 'g'),
+    ("topic", 't'),
+    ("order", 'o'),
+    ("promise", 'p'),
+    ("danger", 'd'),
+    ("owners_result", 'b'),
+    ("emergency_basis", 'e'),
+    ("venue", 'v'),
+];
+
 /// The link of a thing's page; nothing for those that have no number of their own.
 fn link(front: &str, thing: &StreamName, entry: i64) -> Option<String> {
-    let letter = match thing.kind() {
-        "meeting" => 'g',
-        "topic" => 't',
-        "order" => 'o',
-        _ => return None,
-    };
+    let (_, letter) = THINGS.iter().find(|(kind, _)| *kind == thing.kind())?;
     Some(format!("{front}/{letter}/{entry}"))
+}
+
+/// What has a number in a ledger, as a line of what was found: what it is and where it stands, and
+/// nothing of what it says. Below a front, `/c` or `/w`; nothing for things without a page, and for
+/// matters, which their own feature lists.
+#[must_use]
+pub fn line(front: &str, slug: &str, thing: &StreamName, number: i64, t: Locale) -> Option<Markup> {
+    let href = link(&format!("{front}/{slug}"), thing, number)?;
+    let what = t.say(&format!("thing-{}", thing.kind()));
+    Some(html! { li.item { h2 { a href=(href) { (what) } } p.meta { (entry(number, t)) } } })
 }

@@ -37,7 +37,7 @@ pub use add::Add;
 pub use answer::{Answer, Readers};
 pub use carrier::Carrier;
 pub use close::{Close, Waiting};
-pub use contact::ViewContact;
+pub use contact::{SeekContact, ViewContact};
 pub(crate) use effects::{AnswerWith, LetGo, MetAtStairwell, Reopen, TakeUp};
 pub use events::{Event, ReceiptEvent};
 pub use hand_over::HandOver;
@@ -52,7 +52,8 @@ pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
 pub use rights::{
     ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE,
-    PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, STAIRWELL, TRIAGE,
+    PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, SEEK_CONTACT, STAIRWELL,
+    TRIAGE,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};

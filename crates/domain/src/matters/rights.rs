@@ -27,6 +27,8 @@ yishi_kernel::rights! {
     /// Look at a raiser's contact; each look is recorded. The lead handler calls whoever raised
     /// it; once it is answered, so does whoever calls back, who is somebody else.
     READ_CONTACT "read_contact" { in any by holder STEERS, NEIGHBOURS } { in [Answered] by STEERS };
+    /// Find a matter by the name or number that its raiser gave; each is recorded as a look at it.
+    SEEK_CONTACT "seek_contact" { in any by STEERS };
     /// Sort into one of five outcomes and give it a holder (分流).
     TRIAGE "triage" { in [Raised] by STEERS };
     /// Correct category or public summary, publish a photo.

@@ -23,15 +23,20 @@ impl fmt::Display for PaperNumber {
 }
 
 impl PaperNumber {
-    /// The number that somebody typed who looks for a paper, with whatever brackets the keyboard had, spaces, full-width
-    /// digits, with 第 or without 号; nothing where it is no such number.
+    /// The number that somebody typed who looks for a paper, with whatever brackets the keyboard had
+    /// or none, spaces, full-width digits, with 第 or without 号; nothing where it is no such number.
     #[must_use]
     pub fn read(raw: &str) -> Option<Self> {
         const OPEN: [char; 8] = ['〔', '[', '(', '（', '【', '［', '{', '﹝'];
         const CLOSE: [char; 8] = ['〕', ']', ')', '）', '】', '］', '}', '﹞'];
         let plain: String = raw.chars().filter(|c| !c.is_whitespace()).map(half).collect();
-        let (front, rest) = plain.split_once(OPEN)?;
-        let (year, rest) = rest.split_once(CLOSE)?;
+        let (front, year, rest) = match plain.split_once(OPEN) {
+            Some((front, rest)) => {
+                let (year, rest) = rest.split_once(CLOSE)?;
+                (front, year, rest)
+            }
+            None => bare(&plain)?,
+        };
         let rank = rest.trim_start_matches('第').trim_end_matches('号');
         let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
         if front.is_empty() || year.len() != 4 || !digits(year) || !digits(rank) {
@@ -40,6 +45,18 @@ impl PaperNumber {
         let rank: u64 = rank.parse().ok()?;
         (rank > 0).then_some(PaperNumber { front: front.to_owned(), year: year.parse().ok()?, rank })
     }
+}
+
+/// A number without brackets: words, a year of this or the next century, and the rest.
+fn bare(plain: &str) -> Option<(&str, &str, &str)> {
+    let from = plain.find(|c: char| c.is_ascii_digit())?;
+    let (front, digits) = plain.split_at(from);
+    let (year, rest) = digits.split_at_checked(4)?;
+    (year.starts_with("20") || year.starts_with("21")).then_some((
+        front,
+        year,
+        rest.trim_start_matches(['年', '-']),
+    ))
 }
 
 /// A digit as it stands on most keyboards.
@@ -63,6 +80,9 @@ mod tests {
             " 杏林会（２０２６） ４ 号",
             "杏林会【2026】第4号",
             "杏林会〔2026〕004号",
+            "杏林会2026 4号",
+            "杏林会 2026年第4号",
+            "杏林会2026-4",
         ] {
             assert_eq!(PaperNumber::read(typed), meant, "{typed}");
         }
@@ -81,6 +101,10 @@ mod tests {
             "杏林会〔2026〕0号",
             "楼道(东)2",
             "杏林会〔2026〕四号",
+            "杏林会2026",
+            "2026年4号",
+            "3号楼2026",
+            "路灯13800001111",
         ] {
             assert_eq!(PaperNumber::read(typed), None, "{typed}");
         }

@@ -2,6 +2,7 @@
 //! the posters that carry a stairwell's QR code. Official codes are dated, since the
 //! state renumbers; our own ids never change. People are another feature.
 
+mod called;
 mod change;
 mod events;
 mod find;
@@ -18,6 +19,7 @@ mod short;
 mod state;
 mod words;
 
+pub use called::{Spoken, called, joined, spoken};
 pub use change::{Abbreviate, Beside, Close, Code, DrawGrid, Inside, PutPlate, Rename, RuleSignIn};
 pub use events::{Event, PosterEvent};
 pub use find::{Fit, fit};

@@ -11,7 +11,7 @@ use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
     Add, Answer, Body, Carrier, Close, Floor, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair,
-    Raise, Readers, Receipt, ReceiptId, Spot, ToHold, Unmerge, ViewContact, Waiting,
+    Raise, Readers, Receipt, ReceiptId, SeekContact, Spot, ToHold, Unmerge, ViewContact, Waiting,
 };
 use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;
@@ -112,6 +112,12 @@ impl Load<Answer> for Readers {
 
 impl Load<ViewContact> for Carrier {
     async fn load(case: &mut Case<'_>, _: &ViewContact) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<SeekContact> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &SeekContact) -> Result<Self, Failure> {
         carrier_of(case).await
     }
 }

@@ -9,6 +9,7 @@ mod imported;
 pub mod readable;
 pub mod reads;
 pub mod repeats;
+pub mod search;
 pub mod tables;
 
 use crate::act::{Made, stands};

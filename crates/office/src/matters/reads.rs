@@ -1,17 +1,17 @@
 //! Looking up matters: the board, desks, one matter's chain, receipts. Lists page by key.
 
-use super::tables::{BoardState, MATTER_SEARCH};
+use super::tables::BoardState;
 use crate::paging::{Key, MORE, Paged, above, below};
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::Flag;
-use yishi_kernel::{AccountId, Moment, OrganisationId, PhotoDigest, PlaceId, search};
+use yishi_kernel::{AccountId, Moment, OrganisationId, PhotoDigest, PlaceId};
 use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, Value, args, blobs, query, row};
 
-pub use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number};
+pub use yishi_store::ledgers::{EntryRow, entries_of, stream_by_number, streams_by_number};
 
 row! {
     /// A matter as listed, with nothing private in it.
@@ -24,6 +24,8 @@ row! {
         id: MatterId = "m.id",
         /// Its number: that of its first entry.
         number: i64 = "m.number",
+        /// The number by which the search index knows it.
+        doc: i64 = "m.doc",
         /// Where it stands.
         stage: StageKind = "m.stage",
         /// Code of what it is about; empty when unknown.
@@ -117,7 +119,7 @@ query! {
     BOARD_AC: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
     BOARD_AS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.state = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
     BOARD_ACS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and m.state = ?7 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
-    BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc = ?2 and m.listed = 1";
+    pub(super) BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc in (?2, …) and m.listed = 1";
     ONE: MatterRow => "where m.ledger = ?1 and m.id = ?2";
     SOME: MatterRow => "where (m.ledger, m.id) in (values (?1, ?2), …)";
     EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
@@ -194,60 +196,6 @@ pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Pag
 /// By what lists of matters are ordered.
 fn latest(row: &MatterRow) -> (Moment, MatterId) {
     (row.raised, row.id)
-}
-
-/// Which text a search looks in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SearchIn {
-    /// What the public may read.
-    Public,
-    /// Everything said: for those who may read it.
-    Entire,
-}
-
-/// What a search found.
-#[derive(Debug)]
-pub struct Hits {
-    /// The matters, the latest first.
-    pub rows: Vec<MatterRow>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<i64>,
-}
-
-/// Matters that hold all the words, the latest first: so many of those `below` where another
-/// page ended.
-pub async fn find(
-    db: &Db,
-    ledger: PlaceId,
-    words: &str,
-    within: SearchIn,
-    below: Option<i64>,
-    most: usize,
-) -> Result<Hits, Fault> {
-    /// Most that the index is asked for at once: some of it may be listed no more.
-    const AT_ONCE: u32 = 200;
-    let column = match within {
-        SearchIn::Public => "public",
-        SearchIn::Entire => "entire",
-    };
-    let terms = search::terms(words);
-    let (mut rows, mut last, mut below) = (Vec::new(), 0, below.unwrap_or(i64::MAX));
-    loop {
-        let docs = db.find(&MATTER_SEARCH, ledger.0, column, &terms, below, AT_ONCE).await?;
-        for doc in &docs {
-            if let Some(row) = BY_DOC.first(db, &args![ledger, *doc]).await? {
-                if rows.len() == most {
-                    return Ok(Hits { rows, next: Some(last) });
-                }
-                rows.push(row);
-                last = *doc;
-            }
-        }
-        match docs.last() {
-            Some(doc) if docs.len() == AT_ONCE as usize => below = *doc,
-            _ => return Ok(Hits { rows, next: None }),
-        }
-    }
 }
 
 /// One matter as listed.

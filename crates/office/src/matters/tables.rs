@@ -4,21 +4,25 @@ use crate::Viewed;
 use crate::concern::Follows;
 use crate::features::next;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{
     CORRECT, Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
 };
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::{Flag, Number};
+use yishi_kernel::phone;
+use yishi_kernel::search::{Tag, tag};
 use yishi_kernel::{
-    AccountId, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Right, Sealed, Stream,
-    StreamName, search, words,
+    AccountId, HolderKey, Loaded, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Right, Sealed,
+    Stream, StreamName, search, words,
 };
 use yishi_store::table::TableRow as _;
-use yishi_store::{Rows, Table, TermsOf, search_index, table};
+use yishi_store::{Rows, Table, TermsOf, blobs, search_index, table};
 
 /// The tables of matters.
-pub(crate) static TABLES: &[&Table] = &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE];
+pub(crate) static TABLES: &[&Table] =
+    &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE, ReceiptReach::TABLE];
 
 /// The fields in which something is said with a matter.
 const SAID: [&str; 3] = ["title", "text", "photos"];
@@ -111,10 +115,22 @@ table! {
     index receipt_account (account, ledger, opened, id) where account;
 }
 
+table! {
+    /// By which name or contact the holder of a receipt is reached: only its digest, as a ledger's
+    /// receipts know it, since nobody lists these.
+    pub(crate) ReceiptReach in "receipt_reach", key (ledger, reach, receipt) {
+        ledger: PlaceId,
+        reach: String,
+        receipt: ReceiptId,
+        matter: MatterId,
+    }
+}
+
 search_index! {
-    /// Terms of matters: of what the public may read, and of everything said. On SQLite it is
+    /// Terms of matters: of what the public may read and know, and of everything said, with the
+    /// place itself and who holds it. On SQLite it is
     /// one for all ledgers of the file, which is why `doc` is unique there across them.
-    pub(crate) MATTER_SEARCH in "matter_search", of MatterLine (public, entire)
+    pub(crate) MATTER_SEARCH in "matter_search", of MatterLine (public, entire) edition 2
 }
 
 words! {
@@ -191,16 +207,29 @@ impl Viewed for Matter {
         .and(matter.family(own).into_iter().map(|member| Family { ledger, member, root: own }))
     }
 
-    fn terms(id: &str, matter: &Self, loaded: &Loaded<Self>) -> Option<TermsOf> {
+    fn terms(ledger: PlaceId, id: &str, matter: &Self, loaded: &Loaded<Self>) -> Option<TermsOf> {
         let public = matter.summary.as_ref().and_then(Published::get).unwrap_or_default();
         // What was said first and what was said more; texts for everyone are no private ones.
         let own = loaded.private.iter().filter(|((_, field), _)| ["title", "text"].contains(&field.as_str()));
         let said: Vec<String> = own.filter_map(|(_, value)| serde_json::from_str(value).ok()).collect();
         let entire = format!("{}\n{public}", said.join("\n"));
+        let place = |id: PlaceId| tag(Tag::Place, &id.to_string());
+        // What everyone may know of it, and where it is shown in words as well.
+        let category = matter.category.as_ref().map(|code| tag(Tag::Category, &code.0));
+        let state = tag(Tag::State, BoardState::from(matter.stage()).word());
+        let known = [place(ledger), place(matter.around), place(matter.place), state];
+        let known: BTreeSet<String> = known.into_iter().chain(category).collect();
+        let holder = HolderKey::of(matter.holder, matter.person.as_ref());
+        let within = matter.exact.get().copied().map(place);
+        let inside = [tag(Tag::Holder, holder.as_str())].into_iter().chain(within);
+        let column = |text: &str, tags: &BTreeSet<String>| {
+            search::terms(text).into_iter().chain(tags.iter().cloned()).collect::<Vec<_>>()
+        };
+        let entirely = known.iter().cloned().chain(inside).collect();
         Some(TermsOf {
             index: &MATTER_SEARCH,
             doc: doc(id, matter.raised.0),
-            columns: vec![search::terms(public), search::terms(&entire)],
+            columns: vec![column(public, &known), column(&entire, &entirely)],
         })
     }
 }
@@ -210,8 +239,8 @@ impl Viewed for Receipt {
         Some(self.matter.into())
     }
 
-    fn rows(ledger: PlaceId, id: &str, receipt: &Self, _: &Loaded<Self>) -> Rows {
-        let Ok(id) = id.parse() else { return Rows::none() };
+    fn rows(ledger: PlaceId, id: &str, receipt: &Self, loaded: &Loaded<Self>) -> Rows {
+        let Ok(id) = id.parse::<ReceiptId>() else { return Rows::none() };
         let called = receipt.called();
         Rows::of(ReceiptLine {
             ledger,
@@ -230,7 +259,33 @@ impl Viewed for Receipt {
             called: called.map(|(answer, _)| answer),
             missed: called.map_or(0, |(_, missed)| missed),
         })
+        .and(reached_by(loaded, ledger).into_iter().map(|reach| ReceiptReach {
+            ledger,
+            reach,
+            receipt: id,
+            matter: receipt.matter,
+        }))
     }
+}
+
+/// The digests of all that the holder of a receipt may be asked for by.
+fn reached_by(loaded: &Loaded<Receipt>, ledger: PlaceId) -> BTreeSet<String> {
+    let own = loaded.private.iter().filter(|((_, field), _)| ["name", "contact"].contains(&field.as_str()));
+    let given = own.filter_map(|(_, value)| serde_json::from_str::<String>(value).ok());
+    given.flat_map(|given| reaches(&given)).map(|one| reach(ledger, &one)).collect()
+}
+
+/// What somebody gave to be reached by, each number or name by itself, as it is compared. One
+/// letter is no name.
+pub(super) fn reaches(given: &str) -> Vec<String> {
+    let given = phone::contact(given).unwrap_or_else(|_| given.to_owned());
+    let each = given.split('、').map(search::plain);
+    each.filter(|one| one.chars().nth(1).is_some()).collect()
+}
+
+/// How a ledger knows it.
+pub(super) fn reach(ledger: PlaceId, one: &str) -> String {
+    blobs::digest_of(format!("{ledger}/reach/{one}").as_bytes())
 }
 
 /// The number by which the search index knows a matter: in the order of raising, and told

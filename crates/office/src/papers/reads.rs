@@ -3,6 +3,7 @@
 use crate::Office;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::papers::{PaperKind, PaperNumber, Rules};
+use yishi_kernel::search::plain;
 use yishi_kernel::{Moment, PlaceId, StreamName};
 use yishi_store::query::args_and_pairs;
 use yishi_store::{Fault, args, query, row};
@@ -69,6 +70,11 @@ pub struct Found {
     pub entry: i64,
 }
 
+/// Whether two numbers are one, however their words were typed.
+fn same(one: &PaperNumber, other: &PaperNumber) -> bool {
+    (one.year, one.rank) == (other.year, other.rank) && plain(&one.front) == plain(&other.front)
+}
+
 impl Office {
     /// The numbers of all papers of some things.
     pub async fn numbers(
@@ -92,7 +98,7 @@ impl Office {
         for kind in PaperKind::ALL {
             let lines = NTH.all(&self.db, &args![ledger, *kind, number.year, before]).await?;
             if let Some(found) = lines.first()
-                && self.written(&lines).await?.first() == Some(number)
+                && self.written(&lines).await?.first().is_some_and(|written| same(written, number))
             {
                 let thing = StreamName::stored(&found.stream);
                 return Ok(Some(Found { thing, entry: found.thing }));

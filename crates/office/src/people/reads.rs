@@ -8,8 +8,9 @@ use yishi_domain::people::{AccountChange, Asked, AskedChange, Capacity, Organisa
 use yishi_kernel::access::Committee;
 use yishi_kernel::access::roles::LOCAL;
 use yishi_kernel::refusal::Common;
+use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Role};
-use yishi_store::query::args_and;
+use yishi_store::query::{args_and, args_and_pairs};
 use yishi_store::{Db, Fault, args, query, row};
 
 row! {
@@ -130,6 +131,8 @@ query! {
         walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
     pub(super) NAMESAKES: i64 = "select count(*) from account where ledger = ?1 and skeleton = ?2 and closed is null";
+    NAMED: AccountId = "select id from account where (ledger, skeleton) in (values (?1, ?2), …) and id is not null",
+        scans "by an index, unless most of few are asked for";
     ACCOUNTS: AccountRow => "where ledger = ?1 and id is not null and closed is null order by stream",
         walks "a ledger's accounts, without those who were erased or are no longer here";
     FORMER: AccountRow => "where ledger = ?1 and id is not null and closed is not null order by stream",
@@ -170,6 +173,13 @@ pub async fn organisations(db: &Db, path: &[PlaceId]) -> Result<Vec<Organisation
 /// An account by its id.
 pub async fn account(db: &Db, id: AccountId) -> Result<Option<AccountRow>, Fault> {
     ACCOUNT.first(db, &args![id]).await
+}
+
+/// The people of some ledgers who have one of some names, whole.
+pub async fn named(db: &Db, ledgers: &[PlaceId], names: &[String]) -> Result<Vec<AccountId>, Fault> {
+    let of = |ledger: &PlaceId| names.iter().map(|name| (*ledger, skeleton(name))).collect::<Vec<_>>();
+    let args = args_and_pairs([], ledgers.iter().flat_map(of));
+    if args.is_empty() { Ok(Vec::new()) } else { NAMED.all(db, &args).await }
 }
 
 /// The accounts a ledger keeps.

@@ -4,6 +4,7 @@
 pub(crate) mod facts;
 pub(crate) mod lay_out;
 pub mod local;
+pub mod meant;
 pub mod reads;
 pub(crate) mod tables;
 

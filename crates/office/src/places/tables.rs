@@ -3,15 +3,15 @@
 use crate::Viewed;
 use crate::endings::Ending;
 use yishi_domain::places::{
-    CORRECT, ERASE, Event, PartyBody, Place, PlaceKind, Poster, PosterId, SecondStep,
+    CORRECT, ERASE, Event, PartyBody, Place, PlaceKind, Poster, PosterId, SecondStep, called,
 };
-use yishi_kernel::{Loaded, Moment, PlaceId, Right, Sealed};
+use yishi_kernel::{Loaded, Moment, PlaceId, Published, Right, Sealed};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of places.
 pub(crate) static TABLES: &[&Table] =
-    &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE, PlaceShort::TABLE];
+    &[PlaceLine::TABLE, GridBuilding::TABLE, PosterLine::TABLE, PlaceShort::TABLE, PlaceCalled::TABLE];
 
 table! {
     /// Places. `path` is from the largest place down to this one.
@@ -70,6 +70,15 @@ table! {
     index place_short_of (place, n);
 }
 
+table! {
+    /// By what places are found: one row for each key that its name has.
+    pub(crate) PlaceCalled in "place_called", key (ledger, called, id) {
+        ledger: PlaceId,
+        called: String,
+        id: PlaceId,
+    }
+}
+
 impl Viewed for Place {
     const ERASE: Option<&'static Right> = Some(&ERASE);
     const CORRECT: Option<&'static Right> = Some(&CORRECT);
@@ -97,6 +106,8 @@ impl Viewed for Place {
 
     fn rows(ledger: PlaceId, id: &str, place: &Self, _: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse() else { return Rows::none() };
+        let name = place.name.as_ref().and_then(Published::get);
+        let keys = name.map(|name| called(place.kind, name)).unwrap_or_default();
         Rows::of(PlaceLine {
             ledger,
             id,
@@ -114,9 +125,10 @@ impl Viewed for Place {
             closed: place.closed,
         })
         .and(place.buildings.iter().map(|building| GridBuilding { ledger, building: *building, grid: id }))
-        .and((0..).zip(&place.shorts).filter(|_| place.kind.keeps_ledger()).map(
-            |(n, (since, short))| PlaceShort { ledger, place: id, n, since: *since, short: short.clone() },
-        ))
+        .and((0..).zip(&place.shorts).filter(|_| place.kind.keeps_ledger()).map(|(n, (since, short))| {
+            PlaceShort { ledger, place: id, n, since: *since, short: short.clone() }
+        }))
+        .and(keys.into_iter().map(|called| PlaceCalled { ledger, called, id }))
     }
 }
 

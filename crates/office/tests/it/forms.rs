@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio::task::JoinSet;
 use yishi_domain::matters::{Add, Matter, Receipt};
 use yishi_kernel::Actor;
+use yishi_office::matters::search::SearchIn;
 use yishi_office::matters::{RaisedMatter, Raising};
 use yishi_testkit::neighbourhood::{form, raising};
 use yishi_testkit::{Neighbourhood, neighbourhood, stores};
@@ -83,15 +84,9 @@ async fn what_is_added_at_one_moment_is_added_once() {
         assert_eq!(added.version, 2, "{}", store.engine());
         let receipt = office.load::<Receipt>(first.ledger, &first.receipt.into()).await.unwrap();
         assert_eq!(receipt.version, 2, "{}", store.engine());
-        let found = yishi_office::matters::reads::find(
-            &office.db,
-            there.community,
-            "绊倒",
-            yishi_office::matters::reads::SearchIn::Entire,
-            None,
-            20,
-        );
-        assert_eq!(found.await.unwrap().rows.len(), 1, "{}", store.engine());
+        let found =
+            yishi_testkit::neighbourhood::found(office, there.community, "绊倒", SearchIn::Entire).await;
+        assert_eq!(found.len(), 1, "{}", store.engine());
         rebuilt_is_the_same(&store).await;
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tokio::task::JoinSet;
 use yishi_kernel::Actor;
 use yishi_kernel::refusal::Common;
-use yishi_office::matters::reads::SearchIn;
+use yishi_office::matters::search::{Looking, SearchIn};
 use yishi_office::matters::{Joining, reads};
 use yishi_office::paging::{Key, PAGE};
 use yishi_testkit::neighbourhood::{form, joining, raising};
@@ -79,11 +79,11 @@ async fn each_hit_of_a_search_is_reached_however_many_there_are() {
         let there = neighbourhood(office).await;
         let say = |n: usize| raising(&format!("hit-{n}"), there.building, "楼道灯又不亮了");
         office.raise_all(&Actor::visitor(), there.building, (0..430).map(say).collect()).await.unwrap();
+        let (ledgers, words) = ([there.community], ["楼道灯".to_owned()]);
+        let looking = Looking::of(&ledgers, &words, SearchIn::Entire);
         let (mut found, mut below) = (BTreeSet::new(), None);
         for page in 0.. {
-            let hits = reads::find(&office.db, there.community, "楼道灯", SearchIn::Entire, below, 20)
-                .await
-                .unwrap();
+            let hits = office.find(&looking, below, 20).await.unwrap();
             found.extend(hits.rows.iter().map(|row| row.id));
             below = hits.next;
             if below.is_none() {

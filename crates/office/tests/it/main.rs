@@ -26,6 +26,7 @@ mod race;
 mod roll;
 mod rules;
 mod schema;
+mod search;
 mod seldom;
 mod tamper;
 mod twin;

@@ -10,10 +10,12 @@ use yishi_kernel::refusal::Common;
 use yishi_kernel::{Actor, Claim, Denied, EraseReason, Holder, PlaceId, Refusal, Role};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::readable;
-use yishi_office::matters::reads::{self, SearchIn};
+use yishi_office::matters::reads;
+use yishi_office::matters::search::SearchIn;
 use yishi_office::places::NewLedger;
 use yishi_office::{DERIVED, Failure, Office};
 use yishi_store::{Value, Wrong, ledgers, rebuild, sealer, verify};
+use yishi_testkit::neighbourhood::found as found_by;
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::{TestStore, neighbourhood, stores};
 
@@ -216,11 +218,9 @@ async fn many_are_raised_at_one_moment_and_found_in_their_ledger_only() {
         let counted = "select count(*) from matter where ledger = ?1";
         let rows = office.db.rows(counted, &[Value::from(there.community.0)]).await.unwrap();
         assert_eq!(rows[0].int(0).unwrap(), 200, "{}", store.engine());
-        let found =
-            reads::find(&office.db, there.community, "电梯", SearchIn::Entire, None, 20).await.unwrap().rows;
+        let found = found_by(office, there.community, "电梯", SearchIn::Entire).await;
         assert!(found.len() > 1 && found.iter().all(|row| row.ledger == there.community));
-        let found =
-            reads::find(&office.db, elsewhere, "电梯", SearchIn::Entire, None, 20).await.unwrap().rows;
+        let found = found_by(office, elsewhere, "电梯", SearchIn::Entire).await;
         assert_eq!(found.len(), 1, "{}", store.engine());
     }
 }
@@ -299,8 +299,7 @@ async fn what_is_erased_is_gone_and_every_proof_stays() {
         office.join(&Actor::visitor(), ledger, raised.matter, word).await.unwrap();
         let roots = seal_and_verify(&store).await;
         let found = async || -> Vec<MatterId> {
-            let rows =
-                reads::find(&office.db, ledger, "密码锁", SearchIn::Entire, None, 20).await.unwrap().rows;
+            let rows = found_by(office, ledger, "密码锁", SearchIn::Entire).await;
             rows.iter().map(|row| row.id).collect()
         };
         assert_eq!(found().await, [other.matter, raised.matter], "{}", store.engine());
@@ -370,11 +369,14 @@ async fn both_are_found_by_two_characters() {
         }
         for (words, expected) in [
             ("电梯", vec![0]),
-            // A lone character finds only what stands alone.
-            ("梯", vec![3]),
+            ("梯", vec![3, 1, 0]),
             ("led", vec![2, 1]),
             ("LED 停车", vec![2]),
-            ("停", vec![]),
+            ("停", vec![2, 0]),
+            ("电", vec![0]),
+            ("燈閃", vec![1]),
+            ("ＬＥＤ", vec![2, 1]),
+            ("le", vec![2, 1]),
             ("面馆", vec![3]),
             ("𰻞𰻞", vec![3]),
             ("𰻞面", vec![3]),
@@ -382,18 +384,12 @@ async fn both_are_found_by_two_characters() {
             ("\" OR 电梯", vec![]),
             ("，。", vec![]),
         ] {
-            let rows = reads::find(&office.db, there.community, words, SearchIn::Entire, None, 20)
-                .await
-                .unwrap()
-                .rows;
+            let rows = found_by(office, there.community, words, SearchIn::Entire).await;
             let found: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
             let expected: Vec<MatterId> = expected.into_iter().map(|n: usize| ids[n]).collect();
             assert_eq!(found, expected, "{}: {words}", store.engine());
             // What was said is not public.
-            let rows = reads::find(&office.db, there.community, words, SearchIn::Public, None, 20)
-                .await
-                .unwrap()
-                .rows;
+            let rows = found_by(office, there.community, words, SearchIn::Public).await;
             assert_eq!(rows, [], "{}: {words}", store.engine());
         }
     }
@@ -523,10 +519,7 @@ async fn a_rebuild_mends_whatever_stands_in_the_tables() {
         }
         super::seldom::seldom(office, &there).await;
         let found = async || {
-            let rows = reads::find(&office.db, there.community, "楼道灯", SearchIn::Entire, None, 20)
-                .await
-                .unwrap()
-                .rows;
+            let rows = found_by(office, there.community, "楼道灯", SearchIn::Entire).await;
             rows.iter().map(|row| row.id).collect::<Vec<_>>()
         };
         let (before, hits) = (rebuild::digests(&office.db, &DERIVED).await.unwrap(), found().await);

@@ -70,6 +70,9 @@ async fn list_a_venue(office: &Office, there: &Neighbourhood) {
 /// photo that everybody may see.
 pub async fn seldom(office: &Office, there: &Neighbourhood) {
     list_a_venue(office, there).await;
+    let mut reached = raising("s-reached", there.building, "门坏了");
+    reached.speaker.contact = "87654321".to_owned();
+    office.raise(&Actor::visitor(), reached).await.unwrap();
     let (council, place) = (council_of(there.community), there.community);
     office.start(&there.secretary, place, council, Found { place }).await.unwrap();
     let (ledger, worker) = (there.community, &there.worker);

@@ -19,10 +19,12 @@ use yishi_domain::people::{GrantRole, RevokeRole};
 use yishi_domain::places::{DrawGrid, Rename};
 use yishi_kernel::{Actor, EraseReason, Heir, Holder, PhotoDigest, PlaceId, Role, Stream, StreamName};
 use yishi_office::matters::RaisedMatter;
-use yishi_office::matters::reads::{self, BoardFilter, SearchIn};
+use yishi_office::matters::reads::{self, BoardFilter};
+use yishi_office::matters::search::SearchIn;
 use yishi_office::matters::tables::BoardState;
 use yishi_office::{DERIVED, Failure, Office, Viewed, rows_of};
 use yishi_store::{Db, RowOf, Table, Value, duty, rebuild};
+use yishi_testkit::neighbourhood::found;
 use yishi_testkit::neighbourhood::{Neighbourhood, joining, raising};
 use yishi_testkit::stores::START;
 use yishi_testkit::{TestStore, twins};
@@ -256,9 +258,11 @@ async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
             }
         }
     }
-    for words in ["楼道灯", "灯", "led", "电梯 停运", "漏雨"] {
+    for words in
+        ["楼道灯", "灯", "led", "电梯 停运", "漏雨", "3栋", "南苑3-2 灯", "停车", "安和物业", "沈知秋"]
+    {
         for within in [SearchIn::Public, SearchIn::Entire] {
-            all.push(format!("{:?}", reads::find(db, ledger, words, within, None, 20).await.unwrap()));
+            all.push(format!("{:?}", found(office, ledger, words, within).await));
         }
     }
     let (paths, later) = ([vec![there.street, ledger]], START.plus_seconds(90 * 86_400));

@@ -337,9 +337,7 @@ async fn the_list_of_what_is_to_be_set_up_is_read_from_what_is_there_and_ends() 
         let admin = Browser::new(office).signed_in(office, &administrator).await;
         let desk = async || admin.get("/desk").await.body;
         let first = desk().await;
-        assert!(
-            first.contains("添加社区") && first.contains(&format!("/admin/places/{street}#open-place"))
-        );
+        assert!(first.contains("添加社区") && first.contains(&format!("/admin/places/{street}#open-place")));
 
         let form = [("kind", "community"), ("name", "柳溪社区"), ("slug", "liuxi")];
         admin.post(&format!("/admin/places/{street}/open"), &form).await;

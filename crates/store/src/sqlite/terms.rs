@@ -3,36 +3,34 @@
 
 use super::{Sqlite, bound, configure, file};
 use crate::table::Engine;
-use crate::{Fault, SearchIndex, Value};
+use crate::{Fault, Hit, SearchIndex, Sought, Value};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
+use yishi_kernel::PlaceId;
 
 impl Sqlite {
     pub(crate) async fn find(
         &self,
         index: &SearchIndex,
-        ledger: Uuid,
+        ledgers: &[PlaceId],
         column: &str,
-        terms: &[String],
-        below: i64,
+        sought: &Sought,
+        behind: Hit,
         limit: u32,
-    ) -> Result<Vec<i64>, Fault> {
-        let column = index.columns.iter().position(|name| *name == column).unwrap_or_default();
-        // Each term in quotes is a plain word to FTS5, whatever it holds.
-        let quoted: Vec<String> =
-            terms.iter().map(|term| format!("\"{}\"", marked(column, &term.replace('"', "")))).collect();
-        let sql = format!(
-            "select rowid from {name} where {name} match ?1
-             and rowid < ?4 and exists (select 1 from {of} where {of}.doc = {name}.rowid and {of}.ledger = ?3)
-             order by rowid desc limit ?2",
-            name = index.name,
-            of = index.of.name,
-        );
-        let matching = quoted.join(" AND ");
-        let args = [Value::from(matching), Value::Int(limit.into()), Value::from(ledger), Value::Int(below)];
+    ) -> Result<Vec<Hit>, Fault> {
+        let (sql, args) = asked(index, ledgers, column, sought, behind, limit);
         let rows = self.rows(&sql, &args).await?;
-        rows.iter().map(|row| row.int(0)).collect()
+        rows.iter().map(|row| Ok(Hit { doc: row.int(0)?, ledger: PlaceId(row.uuid(1)?) })).collect()
+    }
+
+    pub(crate) fn plan_of_find(
+        &self,
+        index: &SearchIndex,
+        ledgers: &[PlaceId],
+        column: &str,
+        sought: &Sought,
+    ) -> Result<Vec<String>, Fault> {
+        self.plan(&asked(index, ledgers, column, sought, Hit::FIRST, 1).0)
     }
 
     /// The terms by which an index knows some things.
@@ -50,6 +48,32 @@ impl Sqlite {
         });
         read.await.map_err(|_| Fault::Stopped)?
     }
+}
+
+/// The statement by which something is found. FTS5 gives what it finds in the order of its numbers,
+/// one after another: what lies in another ledger is left out on the way.
+fn asked(
+    index: &SearchIndex,
+    ledgers: &[PlaceId],
+    column: &str,
+    sought: &Sought,
+    behind: Hit,
+    limit: u32,
+) -> (String, Vec<Value>) {
+    let column = index.columns.iter().position(|name| *name == column).unwrap_or_default();
+    let places: Vec<String> = (4..4 + ledgers.len()).map(|n| format!("?{n}")).collect();
+    let sql = format!(
+        "select {name}.rowid, {of}.ledger from {name} cross join {of}
+         where {name} match ?1 and {name}.rowid < ?2
+         and {of}.doc = {name}.rowid and {of}.ledger in ({places})
+         order by {name}.rowid desc limit ?3",
+        name = index.name,
+        of = index.of.name,
+        places = places.join(", "),
+    );
+    let matching = Value::from(sought.of_sqlite(|term| marked(column, term)));
+    let first = [matching, Value::Int(behind.doc), Value::Int(limit.into())];
+    (sql, first.into_iter().chain(ledgers.iter().map(|ledger| Value::from(ledger.0))).collect())
 }
 
 /// A term with a letter for its column: an index without details does not know columns apart.
@@ -72,9 +96,10 @@ fn words(
     index: &SearchIndex,
     docs: &BTreeSet<i64>,
 ) -> Result<BTreeMap<i64, BTreeSet<String>>, Fault> {
-    let sql = format!("create virtual table temp.word using fts5vocab(main, {}, instance)", index.name);
+    let name = index.name;
+    let sql = format!("create virtual table temp.{name}_words using fts5vocab(main, {name}, instance)");
     connection.execute_batch(&sql)?;
-    let mut read = connection.prepare("select doc, term from temp.word")?;
+    let mut read = connection.prepare(&format!("select doc, term from temp.{name}_words"))?;
     let mut rows = read.query([])?;
     let mut found: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
     while let Some(row) = rows.next()? {

@@ -5,11 +5,12 @@ use std::time::Duration;
 use uuid::Uuid;
 use yishi_kernel::{Actor, PlaceId, StreamName};
 use yishi_office::DERIVED;
-use yishi_office::matters::reads::{SearchIn, find};
+use yishi_office::matters::search::SearchIn;
 use yishi_office::matters::tables::MatterLine;
 use yishi_store::replay::{Shown, Shows, StoredEntry};
 use yishi_store::table::TableRow as _;
 use yishi_store::{Db, Derived, Fault, Rows, Table, Value, rebuild, table};
+use yishi_testkit::neighbourhood::found as found_by;
 use yishi_testkit::neighbourhood::raising;
 use yishi_testkit::{TestStore, neighbourhood, stores};
 
@@ -56,7 +57,7 @@ async fn a_table_declared_otherwise_is_made_anew_before_it_is_used() {
         store.reopen().await.unwrap();
         let db = &store.office.db;
         assert_eq!(rebuild::digests(db, &DERIVED).await.unwrap(), before, "{}", store.engine());
-        let found = find(db, there.community, "楼道灯", SearchIn::Entire, None, 20).await.unwrap().rows;
+        let found = found_by(&store.office, there.community, "楼道灯", SearchIn::Entire).await;
         assert_eq!(found.len(), 2);
         assert_eq!(count(db, "select count(*) from view where digest = 'other'").await, 0);
         assert_eq!(count(db, "select count(*) from remake").await, 0);

@@ -11,16 +11,19 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::{Pack, PhotoDigest, PlaceId};
-use yishi_office::matters::reads::{self, BoardFilter, MatterRow, SearchIn, board, find, root_of, support};
+use yishi_kernel::search::{Asked, Tag, tag};
+use yishi_kernel::{Pack, PhotoDigest, PlaceId, Stream as _};
+use yishi_office::matters::reads::{self, BoardFilter, MatterRow, Support, board, root_of, support};
+use yishi_office::matters::search::{Looking, SearchIn};
 use yishi_office::matters::tables::BoardState;
 use yishi_office::paging::{Key, PAGE, Paged};
-use yishi_office::places::reads::children;
+use yishi_office::places::reads::{LedgerRow, children};
 use yishi_web::feature::{Beside, Feature, Texts, Whose, above, beside};
 use yishi_web::local;
 use yishi_web::numbers::search;
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::routes::Route;
+use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Field, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -54,6 +57,17 @@ impl Wish {
             around: self.around.as_deref().and_then(|id| id.parse::<PlaceId>().ok()),
             before: self.before.as_deref().and_then(Key::read),
         }
+    }
+
+    /// What is found must have, besides the words.
+    fn tags(&self) -> Vec<String> {
+        let BoardFilter { category, state, around, .. } = self.filter();
+        let tags = [
+            category.map(|code| tag(Tag::Category, &code)),
+            state.map(|state| tag(Tag::State, state.word())),
+            around.map(|place| tag(Tag::Place, &place.to_string())),
+        ];
+        tags.into_iter().flatten().collect()
     }
 
     /// The link of the page that starts at `before`.
@@ -93,13 +107,20 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let db = &cx.app.office.db;
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
+    let asked = Asked::read(words);
     let (rows, older) = if words.is_empty() {
         let Paged { rows, next } = board(db, ledger.ledger, &wish.filter()).await?;
         (rows, next)
     } else {
-        let below = wish.before.as_deref().and_then(|doc| doc.parse().ok());
-        let hits = find(db, ledger.ledger, words, SearchIn::Public, below, PAGE).await?;
-        (hits.rows, hits.next.map(|doc| doc.to_string()))
+        let (ledgers, within) = ([ledger.ledger], SearchIn::Public);
+        let looking = Looking { tags: wish.tags(), ..Looking::of(&ledgers, &asked.words, within) };
+        let behind = wish.before.as_deref().and_then(|hit| hit.parse().ok());
+        let hits = cx.app.office.find(&looking, behind, PAGE).await?;
+        (hits.rows, hits.next.map(|hit| hit.to_string()))
+    };
+    let named = match asked.number.filter(|_| wish.before.is_none()) {
+        Some(number) => numbered(&cx, &ledger, &slug, &rules, number).await?,
+        None => None,
     };
     let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
     let supports = support(db, ledger.ledger, &ids).await?;
@@ -130,19 +151,14 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         }
         (filters(&cx, &slug, &wish, &around, &rules))
         div #list aria-live="polite" {
-            @if rows.is_empty() { (ui::empty(&t.say("board-empty"))) }
+            @if let Some(named) = &named {
+                h2 { (t.say("board-found-number")) } ul.list { (named) }
+                @if !rows.is_empty() { h2 { (t.say("board-found-words")) } }
+            }
+            @if rows.is_empty() && named.is_none() { (nothing(&wish, words, t)) }
             (hung(&cx, &slug, &rows, &rules))
             ul.list.no-print {
-                @for row in &rows {
-                    (item(&Item {
-                        href: &format!("/c/{slug}/m/{}", row.number),
-                        title: &headline(&rules, row, t),
-                        meta: &meta(row, supports.get(&row.id).copied().unwrap_or_default(), t),
-                        stage: row.stage,
-                        next: row.next.filter(|(step, _)| *step != Step::Close),
-                        photo: row.photo.as_ref().map(|photo| format!("/c/{slug}/m/{}/photo/{}?small", row.number, photo.0)).as_deref(),
-                    }, cx.now, t))
-                }
+                @for row in &rows { (line(&cx, &slug, &rules, row, supports.get(&row.id).copied().unwrap_or_default())) }
             }
             (ui::more(older.map(|older| wish.link(&slug, &older, words)), &t.say("board-older")))
             @if wish.before.is_some() { p { a href=(wish.link(&slug, "", words)) { (t.say("board-newest")) } } }
@@ -153,6 +169,54 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
     cx.app.boards.keep(stamp, &page);
     Ok(page.into_response())
+}
+
+/// A matter on the board.
+fn line(cx: &Cx, slug: &str, rules: &Pack, row: &MatterRow, support: Support) -> Markup {
+    let t = cx.locale;
+    let photo = row.photo.as_ref().map(|photo| format!("/c/{slug}/m/{}/photo/{}?small", row.number, photo.0));
+    let shown = Item {
+        href: &format!("/c/{slug}/m/{}", row.number),
+        title: &headline(rules, row, t),
+        meta: &meta(row, support, t),
+        stage: row.stage,
+        next: row.next.filter(|(step, _)| *step != Step::Close),
+        photo: photo.as_deref(),
+    };
+    item(&shown, cx.now, t)
+}
+
+/// What has the number that was typed; nothing where it is the number of nothing that has a page.
+async fn numbered(
+    cx: &Cx,
+    ledger: &LedgerRow,
+    slug: &str,
+    rules: &Pack,
+    number: i64,
+) -> Result<Option<Markup>, Error> {
+    let db = &cx.app.office.db;
+    let Some(thing) = reads::stream_by_number(db, ledger.ledger, number).await? else { return Ok(None) };
+    if thing.kind() != Matter::KIND {
+        return Ok(yishi_web::numbers::line("/c", slug, &thing, number, cx.locale));
+    }
+    let Ok(id) = thing.id().parse::<MatterId>() else { return Ok(None) };
+    let row = reads::matter(db, ledger.ledger, id).await?;
+    let support = support(db, ledger.ledger, &[id]).await?.remove(&id).unwrap_or_default();
+    Ok(row.map(|row| line(cx, slug, rules, &row, support)))
+}
+
+/// What is said where nothing is listed: what was looked in and what else could be tried.
+fn nothing(wish: &Wish, words: &str, t: Locale) -> Markup {
+    if words.is_empty() {
+        return ui::empty(&t.say("board-empty"));
+    }
+    let filtered = !wish.tags().is_empty();
+    html! {
+        div.empty {
+            p { (t.with("board-nothing", &[("words", &words)])) }
+            p { (t.say(if filtered { "board-nothing-filtered" } else { "board-nothing-hint" })) }
+        }
+    }
 }
 
 /// The board as it hangs: a table of what is shown, with the day and the way to what it says now.
@@ -190,21 +254,23 @@ fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules:
     let mut places = all(t.say("filter-all-places"));
     places.extend(around.iter().cloned());
     let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
-    let in_use = [&wish.category, &wish.state, &wish.around, &wish.q]
+    let in_use = [&wish.category, &wish.state, &wish.around]
         .iter()
         .any(|value| value.as_deref().is_some_and(|value| !value.is_empty()));
     html! {
-        details.no-print open[in_use] { summary { (t.say("filter-title")) }
-        form.filters method="get" action={ "/c/" (slug) } hx-get={ "/c/" (slug) } hx-trigger="change, submit"
+        form.filters.no-print method="get" action={ "/c/" (slug) } role="search" hx-get={ "/c/" (slug) } hx-trigger="change, submit"
             hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" {
             div.row {
-                (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
-                (ui::select(Field::new("category", &t.say("filter-category")), &about, &chosen(&wish.category)))
-                (ui::select(Field::new("around", &t.say("filter-place")), &places, &chosen(&wish.around)))
                 (ui::text_field(Field::new("q", &t.say("filter-words")), wish.q.as_deref().unwrap_or_default(), "off"))
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
             }
-        }
+            details open[in_use] { summary { (t.say("filter-title")) }
+                div.row {
+                    (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
+                    (ui::select(Field::new("category", &t.say("filter-category")), &about, &chosen(&wish.category)))
+                    (ui::select(Field::new("around", &t.say("filter-place")), &places, &chosen(&wish.around)))
+                }
+            }
         }
     }
 }

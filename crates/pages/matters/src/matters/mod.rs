@@ -3,6 +3,7 @@
 pub mod api;
 pub mod desk;
 pub mod face;
+pub mod finds;
 
 use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
 use yishi_domain::matters::{CameTo, How, Outcome, Proof, StageKind, Step};
@@ -18,6 +19,7 @@ pub static FEATURE: Feature = Feature {
     families: FAMILIES,
     api: Some(api::description),
     desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),
+    finds: Some(|cx, desk, quest| Box::pin(finds::finds(cx, desk, quest))),
     ..Feature::named("matters")
 };
 

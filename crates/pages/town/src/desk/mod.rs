@@ -1,6 +1,8 @@
 //! The desk 工作台: one list of what needs me now, the most urgent first, with the reason. What
 //! stands there comes from the features; of their things nothing is known here.
 
+mod search;
+
 use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
@@ -12,10 +14,10 @@ use yishi_office::places::reads::{BoardRow, boards as boards_of};
 use yishi_web::duty::{Desk, Lane, Need};
 use yishi_web::feature::{Feature, Texts, Way};
 use yishi_web::nav::{staff_nav, staff_nav_at};
-use yishi_web::numbers::search;
+use yishi_web::numbers;
 use yishi_web::routes::Route;
 use yishi_web::texts::Locale;
-use yishi_web::ui::{self, Page, Width};
+use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
@@ -39,9 +41,13 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let desk = Desk::of(&cx, cx.staff()?, &words).await?;
     let boards = boards(&cx, &desk).await?;
     for board in boards.iter().filter(|board| board.steers) {
-        if let Some(link) = search(&cx, "/w", board.ledger, &board.slug, &words).await? {
+        if let Some(link) = numbers::search(&cx, "/w", board.ledger, &board.slug, &words).await? {
             return Ok(Redirect::to(&link).into_response());
         }
+    }
+    if !words.is_empty() {
+        let behind = query.get("behind").map(String::as_str).unwrap_or_default();
+        return search::show(&cx, &desk, &boards, &words, behind).await;
     }
     let mut needs: Vec<Need> = Vec::new();
     for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
@@ -60,14 +66,10 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let main = html! {
         h1 { (title) }
         (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
-        @if !words.is_empty() { p { (t.with("desk-found", &[("words", &words), ("count", &count)])) " " a href="/desk" { (t.say("desk-all")) } } }
-        @else { p { (t.with(lead, &[("count", &count), ("late", &late)])) } }
+        p { (t.with(lead, &[("count", &count), ("late", &late)])) }
         @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
         @if !desk.steered.ledgers.is_empty() {
-            form.filters.no-print method="get" action="/desk" { div.row {
-                (ui::text_field(ui::Field::new("q", &t.say("desk-search")), &words, "off"))
-                div.field { (ui::submit(&t.say("filter-action"), "second")) }
-            } }
+            (search::form("", t))
         }
         @if count > LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
         @if needs.is_empty() { (ui::empty(&t.say("desk-empty"))) }
@@ -77,13 +79,18 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
             ul { @for board in &boards { li { a href={ "/c/" (board.slug) } { (board.name) } } } }
         }
     };
-    let nav = match boards.as_slice() {
-        [only] => staff_nav_at(&cx, staff, &only.slug),
-        _ => staff_nav(&cx, staff),
-    };
+    let nav = ways_through(&cx, &desk, &boards);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     let page = Page { locale, view, here, title: &title, nav, width: Width::Wide, main };
     Ok(page.render().into_response())
+}
+
+/// The links of whoever's desk it is: with those of the community where there is one.
+fn ways_through(cx: &Cx, desk: &Desk, boards: &[Board]) -> Nav {
+    match boards {
+        [only] => staff_nav_at(cx, &desk.staff, &only.slug),
+        _ => staff_nav(cx, &desk.staff),
+    }
 }
 
 /// What is on the desk: where people are in danger or nobody else can decide, in lists of their own

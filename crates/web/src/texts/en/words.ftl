@@ -79,6 +79,14 @@ holder-person = { $place } · { $role }
 holder-me = Me ({ $name })
 paper-docx = Download DOCX
 paper-list = Papers
+thing-meeting = Meeting
+thing-topic = Topic
+thing-order = Order, whistle or letter
+thing-promise = Promise
+thing-danger = Danger
+thing-owners_result = Decision of the owners
+thing-emergency_basis = Emergency
+thing-venue = Venue
 ledger-entry = ledger entry { $number }
 chain-when = { $time } · { $role } · ledger entry { $number }
 

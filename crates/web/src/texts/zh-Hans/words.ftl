@@ -79,6 +79,14 @@ holder-person = { $place } · { $role }
 holder-me = 我（{ $name }）
 paper-docx = 下载 DOCX
 paper-list = 文书
+thing-meeting = 会议
+thing-topic = 议题
+thing-order = 派单、吹哨或去函
+thing-promise = 表态
+thing-danger = 隐患
+thing-owners_result = 业主共同决定
+thing-emergency_basis = 紧急情形
+thing-venue = 场地
 ledger-entry = 台账第 { $number } 条
 chain-when = { $time } · { $role } · 台账第 { $number } 条
 

@@ -70,6 +70,20 @@ fn page(hall: &Hall, now: &Now) -> Markup {
     let door = agenda.door.get().map(|word| format!("{}/g/{word}", cx.app.public_url));
     let last = hall.state.sitting.motions.last();
     let title = agenda.title.clone();
+    // As long as nothing is voted on, the code to sign in is what matters.
+    let sign_in = html! {
+        @match (hall.state.stage, door) {
+            (MeetingStage::Open, Some(door)) => {
+                (ui::qr(&door, &t.say("room-qr")))
+                p { strong { (t.say("room-scan")) } }
+                p.small { (t.say("room-slip")) }
+                p.small { (t.say("room-no-phone")) }
+                p.link-text { (door) }
+            },
+            (MeetingStage::Called, _) => div.notice.warn { p { (t.say("room-early")) } },
+            _ => div.notice { p { (t.say("room-over")) } },
+        }
+    };
     let main = html! {
         div.room #room hx-get={ (link) "?seen=" (now.mark) } hx-trigger="every 2s" hx-target="#room" hx-select="#room" hx-swap="outerHTML" {
             div.room-head {
@@ -80,21 +94,11 @@ fn page(hall: &Hall, now: &Now) -> Markup {
                 (topics(hall, last.map(|motion| motion.topic)))
                 p.count { (t.say("room-present")) " " strong { (now.present) } }
                 (hall.row.story.ruled.badge(t))
-                @match (hall.state.stage, door) {
-                    (MeetingStage::Open, Some(door)) => {
-                        (ui::qr(&door, &t.say("room-qr")))
-                        p { strong { (t.say("room-scan")) } }
-                        p.small { (t.say("room-slip")) }
-                        p.small { (t.say("room-no-phone")) }
-                        p.link-text { (door) }
-                    },
-                    (MeetingStage::Called, _) => div.notice.warn { p { (t.say("room-early")) } },
-                    _ => div.notice { p { (t.say("room-over")) } },
-                }
+                @if last.is_some() { (sign_in) }
             }
             div.room-main {
                 @match last {
-                    None => p.motion { (t.say("room-nothing")) },
+                    None => { (sign_in) p.soft { (t.say("room-nothing")) } },
                     Some(motion) => (screen(hall, motion, now)),
                 }
                 @if let Some(spoke) = spoke(hall) { p.room-spoke { (t.with("room-spoke", &[("who", &spoke)])) } }

@@ -47,7 +47,7 @@ pub struct Looking<'a> {
     pub words: &'a [String],
     /// In which texts.
     pub within: SearchIn,
-    /// What it must have besides.
+    /// What it must have besides, or alone where there are no words.
     pub tags: Vec<String>,
 }
 
@@ -94,7 +94,7 @@ impl Office {
             ways.extend(tags.chain(said.iter().flat_map(ways_of)));
             sought.push(ways);
         }
-        if sought.is_empty() {
+        if sought.is_empty() && tags.is_empty() {
             return Ok(Sought::default());
         }
         sought.extend(tags.iter().map(|tag| vec![vec![tag.clone()]]));

@@ -2,7 +2,6 @@
 //! [`spoken`], with what lies in them and is no part of what a matter says of its place. What is
 //! found there is another feature's.
 
-use super::reads::PlaceRow;
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::places::{PlaceKind, Spoken, spoken};
 use yishi_kernel::PlaceId;
@@ -19,11 +18,22 @@ row! {
     }
 }
 
+row! {
+    Lower {
+        ledger: PlaceId = "p.ledger",
+        id: PlaceId = "p.id",
+        kind: PlaceKind = "p.kind",
+        path: Vec<PlaceId> = "p.path",
+    }
+}
+
 query! {
     CALLED: Called => "from (values (?1, ?2), …) v cross join place_called c cross join place p
          where c.ledger = v.column1 and c.called = v.column2 and p.ledger = c.ledger and p.id = c.id";
-    PARTS: PlaceRow => "where (ledger, parent) in (values (?1, ?2), …) and kind in ('phase', 'facility')";
-    ROOMS: PlaceRow => "where (ledger, parent) in (values (?1, ?2), …) and kind = 'household'";
+    PARTS: Lower => "from (values (?1, ?2), …) v cross join place p
+         where p.ledger = v.column1 and p.parent = v.column2 and p.kind in ('phase', 'facility')";
+    ROOMS: Lower => "from (values (?1, ?2), …) v cross join place p
+         where p.ledger = v.column1 and p.parent = v.column2 and p.kind = 'household'";
 }
 
 /// How finely a search may tell places apart.

@@ -236,6 +236,14 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
                 &["等不得"],
             );
         }
+        // A day more than a year ahead is asked about, once.
+        let mut far: Vec<_> = call.iter().copied().filter(|(name, _)| *name != "date").collect();
+        far.push(("date", "2036-12-08"));
+        let asked = scene.worker.post("/w/xinglin/meetings/new", &far).await;
+        wrong_at(&asked, &["far", "recorder"], &["2036-12-08", "一年以后"]);
+        far.push(("far", "yes"));
+        let meant = scene.worker.post("/w/xinglin/meetings/new", &far).await;
+        wrong_at(&meant, &["recorder"], &["2036-12-08"]);
         let nothing = [
             ("form", word.as_str()),
             ("forum", "residents"),

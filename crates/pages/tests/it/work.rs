@@ -233,6 +233,45 @@ async fn a_merged_matter_goes_on_by_itself_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_matter_may_be_merged_into_is_shown_and_looked_for() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (_, near) = in_hand(office, &here, "near").await;
+        let elsewhere = raising("far", here.other_building, "楼顶漏水");
+        let far = office.raise(&Actor::visitor(), elsewhere).await.unwrap();
+        let far = row(office, far.ledger, far.matter).await.number;
+        let (_, page) = unsorted(office, &here).await;
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let option = |n: i64| format!("name=\"merge-pick\" value=\"{n}\"");
+        let body = worker.get(&page).await.body;
+        // Those of the building first, each with what it is.
+        let at = |body: &str, n: i64| body.find(&option(n)).unwrap_or_else(|| panic!("{n}: {body}"));
+        assert!(at(&body, near) < at(&body, far), "{}", store.engine());
+        assert!(body.contains(&format!("编号 {far} · 4号楼 · ")) && body.contains("楼顶漏水"));
+        let path = format!("{page}/merge");
+        let told_of = async |values: &[(&str, &str)], said: &str| {
+            let answer = worker.post(&path, values).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(answer.body.contains(said), "{said}");
+            answer.body
+        };
+        let found = told_of(&[("merge-into", "4栋漏")], "请在上面选一件再归并").await;
+        assert!(found.contains(&option(far)) && !found.contains(&option(near)), "{}", store.engine());
+        assert!(found.contains("value=\"4栋漏\""), "what was typed stays");
+        let none = told_of(&[("merge-into", "没有的词")], "没有找到还没答复").await;
+        assert!(!none.contains("merge-pick"));
+        told_of(&[("merge-into", "")], "请选一件，或者填编号").await;
+        told_of(&[("merge-into", "999999")], "没有找到").await;
+        let (one, other) = (far.to_string(), near.to_string());
+        told_of(&[("merge-into", one.as_str()), ("merge-pick", other.as_str())], "请只留一个").await;
+        let pick = [("merge-into", "4栋漏"), ("merge-pick", one.as_str())];
+        assert_eq!(worker.post(&path, &pick).await.location, page);
+        assert!(worker.get(&page).await.body.contains(&format!("/w/xinglin/{far}")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_look_at_a_contact_is_shown_once_recorded_and_only_the_lead_handlers() {
     for store in stores().await {
         let office = &store.office;

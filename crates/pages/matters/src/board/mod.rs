@@ -113,7 +113,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         (rows, next)
     } else {
         let (ledgers, within) = ([ledger.ledger], SearchIn::Public);
-        let looking = Looking { tags: wish.tags(), ..Looking::of(&ledgers, &asked.words, within) };
+        let tags = if asked.is_empty() { Vec::new() } else { wish.tags() };
+        let looking = Looking { tags, ..Looking::of(&ledgers, &asked.words, within) };
         let behind = wish.before.as_deref().and_then(|hit| hit.parse().ok());
         let hits = cx.app.office.find(&looking, behind, PAGE).await?;
         (hits.rows, hits.next.map(|hit| hit.to_string()))

@@ -264,6 +264,7 @@ fn fields(f: &Form<'_>, offer: &Offer, values: &Fields) -> Markup {
         (f.text("title").label("call-name").hint("public-hint"))
         h2 { (t.say("call-when")) }
         div.row { (f.day("date")) (f.time("time")) }
+        @if f.wrong("far").is_some() || values.get("far") == "yes" { (f.check("far")) }
         (f.text("venue"))
         (f.text("hurry"))
         h2 { (t.say("call-who")) }
@@ -332,6 +333,9 @@ fn read(r: &mut Reader<'_>, offer: &Offer, form: Option<FormKey>, now: Moment) -
     })
 }
 
+/// How many days ahead of a meeting its day is asked about.
+const FAR: u32 = 366;
+
 /// When it begins; both the day and the time are told where neither reads.
 fn starts(r: &mut Reader<'_>, now: Moment) -> Option<Moment> {
     let day = r.day("date", "call-choose-date");
@@ -340,8 +344,13 @@ fn starts(r: &mut Reader<'_>, now: Moment) -> Option<Moment> {
         r.wrong("date", "refusal-past");
     }
     let time: Option<Time> = r.time("time", "call-choose-time");
+    // A year is easily mistyped: whoever means it says so once.
+    let far = day.is_some_and(|end| end > now.end_of_day_after(FAR)) && r.some("far").is_none();
+    if far {
+        r.wrong("far", "call-far-wrong");
+    }
     let date = r.text("date");
-    dates::minute(&format!("{date} {}", time?)).ok().filter(|_| day.is_some() && !past)
+    dates::minute(&format!("{date} {}", time?)).ok().filter(|_| day.is_some() && !past && !far)
 }
 
 /// Somebody who steers here now.

@@ -173,9 +173,13 @@ async function journey(browser, server, how) {
   await secretary.page.goto(hall);
   await secretary.page.check("#ballot input[value=abstain]");
   await send(secretary, "ballot");
+  const wall = await screen(worker, hall);
+  assert.match(wall, /已投 \d+ 人/, "how many have voted, and not how");
+  assert.ok(!/(赞成|反对)\s*\d/.test(wall), "nothing of how it goes");
   await worker.page.goto(hall);
   await send(worker, "end");
   await worker.check();
+  assert.match(await screen(worker, hall), /通过[^]*赞成\s*2/, "the result, large, with its bars");
   await shopper.page.reload();
   await shopper.check();
   assert.ok((await shopper.page.textContent("main")).includes("赞成 2"), "the sum is shown");
@@ -416,6 +420,21 @@ async function send(person, form) {
     person.page.locator(`#${form} button[type=submit]`).first().click(),
   ]);
   assert.equal(await person.page.locator(".notice.bad, .error-summary").count(), 0, await person.page.textContent("main"));
+}
+
+/** What hangs on the wall: no menu, and letters that the last row reads. */
+async function screen(worker, hall) {
+  const before = worker.page.viewportSize();
+  await worker.page.setViewportSize({ width: 1920, height: 1080 });
+  await worker.page.goto(`${hall}/room`);
+  await worker.check();
+  const size = await worker.page.locator(".motion").evaluate((motion) => parseFloat(getComputedStyle(motion).fontSize));
+  assert.ok(size >= 48, `the motion is ${size} px high`);
+  assert.equal(await worker.page.locator("nav, footer").count(), 0, "no menu");
+  const fits = await worker.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight);
+  assert.ok(fits, "all of it on one screen");
+  await worker.page.setViewportSize(before);
+  return worker.page.textContent("main");
 }
 
 async function put(worker, hall, text, mode, item = "order") {

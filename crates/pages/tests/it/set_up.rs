@@ -144,7 +144,7 @@ async fn no_place_is_opened_twice_however_many_ask_at_once() {
             let (admin, open) = (admin.clone(), open.clone());
             let at = here.compound;
             tokio::spawn(async move {
-                if n % 2 == 0 {
+                if n.is_multiple_of(2) {
                     admin.post(&open, &[("kind", "building"), ("name", "9号楼")]).await.status
                 } else {
                     lay_out(&admin, at, "8-9号楼 × 1-2单元", "add").await.status

@@ -24,7 +24,8 @@ row! {
 
 query! {
     /// All places of a ledger that stand.
-    ALL_STANDING: StandingRow => "where ledger = ?1 and closed is null order by id";
+    ALL_STANDING: StandingRow => "where ledger = ?1 and closed is null order by id",
+        walks "places of one ledger, when many are opened in it";
 }
 
 /// What became of a plan.

@@ -114,7 +114,8 @@ query! {
     CHILDREN_AFTER: PlaceRow => "where ledger = ?1 and parent = ?2 and (kind, id) > (?3, ?4) order by kind, id limit ?5";
     OF_KIND: PlaceRow => "where ledger = ?1 and kind = ?2 order by id";
     INSIDE: InsideRow => "where ledger = ?1 and parent in (?2, …) and closed is null group by parent, kind";
-    ALL_BELOW: KindRow => "where ledger = ?1 and path > ?2 and path < ?3 and closed is null group by kind";
+    ALL_BELOW: KindRow => "where ledger = ?1 and path > ?2 and path < ?3 and closed is null group by kind",
+        walks "places of one ledger, to count them";
     NAMES_BELOW: NameRow => "where ledger = ?1 and path > ?2 and path < ?3 and closed is null",
         scans "places of one ledger, to find one by its name";
     BOARDS: BoardRow => "where k.ledger in (?1, …)

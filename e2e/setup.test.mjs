@@ -47,7 +47,7 @@ function hands(page) {
 }
 
 const steps = async (page, done) => {
-  await page.waitForSelector(".steps");
+  await page.waitForSelector(".setup");
   assert.ok((await page.textContent("main")).includes(`做好了 ${done} 步，一共 6 步`), await page.textContent("main"));
 };
 
@@ -113,7 +113,7 @@ async function journey(browser, server, how, store) {
   // Who works there.
   await page.click("nav a[href='/desk']");
   await steps(page, 2);
-  await page.click("main .steps a[href$='#organisation']");
+  await page.click("main .setup a[href$='#organisation']");
   await admin.check();
   await page.selectOption("#organisation-kind", "residents_committee");
   await page.fill("#organisation-name", "杏林社区居民委员会");
@@ -134,14 +134,14 @@ async function journey(browser, server, how, store) {
   // Whom one rings.
   await page.click("nav a[href='/desk']");
   await steps(page, 4);
-  await page.click("main .steps a[href$='#reach']");
+  await page.click("main .setup a[href$='#reach']");
   await page.fill("#phone", "0951-8123456");
   await page.click("#reach button[type=submit]");
   await page.click("nav a[href='/desk']");
   await steps(page, 5);
 
   // The posters of one compound in one print, which lead where people can come.
-  await page.click("main .steps a[href$='/posters']");
+  await page.click("main .setup a[href$='/posters']");
   await admin.check();
   await page.click("main ul a:has-text('南苑')");
   await admin.check();
@@ -154,7 +154,7 @@ async function journey(browser, server, how, store) {
   await page.click("nav a[href='/desk']");
   await page.waitForSelector("h1");
   await admin.check();
-  assert.equal(await page.locator(".steps").count(), 0);
+  assert.equal(await page.locator(".setup").count(), 0);
 
   const resident = await somebody(browser, server, how);
   await resident.page.goto(link);

@@ -113,7 +113,7 @@ fn list(title: &str, steps: &[Step], t: Locale) -> Markup {
     html! { li.item {
         h2 { (title) }
         @if steps.len() > 1 { p.meta { (t.with("setup-done-of", &[("done", &done), ("all", &steps.len())])) } }
-        ol.steps { @for (n, step) in steps.iter().enumerate() { li {
+        ol.setup { @for (n, step) in steps.iter().enumerate() { li {
             @match step.state {
                 State::Done => { span.badge.done { (t.say("setup-done")) } " " (t.say(step.text)) }
                 State::Open if Some(n) == next => {

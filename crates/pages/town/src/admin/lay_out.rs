@@ -176,7 +176,7 @@ async fn preview(sheet: &Keeping, planned: &Planned) -> Result<Markup, Error> {
         @if count > 0 {
             (form.bare(&html! {
                 (form.hidden("plan", text)) (form.hidden("press", "add"))
-                button type="submit" { (t.with("plan-add", &[("count", &count)])) }
+                button.button type="submit" { (t.with("plan-add", &[("count", &count)])) }
             }))
         }
         details open[count == 0] { summary { (t.say("plan-change")) }

@@ -254,8 +254,15 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
 async function sound(checks, page, base) {
   const html = await page.content();
   const page2 = await checks.newPage();
-  await page2.route(`${base}/__check`, (route) => route.fulfill({ body: html.replace(/<script[^>]*><\/script>/g, ""), contentType: "text/html; charset=utf-8" }));
-  await page2.goto(`${base}/__check`);
+  const still = html.replace(/<script[^>]*><\/script>/g, "");
+  if (base.includes(NAME)) {
+    // From a page that no server sent, a browser fetches no styles of its own machine under another name.
+    await page2.goto(`${base}/healthz`);
+    await page2.setContent(still, { waitUntil: "load" });
+  } else {
+    await page2.route(`${base}/__check`, (route) => route.fulfill({ body: still, contentType: "text/html; charset=utf-8" }));
+    await page2.goto(`${base}/__check`);
+  }
   await page2.evaluate(axe);
   const result = await page2.evaluate(() => globalThis.axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

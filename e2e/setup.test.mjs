@@ -2,7 +2,7 @@
 // desk; twelve compounds of ten buildings, four stairwells and forty households stand by one line.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fresh, launch, somebody, STORES } from "./lib.mjs";
+import { fresh, launch, open, somebody, STORES } from "./lib.mjs";
 
 const COMPOUNDS = "南苑、北苑、东苑、西苑、梅苑、兰苑、竹苑、菊苑、松苑、柏苑、桃苑、李苑";
 const PLAN = `${COMPOUNDS}: 1-10号楼 × 1-4单元 × 101-1004`;
@@ -115,15 +115,18 @@ async function journey(browser, server, how, store) {
   await steps(page, 2);
   await page.click("main .setup a[href$='#organisation']");
   await admin.check();
+  await open(page, "#organisation-kind");
   await page.selectOption("#organisation-kind", "residents_committee");
   await page.fill("#organisation-name", "杏林社区居民委员会");
   await page.click("#organisation button[type=submit]");
-  await page.waitForSelector("text=杏林社区居民委员会");
+  await page.waitForSelector("option:has-text('杏林社区居民委员会')", { state: "attached" });
+  await open(page, "#open-account input[name=name]");
   await page.fill("#open-account input[name=name]", "姜禾");
   await page.click("#open-account button[type=submit]");
-  await page.waitForSelector("text=/invite/");
+  await page.waitForSelector("main .link-text");
   await admin.check();
   const whom = await page.locator("select[name=account] option", { hasText: "姜禾" }).getAttribute("value");
+  await open(page, "select[name=role]");
   await page.selectOption("select[name=account]", whom);
   await page.selectOption("select[name=role]", "community_worker");
   await page.selectOption("select[name=at]", { label: "杏林社区" });
@@ -135,6 +138,7 @@ async function journey(browser, server, how, store) {
   await page.click("nav a[href='/desk']");
   await steps(page, 4);
   await page.click("main .setup a[href$='#reach']");
+  await open(page, "#phone");
   await page.fill("#phone", "0951-8123456");
   await page.click("#reach button[type=submit]");
   await page.click("nav a[href='/desk']");

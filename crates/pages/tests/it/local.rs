@@ -97,6 +97,12 @@ async fn stalls_and_phases_are_chosen_and_a_stall_stands_on_no_public_page() {
         for name in ["水产区8号", "一期 8号楼", "二期 8号楼"] {
             assert!(choose.contains(name), "{name}");
         }
+        for way in choose.split("href=\"").filter_map(|rest| rest.split('"').next()) {
+            if way.starts_with("/at/") {
+                assert_eq!(visitor.get(way).await.status, StatusCode::OK, "{way} is offered");
+            }
+        }
+        assert!(choose.contains(&format!("/at/{stall}/raise")));
         let word = office.issue_poster(admin, stall).await.unwrap();
         let opened = visitor.get(&format!("/q/{word}")).await;
         assert_eq!(opened.status, StatusCode::OK);

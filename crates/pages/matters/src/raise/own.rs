@@ -12,6 +12,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::matters::{Behalf, Channel, Shown, StageKind};
+use yishi_domain::places::PlaceKind;
 use yishi_kernel::PlaceId;
 use yishi_office::matters::Raising;
 use yishi_office::matters::reads::{MatterRow, at_building};
@@ -65,7 +66,11 @@ async fn chosen(cx: &Cx, id: &str) -> Result<Spot, Error> {
     let id: PlaceId = id.parse().map_err(|_| Error::NotFound)?;
     let spot = Spot::find(cx, id, format!("/at/{id}/raise"), Channel::Web).await?;
     // Stairwells and doors are reached by their posters; listing them would tell who lives where.
-    if spot.place.kind.below_building() { Err(Error::NotFound) } else { Ok(spot) }
+    // A stall is chosen from the list, since who trades there hangs over it.
+    match spot.place.kind {
+        PlaceKind::Stairwell | PlaceKind::Household => Err(Error::NotFound),
+        _ => Ok(spot),
+    }
 }
 
 async fn fresh(cx: &Cx, spot: &Spot, after: Option<&str>) -> Result<Response, Error> {

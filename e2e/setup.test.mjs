@@ -153,6 +153,8 @@ async function journey(browser, server, how, store) {
   await page.waitForSelector(".poster");
   await admin.check();
   assert.equal(await page.locator(".poster .qr svg").count(), 40);
+  const printed = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+  assert.equal(printed.match(/\/Type \/Page\b(?!s)/g).length, 40, "a sheet each");
   const link = (await page.textContent(".poster .link-text")).trim();
   assert.ok(link.startsWith(`${server.base}/q/`), link);
   await page.click("nav a[href='/desk']");

@@ -115,7 +115,7 @@ fn lanes(needs: &[Need], t: Locale) -> Markup {
 fn ways(slug: &str, name: Option<&str>, t: Locale) -> Markup {
     let links = [
         (format!("/w/{slug}/topics/new"), t.say("desk-topic-new")),
-        (format!("/w/{slug}/owed"), t.say("unanswered-title")),
+        (format!("/w/{slug}/owed"), t.say("unanswered-nav")),
         (format!("/c/{slug}/meetings"), t.say("desk-meetings")),
         (format!("/c/{slug}/orders"), t.say("dispatch-title")),
     ];

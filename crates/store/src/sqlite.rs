@@ -74,6 +74,22 @@ struct Reader {
     until: Arc<AtomicU64>,
 }
 
+impl Reader {
+    /// Reads by a connection, as long as it takes.
+    fn new(mut connection: Connection) -> Result<Self, Fault> {
+        let until = Arc::new(AtomicU64::new(u64::MAX));
+        let ends = Arc::clone(&until);
+        let over = move || micros(BEGAN.elapsed()) > ends.load(Ordering::Relaxed);
+        connection.progress_handler(STEPS, Some(over))?;
+        Ok(Self { connection, until })
+    }
+
+    /// Forgets the limit of the read before.
+    fn as_long_as_it_takes(&self) {
+        self.until.store(u64::MAX, Ordering::Relaxed);
+    }
+}
+
 /// What times of reads count from.
 static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
@@ -235,9 +251,8 @@ impl Sqlite {
 
     /// The same, read through one transaction that begins now.
     pub(crate) fn still(&self) -> Result<Self, Fault> {
-        let Reader { connection, until } = self.reader()?;
         // It is read from as long as it takes.
-        until.store(u64::MAX, Ordering::Relaxed);
+        let Reader { connection, .. } = self.reader()?;
         connection.execute_batch("begin")?;
         // The transaction stands where its first read finds the database.
         query(&connection, TAKEN.statement.text(), &[])?;
@@ -272,16 +287,13 @@ impl Sqlite {
     fn reader(&self) -> Result<Reader, Fault> {
         let waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(reader) = waiting {
+            reader.as_long_as_it_takes();
             return Ok(reader);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(file(&self.folder), flags)?;
+        let connection = Connection::open_with_flags(file(&self.folder), flags)?;
         configure(&connection)?;
-        let until = Arc::new(AtomicU64::new(u64::MAX));
-        let ends = Arc::clone(&until);
-        let over = move || micros(BEGAN.elapsed()) > ends.load(Ordering::Relaxed);
-        connection.progress_handler(STEPS, Some(over))?;
-        Ok(Reader { connection, until })
+        Reader::new(connection)
     }
 
     pub(crate) async fn append(&self, append: Prepared) -> Result<Appended, AppendError> {

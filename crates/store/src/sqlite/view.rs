@@ -93,7 +93,29 @@ impl Sqlite {
     }
 }
 
+/// Begins or ends a transaction. SQLite asks whether a statement has taken too long after so many
+/// steps of all its runs together: the limit of the read before it must not end this one.
 fn run(reader: &Reader, sql: &str) -> Result<(), Fault> {
+    reader.as_long_as_it_takes();
     reader.connection.prepare_cached(sql)?.execute([])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+    use crate::sqlite::{Reader, STEPS};
+    use rusqlite::Connection;
+    use std::sync::atomic::Ordering;
+
+    #[test]
+    fn the_limit_of_the_read_before_ends_no_transaction() {
+        let reader = Reader::new(Connection::open_in_memory().unwrap()).unwrap();
+        for _ in 0..STEPS {
+            for sql in ["begin", "commit"] {
+                reader.until.store(0, Ordering::Relaxed);
+                run(&reader, sql).unwrap();
+            }
+        }
+    }
 }

@@ -214,7 +214,7 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
       for (const word of unwanted) assert.ok(!html.includes(word), `${page.url()} shows ${word}`);
       assert.deepEqual(wrong, [], page.url());
       // Not against innerWidth: on a phone that grows with what is too wide.
-      const wide = (await page.evaluate(() => document.documentElement.scrollWidth)) - DEVICES[device].viewport.width;
+      const wide = (await page.evaluate(() => document.documentElement.scrollWidth)) - page.viewportSize().width;
       assert.ok(wide <= 1, `${page.url()} is ${wide} px wider than the screen`);
       const [, cut] = await page.evaluate(bitsCut);
       assert.deepEqual(cut, [], `${page.url()} cuts something away`);

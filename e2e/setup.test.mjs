@@ -16,7 +16,7 @@ for (const store of STORES) {
       const server = await fresh(store);
       const browser = await launch();
       try {
-        await journey(browser, server, { device, scripts }, store);
+        await journey(browser, server, { device, scripts });
       } finally {
         await browser.close();
         await server.stop();
@@ -51,10 +51,7 @@ const steps = async (page, done) => {
   assert.ok((await page.textContent("main")).includes(`做好了 ${done} 步，一共 6 步`), await page.textContent("main"));
 };
 
-/** How long adding all places may take: PostgreSQL writes them one by one over a socket. */
-const MOST = { sqlite: 5_000, postgresql: 20_000 };
-
-async function journey(browser, server, how, store) {
+async function journey(browser, server, how) {
   const admin = await somebody(browser, server, how);
   const { page } = admin;
   await page.goto(server.invitation);
@@ -98,7 +95,8 @@ async function journey(browser, server, how, store) {
   const took = Date.now() - began;
   await admin.check();
   console.log(`19,812 places: ${by.done.clicks} clicks, ${by.done.keys} keystrokes, ${took} ms`);
-  assert.ok(by.done.clicks <= 60 && by.done.keys <= 300 && took < MOST[store], JSON.stringify({ ...by.done, took }));
+  // How long it takes is printed: a debug build beside other journeys says nothing about it.
+  assert.ok(by.done.clicks <= 60 && by.done.keys <= 300, JSON.stringify(by.done));
   assert.deepEqual(await page.locator("dl.counts dd").allTextContents(), ["12", "120", "480", "19200"]);
 
   // Among them one is found.

@@ -111,7 +111,7 @@ struct Init {
 struct Address {
     #[command(flatten)]
     data: Data,
-    /// The address to keep, such as https://yishi.example; without one the kept one is told.
+    /// The address to keep, such as `https://yishi.example`; without one the kept one is told.
     address: Option<String>,
 }
 

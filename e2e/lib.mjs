@@ -184,6 +184,7 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
   await context.addCookies(cookies);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  telling(page);
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("console", (message) => {
@@ -247,6 +248,19 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
       await checks.close();
       await context.close();
     },
+  };
+}
+
+/** Whoever waits in vain for another page is told what this one says instead. */
+function telling(page) {
+  const wait = page.waitForURL.bind(page);
+  page.waitForURL = async (...where) => {
+    try {
+      await wait(...where);
+    } catch (error) {
+      const said = await page.locator(".notice, .error-text").allTextContents();
+      throw new Error(`${error.message}\nstill at ${page.url()}: ${said.join(" ").replace(/\s+/g, " ")}`);
+    }
   };
 }
 

@@ -2,7 +2,7 @@
 //! on another, appending beside the bare drivers, memory and start. Prints a table and the
 //! machine; nothing here passes or fails.
 
-use crate::{bench_records, bench_tally, postgres, system, target, torture};
+use crate::{bench_pairs, bench_records, bench_tally, postgres, system, target, torture};
 use clap::{Args, Subcommand};
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -41,6 +41,8 @@ enum Part {
     Tally(bench_tally::Options),
     /// Imports, verifies, audits, backs up and restores a large store.
     Records(bench_records::Options),
+    /// Sets this program beside an older one, in turn.
+    Pairs(bench_pairs::Options),
     /// Sends pictures made to take memory, and holds idle connections.
     Limits(Measured),
 }
@@ -75,6 +77,7 @@ pub fn run(options: &Options) -> Result<(), String> {
     match &options.part {
         Some(Part::Tally(options)) => bench_tally::run(options, &machine()),
         Some(Part::Records(options)) => bench_records::run(options, &machine()),
+        Some(Part::Pairs(options)) => bench_pairs::run(options, &machine()),
         Some(Part::Limits(measured)) => {
             println!("{}\n{}", machine(), torture::limits::rows(&measured.program()?)?);
             Ok(())
@@ -286,7 +289,11 @@ fn pinned(core: usize, program: &Path) -> Command {
     command
 }
 
-fn start(yishi: &Path, data: &Path, what: &str) -> Result<(Child, String, String), String> {
+/// Starts a program on one core; answers with what it printed and its address.
+///
+/// # Errors
+/// When it stops before it serves.
+pub fn start(yishi: &Path, data: &Path, what: &str) -> Result<(Child, String, String), String> {
     let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let address = free.map_err(|error| error.to_string())?.to_string();
     let mut child = pinned(0, yishi)
@@ -305,7 +312,8 @@ fn start(yishi: &Path, data: &Path, what: &str) -> Result<(Child, String, String
     Ok((child, printed, address))
 }
 
-fn stop(child: &mut Child) {
+/// Ends a program at once.
+pub fn stop(child: &mut Child) {
     let _ = child.kill();
     let _ = child.wait();
 }
@@ -319,10 +327,50 @@ fn quiet(command: &mut Command) -> Result<String, String> {
     Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
-fn load(yishi: &Path, args: &[&str]) -> Result<String, String> {
+/// Sends a load from another core; answers with the line that it prints.
+///
+/// # Errors
+/// When nothing answers.
+pub fn load(yishi: &Path, args: &[&str]) -> Result<String, String> {
     let printed = quiet(pinned(1, yishi).arg("load").args(args))?;
     println!("{}", printed.trim());
     Ok(printed.trim().to_owned())
+}
+
+/// What a load came to.
+pub struct Load {
+    pub answers: f64,
+    pub a_second: f64,
+    /// Half of them took less, in milliseconds.
+    pub p50: f64,
+    /// All but one in a hundred took less, in milliseconds.
+    pub p99: f64,
+    pub errors: usize,
+}
+
+impl Load {
+    /// Reads the line that a load prints.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(line: &str) -> Result<Self, String> {
+        let words: Vec<&str> =
+            line.split_whitespace().map(|word| word.trim_end_matches([',', ';'])).collect();
+        let beside = |word: &str, steps: isize| {
+            let at = words.iter().position(|one| *one == word)?.checked_add_signed(steps)?;
+            words.get(at)?.trim_end_matches("/s").parse::<f64>().ok()
+        };
+        let read = || {
+            Some(Self {
+                answers: beside("answers", -1)?,
+                a_second: beside("=", 1)?,
+                p50: beside("p50", 1)?,
+                p99: beside("p99", 1)?,
+                errors: beside("errors", -1)? as usize,
+            })
+        };
+        read().ok_or_else(|| format!("no figures in {line}"))
+    }
 }
 
 /// Entries of the community's ledger: the number of the next one.
@@ -335,7 +383,10 @@ fn entries(yishi: &Path, data: &Path) -> Result<usize, String> {
 }
 
 /// Memory that is the process's own share, in MB.
-fn pss(process: u32) -> Result<f64, String> {
+///
+/// # Errors
+/// When the process is gone.
+pub fn pss(process: u32) -> Result<f64, String> {
     let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup"))
         .map_err(|error| error.to_string())?;
     let line = text.lines().find(|line| line.starts_with("Pss:")).ok_or("no Pss")?;

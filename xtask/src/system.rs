@@ -20,6 +20,16 @@ pub fn peak(process: u32) -> Option<u64> {
     Some(line.split_whitespace().next()?.parse::<u64>().ok()? / 1_000)
 }
 
+/// How long a process has had a processor; nothing once it has ended.
+pub fn busy(process: u32) -> Option<std::time::Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The program's name may hold anything; behind its bracket stand the fields from the third on.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    // Linux tells it in hundredths of a second, on every machine.
+    Some(std::time::Duration::from_millis(ticks * 10))
+}
+
 /// Whether the processor is a 64-bit ARM.
 pub fn is_arm() -> bool {
     cfg!(target_arch = "aarch64")

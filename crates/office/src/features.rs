@@ -5,6 +5,7 @@ use crate::Of;
 use crate::audit::{self, Law};
 use crate::recount::Recount;
 use crate::registered::Registered;
+use crate::relations::Relation;
 use crate::{
     ballots, councils, dangers, dispatch, emergency, matters, meetings, papers, people, places, promises,
     rulebook, topics, venues,
@@ -80,6 +81,16 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::venues::Venue>::stream(),
 ];
 
+/// What features may have that relates to a matter; at most 64.
+pub(crate) static RELATIONS: &[&Relation] = &[
+    &topics::reads::GATHERED,
+    &meetings::reads::TALKED_OVER,
+    &meetings::reads::FROM_FLOOR,
+    &dispatch::reads::PASSED_ON,
+    &emergency::reads::FREED,
+    &dangers::reads::ENDANGERED,
+];
+
 /// What features count again when a store is verified.
 pub(crate) static RECOUNTS: &[&dyn Recount] = &[&people::recount::Credentials, &meetings::recount::Votes];
 
@@ -118,6 +129,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     places::lay_out::QUERIES,
     places::meant::QUERIES,
     crate::recount::QUERIES,
+    crate::relations::QUERIES,
     places::reads::QUERIES,
     promises::audit::QUERIES,
     promises::reads::QUERIES,

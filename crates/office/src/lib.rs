@@ -31,6 +31,7 @@ pub mod places;
 pub mod promises;
 mod recount;
 mod registered;
+pub mod relations;
 pub mod restore;
 pub mod rulebook;
 pub mod topics;

@@ -10,9 +10,11 @@ use crate::{Cx, Error};
 use maud::Markup;
 use std::future::Future;
 use std::pin::Pin;
+use yishi_domain::matters::MatterId;
 use yishi_kernel::StreamName;
 use yishi_kernel::{Actor, Moment, Role};
 use yishi_office::places::reads::LedgerRow;
+use yishi_office::relations::{Relation, Relations, relations};
 
 /// A feature, as the program takes it.
 pub struct Feature {
@@ -61,6 +63,39 @@ pub struct Beside<'a> {
     pub thing: StreamName,
     /// Whose page it is.
     pub page: Whose<'a>,
+    /// What relates to it, where it is a matter.
+    related: Option<Relations>,
+}
+
+impl<'a> Beside<'a> {
+    /// A thing that is no matter.
+    #[must_use]
+    pub fn of_thing(ledger: &'a LedgerRow, thing: StreamName, page: Whose<'a>) -> Self {
+        Self { ledger, thing, page, related: None }
+    }
+
+    /// A matter: what relates to it is asked once, for all features.
+    pub async fn of_matter(
+        cx: &Cx,
+        ledger: &'a LedgerRow,
+        id: MatterId,
+        page: Whose<'a>,
+    ) -> Result<Self, Error> {
+        let related = Some(relations(&cx.app.office.db, ledger.ledger, id).await?);
+        Ok(Self { ledger, thing: id.into(), page, related })
+    }
+
+    /// The matter, where it is one.
+    #[must_use]
+    pub fn matter(&self) -> Option<MatterId> {
+        self.related.and_then(|_| self.thing.id().parse().ok())
+    }
+
+    /// The matter, where it is one to which such rows may relate: else there is nothing to look up.
+    #[must_use]
+    pub fn matter_with(&self, relation: &'static Relation) -> Option<MatterId> {
+        self.matter().filter(|_| self.related.is_some_and(|related| related.any(relation)))
+    }
 }
 
 /// Whose page it is.

@@ -1,6 +1,7 @@
 //! Dangers as pages and desks list them.
 
 use crate::paging::{Key, MORE, Paged, below};
+use crate::relations::Relation;
 use yishi_domain::dangers::{DangerId, DangerStage, Protection, Risk};
 use yishi_domain::matters::MatterId;
 use yishi_kernel::{Moment, PlaceId};
@@ -65,6 +66,10 @@ row! {
         up_by: Moment,
     }
 }
+
+/// Dangers that were reported with a matter.
+pub static ENDANGERED: Relation =
+    Relation { rows: "danger where danger.ledger = g.ledger and danger.matter = g.member" };
 
 query! {
     ONE: DangerRow => "where d.ledger = ?1 and d.id = ?2";

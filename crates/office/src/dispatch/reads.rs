@@ -2,6 +2,7 @@
 
 use crate::paging::{Key, MORE, Paged, below};
 use crate::papers::Numbered;
+use crate::relations::Relation;
 use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
@@ -82,6 +83,10 @@ impl Numbered for OrderRow {
         self.number
     }
 }
+
+/// Orders that come from a matter.
+pub static PASSED_ON: Relation =
+    Relation { rows: "work_order where work_order.ledger = g.ledger and work_order.matter = g.member" };
 
 query! {
     OPEN: OrderRow => "where o.ledger = ?1 and o.open = 1 order by o.opened desc, o.id desc";

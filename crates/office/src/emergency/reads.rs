@@ -1,5 +1,6 @@
 //! Emergency bases as pages and desks list them.
 
+use crate::relations::Relation;
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::emergency::{BasisId, BasisStage, BasisStep};
 use yishi_domain::matters::MatterId;
@@ -34,6 +35,11 @@ row! {
         next: Option<(BasisStep, Moment)> = "b.step, b.due",
     }
 }
+
+/// Emergencies that were entered about a matter.
+pub static FREED: Relation = Relation {
+    rows: "emergency_basis where emergency_basis.ledger = g.ledger and emergency_basis.matter = g.member",
+};
 
 query! {
     ONE: BasisRow => "where b.ledger = ?1 and b.id = ?2";

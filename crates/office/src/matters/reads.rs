@@ -121,6 +121,10 @@ query! {
     BOARD_ACS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and m.state = ?7 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
     pub(super) BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc in (?2, …) and m.listed = 1";
     ONE: MatterRow => "where m.ledger = ?1 and m.id = ?2";
+    // A stream is named `matter/`, then its id.
+    BY_NUMBER: MatterRow => "where m.ledger = ?1 and m.id =
+         (select substr(stream, 8) from event
+          where ledger = ?1 and number = ?2 and version = 1 and substr(stream, 1, 7) = 'matter/')";
     SOME: MatterRow => "where (m.ledger, m.id) in (values (?1, ?2), …)";
     EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
@@ -212,9 +216,8 @@ pub async fn matters(db: &Db, keys: &[(PlaceId, MatterId)]) -> Result<Vec<Matter
 }
 
 /// The matter whose first entry has this number.
-pub async fn matter_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<MatterId>, Fault> {
-    let stream = stream_by_number(db, ledger, number).await?;
-    Ok(stream.filter(|stream| stream.kind() == "matter").and_then(|stream| stream.id().parse().ok()))
+pub async fn matter_by_number(db: &Db, ledger: PlaceId, number: i64) -> Result<Option<MatterRow>, Fault> {
+    BY_NUMBER.first(db, &args![ledger, number]).await
 }
 
 /// The matter that carries another: itself unless merged.

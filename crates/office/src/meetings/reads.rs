@@ -2,6 +2,7 @@
 
 use crate::paging::{Key, MORE, PAGE, Paged, below};
 use crate::papers::Numbered;
+use crate::relations::Relation;
 use std::collections::BTreeMap;
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{
@@ -129,6 +130,15 @@ impl Numbered for MeetingRow {
         self.number
     }
 }
+
+/// Meetings at which neighbours of its stairwell talked about a matter.
+pub static TALKED_OVER: Relation =
+    Relation { rows: "meeting where meeting.ledger = g.ledger and meeting.about = g.member" };
+
+/// Meetings from whose floor a matter was raised.
+pub static FROM_FLOOR: Relation = Relation {
+    rows: "matter where matter.ledger = g.ledger and matter.id = g.member and matter.meeting is not null",
+};
 
 query! {
     /// Those that are not at their end.

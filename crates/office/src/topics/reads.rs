@@ -2,6 +2,7 @@
 
 use crate::paging::{Key, MORE, Paged, below};
 use crate::papers::Numbered;
+use crate::relations::Relation;
 use yishi_domain::matters::{CategoryCode, MatterId};
 use yishi_domain::meetings::MeetingId;
 use yishi_domain::papers::PaperKind;
@@ -54,6 +55,10 @@ impl Numbered for TopicRow {
         self.number
     }
 }
+
+/// Topics that took a matter up.
+pub static GATHERED: Relation =
+    Relation { rows: "topic_matter where topic_matter.ledger = g.ledger and topic_matter.matter = g.member" };
 
 query! {
     TOPICS: TopicRow => "where t.ledger = ?1 and (t.opened, t.id) < (?2, ?3) order by t.opened desc, t.id desc limit ?4";

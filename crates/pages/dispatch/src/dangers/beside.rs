@@ -6,10 +6,10 @@ use super::face::{alert, title};
 use super::report::button;
 use maud::{Markup, html};
 use yishi_domain::dangers::{Risk, Rules};
-use yishi_domain::matters::{Matter, MatterId, StageKind};
+use yishi_domain::matters::{Matter, StageKind};
 use yishi_domain::places::Place;
 use yishi_kernel::Stream as _;
-use yishi_office::dangers::reads::{DangerRow, of_matter, open};
+use yishi_office::dangers::reads::{DangerRow, ENDANGERED, of_matter, open};
 use yishi_office::matters::reads::{MatterRow, matter, root_of};
 use yishi_web::feature::{Beside, Whose};
 use yishi_web::names::Names;
@@ -28,12 +28,16 @@ struct About {
 impl About {
     /// Of the page of a matter; nothing where there is nothing to say about it.
     async fn of(cx: &Cx, thing: &Beside<'_>) -> Result<Option<Self>, Error> {
-        if thing.thing.kind() != Matter::KIND {
-            return Ok(None);
-        }
         let (office, ledger) = (&cx.app.office, thing.ledger.ledger);
-        let own: MatterId = thing.thing.id().parse().map_err(|_| Error::NotFound)?;
-        let dangers = of_matter(&office.db, ledger, own).await?;
+        let (own, dangers) = match (thing.matter_with(&ENDANGERED), thing.page) {
+            (Some(own), _) => (own, of_matter(&office.db, ledger, own).await?),
+            (None, Whose::Public) => return Ok(None),
+            // On the others it is asked whether there is one.
+            (None, Whose::AtWork | Whose::Holder(_)) => match thing.matter() {
+                Some(own) => (own, Vec::new()),
+                None => return Ok(None),
+            },
+        };
         if dangers.is_empty() && thing.page == Whose::Public {
             return Ok(None);
         }

@@ -2,9 +2,7 @@
 
 use super::face::list;
 use maud::{Markup, html};
-use yishi_domain::matters::{Matter, MatterId};
-use yishi_kernel::Stream as _;
-use yishi_office::emergency::reads::of_matter;
+use yishi_office::emergency::reads::{FREED, of_matter};
 use yishi_web::feature::{Beside, Whose};
 use yishi_web::{Cx, Error};
 
@@ -17,10 +15,7 @@ pub async fn bases(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
         // A receipt says what came of it.
         Whose::Holder(_) => return Ok(html! {}),
     };
-    if thing.thing.kind() != Matter::KIND {
-        return Ok(html! {});
-    }
-    let id: MatterId = thing.thing.id().parse().map_err(|_| Error::NotFound)?;
+    let Some(id) = thing.matter_with(&FREED) else { return Ok(html! {}) };
     let rows = of_matter(&cx.app.office.db, thing.ledger.ledger, id).await?;
     Ok(html! {
         @if !rows.is_empty() {

@@ -137,7 +137,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         .map(|place| (place.id.to_string(), place.name))
         .collect();
     let title = t.with("board-of", &[("name", &keeper.name)]);
-    let thing = Beside { ledger: &ledger, thing: ledger.ledger.into(), page: Whose::Public };
+    let thing = Beside::of_thing(&ledger, ledger.ledger.into(), Whose::Public);
     let alert = above(&cx, &thing).await?;
     let main = html! {
         h1 { (title) }
@@ -297,7 +297,7 @@ pub async fn matter(
         _ => None,
     };
     let desk = cx.place(carrier.as_ref().unwrap_or(&row).desk).await?;
-    let thing = Beside { ledger: &ledger, thing: row.id.into(), page: Whose::Public };
+    let thing = Beside::of_matter(&cx, &ledger, row.id, Whose::Public).await?;
     let besides = beside(&cx, &thing).await?;
     let alert = above(&cx, &thing).await?;
     let title = headline(&rules, &row, t);
@@ -315,7 +315,7 @@ pub async fn matter(
         (ui::bits("soft", front))
         (alert)
         (steps(carrier.as_ref().map_or(row.stage, |root| root.stage), t))
-        (topics(&cx, &row, &format!("/c/{slug}/t/")).await?)
+        (topics(&cx, &thing, &format!("/c/{slug}/t/")).await?)
         @if let Some(MatterRow { number, .. }) = &carrier {
             div.notice.warn { p { a href={ "/c/" (slug) "/m/" (number) } { (t.with("matter-carried", &[("number", number)])) } } }
         }

@@ -18,7 +18,7 @@ pub async fn show(cx: Cx, Path((id, secret)): Path<(String, String)>) -> Result<
     let slug = &spot.ledger.slug;
     let held = held(&cx, slug, &secret).await?;
     let link = format!("{}/r/{slug}/{secret}", cx.app.public_url);
-    let thing = Beside { ledger: &held.ledger, thing: held.own.id.into(), page: Whose::Public };
+    let thing = Beside::of_matter(&cx, &held.ledger, held.own.id, Whose::Public).await?;
     let alert = above(&cx, &thing).await?;
     let title = t.with("receipt-title", &[("number", &held.own.number)]);
     let main = html! {

@@ -32,7 +32,7 @@ pub async fn show(
     let next = next.map(|next| ui::link(&format!("/q/{word}"), &[("before", &next)]));
     let slug = &spot.ledger.slug;
     let rules = cx.rules(spot.ledger.ledger).await?;
-    let thing = Beside { ledger: &spot.ledger, thing: spot.place.id.into(), page: Whose::Public };
+    let thing = Beside::of_thing(&spot.ledger, spot.place.id.into(), Whose::Public);
     let besides = beside(&cx, &thing).await?;
     let main = html! {
         h1 { (spot.name) }

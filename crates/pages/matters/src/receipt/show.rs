@@ -73,7 +73,7 @@ pub async fn view(
     let link = format!("{}{here}", cx.app.public_url);
     let photo = |digest: &PhotoDigest| Some(format!("{here}/photo/{}", digest.0));
     let others = format!("/c/{slug}/m/");
-    let thing = Beside { ledger: &held.ledger, thing: own.id.into(), page: Whose::Holder(&here) };
+    let thing = Beside::of_matter(cx, &held.ledger, own.id, Whose::Holder(&here)).await?;
     let (alert, besides) = (above(cx, &thing).await?, beside(cx, &thing).await?);
     let title = t.with("receipt-title", &[("number", &own.number)]);
     let main = html! {

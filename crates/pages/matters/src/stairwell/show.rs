@@ -38,7 +38,7 @@ pub async fn show(
     let supports = support(db, place.ledger, &ids).await?;
     let own = ledger(db, place.ledger).await?.ok_or(Error::NotFound)?;
     let slug = &own.slug;
-    let thing = Beside { ledger: &own, thing: place.id.into(), page: Whose::AtWork };
+    let thing = Beside::of_thing(&own, place.id.into(), Whose::AtWork);
     let besides = beside(&cx, &thing).await?;
     let households = children(db, place.ledger, place.id).await?;
     let main = html! {

@@ -79,7 +79,7 @@ impl Act for Merge {
 
     async fn carry_out(job: &Job, number: i64) -> Result<Next, Error> {
         let found = matter_by_number(&job.cx.app.office.db, job.ledger.ledger, number).await?;
-        let into = found.ok_or(Refusal::from(matters::Refusal::NotMerged))?;
+        let into = found.ok_or(Refusal::from(matters::Refusal::NotMerged))?.id;
         job.act(MergeInto { into }).await
     }
 

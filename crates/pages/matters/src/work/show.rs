@@ -38,7 +38,7 @@ impl Shown for MatterAtWork {
         let slug = &job.ledger.slug;
         let link = job.link();
         let chain = Chain::load(db, ledger, row.id, Reads::All(&job.loaded)).await?;
-        let thing = Beside { ledger: &job.ledger, thing: row.id.into(), page: Whose::AtWork };
+        let thing = Beside::of_matter(cx, &job.ledger, row.id, Whose::AtWork).await?;
         let (alert, besides) = (above(cx, &thing).await?, beside(cx, &thing).await?);
         let supports = support(db, ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
         let facts = facts(job, &chain, supports).await?;
@@ -53,7 +53,7 @@ impl Shown for MatterAtWork {
             (summary(slip, t))
             (alert)
             (steps(row.stage, t))
-            (topics_of(cx, row, &base).await?)
+            (topics_of(cx, &thing, &base).await?)
             (repeats(cx, &job.rules, row, slug).await?)
             div.columns {
                 div {

@@ -3,10 +3,9 @@
 
 use super::doorway::beside::{at, on_matter};
 use maud::{Markup, html};
-use yishi_domain::matters::{Matter, MatterId};
 use yishi_domain::places::Place;
 use yishi_kernel::Stream as _;
-use yishi_office::meetings::reads::raised_at;
+use yishi_office::meetings::reads::{FROM_FLOOR, raised_at};
 use yishi_web::feature::Beside;
 use yishi_web::{Cx, Error};
 
@@ -16,11 +15,8 @@ pub async fn floor(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     if thing.thing.kind() == Place::KIND {
         return at(cx, thing).await;
     }
-    if thing.thing.kind() != Matter::KIND {
-        return Ok(html! {});
-    }
-    let id: MatterId = thing.thing.id().parse().map_err(|_| Error::NotFound)?;
-    let met = on_matter(cx, thing, id).await?;
+    let met = on_matter(cx, thing).await?;
+    let Some(id) = thing.matter_with(&FROM_FLOOR) else { return Ok(met) };
     let Some(row) = raised_at(db, ledger, id).await? else { return Ok(met) };
     Ok(html! {
         (met)

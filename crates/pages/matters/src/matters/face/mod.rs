@@ -10,10 +10,11 @@ pub mod speaker;
 use maud::{Markup, html};
 use yishi_domain::matters::{self, Rules, StageKind, Step};
 use yishi_kernel::{Moment, Pack};
-use yishi_office::matters::reads::{MatterRow, Support, matter, matter_by_number};
+use yishi_office::matters::reads::{MatterRow, Support, matter_by_number};
 use yishi_office::papers::Numbered;
 use yishi_office::places::reads::LedgerRow;
-use yishi_office::topics::reads::topics_of;
+use yishi_office::topics::reads::{GATHERED, topics_of};
+use yishi_web::feature::Beside;
 use yishi_web::numbers::{called, entry};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error, ui};
@@ -22,8 +23,7 @@ use yishi_web::{Cx, Error, ui};
 pub async fn row_of(cx: &Cx, slug: &str, number: i64) -> Result<(LedgerRow, MatterRow), Error> {
     let ledger = cx.ledger(slug).await?;
     let db = &cx.app.office.db;
-    let id = matter_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
-    let row = matter(db, ledger.ledger, id).await?.ok_or(Error::NotFound)?;
+    let row = matter_by_number(db, ledger.ledger, number).await?.ok_or(Error::NotFound)?;
     Ok((ledger, row))
 }
 
@@ -49,8 +49,9 @@ pub fn categories(rules: &Pack, t: Locale) -> Vec<(String, String)> {
 }
 
 /// Links to the topics that took a matter up. `base` is the link before their number.
-pub async fn topics(cx: &Cx, row: &MatterRow, base: &str) -> Result<Markup, Error> {
-    let topics = topics_of(&cx.app.office.db, row.ledger, row.id).await?;
+pub async fn topics(cx: &Cx, matter: &Beside<'_>, base: &str) -> Result<Markup, Error> {
+    let Some(id) = matter.matter_with(&GATHERED) else { return Ok(html! {}) };
+    let topics = topics_of(&cx.app.office.db, matter.ledger.ledger, id).await?;
     let numbers = cx.numbers(topics.iter().map(Numbered::key)).await?;
     let t = cx.locale;
     Ok(html! {

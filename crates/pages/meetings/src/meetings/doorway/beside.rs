@@ -3,11 +3,10 @@
 
 use crate::meetings::face::row_badge;
 use maud::{Markup, html};
-use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{CALL_STAIRWELL, MeetingStage};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::PlaceId;
-use yishi_office::meetings::reads::{MeetingRow, about, at_stairwell};
+use yishi_office::meetings::reads::{MeetingRow, TALKED_OVER, about, at_stairwell};
 use yishi_web::feature::{Beside, Whose};
 use yishi_web::texts::Locale;
 use yishi_web::ui;
@@ -41,7 +40,8 @@ pub async fn at(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
 }
 
 /// Meetings at which neighbours talked about a matter.
-pub async fn on_matter(cx: &Cx, thing: &Beside<'_>, id: MatterId) -> Result<Markup, Error> {
+pub async fn on_matter(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
+    let Some(id) = thing.matter_with(&TALKED_OVER) else { return Ok(html! {}) };
     let (t, ledger) = (cx.locale, thing.ledger);
     let rows = about(&cx.app.office.db, ledger.ledger, id, None).await?.rows;
     let rows: Vec<&MeetingRow> = rows.iter().collect();

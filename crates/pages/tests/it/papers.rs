@@ -3,7 +3,7 @@
 
 use super::browser::Browser;
 use super::dispatch::story;
-use super::meetings::main_of;
+use super::meetings::{hidden, main_of};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -164,6 +164,28 @@ async fn a_meeting_that_was_only_called_has_a_notice_and_a_roll() {
         }
         let page = scene.visitor.get(&format!("/c/xinglin/g/{}", meeting.number)).await.body;
         assert!(page.contains("papers/notice") && !page.contains("papers/minutes"), "{}", main_of(&page));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_came_stands_on_the_roll_once() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let mut scene = super::meetings::scene(office, &here).await;
+        let (_, page, _) = super::meetings::open(office, &here, &mut scene).await;
+        let form = scene.worker.get(&page).await.body;
+        let body = here.property.to_string();
+        let fields = [
+            ("register-form", hidden(&form, "register-form")),
+            ("register-name", "罗师傅"),
+            ("register-kind", "invited"),
+            ("register-organisation", body.as_str()),
+        ];
+        super::meetings::done(&scene.worker.post(&format!("{page}/register"), &fields).await);
+        let roll = said(&scene.worker.get(&format!("{page}/papers/roll")).await.body);
+        assert!(roll.contains("罗师傅受邀单位安和物业服务公司是已签到"), "{roll}");
+        assert_eq!(roll.matches("安和物业服务公司").count(), 1, "{roll}");
     }
 }
 

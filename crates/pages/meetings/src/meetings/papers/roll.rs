@@ -2,12 +2,13 @@
 //! in already, and blank lines to sign on.
 
 use super::facts::Held;
+use yishi_domain::meetings::MeetingStage;
 use yishi_domain::papers::PaperKind;
 use yishi_office::meetings::reads::SeatRow;
 use yishi_papers::{Block, Column, Internal, Paper, Person, Rows, Sheet, Table};
 use yishi_web::papers::minute;
 
-/// Lines to sign on that are left for whoever comes.
+/// Lines to sign on that are left for whoever comes; none once it is over.
 const BLANK: usize = 16;
 
 pub(super) fn paper(held: &Held<'_>) -> Paper {
@@ -22,18 +23,23 @@ pub(super) fn paper(held: &Held<'_>) -> Paper {
         Column::new("到/离时间", 15),
     ];
     let mut rows: Vec<[String; 6]> = Vec::new();
+    let named = |seat: &SeatRow| held.names.get(&seat.id).map(|name| written(name)).unwrap_or_default();
+    let (sent, signed): (Vec<&SeatRow>, Vec<&SeatRow>) =
+        held.seats.iter().filter(|seat| seat.struck.is_none()).partition(|seat| {
+            agenda.invited.iter().any(|invited| seat.organisation == Some(invited.organisation))
+        });
     for invited in &agenda.invited {
-        let body = held.story.body(invited.organisation).to_owned();
-        rows.push([
-            String::new(),
-            "受邀单位".to_owned(),
-            body,
-            "是".to_owned(),
-            String::new(),
-            String::new(),
-        ]);
+        let line = |name: String, [came, time]: [String; 2]| {
+            let body = held.story.body(invited.organisation).to_owned();
+            [name, "受邀单位".to_owned(), body, "是".to_owned(), came, time]
+        };
+        let of = sent.iter().filter(|seat| seat.organisation == Some(invited.organisation));
+        let before = rows.len();
+        rows.extend(of.map(|seat| line(named(seat), came(seat))));
+        if rows.len() == before {
+            rows.push(line(String::new(), <[String; 2]>::default()));
+        }
     }
-    let signed: Vec<&SeatRow> = held.seats.iter().filter(|seat| seat.struck.is_none()).collect();
     for member in &held.council {
         let name = member.name.get().map(|name| written(name)).unwrap_or_default();
         let seat = signed.iter().find(|seat| seat.member == Some(member.number));
@@ -45,12 +51,13 @@ pub(super) fn paper(held: &Held<'_>) -> Paper {
         if held.council.iter().any(|member| seat.member == Some(member.number)) {
             continue;
         }
-        let name = held.names.get(&seat.id).map(|name| written(name)).unwrap_or_default();
+        let name = named(seat);
         let body = seat.organisation.map_or("", |id| held.story.body(id)).to_owned();
         let [came, time] = came(seat);
         rows.push([name, held.zh.word(seat.kind), body, String::new(), came, time]);
     }
-    rows.extend(std::iter::repeat_n(<[String; 6]>::default(), BLANK));
+    let open = matches!(held.story.row.stage, MeetingStage::Called | MeetingStage::Open);
+    rows.extend(std::iter::repeat_n(<[String; 6]>::default(), if open { BLANK } else { 0 }));
     let rows = (1_usize..).zip(rows).map(|(n, row)| std::iter::once(n.to_string()).chain(row).collect());
     let table = Table { columns, rows: rows.collect(), height: Rows::Writing };
     let mut facts = held.facts();

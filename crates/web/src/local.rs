@@ -63,7 +63,7 @@ pub fn reached(reached: &Reached, t: Locale) -> Markup {
     html! {
         (reached.name) " " (t.say("reached-phone")) " "
         a.phone href={ "tel:" (digits) } { (reached.phone) }
-        @if let Some(hours) = &reached.hours { (t.with("reached-hours", &[("hours", hours)])) }
+        @if let Some(hours) = &reached.hours { " " span.whole { (t.with("reached-hours", &[("hours", hours)])) } }
     }
 }
 

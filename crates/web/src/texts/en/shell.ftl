@@ -71,4 +71,4 @@ form-passed = Sent. This is no longer with you, so its page is closed to you.
 draft-offer = Go on with what was typed at { $time }
 draft-drop = Drop it
 reached-phone = telephone
-reached-hours =  ({ $hours })
+reached-hours = ({ $hours })

@@ -1,8 +1,8 @@
 //! Places for those who keep or steer them. Anyone's places are looked up by [`Cx::place`].
 
 use crate::{Cx, Error, Staff};
-use yishi_kernel::{Resource, Right, may};
-use yishi_office::places::reads::{LedgerRow, PlaceRow};
+use yishi_kernel::{PlaceId, Resource, Right, may};
+use yishi_office::places::reads::{LedgerRow, PlaceRow, places};
 
 /// A place whose administrator this person is.
 pub async fn kept(cx: &Cx, id: &str, right: &Right) -> Result<PlaceRow, Error> {
@@ -28,6 +28,17 @@ pub async fn steering(cx: &Cx, slug: &str, right: &Right) -> Result<(Staff, Ledg
     }
     may(&staff.actor, right, &Resource::at(&path), cx.now)?;
     Ok((staff, ledger))
+}
+
+/// Where a place is, as one says it: with what it lies in, since every compound has a 3号楼.
+pub async fn spot(cx: &Cx, id: PlaceId) -> Result<String, Error> {
+    let place = cx.place(id).await?;
+    let above = places(&cx.app.office.db, &place.path).await?;
+    Ok(match names_below(&place, &above).join(" ") {
+        // The community itself lies in none.
+        none if none.is_empty() => place.name,
+        name => name,
+    })
 }
 
 /// The names from below its community down to a place, among the rows of its path.

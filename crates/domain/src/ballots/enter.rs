@@ -119,7 +119,9 @@ pub fn reading(matter: Joint, total: Part, took_part: Part, in_favour: Part) -> 
 /// A floor area in m², as it is written.
 #[must_use]
 pub fn square_metres(area: u64) -> String {
-    Area(area).to_string()
+    // As people write it: 8400 and not 8400.00.
+    let said = Area(area).to_string();
+    said.strip_suffix(".00").map(str::to_owned).unwrap_or(said)
 }
 
 /// What it comes to: too few decided nothing.

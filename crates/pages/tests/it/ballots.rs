@@ -90,7 +90,8 @@ async fn a_shed_is_recommended_and_sent_once_the_owners_agreed() {
         }
         done(&colleague.post(&format!("{result}/confirm"), &[]).await);
         let public = visitor.get(&result.replace("/w/", "/c/")).await.body;
-        for part in ["业主同意", "84 户", "80 户", "66 户", "63 户", "8400.00", "6552.00"] {
+        for part in ["业主同意", "84 户", "80 户", "66 户", "63 户", "8400 平方米", "6552 平方米"]
+        {
             assert!(main_of(&public).contains(part), "{part}: {}", main_of(&public));
         }
 

@@ -27,7 +27,6 @@ owners-result-stage-rejected = Rejected
 owners-result-step-confirm = Compare a result of the owners
 owners-agreed-yes = The owners agreed
 owners-agreed-no = The owners did not agree
-owners-asked = What was asked
 owners-recommended-by = Recommended by
 owners-decided = Decided on
 owners-kept = Where the paper lies

@@ -8,6 +8,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::ballots::{OwnersResult, ResultStage, Side, reading, square_metres};
 use yishi_web::photos::{Small, send_photo};
+use yishi_web::places::spot;
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -33,11 +34,10 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
 /// What it says, alike for everyone.
 pub(super) async fn told(cx: &Cx, slug: &str, row: &Row, result: &OwnersResult) -> Result<Markup, Error> {
     let t = cx.locale;
-    let place = cx.place(result.place).await?;
+    let place = spot(cx, result.place).await?;
     let mut facts = vec![
         (t.say("fact-stage"), html! { (badge(result.stage, t)) }),
-        (t.say("owners-asked"), html! { (row.asked) }),
-        (t.say("fact-exact"), html! { (place.name) }),
+        (t.say("fact-exact"), html! { (place) }),
         (
             t.say("owners-recommended-by"),
             html! { a href={ "/c/" (slug) "/g/" (row.meeting.number) } { (row.meeting.title) } },
@@ -52,6 +52,7 @@ pub(super) async fn told(cx: &Cx, slug: &str, row: &Row, result: &OwnersResult) 
         facts.push((t.say("owners-reject-reason"), html! { (reason) }));
     }
     Ok(html! {
+        p.motion { (row.asked) }
         @if result.stage == ResultStage::Confirmed {
             div.notice { p { strong { (t.word(result.agreed)) } } }
         } @else if result.stage == ResultStage::Entered {

@@ -32,6 +32,7 @@ use yishi_web::erasing::Erase;
 use yishi_web::names::Names;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::numbers::small;
+use yishi_web::places::spot;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::told::chain;
@@ -49,7 +50,7 @@ impl Shown for OrderAtWork {
         let lines = lines(db, row, Some(&job.loaded), &mut names, t, &photo).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
         let doer = names.holder(db, order.holder, t).await?;
-        let place = names.place(db, row.place).await?;
+        let place = spot(cx, row.place).await?;
         let mut sources = sources(cx, row, slug).await?;
         sources.extend(left_by(cx, &job.ledger, order).await?);
         let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);

@@ -14,6 +14,7 @@ use yishi_store::ledgers::entries_of;
 use yishi_web::names::Names;
 use yishi_web::numbers;
 use yishi_web::papers::{self, Place, Wanted, before, day, due, minute};
+use yishi_web::places::spot;
 use yishi_web::ui::{self, Nav};
 use yishi_web::{Cx, Error};
 
@@ -67,7 +68,7 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
     let zh = cx.locale.chinese();
     let mut names = Names::default();
     let doer = names.holder(db, order.holder, zh).await?;
-    let place = names.place(db, row.place).await?;
+    let place = spot(cx, row.place).await?;
     let desk = names.place(db, order.desk).await?;
     let street = names.place(db, order.street).await?;
     let called = called(db, order, cx.now, &mut names).await?;

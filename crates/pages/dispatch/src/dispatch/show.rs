@@ -20,6 +20,7 @@ use yishi_office::people::reads::organisation;
 use yishi_web::names::Names;
 use yishi_web::numbers::small;
 use yishi_web::photos::{Small, send_photo};
+use yishi_web::places::spot;
 use yishi_web::told::{Line, chain, day};
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -39,7 +40,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let called = called(db, order, cx.now, &mut names).await?;
     let late = late(db, order, cx.now, &mut names, t).await?;
     let doer = names.holder(db, order.holder, t).await?;
-    let place = names.place(db, row.place).await?;
+    let place = spot(&cx, row.place).await?;
     let mut sources = sources(&cx, row, &slug).await?;
     sources.extend(left_by(&cx, &held.ledger, order).await?);
     let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);

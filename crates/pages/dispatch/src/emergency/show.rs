@@ -13,6 +13,7 @@ use yishi_office::dangers::reads::danger;
 use yishi_office::dispatch::reads::order;
 use yishi_office::meetings::reads::meeting;
 use yishi_web::photos::{Small, send_photo};
+use yishi_web::places::spot;
 use yishi_web::told::by;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -61,16 +62,16 @@ async fn facts(cx: &Cx, slug: &str, row: &Row, basis: &Basis) -> Result<Vec<(Str
     let rules = cx.rules(ledger).await?;
     let known = rules.section::<Rules>().named(&basis.situation.code);
     let situation = known.map_or_else(|| basis.situation.code.clone(), |one| t.said(&one.zh, &one.en));
-    let place = cx.place(basis.place).await?;
+    let place = spot(cx, basis.place).await?;
     let role = |hand: &yishi_domain::emergency::Hand| {
         t.with("basis-by", &[("date", &t.day(hand.at.date())), ("role", &ui::role(hand.role, t))])
     };
     let mut facts = vec![
         (t.say("fact-stage"), html! { (badge(basis.stage, t)) }),
         (t.say("basis-situation"), html! { (situation) br; span.soft.small { (basis.situation.source) } }),
-        (t.say("fact-exact"), html! { (place.name) }),
+        (t.say("fact-exact"), html! { (place) }),
         (t.say("basis-line"), html! { (basis.line) }),
-        (t.say("dispatch-acceptance"), html! { (basis.acceptance) }),
+        (t.say("fact-acceptance"), html! { (basis.acceptance) }),
         (t.say("basis-source"), html! { (basis.source) }),
     ];
     if let Some(decider) = decider(&basis.decides, t) {

@@ -3,7 +3,7 @@
 
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{Item, category, item, stage_badge, steps};
-use crate::matters::face::{categories, headline, meta, row_of, topics};
+use crate::matters::face::{categories, headline, meta, row_of, spot, topics};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
@@ -237,7 +237,7 @@ fn hung(cx: &Cx, slug: &str, rows: &[MatterRow], rules: &Pack) -> Markup {
             table.hung {
                 thead { tr { @for head in ["board-number", "board-what", "board-where", "board-raised", "fact-stage", "board-by"] { th scope="col" { (t.say(head)) } } } }
                 tbody { @for row in rows { tr {
-                    td { (row.number) } td { (headline(rules, row, t)) } td { (row.place_name) } td { (t.brief(row.raised.date())) }
+                    td { (row.number) } td { (headline(rules, row, t)) } td { (spot(row)) } td { (t.brief(row.raised.date())) }
                     td { (stage_badge(row.stage, t)) } td { (until(row)) }
                 } } }
             }

@@ -23,11 +23,12 @@ use yishi_office::meetings::reads::{MeetingRow, meeting};
 use yishi_office::papers::{Numbered, Numbers};
 use yishi_office::people::capacities::Capacities;
 use yishi_office::people::reads::{OrganisationRow, organisation};
-use yishi_office::places::reads::{LedgerRow, place};
+use yishi_office::places::reads::LedgerRow;
 use yishi_office::promises::reads::PromiseRow;
 use yishi_office::topics::reads::{TopicRow, topic};
 use yishi_tally::everyday::{self, Says, Votes};
 use yishi_web::numbers::called;
+use yishi_web::places::spot;
 use yishi_web::texts::Locale;
 use yishi_web::told::public_entry;
 use yishi_web::{Cx, Error, ui};
@@ -142,7 +143,7 @@ impl Story {
         }
         let mut places = BTreeMap::new();
         for id in wheres {
-            places.extend(place(db, id).await?.map(|row| (id, row.name)));
+            places.insert(id, spot(cx, id).await?);
         }
         let heard = Heard::all(cx, ledger.ledger, row.id, &entries).await?;
         let promises = made_at(db, ledger.ledger, row.id).await?;

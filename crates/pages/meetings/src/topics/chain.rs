@@ -11,6 +11,7 @@ use yishi_office::topics::reads::TopicRow;
 use yishi_pages_dispatch::dispatch::face::{called_by_number, late, stage_badge};
 use yishi_pages_matters::matters::face::category;
 use yishi_web::numbers::called;
+use yishi_web::places::spot;
 use yishi_web::texts::Locale;
 use yishi_web::told::{Line, chain};
 use yishi_web::ui::{self, Nav, Page, Width};
@@ -27,7 +28,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let pasted = pasted(&keeper.name, &row, &story, &share, t);
     let place = match row.place == keeper.id {
         true => keeper.name.clone(),
-        false => cx.place(row.place).await?.name,
+        false => spot(&cx, row.place).await?,
     };
     let rules = cx.rules(ledger.ledger).await?;
     let paper = called(&story.numbers, &row, t);

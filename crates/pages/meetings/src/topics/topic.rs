@@ -20,6 +20,7 @@ use yishi_pages_matters::matters::face::{headline, meta};
 use yishi_web::correct::{Correct, Correctable};
 use yishi_web::nav::staff_nav_at;
 use yishi_web::numbers::{called, small};
+use yishi_web::places::spot;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
@@ -60,7 +61,7 @@ impl Shown for TopicAtWork {
     async fn show(work: &Work, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
         let (cx, t, row) = (&work.cx, work.cx.locale, &work.row);
         let slug = &work.ledger.slug;
-        let place = cx.place(row.place).await?;
+        let place = spot(cx, row.place).await?;
         let pack = cx.rules(work.ledger.ledger).await?;
         let question = work.state.question.as_deref().unwrap_or_default();
         let number = called(&cx.numbers([row.key()]).await?, row, t);
@@ -75,7 +76,7 @@ impl Shown for TopicAtWork {
                     div.card { (ui::facts(&[
                         (t.say("fact-stage"), html! { (topic_badge(row.stage, t)) " " @if let Some((step, at)) = row.next { (t.word(step)) " " (ui::due(at, cx.now, t)) } }),
                         (t.say("fact-category"), html! { (category(&pack, &row.category.0, t)) }),
-                        (t.say("topic-place"), html! { (place.name) }),
+                        (t.say("topic-place"), html! { (place) }),
                         (t.say("topic-question"), html! { @if question.is_empty() { "—" } @else { (question) } }),
                         (t.say("topic-public"), html! { a href={ "/c/" (slug) "/t/" (row.number) } { (t.say("topic-chain")) } }),
                     ])) }

@@ -93,6 +93,7 @@ chain-when = { $time } · { $role } · ledger entry { $number }
 denied-stage-other = It is at “{ $stage }”; this is not possible now.
 refusal-past = This time has passed; choose a later one.
 refusal-needs-organisation = Choose an organisation: whistles and letters go to organisations only.
+fact-acceptance = Done when
 list-older = Older ones
 public-hint = Everyone will read this: no names, phones or door numbers.
 told-erased = Personal data were erased ({ $count }): { $reason }

@@ -93,6 +93,7 @@ chain-when = { $time } · { $role } · 台账第 { $number } 条
 denied-stage-other = 现在是“{ $stage }”，不能做这一步。
 refusal-past = 这个时间已经过去，请改成以后的时间。
 refusal-needs-organisation = 请选择一个单位：吹哨单和工作联系函只能发给单位。
+fact-acceptance = 验收标准
 list-older = 更早的
 public-hint = 所有人都会看到，请不要写姓名、电话和门牌号。
 told-erased = 删除了个人信息（{ $count }项）：{ $reason }

@@ -61,14 +61,20 @@ pub async fn topics(cx: &Cx, matter: &Beside<'_>, base: &str) -> Result<Markup, 
     })
 }
 
-/// Number, place, date and how many stand behind a matter, parted as [`ui::bits`] reads them.
+/// Where it is, with the compound: each has a 3号楼.
 #[must_use]
-pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
-    let place = if row.around_name == row.place_name || row.around_name.is_empty() {
+pub fn spot(row: &MatterRow) -> String {
+    if row.around_name == row.place_name || row.around_name.is_empty() {
         row.place_name.clone()
     } else {
         format!("{} {}", row.around_name, row.place_name)
-    };
+    }
+}
+
+/// Number, place, date and how many stand behind a matter, parted as [`ui::bits`] reads them.
+#[must_use]
+pub fn meta(row: &MatterRow, support: Support, t: Locale) -> String {
+    let place = spot(row);
     let total = support.others + support.households;
     t.with(
         if row.meeting.is_some() { "board-meta-floor" } else { "board-meta" },

@@ -11,7 +11,7 @@ pub use form::{
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    bits, capacity, counts, due, due_in_full, empty, facts, more, organisation_kind, place_kind,
+    bits, capacity, counts, due, due_in_full, empty, facts, jumps, more, organisation_kind, place_kind,
     print_button, qr, role, urgency, yuan,
 };
 

@@ -109,6 +109,17 @@ pub fn more(next: Option<String>, text: &str) -> Markup {
     html! { @if let Some(next) = next { p { a.button.second href=(next) rel="next" { (text) } } } }
 }
 
+/// The ways to the parts of a long page, by their ids; nothing where there is only one.
+#[must_use]
+pub fn jumps(parts: &[(&str, String)], t: Locale) -> Markup {
+    html! { @if parts.len() > 1 {
+        nav.jumps.no-print aria-label=(t.say("jumps")) {
+            span.soft.small { (t.say("jumps")) }
+            ul.links { @for (id, name) in parts { li { a href={ "#" (id) } { (name) } } } }
+        }
+    } }
+}
+
 /// A list with nothing in it.
 #[must_use]
 pub fn empty(text: &str) -> Markup {

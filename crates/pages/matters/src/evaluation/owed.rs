@@ -56,6 +56,12 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     let silent = silent(&cx, &staff, ledger.ledger, answered).await?;
     let waiting: usize = silent.iter().map(|one| one.receipts.len()).sum();
     let keeper = cx.place(ledger.ledger).await?;
+    let parts: Vec<(&str, String)> =
+        [("open", "unanswered-open", open.is_empty()), ("silent", "unanswered-silent", silent.is_empty())]
+            .into_iter()
+            .filter(|(.., empty)| !empty)
+            .map(|(id, key, _)| (id, t.say(key)))
+            .collect();
     let title = t.say("unanswered-title");
     let main = html! {
         p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
@@ -67,9 +73,10 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
             div.notice.bad { p { (t.with("unanswered-count", &[("open", &open.len()), ("late", &late), ("waiting", &waiting)])) } }
         }
         @if let Some(most) = cut.or(cut_answered) { div.notice.warn { p { (t.with("unanswered-cut", &[("count", &most)])) } } }
+        (ui::jumps(&parts, t))
         @if !open.is_empty() {
-            section {
-                p { strong { (t.say("unanswered-open")) } }
+            section #open {
+                h2 { (t.say("unanswered-open")) }
                 ul.list { @for row in &open {
                     (item(&Item {
                         href: &format!("/w/{slug}/{}", row.number),
@@ -83,8 +90,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
             }
         }
         @if !silent.is_empty() {
-            section {
-                p { strong { (t.say("unanswered-silent")) } }
+            section #silent {
+                h2 { (t.say("unanswered-silent")) }
                 p { (t.say("unanswered-silent-lead")) }
                 ul.list { @for one in &silent { (of_matter(&slug, one, &rules, t)) } }
             }

@@ -73,8 +73,7 @@ pub async fn page(
     let rules = story.rules();
     let stage = story.row.stage;
     let base = format!("/c/{slug}/g/{number}");
-    // Once it was held, what came of it stands first.
-    let over = !matches!(stage, MeetingStage::Called | MeetingStage::Open | MeetingStage::Cancelled);
+    let over = is_over(stage);
     let stairs = story.meeting.stairs.is_some();
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.with("meetings-title", &[("name", &keeper.name)])) } }
@@ -92,6 +91,7 @@ pub async fn page(
             (ui::print_button(t))
         }
         (papers::links(story, t))
+        (ui::jumps(&parts(story, t), t))
         @if over && !stairs { (resolution(cx, story)) (published(cx, story)) }
         @if takes_objections(cx, story) { (object::form(cx, story, values, slip)) }
         (share(&pasted(cx, story), t))
@@ -106,6 +106,28 @@ pub async fn page(
         }
     };
     Ok(public(cx, slug, &keeper.name, &agenda.title, main))
+}
+
+/// Whether it was held, so that what came of it stands first.
+fn is_over(stage: MeetingStage) -> bool {
+    !matches!(stage, MeetingStage::Called | MeetingStage::Open | MeetingStage::Cancelled)
+}
+
+/// The parts of the page of a meeting that was held, in their order.
+fn parts(story: &Story, t: Locale) -> Vec<(&'static str, String)> {
+    let Meeting { sitting, outcome, .. } = &story.meeting;
+    if !is_over(story.row.stage) || story.meeting.stairs.is_some() {
+        return Vec::new();
+    }
+    let spoke = story.entries.iter().any(|entry| matches!(entry.event.what, Event::Stated { .. }));
+    let all = [
+        ("resolution", "meeting-resolution", outcome.resolved == Resolved::Yes),
+        ("published", "published-title", outcome.until.is_some()),
+        ("votes", "meeting-votes", !sitting.motions.is_empty()),
+        ("said", "meeting-said", spoke),
+        ("notice", "notice-title", true),
+    ];
+    all.into_iter().filter(|(.., there)| *there).map(|(id, key, _)| (id, t.say(key))).collect()
 }
 
 /// In what people of the place take part: those who chair and record, and whoever did something.
@@ -198,7 +220,7 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
     });
     html! {
         @if let Some(reason) = cancelled { div.notice.bad { p { strong { (t.say("notice-cancelled")) } " " (reason) } } }
-        section.card {
+        section.card #notice {
             h2 { (t.say("notice-title")) }
             (ui::facts(&facts))
             @if let Some(hurry) = &agenda.hurry { div.notice.warn { p { (t.with("notice-hurry", &[("earliest", &by(agenda.earliest, t)), ("reason", hurry)])) } } }
@@ -311,7 +333,7 @@ fn said(story: &Story, t: Locale) -> Markup {
         .collect();
     html! {
         @if !said.is_empty() {
-            h2 { (t.say("meeting-said")) }
+            h2 #said { (t.say("meeting-said")) }
             ul.list {
                 @for (entry, form, organisation, text) in said {
                     li.card {
@@ -338,7 +360,7 @@ fn votes(story: &Story, t: Locale) -> Markup {
     let motions = &story.meeting.sitting.motions;
     html! {
         @if !motions.is_empty() {
-            h2 { (t.say("meeting-votes")) }
+            h2 #votes { (t.say("meeting-votes")) }
             @for motion in motions { (vote(story, motion, t)) }
         }
     }
@@ -409,7 +431,7 @@ fn resolution(cx: &Cx, story: &Story) -> Markup {
             div.notice.warn { p { (t.with("meeting-adjourned", &[("reason", reason)])) } }
         }
         @if outcome.resolved == Resolved::Yes {
-            h2 { (t.say("meeting-resolution")) }
+            h2 #resolution { (t.say("meeting-resolution")) }
             @if outcome.actions.is_empty() { p { (t.say("meeting-no-actions")) } }
             @for (n, one) in outcome.actions.iter().enumerate() { (action(cx, story, n, one)) }
             @if let Some(standard) = &outcome.standard {

@@ -42,24 +42,33 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
             ("date", &t.day(row.opened.date())),
         ],
     );
+    let lines_of = |word: Word| -> Vec<Line> {
+        story.lines.iter().filter(|(of, _)| *of == word).map(|(_, line)| line.clone()).collect()
+    };
+    let told: Vec<(Word, Vec<Line>)> = Word::ALL
+        .map(|word| (word, lines_of(word)))
+        .into_iter()
+        .filter(|(word, lines)| !lines.is_empty() || *word == Word::Evaluate && story.evaluated.receipts > 0)
+        .collect();
+    let mut parts: Vec<(&str, String)> =
+        told.iter().map(|(word, _)| (word.key(), t.say(word.key()))).collect();
+    parts.push(("group", t.say("story-group")));
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) } }
         h1 { (title) }
         (ui::bits("soft", &meta))
         (road(&story, t))
+        (ui::jumps(&parts, t))
         (facts(&cx, &slug, &row, &story).await?)
         @if let Some(answer) = &story.answer { section.notice { h2 { (t.say("answer-title")) } p.pre { (answer) } } }
         (pictures(&story, t))
         h2 { (t.say("story-title")) }
         p { (t.say("story-lead")) }
-        @for word in Word::ALL {
-            @let lines: Vec<Line> = story.lines.iter().filter(|(of, _)| *of == word).map(|(_, line)| line.clone()).collect();
-            @if !lines.is_empty() || word == Word::Evaluate && story.evaluated.receipts > 0 {
-                section {
-                    h3 { (t.say(word.key())) @if story.current == Some(word) { " " span.badge.wait { (t.say("story-here")) } } }
-                    @if word == Word::Evaluate { (evaluations(&story, t)) }
-                    (folded(&lines, t))
-                }
+        @for (word, lines) in &told {
+            section id=(word.key()) {
+                h3 { (t.say(word.key())) @if story.current == Some(*word) { " " span.badge.wait { (t.say("story-here")) } } }
+                @if *word == Word::Evaluate { (evaluations(&story, t)) }
+                (folded(lines, t))
             }
         }
         section.no-print #group {
@@ -112,7 +121,7 @@ async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Mar
     ];
     if !story.meetings.is_empty() {
         facts.push((t.say("story-meetings"), html! { @for meeting in &story.meetings {
-            a href={ "/c/" (slug) "/g/" (meeting.number) } { (meeting.title) } " " (t.brief(meeting.starts.date())) br;
+            a href={ "/c/" (slug) "/g/" (meeting.number) } { (meeting.title) } " " span.whole { (t.brief(meeting.starts.date())) } br;
         } }));
     }
     if !story.orders.is_empty() {

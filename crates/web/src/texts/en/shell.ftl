@@ -15,6 +15,7 @@ print = Print this page
 copied = Copied
 copy-action = Copy for the chat group
 back = Back
+jumps = On this page:
 form-problem = One thing needs changing
 error-home = To the front page
 error-title-not-found = This page was not found

@@ -15,6 +15,7 @@ print = 打印本页
 copied = 已复制
 copy-action = 复制发到群里
 back = 返回
+jumps = 这一页有：
 form-problem = 还有一处需要改
 error-home = 回到首页
 error-title-not-found = 没有找到这一页

@@ -32,11 +32,17 @@ impl Act for DispatchAction {
             @for (number, one) in waiting {
                 @let (f, agreed) = (f.nth(number), &one.agreed);
                 @let whistle = agreed.way == Way::Whistle;
-                (f.card(&t.with("sending-action", &[("number", &number)]), &html! {
+                @let title = t.with("sending-action", &[("number", &number)]);
+                @let what = html! {
                     p { strong { (agreed.task) } }
                     (badge(&one.decides, t))
-                    @if hall.state.awaits_owners(one) { p { (t.say("sending-owners")) } }
                     p.soft { (hall.row.story.holder(agreed.owner, t)) " · " (t.word(agreed.way)) " · " (t.day(agreed.due.deadline_date())) }
+                };
+                // A button that is refused whoever presses it is none.
+                @if hall.state.awaits_owners(one) {
+                    section.card { h2 { (title) } (what) p { (t.say("sending-owners")) } }
+                } @else { (f.card(&title, &html! {
+                    (what)
                     @if whistle {
                         (f.radios("whistle", &whistles).label("sending-whistle").start(WhistleKind::Hard.word()))
                         (f.checks("departments", &departments, &[]).label("sending-departments"))
@@ -44,7 +50,7 @@ impl Act for DispatchAction {
                     }
                     @if early { (f.text("hurry").label("sending-hurry")) }
                     (f.submit(if whistle { "sending-ask" } else { "sending-send" }, "wide"))
-                }))
+                })) }
             }
         })
     }

@@ -6,7 +6,6 @@ use crate::meetings::turnout::Turnout;
 use maud::{Markup, html};
 use yishi_domain::meetings::{HOLD, MeetingStage};
 use yishi_kernel::Right;
-use yishi_pages_dispatch::ballots::face::badge;
 use yishi_web::Error;
 use yishi_web::read::Ticked;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
@@ -31,7 +30,6 @@ impl Act for End {
         let turnout = Turnout::of(hall, motion).await?;
         let owners = motion.decides.joint().is_some();
         let inner = html! {
-            (badge(&motion.decides, t))
             p { (t.say(if owners { "end-owners" } else { "end-lead" })) }
             @if let Some(turnout) = &turnout {
                 p { strong { (t.with("end-turnout", &[("voted", &turnout.voted), ("on", &turnout.on)])) } }

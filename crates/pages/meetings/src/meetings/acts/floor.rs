@@ -33,8 +33,8 @@ impl Act for Floor {
             (f.hidden("form", &f.value("form", fresh.get("form"))))
             (f.text("text").label("floor-for-text"))
             @if wheres.len() > 1 { (f.select("place", &wheres)) }
-            (f.text("name").label("neighbour-name").hint("raise-name-hint"))
-            (f.submit("neighbour-send", "wide"))
+            (f.text("name").label("floor-for-name").hint("raise-name-hint"))
+            (f.submit("neighbour-send", "second wide"))
         };
         Ok(f.card(&f.t().say("floor-title"), &inner))
     }

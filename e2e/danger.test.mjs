@@ -193,7 +193,7 @@ async function send(person, act) {
 /** By when it must be safe, as its page says. */
 async function dueOn(person, page) {
   await person.page.goto(page);
-  return (await person.page.textContent("main .facts")).match(/前做好防护\s*(\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d)/)[1];
+  return (await person.page.textContent("main .facts")).match(/防护期限\s*(\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d)/)[1];
 }
 
 async function choose(page, select, text) {

@@ -178,7 +178,11 @@ async fn a_fallen_tile_is_fenced_within_the_hour_and_the_fence_goes_when_the_wal
         assert!(page.contains("外墙瓷砖掉下来了") && page.contains("2单元"), "what, and where exactly");
         done(&company.post_files(&protect, &[("protect-step", "fence")], &[photo(8)]).await);
         let shown = resident.get(&format!("/c/xinglin/m/{number}")).await.body;
-        assert!(shown.contains("已设围挡 · 2026年11月23日 21:30"), "{}", main_of(&shown));
+        assert!(
+            shown.contains("已设围挡 · <span class=\"whole\">2026年11月23日 21:30"),
+            "{}",
+            main_of(&shown)
+        );
         assert!(shown.contains("等另一个人到现场核实") && !shown.contains("还没有人确认看到"));
         // Nobody confirms what they did; the officer does.
         let own = company.post(&format!("{at_work}/confirm"), &[]).await;

@@ -205,7 +205,7 @@ fn every_english_sentence_begins_with_a_capital() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let own = t.say("danger-own-people");
     let seen = t.with("told-danger-seen", &[("name", &own)]);
-    assert_eq!(seen, "The people of the community have seen it");
+    assert_eq!(seen, "The staff of the community have seen it");
     assert_eq!(t.said("{party}", "{party}"), "The community's Party organisation");
     assert_eq!(t.say("organisation-residents_committee"), "Residents' committee");
     // Where a thing stands is a badge beside others.

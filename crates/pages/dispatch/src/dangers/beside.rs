@@ -2,7 +2,7 @@
 //! all else; so does the question whether there is one, where words or category suggest it. They
 //! only suggest: somebody has to tap.
 
-use super::face::{alert, title};
+use super::face::alert;
 use super::report::button;
 use maud::{Markup, html};
 use yishi_domain::dangers::{Risk, Rules};
@@ -92,7 +92,7 @@ pub async fn above(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     Ok(html! {
         @for (danger, alert) in &alerts {
             (alert)
-            p.no-print { a href={ (front) (slug) "/d/" (danger.number) } { (title(danger, &about.row, t)) " · " (t.say("danger-see")) } }
+            p.no-print { a href={ (front) (slug) "/d/" (danger.number) } { (t.say("danger-see")) } }
         }
         @if let Some((risk, action)) = suggested {
             section.notice.warn.no-print {
@@ -109,7 +109,10 @@ async fn board(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     let count = open(&cx.app.office.db, thing.ledger.ledger).await?.len();
     Ok(html! {
         @if count > 0 {
-            div.notice.warn { p { a href={ "/c/" (thing.ledger.slug) "/dangers" } { (cx.locale.with("danger-on-board", &[("count", &count)])) } } }
+            div.notice.warn { p {
+                (cx.locale.with("danger-on-board", &[("count", &count)])) " "
+                a.no-print href={ "/c/" (thing.ledger.slug) "/dangers" } { (cx.locale.say("danger-on-board-see")) }
+            } }
         }
     })
 }

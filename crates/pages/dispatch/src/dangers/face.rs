@@ -103,10 +103,10 @@ pub fn stage_badge(stage: DangerStage, t: Locale) -> Markup {
 
 /// What protects and since when: 已设围挡 · 2026年11月25日 21:30.
 #[must_use]
-pub fn protection(row: &DangerRow, t: Locale) -> Option<String> {
+pub fn protection(row: &DangerRow, t: Locale) -> Option<Markup> {
     let (step, since) = row.protected?;
     let said = t.say(&format!("protected-{}", step.word()));
-    Some(format!("{said} · {}", at(since, t)))
+    Some(html! { (said) " · " span.whole { (at(since, t)) } })
 }
 
 /// Whom to ring, as links that a phone dials.

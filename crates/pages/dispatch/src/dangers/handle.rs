@@ -100,8 +100,8 @@ async fn facts(job: &Job, names: &mut Names) -> Result<Vec<(String, Markup)>, Er
     let mut facts = vec![
         (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) }),
         (t.say("fact-exact"), html! { (shown) @if !shown.ends_with(&own) { " " (own) } }),
-        (t.say("danger-tapped"), html! { (at(row.tapped, t)) }),
-        (t.say("danger-safe-by"), html! { (at(row.due, t)) }),
+        (t.say("danger-tapped"), html! { span.whole { (at(row.tapped, t)) } }),
+        (t.say("danger-safe-by"), html! { span.whole { (at(row.due, t)) } }),
     ];
     if !called.is_empty() {
         facts.push((t.say("danger-told"), html! { (called) }));

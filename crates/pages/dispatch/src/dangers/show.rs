@@ -58,11 +58,11 @@ pub(super) fn facts(cx: &Cx, held: &Held) -> Vec<(String, Markup)> {
     let mut facts = vec![
         (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) }),
         (t.say("danger-place"), html! { (place(&held.matter)) }),
-        (t.say("danger-tapped"), html! { (at(row.tapped, t)) }),
-        (t.say("danger-safe-by"), html! { (at(row.due, t)) }),
+        (t.say("danger-tapped"), html! { span.whole { (at(row.tapped, t)) } }),
+        (t.say("danger-safe-by"), html! { span.whole { (at(row.due, t)) } }),
     ];
     if let Some(safe) = row.safe {
-        facts.push((t.say("danger-made-safe"), html! { (at(safe, t)) }));
+        facts.push((t.say("danger-made-safe"), html! { span.whole { (at(safe, t)) } }));
     }
     facts
 }

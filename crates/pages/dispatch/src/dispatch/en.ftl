@@ -29,6 +29,7 @@ dispatch-absent = Late: was to report in by { $by }, and has not come
 dispatch-missed = Was to report in by { $by }, and never came
 dispatch-not-asked = Need not report in
 dispatch-chain = Step by step
+dispatch-paper = { $kind } (print, download)
 dispatch-public = See the public page
 dispatch-note = A word with it (may be left empty)
 dispatch-reason = Reason

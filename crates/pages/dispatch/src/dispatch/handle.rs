@@ -58,7 +58,7 @@ impl Shown for OrderAtWork {
         let facts = facts(cx, row, order, &About { place, doer, sources });
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
-            h1 { (title) }
+            h1 { (name) br; (excerpt(&row.task, 40)) }
             (small(row.number, t))
             (summary(slip, t))
             (repeated(job).await?)

@@ -1,4 +1,4 @@
-//! An order as a paper: the whistle 吹哨单, the letter 工作联系函, or the order for work 派单. Nothing
+//! An order as a paper: the whistle 吹哨单, the letter 工作联系函, or the order for work 工单. Nothing
 //! private is on it.
 
 use crate::dispatch::face::{Arrival, Called, Held, called, called_by_number, order_of};
@@ -122,7 +122,7 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
                 ("签收时限", before(row.report_by)),
                 ("办结时限", format!("{}前", due(row.finish_by))),
             ];
-            ("派单", keeper.to_owned(), vec![fields_of(&fields)])
+            ("工单", keeper.to_owned(), vec![fields_of(&fields)])
         }
     };
     // Whoever does it sees that nothing more was freed.
@@ -138,6 +138,9 @@ async fn paper(cx: &Cx, held: &Held, keeper: &str) -> Result<Paper, Error> {
     }
     if row.kind != OrderKind::Letter {
         more.push(("办理结果", told.result.unwrap_or_default()));
+    }
+    // A heading by itself would be a 一、 without a 二、.
+    if row.kind == OrderKind::Whistle {
         blocks.push(Block::Heading("验收与办理结果".to_owned()));
     }
     let at = blocks.len();

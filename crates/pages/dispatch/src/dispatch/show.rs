@@ -50,7 +50,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let facts = facts(&cx, row, order, &About { place, doer, sources });
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
-        h1 { (title) }
+        h1 { (name) br; (excerpt(&row.task, 40)) }
         (small(number, t))
         @if !late.is_empty() { div.notice.bad { @for sentence in &late { p { (sentence) } } } }
         div.card { (ui::facts(&facts)) }
@@ -62,7 +62,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         div.actions.no-print {
             button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))
-            a.button.second href={ "/c/" (slug) "/o/" (number) "/paper" } { (t.say("paper-list")) }
+            a.button.second href={ "/c/" (slug) "/o/" (number) "/paper" } { (t.with("dispatch-paper", &[("kind", &t.word(row.kind))])) }
         }
         h2 { (t.say("dispatch-chain")) }
         (chain(&lines, t))
@@ -141,7 +141,7 @@ pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Ve
             html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
         ),
         (t.say("dispatch-task"), html! { (row.task) }),
-        (t.say("dispatch-acceptance"), html! { (order.task.acceptance) }),
+        (t.say("fact-acceptance"), html! { (order.task.acceptance) }),
         (t.say("fact-exact"), html! { (about.place) }),
         (t.say("dispatch-doer"), html! { (about.doer) }),
         (t.say("dispatch-finish-by"), html! { (day(row.finish_by, t)) }),

@@ -29,6 +29,7 @@ dispatch-absent = 迟了：应于{ $by }前报到，还没有来
 dispatch-missed = 应于{ $by }前报到，始终没有来
 dispatch-not-asked = 不需要报到
 dispatch-chain = 一步一步
+dispatch-paper = { $kind }（打印、下载）
 dispatch-public = 看公开页面
 dispatch-note = 说明（可不填）
 dispatch-reason = 理由

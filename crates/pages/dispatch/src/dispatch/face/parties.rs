@@ -36,14 +36,23 @@ pub enum Part {
 /// place took part.
 #[must_use]
 pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Capacity>, t: Locale) -> Markup {
+    let bodies_of = |party: &Party| -> Vec<&Partner> {
+        partners.iter().filter(|one| party.kinds.contains(&one.kind)).collect()
+    };
+    let roles_of = |party: &Party| -> Vec<String> {
+        let roles = party.roles.iter().flat_map(|role| acting.iter().filter(|one| one.role == *role));
+        roles.map(|one| ui::capacity(*one, t)).collect()
+    };
+    let all = scheme.parties.iter().map(|party| (party, bodies_of(party), roles_of(party)));
+    let (there, rest): (Vec<_>, Vec<_>) =
+        all.partition(|(_, bodies, roles)| !bodies.is_empty() || !roles.is_empty());
+    let rest: Vec<String> = rest.iter().map(|(party, ..)| named(party, t)).collect();
     html! {
         section.parties {
             h2 { (t.said(&scheme.zh, &scheme.en)) }
             p.hint { (t.say("parties-lead")) }
             ul.list {
-                @for party in &scheme.parties {
-                    @let bodies: Vec<&Partner> = partners.iter().filter(|one| party.kinds.contains(&one.kind)).collect();
-                    @let roles: Vec<String> = party.roles.iter().flat_map(|role| acting.iter().filter(|one| one.role == *role)).map(|one| ui::capacity(*one, t)).collect();
+                @for (party, bodies, roles) in there {
                     @let (class, word) = standing(&bodies, &roles);
                     li.card {
                         h3 {
@@ -56,6 +65,8 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Capacity
                     }
                 }
             }
+            // Whoever has no part in it this time is a line, not a card each.
+            @if !rest.is_empty() { p.soft { (t.with("parties-none", &[("names", &rest.join(t.pick("、", ", ")))])) } }
         }
     }
 }
@@ -63,11 +74,10 @@ pub fn parties(scheme: &Scheme, partners: &[Partner], acting: &BTreeSet<Capacity
 /// How a party stands: colour and words.
 fn standing(bodies: &[&Partner], roles: &[String]) -> (&'static str, &'static str) {
     let some = |part| bodies.iter().any(|body| body.part == part);
-    match (some(Part::In) || !roles.is_empty(), some(Part::Open), bodies.is_empty()) {
-        (true, _, _) => ("badge", "parties-in"),
-        (false, true, _) => ("badge wait", "parties-open"),
-        (false, false, false) => ("badge done", "parties-out"),
-        (false, false, true) => ("badge done", "parties-none"),
+    match (some(Part::In) || !roles.is_empty(), some(Part::Open)) {
+        (true, _) => ("badge", "parties-in"),
+        (false, true) => ("badge wait", "parties-open"),
+        (false, false) => ("badge done", "parties-out"),
     }
 }
 

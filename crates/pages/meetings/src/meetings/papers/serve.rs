@@ -146,8 +146,12 @@ async fn copy<K: Kept>(cx: &Cx, held: &Held<'_>, paper: MeetingPaper) -> Result<
 #[must_use]
 pub fn links(story: &Story, t: Locale) -> Markup {
     let front = format!("/c/{}/g/{}/papers", story.ledger.slug, story.row.number);
-    let there = MeetingPaper::ALL.into_iter().filter(|paper| paper.hangs());
-    list(story, &front, there, t)
+    let there: Vec<_> =
+        MeetingPaper::ALL.into_iter().filter(|paper| paper.hangs() && paper.is_there(story)).collect();
+    html! { @if !there.is_empty() {
+        p.small.soft.no-print { (t.say("papers-hang")) }
+        (list(story, &front, there.into_iter(), t))
+    } }
 }
 
 /// Links to the copies for whoever keeps the register, and all in one.

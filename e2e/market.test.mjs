@@ -379,8 +379,7 @@ async function journey(browser, server, how) {
 async function raise(person, text, again) {
   await person.page.goto("/c/xinglin/raise");
   await person.check();
-  const card = person.page.locator("section.card", { has: person.page.locator("h2", { hasText: MARKET }) });
-  await card.locator("a.button").last().click();
+  await person.page.locator("section.card a.button", { hasText: MARKET }).last().click();
   await person.page.waitForSelector("#text");
   await person.check();
   await person.page.fill("#text", text);

@@ -25,7 +25,7 @@ const MANY: usize = 40;
 fn choices(group: &Group, t: Locale) -> Markup {
     let Group { place, finer, stalls: within } = group;
     html! {
-        div.choices {
+        div.choices.tight {
             @for (id, name) in finer { a.button.second href={ "/at/" (id) "/raise" } { (name) } }
             a.button.second href={ "/at/" (place.id) "/raise" } {
                 @if finer.is_empty() { (place.name) } @else { (t.say("choose-outside")) }
@@ -40,7 +40,7 @@ fn stalls(stalls: &[PlaceRow], t: Locale) -> Markup {
     html! {
         @if !stalls.is_empty() {
             details { summary { (t.with("choose-stalls", &[("count", &stalls.len())])) }
-                div.choices { @for stall in stalls {
+                div.choices.tight { @for stall in stalls {
                     a.button.second href={ "/at/" (stall.id) "/raise" } { (stall.name) @if let Some(plate) = &stall.plate { " · " (plate) } }
                 } }
             }
@@ -77,17 +77,24 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
             groups.push(Group { place, finer, stalls });
         }
     }
+    // What has no parts to choose from is no card of its own: its name would stand there twice.
+    let (whole, parted): (Vec<&Group>, Vec<&Group>) =
+        groups.iter().partition(|group| group.finer.is_empty() && group.stalls.is_empty());
     let title = t.say("choose-title");
     let main = html! {
         h1 { (title) }
         p { (t.say("choose-lead")) }
-        @for group in &groups {
+        @for group in parted {
             // Whoever lives here finds the own compound first, and then the building.
             @if many && group.finer.len() > 1 { details { summary { (group.place.name) } section.card { (choices(group, t)) } } }
             @else { section.card { h2 { (group.place.name) } (choices(group, t)) } }
         }
         section.card {
-            div.choices { a.button.second href={ "/at/" (ledger.ledger) "/raise" } { (t.with("choose-anywhere", &[("name", &keeper.name)])) } }
+            h2 { (t.say("choose-other")) }
+            div.choices {
+                @for Group { place, .. } in whole { a.button.second href={ "/at/" (place.id) "/raise" } { (place.name) } }
+                a.button.second href={ "/at/" (ledger.ledger) "/raise" } { (t.with("choose-anywhere", &[("name", &keeper.name)])) }
+            }
         }
     };
     let nav = Nav::Community { slug, name: keeper.name };

@@ -37,6 +37,7 @@ raise-around-hint = The board will show the compound only.
 raise-privacy = The board never shows your name, phone or door number. What you write is published only as a summary without personal data.
 choose-title = Where is it?
 choose-lead = You can also scan the code in your stairwell.
+choose-other = Other places
 choose-outside = Shared grounds
 choose-anywhere = Elsewhere in { $name }
 poster-here = What is going on here

@@ -37,6 +37,7 @@ raise-around-hint = 公示栏上只显示小区，不显示是哪栋楼。
 raise-privacy = 公示栏不会显示您的姓名、电话和门牌号。您写的原话，要由工作人员去掉个人信息、写成摘要后才公开。
 choose-title = 事情发生在哪里？
 choose-lead = 也可以扫楼道里的二维码，直接填写。
+choose-other = 其他地方
 choose-outside = 小区公共区域
 choose-anywhere = { $name }其他地方
 poster-here = 这里正在办的事

@@ -131,7 +131,7 @@ async fn inside(sheet: &Keeping) -> Result<Markup, Error> {
         @if many {
             form.filters.no-print method="get" action=(link) role="search" { div.row {
                 (ui::text_field(Field::new(WORDS, &t.say("place-find")).hint(&t.say("place-find-hint")), words, "off"))
-                (ui::submit(&t.say("place-find-send"), "second"))
+                div.field { (ui::submit(&t.say("place-find-send"), "second")) }
             } }
         }
         (list)

@@ -77,20 +77,20 @@ pub async fn help(cx: Cx) -> Result<Markup, Error> {
         let local = office.local(Some(row.ledger)).await?;
         reached.extend(local.reached.clone().filter(|one| one.place == row.ledger));
     }
+    let said = |title: &str, text: &str| html! { h2 { (t.say(title)) } p.pre { (t.say(text)) } };
     let main = html! {
         h1 { (t.say("help-title")) }
-        @for (title, text) in [
-            ("help-raise-title", "help-raise"), ("help-receipt-title", "help-receipt"),
-            ("help-privacy-title", "help-privacy"), ("help-record-title", "help-record"),
-            ("help-emergency-title", "help-emergency"),
-        ] {
-            h2 { (t.say(title)) }
-            p.pre { (t.say(text)) }
-        }
+        (said("help-raise-title", "help-raise"))
+        // Whoever is in need looks for a number, and taps it.
+        (said("help-emergency-title", "help-emergency"))
+        ul.links.ring { @for number in ["119", "110", "120"] { li { a href={ "tel:" (number) } { strong { (number) } } } } }
         @if !reached.is_empty() {
             h2 { (t.say("help-phone-title")) }
             ul { @for one in &reached { li { (local::reached(one, t)) } } }
         }
+        (said("help-receipt-title", "help-receipt"))
+        (said("help-privacy-title", "help-privacy"))
+        (said("help-record-title", "help-record"))
     };
     let title = t.say("help-title");
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

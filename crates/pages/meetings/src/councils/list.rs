@@ -25,6 +25,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     }
     let title = t.say("councils-title");
     let main = html! {
+        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("councils-lead")) }
         @if all.is_empty() { (ui::empty(&t.say("councils-none"))) }

@@ -121,7 +121,7 @@ fn facts(hall: &Hall) -> Markup {
         (t.say("notice-venue"), html! { (agenda.venue) }),
         (
             t.say("conduct-forum"),
-            html! { (forum_name(story.rules(), &agenda.forum, t)) " " (story.ruled.badge(t)) (story.ruled.list(t)) },
+            html! { (forum_name(story.rules(), &agenda.forum, t)) (story.ruled.list(t)) },
         ),
         (
             t.say("meeting-agenda"),

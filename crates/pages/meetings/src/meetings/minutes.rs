@@ -327,8 +327,12 @@ fn resolution(sheet: &mut Sheet, story: &Story, t: Locale) {
     }
 }
 
-/// Whether a line of minutes is a heading: each has a number, and no other line begins with one.
+/// Whether a line of minutes is a heading: each has a number and no full stop. A sentence that
+/// somebody numbered is none.
 fn is_heading(line: &str) -> bool {
+    if line.trim_end().ends_with(['。', '；', '.', ';']) {
+        return false;
+    }
     let numbered = |(number, _): (&str, &str), digits: &str| {
         !number.is_empty() && number.chars().all(|c| digits.contains(c))
     };

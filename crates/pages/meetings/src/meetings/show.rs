@@ -243,7 +243,7 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
             div.print-only { (ui::qr(&link, &t.say("notice-qr"))) p { (t.say("notice-qr")) " " span.link-text { (link) } } }
             @if !postings.is_empty() {
                 h3 { (t.say("notice-posted")) }
-                ul { @for (time, at, _) in &postings { li { (t.time(*time)) " · " (at) } } }
+                ul { @for (time, at, _) in &postings { li { (t.time(*time)) br; (at) } } }
                 @let photos: Vec<&PhotoDigest> = postings.iter().filter_map(|(_, _, photo)| photo.as_ref()).collect();
                 @if !photos.is_empty() { ul.photos { @for photo in photos {
                     @let link = format!("/c/{slug}/g/{number}/photo/{}", photo.0);
@@ -398,7 +398,10 @@ pub fn vote(story: &Story, motion: &Motion, t: Locale) -> Markup {
                     (t.say("choice-against"), counts.against),
                     (t.say("choice-abstain"), counts.abstain),
                 ]))
-                @for sentence in explained(motion, &story.ruled, t) { p { (sentence) } }
+                @if let Some((rule, sums)) = explained(motion, &story.ruled, t).split_last() {
+                    @for sentence in sums { p { (sentence) } }
+                    p.soft.small { (rule) }
+                }
                 (anew(motion, t))
             }
         }
@@ -435,7 +438,7 @@ fn resolution(cx: &Cx, story: &Story) -> Markup {
             @if outcome.actions.is_empty() { p { (t.say("meeting-no-actions")) } }
             @for (n, one) in outcome.actions.iter().enumerate() { (action(cx, story, n, one)) }
             @if let Some(standard) = &outcome.standard {
-                section.notice #standard { h3 { (t.say("meeting-standard")) } p.pre { (standard) } p { a href={ "/c/" (story.ledger.slug) "/standards" } { (t.say("standards-title")) } } }
+                section.notice #standard { h3 { (t.say("meeting-standard")) } p.pre { (standard) } p.no-print { a href={ "/c/" (story.ledger.slug) "/standards" } { (t.say("standards-see")) } } }
             }
         }
         @if !dissents.is_empty() {
@@ -465,7 +468,7 @@ fn action(cx: &Cx, story: &Story, n: usize, action: &Action) -> Markup {
                     Some(money) => (t.with("meeting-money", &[("sum", &yuan(money.fen)), ("source", &money.source)])),
                     None => (t.say("meeting-free")),
                 } }),
-                (t.say("meeting-acceptance"), html! { (agreed.acceptance) }),
+                (t.say("fact-acceptance"), html! { (agreed.acceptance) }),
                 (t.say("meeting-fate"), html! { @match action.fate {
                     Fate::Waiting if story.meeting.awaits_owners(action) => span.badge.wait { (t.say("meeting-awaits-owners")) },
                     Fate::Waiting => (t.say("meeting-waiting")),

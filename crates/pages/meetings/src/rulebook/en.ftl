@@ -8,6 +8,7 @@ number-notice = { $days } days' notice
 number-notice-none = May be called at any time, without notice
 number-deciding = Passes with { $share } in favour (of { $base })
 number-deciding-quorum = { $quorum } of those entitled must be present; passes with { $share } in favour (of { $base })
+number-publication-none = The result is told at the meeting, with no days for objections
 number-publication = The result is published for { $days } days
 deciding-present = those present who have a vote
 deciding-voting = those who vote

@@ -101,6 +101,7 @@ impl Ruled {
             Number::Notice if forum.notice == 0 => t.say("number-notice-none"),
             Number::Notice => t.with("number-notice", &[("days", &forum.notice)]),
             Number::Deciding => decides(&forum.rule, t),
+            Number::Publication if forum.publication == 0 => t.say("number-publication-none"),
             Number::Publication => t.with("number-publication", &[("days", &forum.publication)]),
         };
         let all = [Number::Notice, Number::Deciding, Number::Publication];

@@ -101,7 +101,7 @@ async fn view(
         (summary(slip, t))
         @for (forum, ruled, chosen, past) in &cards {
             section.card #(forum.code) {
-                h2 { (t.said(&forum.zh, &forum.en)) " " (ruled.badge(t)) }
+                h2 { (t.said(&forum.zh, &forum.en)) }
                 (ruled.list(t))
                 @match &ruled.standing {
                     Standing::Confirmed(_, row) => p { a.button.second href={ (here) "/" (row.number) } { (t.say("forums-open")) } },

@@ -8,6 +8,7 @@ number-notice = 提前{ $days }日通知
 number-notice-none = 可以随时召开，不需提前通知
 number-deciding = 赞成票须{ $share }（以{ $base }计）
 number-deciding-quorum = 应到人数{ $quorum }到会，赞成票须{ $share }（以{ $base }计）
+number-publication-none = 结果当场公布，不设公示期
 number-publication = 结果公示{ $days }日
 deciding-present = 到会有表决权的人数
 deciding-voting = 参加表决的人数

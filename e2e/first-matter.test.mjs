@@ -39,7 +39,7 @@ async function journey(browser, server, how) {
   await resident.page.waitForURL("**/r/xinglin/*");
   await resident.check();
   const first = await numberOn(resident.page);
-  assert.ok((await resident.page.textContent(".facts")).includes("杏林社区"), "the receipt says who answers");
+  assert.ok((await resident.page.textContent(".state")).includes("杏林社区"), "the receipt says who answers");
   assert.equal(await resident.page.locator(".qr svg").count(), 1);
   assert.ok((await resident.page.locator(".chain img").count()) === 1, "the own photo shows on the receipt");
   const receipt = resident.page.url().replace(/\?new$/, "");
@@ -193,8 +193,9 @@ test("the resident's part with the keyboard alone", async () => {
     await page.keyboard.press("Enter");
     await page.waitForURL("**/r/xinglin/*");
     await page.goto(server.receipt);
-    await tabTo(page, "input[name=solved]");
-    await page.keyboard.press("Space");
+    await tabTo(page, "#evaluate a[href*='solved=yes']");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**solved=yes**");
     await tabTo(page, "input[name=satisfaction]");
     await page.keyboard.press("Space");
     await tabTo(page, "#evaluate button[type=submit]");

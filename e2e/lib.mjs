@@ -304,7 +304,7 @@ export async function numberOn(page) {
 
 /** Evaluates the answer on a receipt. */
 export async function evaluate(page, solved, satisfaction) {
-  await page.check(`input[name=solved][value=${solved}]`);
+  await page.click(`#evaluate a[href*="solved=${solved}"]`);
   await page.check(`input[name=satisfaction][value=${satisfaction}]`);
   await page.click("#evaluate button[type=submit]");
   await page.waitForSelector("#evaluate", { state: "detached" });

@@ -11,7 +11,7 @@ test("every other page passes in both languages and in elder mode", async () => 
     for (const lang of ["zh-Hans", "en"]) {
       for (const elder of [false, true]) {
         const visitor = await somebody(browser, server, { lang, elder });
-        for (const link of ["/", "/help", "/receipt", "/receipt?slug=xinglin&number=999999", "/c/xinglin", "/c/xinglin/raise", "/nothing", server.receipt]) {
+        for (const link of ["/", "/help", "/mine", "/receipt", "/receipt?slug=xinglin&number=999999", "/c/xinglin", "/c/xinglin/raise", "/nothing", server.receipt]) {
           await visitor.page.goto(link);
           await visitor.check();
         }

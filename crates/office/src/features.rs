@@ -111,6 +111,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     dispatch::reads::QUERIES,
     emergency::reads::QUERIES,
     matters::forget::QUERIES,
+    matters::own::QUERIES,
     matters::readable::QUERIES,
     matters::search::QUERIES,
     matters::audit::QUERIES,

@@ -26,6 +26,7 @@ mod it {
     pub mod layers;
     pub mod local;
     pub mod look;
+    pub mod lost;
     pub mod meeting_forms;
     pub mod meetings;
     pub mod once;

@@ -16,7 +16,7 @@ use crate::sheet::PASSED;
 use crate::system::Sealing;
 use crate::texts::{self, Language, Locale};
 use crate::ui::{self, Fields};
-use crate::visitor::BESIDE;
+use crate::visitor::{BESIDE, DEVICE, PASS, SHARED, Used};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -169,6 +169,10 @@ pub struct Cx {
     pub(crate) agent: String,
     /// What this device has said last, as far as it keeps that.
     pub said: Option<String>,
+    /// The pass of the receipt whose code was typed here last.
+    pub pass: Option<String>,
+    /// Whether somebody has said that several people use this device.
+    pub used: Used,
     /// The word of a sign-in that waits for its second step.
     pub half: Option<String>,
     /// When the request came.
@@ -231,10 +235,12 @@ impl FromRequestParts<Arc<App>> for Cx {
             local,
             view: view_of(headers),
             staff,
-            device: own("device").filter(|word| word.len() == 26),
+            device: own(DEVICE).filter(|word| word.len() == 26),
             browser: own("browser").filter(|word| word.len() == 26),
             agent: text(header::USER_AGENT).unwrap_or_default(),
             said: own("said"),
+            pass: own(PASS),
+            used: own(SHARED).map_or(Used::ByOne, |_| Used::ByMany),
             half: own("half").filter(|word| word.len() == 26),
             now,
             here,
@@ -385,7 +391,8 @@ impl Cx {
             return Ok((word.clone(), None));
         }
         let word = yishi_store::random_word(26)?;
-        let cookie = self.app.cookies.set("device", &word, Life::Year);
+        let life = if self.used == Used::ByMany { Life::Visit } else { Life::Year };
+        let cookie = self.app.cookies.set(DEVICE, &word, life);
         Ok((word, Some(cookie)))
     }
 

@@ -4,7 +4,7 @@
 
 use crate::sent::{LOOKED, PHOTO};
 use crate::ui::Fields;
-use crate::{Cx, Error};
+use crate::{Cx, Error, Staff};
 use axum::http::header;
 use axum::response::Response;
 use yishi_kernel::text::clean;
@@ -19,6 +19,47 @@ const WORD: &str = "form";
 pub const AGAIN: &str = "again";
 /// What the link of a thing asks for where the same form had made another one before.
 pub(crate) const BESIDE: &str = "beside";
+
+/// The cookie of a device's word.
+pub const DEVICE: &str = "device";
+/// The cookie that says that several people use a device.
+pub const SHARED: &str = "shared";
+/// The cookie that opens the receipt whose code was typed.
+pub const PASS: &str = "receipt";
+
+/// Who uses a device, as far as somebody has said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Used {
+    /// One person, or nobody has said otherwise.
+    ByOne,
+    /// Several: it keeps nothing of what they said.
+    ByMany,
+}
+
+/// Whether a device shows what was said from it (本机记录).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// It does.
+    Own,
+    /// Several people use it.
+    Shared,
+    /// Somebody has signed in here: it may be the desk's, where many speak.
+    Desk,
+}
+
+impl Keeps {
+    /// Whether this device does.
+    #[must_use]
+    pub fn of(cx: &Cx) -> Self {
+        let works = |staff: &Staff| staff.actor.current(cx.now).any(|grant| grant.role != Role::Resident);
+        match (&cx.staff, &cx.browser, cx.used) {
+            (_, _, Used::ByMany) => Keeps::Shared,
+            (Some(staff), _, Used::ByOne) if works(staff) => Keeps::Desk,
+            (None, Some(_), Used::ByOne) => Keeps::Desk,
+            (Some(_) | None, _, Used::ByOne) => Keeps::Own,
+        }
+    }
+}
 
 /// The values of a form not filled in yet: only its own random word, and what was typed here
 /// before the session ended.
@@ -42,12 +83,21 @@ pub async fn household_of(cx: &Cx, at: &PlaceRow) -> Result<Option<PlaceId>, Err
 }
 
 /// Gives the device its word along with the form, so that it is counted once.
-pub fn with_device(cx: &Cx, mut response: Response) -> Result<Response, Error> {
+pub fn with_device(cx: &Cx, response: Response) -> Result<Response, Error> {
     let (_, cookie) = cx.device()?;
-    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
+    Ok(match cookie {
+        Some(cookie) => with_cookie(response, &cookie),
+        None => response,
+    })
+}
+
+/// An answer that sets a cookie as well.
+#[must_use]
+pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(cookie) = cookie.parse() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(response)
+    response
 }
 
 /// Who sends a form, as its things know it: the account, else the device. A browser that keeps

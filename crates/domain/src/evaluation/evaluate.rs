@@ -4,9 +4,9 @@
 use super::refusals::Refusal as Why;
 use super::rights::EVALUATE;
 use super::words::{Satisfaction, Solved};
-use crate::matters::{Carrier, Matter, Proof, Receipt, ReceiptEvent, Reopen};
+use crate::matters::{Carrier, Matter, Receipt, ReceiptEvent, Reopen};
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Command, Context, Decided, Moment, Refusal, Resource, Right, Sealed};
+use yishi_kernel::{Command, Context, Decided, Moment, Refusal, Resource, Right};
 
 /// Evaluates the answer that stands on a receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +72,7 @@ impl Evaluation {
 /// When there is none, it was evaluated, or whoever holds the receipt came later: they read it,
 /// and what they know anew is a new matter.
 pub(super) fn standing(receipt: &Receipt, matter: &Matter) -> Result<Moment, Refusal> {
+    receipt.stands()?;
     let answer = matter.answered.ok_or(Common::Unknown)?;
     if receipt.is_later_than(answer) {
         return Err(Why::CameLater.into());
@@ -85,13 +86,11 @@ pub(super) fn standing(receipt: &Receipt, matter: &Matter) -> Result<Moment, Ref
 /// The answer that whoever holds the link of a receipt is asked about.
 ///
 /// # Errors
-/// Also when a call back asks instead: whoever opened it for a neighbour has seen the link, and
-/// signed out they are anybody.
+/// Also when a call back asks instead: whoever opened it for a neighbour, or issued it anew, has
+/// seen the link, and signed out they are anybody.
 pub fn asked(receipt: &Receipt, matter: &Matter) -> Result<Moment, Refusal> {
     let answer = standing(receipt, matter)?;
-    let opener = receipt.opened_by.as_ref().and_then(Sealed::get);
-    let handled = opener.is_some_and(|opener| matter.handlers.iter().any(|one| one.is(opener)));
-    if receipt.proof == Proof::Staff || handled {
+    if receipt.is_seen_by_handlers(matter) {
         return Err(Why::ByCall.into());
     }
     Ok(answer)

@@ -1,6 +1,6 @@
-//! Saying more 补充: whoever sent a form and sends it again with more in it adds that to what the
-//! form opened, while it is not answered yet. Whether it is the same form, and from the same
-//! device, is known to whoever asks.
+//! Saying more 补充: whoever holds a receipt adds a sentence or a photo to what they raised, or how
+//! to be reached, while it is not answered yet; so does whoever sends a form again with more in it.
+//! Whether it is the same form, and from the same device, is known to whoever asks.
 
 use super::carrier::Carrier;
 use super::effects::TakeIn;
@@ -49,6 +49,7 @@ impl Command for Add {
         if receipt.added.contains(&self.said) {
             return Ok(Decided::all(Vec::new()));
         }
+        receipt.stands()?;
         let added = ReceiptEvent::Added {
             said: self.said.into(),
             name: private("name", &self.name, Opening::LINE)?,

@@ -26,6 +26,7 @@ impl Command for ViewContact {
     }
 
     fn decide(self, receipt: &Receipt, _: &Carrier, _: &Context) -> Result<Decided<Receipt>, Refusal> {
+        receipt.stands()?;
         match receipt.contact {
             Contact::Given => Ok(Decided::one(ReceiptEvent::ContactViewed {})),
             Contact::None => Err(Common::Unknown.into()),

@@ -214,6 +214,22 @@ impl Effect for TakeIn {
     }
 }
 
+/// Nobody stands behind it any more, and nobody has worked on it. One that was sorted meanwhile
+/// stays as it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TakeBack;
+
+impl Effect for TakeBack {
+    type On = Matter;
+
+    fn apply(&self, on: Option<&Matter>, _ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        match on.ok_or(Common::Unknown)?.stage() {
+            StageKind::Raised => Ok(vec![Event::Withdrawn {}]),
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
 /// The receipt of whoever raised a matter is opened with it.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenReceipt(pub(super) ReceiptEvent);

@@ -3,7 +3,7 @@
 
 use super::ids::MatterId;
 use super::rules::CategoryCode;
-use super::words::{CameTo, Channel, How, Outcome, Proof, Shown};
+use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
@@ -194,6 +194,10 @@ pub enum Event {
     /// It ended (销号).
     #[serde(rename = "matter.closed.1")]
     Closed {},
+    /// Whoever said it took it back before anybody worked on it, and nobody else stands behind
+    /// it: it ended, and nobody is owed an answer (撤回).
+    #[serde(rename = "matter.withdrawn.1")]
+    Withdrawn {},
     /// It was merged into another one, which goes on (归并).
     #[serde(rename = "matter.merged.1")]
     Merged {
@@ -244,7 +248,8 @@ impl Event {
             | Event::Reopened { .. }
             | Event::TakenUp { .. }
             | Event::LetGo { .. }
-            | Event::Closed {} => true,
+            | Event::Closed {}
+            | Event::Withdrawn {} => true,
             Event::Raised { .. }
             | Event::FromFloor { .. }
             | Event::Added { .. }
@@ -324,4 +329,16 @@ pub enum ReceiptEvent {
     /// Somebody looked at the contact.
     #[serde(rename = "receipt.contact_viewed.1")]
     ContactViewed {},
+    /// It was issued anew (补发): another link and another code lead to it, and the one before
+    /// ended.
+    #[serde(rename = "receipt.reissued.1")]
+    Reissued {
+        /// By what its holder was known.
+        known_by: KnownBy,
+        /// SHA-256 of the new link's secret, in hex.
+        secret: Sealed<String, Link>,
+    },
+    /// Its holder took it back (撤回): they are owed nothing more and stand behind nothing.
+    #[serde(rename = "receipt.withdrawn.1")]
+    Withdrawn {},
 }

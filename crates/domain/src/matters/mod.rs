@@ -20,6 +20,7 @@ mod publish_photo;
 mod raise;
 mod receipt;
 mod refusals;
+mod reissue;
 mod rights;
 mod rules;
 mod spot;
@@ -28,6 +29,7 @@ mod state;
 mod summarise;
 mod to_hold;
 mod triage;
+mod withdraw;
 mod words;
 
 #[cfg(test)]
@@ -50,10 +52,11 @@ pub use publish_photo::PublishPhoto;
 pub use raise::{Behalf, Raise};
 pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
+pub use reissue::Reissue;
 pub use rights::{
     ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE,
-    PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, RIGHTS, SEEK_CONTACT, STAIRWELL,
-    TRIAGE,
+    PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE, REISSUE_OWN, RIGHTS,
+    SEEK_CONTACT, STAIRWELL, TRIAGE, WITHDRAW,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};
@@ -62,4 +65,5 @@ pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
 pub use triage::{Sorting, Triage};
-pub use words::{CameTo, Channel, How, Outcome, Proof, Shown, StageKind, Step};
+pub use withdraw::{Withdraw, Withdrawing};
+pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step};

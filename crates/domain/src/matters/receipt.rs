@@ -4,7 +4,8 @@
 use super::events::ReceiptEvent;
 use super::ids::MatterId;
 use super::refusals::Refusal;
-use super::words::{How, Proof, StageKind};
+use super::state::Matter;
+use super::words::{How, KnownBy, Proof, StageKind};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use std::collections::BTreeSet;
 use yishi_kernel::record::{Link, Raiser, Staff};
@@ -29,8 +30,18 @@ pub struct Receipt {
     pub account: Option<Sealed<AccountId, Raiser>>,
     /// Whether a contact was given with it; the contact itself is no part of the state.
     pub contact: Contact,
-    /// Who opened it, where somebody spoke for a neighbour: they have seen the link.
+    /// Whether a name was.
+    pub name: Contact,
+    /// Who opened it, where somebody spoke for a neighbour.
     pub opened_by: Option<Sealed<AccountId, Staff>>,
+    /// Who has seen its link besides its holder: whoever opened it for them or issued it anew.
+    pub seen_by: Option<Sealed<AccountId, Staff>>,
+    /// Digests of the secrets of links that led to it before, each with when it ended.
+    pub ended: Vec<(Sealed<String, Link>, Moment)>,
+    /// How many times it was issued anew: each time its code is another one.
+    pub reissued: u64,
+    /// When its holder took it back.
+    pub withdrawn: Option<Moment>,
     /// Digests of what its holder said more.
     pub added: BTreeSet<String>,
     /// The last evaluation: of which answer, and what it was.
@@ -39,7 +50,7 @@ pub struct Receipt {
     pub calls: Vec<(Moment, Reached)>,
 }
 
-/// Whether a contact is there to be asked for.
+/// Whether a contact, or a name, is there to be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contact {
     /// One was given, and is kept.
@@ -48,10 +59,51 @@ pub enum Contact {
     None,
 }
 
+impl Contact {
+    /// Whether something was given, and is kept.
+    fn of(given: Option<&Sealed<String, Raiser>>) -> Self {
+        if given.is_some_and(|given| given.get().is_some()) { Contact::Given } else { Contact::None }
+    }
+
+    /// Given, by then or now.
+    fn or(self, now: Self) -> Self {
+        if now == Contact::Given { now } else { self }
+    }
+}
+
 impl Receipt {
     /// Whether the answer given at that moment was evaluated, or a later one.
     pub(crate) fn has_evaluated(&self, answer: Moment) -> bool {
         self.evaluation.is_some_and(|(evaluated, _, _)| evaluated >= answer)
+    }
+
+    /// That its holder still waits for something.
+    ///
+    /// # Errors
+    /// When they took it back.
+    pub(crate) fn stands(&self) -> Result<(), Refusal> {
+        match self.withdrawn {
+            Some(_) => Err(Refusal::TakenBack),
+            None => Ok(()),
+        }
+    }
+
+    /// That whoever holds its link may take it back, while the matter that carries it stands there.
+    ///
+    /// # Errors
+    /// When they have, or somebody who worked on the matter has seen the link: else whoever worked
+    /// on a complaint could make it go away.
+    pub fn is_withdrawn_by_link(&self, matter: &Matter) -> Result<(), Refusal> {
+        self.stands()?;
+        if self.is_seen_by_handlers(matter) { Err(Refusal::LinkSeen) } else { Ok(()) }
+    }
+
+    /// Whether whoever holds its link may be one of those who worked on the matter: one of them
+    /// has seen it, or it was opened by one of those who steer.
+    pub(crate) fn is_seen_by_handlers(&self, matter: &Matter) -> bool {
+        let seen = self.seen_by.as_ref().and_then(Sealed::get);
+        let handled = seen.is_some_and(|seen| matter.handlers.iter().any(|one| one.is(seen)));
+        self.proof == Proof::Staff || handled
     }
 
     /// Whether it was opened after that answer: then the answer is all that it is owed.
@@ -64,10 +116,10 @@ impl Receipt {
     /// carries it stands there.
     ///
     /// # Errors
-    /// When somebody opened it for a neighbour: they have seen the link, and until the matter is
-    /// closed the neighbour is called back by what was given.
+    /// When somebody who works here has seen the link: until the matter is closed its holder is
+    /// called back by what was given.
     pub fn is_erased_by_link(&self, stage: StageKind) -> Result<(), Refusal> {
-        match (&self.opened_by, stage) {
+        match (&self.seen_by, stage) {
             (Some(_), stage) if stage != StageKind::Closed => Err(Refusal::OpenedForAnother),
             _ => Ok(()),
         }
@@ -93,10 +145,14 @@ impl Stream for Receipt {
     type Event = ReceiptEvent;
 
     fn begin(first: &Stamped<ReceiptEvent>) -> Option<Self> {
-        let ReceiptEvent::Opened { matter, how, proof, secret, supporter, account, contact, .. } =
+        let ReceiptEvent::Opened { matter, how, proof, secret, supporter, account, name, contact, .. } =
             &first.what
         else {
             return None;
+        };
+        let opened_by = match proof {
+            Proof::Neighbour | Proof::Staff => first.by.clone(),
+            Proof::Device | Proof::Household | Proof::Import => None,
         };
         Some(Self {
             opened: first.time,
@@ -106,14 +162,13 @@ impl Stream for Receipt {
             secret: secret.clone(),
             supporter: supporter.clone(),
             account: account.clone(),
-            contact: match contact {
-                Some(Sealed::Kept(_)) => Contact::Given,
-                _ => Contact::None,
-            },
-            opened_by: match proof {
-                Proof::Neighbour | Proof::Staff => first.by.clone(),
-                Proof::Device | Proof::Household | Proof::Import => None,
-            },
+            contact: Contact::of(contact.as_ref()),
+            name: Contact::of(name.as_ref()),
+            seen_by: opened_by.clone(),
+            opened_by,
+            ended: Vec::new(),
+            reissued: 0,
+            withdrawn: None,
             added: BTreeSet::new(),
             evaluation: None,
             calls: Vec::new(),
@@ -126,12 +181,25 @@ impl Stream for Receipt {
                 self.evaluation = Some((*answer, *solved, *satisfaction));
             }
             ReceiptEvent::Called { answer, reached, .. } => self.calls.push((*answer, *reached)),
-            ReceiptEvent::Added { said, contact, .. } => {
+            ReceiptEvent::Added { said, name, contact } => {
                 self.added.extend(said.get().cloned());
-                if let Some(Sealed::Kept(_)) = contact {
-                    self.contact = Contact::Given;
+                self.contact = self.contact.or(Contact::of(contact.as_ref()));
+                self.name = self.name.or(Contact::of(name.as_ref()));
+            }
+            ReceiptEvent::Reissued { known_by, secret } => {
+                let before = self.secret.replace(secret.clone());
+                self.ended.extend(before.map(|secret| (secret, next.time)));
+                self.reissued += 1;
+                // Only by their own device nobody but its holder can have come to the new link.
+                match known_by {
+                    KnownBy::InPerson | KnownBy::ByPhone | KnownBy::Opener => {
+                        self.seen_by.clone_from(&next.by);
+                    }
+                    KnownBy::Device => self.seen_by = None,
+                    KnownBy::Code | KnownBy::Link => {}
                 }
             }
+            ReceiptEvent::Withdrawn {} => self.withdrawn = Some(next.time),
             ReceiptEvent::Opened { .. } | ReceiptEvent::ContactViewed {} => {}
         }
     }

@@ -60,6 +60,24 @@ pub enum Refusal {
     /// Somebody opened it for a neighbour and has seen its link.
     #[error("whoever opened it for a neighbour has seen its link")]
     OpenedForAnother,
+    /// A worker gives a receipt anew only to somebody whom they can check by what was given.
+    #[error("nothing was given by which its holder could be checked")]
+    NobodyToCheck,
+    /// A steward gives anew only what she opened herself.
+    #[error("only who opened it gives it anew")]
+    NotOpener,
+    /// Somebody who worked on it has seen its link.
+    #[error("somebody who worked on it has seen its link")]
+    LinkSeen,
+    /// Its holder took it back.
+    #[error("its holder took it back")]
+    TakenBack,
+    /// This device has not the receipt: it was opened elsewhere, or its code was typed too long ago.
+    #[error("this device does not open the receipt; type its number and code")]
+    NotHere,
+    /// This link was replaced by another one.
+    #[error("this link was replaced on that day")]
+    LinkEnded(Moment),
     /// It has a danger whose protection was not lifted, and that was not cleared.
     #[error("it has an open danger")]
     InDanger,
@@ -91,6 +109,12 @@ impl Refuse for Refusal {
             Refusal::ToldToSeveral { .. } => "told-to-several",
             Refusal::NotYours => "not-yours",
             Refusal::OpenedForAnother => "opened-for-another",
+            Refusal::NobodyToCheck => "nobody-to-check",
+            Refusal::NotOpener => "not-opener",
+            Refusal::LinkSeen => "link-seen",
+            Refusal::TakenBack => "taken-back",
+            Refusal::NotHere => "not-at-device",
+            Refusal::LinkEnded(_) => "link-ended",
             Refusal::InDanger => "in-danger",
             Refusal::Waiting { .. } => "waiting",
         }
@@ -101,6 +125,7 @@ impl Refuse for Refusal {
             Refusal::Waiting { receipts, until } => {
                 vec![("waiting", Arg::Number(*receipts)), ("until", Arg::Day(*until))]
             }
+            Refusal::LinkEnded(at) => vec![("date", Arg::Minute(*at))],
             Refusal::ToldToSeveral { receipts, kind, words } => vec![
                 ("receipts", Arg::Number(*receipts)),
                 ("what", Arg::word(*kind)),
@@ -118,6 +143,7 @@ impl Refuse for Refusal {
             Refusal::MergeSelf | Refusal::MergeAbout | Refusal::MergeDesk => Some("into"),
             Refusal::ToldToSeveral { .. } => Some("word"),
             Refusal::HolderConcerned => Some("holder"),
+            Refusal::NobodyToCheck => Some("known"),
             _ => None,
         }
     }
@@ -127,7 +153,10 @@ impl Refuse for Refusal {
             Refusal::Waiting { .. }
             | Refusal::InDanger
             | Refusal::OpenedForAnother
+            | Refusal::LinkSeen
+            | Refusal::TakenBack
             | Refusal::FloorClosed => Kind::Conflict,
+            Refusal::NotHere | Refusal::LinkEnded(_) => Kind::Missing,
             _ => Kind::Rule,
         }
     }

@@ -53,6 +53,13 @@ yishi_kernel::rights! {
     /// Erase the name and contact given with one's own receipt, and what one said to an answer:
     /// a consent is taken back as easily as it was given (撤回同意).
     ERASE_OWN "erase_own" { in any by receipt };
+    /// Issue a receipt anew to its holder, whom one has checked (补发回执); neighbours only what they
+    /// opened themselves.
+    REISSUE "reissue" { in any by STEERS, NEIGHBOURS };
+    /// Have one's own receipt issued anew (换新回执).
+    REISSUE_OWN "reissue_own" { in any by receipt };
+    /// Take back what one has raised or joined, before it is answered (撤回).
+    WITHDRAW "withdraw_own" { in [Raised, InHand] by receipt };
     /// Erase what one raised oneself, once nobody works by it any more (删除权).
     ERASE_SAID "erase_said" { in [Closed] by receipt };
 }

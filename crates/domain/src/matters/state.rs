@@ -71,7 +71,7 @@ pub struct Matter {
     /// Which other matters it carried when it was answered, answer by answer: their receipts
     /// were told as well.
     pub told: BTreeMap<Moment, BTreeSet<MatterId>>,
-    /// When it was closed.
+    /// When it was closed, or taken back.
     pub closed: Option<Moment>,
     /// All photos, for those who may read what residents wrote.
     pub photos: BTreeSet<PhotoDigest>,
@@ -141,6 +141,12 @@ impl Matter {
         for member in self.members.values_mut() {
             member.brought = None;
         }
+    }
+
+    /// Whether it ended because whoever said it took it back: closed, and never answered.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.own_stage == StageKind::Closed && self.answered.is_none()
     }
 
     /// Whom it is about: itself, and the one that carries it.
@@ -310,7 +316,7 @@ impl Stream for Matter {
                 self.topic = None;
                 self.due = *due;
             }
-            Event::Closed {} => {
+            Event::Closed {} | Event::Withdrawn {} => {
                 self.own_stage = StageKind::Closed;
                 self.closed = Some(next.time);
             }

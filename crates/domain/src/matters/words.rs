@@ -93,4 +93,20 @@ yishi_kernel::words! {
         /// A row of an imported file.
         Import = "import",
     }
+
+    /// By what the holder of a receipt was known when it was issued anew (凭什么补发).
+    KnownBy as "known-by" {
+        /// The device that it was opened from, or the account that it is bound to.
+        Device = "device",
+        /// Its number and code.
+        Code = "code",
+        /// Its link, which others had seen.
+        Link = "link",
+        /// Somebody who works here met them and compared the name or number given with it.
+        InPerson = "in_person",
+        /// Somebody who works here rang the number given with it.
+        ByPhone = "by_phone",
+        /// Whoever opened it for them hands it over again.
+        Opener = "opener",
+    }
 }

@@ -1,4 +1,4 @@
-//! What must hold of matters that are closed: everyone who asked was answered.
+//! What must hold of matters that are closed: everyone who asked was answered, or asks no more.
 
 use crate::Office;
 use crate::audit::{Law, Looked, Looking, Pages};
@@ -21,7 +21,8 @@ row! {
     Last {
         root: MatterId = "f.root",
         receipts: u64 = "count(*)",
-        opened: Moment = "max(r.opened)",
+        standing: u64 = "count(case when r.withdrawn is null then 1 end)",
+        opened: Option<Moment> = "max(case when r.withdrawn is null then r.opened end)",
     }
 }
 
@@ -32,7 +33,7 @@ query! {
          group by f.root";
 }
 
-/// What is closed has an answer on every receipt.
+/// What is closed has an answer on every receipt that was not taken back.
 #[derive(Debug)]
 pub(crate) struct Answered;
 
@@ -56,11 +57,14 @@ impl Law for Answered {
                     let receipts = LAST.all(&office.db, &args_and_pairs([], keys)).await?;
                     for line in some {
                         let found = receipts.iter().find(|last| last.root == line.id);
-                        let asked = found.is_none_or(|last| Some(last.opened) < line.closed);
+                        let asked =
+                            found.and_then(|last| last.opened).is_none_or(|last| Some(last) < line.closed);
                         let answered = line.answered.is_some() && line.answered <= line.closed && asked;
+                        let taken_back =
+                            line.answered.is_none() && found.is_some_and(|last| last.standing == 0);
                         let of = found.map_or(0, |last| last.receipts);
                         let wrong = || format!("{}/matter/{} with {of} receipts", line.ledger, line.id);
-                        looked.at((!answered).then(wrong));
+                        looked.at((!answered && !taken_back).then(wrong));
                     }
                 }
             }

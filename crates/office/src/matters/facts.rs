@@ -1,6 +1,6 @@
 //! What commands about matters and receipts must know.
 
-use super::reads::{READERS, WAITING, matter, receipt_of, root_of};
+use super::reads::{OTHERS, READERS, WAITING, matter, receipt_of, root_of};
 use crate::dangers::facts::alarm;
 use crate::dangers::reads::COUNT_OPEN;
 use crate::people::reads::{actor, organisation};
@@ -11,7 +11,8 @@ use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
     Add, Answer, Body, Carrier, Close, Floor, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair,
-    Raise, Readers, Receipt, ReceiptId, SeekContact, Spot, ToHold, Unmerge, ViewContact, Waiting,
+    Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact, Spot, ToHold, Unmerge, ViewContact, Waiting,
+    Withdraw, Withdrawing,
 };
 use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;
@@ -95,6 +96,22 @@ impl Load<CallBack> for Carrier {
 impl Load<Add> for Carrier {
     async fn load(case: &mut Case<'_>, _: &Add) -> Result<Self, Failure> {
         carrier_of(case).await
+    }
+}
+
+impl Load<Reissue> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &Reissue) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<Withdraw> for Withdrawing {
+    async fn load(case: &mut Case<'_>, _: &Withdraw) -> Result<Self, Failure> {
+        let carrier = carrier_of(case).await?;
+        let own: ReceiptId = case.id()?;
+        let others = case.find(&OTHERS, &args![case.ledger, carrier.root, own]).await?.iter().sum();
+        let dangers = case.find(&COUNT_OPEN, &args![case.ledger, carrier.root]).await?.iter().sum();
+        Ok(Withdrawing { carrier, others, dangers })
     }
 }
 

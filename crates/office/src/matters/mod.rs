@@ -2,10 +2,12 @@
 //! and how forms become ids that are the same when they are sent twice.
 
 pub(crate) mod audit;
+pub mod code;
 mod erasing;
 pub(crate) mod facts;
 pub(crate) mod forget;
 mod imported;
+pub mod own;
 pub mod readable;
 pub mod reads;
 pub mod repeats;
@@ -19,8 +21,8 @@ pub use imported::{Imported, Taken};
 use reads::receipts_on;
 use yishi_domain::dangers::{DangerId, Marked, Risk};
 use yishi_domain::matters::{
-    Add, Behalf, Channel, Join, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId, Shown,
-    ViewContact,
+    Add, Behalf, Channel, Join, KnownBy, Matter, MatterId, Opening, Proof, Raise, Receipt, ReceiptId,
+    Reissue, Shown, ViewContact,
 };
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::{
@@ -278,6 +280,23 @@ impl Office {
         let command = Join { matter, channel: joining.channel, opening };
         let made = self.start_once(actor, ledger, joined.receipt, command, joining.form.said()).await?;
         Ok((joined, made))
+    }
+
+    /// Issues a receipt anew, and says the secret of its new link. What led to it before ends.
+    ///
+    /// # Errors
+    /// When its holder is not known well enough, or the actor may not.
+    pub async fn reissue(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        receipt: ReceiptId,
+        known_by: KnownBy,
+    ) -> Result<String, Failure> {
+        let link = self.word_for("link", 26)?;
+        let secret = blobs::digest_of(link.as_bytes());
+        self.act(actor, ledger, receipt, Reissue { known_by, secret }).await?;
+        Ok(link)
     }
 
     /// Shows the lead handler a contact, and records the look.

@@ -104,8 +104,20 @@ row! {
         account: Option<AccountId> = "r.account",
         /// The answer somebody called about last, and how often nobody was reached.
         called: Option<(Moment, i64)> = "r.called, r.missed",
+        /// When its holder took it back.
+        withdrawn: Option<Moment> = "r.withdrawn",
+        /// How often it was issued anew.
+        reissued: u64 = "r.reissued",
         /// Whether a link was given.
         linked: Flag = "case when r.secret is null then 0 else 1 end",
+    }
+}
+
+row! {
+    /// A receipt by which its code is made.
+    pub(super) CodedRow, from "receipt r" {
+        id: ReceiptId = "r.id",
+        reissued: u64 = "r.reissued",
     }
 }
 
@@ -143,14 +155,21 @@ query! {
     /// came after it are asked about the next one.
     pub(crate) WAITING: u64 = "select count(*) from family f cross join receipt r
          where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
-         and r.opened <= ?3 and (r.evaluated is null or r.evaluated < ?3)";
+         and r.opened <= ?3 and (r.evaluated is null or r.evaluated < ?3) and r.withdrawn is null";
+    /// How many receipts of a matter's family nobody has taken back, besides one.
+    pub(crate) OTHERS: u64 = "select count(*) from family f cross join receipt r
+         where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
+         and r.id <> ?3 and r.withdrawn is null";
     SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
          where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
-         group by f.root";
+         and r.withdrawn is null group by f.root";
     EVALUATED: Evaluated => "from family f cross join matter m cross join receipt r
          where f.ledger = ?1 and f.root in (?2, …) and m.ledger = f.ledger and m.id = f.root
-         and r.ledger = f.ledger and r.matter = f.member";
+         and r.ledger = f.ledger and r.matter = f.member and r.withdrawn is null";
     BY_SECRET: ReceiptRow => "from receipt r where r.ledger = ?1 and r.secret = ?2";
+    BY_ID: ReceiptRow => "from receipt r where r.ledger = ?1 and r.id = ?2";
+    ENDED: Moment = "select ended from receipt_link where ledger = ?1 and secret = ?2";
+    pub(super) CODED: CodedRow => "where r.ledger = ?1 and r.matter = ?2";
     RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)",
         walks "PostgreSQL, where a ledger has few receipts; matter by matter where it has many";
     RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
@@ -332,6 +351,16 @@ pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<M
 pub async fn receipt_by_secret(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<ReceiptRow>, Fault> {
     let digest = blobs::digest_of(secret.as_bytes());
     BY_SECRET.first(db, &args![ledger, digest]).await
+}
+
+/// When the link of a secret ended, where another one leads to its receipt now.
+pub async fn link_ended(db: &Db, ledger: PlaceId, secret: &str) -> Result<Option<Moment>, Fault> {
+    ENDED.first(db, &args![ledger, blobs::digest_of(secret.as_bytes())]).await
+}
+
+/// A receipt by its id, whoever holds it.
+pub async fn receipt_by_id(db: &Db, ledger: PlaceId, id: ReceiptId) -> Result<Option<ReceiptRow>, Fault> {
+    BY_ID.first(db, &args![ledger, id]).await
 }
 
 /// The receipt a device or household has on a matter's family.

@@ -43,7 +43,7 @@ query! {
     OWN: OwnRow => "from (select ledger, id, stage from matter where ledger = ?1 and exact = ?2
              order by raised desc, id desc limit ?4) m cross join receipt r
          where m.stage in ('raised', 'in_hand') and r.ledger = m.ledger and r.matter = m.id and r.supporter = ?3
-         and r.how = 'raised'", scans "the latest few at one place";
+         and r.how = 'raised' and r.withdrawn is null", scans "the latest few at one place";
     AT_SPOT: AtSpot => "from matter m where m.ledger = ?1 and m.place = ?2 and m.raised > ?3 and m.raised < ?4
          order by m.raised, m.id";
 }
@@ -174,9 +174,9 @@ async fn at_spot(
 }
 
 impl AtSpot {
-    /// Whether it was closed with an answer that stood.
+    /// Whether it was closed with an answer that stood: what was taken back was never sorted.
     fn is_solved(&self) -> bool {
-        self.closed.is_some() && self.outcome != Some(Outcome::NotAccepted)
+        self.closed.is_some() && self.outcome.is_some_and(|outcome| outcome != Outcome::NotAccepted)
     }
 }
 

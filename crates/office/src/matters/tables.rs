@@ -22,13 +22,13 @@ use yishi_store::{Rows, Table, TermsOf, blobs, search_index, table};
 
 /// The tables of matters.
 pub(crate) static TABLES: &[&Table] =
-    &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE, ReceiptReach::TABLE];
+    &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE, EndedLink::TABLE, ReceiptReach::TABLE];
 
 /// The fields in which something is said with a matter.
 const SAID: [&str; 3] = ["title", "text", "photos"];
 
 table! {
-    /// Matters. `listed` unless another matter carries it; `state` is what the board filters by;
+    /// Matters. `listed` unless another matter carries it or it was taken back; `state` is what the board filters by;
     /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does. `forget`
     /// where its raiser took back what was said, and whom it is about is still known.
     pub MatterLine in "matter", key (ledger, id) edition 2 {
@@ -90,7 +90,7 @@ table! {
 
 table! {
     /// Receipts, each on the matter it was opened on. `called` is the answer somebody called
-    /// about last, `missed` how often nobody was reached. A device or household has one receipt
+    /// about last, `missed` how often nobody was reached, `reissued` how often it was issued anew. A device or household has one receipt
     /// on a matter: of two forms sent at one moment the store refuses the second, and whoever
     /// sent it is told that it is there already.
     pub(crate) ReceiptLine in "receipt", key (ledger, id) {
@@ -109,10 +109,23 @@ table! {
         satisfaction: Option<Satisfaction>,
         called: Option<Moment>,
         missed: u64,
+        reissued: u64,
+        withdrawn: Option<Moment>,
     }
     unique receipt_once (ledger, matter, supporter);
     index receipt_secret (ledger, secret) where secret;
+    index receipt_supporter (ledger, supporter, opened, id);
     index receipt_account (account, ledger, opened, id) where account;
+}
+
+table! {
+    /// Links that led to a receipt before it was issued anew, by the digest of their secret: whoever
+    /// opens one is told that it ended.
+    pub(crate) EndedLink in "receipt_link", key (ledger, secret) {
+        ledger: PlaceId,
+        secret: String,
+        ended: Moment,
+    }
 }
 
 table! {
@@ -181,7 +194,8 @@ impl Viewed for Matter {
             number: Number::Own,
             doc: doc(id, matter.raised.0),
             stage,
-            listed: Flag::from(stage != StageKind::Merged),
+            // What was taken back before anybody worked on it is nobody's to look through.
+            listed: Flag::from(stage != StageKind::Merged && !matter.is_withdrawn()),
             state: stage.into(),
             category: matter.category.as_ref().map(|code| code.0.clone()).unwrap_or_default(),
             outcome: matter.outcome,
@@ -258,7 +272,12 @@ impl Viewed for Receipt {
             satisfaction: receipt.evaluation.map(|(_, _, satisfaction)| satisfaction),
             called: called.map(|(answer, _)| answer),
             missed: called.map_or(0, |(_, missed)| missed),
+            reissued: receipt.reissued,
+            withdrawn: receipt.withdrawn,
         })
+        .and(receipt.ended.iter().filter_map(|(secret, ended)| {
+            Some(EndedLink { ledger, secret: secret.get()?.clone(), ended: *ended })
+        }))
         .and(reached_by(loaded, ledger).into_iter().map(|reach| ReceiptReach {
             ledger,
             reach,

@@ -13,7 +13,7 @@ use yishi_domain::topics::{self, Gather};
 use yishi_domain::venues::{
     Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
 };
-use yishi_kernel::{Actor, CorrectReason, PhotoDigest, ValueAt};
+use yishi_kernel::{Actor, Claim, CorrectReason, PhotoDigest, ValueAt};
 use yishi_office::councils::council_of;
 use yishi_office::matters::Raising;
 use yishi_office::{Correcting, Office};
@@ -72,7 +72,12 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     list_a_venue(office, there).await;
     let mut reached = raising("s-reached", there.building, "门坏了");
     reached.speaker.contact = "87654321".to_owned();
-    office.raise(&Actor::visitor(), reached).await.unwrap();
+    let reached = office.raise(&Actor::visitor(), reached).await.unwrap();
+    let (worker, by_phone) = (&there.worker, matters::KnownBy::ByPhone);
+    office.reissue(worker, reached.ledger, reached.receipt, by_phone).await.unwrap();
+    let holder = Actor::visitor().showing(Claim::Receipt);
+    let back = raise(office, there, "s-back").await;
+    office.act(&holder, back.ledger, back.receipt, matters::Withdraw).await.unwrap();
     let (council, place) = (council_of(there.community), there.community);
     office.start(&there.secretary, place, council, Found { place }).await.unwrap();
     let (ledger, worker) = (there.community, &there.worker);

@@ -90,7 +90,7 @@ async fn one_receipt_is_erased_by_who_answers_for_the_community_and_the_others_s
         let page = format!("{receipts}/{}", joined.receipt);
         let erase = format!("{page}/erase");
         assert!(main_of(&secretary.get(&receipts).await.body).contains(&page));
-        assert!(!worker.get(&receipts).await.body.contains(&page), "not the worker's to do");
+        assert!(!worker.get(&page).await.body.contains(&erase), "not the worker's to do");
         let before = head(&office.db, here.community).await.unwrap();
         wrong_at(&secretary.post(&erase, &SURE[..1]).await, &["erase-sure"], &[]);
         for other in [&worker, &visitor.signed_in(office, &here.keeper).await] {

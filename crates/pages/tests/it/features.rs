@@ -210,7 +210,7 @@ const WITHOUT_A_FORM: [&str; 16] = [
     // A look at a contact is one each time, however one came to it.
     "reached",
 ];
-const READS: [&str; 18] = [
+const READS: [&str; 22] = [
     "shipped_rules",
     "find",
     "sought",
@@ -229,6 +229,11 @@ const READS: [&str; 18] = [
     "local",
     "path_of_matter",
     "username",
+    // Codes of receipts, and what they open.
+    "code_of",
+    "receipt_by_code",
+    "pass",
+    "passes",
 ];
 
 #[test]

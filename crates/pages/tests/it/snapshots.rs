@@ -81,6 +81,9 @@ fn telling(tag: &str) -> String {
 
 /// A line with names in place of what is random.
 fn steady(line: &str) -> String {
+    if is_code(line.trim()) {
+        return line.replace(line.trim(), "{code}");
+    }
     let in_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let (mut steady, mut rest) = (String::new(), line);
     while !rest.is_empty() {
@@ -97,6 +100,12 @@ fn steady(line: &str) -> String {
         rest = &after[next..];
     }
     steady
+}
+
+/// Whether a line is the code of a receipt.
+fn is_code(line: &str) -> bool {
+    let four = |half: &str| half.len() == 4 && half.bytes().all(|digit| digit.is_ascii_digit());
+    line.split_once(' ').is_some_and(|(first, second)| four(first) && four(second))
 }
 
 fn looks_as_ever(name: &str, body: &str) {

@@ -24,6 +24,8 @@
     if (event.target.closest("[data-full]")) full();
     const copy = event.target.closest("[data-copy]");
     if (copy) put(copy.dataset.copy).then(function () { say(copy); }, function () {});
+    const picture = event.target.closest("[data-picture]");
+    if (picture) draw(picture);
     const resize = event.target.closest("[data-resize]");
     if (resize && !event.ctrlKey && !event.metaKey && !event.shiftKey) larger(event, resize);
   });
@@ -50,6 +52,52 @@
     const done = document.execCommand("copy");
     area.remove();
     return done ? Promise.resolve() : Promise.reject(new Error("not copied"));
+  }
+
+  // The receipt as a picture: its lines and its code, drawn here, so that it lies among the photos.
+  function draw(button) {
+    const receipt = document.querySelector("section.receipt");
+    const code = receipt.querySelector(".qr path");
+    const side = receipt.querySelector(".qr svg").viewBox.baseVal.width;
+    const [width, edge, font] = [720, 40, "28px " + getComputedStyle(document.body).fontFamily];
+    const canvas = document.createElement("canvas");
+    const ground = canvas.getContext("2d");
+    ground.font = font;
+    const lines = [];
+    receipt.innerText.split("\n").filter(function (line) { return line.trim(); }).forEach(function (line) {
+      let now = "";
+      Array.from(line.trim()).forEach(function (letter) {
+        if (ground.measureText(now + letter).width > width - 2 * edge) { lines.push(now); now = ""; }
+        now += letter;
+      });
+      lines.push(now);
+    });
+    canvas.width = width;
+    canvas.height = edge + lines.length * 44 + width - edge;
+    ground.fillStyle = "#fff";
+    ground.fillRect(0, 0, canvas.width, canvas.height);
+    ground.fillStyle = "#000";
+    ground.font = font;
+    lines.forEach(function (line, n) { ground.fillText(line, edge, edge + 28 + n * 44); });
+    ground.translate(edge, edge + lines.length * 44);
+    ground.scale((width - 2 * edge) / side, (width - 2 * edge) / side);
+    ground.fill(new Path2D(code.getAttribute("d")));
+    canvas.toBlob(function (blob) {
+      const link = document.createElement("a");
+      const image = document.createElement("img");
+      const told = document.createElement("p");
+      link.href = image.src = URL.createObjectURL(blob);
+      link.download = button.dataset.picture;
+      image.alt = button.dataset.picture;
+      told.textContent = button.dataset.keep;
+      link.append(image);
+      const shown = document.createElement("div");
+      shown.className = "picture no-print";
+      shown.setAttribute("role", "status");
+      shown.append(told, link);
+      button.parentElement.after(shown);
+      button.remove();
+    });
   }
 
   // Larger text without loading the page anew: a form half filled in, with its photos, stays.

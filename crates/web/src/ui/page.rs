@@ -143,7 +143,7 @@ fn nav(nav: &Nav, t: Locale, here: &str) -> Markup {
                 nav.nav aria-label=(t.say("nav-community")) { div.wrap {
                     a href=(board) aria-current=[current(&board)] { (name) " · " (t.say("board-title")) }
                     a href=(raise) aria-current=[current(&raise)] { (t.say("raise-action")) }
-                    a href="/receipt" aria-current=[current("/receipt")] { (t.say("find-receipt")) }
+                    a href="/mine" aria-current=[current("/mine")] { (t.say("find-receipt")) }
                 } }
             }
         }

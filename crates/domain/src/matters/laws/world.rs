@@ -110,6 +110,8 @@ pub enum Move {
     Evaluate { receipt: usize, solved: Solved },
     CallBack { receipt: usize, said: Option<Solved> },
     Add { receipt: usize, text: bool },
+    Withdraw { receipt: usize },
+    Reissue { receipt: usize, known_by: KnownBy },
     Close { matter: usize },
     Merge { member: usize, into: usize },
     Unmerge { member: usize },
@@ -132,6 +134,9 @@ pub fn moves() -> impl Strategy<Value = (usize, Move)> {
         1 => (0..12_usize, prop::option::of(solved()))
             .prop_map(|(receipt, said)| Move::CallBack { receipt, said }),
         1 => (0..12_usize, any::<bool>()).prop_map(|(receipt, text)| Move::Add { receipt, text }),
+        2 => (0..12_usize).prop_map(|receipt| Move::Withdraw { receipt }),
+        1 => (0..12_usize, prop::sample::select(KnownBy::ALL))
+            .prop_map(|(receipt, known_by)| Move::Reissue { receipt, known_by }),
         3 => matter.clone().prop_map(|matter| Move::Close { matter }),
         3 => (matter.clone(), matter.clone()).prop_map(|(member, into)| Move::Merge { member, into }),
         2 => matter.prop_map(|member| Move::Unmerge { member }),
@@ -194,7 +199,9 @@ impl World {
         let family = matter.family(id);
         let done = |receipt: &Receipt, answer| receipt.is_later_than(answer) || receipt.has_evaluated(answer);
         let waits = |receipt: &Receipt| {
-            family.contains(&receipt.matter) && !matter.answered.is_some_and(|answer| done(receipt, answer))
+            family.contains(&receipt.matter)
+                && receipt.withdrawn.is_none()
+                && !matter.answered.is_some_and(|answer| done(receipt, answer))
         };
         let endangers = |danger: &Danger| danger.is_open() && family.contains(&danger.matter);
         let dangers = self.book.all::<Danger>();
@@ -230,6 +237,26 @@ impl World {
         let carrier = self.carrier(receipt.matter);
         let (rules, path) = (self.rules.clone(), path());
         self.book.act(receipt_id(n), command, &carrier, &context(self.now, who, &rules, &path))
+    }
+
+    /// What taking a receipt back must know.
+    pub fn withdrawing(&self, n: usize) -> Option<Withdrawing> {
+        let own = self.book.loaded::<Receipt>(receipt_id(n)).state?;
+        let carrier = self.carrier(own.matter);
+        let family = carrier.matter.family(carrier.root);
+        let name = StreamName::from(receipt_id(n));
+        let others = self.receipts().into_iter().filter(|(other, receipt)| {
+            *other != name && receipt.withdrawn.is_none() && family.contains(&receipt.matter)
+        });
+        let others = others.count() as u64;
+        let dangers = self.waiting(carrier.root).dangers;
+        Some(Withdrawing { carrier, others, dangers })
+    }
+
+    /// Takes a receipt back, by what is known.
+    pub fn withdraw(&mut self, who: &Actor, id: ReceiptId, facts: &Withdrawing) -> Result<(), Refusal> {
+        let (rules, path) = (self.rules.clone(), path());
+        self.book.act(id, Withdraw, facts, &context(self.now, who, &rules, &path))
     }
 
     pub fn pair(&self, own: MatterId, into: MatterId) -> Result<Pair, Refusal> {
@@ -292,6 +319,14 @@ impl World {
                     Add { said: format!("{text}{}", self.now.0), text, photos: Vec::new(), name, contact };
                 self.on_receipt(&who.showing(Claim::Receipt), receipt, add)
             }
+            Move::Withdraw { receipt } => {
+                let facts = self.withdrawing(receipt).ok_or(Common::Unknown)?;
+                self.withdraw(&who.showing(Claim::Receipt), receipt_id(receipt), &facts)
+            }
+            Move::Reissue { receipt, known_by } => {
+                let secret = self.now.0.to_string();
+                self.on_receipt(&who.showing(Claim::Receipt), receipt, Reissue { known_by, secret })
+            }
             Move::Close { matter } => {
                 let waiting = self.waiting(matter_id(matter));
                 self.one(who, matter_id(matter), Close, &waiting)
@@ -337,6 +372,18 @@ impl World {
         let (rules, path) = (self.rules.clone(), path());
         let ctx: Context = context(self.now, who, &rules, &path);
         self.book.start(id, raise, &Spot { about: about.map(|_| body), ..spot(id) }, &ctx)?;
+        self.matters += 1;
+        self.receipts += 1;
+        Ok(())
+    }
+
+    /// A matter that somebody raises who gives neither name nor contact.
+    pub fn anonymous(&mut self) -> Result<(), Refusal> {
+        let (id, opening) = (matter_id(self.matters), opening(self.receipts));
+        let opening = Opening { contact: String::new(), ..opening };
+        let raise = Raise { receipt: receipt_id(self.receipts), opening, ..said("楼道灯坏了", 0) };
+        let (rules, path) = (self.rules.clone(), path());
+        self.book.start(id, raise, &spot(id), &context(self.now, &Actor::visitor(), &rules, &path))?;
         self.matters += 1;
         self.receipts += 1;
         Ok(())

@@ -54,7 +54,9 @@ impl Job {
             Ok(_) | Err(Denied::Stage(_)) => {}
             Err(denied) => return Err(denied.into()),
         }
-        let asked = |receipt: &ReceiptRow| row.answered.is_none_or(|answer| receipt.opened <= answer);
+        let asked = |receipt: &ReceiptRow| {
+            receipt.withdrawn.is_none() && row.answered.is_none_or(|answer| receipt.opened <= answer)
+        };
         let receipt = receipt(&office.db, ledger.ledger, row.id, id).await?;
         let receipt = receipt.filter(asked).ok_or(Error::NotFound)?;
         Ok(Self { staff, ledger, row, loaded, resource, receipt, opened })

@@ -166,9 +166,10 @@ async fn silent(
     let mut silent = Vec::new();
     for row in answered {
         let mut waiting = receipts.remove(&row.id).unwrap_or_default();
-        // Those who came after it are not asked about it.
+        // Those who came after it are not asked about it, nor those who took theirs back.
         waiting.retain(|receipt| {
-            Some(receipt.opened) <= row.answered
+            receipt.withdrawn.is_none()
+                && Some(receipt.opened) <= row.answered
                 && receipt.evaluation.is_none_or(|(answer, _, _)| Some(answer) < row.answered)
         });
         if waiting.is_empty() {

@@ -1,5 +1,5 @@
-//! Evaluating the answer on a receipt 评价: whether it is solved, how content one is, and a word
-//! with it.
+//! Evaluating the answer on a receipt 评价: first one tap whether it is solved, then how content one
+//! is and a word with it, which nobody has to give.
 
 use super::show::view;
 use crate::matters::face::receipt::held;
@@ -16,23 +16,54 @@ use yishi_web::slip::Slip;
 use yishi_web::ui::Fields;
 use yishi_web::{Cx, Error};
 
-/// The form, on the page of the receipt under this link.
+/// The field that says whether it is solved, and what the page's link asks for once that was tapped.
+pub const SOLVED: &str = "solved";
+
+/// The two buttons or, once one of them was tapped, the rest of the form.
 pub fn form(cx: &Cx, link: &str, values: &Fields, slip: Option<&Slip>) -> Markup {
     let t = cx.locale;
     let f = Form::new(cx, "", "evaluate", format!("{link}/evaluate")).filled(values, slip);
-    let (solved, satisfaction) = (t.choices::<Solved>(), t.choices::<Satisfaction>());
-    let inner = html! {
-        (f.radios("solved", &solved))
-        (f.radios("satisfaction", &satisfaction))
-        (f.area("comment"))
-        (f.submit("evaluate-send", "wide"))
-    };
+    let choice = |solved: Solved| format!("{link}?{SOLVED}={}#evaluate", solved.word());
     html! {
         section.card.no-print #evaluate {
-            h2 { (t.say("evaluate-title")) }
-            p { (t.say("evaluate-lead")) }
-            (f.bare(&inner))
+            @match Solved::parse(values.get(SOLVED)) {
+                None => {
+                    h2 { (t.say("evaluate-title")) }
+                    @if let Some(wrong) = f.wrong(SOLVED) { p.error-text id="solved-error" { (wrong) } }
+                    div.choices #solved {
+                        a.button.giant href=(choice(Solved::Yes)) { (t.word(Solved::Yes)) }
+                        a.button.giant.second href=(choice(Solved::No)) { (t.word(Solved::No)) }
+                    }
+                },
+                Some(solved) => {
+                    h2 { (t.word(solved)) }
+                    (f.bare(&rest(&f, solved)))
+                    p { a href={ (link) "#evaluate" } { (t.say("evaluate-back")) } }
+                },
+            }
         }
+    }
+}
+
+fn rest(f: &Form<'_>, solved: Solved) -> Markup {
+    let satisfaction = f.t().choices::<Satisfaction>();
+    let send = match solved {
+        Solved::Yes => "evaluate-send",
+        Solved::No => "evaluate-send-again",
+    };
+    html! {
+        (f.hidden(SOLVED, solved.word()))
+        @match solved {
+            Solved::Yes => {
+                (f.radios_or_none("satisfaction", &satisfaction))
+                (f.area("comment"))
+            },
+            Solved::No => {
+                (f.area("comment").label("evaluate-missing"))
+                (f.radios_or_none("satisfaction", &satisfaction))
+            },
+        }
+        (f.submit(send, "wide"))
     }
 }
 
@@ -46,19 +77,27 @@ pub async fn send(
     let ledger = held.ledger.ledger;
     let rules = cx.rules(ledger).await?;
     let mut r = Reader::new("", &values, cx.locale);
-    let solved = r.word("solved", Solved::parse, "form-choose");
-    let satisfaction = r.word("satisfaction", Satisfaction::parse, "form-choose");
+    let solved = r.word(SOLVED, Solved::parse, "form-choose");
+    // Nobody has to say how content they are: what is not said counts for neither.
+    let satisfaction = match r.some("satisfaction") {
+        Some(_) => r.word("satisfaction", Satisfaction::parse, "form-choose"),
+        None => Some(Satisfaction::CannotSay),
+    };
     let comment = r.private("comment", rules.section::<Limits>().text);
     let read = r.done(|| {
         let (solved, satisfaction, comment) = (solved?, satisfaction?, comment?);
-        Some(Evaluate(Evaluation { solved, satisfaction, comment }))
+        Some(Evaluation { solved, satisfaction, comment })
     });
     let slip = match read {
-        Ok(evaluate) => {
+        Ok(said) => {
+            let note = match said.solved {
+                Solved::Yes => "thanks",
+                Solved::No => "again",
+            };
             // Whoever has the link has the receipt.
             let actor = cx.actor().showing(Claim::Receipt);
-            match cx.office().act(&actor, ledger, held.receipt.id, evaluate).await {
-                Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}")).into_response()),
+            match cx.office().act(&actor, ledger, held.receipt.id, Evaluate(said)).await {
+                Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}?{note}")).into_response()),
                 Err(failure) => Slip::bare(failure, &values, cx.locale)?,
             }
         }

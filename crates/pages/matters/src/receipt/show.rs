@@ -1,16 +1,18 @@
-//! The page of a receipt: number, who answers and by when, what was answered, and step by step
-//! what was done.
+//! The page of a receipt: first where it stands, in one line, then the answer and whether it helped,
+//! then what its holder can do, and folded what was done step by step. Number, code and link stand
+//! below, to be kept; printed, they are all there is.
 
-use super::{erase, evaluate};
+use super::{add, erase, evaluate, reissue, withdraw};
 use crate::matters::face::chain::{Chain, Reads};
+use crate::matters::face::printed::{Seen, printed};
 use crate::matters::face::receipt::{Held, held};
-use crate::matters::face::{stage_badge, steps};
+use crate::matters::face::steps;
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::evaluation::{self, asked};
-use yishi_domain::matters::{Matter, Receipt, StageKind, Step};
-use yishi_kernel::{PhotoDigest, Refusal};
+use yishi_domain::matters::{KnownBy, Matter, Receipt, StageKind};
+use yishi_kernel::{Loaded, Moment, PhotoDigest, Refusal};
 use yishi_office::matters::reads::MatterRow;
 use yishi_web::feature::{Beside, Whose, above, beside};
 use yishi_web::local;
@@ -19,6 +21,23 @@ use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
+/// What a link says that an act has led back by, and what is told then.
+const NOTES: [(&str, &str); 10] = [
+    ("new", "receipt-new"),
+    ("added", "receipt-added"),
+    ("beside", "receipt-beside"),
+    ("stands", "receipt-stands"),
+    ("erased", "receipt-erased"),
+    ("opened", "receipt-opened"),
+    ("reissued", "receipt-reissued"),
+    ("withdrawn", "receipt-withdrawn-note"),
+    ("thanks", "receipt-thanks"),
+    ("again", "receipt-again"),
+];
+
+/// The notes that come with a link nobody has kept yet.
+const FRESH: [&str; 3] = ["receipt-new", "receipt-beside", "receipt-reissued"];
+
 /// `GET /r/{slug}/{secret}`
 pub async fn show(
     cx: Cx,
@@ -26,15 +45,14 @@ pub async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Error> {
     let held = held(&cx, &slug, &secret).await?;
-    let notes = [
-        ("new", "receipt-new"),
-        ("added", "receipt-added"),
-        ("beside", "receipt-beside"),
-        ("stands", "receipt-stands"),
-        ("erased", "receipt-erased"),
-    ];
-    let note = notes.iter().find(|(word, _)| query.contains_key(*word)).map(|(_, key)| *key);
-    view(&cx, &secret, &held, &cx.typed(), None, note).await
+    let note = NOTES.iter().find(|(word, _)| query.contains_key(*word)).map(|(_, key)| *key);
+    let mut values = cx.typed();
+    if let Some(solved) = query.get(evaluate::SOLVED)
+        && values.some(evaluate::SOLVED).is_none()
+    {
+        values.0.push((evaluate::SOLVED.to_owned(), solved.clone()));
+    }
+    view(&cx, &secret, &held, &values, None, note).await
 }
 
 /// Its page, after something was sent or not.
@@ -49,65 +67,47 @@ pub async fn view(
     let t = cx.locale;
     let office = &cx.app.office;
     let (root, own, receipt) = (&held.root, &held.own, &held.receipt);
-    let slug = &held.ledger.slug;
-    let keeper = cx.place(held.ledger.ledger).await?;
-    let rules = cx.rules(held.ledger.ledger).await?;
+    let (slug, ledger) = (&held.ledger.slug, held.ledger.ledger);
+    let keeper = cx.place(ledger).await?;
+    let rules = cx.rules(ledger).await?;
     // What is about the committee is not answered by the committee.
     let desk = cx.place(root.desk).await?;
-    let said = office.load::<Matter>(held.ledger.ledger, &own.id.into()).await?;
+    let said = office.load::<Matter>(ledger, &own.id.into()).await?;
     let answers = match root.id == own.id {
         true => said.clone(),
-        false => office.load::<Matter>(held.ledger.ledger, &root.id.into()).await?,
+        false => office.load::<Matter>(ledger, &root.id.into()).await?,
     };
-    let opened = office.load::<Receipt>(held.ledger.ledger, &receipt.id.into()).await?;
-    let opened = opened.must()?;
+    let loaded = office.load::<Receipt>(ledger, &receipt.id.into()).await?;
+    let opened = loaded.must()?;
     // Whoever joined is told what was answered, not what a neighbour wrote.
     let chain = Reads::Holder(&said, own.id, opened);
-    let chain = Chain::load(&office.db, held.ledger.ledger, own.id, chain).await?;
+    let chain = Chain::load(&office.db, ledger, own.id, chain).await?;
     let carrying = Reads::Holder(&answers, root.id, opened);
-    let carrying = Chain::load(&office.db, held.ledger.ledger, root.id, carrying).await?;
+    let carrying = Chain::load(&office.db, ledger, root.id, carrying).await?;
     let evaluated = receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= root.answered);
-    let answered = matches!(root.stage, StageKind::Answered | StageKind::Closed) && evaluated.is_none();
-    let asks = answered.then(|| asked(opened, answers.must()?));
+    let answered = root.answered.is_some()
+        && matches!(root.stage, StageKind::Answered | StageKind::Closed)
+        && evaluated.is_none();
+    let carrier = answers.must()?;
+    let asks = answered.then(|| asked(opened, carrier));
     let here = format!("/r/{slug}/{secret}");
-    let link = format!("{}{here}", cx.app.public_url);
     let photo = |digest: &PhotoDigest| Some(format!("{here}/photo/{}", digest.0));
     let others = format!("/c/{slug}/m/");
     let thing = Beside::of_matter(cx, &held.ledger, own.id, Whose::Holder(&here)).await?;
     let (alert, besides) = (above(cx, &thing).await?, beside(cx, &thing).await?);
+    // What was just given is kept first; later it lies below.
+    let fresh = note.is_some_and(|note| FRESH.contains(&note));
+    let who = carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk.name)]));
     let title = t.with("receipt-title", &[("number", &own.number)]);
     let main = html! {
         @if note.is_some() { span data-forget="raise" {} }
-        @if let Some(note) = note { div.notice role="status" { p { strong { (t.say(note)) } } } }
+        @if let Some(note) = note { div.notice role="status" { p { strong { (told(note, root, t)) } } } }
         (summary(slip, t))
+        h1 { (title) }
+        (ui::bits("state", &state(cx, held, &who, asks.as_ref())))
         (alert)
-        section.receipt {
-            div.split {
-                div {
-                    h1 { (t.say("receipt-heading")) }
-                    p.number { (t.with("matter-number", &[("number", &own.number)])) }
-                    (ui::bits("", &format!("{} · {} · {}", keeper.name, own.place_name, t.time(receipt.opened))))
-                    @if own.meeting.is_some() { p { span.badge { (t.say("channel-floor")) } } }
-                }
-                (ui::qr(&link, &t.say("receipt-qr")))
-            }
-            (ui::facts(&[
-                (t.say("fact-stage"), html! { (stage_badge(root.stage, t)) }),
-                (t.say("receipt-who"), html! { (carrying.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk.name)]))) }),
-                (t.say("receipt-when"), html! { @match root.next {
-                    Some((Step::Close, at)) if at > cx.now => (t.with("receipt-evaluate-by", &[("date", &t.day(at.deadline_date()))])),
-                    Some((Step::Close, _)) => (t.say("receipt-answered")),
-                    Some((_, at)) => (ui::due_in_full(at, cx.now, t)),
-                    None => (t.say("receipt-done")),
-                } }),
-            ]))
-            (local::line(&cx.local, t))
-            p.small { (t.say("receipt-keep")) }
-            p.link-text { (link) }
-        }
-        div.actions.no-print { (ui::print_button(t)) a.button.second href={ "/c/" (slug) "/m/" (root.number) } { (t.say("receipt-public")) } }
+        @if fresh { (paper(cx, held, secret)) }
         @if root.id != own.id { div.notice.warn { p { (t.with("receipt-carried", &[("number", &root.number)])) } } }
-        (steps(root.stage, t))
         @if let Some((answer, word)) = carrying.answers().first() {
             section.notice {
                 h2 { (t.say("answer-title")) }
@@ -116,30 +116,88 @@ pub async fn view(
             }
         }
         @if let Some((_, solved, satisfaction)) = evaluated {
-            div.notice { p {
-                (t.with("receipt-evaluated", &[
-                    ("solved", &t.word(solved)),
-                    ("satisfaction", &t.word(satisfaction)),
-                ]))
-            } }
+            div.notice {
+                p { (t.with("receipt-evaluated", &[("solved", &t.word(solved)), ("satisfaction", &t.word(satisfaction))])) }
+                @if let Some(comment) = comment(&loaded) { p.pre { (t.say("receipt-comment")) (comment) } }
+            }
         }
-        @match asks {
+        @match &asks {
             Some(Ok(_)) => (evaluate::form(cx, &here, values, slip)),
-            Some(Err(why)) => (unasked(&why, root, t)),
+            Some(Err(why)) => (unasked(why, root, t)),
             None => {}
         }
-        h2 { (t.say("chain-title")) }
-        (chain.view(t, &rules, &others, &photo))
-        @if root.id != own.id {
-            h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
-            (carrying.view(t, &rules, &others, &|_| None))
+        @if let Some(words) = chain.raised() { p.pre.quoted { (t.say("receipt-said")) (words) } }
+        (add::form(cx, held, opened, &here, values, slip))
+        (withdraw::form(cx, held, opened, carrier, &here))
+        details {
+            summary { (t.say("chain-title")) }
+            @if opened.withdrawn.is_none() { (steps(root.stage, t)) }
+            (chain.view(t, &rules, &others, &photo))
+            @if root.id != own.id {
+                h2 { (t.with("receipt-carrier-chain", &[("number", &root.number)])) }
+                (carrying.view(t, &rules, &others, &|_| None))
+            }
         }
         (besides)
+        @if !fresh { (paper(cx, held, secret)) }
+        (reissue::form(cx, held, &here))
         (erase::form(cx, held, opened, &here, values, slip))
+        p.no-print { a href={ "/c/" (slug) "/m/" (root.number) } { (t.say("receipt-public")) } }
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// What an act has brought about.
+fn told(note: &str, root: &MatterRow, t: Locale) -> String {
+    let date = root.next.map(|(_, due)| t.brief(due.deadline_date())).unwrap_or_default();
+    t.with(note, &[("date", &date)])
+}
+
+/// Where it stands: how far it is, with whom, and by when something is due.
+fn state(cx: &Cx, held: &Held, who: &str, asks: Option<&Result<Moment, Refusal>>) -> String {
+    let (root, t) = (&held.root, cx.locale);
+    let stage = match (held.receipt.withdrawn, root.stage, root.answered) {
+        (Some(_), _, _) | (None, StageKind::Closed, None) => return t.say("receipt-withdrawn"),
+        (None, StageKind::Answered, _) => t.say("receipt-answered"),
+        (None, stage, _) => t.word(stage),
+    };
+    let when = match (root.stage, root.next) {
+        (StageKind::Raised | StageKind::InHand, Some((_, due))) if due <= cx.now => {
+            Some(("receipt-late", due))
+        }
+        (StageKind::Raised | StageKind::InHand, Some((_, due))) => Some(("receipt-due", due)),
+        (StageKind::Answered, Some((_, due))) if matches!(asks, Some(Ok(_))) && due > cx.now => {
+            Some(("receipt-evaluate-by", due))
+        }
+        _ => None,
+    };
+    let when = when.map(|(key, due)| t.with(key, &[("date", &t.brief(due.deadline_date()))]));
+    [Some(stage), Some(who.to_owned()), when].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What was written to the answer last, as far as it is kept.
+fn comment(loaded: &Loaded<Receipt>) -> Option<String> {
+    (1..=loaded.version).rev().find_map(|version| loaded.private(version, "comment"))
+}
+
+/// The paper to keep. Without the link nothing says what it is: then a new one is made.
+fn paper(cx: &Cx, held: &Held, secret: &str) -> Markup {
+    let t = cx.locale;
+    if held.by != KnownBy::Link {
+        return local::line(&cx.local, t);
+    }
+    let above = html! { h2 { (t.say("receipt-heading")) } };
+    let more = html! { p.small { (t.say("receipt-keep")) } };
+    let name = format!("{}.png", t.with("receipt-title", &[("number", &held.own.number)]));
+    html! {
+        (printed(cx, held, secret, Seen::OnPaper, (&above, &more)))
+        div.actions.no-print {
+            button.button.second.js-only type="button" data-picture=(name) data-keep=(t.say("receipt-picture-keep")) { (t.say("receipt-picture")) }
+            (ui::print_button(t))
+        }
+    }
 }
 
 /// Why whoever holds this receipt is not asked about the answer, and what they can do instead.

@@ -12,13 +12,15 @@ pub mod merge;
 pub mod one_receipt;
 pub mod progress;
 pub mod receipts;
+pub mod reissue;
 pub mod show;
 pub mod summarise;
 pub mod triage;
 pub mod unmerge;
 
 use yishi_domain::matters::{
-    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, Outcome, PROGRESS, PUBLISH, READ, READ_CONTACT, TRIAGE,
+    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, Outcome, PROGRESS, PUBLISH, READ, READ_CONTACT, REISSUE,
+    TRIAGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -48,6 +50,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/correct-text" [CORRECT] post::<Correct<job::MatterAtWork>>;
     form "/w/{slug}/{number}/erase" [ERASE] post::<Erase<job::MatterAtWork>>;
     get "/w/{slug}/{number}/receipts/{receipt}" [READ] sheet::show::<one_receipt::ReceiptAtWork>;
+    form "/w/{slug}/{number}/receipts/{receipt}/reissue" [REISSUE] post::<reissue::Reissue>;
+    get "/w/{slug}/{number}/slip/{secret}" [REISSUE] reissue::slip;
     form "/w/{slug}/{number}/receipts/{receipt}/erase" [ERASE] post::<Erase<one_receipt::ReceiptAtWork>>;
 };
 

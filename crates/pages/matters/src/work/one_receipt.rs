@@ -1,8 +1,9 @@
-//! One receipt of a matter, for those who answer for the community: what its holder gave is
-//! erased here on their wish, and what others gave with the same matter stays.
+//! One receipt of a matter: it is issued anew here to whoever lost it, and those who answer for the
+//! community erase what its holder gave, on their wish; what others gave with the same matter stays.
 
 use super::job::MatterAtWork;
 use super::receipts::line;
+use super::reissue::Reissue;
 use crate::work::job::Job;
 use maud::{Markup, html};
 use yishi_domain::matters::{ERASE, Matter, READ};
@@ -84,6 +85,7 @@ impl Shown for ReceiptAtWork {
             h1 { (title) }
             (summary(slip, t))
             div.item { (line(&job, &sheet.row.receipt)) }
+            (sheet.form::<Reissue>(values, slip).await?)
             (sheet.form::<Erase<ReceiptAtWork>>(values, slip).await?)
         };
         let nav = staff_nav_at(cx, &sheet.staff, slug);

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_domain::evaluation::CALL_BACK;
-use yishi_domain::matters::{ERASE, READ_CONTACT, ReceiptId, StageKind};
+use yishi_domain::matters::{ERASE, READ_CONTACT, REISSUE, ReceiptId, StageKind};
 use yishi_kernel::cell::Flag;
 use yishi_office::matters::reads::{ReceiptRow, receipts};
 use yishi_office::paging::{Key, Paged};
@@ -29,10 +29,11 @@ async fn page(job: &Job, after: Option<Key<ReceiptId>>) -> Result<Paged<ReceiptR
 fn view(job: &Job, some: Paged<ReceiptRow>) -> Markup {
     let path = format!("{}/receipts", job.link());
     let next = some.next.map(|next| ui::link(&path, &[("after", &next)]));
+    let own = if job.can(&ERASE) { "owed-reissue-or-erase" } else { "reissue-title" };
     html! {
         @if !some.rows.is_empty() { div.listed { ul.list { @for receipt in &some.rows { li.item {
             (line(job, receipt))
-            @if job.can(&ERASE) { p.no-print { a href={ (path) "/" (receipt.id) } { (job.cx.locale.say("erase-title")) } } }
+            @if job.can(&REISSUE) { p.no-print { a href={ (path) "/" (receipt.id) } { (job.cx.locale.say(own)) } } }
         } } } } }
         (ui::more(next, &job.cx.locale.say("owed-more")))
     }
@@ -74,6 +75,7 @@ pub fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
     html! {
         p { strong { (t.word(receipt.how)) } " "
         @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= row.answered) {
+            _ if receipt.withdrawn.is_some() => span.badge.done { (t.say("receipt-withdrawn")) },
             Some((_, solved, satisfaction)) => {
                 (t.word(solved)) "，" (t.word(satisfaction))
             },

@@ -4,8 +4,8 @@
 use super::hall::Hall;
 use axum::extract::Path;
 use maud::{Markup, html};
-use yishi_pages_matters::matters::face::receipt::held;
-use yishi_web::local;
+use yishi_pages_matters::matters::face::printed::{Seen, printed};
+use yishi_pages_matters::matters::face::receipt::linked;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
@@ -17,34 +17,23 @@ pub async fn show(
 ) -> Result<Markup, Error> {
     let hall = Hall::open(cx, (slug, number)).await?;
     let (cx, t, slug) = (&hall.cx, hall.cx.locale, &hall.ledger.slug);
-    let held = held(cx, slug, &secret).await?;
+    let held = linked(cx, slug, &secret).await?;
     if held.own.meeting != Some(hall.row.story.row.id) {
         return Err(Error::NotFound);
     }
-    let link = format!("{}/r/{slug}/{secret}", cx.app.public_url);
     let title = t.with("receipt-title", &[("number", &held.own.number)]);
+    let above = html! { h1 { (t.say("receipt-heading")) } p { span.badge { (t.say("channel-floor")) } } };
+    let more = html! {
+        (ui::facts(&[
+            (t.say("slip-meeting"), html! { (hall.state.agenda.title) }),
+            (t.say("slip-recorder"), html! { (hall.staff.name) }),
+            (t.say("receipt-when"), html! { @if let Some((_, at)) = held.root.next { (ui::due(at, cx.now, t)) } }),
+        ]))
+        p.small { (t.say("slip-keep")) }
+    };
     let main = html! {
         div.notice.no-print role="status" { p { strong { (t.say("paper-new")) } } }
-        section.receipt {
-            div.split {
-                div {
-                    h1 { (t.say("receipt-heading")) }
-                    p.number { (t.with("matter-number", &[("number", &held.own.number)])) }
-                    p { (held.own.place_name) }
-                    p { (t.time(held.receipt.opened)) }
-                    p { span.badge { (t.say("channel-floor")) } }
-                }
-                (ui::qr(&link, &t.say("receipt-qr")))
-            }
-            (ui::facts(&[
-                (t.say("slip-meeting"), html! { (hall.state.agenda.title) }),
-                (t.say("slip-recorder"), html! { (hall.staff.name) }),
-                (t.say("receipt-when"), html! { @if let Some((_, at)) = held.root.next { (ui::due(at, cx.now, t)) } }),
-            ]))
-            (local::line(&cx.local, t))
-            p.small { (t.say("slip-keep")) }
-            p.link-text { (link) }
-        }
+        (printed(cx, &held, &secret, Seen::Always, (&above, &more)))
         div.actions.no-print {
             (ui::print_button(t))
             a.button.second href={ (hall.link()) "#forms" } { (t.say("room-back")) }

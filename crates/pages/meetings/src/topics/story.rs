@@ -250,7 +250,9 @@ impl Story {
                     Word::Raise
                 }
                 E::Progressed { .. } => Word::Do,
-                E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } => Word::Evaluate,
+                E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } | E::Withdrawn { .. } => {
+                    Word::Evaluate
+                }
                 E::PhotoPublished { .. } => Word::Publish,
                 E::Triaged { .. }
                 | E::SentUp { .. }

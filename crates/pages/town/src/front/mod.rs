@@ -50,7 +50,7 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
             }
         }
         div.actions {
-            a.button.second href="/receipt" { (t.say("find-receipt")) }
+            a.button.second href="/mine" { (t.say("find-receipt")) }
             a.button.second href="/help" { (t.say("help-title")) }
             @if cx.staff.is_some() { a.button.second href="/desk" { (t.say("desk-title")) } }
             @else { a.button.second href="/signin" { (t.say("signin-action")) } }

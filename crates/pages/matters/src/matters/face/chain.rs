@@ -234,6 +234,18 @@ impl Chain {
         answers.collect()
     }
 
+    /// What was said first, as far as this reader reads it.
+    #[must_use]
+    pub fn raised(&self) -> Option<&str> {
+        self.links.iter().find_map(|link| match link.event() {
+            Some(Event::Raised { title, text, .. }) => {
+                let said = text.as_ref().or(title.as_ref());
+                said.and_then(Sealed::get).map(String::as_str)
+            }
+            _ => None,
+        })
+    }
+
     /// Its steps, each with when its text was corrected and what happened in plain words, for a page that puts them among
     /// those of others.
     pub fn told<'a>(
@@ -306,6 +318,7 @@ impl Chain {
             Event::Answered { .. } => t.say("entry-answered"),
             Event::Reopened { due } => t.with("entry-reopened", &[("due", &t.day(due.deadline_date()))]),
             Event::Closed {} => t.say("entry-closed"),
+            Event::Withdrawn {} => t.say("entry-withdrawn"),
             Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &t.day(due.deadline_date()))]),
             Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &t.day(due.deadline_date()))]),
             Event::Merged { into } => t.with("entry-merged", &[("number", &self.number(into))]),

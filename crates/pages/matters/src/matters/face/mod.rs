@@ -3,6 +3,7 @@
 //! their own. What was said in private is not read here.
 
 pub mod chain;
+pub mod printed;
 pub mod receipt;
 pub mod repeats;
 pub mod speaker;

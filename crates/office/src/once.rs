@@ -60,6 +60,13 @@ impl Office {
         Self { once: Some(Arc::new(Once { form, acts: AtomicU32::new(0) })), ..self.clone() }
     }
 
+    /// The same for a form that may be sent again with something else in it, each time for itself, as
+    /// a search: what it brings about is brought about once for each content.
+    #[must_use]
+    pub fn of_each_content(&self) -> Self {
+        self.once.as_ref().map_or_else(|| self.clone(), |once| self.of_form(once.form.beside()))
+    }
+
     /// Whether the form has done to this thing what it asks for.
     #[must_use]
     pub fn has_done<S: Stream>(&self, thing: &Loaded<S>) -> bool {

@@ -12,6 +12,7 @@ mod it {
     pub mod correct;
     pub mod councils;
     pub mod dangers;
+    pub mod desk;
     pub mod dispatch;
     pub mod drafts;
     pub mod emergency;

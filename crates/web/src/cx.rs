@@ -6,6 +6,7 @@ use crate::Error;
 use crate::client::Proxies;
 use crate::cookies::{Cookies, Life, Origins, value as cookie};
 use crate::drafts::{Draft, Drafts};
+use crate::duty::{asking, shelf};
 use crate::feature::Feature;
 use crate::local;
 use crate::metrics::Metrics;
@@ -267,6 +268,9 @@ async fn signed_in(app: &App, word: &str) -> Result<Option<Staff>, Error> {
     Ok(Some(Staff { actor, name, ledger: who.ledger, session: word.to_owned() }))
 }
 
+/// By what the link of a page says what was done there.
+const DONE: &str = "done";
+
 impl Cx {
     /// Who acts: whoever is signed in, else a visitor.
     #[must_use]
@@ -353,6 +357,27 @@ impl Cx {
     pub(crate) fn comes_from(&self, page: &str) {
         // Only the first counts: a request has one form.
         let _ = self.page.set(page.to_owned());
+    }
+
+    /// The page that is asked for, or on which the form stands that was sent.
+    #[must_use]
+    pub fn page(&self) -> &str {
+        self.page.get().map_or(&self.here, String::as_str)
+    }
+
+    /// The link of a thing's page for whoever sent a form from there: it keeps what it knows of the
+    /// desk, and is told what was done.
+    pub(crate) fn back_to(&self, link: &str, done: Option<&str>) -> String {
+        let page = self.page.get().filter(|page| page.split('?').next() == Some(link));
+        let Some(page) = page else { return link.to_owned() };
+        ui::link(&asking(link, &shelf(page)), &[(DONE, done.unwrap_or_default())])
+    }
+
+    /// The word of what was done just now, which led back to this page.
+    #[must_use]
+    pub fn done(&self) -> Option<&str> {
+        let query = self.here.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').find_map(|asked| asked.strip_prefix(DONE)?.strip_prefix('='))
     }
 
     /// What a page's forms are filled in with when it is opened: what was typed there before

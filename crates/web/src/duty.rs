@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use yishi_kernel::access::roles::{GRIDS, OFFICE, STEERS};
-use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, StreamName, may};
+use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, StreamName, may, words};
 use yishi_office::Viewed;
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
@@ -29,6 +29,8 @@ pub struct Desk {
     pub holders: Vec<HolderKey>,
     /// What is asked of it.
     pub asked: Asked,
+    /// Which of its things it shows, as its address says: their pages are told.
+    pub shelf: String,
     /// What is late where its person steers, whoever holds it, read once for all features.
     late: Vec<Duty>,
 }
@@ -62,15 +64,47 @@ pub struct Steered {
     slugs: BTreeMap<PlaceId, String>,
 }
 
-/// The lists of a desk, in the order in which they stand there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lane {
-    /// People are in danger (隐患).
-    Danger,
-    /// What nobody else can decide, and cannot wait (只有您能决定).
-    OnlyYou,
-    /// All else.
-    Usual,
+words! {
+    /// The lists of a desk: dangers above all else, each other one a tab (页签), in this order.
+    Lane as "lane" {
+        /// People are in danger (隐患).
+        Danger = "danger",
+        /// What nobody else can decide, and cannot wait (只有您能决定).
+        OnlyYou = "own",
+        /// What is to be sorted (待安排).
+        Sort = "sort",
+        /// What is to be answered (待答复).
+        Answer = "answer",
+        /// Orders, promises and accounts that are to be carried out (待落实).
+        Carry = "carry",
+        /// Who is to be asked whether it helped, and closing (待回访).
+        CallBack = "callback",
+        /// Topics and meetings (会议).
+        Meetings = "meet",
+        /// What is late with others (待催办、督办).
+        Urge = "urge",
+        /// Accounts, desks at which nobody works, what is not set up (其他).
+        Rest = "rest",
+    }
+}
+
+impl Lane {
+    /// Its place on a desk that is shown whole: dangers, what nobody else decides, and the rest by
+    /// when it is due.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Lane::Danger => 0,
+            Lane::OnlyYou => 1,
+            Lane::Sort
+            | Lane::Answer
+            | Lane::Carry
+            | Lane::CallBack
+            | Lane::Meetings
+            | Lane::Urge
+            | Lane::Rest => 2,
+        }
+    }
 }
 
 /// Something on a desk.
@@ -82,8 +116,62 @@ pub struct Need {
     pub due: Option<Moment>,
     /// Tells apart what is due at the same moment.
     pub number: i64,
+    /// The page where it is seen to, where it has one.
+    pub href: Option<String>,
+    /// Where it is, in words, where it lies somewhere.
+    pub place: Option<String>,
+    /// What it is about, in words, where that is said.
+    pub category: Option<String>,
     /// Its line.
     pub view: Markup,
+}
+
+impl Need {
+    /// Something that has a page of its own.
+    #[must_use]
+    pub fn at(lane: Lane, due: Moment, number: i64, href: String, view: Markup) -> Self {
+        Self { due: Some(due), href: Some(href), ..Self::plain(lane, number, view) }
+    }
+
+    /// Something that has neither a page nor a time.
+    #[must_use]
+    pub fn plain(lane: Lane, number: i64, view: Markup) -> Self {
+        Self { lane, due: None, number, href: None, place: None, category: None, view }
+    }
+
+    /// The same, lying somewhere.
+    #[must_use]
+    pub fn lying(self, place: String) -> Self {
+        Self { place: Some(place).filter(|place| !place.is_empty()), ..self }
+    }
+
+    /// The same, about something.
+    #[must_use]
+    pub fn about(self, category: Option<String>) -> Self {
+        Self { category, ..self }
+    }
+}
+
+/// By what the address of a desk says which of its things it shows. A page to which it leads has
+/// the same in its own, so that it knows which comes next.
+const ASKED: [&str; 4] = ["tab", "place", "category", "order"];
+
+/// What an address says of the desk that led there; nothing where it was the whole desk.
+#[must_use]
+pub fn shelf(address: &str) -> String {
+    let asked = address.split_once('?').map_or("", |(_, asked)| asked);
+    let of_desk = |pair: &&str| pair.split_once('=').is_some_and(|(name, _)| ASKED.contains(&name));
+    asked.split('&').filter(of_desk).collect::<Vec<_>>().join("&")
+}
+
+/// A link with what is asked of it besides.
+#[must_use]
+pub fn asking(link: &str, asked: &str) -> String {
+    match asked {
+        "" => link.to_owned(),
+        _ if link.contains('?') => format!("{link}&{asked}"),
+        _ => format!("{link}?{asked}"),
+    }
 }
 
 impl Desk {
@@ -97,14 +185,22 @@ impl Desk {
         let (db, staff) = (&cx.app.office.db, staff.clone());
         if !words.is_empty() {
             let asked = Asked::Words(words.to_owned());
-            return Ok(Self { staff, grounds, steered, holders, asked, late: Vec::new() });
+            let (shelf, late) = (String::new(), Vec::new());
+            return Ok(Self { staff, grounds, steered, holders, asked, shelf, late });
         }
         let most = i64::try_from(MOST).unwrap_or(i64::MAX);
         let mut duties = held(db, &holders, most + 1).await?;
         let extent = if duties.len() > MOST { Extent::Part } else { Extent::Whole };
         duties.truncate(MOST);
         let late = late_of_each_below(db, &steered.paths, cx.now, most).await?;
-        Ok(Self { staff, grounds, steered, holders, asked: Asked::Waiting(duties, extent), late })
+        let (asked, shelf) = (Asked::Waiting(duties, extent), shelf(&cx.here));
+        Ok(Self { staff, grounds, steered, holders, asked, shelf, late })
+    }
+
+    /// The link of a thing's page, which knows from it which part of the desk led there.
+    #[must_use]
+    pub fn leads(&self, link: &str) -> String {
+        asking(link, &self.shelf)
     }
 
     /// What waits for it; nothing where something is searched for.

@@ -34,6 +34,8 @@ pub struct Feature {
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
     /// Its things on somebody's desk: `Some(|cx, desk| Box::pin(desk::needs(cx, desk)))`.
     pub desk: Option<OnDesk>,
+    /// A form around the list of a desk, by which several of its things are seen to at once.
+    pub many: Option<Around>,
     /// Its things that are looked for from a desk.
     pub finds: Option<Finds>,
     /// What it has to say on the page of another feature's thing; nothing where it has none.
@@ -44,6 +46,9 @@ pub struct Feature {
 
 /// Looks up a feature's things on a desk.
 pub type OnDesk = for<'a> fn(&'a Cx, &'a Desk) -> Soon<'a, Vec<Need>>;
+
+/// Puts a form around the list of a desk.
+pub type Around = for<'a> fn(&'a Cx, &'a Desk, Markup) -> Soon<'a, Markup>;
 
 /// Looks up a feature's things that somebody looks for.
 pub type Finds = for<'a> fn(&'a Cx, &'a Desk, &'a Quest) -> Soon<'a, Found>;
@@ -144,6 +149,7 @@ impl Feature {
             board: &[],
             api: None,
             desk: None,
+            many: None,
             finds: None,
             beside: None,
             above: None,

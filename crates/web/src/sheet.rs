@@ -179,12 +179,12 @@ impl<T: Thing> Sheet<T> {
     }
 
     /// Where one comes out who came back: on its page or, where that is no longer theirs to see,
-    /// at the desk.
-    async fn back(&self) -> Result<String, Error> {
+    /// at the desk. `done` is the word of what was done, for the page to say so.
+    async fn back(&self, done: Option<&'static str>) -> Result<String, Error> {
         let now = self.cx.app.office.load::<T::State>(self.ledger.ledger, &T::stream(&self.found)).await?;
         let resource = now.must()?.resource(&self.path, &self.staff.actor);
         match may(&self.staff.actor, T::SEEN_BY, &resource, self.cx.now) {
-            Ok(_) => Ok(self.link()),
+            Ok(_) => Ok(self.cx.back_to(&self.link(), done)),
             Err(_) => Ok(format!("/desk?{PASSED}")),
         }
     }
@@ -245,6 +245,8 @@ pub trait Act: Sized + Send + Sync + 'static {
     const NAMES: &'static str = Self::WORD;
     /// The right it needs.
     const RIGHT: &'static Right;
+    /// The word by which its page says that it was done (`?done=`), where it says so.
+    const DONE: Option<&'static str> = None;
     /// How its form is sent.
     const TAKES: Takes = Takes::Form;
 
@@ -344,7 +346,7 @@ async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Re
     let front = crate::form::front(A::NAMES, r.nth());
     let slip = match A::read(sheet, r).await {
         Ok(command) => match A::carry_out(sheet, command).await {
-            Ok(Next::Back) => return Ok(Redirect::to(&sheet.back().await?).into_response()),
+            Ok(Next::Back) => return Ok(Redirect::to(&sheet.back(A::DONE).await?).into_response()),
             Ok(Next::To(link)) => return Ok(Redirect::to(&link).into_response()),
             Ok(Next::Page(page)) => return Ok(page.into_response()),
             Err(error) => {
@@ -356,7 +358,7 @@ async fn act<A: Act>(sheet: &Sheet<A::On>, values: &Fields, r: Reader<'_>) -> Re
     };
     // What does not fit any more may be what the same form did a moment ago.
     if sheet.has_done().await? {
-        return Ok(Redirect::to(&sheet.back().await?).into_response());
+        return Ok(Redirect::to(&sheet.back(A::DONE).await?).into_response());
     }
     let page = A::On::show(sheet, values, Some(&slip)).await?;
     Ok(slip.answer(page))

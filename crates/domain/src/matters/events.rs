@@ -3,7 +3,7 @@
 
 use super::ids::MatterId;
 use super::rules::CategoryCode;
-use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown};
+use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, Urging};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
@@ -145,6 +145,12 @@ pub enum Event {
         /// Photos as proof, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
+    /// Its holder was urged (催办、督办).
+    #[serde(rename = "matter.urged.1")]
+    Urged {
+        /// By whom beside or above them.
+        how: Urging,
+    },
     /// It was answered, to everyone owed an answer (答复).
     #[serde(rename = "matter.answered.1")]
     Answered {
@@ -257,6 +263,7 @@ impl Event {
             | Event::Summarised { .. }
             | Event::PhotoPublished { .. }
             | Event::Progressed { .. }
+            | Event::Urged { .. }
             | Event::Merged { .. }
             | Event::Absorbed { .. }
             | Event::Unmerged {}

@@ -11,11 +11,13 @@ mod contact;
 mod effects;
 mod events;
 mod hand_over;
+mod handle;
 mod ids;
 mod join;
 mod merge;
 mod opening;
 mod progress;
+mod propose;
 mod publish_photo;
 mod raise;
 mod receipt;
@@ -29,6 +31,7 @@ mod state;
 mod summarise;
 mod to_hold;
 mod triage;
+mod urge;
 mod withdraw;
 mod words;
 
@@ -43,11 +46,13 @@ pub use contact::{SeekContact, ViewContact};
 pub(crate) use effects::{AnswerWith, LetGo, MetAtStairwell, Reopen, TakeUp};
 pub use events::{Event, ReceiptEvent};
 pub use hand_over::HandOver;
+pub use handle::{Handle, Handling};
 pub use ids::{MatterId, ReceiptId};
 pub use join::{Join, Joining};
 pub use merge::{MergeInto, Pair, Unmerge};
 pub use opening::Opening;
 pub use progress::Progress;
+pub use propose::Proposed;
 pub use publish_photo::PublishPhoto;
 pub use raise::{Behalf, Raise};
 pub use receipt::{Contact, Receipt};
@@ -56,7 +61,7 @@ pub use reissue::Reissue;
 pub use rights::{
     ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE,
     PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE, REISSUE_OWN, RIGHTS,
-    SEEK_CONTACT, STAIRWELL, TRIAGE, WITHDRAW,
+    SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};
@@ -65,5 +70,6 @@ pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
 pub use triage::{Sorting, Triage};
+pub use urge::Urge;
 pub use withdraw::{Withdraw, Withdrawing};
-pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step};
+pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step, Urging};

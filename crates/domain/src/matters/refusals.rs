@@ -41,6 +41,9 @@ pub enum Refusal {
     /// It came again after it was solved: the desk above sorts it.
     #[error("it went to the desk above, which sorts it")]
     SentUp,
+    /// It will go to the desk above once it is sorted, and is answered there.
+    #[error("once sorted it goes to the desk above, which answers it")]
+    GoesUp,
     /// A topic has taken it up.
     #[error("a topic has taken it up")]
     InTopic,
@@ -78,6 +81,12 @@ pub enum Refusal {
     /// This link was replaced by another one.
     #[error("this link was replaced on that day")]
     LinkEnded(Moment),
+    /// Nobody urges themselves.
+    #[error("you hold it yourself")]
+    UrgeOwn,
+    /// One urges a thing once a day.
+    #[error("you urged it today already")]
+    UrgedToday,
     /// It has a danger whose protection was not lifted, and that was not cleared.
     #[error("it has an open danger")]
     InDanger,
@@ -106,6 +115,7 @@ impl Refuse for Refusal {
             Refusal::NotMerged => "not-merged",
             Refusal::InTopic => "in-topic",
             Refusal::SentUp => "sent-up",
+            Refusal::GoesUp => "goes-up",
             Refusal::ToldToSeveral { .. } => "told-to-several",
             Refusal::NotYours => "not-yours",
             Refusal::OpenedForAnother => "opened-for-another",
@@ -115,6 +125,8 @@ impl Refuse for Refusal {
             Refusal::TakenBack => "taken-back",
             Refusal::NotHere => "not-at-device",
             Refusal::LinkEnded(_) => "link-ended",
+            Refusal::UrgeOwn => "urge-own",
+            Refusal::UrgedToday => "urged-today",
             Refusal::InDanger => "in-danger",
             Refusal::Waiting { .. } => "waiting",
         }

@@ -24,6 +24,9 @@ pub struct Rules {
     /// When the same at the same spot is a repeat, and when repeats go up (重复反映).
     #[serde(default)]
     pub repeats: Repeats,
+    /// Sentences with which answers often begin (常用语): offered, and changed by whoever answers.
+    #[serde(default)]
+    pub phrases: Vec<String>,
     /// What matters are about.
     pub categories: Vec<Category>,
 }
@@ -37,6 +40,9 @@ pub struct Category {
     pub zh: String,
     /// Name in English.
     pub en: String,
+    /// Words by which what was said speaks for it; a pack may have none.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// The code of a [`Category`].

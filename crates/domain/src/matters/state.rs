@@ -62,6 +62,8 @@ pub struct Matter {
     pub due: Moment,
     /// Those who ever held, worked on or answered it.
     pub handlers: Vec<Sealed<AccountId, Staff>>,
+    /// Who urged its holder, and when each did so last.
+    pub urged: Vec<(Option<Sealed<AccountId, Staff>>, Moment)>,
     /// The summary the public reads.
     pub summary: Option<Published>,
     /// How many times it was answered.
@@ -238,6 +240,7 @@ impl Stream for Matter {
             person: None,
             due: *due,
             handlers: Vec::new(),
+            urged: Vec::new(),
             summary: None,
             answers: 0,
             answered: None,
@@ -290,6 +293,10 @@ impl Stream for Matter {
             Event::Progressed { photos, .. } => {
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());
+            }
+            Event::Urged { .. } => {
+                self.urged.retain(|(who, _)| *who != next.by);
+                self.urged.push((next.by.clone(), next.time));
             }
             Event::Answered { photos, due, .. } => {
                 self.own_stage = StageKind::Answered;

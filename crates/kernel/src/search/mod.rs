@@ -2,7 +2,10 @@
 //! typed into a box reads. Both stores index these same terms, so both find the same. What places,
 //! bodies or kinds somebody means by a word is not known here.
 
+mod alike;
 mod fold;
+
+pub use alike::alike;
 
 use crate::number;
 use fold::{Part, parts};

@@ -10,9 +10,9 @@ use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Add, Answer, Body, Carrier, Close, Floor, HandOver, Join, Joining, Matter, MatterId, MergeInto, Pair,
-    Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact, Spot, ToHold, Unmerge, ViewContact, Waiting,
-    Withdraw, Withdrawing,
+    Add, Answer, Body, Carrier, Close, Floor, HandOver, Handle, Handling, Join, Joining, Matter, MatterId,
+    MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact, Sorting, Spot, ToHold,
+    Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
 };
 use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;
@@ -124,6 +124,20 @@ impl Load<Answer> for Readers {
         let root: MatterId = case.id()?;
         let receipts = case.find(&READERS, &args![case.ledger, root]).await?.iter().sum();
         Ok(Readers { receipts })
+    }
+}
+
+impl Load<Handle> for Handling {
+    async fn load(case: &mut Case<'_>, command: &Handle) -> Result<Self, Failure> {
+        let sorting = match &command.triage {
+            Some(triage) => Sorting::load(case, triage).await?,
+            None => Sorting::default(),
+        };
+        let readers = match &command.answer {
+            Some(answer) => Readers::load(case, answer).await?,
+            None => Readers { receipts: 0 },
+        };
+        Ok(Handling { sorting, readers })
     }
 }
 

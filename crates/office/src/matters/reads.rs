@@ -170,8 +170,7 @@ query! {
     BY_ID: ReceiptRow => "from receipt r where r.ledger = ?1 and r.id = ?2";
     ENDED: Moment = "select ended from receipt_link where ledger = ?1 and secret = ?2";
     pub(super) CODED: CodedRow => "where r.ledger = ?1 and r.matter = ?2";
-    RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)",
-        walks "PostgreSQL, where a ledger has few receipts; matter by matter where it has many";
+    RECEIPT_OF: ReceiptId = "select id from receipt where ledger = ?1 and supporter = ?2 and matter in (?3, …)";
     RECEIPTS_ON: ReceiptId = "select id from receipt where ledger = ?1 and matter = ?2";
     RECEIPTS_OF: ReceiptRow => "from receipt r where r.ledger = ?1 and r.matter in (?2, …)";
     RECEIPT: ReceiptRow => "from family f cross join receipt r

@@ -471,7 +471,7 @@ async fn an_emergency_whistle_stands_in_a_list_of_its_own_on_the_streets_desk() 
         let visitor = Browser::new(office);
         let street = visitor.signed_in(office, &here.officer).await;
         let desk = street.get("/desk").await.body;
-        let list = desk.find("只有您能决定（2）").unwrap();
+        let list = desk.find("只有您能决定").unwrap();
         let at = |word: &str| desk.find(word).unwrap();
         assert!(list < at("处置倒灌") && at("处置倒灌") < at("处置再倒灌"), "{}", main_of(&desk));
         assert!(at("处置再倒灌") < at("处置疑难"), "{}", main_of(&desk));

@@ -139,7 +139,8 @@ async fn whoever_signed_in_anew_meanwhile_gets_the_form_back_at_once() {
     let filled = again.get(&page).await.body;
     assert!(filled.contains("三号楼 楼道灯不亮</textarea>") && filled.contains("填回"));
     let sent = send(&again, &path, &filled, &fields).await;
-    assert_eq!((sent.status, sent.location), (StatusCode::SEE_OTHER, page));
+    let done = format!("{page}?done=summarise");
+    assert_eq!((sent.status, sent.location), (StatusCode::SEE_OTHER, done));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,7 +68,7 @@ async fn the_desk_finds_by_number_place_category_holder_contact_and_words() {
             "照明",
         ];
         for typed in numbers.iter().map(String::as_str).chain(words) {
-            let page = worker.get(&format!("/desk?q={}", encoded(typed))).await;
+            let page = worker.post("/desk/find", &[("q", typed)]).await;
             assert_eq!(page.status, StatusCode::OK, "{typed}");
             assert!(page.body.contains(&link), "{}: {typed}", store.engine());
             // With its number, how far it is, and where.
@@ -76,21 +76,39 @@ async fn the_desk_finds_by_number_place_category_holder_contact_and_words() {
                 assert!(page.body.contains(&shown), "{typed}: {shown}");
             }
             assert!(!page.body.contains("都处理完了") && !page.body.contains("没有找到"), "{typed}");
+            // No address tells what was looked for.
+            let told = |part: &str| part.split('"').next().unwrap().contains(&*encoded(typed));
+            let hrefs =
+                page.body.split("href=\"").skip(1).filter(|_| !typed.bytes().all(|b| b.is_ascii_digit()));
+            assert!(!hrefs.into_iter().any(told), "{typed}");
+            assert!(!page.body.contains("/desk?q="), "{typed}");
         }
         let looks = "select number from event where kind = 'receipt.contact_viewed.1'";
-        assert_eq!(office.db.rows(looks, &[]).await.unwrap().len(), 2, "a look for each");
+        let looked = async || office.db.rows(looks, &[]).await.unwrap().len();
+        assert_eq!(looked().await, 2, "a look for each");
+        // Asking for a page records nothing, whatever its address says.
+        let asked = worker.get(&format!("/desk?q={}", encoded("李阿姨"))).await;
+        assert!(!asked.body.contains("按反映人的姓名或电话找到的") && looked().await == 2);
+        // The same form, sent twice, is one look; with other words in it, another.
+        let desk = worker.get("/desk").await.body;
+        let once = desk.split("name=\"once\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        for (typed, looks) in [("李阿姨", 3), ("李阿姨", 3), ("13800001111", 4)] {
+            let sent = worker.post("/desk/find", &[("once", once), ("q", typed)]).await;
+            assert!(sent.body.contains("按反映人的姓名或电话找到的"), "{typed}");
+            assert_eq!(looked().await, looks, "{typed}");
+        }
         for typed in ["没有的词", "999999", "1380000", "阿姨"] {
-            let body = worker.get(&format!("/desk?q={}", encoded(typed))).await.body;
+            let body = worker.post("/desk/find", &[("q", typed)]).await.body;
             assert!(!body.contains(&link), "{typed}");
             assert!(body.contains(&format!("没有找到“{typed}”")) && body.contains("承办人和单位"), "{typed}");
             assert!(!body.contains("都处理完了"), "{typed}");
         }
         // Other things go by their numbers too, and whoever may not read a matter does not find it.
         let street = Browser::new(office).signed_in(office, &here.officer).await;
-        let body = street.get(&format!("/desk?q={}", encoded("路灯 3号楼"))).await.body;
+        let body = street.post("/desk/find", &[("q", "路灯 3号楼")]).await.body;
         assert!(body.contains(&link), "the street finds in its communities");
         let steward = Browser::new(office).signed_in(office, &here.steward).await;
-        assert!(!steward.get(&format!("/desk?q={}", encoded("李阿姨"))).await.body.contains(&link));
+        assert!(!steward.post("/desk/find", &[("q", "李阿姨")]).await.body.contains(&link));
     }
 }
 
@@ -150,26 +168,35 @@ async fn what_is_found_is_read_page_by_page() {
         let many: Vec<_> = (0..45).map(|n| raising(&format!("p{n}"), here.building, "门灯坏了")).collect();
         office.raise_all(&Actor::visitor(), here.building, many).await.unwrap();
         let worker = Browser::new(office).signed_in(office, &here.worker).await;
-        for (start, front) in [("/desk", "/w/xinglin/"), ("/c/xinglin", "/c/xinglin/m/")] {
-            let mut path = format!("{start}?q={}", encoded("3号楼"));
-            let mut seen = std::collections::BTreeSet::new();
-            for shown in [20, 20, 5] {
-                let body = worker.get(&path).await.body;
-                let list = body.split("<ul class=\"list").nth(1).unwrap().split("</ul>").next().unwrap();
-                let links: Vec<&str> = list.split(&format!("href=\"{front}")).skip(1).collect();
-                let numbers = links.iter().map(|link| link.split('"').next().unwrap().to_owned());
-                let numbers: Vec<String> = numbers.collect();
-                assert_eq!(numbers.len(), shown, "{}: {path}", store.engine());
-                seen.extend(numbers);
-                match body.split("rel=\"next\"").next().filter(|_| body.contains("rel=\"next\"")) {
-                    Some(before) => {
-                        let href = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
-                        path = href.replace("&amp;", "&");
-                    }
-                    None => break,
-                }
-            }
-            assert_eq!(seen.len(), 45, "{}: {start}", store.engine());
+        let numbers_on = |body: &str, front: &str| -> Vec<String> {
+            let list = body.split("<ul class=\"list").nth(1).unwrap().split("</ul>").next().unwrap();
+            let start = format!("href=\"{front}");
+            let links = list.split(start.as_str()).skip(1);
+            links.map(|link| link.split('"').next().unwrap().to_owned()).collect()
+        };
+        let mut seen = std::collections::BTreeSet::new();
+        let mut path = format!("/c/xinglin?q={}", encoded("3号楼"));
+        for shown in [20, 20, 5] {
+            let body = worker.get(&path).await.body;
+            let numbers = numbers_on(&body, "/c/xinglin/m/");
+            assert_eq!(numbers.len(), shown, "{}: {path}", store.engine());
+            seen.extend(numbers);
+            let Some((before, _)) = body.split_once("rel=\"next\"") else { break };
+            let href = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+            path = href.replace("&amp;", "&");
         }
+        assert_eq!(seen.len(), 45, "{}", store.engine());
+        // From the desk the next page is asked for by a form.
+        let mut seen = std::collections::BTreeSet::new();
+        let mut behind = String::new();
+        for shown in [20, 20, 5] {
+            let body = worker.post("/desk/find", &[("q", "3号楼"), ("behind", &behind)]).await.body;
+            let numbers = numbers_on(&body, "/w/xinglin/");
+            assert_eq!(numbers.len(), shown, "{}: {behind}", store.engine());
+            seen.extend(numbers);
+            let Some(rest) = body.split("name=\"behind\" value=\"").nth(1) else { break };
+            behind = rest.split('"').next().unwrap().to_owned();
+        }
+        assert_eq!(seen.len(), 45, "{}", store.engine());
     }
 }

@@ -80,13 +80,15 @@ const OLD: &[(&str, May, &str)] = &[
 /// Pages of those who work here.
 const AT_WORK: [&str; 5] = ["/w/", "/desk", "/admin", "/accounts", "/account/"];
 /// Keys of texts that stand only there.
-const KEYS_AT_WORK: [&str; 9] = [
+const KEYS_AT_WORK: [&str; 11] = [
     "sort-",
     "triage-",
+    "many-",
     "merge-",
     "unmerge-",
     "close-",
     "topic-",
+    "work-done-",
     "holder-none",
     "dispatch-new-in-hand",
     "refusal-",

@@ -63,30 +63,27 @@ async fn all_that_is_wrong_with_sorting_is_told_at_once_and_what_was_typed_stays
             ("triage-outcome", "not_accepted"),
             ("triage-category", ""),
             ("triage-holder", own.as_str()),
-            ("triage-reason", reason),
+            ("triage-text", reason),
         ];
         let answer = worker.post(&triage, &refused).await;
-        told(&answer, &["triage-category", "triage-reason"]);
+        told(&answer, &["triage-category", "triage-text"]);
         for kept in [format!(">{reason}</textarea>"), "value=\"not_accepted\" checked".to_owned()] {
             assert!(answer.body.contains(&kept), "{kept} is lost");
         }
         assert!(answer.body.contains(&format!("value=\"{own}\" selected")));
         assert_eq!(row(office, raised.ledger, raised.matter).await.stage, StageKind::Raised);
 
-        // The reason is looked at only where it is the answer.
-        let sorted = [
-            ("triage-outcome", "public"),
-            ("triage-category", "02"),
-            ("triage-holder", own.as_str()),
-            ("triage-reason", reason),
-        ];
+        // Without an answer it is only sorted.
+        let sorted =
+            [("triage-outcome", "public"), ("triage-category", "02"), ("triage-holder", own.as_str())];
         assert_eq!(worker.post(&triage, &sorted).await.location, page);
         let row = row(office, raised.ledger, raised.matter).await;
         assert_eq!((row.stage, row.category.as_str()), (StageKind::InHand, "02"));
         // Somebody was quicker: what was typed is there to be copied.
-        let late = worker.post(&triage, &sorted).await;
+        let text = [&sorted[..], &[("triage-text", "灯换好了")]].concat();
+        let late = worker.post(&triage, &text).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        assert!(late.body.contains(&format!("{reason}</textarea>")));
+        assert!(late.body.contains("灯换好了</textarea>"));
     }
 }
 

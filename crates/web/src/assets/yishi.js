@@ -22,6 +22,8 @@
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
     if (event.target.closest("[data-full]")) full();
+    const all = event.target.closest("[data-tick-all]");
+    if (all) tickAll(all);
     const copy = event.target.closest("[data-copy]");
     if (copy) put(copy.dataset.copy).then(function () { say(copy); }, function () {});
     const picture = event.target.closest("[data-picture]");
@@ -29,6 +31,41 @@
     const resize = event.target.closest("[data-resize]");
     if (resize && !event.ctrlKey && !event.metaKey && !event.shiftKey) larger(event, resize);
   });
+
+  // A phrase that is chosen comes into the text, unless somebody has written there.
+  document.addEventListener("change", function (event) {
+    const phrase = event.target.closest("[data-phrase] select");
+    if (!phrase) return;
+    const text = phrase.form.elements.namedItem(phrase.closest("[data-phrase]").dataset.phrase);
+    const own = Array.from(phrase.options).some(function (option) { return option.value === text.value; });
+    if (!text.value.trim() || own) text.value = phrase.value;
+    phrase.value = "";
+    text.focus();
+  });
+
+  // How many lines are ticked, and all of them at once.
+  document.addEventListener("change", function (event) {
+    const form = event.target.closest("form.many");
+    if (form) count(form);
+  });
+
+  function count(form) {
+    const boxes = Array.from(form.querySelectorAll(".tick input"));
+    const ticked = boxes.filter(function (box) { return box.checked; }).length;
+    const said = form.querySelector("[data-ticked]");
+    if (said) said.textContent = said.dataset.ticked.replace("{count}", ticked);
+    return [boxes, ticked];
+  }
+
+  function tickAll(button) {
+    const [boxes, ticked] = count(button.form);
+    const all = ticked < boxes.length;
+    boxes.forEach(function (box) { box.checked = all; });
+    const text = button.textContent;
+    button.textContent = button.dataset.tickAll;
+    button.dataset.tickAll = text;
+    count(button.form);
+  }
 
   function full() {
     if (document.fullscreenElement) document.exitFullscreen();
@@ -115,9 +152,125 @@
     }).catch(function () { location.href = link.href; });
   }
 
+  // On a wide screen the desk stays where it is, and the page of a thing comes to stand beside it:
+  // links and forms in that pane are followed there. Without this they lead to pages as ever.
+  const bench = document.querySelector("[data-bench]");
+  const pane = bench && bench.querySelector("[data-pane]");
+  const wide = window.matchMedia("(min-width: 72rem)");
+  const pages = typeof fetch === "function" && typeof DOMParser === "function";
+
+  function beside() { return Boolean(pane) && pages && wide.matches; }
+
+  if (bench) {
+    bench.addEventListener("click", function (event) {
+      const link = event.target.closest("a[href]");
+      if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || !beside()) return;
+      const to = new URL(link.href);
+      const work = to.pathname.startsWith("/w/") && (pane.contains(link) || link.closest(".list"));
+      const desk = to.pathname === "/desk/next" || (to.pathname === "/desk" && !link.closest("[data-live]"));
+      if (to.origin !== location.origin || !(work || desk)) return;
+      event.preventDefault();
+      bring(link.href, pane);
+    });
+    bench.addEventListener("submit", function (event) {
+      const form = event.target;
+      if (form.method !== "post" || !beside()) return;
+      event.preventDefault();
+      const values = new FormData(form);
+      const button = event.submitter;
+      if (button && button.name) values.append(button.name, button.value);
+      const parts = form.enctype === "multipart/form-data";
+      // What becomes of many takes the place of their list.
+      const place = form.matches(".many") ? bench.firstElementChild : pane;
+      bring(form.action, place, { method: "POST", body: parts ? values : new URLSearchParams(values) });
+    });
+  }
+
+  // Brings a page into its place; what was sent changes the desk, which is then read anew.
+  async function bring(link, place, sent) {
+    pane.setAttribute("aria-busy", "true");
+    let answer, page;
+    try {
+      answer = await fetch(link, sent);
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch (error) {
+      // Whoever is without a network keeps what was typed.
+      pane.removeAttribute("aria-busy");
+      if (!sent) location.href = link;
+      return able(bench, true);
+    }
+    pane.removeAttribute("aria-busy");
+    const to = new URL(answer.url);
+    if (to.pathname === "/desk") {
+      const list = page.querySelector("[data-bench] > :first-child");
+      if (!list) return void (location.href = answer.url);
+      open(false);
+      // The list comes back to its place, where what became of many stood there.
+      if (!bench.querySelector("[data-live=list]")) {
+        bench.firstElementChild.replaceChildren.apply(bench.firstElementChild, Array.from(list.cloneNode(true).childNodes));
+      }
+      return renew(page);
+    }
+    const main = page.querySelector("main");
+    if (!main) return void (location.href = answer.url);
+    place.replaceChildren.apply(place, Array.from(main.childNodes));
+    open(place === pane);
+    place.scrollTop = 0;
+    ready(place);
+    if (window.htmx) window.htmx.process(place);
+    (place.querySelector("[autofocus]") || place).focus({ preventScroll: true });
+    if (sent) await fetch(location.href).then(function (again) { return again.text(); }).then(function (text) {
+      renew(new DOMParser().parseFromString(text, "text/html"));
+    }).catch(function () { /* the list is as it was */ });
+    here(to.pathname);
+  }
+
+  function open(is) {
+    pane.hidden = !is;
+    bench.classList.toggle("open", is);
+  }
+
+  // The parts of the desk that change, as another reading of it has them. What is ticked stays so.
+  function renew(page) {
+    const ticked = Array.from(bench.querySelectorAll("#list .tick input:checked")).map(function (box) { return box.value; });
+    document.querySelectorAll("[data-live]").forEach(function (part) {
+      const now = page.querySelector("[data-live=" + part.dataset.live + "]");
+      if (now) part.replaceChildren.apply(part, Array.from(now.childNodes));
+    });
+    bench.querySelectorAll("#list .tick input").forEach(function (box) { box.checked = ticked.includes(box.value); });
+    const form = bench.querySelector("form.many");
+    if (form) count(form);
+    able(bench, true);
+  }
+
+  function rows() { return bench ? Array.from(bench.querySelectorAll("#list .item h2 a")) : []; }
+
+  function here(path) {
+    rows().forEach(function (link) {
+      if (new URL(link.href).pathname === path) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  }
+
+  // Keys for whoever works through many: down, up, tick, next.
+  document.addEventListener("keydown", function (event) {
+    const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = document.querySelector("[data-pane] a.next") || document.querySelector("main a.next");
+    if (event.key === "n" && next) return next.click();
+    const links = rows();
+    if (!links.length) return;
+    const row = document.activeElement.closest("#list .item");
+    const at = row ? links.indexOf(row.querySelector("h2 a")) : -1;
+    if (event.key === "j") links[Math.min(at + 1, links.length - 1)].focus();
+    if (event.key === "k") links[Math.max(at - 1, 0)].focus();
+    const box = event.key === "x" && row ? row.querySelector(".tick input") : null;
+    if (box) box.click();
+  });
+
   // Photos from new phones are far larger than needed; old networks are slow.
   const LONGEST = 1600;
-  document.querySelectorAll("input[type=file][data-photos]").forEach(function (input) {
+  function shrinks(root) { root.querySelectorAll("input[type=file][data-photos]").forEach(function (input) {
     const preview = document.createElement("div");
     preview.className = "preview";
     input.after(preview);
@@ -137,7 +290,7 @@
         preview.append(image);
       }
     });
-  });
+  }); }
 
   // A browser draws half a JPEG and says nothing. Whether it has its end mark is the server's to
   // judge: this one only must not make a whole picture of it.
@@ -228,7 +381,7 @@
     drafts("yishi:" + mark.dataset.forget + ":").forEach(forget);
   });
   drafts("yishi:").forEach(draft);
-  document.querySelectorAll("textarea[data-keep]").forEach(function (area) {
+  function keeps(root) { root.querySelectorAll("textarea[data-keep]").forEach(function (area) {
     const who = area.form.querySelector("input[name=who]");
     const key = ["yishi", area.dataset.keep, area.form.getAttribute("action"), who ? who.value : ""].join(":");
     const kept = area.value ? null : draft(key);
@@ -239,5 +392,12 @@
         sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), text: area.value }));
       } catch (error) { /* storage may be off */ }
     });
-  });
+  }); }
+
+  // What a page needs that has come, whole or into the pane.
+  function ready(root) {
+    shrinks(root);
+    keeps(root);
+  }
+  ready(document);
 })();

@@ -20,11 +20,11 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     for row in rows {
         let Some((step, due)) = row.next else { continue };
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
-        let href = format!("/w/{slug}/b/{}", row.number);
+        let page = format!("/w/{slug}/b/{}", row.number);
         let name = t.with("owners-result-title", &[("number", &row.number)]);
         let meta = t.with("owners-entered", &[("date", &t.day(row.entered.date()))]);
-        let view = entry(&href, &t.word(step), &name, &meta, due, cx);
-        needs.push(Need { due: Some(due), number: row.number, lane: Lane::Usual, view });
+        let view = entry(&desk.leads(&page), &t.word(step), &name, &meta, due, cx);
+        needs.push(Need::at(Lane::Carry, due, row.number, page, view));
     }
     Ok(needs)
 }

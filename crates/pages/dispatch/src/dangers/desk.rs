@@ -32,11 +32,12 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let due = next.or(late.iter().find(|duty| is_of(duty, &row))).map_or(row.due, |duty| duty.due);
         let lane = match row.stage {
             DangerStage::Reported | DangerStage::Protected => Lane::Danger,
-            DangerStage::Safe | DangerStage::Cleared | DangerStage::Lifted => Lane::Usual,
+            DangerStage::Safe | DangerStage::Cleared | DangerStage::Lifted if next.is_some() => Lane::Carry,
+            DangerStage::Safe | DangerStage::Cleared | DangerStage::Lifted => Lane::Urge,
         };
-        let href = format!("/w/{}/d/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
-        let view = item(&row, of, &href, Some(&why), cx.now, t);
-        needs.push(Need { lane, due: Some(due), number: row.number, view });
+        let page = format!("/w/{}/d/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
+        let view = item(&row, of, &desk.leads(&page), Some(&why), cx.now, t);
+        needs.push(Need::at(lane, due, row.number, page, view));
     }
     Ok(needs)
 }

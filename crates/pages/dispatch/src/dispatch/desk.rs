@@ -65,17 +65,18 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         };
         let doer = names.holder(db, order.holder, t).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
-        let href = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
+        let page = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let name = format!("{why} — {}", called_by_number(&row, &numbers, t));
-        let view = item(&row, &name, &href, &doer, &late, cx.now, t);
+        let view = item(&row, &name, &desk.leads(&page), &doer, &late, cx.now, t);
         // A whistle in an emergency is the street's alone, in minutes.
         let lane = match row.next {
             Some((OrderStep::Blow, _)) if mine && row.whistle == Some(WhistleKind::Emergency) => {
                 Lane::OnlyYou
             }
-            _ => Lane::Usual,
+            _ if mine || body.is_some() => Lane::Carry,
+            _ => Lane::Urge,
         };
-        needs.push(Need { lane, due: Some(due), number: row.number, view });
+        needs.push(Need::at(lane, due, row.number, page, view));
     }
     Ok(needs)
 }

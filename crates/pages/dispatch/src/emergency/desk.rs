@@ -24,14 +24,14 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     for row in rows {
         let Some((step, due)) = row.next else { continue };
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
-        let href = format!("/w/{slug}/e/{}", row.number);
+        let page = format!("/w/{slug}/e/{}", row.number);
         let meta = t.with("basis-entered", &[("date", &t.day(row.entered.date()))]);
         let lane = match step {
             BasisStep::Confirm | BasisStep::Send => Lane::Danger,
-            BasisStep::Account => Lane::Usual,
+            BasisStep::Account => Lane::Carry,
         };
-        let view = entry(&href, &t.word(step), &row.line, &meta, due, cx);
-        needs.push(Need { due: Some(due), number: row.number, lane, view });
+        let view = entry(&desk.leads(&page), &t.word(step), &row.line, &meta, due, cx);
+        needs.push(Need::at(lane, due, row.number, page, view));
     }
     Ok(needs)
 }

@@ -1,10 +1,11 @@
 //! Matters on a desk: those held, and those late where one steers. What stands there is read here;
 //! who may read it is asked of the domain.
 
-use super::finds::lines;
+use super::face::{category, spot};
+use super::finds::{Ticks, lines};
 use maud::Markup;
 use std::collections::BTreeSet;
-use yishi_domain::matters::{Matter, MatterId};
+use yishi_domain::matters::{Matter, MatterId, Step};
 use yishi_kernel::{PlaceId, Stream as _};
 use yishi_office::matters::readable::Readable;
 use yishi_office::matters::reads::{MatterRow, matters};
@@ -35,6 +36,18 @@ fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, late: &str, t: Locale) -> 
     }
 }
 
+/// In which list of the desk it stands.
+fn lane(row: &MatterRow, held: &BTreeSet<MatterId>) -> Lane {
+    match row.next {
+        Some((step, _)) if held.contains(&row.id) => match step {
+            Step::Triage => Lane::Sort,
+            Step::Answer => Lane::Answer,
+            Step::Close => Lane::CallBack,
+        },
+        _ => Lane::Urge,
+    }
+}
+
 async fn listed(
     cx: &Cx,
     desk: &Desk,
@@ -43,12 +56,21 @@ async fn listed(
 ) -> Result<Vec<Need>, Error> {
     rows.sort_by_key(|row| (row.ledger, row.number));
     let t = cx.locale;
-    let views = lines(cx, desk, &rows, |row| Some(reason(row, held, desk.overdue(row.ledger), t))).await?;
-    let need = |(row, view): (&Readable, Markup)| Need {
-        lane: Lane::Usual,
-        due: row.next.map(|(_, due)| due),
-        number: row.number,
-        view,
+    let why = |row: &MatterRow| Some(reason(row, held, desk.overdue(row.ledger), t));
+    let ticks = if desk.steered.ledgers.is_empty() { Ticks::None } else { Ticks::Offered };
+    let views = lines(cx, desk, &rows, ticks, why).await?;
+    let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
+    let rules = cx.app.office.shipped_rules();
+    let need = |(row, view): (&Readable, Markup)| {
+        let page = format!("/w/{}/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
+        let about = Some(&row.category).filter(|code| !code.is_empty());
+        Need {
+            due: row.next.map(|(_, due)| due),
+            href: Some(page),
+            ..Need::plain(lane(row, held), row.number, view)
+        }
+        .lying(spot(row))
+        .about(about.map(|code| category(&rules, code, t)))
     };
     Ok(rows.iter().zip(views).map(need).collect())
 }

@@ -120,3 +120,5 @@ known-by-link = its link
 known-by-in_person = Met them, and compared the name or number they left
 known-by-by_phone = Rang the number they left
 known-by-opener = I opened it for this neighbour
+urging-remind = The holder was reminded
+urging-press = The holder was urged from above

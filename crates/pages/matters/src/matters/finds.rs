@@ -2,12 +2,12 @@
 //! them, and by words. What the words mean is the office's, and who may read what is found is asked
 //! of the domain.
 
-use super::face::{Item, item, meta};
-use maud::Markup;
+use super::face::{Item, Tick, category, item_with, meta, tick};
+use maud::{Markup, html};
 use std::collections::BTreeSet;
-use yishi_domain::matters::{Matter, MatterId, Rules};
+use yishi_domain::matters::{Matter, MatterId, Rules, StageKind};
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{PlaceId, Stream as _, StreamName};
+use yishi_kernel::{Pack, PlaceId, Stream as _, StreamName};
 use yishi_office::matters::readable::{Readable, said};
 use yishi_office::matters::reads::{MatterRow, matters, support_of};
 use yishi_office::matters::repeats::times;
@@ -15,6 +15,7 @@ use yishi_office::matters::search::{Looking, SearchIn, hits};
 use yishi_office::paging::PAGE;
 use yishi_web::duty::Desk;
 use yishi_web::finding::{Found, Quest};
+use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
 
 /// Matters that are found.
@@ -38,18 +39,28 @@ pub async fn finds(cx: &Cx, desk: &Desk, quest: &Quest) -> Result<Found, Error> 
         let keys: Vec<(PlaceId, MatterId)> =
             quest.numbered.iter().filter_map(|(ledger, thing)| Some((*ledger, id_of(thing)?))).collect();
         numbered = office.readable(actor, matters(db, &keys).await?).await?;
-        let by_contact = office.reached(actor, &quest.ledgers, &quest.typed).await?;
+        // A look is recorded once, however often the same form comes.
+        let by_contact = cx.office().of_each_content().reached(actor, &quest.ledgers, &quest.typed).await?;
         reached = office.readable(actor, by_contact).await?;
     }
     // Each stands once, where it says most.
     let first: BTreeSet<MatterId> = numbered.iter().chain(&reached).map(|row| row.id).collect();
     rows.retain(|row| !first.contains(&row.id));
     Ok(Found {
-        numbered: lines(cx, desk, &numbered, |_| None).await?,
-        reached: lines(cx, desk, &reached, |_| None).await?,
-        rows: lines(cx, desk, &rows, |_| None).await?,
+        numbered: lines(cx, desk, &numbered, Ticks::None, |_| None).await?,
+        reached: lines(cx, desk, &reached, Ticks::None, |_| None).await?,
+        rows: lines(cx, desk, &rows, Ticks::None, |_| None).await?,
         next,
     })
+}
+
+/// Whether the lines of a list can be ticked, for what is done to many at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ticks {
+    /// They can.
+    Offered,
+    /// It is a list to read.
+    None,
 }
 
 /// Matters as lines of a list of those who may read them, in their order: what was said, and before
@@ -58,6 +69,7 @@ pub(super) async fn lines(
     cx: &Cx,
     desk: &Desk,
     rows: &[Readable],
+    ticks: Ticks,
     why: impl Fn(&MatterRow) -> Option<String>,
 ) -> Result<Vec<Markup>, Error> {
     let (t, office) = (cx.locale, &cx.app.office);
@@ -81,11 +93,43 @@ pub(super) async fn lines(
             Some(before) => format!("{} · {line}", t.with("repeats-nth", &[("times", &(before + 1))])),
             None => line,
         };
-        let href = format!("/w/{slug}/{}", row.number);
+        let page = format!("/w/{slug}/{}", row.number);
+        let photo = row.matter().photos.first().map(|photo| format!("{page}/photo/{}?small", photo.0));
+        let href = desk.leads(&page);
         let (stage, next) = (row.stage, row.next);
-        item(&Item { href: &href, title: &title, meta: &meta, stage, next, photo: None }, cx.now, t)
+        let (tick, more) = match ticks {
+            Ticks::None => (html! {}, html! {}),
+            Ticks::Offered => {
+                let said = texts.get(&row.id).map_or("", String::as_str);
+                (tick(slug, row, Tick::Off, t), html! { (urged(row, t)) (proposed(&rules, row, said, t)) })
+            }
+        };
+        let item = Item { href: &href, title: &title, meta: &meta, stage, next, photo: photo.as_deref() };
+        item_with(&item, &tick, &more, cx.now, t)
     };
     Ok(rows.iter().map(line).collect())
+}
+
+/// That its holder was urged, and when last.
+fn urged(row: &Readable, t: Locale) -> Markup {
+    let last = row.matter().urged.iter().map(|(_, at)| *at).max();
+    html! {
+        @if let Some(at) = last {
+            p.meta { span.badge.wait { (t.with("urged-on", &[("date", &t.brief(at.date()))])) } }
+        }
+    }
+}
+
+/// What a matter that nobody has sorted is likely about, and by which word.
+fn proposed(rules: &Pack, row: &MatterRow, said: &str, t: Locale) -> Markup {
+    let found = rules.section::<Rules>().proposed(said).filter(|_| row.stage == StageKind::Raised);
+    html! {
+        @if let Some(found) = found.filter(|found| found.category.0 != row.category) {
+            p.meta { (t.with("propose-category", &[
+                ("category", &category(rules, &found.category.0, t)), ("word", &found.word),
+            ])) }
+        }
+    }
 }
 
 fn id_of(thing: &StreamName) -> Option<MatterId> {

@@ -120,3 +120,5 @@ known-by-link = 原来的链接
 known-by-in_person = 当面核对了留下的称呼或电话
 known-by-by_phone = 打留下的电话核对了
 known-by-opener = 是我代这位邻居开的
+urging-remind = 催办：请承办人抓紧办
+urging-press = 上级督办：请承办人抓紧办

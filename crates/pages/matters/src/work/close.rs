@@ -16,6 +16,7 @@ impl Act for Close {
     type Command = matters::Close;
     const WORD: &'static str = "close";
     const RIGHT: &'static Right = &CLOSE;
+    const DONE: Option<&'static str> = Some("close");
 
     async fn form(_: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         let inner = html! { p { (f.t().say("close-lead")) } (f.submit("close-send", "wide")) };

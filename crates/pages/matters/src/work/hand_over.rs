@@ -16,6 +16,7 @@ impl Act for HandOver {
     type Command = matters::HandOver;
     const WORD: &'static str = "hand-over";
     const RIGHT: &'static Right = &HAND_OVER;
+    const DONE: Option<&'static str> = Some("hand-over");
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         let holders = choices(job).await?;

@@ -2,10 +2,11 @@
 //! they are, or one that is looked for by number, place or words.
 
 use super::job::{Job, MatterAtWork};
+use super::propose::said as said_of;
 use maud::{Markup, html};
 use yishi_domain::matters::{self, MERGE, MergeInto, StageKind};
 use yishi_kernel::number;
-use yishi_kernel::search::{Asked, Tag, tag};
+use yishi_kernel::search::{Asked, Tag, alike, tag};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{Refusal, Right};
 use yishi_office::matters::readable::{Readable, said};
@@ -26,6 +27,7 @@ impl Act for Merge {
     type Command = i64;
     const WORD: &'static str = "merge";
     const RIGHT: &'static Right = &MERGE;
+    const DONE: Option<&'static str> = Some("merge");
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         if job.row.stage == StageKind::Merged {
@@ -34,11 +36,16 @@ impl Act for Merge {
         let t = f.t();
         let typed = f.value("into", "");
         let words = words(&typed);
-        let others = match &words {
+        let mut others = match &words {
             Some(words) => found(job, words, Vec::new()).await?,
             None => likely(job).await?,
         };
         let texts = said(&job.cx.app.office.db, &others).await?;
+        let own = said_of(job);
+        let shared = |one: &Readable| texts.get(&one.id).and_then(|text| alike(&own, text));
+        // What says the same stands first, the same building before others.
+        others.sort_by_key(|one| (shared(one).is_none(), one.place != job.row.place));
+        let same = others.first().is_some_and(|one| shared(one).is_some() && one.place == job.row.place);
         let option = |one: &Readable| {
             let said = texts.get(&one.id).cloned().or_else(|| one.summary.clone()).unwrap_or_default();
             let args: [(&str, &dyn std::fmt::Display); 4] = [
@@ -47,7 +54,13 @@ impl Act for Merge {
                 ("stage", &t.word(one.stage)),
                 ("said", &excerpt(&said, 40)),
             ];
-            (one.number.to_string(), t.with("merge-one", &args))
+            let line = t.with("merge-one", &args);
+            let why = shared(one).map(|words| words.join(t.pick("”“", "”, “")));
+            let line = match why {
+                Some(words) => format!("{line} · {}", t.with("merge-why", &[("words", &words)])),
+                None => line,
+            };
+            (one.number.to_string(), line)
         };
         let options: Vec<(String, String)> = others.iter().map(option).collect();
         let inner = html! {
@@ -57,7 +70,8 @@ impl Act for Merge {
             (f.text("into"))
             (f.submit("merge-send", "second wide"))
         };
-        Ok(f.folded(&t.say("merge-title"), &inner))
+        let title = t.say("merge-title");
+        Ok(html! { details open[same || f.came_back()] { summary { (title) } (f.card(&title, &inner)) } })
     }
 
     async fn read(_: &Job, mut r: Reader<'_>) -> Result<i64, Slip> {

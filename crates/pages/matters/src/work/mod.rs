@@ -8,41 +8,48 @@ pub mod contact;
 mod erase;
 pub mod hand_over;
 pub mod job;
+pub mod many;
 pub mod merge;
 pub mod one_receipt;
 pub mod progress;
+mod propose;
 pub mod receipts;
 pub mod reissue;
 pub mod show;
 pub mod summarise;
 pub mod triage;
 pub mod unmerge;
+pub mod urge;
 
 use yishi_domain::matters::{
     ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, Outcome, PROGRESS, PUBLISH, READ, READ_CONTACT, REISSUE,
-    TRIAGE,
+    TRIAGE, URGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
-use yishi_web::feature::{Family, Feature, Texts};
+use yishi_web::feature::{Around, Family, Feature, Texts};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post, post_parts};
 
 /// What it gives to the program.
 pub static FEATURE: Feature =
-    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, ..Feature::named("work") };
+    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, many: MANY, ..Feature::named("work") };
+
+static MANY: Option<Around> = Some(|cx, desk, list| Box::pin(many::around(cx, desk, list)));
 
 static ROUTES: &[Route] = yishi_web::routes! {
+    form "/desk/many" signed_in many::send;
     get "/w/{slug}/{number}" [READ] sheet::show::<job::MatterAtWork>;
     get "/w/{slug}/{number}/photo/{digest}" [READ] photo::<job::MatterAtWork>;
     get "/w/{slug}/{number}/receipts" [READ] receipts::show;
-    form "/w/{slug}/{number}/triage" [TRIAGE] post::<triage::Triage>;
+    parts "/w/{slug}/{number}/triage" [TRIAGE] post_parts::<triage::Triage>;
     form "/w/{slug}/{number}/summarise" [PUBLISH] post::<summarise::Summarise>;
     form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::MatterAtWork>>;
     form "/w/{slug}/{number}/hand-over" [HAND_OVER] post::<hand_over::HandOver>;
     parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;
     parts "/w/{slug}/{number}/answer" [ANSWER] post_parts::<answer::Answer>;
+    form "/w/{slug}/{number}/urge" [URGE] post::<urge::Urge>;
     form "/w/{slug}/{number}/close" [CLOSE] post::<close::Close>;
     form "/w/{slug}/{number}/merge" [MERGE] post::<merge::Merge>;
     form "/w/{slug}/{number}/unmerge" [MERGE] post::<unmerge::Unmerge>;
@@ -57,4 +64,9 @@ static ROUTES: &[Route] = yishi_web::routes! {
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
-static FAMILIES: &[Family] = &[Family::of("sort-", || Outcome::WORDS.to_vec())];
+static FAMILIES: &[Family] = &[
+    Family::of("sort-", || Outcome::WORDS.to_vec()),
+    Family::of("work-done-", || show::DONE.to_vec()),
+    Family::of("many-do-", || many::Deed::WORDS.to_vec()),
+    Family::of("many-send-", || many::Deed::WORDS.to_vec()),
+];

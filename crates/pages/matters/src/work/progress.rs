@@ -18,6 +18,7 @@ impl Act for Progress {
     const WORD: &'static str = "progress";
     const RIGHT: &'static Right = &PROGRESS;
     const TAKES: Takes = Takes::Parts;
+    const DONE: Option<&'static str> = Some("progress");
 
     async fn form(_: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         let inner = html! {

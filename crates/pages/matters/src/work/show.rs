@@ -11,9 +11,10 @@ use super::receipts;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
+use super::urge::Urge;
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::repeats::repeats;
-use crate::matters::face::{category, stage_badge, steps};
+use crate::matters::face::{category, spot, stage_badge, steps};
 use crate::matters::face::{meta, topics as topics_of};
 use maud::{Markup, html};
 use yishi_domain::topics;
@@ -24,6 +25,7 @@ use yishi_office::places::reads::place;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
 use yishi_web::correct::Correct;
+use yishi_web::duty::{asking, shelf};
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Beside, Whose, above, beside};
 use yishi_web::nav::staff_nav_at;
@@ -31,12 +33,20 @@ use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
 
+/// What this page says that was done: the words of its acts.
+pub(super) const DONE: [&str; 9] =
+    ["triage", "summarise", "answer", "progress", "hand-over", "urge", "close", "merge", "unmerge"];
+
 impl Shown for MatterAtWork {
     async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
         let (cx, t) = (&job.cx, job.cx.locale);
         let (db, ledger, row) = (&cx.app.office.db, job.ledger.ledger, &job.row);
         let slug = &job.ledger.slug;
         let link = job.link();
+        // The part of the desk that led here, and what comes next there.
+        let from = shelf(cx.page());
+        let next = ui::link(&asking("/desk/next", &from), &[("after", &link)]);
+        let here = asking(&link, &from);
         let chain = Chain::load(db, ledger, row.id, Reads::All(&job.loaded)).await?;
         let thing = Beside::of_matter(cx, &job.ledger, row.id, Whose::AtWork).await?;
         let (alert, besides) = (above(cx, &thing).await?, beside(cx, &thing).await?);
@@ -47,7 +57,13 @@ impl Shown for MatterAtWork {
             if job.can_here(&topics::OPEN) { format!("/w/{slug}/t/") } else { format!("/c/{slug}/t/") };
         let title = t.with("work-title", &[("number", &row.number)]);
         let main = html! {
-            p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
+            p.crumbs.no-print {
+                a href=(asking("/desk", &from)) { (t.say("desk-title")) }
+                " " a.next href=(next) { (t.say("work-next")) }
+            }
+            @if let Some(done) = done(job) {
+                div.notice role="status" { p { (t.say(&format!("work-done-{done}"))) " " a.button href=(next) { (t.say("work-next")) } } }
+            }
             h1 { (title) }
             (ui::bits("soft", &meta(row, supports, t)))
             (summary(slip, t))
@@ -68,8 +84,13 @@ impl Shown for MatterAtWork {
         };
         let nav = staff_nav_at(cx, &job.staff, slug);
         let (locale, view) = (t, cx.view);
-        Ok(Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render())
+        Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render())
     }
+}
+
+/// The word of what was done just now, where it is one of the acts of this page.
+fn done(job: &Job) -> Option<&str> {
+    job.cx.done().filter(|word| DONE.contains(word))
 }
 
 async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(String, Markup)>, Error> {
@@ -94,10 +115,7 @@ async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(Strin
             html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next { (ui::due(at, cx.now, t)) } },
         ),
         (t.say("fact-category"), html! { (category(&job.rules, &row.category, t)) }),
-        (
-            t.say("fact-exact"),
-            html! { (row.around_name) " " (row.place_name) @if own != row.place_name { " " (own) } },
-        ),
+        (t.say("fact-exact"), html! { (spot(row)) @if own != row.place_name { " " (own) } }),
         (
             t.say("fact-holder"),
             html! { (chain.holds(t).unwrap_or_else(|| t.say("holder-none"))) @if let Some(name) = person { " · " (name) } },
@@ -121,6 +139,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<Progress>(values, slip).await?)
         (job.form::<HandOver>(values, slip).await?)
         (job.form::<Close>(values, slip).await?)
+        (job.form::<Urge>(values, slip).await?)
         (job.form::<Summarise>(values, slip).await?)
         (job.form::<PublishPhoto<MatterAtWork>>(values, slip).await?)
         (job.form::<Merge>(values, slip).await?)

@@ -3,9 +3,10 @@
 
 use super::job::{Job, MatterAtWork};
 use maud::{Markup, html};
-use yishi_domain::matters::{self, PUBLISH};
+use yishi_domain::matters::{self, ANSWER, PUBLISH, TRIAGE};
 use yishi_kernel::Right;
-use yishi_kernel::text::{excerpt, mask};
+use yishi_kernel::personal::Looked;
+use yishi_kernel::text::{clean_public, excerpt, mask};
 use yishi_web::Error;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 
@@ -18,6 +19,7 @@ impl Act for Summarise {
     type Command = matters::Summarise;
     const WORD: &'static str = "summarise";
     const RIGHT: &'static Right = &PUBLISH;
+    const DONE: Option<&'static str> = Some("summarise");
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         let matter = &job.row;
@@ -27,8 +29,9 @@ impl Act for Summarise {
             (f.hidden("category", &matter.category))
             (f.submit("summarise-send", "second wide"))
         };
-        // Until there is one, it is to be seen.
-        let open = matter.summary.is_none() || f.came_back();
+        // Until there is one, it is to be seen; where it goes with sorting or the answer, it stands there.
+        let elsewhere = job.can(&TRIAGE) || job.can(&ANSWER);
+        let open = (matter.summary.is_none() && !elsewhere) || f.came_back();
         Ok(html! { details open[open] { summary { (title) } (f.card(&title, &inner)) } })
     }
 
@@ -40,6 +43,14 @@ impl Act for Summarise {
     async fn carry_out(job: &Job, command: matters::Summarise) -> Result<Next, Error> {
         job.act(command).await
     }
+}
+
+/// The draft where nothing in it asks for a second look: it goes along with another act, which must
+/// not wait for it.
+pub(super) fn plain_draft(job: &Job) -> String {
+    let draft = draft(job);
+    let fits = clean_public(&draft, job.limits().summary, &Looked::default()).is_ok();
+    if fits { draft } else { String::new() }
 }
 
 /// A first draft, from what was said.

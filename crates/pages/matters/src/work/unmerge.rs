@@ -16,6 +16,7 @@ impl Act for Unmerge {
     type Command = matters::Unmerge;
     const WORD: &'static str = "unmerge";
     const RIGHT: &'static Right = &MERGE;
+    const DONE: Option<&'static str> = Some("unmerge");
 
     async fn form(job: &Job, f: &Form<'_>) -> Result<Markup, Error> {
         if job.row.stage != StageKind::Merged {

@@ -33,13 +33,13 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         };
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
         let letter = if row.stairwell.is_some() { 's' } else { 'g' };
-        let href = format!("/w/{slug}/{letter}/{}", row.number);
+        let page = format!("/w/{slug}/{letter}/{}", row.number);
         let name = t.with("desk-meeting", &[("paper", &called(&numbers, row, t)), ("title", &row.title)]);
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("time", &cx.locale.brief_time(row.starts)), ("venue", &row.venue), ("number", &row.number)];
         let meta = t.with("desk-meeting-meta", &values);
-        let view = entry(&href, &why, &name, &meta, duty.due, cx);
-        needs.push(Need { lane: Lane::Usual, due: Some(duty.due), number: row.number, view });
+        let view = entry(&desk.leads(&page), &why, &name, &meta, duty.due, cx);
+        needs.push(Need::at(Lane::Meetings, duty.due, row.number, page, view));
     }
     Ok(needs)
 }

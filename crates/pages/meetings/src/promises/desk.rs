@@ -17,9 +17,9 @@ use yishi_web::{Cx, Error, ui};
 pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
     let late = desk.late(Promise::KIND);
-    let mut waits = keys::<PromiseId>(desk.waiting());
-    waits.extend(keys::<PromiseId>(&late));
-    let open = desk.open::<Promise, PromiseId>(cx, &waits, &READ).await?;
+    let waits = keys::<PromiseId>(desk.waiting());
+    let all = waits.iter().copied().chain(keys(&late)).collect();
+    let open = desk.open::<Promise, PromiseId>(cx, &all, &READ).await?;
     let rows = some(db, &Vec::from_iter(open)).await?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.ledger, row.id), row)).collect();
     let slugs = desk.slugs(cx, rows.keys().map(|(ledger, _)| *ledger)).await?;
@@ -33,7 +33,10 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     for (key, duty) in duties {
         let key: (PlaceId, PromiseId) = key;
         let (Some(row), Some(step)) = (rows.get(&key), PromiseStep::parse(&duty.step)) else { continue };
-        let href = format!("/w/{}/p/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
+        let page = format!("/w/{}/p/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
+        let href = desk.leads(&page);
+        // What others owe and is late is there to be urged.
+        let lane = if waits.contains(&key) { Lane::Carry } else { Lane::Urge };
         let urgency = ui::urgency(duty.due, cx.now);
         let view = html! {
             li class={ "item " (urgency) } {
@@ -42,7 +45,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
                 p.meta { (ui::due(duty.due, cx.now, t)) @if step == PromiseStep::Keep && row.renewals > 0 { " " (days(row, cx.now, t)) } }
             }
         };
-        needs.push(Need { lane: Lane::Usual, due: Some(duty.due), number: row.number, view });
+        needs.push(Need::at(lane, duty.due, row.number, page, view));
     }
     Ok(needs)
 }

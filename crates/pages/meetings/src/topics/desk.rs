@@ -25,13 +25,13 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
             continue;
         }
         let slug = slugs.get(&row.ledger).map_or("", String::as_str);
-        let href = format!("/w/{slug}/t/{}", row.number);
+        let page = format!("/w/{slug}/t/{}", row.number);
         let name = t.with("desk-topic", &[("paper", &called(&numbers, &row, t)), ("title", &row.title)]);
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("count", &row.matters), ("date", &cx.locale.brief(row.opened.date())), ("number", &row.number)];
         let meta = t.with("desk-topic-meta", &values);
-        let view = entry(&href, &t.word(step), &name, &meta, due, cx);
-        needs.push(Need { lane: Lane::Usual, due: Some(due), number: row.number, view });
+        let view = entry(&desk.leads(&page), &t.word(step), &name, &meta, due, cx);
+        needs.push(Need::at(Lane::Meetings, due, row.number, page, view));
     }
     Ok(needs)
 }

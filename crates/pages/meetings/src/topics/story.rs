@@ -259,6 +259,7 @@ impl Story {
                 | E::Summarised { .. }
                 | E::HandedOver { .. }
                 | E::PassedOn { .. }
+                | E::Urged { .. }
                 | E::TakenUp { .. }
                 | E::LetGo { .. }
                 | E::Merged { .. }

@@ -75,7 +75,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     if more > 0 {
         lists.push(html! { li.item { p { (t.with("setup-more", &[("count", &more)])) } } });
     }
-    let need = |(number, view)| Need { lane: Lane::Usual, due: None, number, view };
+    let need = |(number, view)| Need::plain(Lane::Rest, number, view);
     Ok((i64::MIN..).zip(lists).map(need).collect())
 }
 

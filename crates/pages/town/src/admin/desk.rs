@@ -4,7 +4,6 @@
 use super::changes::ledgers_of;
 use super::{checklist, desks};
 use crate::account::face::named;
-use maud::html;
 use yishi_domain::people::Asked;
 use yishi_kernel::access::roles::KEEPERS;
 use yishi_office::people::reads::asked;
@@ -30,7 +29,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let by = row.by.and_then(|by| names.get(&by)).map_or("—", String::as_str);
         let meta = format!("{} {what} · {}", t.word(row.asked), t.with("account-by", &[("name", &by)]));
         let view = duty::entry(&link, &t.say("people-asked"), &row.name, &meta, due, cx);
-        Need { lane: Lane::Usual, due: Some(due), number: row.at.0, view: html! { (view) } }
+        Need { due: Some(due), ..Need::plain(Lane::Rest, row.at.0, view) }
     }));
     Ok(needs)
 }

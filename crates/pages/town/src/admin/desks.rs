@@ -68,7 +68,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
             p.meta { (t.with("desks-waiting", &[("count", &one.waiting)])) " " (t.say("desks-do")) }
         } };
         // What nobody sees to comes before whatever has a time.
-        Need { lane: Lane::Usual, due: Some(Moment(0)), number, view }
+        Need { due: Some(Moment(0)), ..Need::plain(Lane::Rest, number, view) }
     };
     Ok((0..).zip(left).map(need).collect())
 }

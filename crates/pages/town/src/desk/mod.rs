@@ -1,79 +1,98 @@
 //! The desk 工作台: one list of what needs me now, the most urgent first, with the reason. What
 //! stands there comes from the features; of their things nothing is known here.
 
+mod next;
 mod search;
+mod shelf;
 
 use axum::extract::Query;
-use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
+use shelf::{Order, Shelf, Shown};
 use std::collections::{BTreeMap, HashMap};
 use yishi_kernel::PlaceId;
 use yishi_kernel::access::roles::GRIDS;
 use yishi_office::people::capacities::held;
 use yishi_office::places::reads::{BoardRow, boards as boards_of};
 use yishi_web::duty::{Desk, Lane, Need};
-use yishi_web::feature::{Feature, Texts, Way};
+use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::nav::{staff_nav, staff_nav_at};
-use yishi_web::numbers;
 use yishi_web::routes::Route;
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, nav: NAV, ..Feature::named("desk") };
+pub static FEATURE: Feature =
+    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, nav: NAV, ..Feature::named("desk") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/desk" signed_in show;
+    get "/desk/next" signed_in next::show;
+    form "/desk/find" signed_in search::find;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
+static FAMILIES: &[Family] = &[
+    Family::of("lane-", || words(Lane::ALL, Lane::word)),
+    Family::of("desk-order-", || words(Order::ALL, Order::word)),
+];
+
 static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
 
-/// Most things on a desk; beyond that those that can wait are left out, and the page says so.
-const LONGEST: usize = 100;
+/// All that is on a desk.
+async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
+    let mut needs = Vec::new();
+    for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
+        needs.extend(on_desk(cx, desk).await?);
+    }
+    Ok(needs)
+}
 
 /// `GET /desk`
-pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
+///
+/// # Errors
+/// When nobody is signed in, or the store fails.
+pub async fn show(cx: Cx, Query(asked): Query<HashMap<String, String>>) -> Result<Markup, Error> {
     let t = cx.locale;
-    let words = query.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
-    let desk = Desk::of(&cx, cx.staff()?, &words).await?;
+    let desk = Desk::of(&cx, cx.staff()?, "").await?;
     let boards = boards(&cx, &desk).await?;
-    for board in boards.iter().filter(|board| board.steers) {
-        if let Some(link) = numbers::search(&cx, "/w", board.ledger, &board.slug, &words).await? {
-            return Ok(Redirect::to(&link).into_response());
-        }
-    }
-    if !words.is_empty() {
-        let behind = query.get("behind").map(String::as_str).unwrap_or_default();
-        return search::show(&cx, &desk, &boards, &words, behind).await;
-    }
-    let mut needs: Vec<Need> = Vec::new();
-    for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
-        needs.extend(on_desk(&cx, &desk).await?);
-    }
-    needs.sort_by_key(|need| (need.lane, need.due.is_none(), need.due, need.number));
-    let count = needs.len();
+    let (needs, shelf) = (needs(&cx, &desk).await?, Shelf::read(&asked));
     let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
-    needs.truncate(LONGEST);
     // What is not read is not counted.
     let lead = if desk.is_cut() { "desk-lead-more" } else { "desk-lead" };
     let staff = &desk.staff;
     let capacities = held(&cx.app.office.db, staff.actor.current(cx.now)).await?;
     let roles: Vec<String> = capacities.into_iter().map(|one| ui::capacity(one, t)).collect();
     let title = t.say("desk-title");
+    let mut list = list(&shelf, &needs, t);
+    if !desk.steered.ledgers.is_empty() {
+        for many in cx.app.features.iter().filter_map(|feature| feature.many) {
+            list = many(&cx, &desk, list).await?;
+        }
+    }
     let main = html! {
+        div data-live="told" {
+            @if let Some(count) = cx.done().and_then(|done| done.parse::<u32>().ok()) {
+                div.notice role="status" { p { (t.with("desk-done", &[("count", &count)])) } }
+            }
+        }
         h1 { (title) }
         (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
-        p { (t.with(lead, &[("count", &count), ("late", &late)])) }
-        @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
-        @if !desk.steered.ledgers.is_empty() {
-            (search::form("", t))
+        div data-live="tabs" {
+            p { (t.with(lead, &[("count", &needs.len()), ("late", &late)])) }
+            (dangers(&needs, t))
+            @if needs.is_empty() { (ui::empty(&t.say("desk-empty"))) } @else { (tabs(&shelf, &needs, t)) }
         }
-        @if count > LONGEST { div.notice.warn { p { (t.with("desk-cut", &[("count", &LONGEST)])) } } }
-        @if needs.is_empty() { (ui::empty(&t.say("desk-empty"))) }
-        (lanes(&needs, t))
+        @if !desk.steered.ledgers.is_empty() { (search::form(&cx, cx.typed().get("q"))) }
+        @if !needs.is_empty() {
+            (filters(&shelf, &needs, t))
+            div.bench data-bench {
+                div { (list) p.hint.js-only.wide-only { (t.say("desk-keys")) } }
+                aside.bench-pane data-pane tabindex="-1" aria-label=(t.say("desk-pane")) hidden {}
+            }
+        }
+        @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
         @if !boards.is_empty() {
             h2 { (t.say("desk-boards")) }
             ul { @for board in &boards { li { a href={ "/c/" (board.slug) } { (board.name) } } } }
@@ -81,8 +100,77 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     };
     let nav = ways_through(&cx, &desk, &boards);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
-    let page = Page { locale, view, here, title: &title, nav, width: Width::Wide, main };
-    Ok(page.render().into_response())
+    Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// Where people are in danger: above all tabs.
+fn dangers(needs: &[Need], t: Locale) -> Markup {
+    let mut dangers: Vec<&Need> = needs.iter().filter(|need| need.lane == Lane::Danger).collect();
+    dangers.sort_by_key(|need| (need.due, need.number));
+    html! {
+        @if !dangers.is_empty() {
+            section.lane { h2 { (t.with("desk-danger", &[("count", &dangers.len())])) } ul.list { @for need in &dangers { (need.view) } } }
+        }
+    }
+}
+
+/// The tabs that have something, each with how much.
+fn tabs(shelf: &Shelf, needs: &[Need], t: Locale) -> Markup {
+    let count = |tab: Option<Lane>| shelf.on(tab).all(needs).len();
+    let lanes = Lane::ALL.iter().copied().filter(|lane| *lane != Lane::Danger).map(Some);
+    let tabs = std::iter::once(None).chain(lanes).map(|tab| (tab, count(tab)));
+    html! {
+        nav.tabs.no-print aria-label=(t.say("desk-tabs")) {
+            // The tab one is on stays, though it was emptied just now.
+            @for (tab, count) in tabs.filter(|(tab, count)| *count > 0 || *tab == shelf.tab) {
+                a href=(shelf.on(tab).link("/desk")) aria-current=[(tab == shelf.tab).then_some("page")] {
+                    (tab.map_or_else(|| t.say("desk-all-lanes"), |lane| t.word(lane))) " " b { (count) }
+                }
+            }
+        }
+    }
+}
+
+/// A page of what is on a tab.
+fn list(shelf: &Shelf, needs: &[Need], t: Locale) -> Markup {
+    let Shown { needs: shown, all, pages } = shelf.shown(needs);
+    html! { div data-live="list" {
+        @if shelf.is_narrowed() { p { (t.with("desk-chosen", &[("count", &all)])) " " a href=(shelf.on(shelf.tab).link("/desk")) { (t.say("desk-chosen-all")) } } }
+        @if shown.is_empty() { (ui::empty(&t.say("desk-none-here"))) }
+        ul.list #list { @for need in &shown { (need.view) } }
+        @if pages > 1 {
+            nav.tabs.no-print aria-label=(t.say("desk-pages")) {
+                @for page in 1..=pages {
+                    a href=(shelf.turned(page).link("/desk")) aria-current=[(page == shelf.page).then_some("page")] { (t.with("desk-page", &[("page", &page)])) }
+                }
+            }
+        }
+    } }
+}
+
+/// What can be chosen of a tab, and in which order it stands.
+fn filters(shelf: &Shelf, needs: &[Need], t: Locale) -> Markup {
+    let all = |text: &str| (String::new(), t.say(text));
+    let options = |text: &str, of: Vec<&str>| -> Vec<(String, String)> {
+        std::iter::once(all(text)).chain(of.into_iter().map(|one| (one.to_owned(), one.to_owned()))).collect()
+    };
+    let places = options("desk-any-place", shelf.choices(needs, |need| need.place.as_ref()));
+    let categories = options("desk-any-category", shelf.choices(needs, |need| need.category.as_ref()));
+    let open = shelf.is_narrowed() || shelf.order != Order::Due;
+    html! {
+        details.no-print open[open] {
+            summary { (t.say("desk-choose")) }
+            form.filters method="get" action="/desk" {
+                @if let Some(tab) = shelf.tab { (ui::hidden("tab", tab.word())) }
+                div.row {
+                    @if places.len() > 2 { (ui::select(ui::Field::new("place", &t.say("desk-place")), &places, &shelf.place)) }
+                    @if categories.len() > 2 { (ui::select(ui::Field::new("category", &t.say("desk-category")), &categories, &shelf.category)) }
+                    (ui::select(ui::Field::new("order", &t.say("desk-order")), &t.choices::<Order>(), shelf.order.word()))
+                    div.field { (ui::submit(&t.say("desk-choose-send"), "second")) }
+                }
+            }
+        }
+    }
 }
 
 /// The links of whoever's desk it is: with those of the community where there is one.
@@ -90,24 +178,6 @@ fn ways_through(cx: &Cx, desk: &Desk, boards: &[Board]) -> Nav {
     match boards {
         [only] => staff_nav_at(cx, &desk.staff, &only.slug),
         _ => staff_nav(cx, &desk.staff),
-    }
-}
-
-/// What is on the desk: where people are in danger or nobody else can decide, in lists of their own
-/// above all else.
-fn lanes(needs: &[Need], t: Locale) -> Markup {
-    let of = |lane: Lane| needs.iter().filter(move |need| need.lane == lane).collect::<Vec<_>>();
-    let [danger, only_you, usual] = [Lane::Danger, Lane::OnlyYou, Lane::Usual].map(of);
-    let first = !danger.is_empty() || !only_you.is_empty();
-    html! {
-        @if !danger.is_empty() {
-            section.lane { h2 { (t.with("desk-danger", &[("count", &danger.len())])) } ul.list { @for need in &danger { (need.view) } } }
-        }
-        @if !only_you.is_empty() {
-            section.lane { h2 { (t.with("desk-only-you", &[("count", &only_you.len())])) } ul.list { @for need in &only_you { (need.view) } } }
-        }
-        @if first && !usual.is_empty() { h2 { (t.say("desk-usual")) } }
-        ul.list { @for need in &usual { (need.view) } }
     }
 }
 
@@ -126,7 +196,7 @@ fn ways(slug: &str, name: Option<&str>, t: Locale) -> Markup {
                 @for (href, text) in &links { li { a href=(href) { (text) } } }
             }
         } @else {
-            div.actions.no-print { @for (href, text) in &links { a.button.second href=(href) { (text) } } }
+            ul.links.no-print { @for (href, text) in &links { li { a href=(href) { (text) } } } }
         }
     }
 }

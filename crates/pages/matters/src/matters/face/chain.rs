@@ -315,6 +315,7 @@ impl Chain {
                 t.with("entry-passed-on", &[("holder", &self.named(*holder, t)), ("why", &t.word(*why))])
             }
             Event::Progressed { .. } => t.say("entry-progressed"),
+            Event::Urged { how } => t.word(*how),
             Event::Answered { .. } => t.say("entry-answered"),
             Event::Reopened { due } => t.with("entry-reopened", &[("due", &t.day(due.deadline_date()))]),
             Event::Closed {} => t.say("entry-closed"),

@@ -128,9 +128,17 @@ pub struct Item<'a> {
 /// A matter in a list.
 #[must_use]
 pub fn item(item: &Item, now: Moment, t: Locale) -> Markup {
+    item_with(item, &html! {}, &html! {}, now, t)
+}
+
+/// The same with a box to tick before it, and what is said of it at its end.
+#[must_use]
+pub fn item_with(item: &Item, tick: &Markup, more: &Markup, now: Moment, t: Locale) -> Markup {
     let class = item.next.map_or("", |(_, due)| ui::urgency(due, now));
+    let ticked = if tick.0.is_empty() { "" } else { "ticked" };
     html! {
-        li class={ "item " (class) } {
+        li class={ "item " (class) " " (ticked) } {
+            (tick)
             h2 { a href=(item.href) { (item.title) } }
             @if let Some(photo) = item.photo { img.thumb src=(photo) alt="" width="83" height="83" loading="lazy"; }
             (ui::bits("meta", item.meta))
@@ -138,6 +146,27 @@ pub fn item(item: &Item, now: Moment, t: Locale) -> Markup {
                 (stage_badge(item.stage, t)) " "
                 @if let Some((_, at)) = item.next { (ui::due(at, now, t)) }
             }
+            (more)
+        }
+    }
+}
+
+/// Whether a box is ticked from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+}
+
+/// The box by which a matter is one of many.
+#[must_use]
+pub fn tick(slug: &str, row: &MatterRow, tick: Tick, t: Locale) -> Markup {
+    let name = t.with("many-tick", &[("number", &row.number)]);
+    html! {
+        label.tick {
+            input type="checkbox" name="one" value={ (slug) "/" (row.number) } aria-label=(name) checked[tick == Tick::On];
         }
     }
 }

@@ -55,7 +55,7 @@ fn arrows_run_down_only() {
         ("kernel", ""),
         ("domain", "kernel tally"),
         ("store", "ledger kernel"),
-        ("office", "kernel domain store"),
+        ("office", "spreadsheet kernel domain store"),
         ("web", "picture papers spreadsheet tally kernel domain store office"),
         ("pages-matters", "kernel domain store office web"),
         ("pages-dispatch", "papers kernel domain store office web pages-matters"),

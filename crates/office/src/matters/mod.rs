@@ -6,7 +6,7 @@ pub mod code;
 mod erasing;
 pub(crate) mod facts;
 pub(crate) mod forget;
-mod imported;
+pub mod import;
 pub mod own;
 pub mod readable;
 pub mod reads;
@@ -17,7 +17,6 @@ pub mod tables;
 use crate::act::{Made, stands};
 use crate::people::reads::body_of;
 use crate::{Erasing, Failure, FormKey, Office};
-pub use imported::{Imported, Taken};
 use reads::receipts_on;
 use yishi_domain::dangers::{DangerId, Marked, Risk};
 use yishi_domain::matters::{

@@ -4,17 +4,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::places::{PlaceKind, Spoken, spoken};
-use yishi_kernel::PlaceId;
+use yishi_kernel::{Moment, PlaceId};
 use yishi_store::query::args_and_pairs;
 use yishi_store::{Db, Fault, query, row};
 
 row! {
-    Called {
+    /// A place that has a key.
+    pub(super) Called {
+        /// The ledger that keeps it.
         ledger: PlaceId = "p.ledger",
+        /// The key.
         key: String = "c.called",
+        /// Its id.
         id: PlaceId = "p.id",
+        /// What it is.
         kind: PlaceKind = "p.kind",
+        /// It, and all above it.
         path: Vec<PlaceId> = "p.path",
+        /// When it was closed.
+        closed: Option<Moment> = "p.closed",
     }
 }
 
@@ -68,13 +76,9 @@ pub async fn meant(
     let said: Vec<Vec<Spoken>> = words.iter().map(|word| spoken(word)).collect();
     let keys: BTreeSet<&str> =
         said.iter().flatten().flat_map(|said| &said.keys).map(String::as_str).collect();
-    let asked = ledgers.iter().flat_map(|ledger| keys.iter().map(move |key| (*ledger, *key)));
-    let args = args_and_pairs([], asked);
-    if args.is_empty() {
-        return Ok(vec![Vec::new(); words.len()]);
-    }
     let mut by_key: BTreeMap<String, Vec<Called>> = BTreeMap::new();
-    for called in CALLED.all(db, &args).await? {
+    let keys: Vec<&str> = keys.into_iter().collect();
+    for called in called(db, ledgers, &keys).await? {
         by_key.entry(called.key.clone()).or_default().push(called);
     }
     let found: Vec<Vec<(Vec<&Called>, &Spoken)>> = said
@@ -94,8 +98,15 @@ pub async fn meant(
     Ok(found.iter().map(|found| found.iter().map(meant).filter(says).collect()).collect())
 }
 
+/// The places that have any of some keys, in some ledgers.
+pub(super) async fn called(db: &Db, ledgers: &[PlaceId], keys: &[&str]) -> Result<Vec<Called>, Fault> {
+    let asked = ledgers.iter().flat_map(|ledger| keys.iter().map(move |key| (*ledger, *key)));
+    let args = args_and_pairs([], asked);
+    if args.is_empty() { Ok(Vec::new()) } else { CALLED.all(db, &args).await }
+}
+
 /// The places that all keys of a saying name, one in another.
-fn named<'a>(by_key: &'a BTreeMap<String, Vec<Called>>, said: &Spoken) -> Vec<&'a Called> {
+pub(super) fn named<'a>(by_key: &'a BTreeMap<String, Vec<Called>>, said: &Spoken) -> Vec<&'a Called> {
     let of = |key: &String| by_key.get(key).map(Vec::as_slice).unwrap_or_default();
     let Some((last, around)) = said.keys.split_last() else { return Vec::new() };
     let lies = |one: &&Called| {

@@ -1,6 +1,7 @@
 //! Places: their tables, the tree around them, and the ledgers that some of them keep. What may
 //! be changed about them is decided in the domain.
 
+pub(crate) mod addressed;
 pub(crate) mod facts;
 pub(crate) mod lay_out;
 pub mod local;

@@ -16,6 +16,7 @@ mod forms;
 mod forums;
 mod gate;
 mod golden;
+mod import;
 mod joining;
 mod market;
 mod moves;

@@ -1,8 +1,8 @@
 //! What a row of a file was imported as (导入过的行): to compare the row of a later file with, and
 //! told to nobody. What was erased since is known to be gone, so that it is no difference.
 
-use super::RaisedMatter;
-use super::reads::imported;
+use crate::matters::RaisedMatter;
+use crate::matters::reads::imported;
 use crate::{Failure, FormKey, Office};
 use yishi_domain::matters::{Matter, Receipt};
 use yishi_kernel::{Loaded, Moment, PlaceId, Stream, StreamName};

@@ -1,0 +1,417 @@
+//! Rows of a sheet as matters to be raised (待导入的行): what was said, by whom, when and where.
+//! Whatever is wrong is noted by line and column, and nothing is cut, guessed or dropped unsaid.
+
+use super::before::Imported;
+use super::columns::{Column, Columns, NoColumn, Wishes};
+use std::collections::{BTreeMap, HashMap};
+use yishi_domain::matters::{self, Opening};
+use yishi_kernel::phone::{self, NoPhone};
+use yishi_kernel::rules::Limits;
+use yishi_kernel::text::{self, TextError, folded};
+use yishi_kernel::when::{self, NoWhen};
+use yishi_kernel::{Moment, Pack};
+use yishi_spreadsheet::read::{Damage, Form, Line, Record, Sheet};
+
+/// How many rows are shown as they stand.
+const SHOWN: usize = 10;
+/// What a line of sums begins with, and what may stand behind that in the same cell.
+const SUMS: [&str; 8] = ["合计", "小计", "总计", "共计", "总数", "subtotal", "grandtotal", "total"];
+const COUNTED: &str = ":.,共件条起个户项人次";
+
+/// A time of a row: when it was, and as what it stood there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// When.
+    pub at: Moment,
+    /// As it is written.
+    pub raw: String,
+}
+
+/// A row ready to be raised: all that is taken of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub line: Line,
+    /// Its key: the source and its number there, else what it says.
+    pub key: String,
+    /// A headline.
+    pub title: Option<String>,
+    /// What was said, with what is kept behind it.
+    pub text: String,
+    /// Who said it; may be empty.
+    pub name: String,
+    /// How they are reached; may be empty.
+    pub contact: String,
+    /// What it is about, where a category is called so.
+    pub category: Option<String>,
+    /// When.
+    pub told: Option<Told>,
+    /// Where, in the words of the sheet.
+    pub address: Option<String>,
+}
+
+impl Row {
+    /// What was said, as it is kept.
+    pub fn said(&self) -> Vec<&str> {
+        [self.text.as_str(), self.title()].into_iter().filter(|said| !said.is_empty()).collect()
+    }
+
+    fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or_default()
+    }
+
+    fn at(&self) -> Option<Moment> {
+        self.told.as_ref().map(|told| told.at)
+    }
+
+    /// The columns in which another row of the same id says something else.
+    fn others(&self, other: &Row) -> Vec<Column> {
+        differing([
+            (Column::Title, self.title() != other.title()),
+            (Column::Text, self.text != other.text),
+            (Column::Time, self.at() != other.at()),
+            (Column::Name, self.name != other.name),
+            (Column::Contact, self.contact != other.contact),
+            (Column::Category, self.category != other.category),
+            (Column::Place, self.address != other.address),
+        ])
+    }
+
+    /// The columns in which it says something else than was imported for it; its place is told by
+    /// its text, which keeps the address, and where it has none by `place`.
+    pub(super) fn changed(&self, before: &Imported, place: &str) -> Vec<Column> {
+        differing([
+            (Column::Title, before.title.is_other(self.title())),
+            (Column::Text, before.text.is_other(&self.text)),
+            (Column::Time, before.at != self.at()),
+            (Column::Name, before.name.is_other(&self.name)),
+            (Column::Contact, before.contact.is_other(&self.contact)),
+            (Column::Category, before.category != self.category),
+            (Column::Place, self.address.is_none() && before.place.is_other(place)),
+        ])
+    }
+}
+
+fn differing(columns: [(Column, bool); 7]) -> Vec<Column> {
+    columns.into_iter().filter(|(_, differs)| *differs).map(|(column, _)| column).collect()
+}
+
+/// What is wrong with a row (错误).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Where.
+    pub at: Line,
+    /// In which column, where it is one.
+    pub column: Option<Column>,
+    /// What stands there.
+    pub raw: String,
+    /// Why it cannot be taken.
+    pub why: Why,
+}
+
+/// Why a row cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It says nothing.
+    SaysNothing,
+    /// It has another number of cells than the header.
+    Cells {
+        /// So many.
+        have: usize,
+        /// The header has so many.
+        want: usize,
+    },
+    /// A workbook has lost what stood in a cell.
+    Damaged(Damage),
+    /// A time does not read.
+    Time(NoWhen),
+    /// A telephone is damaged.
+    Contact(NoPhone),
+    /// A text cannot be taken.
+    Text(TextError),
+    /// A row above has the same id and says something else.
+    SameId {
+        /// Where.
+        above: Line,
+    },
+    /// A row above has the same id and the same words, and something else in these columns.
+    SameWords {
+        /// Where.
+        above: Line,
+        /// In these.
+        columns: Vec<Column>,
+    },
+    /// It was imported before and says something else in these columns.
+    Changed(Vec<Column>),
+}
+
+/// What is worth saying of a sheet that is not wrong (提示).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// A line of sums, which is no matter.
+    Sum {
+        /// Where.
+        at: Line,
+        /// By which word.
+        word: &'static str,
+    },
+    /// The same as a row above; taken once.
+    Repeated {
+        /// Where.
+        at: Line,
+        /// The one above.
+        above: Line,
+    },
+    /// So many times are written like this one.
+    Times {
+        /// How many.
+        count: usize,
+        /// The first.
+        first: Told,
+    },
+    /// So many rows tell no time, and count as said today.
+    NoTime {
+        /// How many.
+        count: usize,
+    },
+    /// No category is called so.
+    NoCategory {
+        /// How.
+        label: String,
+        /// In how many rows.
+        count: usize,
+    },
+}
+
+/// A sheet that was read.
+#[derive(Debug)]
+pub struct Table {
+    /// How the file was read.
+    pub form: Form,
+    /// Where its header stands.
+    pub header: Line,
+    /// Its columns.
+    pub columns: Columns,
+    /// The rows that can be raised, each once.
+    pub rows: Vec<Row>,
+    /// What is wrong, line by line; then nothing can be imported.
+    pub wrong: Vec<Wrong>,
+    /// What else is worth knowing.
+    pub remarks: Vec<Remark>,
+    /// The first rows, as they stand.
+    pub shown: Vec<Record>,
+}
+
+/// By what rows are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Name of the source, part of each row's key.
+    pub source: &'a str,
+    /// The rules in force.
+    pub rules: &'a Pack,
+    /// The present.
+    pub now: Moment,
+}
+
+/// Reads the rows of a sheet.
+///
+/// # Errors
+/// When a column was named that it does not have.
+pub fn read(sheet: Sheet, wishes: &Wishes, by: Reading<'_>) -> Result<Table, NoColumn> {
+    let sums: Vec<Remark> = sheet
+        .records
+        .iter()
+        .filter_map(|record| Some(Remark::Sum { at: record.at, word: sum(record)? }))
+        .collect();
+    let mut sheet = sheet;
+    sheet.records.retain(|record| sum(record).is_none());
+    let columns = Columns::of(&sheet, wishes)?;
+    let mut remarks = sums;
+    let mut rows: Vec<Row> = Vec::with_capacity(sheet.records.len());
+    let mut wrong = Vec::new();
+    let mut keys: HashMap<String, usize> = HashMap::new();
+    let mut labels = BTreeMap::new();
+    // What none of its columns says is told once, by the columns.
+    let records: &[Record] = if columns.says() { &sheet.records } else { &[] };
+    for record in records {
+        let at = record.at;
+        if !sheet.fits(record) {
+            let (have, want) = (record.cells.len(), sheet.header.cells.len());
+            wrong.push(Wrong { at, column: None, raw: String::new(), why: Why::Cells { have, want } });
+            continue;
+        }
+        let row = match row(record, &columns, by) {
+            Ok(row) => row,
+            Err(error) => {
+                wrong.push(error);
+                continue;
+            }
+        };
+        let label = columns.cell(record, Column::Category);
+        if row.category.is_none() && !label.is_empty() {
+            *labels.entry(label.to_owned()).or_insert(0_usize) += 1;
+        }
+        let id = || columns.cell(record, Column::Id).to_owned();
+        match keys.get(&row.key).and_then(|n| rows.get(*n)) {
+            Some(above) => match above.others(&row) {
+                columns if columns.is_empty() => remarks.push(Remark::Repeated { at, above: above.line }),
+                _ if above.said() != row.said() => {
+                    let why = Why::SameId { above: above.line };
+                    wrong.push(Wrong { at, column: Some(Column::Id), raw: id(), why });
+                }
+                columns => {
+                    let why = Why::SameWords { above: above.line, columns };
+                    wrong.push(Wrong { at, column: Some(Column::Id), raw: id(), why });
+                }
+            },
+            None => {
+                keys.insert(row.key.clone(), rows.len());
+                rows.push(row);
+            }
+        }
+    }
+    remarks.extend(times(&rows));
+    remarks.extend(labels.into_iter().map(|(label, count)| Remark::NoCategory { label, count }));
+    let Sheet { form, header, mut records } = sheet;
+    records.truncate(SHOWN);
+    Ok(Table { form, header: header.at, columns, rows, wrong, remarks, shown: records })
+}
+
+/// The word of a sum, where a row is one: `合计` in the first cell that holds anything, with nothing
+/// but a count behind it.
+fn sum(record: &Record) -> Option<&'static str> {
+    let first = record.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty())?;
+    let first = folded(first).replace(' ', "");
+    SUMS.into_iter().find(|word| {
+        let rest = first.strip_prefix(word);
+        rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || COUNTED.contains(c)))
+    })
+}
+
+/// How times were read: each way of writing them with how often it occurs and the first.
+fn times(rows: &[Row]) -> Vec<Remark> {
+    let mut ways: BTreeMap<String, (usize, &Told)> = BTreeMap::new();
+    for told in rows.iter().filter_map(|row| row.told.as_ref()) {
+        ways.entry(shape(&told.raw)).or_insert((0, told)).0 += 1;
+    }
+    let read = |(count, first): (usize, &Told)| Remark::Times { count, first: first.clone() };
+    let without = rows.iter().filter(|row| row.told.is_none()).count();
+    let without = (without > 0).then_some(Remark::NoTime { count: without });
+    ways.into_values().map(read).chain(without).collect()
+}
+
+/// How something is written: any number as one sign.
+fn shape(raw: &str) -> String {
+    let mut shape = String::new();
+    for c in folded(raw).chars() {
+        let c = if c.is_numeric() || "〇一二三四五六七八九十".contains(c) { '0' } else { c };
+        if c != '0' || !shape.ends_with('0') {
+            shape.push(c);
+        }
+    }
+    shape
+}
+
+fn row(record: &Record, columns: &Columns, by: Reading<'_>) -> Result<Row, Wrong> {
+    let cell = |column| columns.cell(record, column);
+    let wrong =
+        |column: Option<Column>, raw: &str, why| Wrong { at: record.at, column, raw: raw.to_owned(), why };
+    if let Some(found) = damaged(record, columns) {
+        return Err(found);
+    }
+    let limits = by.rules.section::<Limits>();
+    let optional = |column, raw: &str, max| match text::clean(raw, max) {
+        Ok(text) => Ok(Some(text)),
+        Err(TextError::Empty) => Ok(None),
+        Err(error) => Err(wrong(Some(column), &text::excerpt(raw, 40), Why::Text(error))),
+    };
+    let title = text::excerpt(cell(Column::Title), usize::MAX);
+    // Nothing is cut: what is too long for a title is text.
+    let (title, said) = match cell(Column::Text) {
+        said if title.chars().count() <= limits.summary => (title, said.to_owned()),
+        said => (String::new(), format!("{title}\n{said}")),
+    };
+    let title = optional(Column::Title, &title, limits.summary)?;
+    if title.is_none() && optional(Column::Text, &said, limits.text)?.is_none() {
+        return Err(wrong(None, "", Why::SaysNothing));
+    }
+    let kept = columns.cells(record, &[Column::Place, Column::Kept]);
+    let said = kept.fold(said, |said, (name, cell)| format!("{said}\n{name}：{cell}"));
+    let text = optional(Column::Text, &said, limits.text)?.unwrap_or_default();
+    let told = match cell(Column::Time) {
+        "" => None,
+        raw => Some(time(raw, by.now).map_err(|error| wrong(Some(Column::Time), raw, Why::Time(error)))?),
+    };
+    let line = |column, raw: &str| {
+        optional(column, &text::excerpt(raw, usize::MAX), Opening::LINE).map(Option::unwrap_or_default)
+    };
+    let raw = cell(Column::Contact);
+    let contact =
+        phone::contact(raw).map_err(|error| wrong(Some(Column::Contact), raw, Why::Contact(error)))?;
+    let category = Some(cell(Column::Category)).filter(|label| !label.is_empty()).and_then(|label| {
+        let same = |name: &str| name == label;
+        let known = &by.rules.section::<matters::Rules>().categories;
+        known.iter().find(|c| same(&c.code.0) || same(&c.zh) || same(&c.en)).map(|c| c.code.0.clone())
+    });
+    let (name, contact) = (line(Column::Name, cell(Column::Name))?, line(Column::Contact, &contact)?);
+    let (key, address) = (key(record, columns, by.source), address(record, columns));
+    Ok(Row { line: record.at, key, title, text, name, contact, category, told, address })
+}
+
+/// The first cell that is used and that a workbook has damaged.
+fn damaged(record: &Record, columns: &Columns) -> Option<Wrong> {
+    record.damage.iter().find_map(|(n, damage)| {
+        let is = columns.all.get(*n)?.is.filter(|is| *is != Column::LeftOut)?;
+        let raw = record.cells.get(*n)?.clone();
+        Some(Wrong { at: record.at, column: Some(is), raw, why: Why::Damaged(*damage) })
+    })
+}
+
+/// The id names the row; without one, what it says does.
+fn key(record: &Record, columns: &Columns, source: &str) -> String {
+    const SAID: [Column; 7] = [
+        Column::Id,
+        Column::Title,
+        Column::Text,
+        Column::Time,
+        Column::Name,
+        Column::Contact,
+        Column::Category,
+    ];
+    match columns.cell(record, Column::Id) {
+        "" => {
+            // What is kept behind the text came later: without it a row keeps the name that it had.
+            let said = SAID.map(|column| columns.cell(record, column)).into_iter().map(str::to_owned);
+            let kept = columns.cells(record, &[Column::Place, Column::Kept]);
+            let kept = kept.map(|(name, cell)| format!("{name}={cell}"));
+            let cells: Vec<String> = said.chain(kept).collect();
+            format!("{source}/#{}", yishi_store::blobs::digest_of(cells.join("\u{1f}").as_bytes()))
+        }
+        id => format!("{source}/{id}"),
+    }
+}
+
+/// What the columns of the place say together: `3` under 楼栋 is 3号楼.
+fn address(record: &Record, columns: &Columns) -> Option<String> {
+    let cells = columns.cells(record, &[Column::Place]);
+    let said: String = cells.map(|(name, cell)| format!("{cell}{}", unit(name, cell))).collect();
+    Some(said.split_whitespace().collect::<String>()).filter(|said| !said.is_empty())
+}
+
+/// What a bare number under a header is a number of.
+fn unit(header: &str, cell: &str) -> &'static str {
+    let bare = cell.chars().count() <= 4 && !cell.ends_with(['楼', '栋', '幢', '座', '元', '号', '室']);
+    let is = |words: &[&str]| bare && words.iter().any(|word| header.contains(word));
+    if is(&["单元"]) {
+        "单元"
+    } else if is(&["楼栋", "楼号", "栋号", "幢号", "building"]) {
+        "号楼"
+    } else {
+        ""
+    }
+}
+
+/// A time of something that has happened.
+fn time(raw: &str, now: Moment) -> Result<Told, NoWhen> {
+    Ok(Told { at: when::read_cell(raw)?.happened(now)?, raw: raw.to_owned() })
+}

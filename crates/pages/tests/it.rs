@@ -23,6 +23,7 @@ mod it {
     pub mod foreign;
     pub mod forms;
     pub mod forums;
+    pub mod import;
     pub mod kept;
     pub mod layers;
     pub mod local;

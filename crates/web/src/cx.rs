@@ -8,6 +8,7 @@ use crate::cookies::{Cookies, Life, Origins, value as cookie};
 use crate::drafts::{Draft, Drafts};
 use crate::duty::{asking, shelf};
 use crate::feature::Feature;
+use crate::handed::{File, Handed};
 use crate::local;
 use crate::metrics::Metrics;
 use crate::photos::Thumbnails;
@@ -53,6 +54,8 @@ pub struct App {
     pub tries: crate::tries::Tries,
     /// What was typed into forms whose session had ended.
     pub drafts: Drafts,
+    /// Files that wait for a yes.
+    pub handed: Handed,
     /// The proxies that are believed about whom they speak for.
     pub proxies: Proxies,
     /// The routes that only a link leads to.
@@ -89,6 +92,7 @@ impl App {
             thumbnails: Thumbnails::default(),
             tries: crate::tries::Tries::default(),
             drafts: Drafts::default(),
+            handed: Handed::default(),
             proxies: Proxies::default(),
             links,
             sealing,
@@ -391,6 +395,29 @@ impl Cx {
     fn asks(&self, word: &str) -> bool {
         let query = self.here.split_once('?').map_or("", |(_, query)| query);
         query.split('&').any(|asked| asked == word)
+    }
+
+    /// Keeps a file that was handed in until this page's next form says what becomes of it.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn hand_in(&self, page: &str, file: File) -> Result<(), Error> {
+        let who = self.who().ok_or(Error::Denied(Denied::SignIn))?;
+        self.app.handed.keep(&who, page, file, self.now);
+        Ok(())
+    }
+
+    /// The file that was handed in on a page and is still there.
+    #[must_use]
+    pub fn handed_in(&self, page: &str) -> Option<File> {
+        self.app.handed.find(&self.who()?, page, self.now)
+    }
+
+    /// The file is done with.
+    pub fn hand_back(&self, page: &str) {
+        if let Some(who) = self.who() {
+            self.app.handed.drop(&who, page);
+        }
     }
 
     /// What to tell whoever is signed in: of what is filled in already, else of what became of

@@ -18,6 +18,7 @@ mod error;
 pub mod feature;
 pub mod finding;
 pub mod form;
+pub mod handed;
 mod held;
 pub mod holders;
 mod layers;

@@ -12,6 +12,7 @@ pub(crate) use typed::{Extent, ONCE, PHOTO, Typed, Whose};
 
 use crate::client::Client;
 use crate::drafts::Photos;
+use crate::handed;
 use crate::own_path::OwnPath;
 use crate::photos::{self, LARGEST, Mark, PhotoError};
 use crate::ui::Fields;
@@ -68,6 +69,19 @@ pub struct Came {
     pub refused: Option<Error>,
 }
 
+/// What came of a form with a file that is no photo.
+#[derive(Debug)]
+pub struct CameFile {
+    /// Its values.
+    pub values: Fields,
+    /// The file, where one was chosen and is not too large.
+    pub file: Result<Option<handed::File>, TooLarge>,
+}
+
+/// A file is larger than is taken on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge;
+
 /// A form on its way in. Handlers read it, and where the request ends in an error, the answer
 /// finds here what came, however far it was read.
 #[derive(Clone, Debug)]
@@ -93,6 +107,8 @@ struct Reading {
     taken: Vec<String>,
     /// How many files came that were not.
     lost: usize,
+    /// What the last file was called.
+    called: String,
 }
 
 /// What of a form is still to be read.
@@ -172,6 +188,7 @@ pub(crate) async fn hold(request: Request, app: &Arc<App>) -> (Request, Option<C
         words: 0,
         taken: Vec::new(),
         lost: 0,
+        called: String::new(),
     };
     let coming = Coming(Arc::new(Mutex::new(reading)));
     let mut request = Request::from_parts(parts, Body::empty());
@@ -272,14 +289,15 @@ impl Reading {
 
     /// Reads a form with files to the end of the next one.
     async fn part(&mut self, files: Files) -> Result<Option<File>, Broke> {
-        let Self { source, broke, cx, values, open, words: came, lost, .. } = self;
+        let Self { source, broke, cx, values, open, words: came, lost, called, .. } = self;
         let broke = |_| broke.get().copied().unwrap_or(Broke::Off);
         let Source::Parts(form) = source else { return Ok(None) };
         while let Some(mut field) = form.next_field().await.map_err(broke)? {
             if field.file_name().is_some() || field.name() == Some("photos") {
                 let may = cx.as_ref().is_some_and(|cx| judge(cx, values).1.is_ok());
                 // A file without a name is what browsers send where none was chosen.
-                let named = field.file_name().is_some_and(|name| !name.is_empty());
+                *called = field.file_name().map(plain_name).unwrap_or_default();
+                let named = !called.is_empty();
                 let (mut bytes, mut size) = (Vec::new(), 0);
                 while let Some(chunk) = field.chunk().await.map_err(broke)? {
                     *lost += usize::from(size == 0 && !chunk.is_empty());
@@ -331,6 +349,12 @@ fn begun(raw: &[u8]) -> &[u8] {
 /// What somebody wrote, as text.
 fn words(bytes: &[u8]) -> String {
     plain(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// A file's name as somebody may read it, without folders in front.
+fn plain_name(name: &str) -> String {
+    let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    plain(own.chars().filter(|c| !c.is_control()).take(100).collect())
 }
 
 /// A value without the character of number zero: nobody types it, and PostgreSQL keeps no text
@@ -474,6 +498,38 @@ impl SentParts {
         once(cx, &reading.values, &kept);
         values.0.extend(marked.into_iter().map(|marked| (PHOTO.to_owned(), marked)));
         Ok(Came { values, photos: kept, refused: photos.fits.err().map(Error::from) })
+    }
+}
+
+impl SentParts {
+    /// Reads the form to its end, with the first file that it brings as it is. Whether this actor may
+    /// send one at all is asked before.
+    ///
+    /// # Errors
+    /// When the form does not read.
+    pub async fn read_file(self, cx: &Cx) -> Result<CameFile, Error> {
+        let mut reading = self.coming.0.lock().await;
+        let name = reading.called.clone();
+        let mut file = match (self.first, self.fits) {
+            (Some(bytes), _) if !bytes.is_empty() => {
+                Ok(Some(handed::File { name, bytes: bytes.to_vec().into() }))
+            }
+            (_, Err(PhotoError::TooLarge)) => Err(TooLarge),
+            _ => Ok(None),
+        };
+        loop {
+            match reading.on(Files::Passed).await {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(Broke::Large) if reading.has_few_words() => {
+                    file = Err(TooLarge);
+                    break;
+                }
+                Err(broke) => return Err(broke.into()),
+            }
+        }
+        once(cx, &reading.values, &[]);
+        Ok(CameFile { values: unmarked(reading.values.clone()), file })
     }
 }
 

@@ -49,6 +49,7 @@ async fn a_sheet_becomes_matters_at_the_places_that_it_names_and_only_once() {
         );
         assert_eq!(stands(office, &here, "2").await.0, here.other_building);
         assert_eq!(stands(office, &here, "3").await, (here.community, "有异味".to_owned()));
+        office.db.count_anew().await.unwrap();
         let again = seen(office, &here, SHEET).await;
         assert_eq!((again.new.len(), again.known), (0, 3));
         // The same id with other words is no matter that is known.

@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod evaluation;
+pub mod import;
 pub mod join;
 pub mod matters;
 pub mod raise;

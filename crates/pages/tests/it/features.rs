@@ -210,7 +210,7 @@ const WITHOUT_A_FORM: [&str; 16] = [
     // A look at a contact is one each time, however one came to it.
     "reached",
 ];
-const READS: [&str; 22] = [
+const READS: [&str; 23] = [
     "shipped_rules",
     "find",
     "sought",
@@ -225,6 +225,8 @@ const READS: [&str; 22] = [
     "paper",
     "pack",
     "readable",
+    // A sheet before it is imported.
+    "look_at",
     "path_at",
     "local",
     "path_of_matter",

@@ -283,6 +283,15 @@ fn files(field: Field, name: &str, files: Files) -> Markup {
     })
 }
 
+/// A file that is no photo, of these kinds.
+#[must_use]
+pub fn file(field: Field, accept: &str) -> Markup {
+    field.around(html! {
+        input type="file" id=(field.name) name=(field.name) accept=(accept) required
+            aria-describedby=[field.described()] aria-invalid=[field.error.map(|_| "true")];
+    })
+}
+
 /// A value that goes along.
 #[must_use]
 pub fn hidden(name: &str, value: &str) -> Markup {

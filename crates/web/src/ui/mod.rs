@@ -6,7 +6,7 @@ mod page;
 mod parts;
 
 pub use form::{
-    Field, Fields, Input, Keep, check, checks, hidden, input, photo_named, photos_named, radios,
+    Field, Fields, Input, Keep, check, checks, file, hidden, input, photo_named, photos_named, radios,
     radios_or_none, select, submit, text_area, text_field,
 };
 pub use page::{Nav, Page, Width};

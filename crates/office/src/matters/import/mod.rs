@@ -20,6 +20,9 @@ use yishi_spreadsheet::read::open;
 pub use yishi_spreadsheet::read::{Damage, Form, Line, NoSheet, Record};
 use yishi_store::Fault;
 
+/// So many at once change what a store should know of its tables.
+const MANY: usize = 1_000;
+
 /// How a file is to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
@@ -151,8 +154,13 @@ impl Office {
         at: &PlaceRow,
         rows: Vec<(Row, PlaceId)>,
     ) -> Result<(), Failure> {
+        let many = rows.len() >= MANY;
         let raisings = rows.into_iter().map(|(row, place)| row.raising(place)).collect();
-        self.raise_all(actor, at.id, raisings).await
+        self.raise_all(actor, at.id, raisings).await?;
+        if many {
+            self.db.count_anew().await?;
+        }
+        Ok(())
     }
 }
 

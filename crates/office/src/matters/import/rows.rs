@@ -14,6 +14,8 @@ use yishi_spreadsheet::read::{Damage, Form, Line, Record, Sheet};
 
 /// How many rows are shown as they stand.
 const SHOWN: usize = 10;
+/// How much of a cell is said again where it is wrong.
+const SHORT: usize = 40;
 /// What a line of sums begins with, and what may stand behind that in the same cell.
 const SUMS: [&str; 8] = ["合计", "小计", "总计", "共计", "总数", "subtotal", "grandtotal", "total"];
 const COUNTED: &str = ":.,共件条起个户项人次";
@@ -242,8 +244,8 @@ pub fn read(sheet: Sheet, wishes: &Wishes, by: Reading<'_>) -> Result<Table, NoC
         }
         let row = match row(record, &columns, by) {
             Ok(row) => row,
-            Err(error) => {
-                wrong.push(error);
+            Err(all) => {
+                wrong.extend(all);
                 continue;
             }
         };
@@ -312,59 +314,86 @@ fn shape(raw: &str) -> String {
     shape
 }
 
-fn row(record: &Record, columns: &Columns, by: Reading<'_>) -> Result<Row, Wrong> {
+/// A row, or all that is wrong with it: one thing for each of its columns.
+fn row(record: &Record, columns: &Columns, by: Reading<'_>) -> Result<Row, Vec<Wrong>> {
+    let mut all = Problems { at: record.at, wrong: damaged(record, columns) };
     let cell = |column| columns.cell(record, column);
-    let wrong =
-        |column: Option<Column>, raw: &str, why| Wrong { at: record.at, column, raw: raw.to_owned(), why };
-    if let Some(found) = damaged(record, columns) {
-        return Err(found);
-    }
     let limits = by.rules.section::<Limits>();
-    let optional = |column, raw: &str, max| match text::clean(raw, max) {
-        Ok(text) => Ok(Some(text)),
-        Err(TextError::Empty) => Ok(None),
-        Err(error) => Err(wrong(Some(column), &text::excerpt(raw, 40), Why::Text(error))),
-    };
     let title = text::excerpt(cell(Column::Title), usize::MAX);
     // Nothing is cut: what is too long for a title is text.
     let (title, said) = match cell(Column::Text) {
         said if title.chars().count() <= limits.summary => (title, said.to_owned()),
         said => (String::new(), format!("{title}\n{said}")),
     };
-    let title = optional(Column::Title, &title, limits.summary)?;
-    if title.is_none() && optional(Column::Text, &said, limits.text)?.is_none() {
-        return Err(wrong(None, "", Why::SaysNothing));
+    let title = all.text(Column::Title, &title, limits.summary);
+    if title.is_none() && said.trim().is_empty() {
+        all.wrong.push(Wrong { at: record.at, column: None, raw: String::new(), why: Why::SaysNothing });
     }
     let kept = columns.cells(record, &[Column::Place, Column::Kept]);
     let said = kept.fold(said, |said, (name, cell)| format!("{said}\n{name}：{cell}"));
-    let text = optional(Column::Text, &said, limits.text)?.unwrap_or_default();
-    let told = match cell(Column::Time) {
-        "" => None,
-        raw => Some(time(raw, by.now).map_err(|error| wrong(Some(Column::Time), raw, Why::Time(error)))?),
+    let text = all.text(Column::Text, &said, limits.text).unwrap_or_default();
+    let raw = cell(Column::Time);
+    let told = (!raw.is_empty()).then(|| time(raw, by.now));
+    let told = told.and_then(|told| all.taken(Column::Time, raw, told.map_err(Why::Time)));
+    let mut line = |column, raw: &str| {
+        all.text(column, &text::excerpt(raw, usize::MAX), Opening::LINE).unwrap_or_default()
     };
-    let line = |column, raw: &str| {
-        optional(column, &text::excerpt(raw, usize::MAX), Opening::LINE).map(Option::unwrap_or_default)
-    };
+    let name = line(Column::Name, cell(Column::Name));
     let raw = cell(Column::Contact);
-    let contact =
-        phone::contact(raw).map_err(|error| wrong(Some(Column::Contact), raw, Why::Contact(error)))?;
+    let contact = all.taken(Column::Contact, raw, phone::contact(raw).map_err(Why::Contact));
+    let contact = all.text(Column::Contact, &contact.unwrap_or_default(), Opening::LINE).unwrap_or_default();
     let category = Some(cell(Column::Category)).filter(|label| !label.is_empty()).and_then(|label| {
         let same = |name: &str| name == label;
         let known = &by.rules.section::<matters::Rules>().categories;
         known.iter().find(|c| same(&c.code.0) || same(&c.zh) || same(&c.en)).map(|c| c.code.0.clone())
     });
-    let (name, contact) = (line(Column::Name, cell(Column::Name))?, line(Column::Contact, &contact)?);
+    if !all.wrong.is_empty() {
+        return Err(all.wrong);
+    }
     let (key, address) = (key(record, columns, by.source), address(record, columns));
     Ok(Row { line: record.at, key, title, text, name, contact, category, told, address })
 }
 
-/// The first cell that is used and that a workbook has damaged.
-fn damaged(record: &Record, columns: &Columns) -> Option<Wrong> {
-    record.damage.iter().find_map(|(n, damage)| {
+/// What is wrong with a row, as it is found.
+struct Problems {
+    at: Line,
+    wrong: Vec<Wrong>,
+}
+
+impl Problems {
+    /// What was taken of a cell; else why it was not, unless that cell is wrong already.
+    fn taken<T>(&mut self, column: Column, raw: &str, taken: Result<T, Why>) -> Option<T> {
+        match taken {
+            Ok(taken) => Some(taken),
+            Err(why) => {
+                if self.wrong.iter().all(|wrong| wrong.column != Some(column)) {
+                    let raw = text::excerpt(raw, SHORT);
+                    self.wrong.push(Wrong { at: self.at, column: Some(column), raw, why });
+                }
+                None
+            }
+        }
+    }
+
+    /// A text of at most so many characters; nothing where the cell says nothing.
+    fn text(&mut self, column: Column, raw: &str, max: usize) -> Option<String> {
+        let taken = match text::clean(raw, max) {
+            Ok(text) => Ok(Some(text)),
+            Err(TextError::Empty) => Ok(None),
+            Err(error) => Err(Why::Text(error)),
+        };
+        self.taken(column, raw, taken).flatten()
+    }
+}
+
+/// The cells that are used and that a workbook has damaged.
+fn damaged(record: &Record, columns: &Columns) -> Vec<Wrong> {
+    let wrong = |(n, damage): &(usize, Damage)| {
         let is = columns.all.get(*n)?.is.filter(|is| *is != Column::LeftOut)?;
         let raw = record.cells.get(*n)?.clone();
         Some(Wrong { at: record.at, column: Some(is), raw, why: Why::Damaged(*damage) })
-    })
+    };
+    record.damage.iter().filter_map(wrong).collect()
 }
 
 /// The id names the row; without one, what it says does.

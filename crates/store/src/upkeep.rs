@@ -8,6 +8,7 @@ use crate::sqlite::Sqlite;
 use crate::tls::Address;
 use crate::views::Derived;
 use crate::{Db, Fault, Location, query, rebuild, row};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -59,7 +60,8 @@ impl Db {
     pub async fn count_anew(&self) -> Result<(), Fault> {
         match self {
             Db::Sqlite(_) => Ok(()),
-            Db::Postgres(_) => self.execute(vec![("analyze", Vec::new())]).await,
+            // Put together for once: as long as it takes.
+            Db::Postgres(_) => self.run(vec![(Cow::Owned("analyze".to_owned()), Vec::new())]).await,
         }
     }
 

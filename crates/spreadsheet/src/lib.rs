@@ -3,3 +3,4 @@
 //! rows are made of, is said by those who call.
 
 pub mod read;
+pub mod write;

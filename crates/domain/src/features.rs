@@ -48,6 +48,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("promises", &[crate::promises::RIGHTS]),
     ("dangers", &[crate::dangers::RIGHTS]),
     ("venues", &[crate::venues::RIGHTS]),
+    ("insight", &[crate::insight::RIGHTS]),
 ];
 
 /// The sections of a rule pack.

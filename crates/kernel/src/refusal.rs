@@ -135,6 +135,12 @@ pub enum Common {
         /// Name of the field in forms.
         field: &'static str,
     },
+    /// A list has more rows than one file takes.
+    #[error("a file takes {most} rows at most")]
+    ListTooLong {
+        /// The most it takes.
+        most: u32,
+    },
 }
 
 impl Refuse for Common {
@@ -155,6 +161,7 @@ impl Refuse for Common {
             Common::SameHolder => "same-holder",
             Common::NeedsOrganisation => "needs-organisation",
             Common::Past { .. } => "past",
+            Common::ListTooLong { .. } => "list-too-long",
         }
     }
 
@@ -177,6 +184,7 @@ impl Refuse for Common {
                 .unwrap_or_default(),
             Common::TooManyPhotos { max } => vec![("max", Arg::Number(*max as u64))],
             Common::Category(code) => vec![("code", Arg::Text(code.clone()))],
+            Common::ListTooLong { most } => vec![("most", Arg::Number(u64::from(*most)))],
             _ => Vec::new(),
         }
     }

@@ -7,8 +7,8 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, councils, dangers, dispatch, emergency, matters, meetings, papers, people, places, promises,
-    rulebook, topics, venues,
+    ballots, councils, dangers, dispatch, emergency, insight, matters, meetings, papers, people, places,
+    promises, rulebook, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -110,6 +110,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     councils::reads::QUERIES,
     dispatch::reads::QUERIES,
     emergency::reads::QUERIES,
+    insight::reads::QUERIES,
     matters::forget::QUERIES,
     matters::own::QUERIES,
     matters::readable::QUERIES,

@@ -20,6 +20,7 @@ mod erase;
 pub mod evaluation;
 pub mod features;
 mod form_key;
+pub mod insight;
 pub mod matters;
 pub mod meetings;
 pub mod office;

@@ -24,6 +24,7 @@ mod it {
     pub mod forms;
     pub mod forums;
     pub mod import;
+    pub mod insight;
     pub mod kept;
     pub mod layers;
     pub mod local;

@@ -4,6 +4,7 @@
 //! nothing registers itself.
 
 use crate::duty::{Desk, Need};
+use crate::exports::List;
 use crate::finding::{Found, Quest};
 use crate::routes::Route;
 use crate::{Cx, Error};
@@ -30,6 +31,8 @@ pub struct Feature {
     pub nav: &'static [Way],
     /// Ways to it for everyone, from the public board of a community.
     pub board: &'static [Way],
+    /// Its lists that everyone reads, as files as well.
+    pub lists: &'static [List],
     /// Its part of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
     /// Its things on somebody's desk: `Some(|cx, desk| Box::pin(desk::needs(cx, desk)))`.
@@ -147,6 +150,7 @@ impl Feature {
             families: &[],
             nav: &[],
             board: &[],
+            lists: &[],
             api: None,
             desk: None,
             many: None,

@@ -15,6 +15,7 @@ mod drafts;
 pub mod duty;
 pub mod erasing;
 mod error;
+pub mod exports;
 pub mod feature;
 pub mod finding;
 pub mod form;

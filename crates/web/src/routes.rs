@@ -3,7 +3,7 @@
 //! Handlers are in the features.
 
 use crate::feature::Feature;
-use crate::{App, assets, error, layers, system};
+use crate::{App, assets, error, exports, layers, system};
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::routing::MethodRouter;
@@ -84,6 +84,7 @@ macro_rules! routes {
 /// What the program answers whatever its features are.
 pub static OWN: &[Route] = crate::routes! {
     get "/assets/{name}" public assets::serve;
+    get "/c/{slug}/lists/{name}" public exports::serve;
     get "/healthz" public system::health;
     get "/metrics" public system::metrics;
     get "/api/openapi.json" public system::openapi;

@@ -65,7 +65,7 @@ pub use rights::{
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};
-pub use standing::{Brought, Member, Sorted, Standing};
+pub use standing::{Brought, Member, Sorted, Standing, Timed};
 pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;

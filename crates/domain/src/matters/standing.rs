@@ -29,6 +29,23 @@ pub struct Standing {
     pub handlers: Vec<Sealed<AccountId, Staff>>,
 }
 
+/// A step that was taken, and by when it was to be (按时情况).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// When it was taken.
+    pub at: Moment,
+    /// By when it was to be.
+    pub due: Moment,
+}
+
+impl Timed {
+    /// Whether it was taken before it was due.
+    #[must_use]
+    pub fn in_time(&self) -> bool {
+        self.at <= self.due
+    }
+}
+
 /// A matter that was merged into another one (归并进来的事项).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {

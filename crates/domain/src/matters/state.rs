@@ -5,7 +5,7 @@ use super::events::Event;
 use super::ids::MatterId;
 use super::receipt::Receipt;
 use super::rules::CategoryCode;
-use super::standing::{Brought, Member, Sorted, Standing};
+use super::standing::{Brought, Member, Sorted, Standing, Timed};
 use super::words::{Channel, Outcome, Shown, StageKind, Step};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
@@ -66,6 +66,12 @@ pub struct Matter {
     pub urged: Vec<(Option<Sealed<AccountId, Staff>>, Moment)>,
     /// The summary the public reads.
     pub summary: Option<Published>,
+    /// When it was first sorted, and by when it was to be.
+    pub sorted: Option<Timed>,
+    /// When it was first answered, and by when it was to be.
+    pub first_answer: Option<Timed>,
+    /// How many times it was taken up again after an answer.
+    pub reopened: u64,
     /// How many times it was answered.
     pub answers: u64,
     /// When it was last answered.
@@ -242,6 +248,9 @@ impl Stream for Matter {
             handlers: Vec::new(),
             urged: Vec::new(),
             summary: None,
+            sorted: None,
+            first_answer: None,
+            reopened: 0,
             answers: 0,
             answered: None,
             told: BTreeMap::new(),
@@ -266,6 +275,7 @@ impl Stream for Matter {
             Event::FromFloor { meeting } => self.meeting = Some(*meeting),
             Event::Added { photos, .. } => self.attach(photos.as_ref()),
             Event::Triaged { outcome, category, holder, person, due, .. } => {
+                self.sorted.get_or_insert(Timed { at: next.time, due: self.due });
                 self.own_stage = StageKind::InHand;
                 self.outcome = Some(*outcome);
                 self.category = Some(category.clone());
@@ -300,6 +310,7 @@ impl Stream for Matter {
             }
             Event::Answered { photos, due, .. } => {
                 self.own_stage = StageKind::Answered;
+                self.first_answer.get_or_insert(Timed { at: next.time, due: self.due });
                 self.answers += 1;
                 self.answered = Some(next.time);
                 let carried = self.members.values().flat_map(|member| &member.family);
@@ -310,6 +321,7 @@ impl Stream for Matter {
             }
             Event::Reopened { due } => {
                 self.own_stage = StageKind::InHand;
+                self.reopened += 1;
                 // Another topic may take it up now.
                 self.topic = None;
                 self.due = *due;

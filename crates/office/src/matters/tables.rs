@@ -6,8 +6,10 @@ use crate::features::next;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use yishi_domain::evaluation::{Satisfaction, Solved};
+use yishi_domain::insight::Tier;
 use yishi_domain::matters::{
-    CORRECT, Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind, Step,
+    CORRECT, Channel, Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind,
+    Step,
 };
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::{Flag, Number};
@@ -30,7 +32,8 @@ const SAID: [&str; 3] = ["title", "text", "photos"];
 table! {
     /// Matters. `listed` unless another matter carries it or it was taken back; `state` is what the board filters by;
     /// `category` is empty when unknown; `step` and `due` say what comes next, where anything does. `forget`
-    /// where its raiser took back what was said, and whom it is about is still known.
+    /// where its raiser took back what was said, and whom it is about is still known. From `channel` on to
+    /// `reopened` stands what figures count: first steps with when they were due, and who holds it.
     pub MatterLine in "matter", key (ledger, id) edition 2 {
         ledger: PlaceId,
         id: MatterId,
@@ -53,6 +56,14 @@ table! {
         due: Option<Moment>,
         answered: Option<Moment>,
         closed: Option<Moment>,
+        channel: Channel,
+        tier: Tier,
+        body: Option<OrganisationId>,
+        sorted: Option<Moment>,
+        sort_by: Option<Moment>,
+        first_answer: Option<Moment>,
+        answer_by: Option<Moment>,
+        reopened: u64,
         merged_into: Option<MatterId>,
         summary: Option<String>,
         photo: Option<PhotoDigest>,
@@ -70,6 +81,7 @@ table! {
     index matter_board_ac (ledger, listed, around, category, raised, id);
     index matter_board_as (ledger, listed, around, state, raised, id);
     index matter_board_acs (ledger, listed, around, category, state, raised, id);
+    index matter_raised (ledger, raised, id);
     index matter_exact (ledger, exact, raised, id);
     index matter_place (ledger, place, raised, id);
     index matter_source (ledger, source) where source;
@@ -211,6 +223,14 @@ impl Viewed for Matter {
             due,
             answered: matter.answered,
             closed: matter.closed,
+            channel: matter.channel,
+            tier: Tier::of(&matter.holder, matter.desk),
+            body: matter.holder.organisation(),
+            sorted: matter.sorted.map(|step| step.at),
+            sort_by: matter.sorted.map(|step| step.due),
+            first_answer: matter.first_answer.map(|step| step.at),
+            answer_by: matter.first_answer.map(|step| step.due),
+            reopened: matter.reopened,
             merged_into: matter.merged_into,
             summary: matter.summary.as_ref().map(ToString::to_string),
             photo: matter.published.first().cloned(),

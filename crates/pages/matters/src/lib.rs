@@ -5,6 +5,7 @@
 pub mod board;
 pub mod evaluation;
 pub mod import;
+pub mod insight;
 pub mod join;
 pub mod matters;
 pub mod raise;

@@ -36,6 +36,7 @@ pub static FAMILIES: &[Family] = &[
     Family::of("thing-", || crate::numbers::THINGS.iter().map(|(kind, _)| *kind).collect()),
     Family::of("ended-", || Ended::WORDS.to_vec()),
     Family::of("organisation-", || OrganisationKind::WORDS.to_vec()),
+    Family::of("export-", || yishi_spreadsheet::write::Form::ALL.iter().map(|form| form.ending()).collect()),
     Family::open("refusal-"),
     Family::open("denied-"),
     Family::open("personal-"),

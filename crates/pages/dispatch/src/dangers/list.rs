@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use yishi_office::dangers::reads::{DangerRow, ended, open};
 use yishi_office::matters::reads::{MatterRow, matters};
 use yishi_office::paging::Key;
+use yishi_web::exports::of_list;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -39,6 +40,7 @@ pub async fn show(
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("danger-lead-in")) }
+        div.actions.no-print { (of_list(&slug, "dangers", &cx)) }
         @if now.is_empty() { (ui::empty(&t.say("danger-none"))) } @else { (group(&now)) }
         @if !over.rows.is_empty() {
             details open[before.is_some()] {

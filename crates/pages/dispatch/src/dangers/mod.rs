@@ -11,6 +11,7 @@ pub mod doubt;
 mod erase;
 pub mod face;
 pub mod fail;
+pub mod file;
 pub mod handle;
 pub mod job;
 pub mod lift;
@@ -37,6 +38,7 @@ use yishi_web::sheet::{self, post, post_parts};
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    lists: &[file::LIST],
     texts: TEXTS,
     families: FAMILIES,
     nav: NAV,

@@ -9,6 +9,7 @@ use yishi_kernel::{OrganisationId, Role};
 use yishi_office::dispatch::reads::{self, OrderRow};
 use yishi_office::paging::Key;
 use yishi_office::papers::Numbered;
+use yishi_web::exports::of_list;
 use yishi_web::names::Names;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -57,7 +58,7 @@ pub async fn show(
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("dispatch-lead-in")) }
-        div.actions.no-print { (ui::print_button(t)) }
+        div.actions.no-print { (ui::print_button(t)) (of_list(&slug, "orders", &cx)) }
         @if open.is_empty() && ended.is_empty() { (ui::empty(&t.say("dispatch-none"))) }
         @if behind > 0 { div.notice.bad { p { (t.with("dispatch-behind", &[("count", &behind)])) } } }
         @if !open.is_empty() { section { p.hidden-visually { (t.say("dispatch-open")) } (group(&open)) } }
@@ -75,7 +76,7 @@ pub async fn show(
 }
 
 /// Who is to do it, or leads, for everyone to read.
-async fn doer(cx: &Cx, row: &OrderRow, names: &mut Names) -> Result<String, Error> {
+pub(super) async fn doer(cx: &Cx, row: &OrderRow, names: &mut Names) -> Result<String, Error> {
     let db = &cx.app.office.db;
     let t = cx.locale;
     Ok(match row.doer.split('/').collect::<Vec<_>>().as_slice() {

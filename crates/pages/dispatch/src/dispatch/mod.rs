@@ -10,6 +10,7 @@ pub mod dispute;
 pub mod done;
 mod erase;
 pub mod face;
+pub mod file;
 pub mod follow_up;
 pub mod forms;
 pub mod handle;
@@ -40,6 +41,7 @@ use yishi_web::sheet::{self, post, post_parts};
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    lists: &[file::LIST],
     texts: TEXTS,
     families: FAMILIES,
     nav: NAV,

@@ -1,6 +1,7 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
+use crate::insight::face::this_month;
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{Item, category, item, stage_badge, steps};
 use crate::matters::face::{categories, headline, meta, row_of, spot, topics};
@@ -139,10 +140,12 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let title = t.with("board-of", &[("name", &keeper.name)]);
     let thing = Beside::of_thing(&ledger, ledger.ledger.into(), Whose::Public);
     let alert = above(&cx, &thing).await?;
+    let this_month = this_month(&cx, ledger.ledger, &slug).await?;
     let main = html! {
         h1 { (title) }
         (alert)
         p { (t.say("board-lead")) }
+        (this_month)
         (local::line(&cx.local, t))
         div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
         ul.links.no-print {

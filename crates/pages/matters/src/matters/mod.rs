@@ -6,7 +6,7 @@ pub mod face;
 pub mod finds;
 
 use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
-use yishi_domain::matters::{CameTo, How, KnownBy, Outcome, Proof, StageKind, Step, Urging};
+use yishi_domain::matters::{CameTo, Channel, How, KnownBy, Outcome, Proof, StageKind, Step, Urging};
 use yishi_office::matters::repeats::Level;
 use yishi_office::matters::tables::BoardState;
 use yishi_web::feature::{Family, Feature, Texts};
@@ -40,6 +40,7 @@ static FAMILIES: &[Family] = &[
     Family::of("satisfaction-", || Satisfaction::WORDS.to_vec()),
     Family::of("reached-", || Reached::WORDS.to_vec()),
     Family::of("state-", || BoardState::WORDS.to_vec()),
+    Family::of("channel-", || Channel::WORDS.to_vec()),
     Family::of("how-", || How::WORDS.to_vec()),
     Family::of("proof-", || Proof::WORDS.to_vec()),
     Family::of("known-by-", || KnownBy::WORDS.to_vec()),

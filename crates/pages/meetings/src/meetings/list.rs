@@ -14,6 +14,7 @@ use yishi_office::paging::{Key, Paged};
 use yishi_office::papers::Numbered;
 use yishi_office::topics::reads::topics;
 use yishi_pages_matters::matters::face::category;
+use yishi_web::exports::of_list;
 use yishi_web::numbers::called;
 use yishi_web::ui::{self, Field};
 use yishi_web::{Cx, Error};
@@ -65,6 +66,7 @@ pub async fn show(
             }
         }
         (ui::more(older, &t.say("meetings-older")))
+        div.actions.no-print { (of_list(&slug, "meetings", &cx)) }
         h2 { (t.say("topics-list")) }
         @if topics.is_empty() { (ui::empty(&t.say("topics-none"))) }
         ul.list {
@@ -81,6 +83,7 @@ pub async fn show(
             }
         }
         (ui::more(older_topics, &t.say("topics-older")))
+        div.actions.no-print { (of_list(&slug, "topics", &cx)) }
     };
     Ok(public(&cx, &slug, &keeper.name, &title, main))
 }

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod door;
 pub mod doorway;
 pub mod face;
+pub mod file;
 pub mod files;
 pub mod floor;
 pub mod hall;
@@ -46,6 +47,7 @@ use yishi_web::sheet::{self, post, post_parts};
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    lists: &[file::LIST],
     texts: TEXTS,
     families: FAMILIES,
     nav: NAV,

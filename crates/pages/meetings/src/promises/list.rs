@@ -9,6 +9,7 @@ use yishi_domain::promises::PromiseId;
 use yishi_kernel::PlaceId;
 use yishi_office::paging::Key;
 use yishi_office::promises::reads::{self, PromiseRow, promise};
+use yishi_web::exports::of_list;
 use yishi_web::told;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
@@ -49,7 +50,7 @@ pub async fn show(
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("promises-lead")) }
-        div.actions.no-print { (ui::print_button(t)) }
+        div.actions.no-print { (ui::print_button(t)) (of_list(&slug, "promises", &cx)) }
         @if behind > 0 { div.notice.bad { p { (t.with("promises-behind", &[("count", &behind)])) } } }
         h2 { (t.say("promises-open")) }
         @if open.rows.is_empty() { (ui::empty(&t.say("promises-none"))) }

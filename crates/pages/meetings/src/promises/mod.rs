@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod desk;
 pub mod face;
+pub mod file;
 pub mod list;
 pub mod promise;
 
@@ -20,6 +21,7 @@ use yishi_web::sheet::{self, post};
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    lists: &[file::LIST],
     texts: TEXTS,
     families: FAMILIES,
     nav: NAV,

@@ -8,6 +8,7 @@ pub mod conclude;
 pub mod desk;
 pub mod drop;
 pub mod face;
+pub mod file;
 mod free;
 pub mod gather;
 pub mod new;
@@ -25,6 +26,7 @@ use yishi_web::sheet::{self, post};
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    lists: &[file::LIST],
     texts: TEXTS,
     families: FAMILIES,
     desk: Some(|cx, desk| Box::pin(desk::needs(cx, desk))),

@@ -10,6 +10,7 @@ use yishi_kernel::PlaceId;
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::places;
 use yishi_office::venues::reads::{VenueRow, Which, needs, venues};
+use yishi_web::exports::of_list;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -82,7 +83,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         @if rows.is_empty() { (ui::empty(&t.say("venues-none"))) }
         (items(&cx, &rows, &format!("/c/{slug}/v/")).await?)
         (ui::more(next.map(|next| ui::link(&path, &[("need", chosen), ("before", &next)])), &t.say("venues-more")))
-        div.actions.no-print { a.button.second href={ (path) "/sheet" } { (t.say("venues-sheet")) } }
+        div.actions.no-print { a.button.second href={ (path) "/sheet" } { (t.say("venues-sheet")) } (of_list(&slug, "venues", &cx)) }
     };
     let nav = Nav::Community { slug, name: keeper.name };
     let (locale, view) = (t, cx.view);

@@ -4,6 +4,7 @@
 pub mod close;
 pub mod confirm;
 pub mod correct;
+pub mod file;
 pub mod form;
 pub mod keep;
 pub mod list;
@@ -29,6 +30,7 @@ use yishi_web::ui::Fields;
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
     routes: ROUTES,
+    lists: &[file::LIST],
     texts: TEXTS,
     families: FAMILIES,
     nav: NAV,

@@ -1,0 +1,99 @@
+//! The words of figures: what is counted, why something is left out, by what figures are parted.
+
+yishi_kernel::words! {
+    /// What is counted of matters (指标). Each has its formula in [`super::Fact::said`]: the number of
+    /// those it is said of, over those of which it can be said at all.
+    Figure as "figure" {
+        /// Raised, and not merged or taken back (反映).
+        Raised = "raised",
+        /// Sorted for the first time before that was due (按时分流): of those sorted, or late.
+        Sorted = "sorted",
+        /// Answered for the first time before that was due (按时答复): of those answered, or late.
+        Answered = "answered",
+        /// Solved, said all who evaluated the standing answer (解决): of those evaluated.
+        Solved = "solved",
+        /// Content or mostly content, said all who evaluated it and could say (满意): of those evaluated.
+        Satisfied = "satisfied",
+        /// Taken up again after an answer, since it was not solved (不满意再办): of those answered.
+        Reopened = "reopened",
+        /// Not answered yet, or taken up again (在办).
+        Open = "open",
+        /// Said to somebody or at a meeting, without a phone (没用手机): of those that were not imported.
+        Spoken = "spoken",
+    }
+
+    /// Why a matter is left out of a figure (不计入).
+    Apart as "apart" {
+        /// Another one carries it, and is counted.
+        Merged = "merged",
+        /// Whoever raised it took it back.
+        Withdrawn = "withdrawn",
+        /// There is still time.
+        NotDue = "not_due",
+        /// It was sorted along with another one that it was merged with.
+        Along = "along",
+        /// It has no answer yet.
+        NotAnswered = "not_answered",
+        /// Nobody has evaluated the answer.
+        NotEvaluated = "not_evaluated",
+        /// It came from a file, and how it was raised is not known.
+        Imported = "imported",
+    }
+
+    /// By what figures are parted (分组).
+    By as "by" {
+        /// The month in which it was raised (按月).
+        Month = "month",
+        /// The building or place that the public may know (按楼栋).
+        Building = "building",
+        /// What it is about (按类别).
+        Category = "category",
+        /// The body that holds it (按承办单位).
+        Body = "body",
+        /// The tier that holds it (按层级).
+        Tier = "tier",
+        /// The community in which it was raised (按社区).
+        Community = "community",
+    }
+
+    /// Who holds a matter, from the door up (承办层级).
+    Tier as "tier" {
+        /// Stewards and building heads (楼栋).
+        Stairs = "stairs",
+        /// The grid (网格).
+        Grid = "grid",
+        /// The community or village itself (社区).
+        Community = "community",
+        /// The street or town (街道).
+        Street = "street",
+        /// A department, a company or another body (单位).
+        Body = "body",
+    }
+
+    /// Which days are counted (时段).
+    Span as "span" {
+        /// This month so far (本月).
+        Month = "month",
+        /// The month before (上月).
+        LastMonth = "last_month",
+        /// This quarter so far (本季度).
+        Quarter = "quarter",
+        /// The quarter before (上季度).
+        LastQuarter = "last_quarter",
+        /// This year so far (本年).
+        Year = "year",
+        /// From a day to a day (自定).
+        Days = "days",
+    }
+}
+
+/// What a figure says of one matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It is said of it.
+    Yes,
+    /// It is not, and could be.
+    No,
+    /// It cannot be said of it.
+    Apart(Apart),
+}

@@ -1,0 +1,66 @@
+//! Charts, drawn as part of the page so that they print: bars by part, a line by month. Each stands
+//! above a table with the same numbers, for those who do not see it.
+
+use maud::{Markup, html};
+
+/// How wide a chart is drawn; the page scales it.
+const WIDTH: usize = 340;
+/// Where bars begin.
+const BARS: usize = 112;
+/// How much room the longest bar has.
+const LONGEST: usize = 180;
+/// How high a bar's line is.
+const LINE: usize = 22;
+/// How many bars one takes in.
+const MOST: usize = 12;
+/// How many signs of a name stand beside a bar.
+const NAME: usize = 8;
+
+/// Bars, one for each name; the first dozen of them.
+#[must_use]
+pub fn bars(title: &str, rows: &[(String, u64)]) -> Markup {
+    let rows = &rows[..rows.len().min(MOST)];
+    let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let long = |count: u64| usize::try_from(count * LONGEST as u64 / most).unwrap_or(LONGEST);
+    let short = |name: &str| match name.char_indices().nth(NAME) {
+        Some((at, _)) => format!("{}…", &name[..at]),
+        None => name.to_owned(),
+    };
+    html! {
+        svg.chart xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (rows.len() * LINE + 4) } role="img" aria-label=(title) {
+            @for (n, (name, count)) in rows.iter().enumerate() {
+                text x=(BARS - 6) y=(n * LINE + 16) text-anchor="end" { (short(name)) }
+                rect x=(BARS) y=(n * LINE + 4) width=(long(*count).max(1)) height=(LINE - 7) {}
+                text x=(BARS + long(*count).max(1) + 5) y=(n * LINE + 16) { (count) }
+            }
+        }
+    }
+}
+
+/// Two lines over the same months: the whole one and, of it, the dashed one.
+#[must_use]
+pub fn lines(title: &str, rows: &[(String, [u64; 2])]) -> Markup {
+    const HIGH: usize = 130;
+    let most = rows.iter().map(|(_, [all, _])| *all).max().unwrap_or(0).max(1);
+    let step = (WIDTH - 40) / rows.len().saturating_sub(1).max(1);
+    let at = |n: usize, count: u64| {
+        let high = usize::try_from(count * (HIGH - 40) as u64 / most).unwrap_or(0);
+        (20 + n * step, HIGH - 20 - high)
+    };
+    let path = |which: usize| {
+        let points = rows.iter().enumerate().map(|(n, (_, counts))| at(n, counts[which]));
+        points.map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+    };
+    html! {
+        svg.chart xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (HIGH) } role="img" aria-label=(title) {
+            polyline points=(path(0)) {}
+            polyline.of points=(path(1)) {}
+            @for (n, (name, [all, _])) in rows.iter().enumerate() {
+                @let (x, y) = at(n, *all);
+                circle cx=(x) cy=(y) r="3" {}
+                @if *all > 0 { text x=(x) y=(y - 7) text-anchor="middle" { (all) } }
+                text x=(x) y=(HIGH - 5) text-anchor="middle" { (name) }
+            }
+        }
+    }
+}

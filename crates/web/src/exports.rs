@@ -64,6 +64,12 @@ pub fn minute(moment: Moment) -> Cell {
     Cell::Minute(moment.civil())
 }
 
+/// Money, by its fen.
+#[must_use]
+pub fn yuan(fen: u64) -> Cell {
+    i64::try_from(fen).map_or(Cell::Empty, Cell::Fen)
+}
+
 /// A count.
 #[must_use]
 pub fn count(count: impl TryInto<i64>) -> Cell {

@@ -54,6 +54,8 @@ row! {
         photo: Option<String> = "o.photo",
         /// When it came to its end.
         ended: Option<Moment> = "o.ended",
+        /// What it costs, in fen, and where that comes from.
+        money: Option<(u64, String)> = "o.fen, o.money",
     }
 }
 
@@ -92,6 +94,8 @@ query! {
     OPEN: OrderRow => "where o.ledger = ?1 and o.open = 1 order by o.opened desc, o.id desc";
     ENDED: OrderRow => "where o.ledger = ?1 and o.open = 0 and (o.opened, o.id) < (?2, ?3) order by o.opened desc, o.id desc limit ?4";
     COUNT_ENDED: u64 = "select count(*) from work_order where ledger = ?1 and open = 0";
+    COSTING: OrderRow => "where o.ledger = ?1 and o.fen is not null and o.opened >= ?2 and o.opened < ?3
+         order by o.opened, o.id";
     ONE: OrderRow => "where o.ledger = ?1 and o.id = ?2";
     OF_TOPIC: OrderRow => "where o.ledger = ?1 and o.topic = ?2 order by o.opened, o.id";
     /// How many orders of a topic are not done with.
@@ -115,6 +119,15 @@ pub async fn ended(db: &Db, ledger: PlaceId, before: Option<Key<OrderId>>) -> Re
     let (opened, id) = below(before);
     let rows = ENDED.all(db, &args![ledger, opened, id, MORE]).await?;
     Ok(Paged::of(rows, |order| (order.opened, order.id)))
+}
+
+/// Orders of a ledger that cost something, sent from one moment on and before another.
+pub async fn costing(
+    db: &Db,
+    ledger: PlaceId,
+    (from, until): (Moment, Moment),
+) -> Result<Vec<OrderRow>, Fault> {
+    COSTING.all(db, &args![ledger, from, until]).await
 }
 
 /// How many orders of a ledger are at their end.

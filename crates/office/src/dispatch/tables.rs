@@ -21,7 +21,7 @@ pub(crate) static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE];
 
 table! {
     /// Orders: work, whistles and letters. `doer` is the key of who is to do it, or leads; `open`
-    /// while it is not at its end.
+    /// while it is not at its end; `fen` and `money` are what it costs and where that comes from.
     pub(crate) OrderLine in "work_order", key (ledger, id) {
         ledger: PlaceId,
         id: OrderId,
@@ -44,7 +44,10 @@ table! {
         finish_by: Moment,
         photo: Option<PhotoDigest>,
         ended: Option<Moment>,
+        fen: Option<u64>,
+        money: Option<String>,
     }
+    index work_order_money (ledger, opened, id) where fen;
     index work_order_list (ledger, open, opened, id);
     index work_order_topic (ledger, topic, opened, id);
     index work_order_matter (ledger, matter, opened, id);
@@ -126,6 +129,8 @@ impl Viewed for Order {
             finish_by: order.finish_by,
             photo: order.published.first().cloned(),
             ended: order.ended,
+            fen: order.task.money.as_ref().map(|money| money.fen),
+            money: order.task.money.as_ref().map(|money| money.source.to_string()),
         })
         .and(order.parties.iter().map(|organisation| OrderParty {
             ledger,

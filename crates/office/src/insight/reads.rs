@@ -45,9 +45,9 @@ row! {
 }
 
 row! {
-    StaffRow, from "account_role" {
-        organisation: OrganisationId,
-        id: Option<AccountId>,
+    StaffRow, from "(values (?2), …) v cross join account_role r" {
+        organisation: OrganisationId = "r.organisation",
+        id: Option<AccountId> = "r.id",
     }
 }
 
@@ -69,7 +69,7 @@ query! {
          and f.ledger = m.ledger and f.root = m.id and r.ledger = f.ledger and r.matter = f.member
          and r.withdrawn is null";
     SHORT: Short => "where m.ledger = ?1 and m.listed = 1 and m.raised >= ?2 and m.raised < ?3";
-    STAFF: StaffRow => "where organisation in (?2, …) and (until is null or until > ?1)";
+    STAFF: StaffRow => "where r.organisation = v.column1 and (r.until is null or r.until > ?1)";
 }
 
 /// A matter as figures count it, and by what lists and files call it.

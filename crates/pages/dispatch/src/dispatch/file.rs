@@ -8,7 +8,7 @@ use yishi_office::paging::{Key, Paged};
 use yishi_office::papers::Numbered;
 use yishi_office::places::reads::LedgerRow;
 use yishi_spreadsheet::write::{Cell, Writing};
-use yishi_web::exports::{List, count, day, deadline};
+use yishi_web::exports::{List, count, day, deadline, yuan};
 use yishi_web::names::Names;
 use yishi_web::{Cx, Error};
 
@@ -27,6 +27,8 @@ pub const LIST: List = List {
         ("list-due", 8),
         ("list-stage", 6),
         ("list-ended", 8),
+        ("list-money", 8),
+        ("list-source", 10),
     ],
     rows: |cx, ledger, out| Box::pin(rows(cx, ledger, out)),
 };
@@ -48,6 +50,7 @@ async fn write(cx: &Cx, rows: &[OrderRow], names: &mut Names, out: &mut Writing)
     let t = cx.locale;
     let numbers = cx.numbers(rows.iter().map(Numbered::key)).await?;
     for row in rows {
+        let (fen, source) = row.money.clone().unzip();
         out.row(&[
             count(row.number),
             Cell::text(called_by_number(row, &numbers, t)),
@@ -59,6 +62,8 @@ async fn write(cx: &Cx, rows: &[OrderRow], names: &mut Names, out: &mut Writing)
             deadline(row.finish_by),
             Cell::text(t.word(row.stage)),
             Cell::or_empty(row.ended.map(day)),
+            Cell::or_empty(fen.map(yuan)),
+            Cell::or_empty(source.map(Cell::text)),
         ])?;
     }
     Ok(())

@@ -13,8 +13,8 @@ const LONGEST: usize = 180;
 const LINE: usize = 22;
 /// How many bars one takes in.
 const MOST: usize = 12;
-/// How many signs of a name stand beside a bar.
-const NAME: usize = 8;
+/// How wide a name beside a bar is at most: a Chinese sign is as wide as two letters.
+const NAME: usize = 16;
 
 /// Bars, one for each name; the first dozen of them.
 #[must_use]
@@ -22,10 +22,6 @@ pub fn bars(title: &str, rows: &[(String, u64)]) -> Markup {
     let rows = &rows[..rows.len().min(MOST)];
     let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     let long = |count: u64| usize::try_from(count * LONGEST as u64 / most).unwrap_or(LONGEST);
-    let short = |name: &str| match name.char_indices().nth(NAME) {
-        Some((at, _)) => format!("{}…", &name[..at]),
-        None => name.to_owned(),
-    };
     html! {
         svg.chart xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (rows.len() * LINE + 4) } role="img" aria-label=(title) {
             @for (n, (name, count)) in rows.iter().enumerate() {
@@ -35,6 +31,19 @@ pub fn bars(title: &str, rows: &[(String, u64)]) -> Markup {
             }
         }
     }
+}
+
+/// A name as it fits beside a bar.
+fn short(name: &str) -> String {
+    let mut room = NAME;
+    let fits = |c: &char| {
+        let wide = if c.is_ascii() { 1 } else { 2 };
+        let left = room.checked_sub(wide);
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: String = name.chars().take_while(fits).collect();
+    if kept.len() == name.len() { kept } else { kept + "…" }
 }
 
 /// Two lines over the same months: the whole one and, of it, the dashed one.

@@ -8,6 +8,7 @@ pub mod counted;
 pub mod face;
 pub mod file;
 pub mod list;
+pub mod money;
 pub mod public;
 pub mod report;
 pub mod show;

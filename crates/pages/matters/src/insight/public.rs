@@ -132,13 +132,18 @@ fn by_category(counted: &Counted, names: &Names, t: Locale) -> Markup {
         .collect();
     let title = t.with("figures-chart", &[("by", &t.word(By::Category))]);
     html! {
-        @if !shown.is_empty() { figure { (bars(&title, &shown)) } }
+        @if shown.len() > 1 { figure { (bars(&title, &shown)) } }
         div.scroll tabindex="0" role="group" aria-label=(title) { table.ledger {
             thead { tr { th scope="col" { (t.word(By::Category)) } @for figure in SHOWN { th scope="col" { (t.word(figure)) } } } }
             tbody {
-                @for (n, (key, _)) in rows.iter().enumerate() { tr {
+                @for (n, (key, _)) in rows.iter().enumerate().filter(|(n, _)| columns[0].1.get(*n) == Some(&false)) { tr {
                     th scope="row" { (names.name(key)) }
                     @for column in &columns { td.number { (cell(column, n)) } }
+                } }
+                @if rows.len() > shown.len() { tr {
+                    th scope="row" { (t.with("figures-others", &[("parts", &(rows.len() - shown.len()))])) }
+                    td.number { (total - shown.iter().map(|(_, raised)| raised).sum::<u64>()) }
+                    @for _ in &SHOWN[1..] { td.number { "—" } }
                 } }
                 tr { th scope="row" { (t.say("figures-total")) } @for figure in SHOWN { td.number { (number(counted.total.count(figure).yes, t)) } } }
             }

@@ -130,7 +130,7 @@ async fn paper(cx: &Cx, scope: &Scope, report: Report, month: Month) -> Result<P
     let made = vec![scope.place.name.clone(), day(cx.now)];
     blocks.push(Block::Closing(made));
     blocks.push(Block::Small(
-        "口径：按反映日期统计，办到制表时的情况；已并入其他事项的、本人撤回的不计。按时以首次分流、首次答复计；\
+        "口径：按反映日期统计，办到制表时的情况；已并入其他事项的、本人撤回的不计。按时以首次安排、首次答复计；\
          解决、满意以有人评价的事项为基数。"
             .to_owned(),
     ));
@@ -161,7 +161,7 @@ impl Told<'_> {
                 lines.push(format!("{base}{}件，{done}{}件，占{}。", count.of, count.yes, share(&count)));
             }
         };
-        say(Figure::Sorted, "已分流和到期应分流的", "按时分流");
+        say(Figure::Sorted, "已安排和到期应安排的", "按时安排");
         say(Figure::Answered, "已答复和到期应答复的", "按时答复");
         say(Figure::Solved, "有人评价的", "解决");
         say(Figure::Satisfied, "对满意度有评价的", "满意和基本满意");
@@ -203,7 +203,8 @@ impl Told<'_> {
             rows.iter().map(|(key, figures)| line(names.name(key), figures)).collect();
         lines.push(line("合计", &counted.total));
         let mut columns = vec![Column::new(self.zh.word(by).trim_start_matches('按'), 3)];
-        columns.extend(shown.iter().map(|figure| Column::new(&self.zh.word(*figure), 2)));
+        let width = |figure: Figure| if matches!(figure, Figure::Raised | Figure::Open) { 1 } else { 2 };
+        columns.extend(shown.iter().map(|figure| Column::new(&self.zh.word(*figure), width(*figure))));
         let mut blocks = vec![Block::Table(Table { columns, rows: lines, height: Rows::Text })];
         if !rest.is_empty() {
             let count: u64 = rest.iter().map(|(_, figures)| raised(figures)).sum();

@@ -4,6 +4,7 @@
 use super::asked::{Asked, Side};
 use super::chart::{bars, lines};
 use super::counted::{Counted, Names, Scope, count};
+use super::money::by_source;
 use super::report;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -76,6 +77,7 @@ pub async fn show(
     let names = Names::of(&cx, scope.ledger.ledger, counted.parts.keys()).await?;
     let title = t.with("figures-of", &[("name", &scope.place.name)]);
     let days = days(&asked, t);
+    let money = by_source(&cx, &scope, &asked).await?;
     let main = html! {
         h1 { (title) }
         (filters(&cx, &slug, &scope, &asked))
@@ -90,6 +92,7 @@ pub async fn show(
         }
         h2 { (t.word(asked.by)) }
         (parts(&slug, &asked, &counted, &names, t))
+        (money)
         details.no-print { summary { (t.say("figures-formulas")) }
             dl { @for figure in Figure::ALL { dt { (t.word(*figure)) } dd { (t.say(&format!("formula-{}", figure.word()))) } } }
             p { (t.say("figures-days-formula")) }

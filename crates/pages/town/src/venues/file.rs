@@ -4,7 +4,7 @@ use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::venues::reads::{Which, venues};
 use yishi_spreadsheet::write::{Cell, Writing};
-use yishi_web::exports::{List, count, day};
+use yishi_web::exports::{List, count, day, yuan};
 use yishi_web::names::Names;
 use yishi_web::{Cx, Error};
 
@@ -37,7 +37,7 @@ async fn rows(cx: &Cx, ledger: &LedgerRow, out: &mut Writing) -> Result<(), Erro
                 count(row.number),
                 Cell::text(&row.name),
                 Cell::text(names.place(db, row.place).await?),
-                Cell::Fen(fen.and_then(|fen| i64::try_from(fen).ok()).unwrap_or(0)),
+                Cell::or_empty(fen.map(yuan)),
                 Cell::or_empty(per.map(|per| Cell::text(t.word(per)))),
                 Cell::text(t.word(row.access)),
                 Cell::text(t.word(row.stage)),

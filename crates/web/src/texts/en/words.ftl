@@ -162,3 +162,5 @@ list-price = Price (yuan)
 list-per = For
 list-access = Way in
 list-looked = Last looked at
+list-money = Yuan
+list-source = From where

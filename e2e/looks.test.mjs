@@ -46,7 +46,7 @@ test("the pages of topics, meetings and orders pass in both languages and in eld
     for (const lang of ["zh-Hans", "en"]) {
       for (const elder of [false, true]) {
         const visitor = await somebody(browser, server, { lang, elder });
-        for (const link of [...open, "/c/xinglin/meetings", "/c/xinglin/orders", "/c/xinglin/standards"]) {
+        for (const link of [...open, "/c/xinglin/meetings", "/c/xinglin/orders", "/c/xinglin/standards", "/c/xinglin/figures"]) {
           await visitor.page.goto(link);
           await visitor.check();
         }
@@ -56,7 +56,7 @@ test("the pages of topics, meetings and orders pass in both languages and in eld
         await visitor.close();
         const worker = await somebody(browser, server, { lang, elder });
         await worker.signIn("worker");
-        for (const link of [meeting, `${meeting}/room`, "/desk", "/w/xinglin/owed", "/w/xinglin/topics/new", "/w/xinglin/meetings/new?forum=residents"]) {
+        for (const link of [meeting, `${meeting}/room`, "/desk", "/w/xinglin/figures?span=year", "/w/xinglin/figures/list?span=year&figure=solved&side=apart", "/w/xinglin/owed", "/w/xinglin/topics/new", "/w/xinglin/meetings/new?forum=residents"]) {
           await worker.page.goto(link);
           await worker.check();
         }

@@ -26,7 +26,7 @@ impl From<WriteError> for Error {
 ///
 /// # Errors
 /// When nothing is written that way.
-pub fn wanted<'a>(name: &'a str) -> Result<(&'a str, Form), Error> {
+pub fn wanted(name: &str) -> Result<(&str, Form), Error> {
     let (word, ending) = name.rsplit_once('.').ok_or(Error::NotFound)?;
     Ok((word, Form::of_ending(ending).ok_or(Error::NotFound)?))
 }

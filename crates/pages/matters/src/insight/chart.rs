@@ -4,9 +4,9 @@
 use maud::{Markup, html};
 
 /// How wide a chart is drawn; the page scales it.
-const WIDTH: usize = 340;
+const WIDTH: usize = 354;
 /// Where bars begin.
-const BARS: usize = 112;
+const BARS: usize = 126;
 /// How much room the longest bar has.
 const LONGEST: usize = 180;
 /// How high a bar's line is.

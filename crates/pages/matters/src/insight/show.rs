@@ -157,9 +157,10 @@ fn tiles(slug: &str, asked: &Asked, total: &Figures, t: Locale) -> Markup {
         let whole = matches!(figure, Figure::Raised | Figure::Open);
         html! { div {
             dt { (t.word(figure)) }
-            dd.big { a href=(list(Side::Yes)) { (count.yes) } @if !whole { " " span.share { (share(&count)) } } }
-            @if !whole && count.of > 0 {
-                dd { a href=(list(Side::No)) { (t.with("figures-rest", &[("of", &count.of), ("rest", &(count.of - count.yes))])) } }
+            dd.big { a href=(list(Side::Yes)) { (count.yes) } @if !whole { " " span.share { "/ " (count.of) " · " (share(&count)) } } }
+            // That few come again is good: those are none that are missing.
+            @if !whole && figure != Figure::Reopened && count.of > count.yes {
+                dd { a href=(list(Side::No)) { (t.with("figures-rest", &[("rest", &(count.of - count.yes))])) } }
             }
             @if apart(&count) > 0 && figure != Figure::Open {
                 dd { a href=(list(Side::Apart)) { (t.with("figures-apart", &[("count", &apart(&count))])) } }

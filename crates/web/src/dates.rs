@@ -128,6 +128,16 @@ impl Locale {
         }
     }
 
+    /// A day in a list, as one says it of today and yesterday.
+    #[must_use]
+    pub fn recent(self, day: Date, today: Date) -> String {
+        match today.yesterday() {
+            _ if day == today => self.say("day-today"),
+            Ok(yesterday) if day == yesterday => self.say("day-yesterday"),
+            _ => self.brief(day),
+        }
+    }
+
     /// A moment in a list, to the minute.
     #[must_use]
     pub fn brief_time(self, moment: Moment) -> String {

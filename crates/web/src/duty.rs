@@ -122,6 +122,8 @@ pub struct Need {
     pub place: Option<String>,
     /// What it is about, in words, where that is said.
     pub category: Option<String>,
+    /// Who holds it, in words, where that is somebody else.
+    pub holder: Option<String>,
     /// Its line.
     pub view: Markup,
 }
@@ -136,13 +138,19 @@ impl Need {
     /// Something that has neither a page nor a time.
     #[must_use]
     pub fn plain(lane: Lane, number: i64, view: Markup) -> Self {
-        Self { lane, due: None, number, href: None, place: None, category: None, view }
+        Self { lane, due: None, number, href: None, place: None, category: None, holder: None, view }
     }
 
     /// The same, lying somewhere.
     #[must_use]
     pub fn lying(self, place: String) -> Self {
         Self { place: Some(place).filter(|place| !place.is_empty()), ..self }
+    }
+
+    /// The same, held by somebody else.
+    #[must_use]
+    pub fn held_by(self, holder: Option<String>) -> Self {
+        Self { holder, ..self }
     }
 
     /// The same, about something.

@@ -88,6 +88,11 @@ impl<'a> Reader<'a> {
         self.slip.add(Some(self.name(field)), self.t.say(key));
     }
 
+    /// The same, where the sentence names something.
+    pub fn wrong_with(&mut self, field: &str, key: &str, args: &[(&str, &dyn std::fmt::Display)]) {
+        self.slip.add(Some(self.name(field)), self.t.with(key, args));
+    }
+
     /// A text that must not be empty, as it was typed.
     pub fn must(&mut self, field: &str) -> Option<String> {
         self.noted(self.some(field), field, "refusal-text-empty")

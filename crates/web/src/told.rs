@@ -49,9 +49,7 @@ pub fn chain(lines: &[Line], t: Locale) -> Markup {
                     p.what { (line.what) }
                     (ui::bits("when", &t.with("chain-when", &[("time", &t.brief_time(line.at)), ("role", &ui::capacity(line.by, t)), ("number", &line.number)])))
                     @if let Some(quote) = &line.quote { (quoted(quote, line.reworded, t)) }
-                    @if !line.photos.is_empty() { ul.photos { @for photo in &line.photos {
-                        li { a href=(photo) { img src={ (photo) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
-                    } } }
+                    (ui::photos(line.photos.iter().map(|link| (link.clone(), t.say("photo-alt"))), t))
                     @if let Some((href, text)) = &line.link { p { a href=(href) { (text) } } }
                 }
             }
@@ -62,10 +60,15 @@ pub fn chain(lines: &[Line], t: Locale) -> Markup {
 /// What was written with a step, and when it was corrected, if it was.
 #[must_use]
 pub fn quoted(text: &str, reworded: Option<Moment>, t: Locale) -> Markup {
+    html! { p.quote { (text) } (corrected(text, reworded, t)) }
+}
+
+/// When a text was corrected, if it was.
+#[must_use]
+pub fn corrected(text: &str, reworded: Option<Moment>, t: Locale) -> Markup {
     // What was taken back says so itself.
     let reworded = reworded.filter(|_| text != Published::TAKEN_BACK);
     html! {
-        p.quote { (text) }
         @if let Some(at) = reworded { p.small.soft { (t.with("text-corrected", &[("date", &t.brief(at.date()))])) } }
     }
 }

@@ -145,6 +145,12 @@ pub enum Event {
         /// Photos as proof, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
+    /// Somebody who works on it noted something for colleagues (内部备注).
+    #[serde(rename = "matter.noted.1")]
+    Noted {
+        /// What.
+        memo: Sealed<String, Raiser>,
+    },
     /// Its holder was urged (催办、督办).
     #[serde(rename = "matter.urged.1")]
     Urged {
@@ -168,6 +174,33 @@ pub enum Event {
     Reopened {
         /// By when it must be answered again.
         due: Moment,
+    },
+    /// It had been sorted wrongly; from now on it stands so (改正分流). What should have been accepted is
+    /// in hand again.
+    #[serde(rename = "matter.resorted.1")]
+    Resorted {
+        /// What sorting should have come to; nothing before it was sorted.
+        outcome: Option<Outcome>,
+        /// What it is about.
+        category: Option<CategoryCode>,
+        /// By when its next step is due, never later than was promised.
+        due: Moment,
+        /// The rules of the deadline.
+        rules: String,
+        /// What was wrong.
+        reason: Published,
+    },
+    /// It had been told of the wrong place (改正地点).
+    #[serde(rename = "matter.relocated.1")]
+    Relocated {
+        /// The place, building at the finest; coarser when the raiser wished so.
+        place: PlaceId,
+        /// The place itself.
+        exact: Sealed<PlaceId, Place>,
+        /// The compound, market or coarser place around it.
+        around: PlaceId,
+        /// What was wrong; nothing where the entry that it comes with says so.
+        reason: Option<Published>,
     },
     /// A topic took it up, to be deliberated with others like it (列入议题).
     #[serde(rename = "matter.taken_up.1")]
@@ -252,6 +285,7 @@ impl Event {
             | Event::PassedOn { .. }
             | Event::Answered { .. }
             | Event::Reopened { .. }
+            | Event::Resorted { .. }
             | Event::TakenUp { .. }
             | Event::LetGo { .. }
             | Event::Closed {}
@@ -264,6 +298,8 @@ impl Event {
             | Event::PhotoPublished { .. }
             | Event::Progressed { .. }
             | Event::Urged { .. }
+            | Event::Noted { .. }
+            | Event::Relocated { .. }
             | Event::Merged { .. }
             | Event::Absorbed { .. }
             | Event::Unmerged {}

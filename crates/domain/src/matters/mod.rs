@@ -14,7 +14,9 @@ mod hand_over;
 mod handle;
 mod ids;
 mod join;
+mod mend;
 mod merge;
+mod note;
 mod opening;
 mod progress;
 mod propose;
@@ -49,7 +51,9 @@ pub use hand_over::HandOver;
 pub use handle::{Handle, Handling};
 pub use ids::{MatterId, ReceiptId};
 pub use join::{Join, Joining};
+pub use mend::{Mend, Mending};
 pub use merge::{MergeInto, Pair, Unmerge};
+pub use note::Note;
 pub use opening::Opening;
 pub use progress::Progress;
 pub use propose::Proposed;
@@ -59,9 +63,9 @@ pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
 pub use reissue::Reissue;
 pub use rights::{
-    ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MERGE,
-    PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE, REISSUE_OWN, RIGHTS,
-    SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
+    ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MEND,
+    MERGE, NOTE, PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE, REISSUE_OWN,
+    RIGHTS, SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};

@@ -87,7 +87,7 @@ impl Start for Raise {
     }
 
     fn start(self, spot: &Spot, ctx: &Context) -> Result<Decided<Matter>, Refusal> {
-        takes_matters(spot)?;
+        spot.must_take_matters()?;
         hears_the_floor(spot)?;
         if self.behalf == Behalf::Neighbour && self.opening.consent.is_none() {
             return Err(Why::NoConsent.into());
@@ -142,16 +142,6 @@ impl Start for Raise {
                 decided.and(id, Begin { matter, risk, place, exact, desk, bodies })
             }
         })
-    }
-}
-
-fn takes_matters(spot: &Spot) -> Result<(), Refusal> {
-    if !spot.kind().ok_or(Common::Unknown)?.takes_matters() {
-        return Err(crate::places::Refusal::PlaceKind.into());
-    }
-    match spot.closed {
-        Some(_) => Err(Common::Ended.into()),
-        None => Ok(()),
     }
 }
 

@@ -47,6 +47,21 @@ pub enum Refusal {
     /// A topic has taken it up.
     #[error("a topic has taken it up")]
     InTopic,
+    /// A note says something.
+    #[error("write something")]
+    NothingNoted,
+    /// It was sorted and placed so already.
+    #[error("it stands so already")]
+    NothingMended,
+    /// Not accepting something is an answer, with its reason.
+    #[error("what is not accepted is answered with the reason")]
+    RefusedByAnswer,
+    /// It is closed: what sorting came to stays.
+    #[error("it is closed, and what sorting came to stays")]
+    SortedForGood,
+    /// Whoever holds it has nothing to do at the other place.
+    #[error("hand it over first: whoever holds it has no part there")]
+    HolderElsewhere,
     /// A word for those who asked tells several what belongs to one of them.
     #[error("{receipts} will read it, and it holds personal data: {kind:?}")]
     ToldToSeveral {
@@ -116,6 +131,11 @@ impl Refuse for Refusal {
             Refusal::InTopic => "in-topic",
             Refusal::SentUp => "sent-up",
             Refusal::GoesUp => "goes-up",
+            Refusal::NothingNoted => "nothing-noted",
+            Refusal::NothingMended => "nothing-mended",
+            Refusal::RefusedByAnswer => "refused-by-answer",
+            Refusal::SortedForGood => "sorted-for-good",
+            Refusal::HolderElsewhere => "holder-elsewhere",
             Refusal::ToldToSeveral { .. } => "told-to-several",
             Refusal::NotYours => "not-yours",
             Refusal::OpenedForAnother => "opened-for-another",
@@ -150,8 +170,10 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         match self {
             Refusal::NothingSaid => Some("text"),
+            Refusal::NothingNoted => Some("memo"),
             Refusal::NoConsent => Some("consent"),
-            Refusal::FloorElsewhere => Some("place"),
+            Refusal::FloorElsewhere | Refusal::HolderElsewhere => Some("place"),
+            Refusal::RefusedByAnswer | Refusal::SortedForGood => Some("outcome"),
             Refusal::MergeSelf | Refusal::MergeAbout | Refusal::MergeDesk => Some("into"),
             Refusal::ToldToSeveral { .. } => Some("word"),
             Refusal::HolderConcerned => Some("holder"),

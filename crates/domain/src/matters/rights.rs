@@ -33,11 +33,16 @@ yishi_kernel::rights! {
     TRIAGE "triage" { in [Raised] by STEERS };
     /// Correct category or public summary, publish a photo.
     PUBLISH "publish" { in any by STEERS };
+    /// Mend how it was sorted, or where it is (改正).
+    MEND "mend" { in [Raised, InHand, Answered, Closed] by STEERS };
     /// Take over, or hand to another holder (转办). Neighbours work on what they were given;
     /// those who steer may step in.
     HAND_OVER "hand_over" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Report progress (进展).
     PROGRESS "progress" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
+    /// Note something for colleagues (内部备注).
+    NOTE "note_matter" { in [Raised, InHand, Answered, Closed] by STEERS, NEIGHBOURS }
+        { in [InHand] by PARTIES };
     /// Answer (答复).
     ANSWER "answer" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Urge whoever holds it (催办、督办).

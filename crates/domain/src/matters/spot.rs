@@ -6,7 +6,8 @@ use crate::dangers::Alarm;
 use crate::meetings::MeetingStage;
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
-use yishi_kernel::{Moment, PlaceId};
+use yishi_kernel::refusal::Common;
+use yishi_kernel::{Moment, PlaceId, Refusal};
 
 /// Where something is raised: what raising must know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +47,6 @@ pub struct Body {
 }
 
 impl Spot {
-    /// What the place itself is.
-    pub(super) fn kind(&self) -> Option<PlaceKind> {
-        self.places.last().map(|(_, kind)| *kind)
-    }
-
     /// The place itself or, below a building, its building.
     pub(super) fn building(&self) -> Option<PlaceId> {
         self.nearest(|kind| !kind.below_building())
@@ -71,6 +67,18 @@ impl Spot {
         match above {
             Some((above, _)) if committee => *above,
             _ => self.ledger,
+        }
+    }
+
+    /// That something can be raised there.
+    pub(super) fn must_take_matters(&self) -> Result<(), Refusal> {
+        let kind = self.places.last().map(|(_, kind)| *kind).ok_or(Common::Unknown)?;
+        if !kind.takes_matters() {
+            return Err(crate::places::Refusal::PlaceKind.into());
+        }
+        match self.closed {
+            Some(_) => Err(Common::Ended.into()),
+            None => Ok(()),
         }
     }
 

@@ -157,6 +157,12 @@ impl Matter {
         self.own_stage == StageKind::Closed && self.answered.is_none()
     }
 
+    /// Whether it is answered by not being accepted (不予受理), and nobody has closed it yet.
+    #[must_use]
+    pub fn was_turned_away(&self) -> bool {
+        self.own_stage == StageKind::Answered && self.outcome == Some(Outcome::NotAccepted)
+    }
+
     /// Whom it is about: itself, and the one that carries it.
     #[must_use]
     pub fn whom(&self) -> About {
@@ -271,7 +277,7 @@ impl Stream for Matter {
         }
         match &next.what {
             // What neighbours agreed changes nobody's duty: the desk answers as before.
-            Event::Raised { .. } | Event::MetAtStairwell { .. } => {}
+            Event::Raised { .. } | Event::MetAtStairwell { .. } | Event::Noted { .. } => {}
             Event::FromFloor { meeting } => self.meeting = Some(*meeting),
             Event::Added { photos, .. } => self.attach(photos.as_ref()),
             Event::Triaged { outcome, category, holder, person, due, .. } => {
@@ -326,6 +332,19 @@ impl Stream for Matter {
                 self.topic = None;
                 self.due = *due;
                 self.closed = None;
+            }
+            Event::Resorted { outcome, category, due, .. } => {
+                if self.was_turned_away() && *outcome != self.outcome {
+                    self.own_stage = StageKind::InHand;
+                }
+                self.outcome = *outcome;
+                self.category.clone_from(category);
+                self.due = *due;
+            }
+            Event::Relocated { place, exact, around, .. } => {
+                self.place = *place;
+                self.exact = exact.clone();
+                self.around = *around;
             }
             Event::TakenUp { topic, due, .. } => {
                 self.topic = Some(*topic);

@@ -56,7 +56,7 @@ pub struct Agenda {
     pub publication: Deadline,
     /// The digest of the rules it was called by.
     pub rules: String,
-    /// When the notice was first posted.
+    /// When the notice that holds was first posted.
     pub posted: Option<Moment>,
     /// Photos of where the notice hung.
     pub notices: Vec<PhotoDigest>,
@@ -137,6 +137,15 @@ impl Agenda {
             Event::Posted { photo, .. } => {
                 self.posted.get_or_insert(next.time);
                 self.notices.extend(photo.clone());
+            }
+            Event::Moved { starts, venue, earliest, hurry, reply_by, .. } => {
+                self.starts = *starts;
+                self.venue = venue.clone();
+                self.earliest = *earliest;
+                self.hurry.clone_from(hurry);
+                self.posted = None;
+                self.replies.clear();
+                self.invited.iter_mut().for_each(|one| one.reply_by = *reply_by);
             }
             Event::Replied { organisation, coming, .. } => {
                 self.replies.insert(*organisation, *coming);

@@ -197,6 +197,29 @@ pub enum Event {
         /// Why.
         why: Ended,
     },
+    /// It is held at another time, or elsewhere (改期): a new notice tells so, and those invited say
+    /// again whether they come.
+    #[serde(rename = "meeting.moved.1")]
+    Moved {
+        /// When it was to begin until then.
+        from: Moment,
+        /// When it begins.
+        starts: Moment,
+        /// Where it is held.
+        venue: Published,
+        /// From when it may begin, by the forum's notice.
+        earliest: Moment,
+        /// Why the notice is shorter, where it is (缩短通知期).
+        hurry: Option<Published>,
+        /// Until when those invited say whether they come.
+        reply_by: Moment,
+        /// By when the new notice must hang.
+        due: Moment,
+        /// The digest of the rules of these times.
+        rules: String,
+        /// Why.
+        reason: Published,
+    },
     /// It begins (开会).
     #[serde(rename = "meeting.opened.1")]
     Opened {

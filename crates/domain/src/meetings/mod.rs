@@ -27,6 +27,7 @@ mod publish;
 mod put;
 mod refusals;
 mod reply;
+mod reschedule;
 mod resolve;
 mod rights;
 mod rule;
@@ -71,6 +72,7 @@ pub use publish::Publish;
 pub use put::Put;
 pub use refusals::Refusal;
 pub use reply::Reply;
+pub use reschedule::Reschedule;
 pub use resolve::{NewAction, Resolve, Resolving};
 pub use rights::{
     CALL, CALL_STAIRWELL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, HOLD_STAIRWELL, OBJECT, OWNERS,

@@ -100,6 +100,9 @@ pub enum Refusal {
     /// The notice does not hang yet.
     #[error("post the notice first")]
     NotPosted,
+    /// It is held then and there already.
+    #[error("it is held then and there already")]
+    NotMoved,
     /// The body was not invited.
     #[error("it was not invited")]
     NotInvited,
@@ -208,6 +211,7 @@ impl Refuse for Refusal {
             Refusal::NoHands => "no-hands",
             Refusal::TooEarly { .. } => "too-early",
             Refusal::NotPosted => "not-posted",
+            Refusal::NotMoved => "not-moved",
             Refusal::NotInvited => "not-invited",
             Refusal::Stage(_) => "meeting-stage",
             Refusal::NotOnAgenda => "not-on-agenda",
@@ -264,6 +268,7 @@ impl Refuse for Refusal {
             Refusal::NoTopics => "topic",
             Refusal::Forum | Refusal::Unconfirmed => "forum",
             Refusal::Scheme => "scheme",
+            Refusal::NotMoved => "date",
             Refusal::OnePerson => "recorder",
             Refusal::ChairConcerned => "chair",
             Refusal::Entitled => "entitled",

@@ -171,6 +171,7 @@ impl Stream for Meeting {
             self.outcome.recounted(&self.sitting);
         }
         match &next.what {
+            Event::Moved { due, .. } => self.due = *due,
             Event::Opened { due } => {
                 self.stage = MeetingStage::Open;
                 self.due = *due;

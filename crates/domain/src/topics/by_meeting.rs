@@ -38,6 +38,29 @@ impl Effect for Schedule {
     }
 }
 
+/// Its meeting is held on another day (改期).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Postpone {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The end of the day of the meeting.
+    pub due: Moment,
+}
+
+impl Effect for Postpone {
+    type On = Topic;
+
+    fn apply(&self, topic: Option<&Topic>, _ctx: &Context) -> Events {
+        let topic = topic.ok_or(Common::Unknown)?;
+        match topic.stage {
+            TopicStage::Scheduled if topic.is_with(self.meeting) => {
+                Ok(vec![Event::Scheduled { meeting: self.meeting, due: self.due }])
+            }
+            _ => Err(Refusal::Elsewhere.into()),
+        }
+    }
+}
+
 /// What a meeting made of a topic on which something carried (议决情况).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Settled {

@@ -17,7 +17,7 @@ mod state;
 mod words;
 
 pub use answer_all::AnswerAll;
-pub(crate) use by_meeting::{Answered, Decide, Return, Schedule, Settled};
+pub(crate) use by_meeting::{Answered, Decide, Postpone, Return, Schedule, Settled};
 pub use conclude::{Conclude, Left};
 pub use drop::Drop;
 pub use events::Event;

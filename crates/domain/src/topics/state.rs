@@ -88,7 +88,10 @@ impl Stream for Topic {
             Event::Gathered { matters } => self.matters.extend(matters),
             Event::Scheduled { meeting, due } => {
                 self.stage = TopicStage::Scheduled;
-                self.meetings.push(*meeting);
+                // Once more where the meeting is held on another day.
+                if self.meetings.last() != Some(meeting) {
+                    self.meetings.push(*meeting);
+                }
                 self.due = *due;
             }
             Event::Recommended { due, .. } => {

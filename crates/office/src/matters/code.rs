@@ -82,7 +82,8 @@ impl Office {
     /// When the ledger's key cannot be read.
     pub fn pass(&self, ledger: &LedgerRow, receipt: ReceiptId, reissued: u64) -> Result<String, Fault> {
         let until = self.now().plus_seconds(OPEN);
-        Ok(format!("{receipt}.{}.{}", until.0, self.seal_of_pass(ledger, receipt, reissued, until)?))
+        let seal = seal_of_pass(&self.passes_of(ledger)?, receipt, reissued, until);
+        Ok(format!("{receipt}.{}.{seal}", until.0))
     }
 
     /// Whether a pass opens this receipt now.
@@ -102,20 +103,17 @@ impl Office {
         };
         let Ok(until) = until.parse().map(Moment) else { return Ok(false) };
         let fits = id == receipt.to_string() && self.now() < until;
-        Ok(fits && seal == self.seal_of_pass(ledger, receipt, reissued, until)?)
+        let keyed = self.passes_of(ledger)?;
+        Ok(fits && keyed.same(seal, &seal_of_pass(&keyed, receipt, reissued, until)))
     }
 
-    fn seal_of_pass(
-        &self,
-        ledger: &LedgerRow,
-        receipt: ReceiptId,
-        reissued: u64,
-        until: Moment,
-    ) -> Result<String, Fault> {
-        let keyed = self.keys.keyed(ledger, "receipt-pass")?;
-        let digest = keyed.digest(&format!("{receipt}/{reissued}/{}", until.0));
-        Ok(word_of(&blobs::half_of(&digest)))
+    fn passes_of(&self, ledger: &LedgerRow) -> Result<Keyed, Fault> {
+        self.keys.keyed(ledger, "receipt-pass")
     }
+}
+
+fn seal_of_pass(keyed: &Keyed, receipt: ReceiptId, reissued: u64, until: Moment) -> String {
+    word_of(&blobs::half_of(&keyed.digest(&format!("{receipt}/{reissued}/{}", until.0))))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
     Add, Answer, Body, Carrier, Close, Floor, HandOver, Handle, Handling, Join, Joining, Matter, MatterId,
-    MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact, Sorting, Spot, ToHold,
-    Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
+    Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact, Sorting, Spot,
+    ToHold, Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
 };
 use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;
@@ -53,6 +53,24 @@ impl Load<Raise> for Spot {
             floor,
             alarm,
         })
+    }
+}
+
+impl Load<Mend> for Mending {
+    async fn load(case: &mut Case<'_>, command: &Mend) -> Result<Self, Failure> {
+        // Rights are judged where it stands until then.
+        let Some(there) = command.place else { return Ok(Mending::default()) };
+        let row = place(case.db(), there).await?.ok_or(Common::Unknown)?;
+        let spot = Spot {
+            own: case.id()?,
+            ledger: row.ledger,
+            places: kinds(case.db(), &row.path).await?,
+            closed: row.closed,
+            about: None,
+            floor: None,
+            alarm: Alarm::default(),
+        };
+        Ok(Mending { spot: Some(spot) })
     }
 }
 

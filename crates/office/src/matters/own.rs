@@ -5,8 +5,8 @@
 use super::digest_of_supporter;
 use super::reads::ReceiptRow;
 use crate::paging::{Key, MORE, Paged, below};
-use yishi_domain::matters::ReceiptId;
-use yishi_kernel::{AccountId, PlaceId};
+use yishi_domain::matters::{How, MatterId, ReceiptId};
+use yishi_kernel::{AccountId, Moment, PlaceId};
 use yishi_store::query::args_and_pairs;
 use yishi_store::{Db, Fault, args, query, row};
 
@@ -18,16 +18,26 @@ row! {
         /// The receipt.
         id: ReceiptId = "r.id",
         /// When it was opened.
-        opened: yishi_kernel::Moment = "r.opened",
+        opened: Moment = "r.opened",
+        /// The matter it was opened on.
+        matter: MatterId = "r.matter",
+        /// The matter that carries that one.
+        root: MatterId = "f.root",
+        /// By raising or joining.
+        how: How = "r.how",
+        /// When its holder took it back.
+        withdrawn: Option<Moment> = "r.withdrawn",
     }
 }
 
 query! {
     // Few ledgers, few receipts of each: from the device's digests to their receipts.
     OF_DEVICE: OwnReceipt => "from (values (?4, ?5), …) v cross join receipt r
+         join family f on f.ledger = r.ledger and f.member = r.matter
          where r.ledger = v.column1 and r.supporter = v.column2 and (r.opened, r.id) < (?1, ?2)
          order by r.opened desc, r.id desc limit ?3", scans "one digest of the device a ledger";
-    OF_ACCOUNT: OwnReceipt => "from receipt r where r.account = ?1 and (r.opened, r.id) < (?2, ?3)
+    OF_ACCOUNT: OwnReceipt => "from receipt r join family f on f.ledger = r.ledger and f.member = r.matter
+         where r.account = ?1 and (r.opened, r.id) < (?2, ?3)
          order by r.opened desc, r.id desc limit ?4", sorts "what one resident has said";
     IS_OF_DEVICE: i64 = "select count(*) from receipt where ledger = ?1 and id = ?2 and supporter = ?3";
 }

@@ -1,12 +1,13 @@
 //! Which matters of a list somebody may read, and what was said with them. A [`Readable`] is made
 //! by asking the right and by nothing else, and without one no list tells what residents wrote.
 
+use super::own::OwnReceipt;
 use super::reads::MatterRow;
 use crate::places::reads::paths_of;
 use crate::{Failure, Office};
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use yishi_domain::matters::{Matter, MatterId, READ};
+use yishi_domain::matters::{How, Matter, MatterId, READ};
 use yishi_kernel::{Actor, Denied, Loaded, Moment, PlaceId, Resource, Right, Role, Stream, StreamName, may};
 use yishi_store::query::args_and_pairs;
 use yishi_store::{Db, Fault, query, row};
@@ -83,10 +84,23 @@ impl Office {
 /// # Errors
 /// When the store fails.
 pub async fn said(db: &Db, rows: &[Readable]) -> Result<BTreeMap<MatterId, String>, Fault> {
-    if rows.is_empty() {
+    said_with(db, rows.iter().map(|one| (one.ledger, one.id)).collect()).await
+}
+
+/// The same of what somebody raised themselves; of what they joined, nothing.
+///
+/// # Errors
+/// When the store fails.
+pub async fn own_words(db: &Db, own: &[OwnReceipt]) -> Result<BTreeMap<MatterId, String>, Fault> {
+    let raised = own.iter().filter(|one| one.how == How::Raised);
+    said_with(db, raised.map(|one| (one.ledger, one.matter)).collect()).await
+}
+
+async fn said_with(db: &Db, of: Vec<(PlaceId, MatterId)>) -> Result<BTreeMap<MatterId, String>, Fault> {
+    if of.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let streams = rows.iter().map(|one| (one.ledger, StreamName::from(one.id).as_str().to_owned()));
+    let streams = of.into_iter().map(|(ledger, id)| (ledger, StreamName::from(id).as_str().to_owned()));
     let mut rows = SAID.all(db, &args_and_pairs([], streams)).await?;
     // `text` comes before `title`; a title says it better.
     rows.sort_by(|a, b| a.field.cmp(&b.field));

@@ -131,6 +131,29 @@ query! {
     BOARD_AC: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
     BOARD_AS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.state = ?6 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
     BOARD_ACS: MatterRow => "where m.ledger = ?1 and m.listed = 1 and m.around = ?5 and m.category = ?6 and m.state = ?7 and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    // Of one building, whatever else is asked for: those are few.
+    BOARD_P: MatterRow => "where m.ledger = ?1 and m.place = ?5 and m.listed = 1 and (?6 = '' or m.category = ?6)
+         and (?7 = '' or m.state = ?7) and (m.raised, m.id) < (?2, ?3) order by m.raised desc, m.id desc limit ?4";
+    // How many there are, as far as somebody would count them: the same indexes.
+    COUNT: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_C: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.category = ?3 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_S: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.state = ?3 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_CS: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.category = ?3 and m.state = ?4 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_A: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.around = ?3 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_AC: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.around = ?3 and m.category = ?4 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_AS: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.around = ?3 and m.state = ?4 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_ACS: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.listed = 1 and m.around = ?3 and m.category = ?4 and m.state = ?5 limit ?2) counted",
+        scans "so many of what an index gives";
+    COUNT_P: u64 = "select count(*) from (select 1 from matter m where m.ledger = ?1 and m.place = ?3 and m.listed = 1
+         and (?4 = '' or m.category = ?4) and (?5 = '' or m.state = ?5) limit ?2) counted",
+        scans "so many of what one building has raised";
     pub(super) BY_DOC: MatterRow => "where m.ledger = ?1 and m.doc in (?2, …) and m.listed = 1";
     ONE: MatterRow => "where m.ledger = ?1 and m.id = ?2";
     // A stream is named `matter/`, then its id.
@@ -189,30 +212,65 @@ pub struct BoardFilter {
     pub state: Option<BoardState>,
     /// Only of this compound or market.
     pub around: Option<PlaceId>,
+    /// Only of this building of it.
+    pub building: Option<PlaceId>,
     /// Only those raised before this one: the next page.
     pub before: Option<Key<MatterId>>,
+}
+
+impl BoardFilter {
+    /// What its statements are asked with, behind what all of them are.
+    fn values(&self) -> Vec<Value> {
+        let category = self.category.as_deref().map(Value::from);
+        let state = self.state.map(Value::from);
+        match self.building {
+            Some(building) => {
+                let any = || Value::from("");
+                vec![Value::from(building), category.unwrap_or_else(any), state.unwrap_or_else(any)]
+            }
+            None => [self.around.map(Value::from), category, state].into_iter().flatten().collect(),
+        }
+    }
 }
 
 /// A page of the board, the latest first.
 pub async fn board(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<Paged<MatterRow>, Fault> {
     let (raised, id) = below(filter.before);
-    let filters = (filter.around, filter.category.as_deref(), filter.state);
-    let query = match filters {
-        (None, None, None) => &BOARD,
-        (None, Some(_), None) => &BOARD_C,
-        (None, None, Some(_)) => &BOARD_S,
-        (None, Some(_), Some(_)) => &BOARD_CS,
-        (Some(_), None, None) => &BOARD_A,
-        (Some(_), Some(_), None) => &BOARD_AC,
-        (Some(_), None, Some(_)) => &BOARD_AS,
-        (Some(_), Some(_), Some(_)) => &BOARD_ACS,
+    let query = match (filter.building, filter.around, filter.category.as_ref(), filter.state) {
+        (Some(_), ..) => &BOARD_P,
+        (None, None, None, None) => &BOARD,
+        (None, None, Some(_), None) => &BOARD_C,
+        (None, None, None, Some(_)) => &BOARD_S,
+        (None, None, Some(_), Some(_)) => &BOARD_CS,
+        (None, Some(_), None, None) => &BOARD_A,
+        (None, Some(_), Some(_), None) => &BOARD_AC,
+        (None, Some(_), None, Some(_)) => &BOARD_AS,
+        (None, Some(_), Some(_), Some(_)) => &BOARD_ACS,
     };
-    let (around, category, state) = filters;
     let mut args = args![ledger, raised, id, MORE].to_vec();
-    args.extend(
-        [around.map(Value::from), category.map(Value::from), state.map(Value::from)].into_iter().flatten(),
-    );
+    args.extend(filter.values());
     Ok(Paged::of(query.all(db, &args).await?, latest))
+}
+
+/// How many of a list somebody is told: more are "more than so many".
+pub const COUNTED: u64 = 1_000;
+
+/// How many the board has, up to one more than [`COUNTED`].
+pub async fn board_count(db: &Db, ledger: PlaceId, filter: &BoardFilter) -> Result<u64, Fault> {
+    let query = match (filter.building, filter.around, filter.category.as_ref(), filter.state) {
+        (Some(_), ..) => &COUNT_P,
+        (None, None, None, None) => &COUNT,
+        (None, None, Some(_), None) => &COUNT_C,
+        (None, None, None, Some(_)) => &COUNT_S,
+        (None, None, Some(_), Some(_)) => &COUNT_CS,
+        (None, Some(_), None, None) => &COUNT_A,
+        (None, Some(_), Some(_), None) => &COUNT_AC,
+        (None, Some(_), None, Some(_)) => &COUNT_AS,
+        (None, Some(_), Some(_), Some(_)) => &COUNT_ACS,
+    };
+    let mut args = args![ledger, COUNTED + 1].to_vec();
+    args.extend(filter.values());
+    Ok(query.first(db, &args).await?.unwrap_or_default())
 }
 
 /// By what lists of matters are ordered.

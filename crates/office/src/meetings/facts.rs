@@ -14,8 +14,9 @@ use yishi_domain::matters::{Matter, StageKind};
 use yishi_domain::meetings::{
     ActionId, Adjourn, Admit, Admitting, BallotId, Call, CallStairwell, Cancel, Cast, Challenge, Choice,
     Come, Convening, Count, DispatchAction, Door, Doors, EnterHands, IssueSlips, Leave, Lift, Meeting,
-    MeetingId, Members, Membership, Polled, Polling, Present, Put, Resolve, Resolving, Returns, Roll, Rule,
-    Rules, Seat, SeatId, SendUp, Sending, SetAside, Settle, SignIn, Stairwell, Strike, Striking, Used, Vote,
+    MeetingId, Members, Membership, Polled, Polling, Present, Put, Reschedule, Resolve, Resolving, Returns,
+    Roll, Rule, Rules, Seat, SeatId, SendUp, Sending, SetAside, Settle, SignIn, Stairwell, Strike, Striking,
+    Used, Vote,
 };
 use yishi_domain::places::PlaceKind;
 use yishi_domain::topics::{Topic, one_place};
@@ -91,7 +92,7 @@ macro_rules! by_its_id {
         }
     )+};
 }
-by_its_id!(Adjourn, Rule, Cancel, SetAside, Settle);
+by_its_id!(Adjourn, Rule, Cancel, Reschedule, SetAside, Settle);
 
 impl Load<CallStairwell> for Stairwell {
     async fn load(case: &mut Case<'_>, command: &CallStairwell) -> Result<Self, Failure> {

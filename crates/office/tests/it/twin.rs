@@ -252,9 +252,13 @@ async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
     let mut all = Vec::new();
     for state in [None, Some(BoardState::Open), Some(BoardState::Answered), Some(BoardState::Closed)] {
         for category in [None, Some("02".to_owned())] {
-            for around in [None, Some(there.compound)] {
-                let filter = BoardFilter { category: category.clone(), state, around, before: None };
+            for (around, building) in
+                [(None, None), (Some(there.compound), None), (Some(there.compound), Some(there.building))]
+            {
+                let filter =
+                    BoardFilter { category: category.clone(), state, around, building, before: None };
                 all.push(format!("{:?}", reads::board(db, ledger, &filter).await.unwrap()));
+                all.push(format!("{:?}", reads::board_count(db, ledger, &filter).await.unwrap()));
             }
         }
     }

@@ -159,7 +159,10 @@ async fn a_board_is_never_older_than_the_last_entry() {
             let number = matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number;
             for _ in 0..2 {
                 let board = browser.get("/c/xinglin").await.body;
-                assert!(board.contains(&format!("/c/xinglin/m/{number}")) && board != last);
+                assert!(
+                    board.contains(&format!("/c/xinglin/m/{number}")) && board != last,
+                    "{number}: {board}"
+                );
             }
             last = browser.get("/c/xinglin").await.body;
         }

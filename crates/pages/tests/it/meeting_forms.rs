@@ -16,8 +16,8 @@ use yishi_testkit::meetings::DAY;
 use yishi_testkit::{neighbourhood, stores};
 
 /// All that can be done with a meeting on its page, and resolving.
-const ACTS: [&str; 23] = [
-    "post", "reply", "open", "cancel", "register", "slips", "release", "admit", "presence", "strike",
+const ACTS: [&str; 24] = [
+    "post", "reply", "open", "move", "cancel", "register", "slips", "release", "admit", "presence", "strike",
     "state", "put", "hands", "ballot", "end", "resolve", "adjourn", "dissent", "confirm", "publish", "rule",
     "dispatch", "conclude",
 ];
@@ -279,6 +279,22 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
         let enter: Vec<(&str, &str)> = enter.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let enter = scene.worker.post(&format!("{page}/register"), &enter).await;
         wrong_at(&enter, &["register-name", "register-organisation"], &[&"2".repeat(38)]);
+        let moved = [("move-date", "2036-02-30"), ("move-venue", "打 13800001111"), ("move-reason", " ")];
+        let wrong = scene.worker.post(&format!("{page}/move"), &moved).await;
+        wrong_at(&wrong, &["move-date", "move-time", "move-venue", "move-reason"], &["打 13800001111"]);
+        let day = office.now().end_of_day_after(20).deadline_date().to_string();
+        let moved = [
+            ("move-date", day.as_str()),
+            ("move-time", "14:30"),
+            ("move-venue", "二楼活动室"),
+            ("move-reason", "原来的场地修屋顶"),
+        ];
+        done(&scene.worker.post(&format!("{page}/move"), &moved).await);
+        let shown = scene.visitor.get(&format!("/c/xinglin/g/{}", row.number)).await.body;
+        assert!(shown.contains("本次会议已改期") && shown.contains("原来的场地修屋顶"), "{shown}");
+        assert!(shown.contains("14:30") && shown.contains("二楼活动室"), "{shown}");
+        let same = scene.worker.post(&format!("{page}/move"), &moved).await;
+        assert!(same.body.contains("时间、地点都没有改"), "{}", same.body);
         let unsaid = scene.worker.post(&format!("{page}/cancel"), &[("cancel-reason", " ")]).await;
         wrong_at(&unsaid, &["cancel-reason"], &[]);
         let cancelled = scene.worker.post(&format!("{page}/cancel"), &[("cancel-reason", "场地停电")]).await;

@@ -101,6 +101,14 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
         reason: note("轮值"),
     };
     office.act(worker, ledger, third.matter, hand_over).await.unwrap();
+    let mend = |place, reason| matters::Mend {
+        outcome: None,
+        category: Some("03".to_owned()),
+        place,
+        reason: note(reason),
+    };
+    office.act(worker, ledger, third.matter, mend(None, "类别选错")).await.unwrap();
+    office.act(worker, ledger, third.matter, mend(Some(here.other_building), "楼号写错")).await.unwrap();
     let answer = matters::Answer { text: note("换好了"), word: String::new(), photos: vec![] };
     office.act(&here.colleague, ledger, third.matter, answer).await.unwrap();
     office.act(worker, ledger, same.matter, MergeInto { into: dark.matter }).await.unwrap();
@@ -116,6 +124,13 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     office.start(worker, ledger, id, call).await.unwrap();
     let reply = Reply { organisation: here.lamps, coming: Coming::No, note: note("当日抢修") };
     office.act(&here.lamp_officer, ledger, id, reply).await.unwrap();
+    let moved = meetings::Reschedule {
+        starts: office.now().plus_seconds(3 * DAY),
+        venue: note("二楼活动室"),
+        hurry: Some(note("节后就晚了")),
+        reason: note("场地被占"),
+    };
+    office.act(worker, ledger, id, moved).await.unwrap();
     office.act(worker, ledger, id, Cancel { reason: note("停电") }).await.unwrap();
     let (_, id) = open_called(office, here, "缓议", cancelled).await;
     office.act(worker, ledger, id, Adjourn { reason: note("未达成一致") }).await.unwrap();

@@ -300,3 +300,71 @@ async fn a_look_at_a_contact_is_shown_once_recorded_and_only_the_lead_handlers()
         assert_eq!(looks.len(), 1);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sorted_or_placed_wrongly_is_mended_and_everyone_reads_why() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, number) = in_hand(office, &here, "work").await;
+        let page = format!("/w/xinglin/{number}");
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let shown = worker.get(&page).await.body;
+        assert!(shown.contains("value=\"杏林南苑 3号楼\""), "it stands filled in: {shown}");
+        let mend = format!("{page}/mend");
+        let sent = |place, reason| {
+            [
+                ("mend-outcome", "public"),
+                ("mend-category", "02"),
+                ("mend-place", place),
+                ("mend-reason", reason),
+            ]
+        };
+        told(&worker.post(&mend, &sent("99号楼", "楼号写错了")).await, &["mend-place"]);
+        // Two stairwells are called 1单元 or 2单元; which one is not guessed.
+        let several = worker.post(&mend, &sent("单元", "楼号写错了")).await;
+        told(&several, &["mend-place"]);
+        assert!(several.body.contains("杏林南苑 3号楼 1单元；"), "{}", several.body);
+        told(&worker.post(&mend, &sent("4号楼", " ")).await, &["mend-reason"]);
+        let nothing = worker.post(&mend, &sent("", "没有错")).await;
+        assert!(nothing.body.contains("没有改动"), "{}", nothing.body);
+        let before = row(office, raised.ledger, raised.matter).await;
+        let moved = worker.post(&mend, &sent("4号楼", "是4号楼的灯")).await;
+        assert_eq!(moved.location, page, "{}", moved.body);
+        let after = row(office, raised.ledger, raised.matter).await;
+        assert_eq!(after.place, here.other_building);
+        assert_eq!(after.next, before.next, "nothing is promised anew");
+        let public = Browser::new(office).get(&format!("/c/xinglin/m/{number}")).await.body;
+        assert!(public.contains("改正地点") && public.contains("是4号楼的灯"), "{public}");
+        // It is found where it is now, and nowhere else.
+        for (building, stands) in [(here.other_building, true), (here.building, false)] {
+            let link = format!("/c/xinglin?around={}&building={building}", here.compound);
+            let board = Browser::new(office).get(&link).await.body;
+            assert_eq!(board.contains(&format!("/c/xinglin/m/{number}\"")), stands, "{board}");
+        }
+        let visitor = Browser::new(office).post(&mend, &sent("3号楼", "我来改")).await;
+        assert!(visitor.location.starts_with("/signin?"), "{}", visitor.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_colleagues_tell_each_other_nobody_else_reads() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, number) = in_hand(office, &here, "work").await;
+        let page = format!("/w/xinglin/{number}");
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        told(&worker.post(&format!("{page}/note"), &[("note-memo", " ")]).await, &["note-memo"]);
+        let memo = [("note-memo", "她下午三点以后才接电话")];
+        let noted = worker.post(&format!("{page}/note"), &memo).await;
+        assert_eq!(noted.location, page, "{}", noted.body);
+        let colleague = Browser::new(office).signed_in(office, &here.colleague).await;
+        assert!(colleague.get(&page).await.body.contains("她下午三点以后才接电话"));
+        for link in [format!("/c/xinglin/m/{number}"), format!("/r/xinglin/{}", raised.secret)] {
+            let shown = Browser::new(office).get(&link).await;
+            assert_eq!(shown.status, StatusCode::OK, "{link}");
+            assert!(!shown.body.contains("下午三点") && !shown.body.contains("内部备注"), "{link}");
+        }
+    }
+}

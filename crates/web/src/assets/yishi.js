@@ -28,6 +28,8 @@
     if (copy) put(copy.dataset.copy).then(function () { say(copy); }, function () {});
     const picture = event.target.closest("[data-picture]");
     if (picture) draw(picture);
+    const photo = event.target.closest(".photos a");
+    if (photo && !event.ctrlKey && !event.metaKey && !event.shiftKey) view(event, photo);
     const resize = event.target.closest("[data-resize]");
     if (resize && !event.ctrlKey && !event.metaKey && !event.shiftKey) larger(event, resize);
   });
@@ -65,6 +67,44 @@
     button.textContent = button.dataset.tickAll;
     button.dataset.tickAll = text;
     count(button.form);
+  }
+
+  // A photo in full over the page, those beside it by button or key.
+  function view(event, link) {
+    event.preventDefault();
+    const all = Array.from(document.querySelectorAll(".photos a"));
+    const words = link.closest(".photos").dataset;
+    const dialog = document.createElement("dialog");
+    const image = document.createElement("img");
+    const form = document.createElement("form");
+    let at = all.indexOf(link);
+    function show(step) {
+      at = (at + step + all.length) % all.length;
+      image.src = all[at].href;
+      image.alt = all[at].querySelector("img").alt;
+    }
+    function button(text, act) {
+      const made = document.createElement("button");
+      made.className = "button second";
+      made.textContent = text;
+      if (act) { made.type = "button"; made.addEventListener("click", act); }
+      form.append(made);
+    }
+    dialog.className = "viewer";
+    form.method = "dialog";
+    if (all.length > 1) button(words.back, function () { show(-1); });
+    button(words.close);
+    if (all.length > 1) button(words.next, function () { show(1); });
+    dialog.addEventListener("keydown", function (key) {
+      if (key.key === "ArrowLeft") show(-1);
+      if (key.key === "ArrowRight") show(1);
+    });
+    image.addEventListener("click", function () { dialog.close(); });
+    dialog.addEventListener("close", function () { dialog.remove(); link.focus(); });
+    show(0);
+    dialog.append(image, form);
+    document.body.append(dialog);
+    dialog.showModal();
   }
 
   function full() {

@@ -30,6 +30,23 @@ pub fn organisation_kind(kind: OrganisationKind, t: Locale) -> String {
     t.word(kind)
 }
 
+/// Photos, small, each a link to itself in full with what it shows. A script lays those over the page;
+/// nothing where there is none.
+#[must_use]
+pub fn photos(links: impl IntoIterator<Item = (String, String)>, t: Locale) -> Markup {
+    let mut links = links.into_iter().peekable();
+    if links.peek().is_none() {
+        return html! {};
+    }
+    html! {
+        ul.photos data-close=(t.say("photo-close")) data-back=(t.say("photo-back")) data-next=(t.say("photo-next")) {
+            @for (link, alt) in links {
+                li { a href=(link) { img src={ (link) "?small" } alt=(alt) width="160" height="120" loading="lazy"; } }
+            }
+        }
+    }
+}
+
 /// How urgent something due is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {

@@ -41,6 +41,14 @@ pub fn spot(own: MatterId) -> Spot {
     Spot { own, ledger: place(2), places, closed: None, about: None, alarm: Alarm::default(), floor: None }
 }
 
+/// Another stairwell, 7, of building 6 in the same compound.
+pub fn elsewhere(own: MatterId) -> Spot {
+    let mut there = spot(own);
+    there.places[3].0 = place(6);
+    there.places[4].0 = place(7);
+    there
+}
+
 fn committee() -> OrganisationId {
     body(77)
 }
@@ -106,6 +114,7 @@ pub enum Move {
     Triage { matter: usize, outcome: usize, to: u128 },
     Progress { matter: usize },
     HandOver { matter: usize, to: u128 },
+    Mend { matter: usize, outcome: usize, category: usize, away: bool },
     Answer { matter: usize },
     Evaluate { receipt: usize, solved: Solved },
     CallBack { receipt: usize, said: Option<Solved> },
@@ -129,6 +138,8 @@ pub fn moves() -> impl Strategy<Value = (usize, Move)> {
             .prop_map(|(matter, outcome, to)| Move::Triage { matter, outcome, to }),
         1 => matter.clone().prop_map(|matter| Move::Progress { matter }),
         1 => (matter.clone(), 1..5_u128).prop_map(|(matter, to)| Move::HandOver { matter, to }),
+        2 => (matter.clone(), 0..5_usize, 0..2_usize, any::<bool>())
+            .prop_map(|(matter, outcome, category, away)| Move::Mend { matter, outcome, category, away }),
         4 => matter.clone().prop_map(|matter| Move::Answer { matter }),
         4 => (0..12_usize, solved()).prop_map(|(receipt, solved)| Move::Evaluate { receipt, solved }),
         1 => (0..12_usize, prop::option::of(solved()))
@@ -298,6 +309,21 @@ impl World {
                 self.one(who, matter_id(matter), command, &())
             }
             Move::HandOver { matter, to } => self.one(who, matter_id(matter), hand_over(to), &to_hold(to)),
+            Move::Mend { matter, outcome, category, away } => {
+                let before = self.matter(matter_id(matter));
+                let mend = Mend {
+                    outcome: Some(Outcome::ALL[outcome]),
+                    category: Some(["02", "03"][category].to_owned()),
+                    place: away.then(|| place(7)),
+                    reason: "当时选错了".to_owned(),
+                };
+                let spot = away.then(|| elsewhere(matter_id(matter)));
+                self.one(who, matter_id(matter), mend, &Mending { spot })?;
+                let (before, now) = (before.unwrap(), self.matter(matter_id(matter)).unwrap());
+                assert!(now.due <= before.due || before.was_turned_away(), "what was promised stays");
+                assert!(now.handlers.len() >= before.handlers.len());
+                Ok(())
+            }
             Move::Answer { matter } => {
                 let word = "谢谢您提醒".to_owned();
                 let command = Answer { text: "已修好".to_owned(), word, photos: vec![] };

@@ -57,6 +57,7 @@ enum Verb {
     SetAside,
     EnterResult,
     SettleResult,
+    Reschedule,
     Cancel,
     SendOrder,
     Order,
@@ -64,7 +65,7 @@ enum Verb {
     End,
 }
 
-const VERBS: [(u32, Verb); 45] = [
+const VERBS: [(u32, Verb); 46] = [
     (18, Verb::HelpMeeting),
     (10, Verb::HelpOrder),
     (5, Verb::HelpTopic),
@@ -105,6 +106,7 @@ const VERBS: [(u32, Verb); 45] = [
     (1, Verb::SetAside),
     (6, Verb::EnterResult),
     (6, Verb::SettleResult),
+    (1, Verb::Reschedule),
     (1, Verb::Cancel),
     (2, Verb::SendOrder),
     (9, Verb::Order),
@@ -354,6 +356,11 @@ fn play_meeting((who, verb, _, b, c): Move, n: usize, world: &mut World) -> Done
         }
         Verb::EnterResult => world.enter(who, n, motion, SUMS[c % 4]),
         Verb::SetAside => world.meet(who, n, SetAside { motion, reason: text() }),
+        Verb::Reschedule => {
+            let starts = world.now.plus_seconds((c as i64 % 12) * 24 * 60 * MINUTE);
+            let hurry = c.is_multiple_of(3).then(text);
+            world.meet(who, n, Reschedule { starts, venue: "二楼会议室".to_owned(), hurry, reason: text() })
+        }
         Verb::Cancel => world.meet(who, n, Cancel { reason: text() }),
         _ => unreachable!("{verb:?} is played elsewhere"),
     }

@@ -12,7 +12,7 @@ use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
-use yishi_web::ui::{Fields, Page, Width};
+use yishi_web::ui::{self, Fields, Page, Width};
 
 impl Shown for ResultAtWork {
     async fn show(work: &Work, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -30,10 +30,7 @@ impl Shown for ResultAtWork {
                     (told(cx, slug, &work.row, &work.state).await?)
                     h2 { (t.say("owners-paper")) }
                     @if paper.is_empty() { p { (t.say("owners-paper-gone")) } }
-                    ul.photos { @for photo in paper {
-                        @let link = format!("{}/photo/{}", work.link(), photo.0);
-                        li { a href=(link) { img src={ (link) "?small" } alt=(t.say("owners-paper")) width="160" height="120" loading="lazy"; } }
-                    } }
+                    (ui::photos(paper.iter().map(|photo| (format!("{}/photo/{}", work.link(), photo.0), t.say("owners-paper"))), t))
                     p { a href={ "/c/" (slug) "/b/" (number) } { (t.say("owners-public")) } }
                 }
                 div.no-print {

@@ -132,6 +132,7 @@ told-confirmed = Minutes confirmed: { $seat }
 told-published = Resolution published: { $place }; objections until { $by }
 told-objected = An objection came in, to be ruled on by { $by }
 told-meeting-concluded = The notice is over, all that was decided is on its way
+told-moved = The meeting was moved: { $time }, { $venue }
 told-cancelled = The meeting was called off
 late-report = { $name } was to report in by { $by } and has not come
 late-finish = { $name } was to be done by { $by } and is not

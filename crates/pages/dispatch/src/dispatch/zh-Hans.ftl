@@ -132,6 +132,7 @@ told-confirmed = { $seat }确认纪要
 told-published = 公示决议：{ $place }，{ $by }前可以提异议
 told-objected = 收到一条异议，{ $by }前处理
 told-meeting-concluded = 公示期满，决定的事都派出去了
+told-moved = 会议改期：{ $time }，{ $venue }
 told-cancelled = 会议取消
 late-report = { $name }应于{ $by }前报到，还没有来
 late-finish = { $name }应于{ $by }前办完，还没有办完

@@ -14,7 +14,7 @@ use yishi_web::erasing::Erase;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
-use yishi_web::ui::{Fields, Page, Width};
+use yishi_web::ui::{self, Fields, Page, Width};
 
 impl Shown for BasisAtWork {
     async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -57,9 +57,6 @@ fn photos(job: &Job, paper: &[yishi_kernel::PhotoDigest]) -> Markup {
     html! {
         h2 { (t.say("basis-paper")) }
         @if paper.is_empty() { p { (t.say("basis-paper-gone")) } }
-        ul.photos { @for photo in paper {
-            @let link = format!("{}/photo/{}", job.link(), photo.0);
-            li { a href=(link) { img src={ (link) "?small" } alt=(t.say("basis-paper")) width="160" height="120" loading="lazy"; } }
-        } }
+        (ui::photos(paper.iter().map(|photo| (format!("{}/photo/{}", job.link(), photo.0), t.say("basis-paper"))), t))
     }
 }

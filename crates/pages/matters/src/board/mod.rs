@@ -1,24 +1,29 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
+mod hung;
+
 use crate::insight::face::this_month;
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{Item, category, item, stage_badge, steps};
-use crate::matters::face::{categories, headline, meta, row_of, spot, topics};
+use crate::matters::face::{categories, headline, meta, row_of, topics};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::search::{Asked, Tag, tag};
 use yishi_kernel::{Pack, PhotoDigest, PlaceId, Stream as _};
-use yishi_office::matters::reads::{self, BoardFilter, MatterRow, Support, board, root_of, support};
+use yishi_office::matters::reads::{
+    self, BoardFilter, COUNTED, MatterRow, Support, board, board_count, matters, root_of, support,
+};
 use yishi_office::matters::search::{Looking, SearchIn};
 use yishi_office::matters::tables::BoardState;
 use yishi_office::paging::{Key, PAGE, Paged};
-use yishi_office::places::reads::{LedgerRow, children};
+use yishi_office::places::reads::{LedgerRow, PlaceRow, children};
+use yishi_store::duty::{Duty, late_below};
 use yishi_web::feature::{Beside, Feature, Texts, Whose, above, beside};
 use yishi_web::local;
 use yishi_web::numbers::search;
@@ -33,6 +38,7 @@ pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature:
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}" public show;
+    get "/c/{slug}/hung" public hung::show;
     get "/c/{slug}/m/{number}" public matter;
     get "/c/{slug}/m/{number}/photo/{digest}" public photo;
 };
@@ -40,11 +46,12 @@ static ROUTES: &[Route] = yishi_web::routes! {
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
 /// What the board is asked for.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Wish {
     category: Option<String>,
     state: Option<String>,
     around: Option<String>,
+    building: Option<String>,
     before: Option<String>,
     q: Option<String>,
 }
@@ -56,17 +63,18 @@ impl Wish {
             category: given(&self.category),
             state: self.state.as_deref().and_then(BoardState::parse),
             around: self.around.as_deref().and_then(|id| id.parse::<PlaceId>().ok()),
+            building: self.building.as_deref().and_then(|id| id.parse::<PlaceId>().ok()),
             before: self.before.as_deref().and_then(Key::read),
         }
     }
 
     /// What is found must have, besides the words.
     fn tags(&self) -> Vec<String> {
-        let BoardFilter { category, state, around, .. } = self.filter();
+        let BoardFilter { category, state, around, building, .. } = self.filter();
         let tags = [
             category.map(|code| tag(Tag::Category, &code)),
             state.map(|state| tag(Tag::State, state.word())),
-            around.map(|place| tag(Tag::Place, &place.to_string())),
+            building.or(around).map(|place| tag(Tag::Place, &place.to_string())),
         ];
         tags.into_iter().flatten().collect()
     }
@@ -74,15 +82,39 @@ impl Wish {
     /// The link of the page that starts at `before`.
     fn link(&self, slug: &str, before: &str, words: &str) -> String {
         let given = |text: &Option<String>| text.clone().unwrap_or_default();
-        let [category, state, around] = [&self.category, &self.state, &self.around].map(given);
+        let [category, state, around, building] =
+            [&self.category, &self.state, &self.around, &self.building].map(given);
         let asked = [
             ("before", before),
             ("category", &category),
             ("state", &state),
             ("around", &around),
+            ("building", &building),
             ("q", words),
         ];
         ui::link(&format!("/c/{slug}"), &asked)
+    }
+
+    /// The link of what is shown as it hangs.
+    fn hung(&self, slug: &str) -> String {
+        self.link(slug, self.before.as_deref().unwrap_or_default(), "").replacen(
+            &format!("/c/{slug}"),
+            &format!("/c/{slug}/hung"),
+            1,
+        )
+    }
+
+    /// The same link with another choice of one kind, from the first page on.
+    fn with(&self, slug: &str, choice: Choice, value: &str) -> String {
+        let mut wish = Self { before: None, ..self.clone() };
+        let value = Some(value.to_owned()).filter(|value| !value.is_empty());
+        match choice {
+            Choice::State => wish.state = value,
+            Choice::Category => wish.category = value,
+            Choice::Around => (wish.around, wish.building) = (value, None),
+            Choice::Building => wish.building = value,
+        }
+        wish.link(slug, "", self.q.as_deref().unwrap_or_default().trim())
     }
 
     /// The link of this page, without what it does not ask for.
@@ -90,6 +122,33 @@ impl Wish {
         let given = |text: &Option<String>| text.clone().unwrap_or_default();
         self.link(slug, &given(&self.before), &given(&self.q))
     }
+
+    /// Whether only what is late is asked for.
+    fn is_late(&self) -> bool {
+        self.state.as_deref() == Some(LATE)
+    }
+
+    /// Whether all is asked for, from its beginning.
+    fn is_plain(&self) -> bool {
+        let wanted = [&self.category, &self.state, &self.around, &self.building, &self.before, &self.q];
+        wanted.into_iter().all(|one| one.as_deref().is_none_or(|text| text.trim().is_empty()))
+    }
+}
+
+/// The state, beside those of the board, in which something waits longer than was promised.
+const LATE: &str = "late";
+/// How much of what is late stands above everything else.
+const LATE_ABOVE: usize = 3;
+/// How much of it there is in a list of its own.
+const LATE_LISTED: i64 = 100;
+
+/// What the board can be narrowed by.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    State,
+    Category,
+    Around,
+    Building,
 }
 
 /// `GET /c/{slug}`
@@ -109,7 +168,17 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
     let asked = Asked::read(words);
-    let (rows, older) = if words.is_empty() {
+    let late = match wish.is_late() || wish.is_plain() {
+        true => late(&cx, &keeper, ledger.ledger).await?,
+        false => Vec::new(),
+    };
+    let count = match words.is_empty() && !wish.is_late() {
+        true => Some(board_count(db, ledger.ledger, &wish.filter()).await?),
+        false => None,
+    };
+    let (rows, older) = if wish.is_late() {
+        (late.clone(), None)
+    } else if words.is_empty() {
         let Paged { rows, next } = board(db, ledger.ledger, &wish.filter()).await?;
         (rows, next)
     } else {
@@ -124,19 +193,12 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         Some(number) => numbered(&cx, &ledger, &slug, &rules, number).await?,
         None => None,
     };
-    let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
-    let supports = support(db, ledger.ledger, &ids).await?;
-    let around: Vec<(String, String)> = children(db, ledger.ledger, ledger.ledger)
-        .await?
-        .into_iter()
-        .filter(|place| {
-            matches!(
-                place.kind,
-                PlaceKind::Compound | PlaceKind::Market | PlaceKind::RoadSection | PlaceKind::NaturalVillage
-            )
-        })
-        .map(|place| (place.id.to_string(), place.name))
-        .collect();
+    // Each once: what is late may be among the latest as well.
+    let ids: BTreeSet<MatterId> = rows.iter().chain(&late).map(|row| row.id).collect();
+    let supports = support(db, ledger.ledger, &Vec::from_iter(ids)).await?;
+    let listed =
+        |row: &MatterRow| line(&cx, &slug, &rules, row, supports.get(&row.id).copied().unwrap_or_default());
+    let chips = chips(&cx, &slug, &wish, ledger.ledger, &rules).await?;
     let title = t.with("board-of", &[("name", &keeper.name)]);
     let thing = Beside::of_thing(&ledger, ledger.ledger.into(), Whose::Public);
     let alert = above(&cx, &thing).await?;
@@ -147,23 +209,28 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         p { (t.say("board-lead")) }
         (this_month)
         (local::line(&cx.local, t))
-        div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } (ui::print_button(t)) }
+        div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } a.button.second href=(wish.hung(&slug)) { (t.say("board-hang")) } }
         ul.links.no-print {
             @for way in cx.app.features.iter().flat_map(|feature| feature.board) {
                 li { a href=(way.href.replace("{slug}", &slug)) { (t.say(way.text)) } }
             }
         }
-        (filters(&cx, &slug, &wish, &around, &rules))
+        (search_box(&cx, &slug, &wish))
+        (chips)
         div #list aria-live="polite" {
+            @if wish.is_plain() && !late.is_empty() {
+                h2 { (t.say("board-late")) }
+                ul.list.no-print { @for row in late.iter().take(LATE_ABOVE) { (listed(row)) } }
+                @if late.len() > LATE_ABOVE { p.no-print { a href=(wish.with(&slug, Choice::State, LATE)) { (t.with("board-late-all", &[("count", &late.len())])) } } }
+                h2 { (t.say("board-latest")) }
+            }
             @if let Some(named) = &named {
                 h2 { (t.say("board-found-number")) } ul.list { (named) }
                 @if !rows.is_empty() { h2 { (t.say("board-found-words")) } }
             }
             @if rows.is_empty() && named.is_none() { (nothing(&wish, words, t)) }
-            (hung(&cx, &slug, &rows, &rules))
-            ul.list.no-print {
-                @for row in &rows { (line(&cx, &slug, &rules, row, supports.get(&row.id).copied().unwrap_or_default())) }
-            }
+            @else if let Some(count) = count { p.soft.no-print { (counted(count, t)) } }
+            ul.list.no-print { @for row in &rows { (listed(row)) } }
             (ui::more(older.map(|older| wish.link(&slug, &older, words)), &t.say("board-older")))
             @if wish.before.is_some() { p { a href=(wish.link(&slug, "", words)) { (t.say("board-newest")) } } }
         }
@@ -175,19 +242,54 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     Ok(page.into_response())
 }
 
+/// What is not answered though its time is over, the longest first.
+async fn late(cx: &Cx, keeper: &PlaceRow, ledger: PlaceId) -> Result<Vec<MatterRow>, Error> {
+    let db = &cx.app.office.db;
+    let all = late_below(db, Matter::KIND, std::slice::from_ref(&keeper.path), cx.now, LATE_LISTED).await?;
+    // What only waits to be closed is answered.
+    let unanswered = all.iter().filter(|duty| duty.step != Step::Close.word());
+    let keys: Vec<(PlaceId, MatterId)> =
+        unanswered.filter_map(Duty::key).filter(|(of, _)| *of == ledger).collect();
+    let rows = matters(db, &keys).await?;
+    Ok(keys.iter().filter_map(|(_, id)| rows.iter().find(|row| row.id == *id).cloned()).collect())
+}
+
+/// How many there are.
+fn counted(count: u64, t: Locale) -> String {
+    match count > COUNTED {
+        true => t.with("board-count-more", &[("count", &COUNTED)]),
+        false => t.with("board-count", &[("count", &count)]),
+    }
+}
+
 /// A matter on the board.
 fn line(cx: &Cx, slug: &str, rules: &Pack, row: &MatterRow, support: Support) -> Markup {
     let t = cx.locale;
     let photo = row.photo.as_ref().map(|photo| format!("/c/{slug}/m/{}/photo/{}?small", row.number, photo.0));
     let shown = Item {
         href: &format!("/c/{slug}/m/{}", row.number),
-        title: &headline(rules, row, t),
+        title: &title(cx, rules, row),
         meta: &meta(row, support, t),
         stage: row.stage,
         next: row.next.filter(|(step, _)| *step != Step::Close),
         photo: photo.as_deref(),
     };
     item(&shown, cx.now, t)
+}
+
+/// What a matter is called on the board: what it is about or, until somebody has put that into words
+/// for everyone, where it is and since when.
+fn title(cx: &Cx, rules: &Pack, row: &MatterRow) -> String {
+    let t = cx.locale;
+    if row.summary.is_some() {
+        return headline(rules, row, t);
+    }
+    let what = match row.category.as_str() {
+        "" => t.say("board-pending"),
+        code => category(rules, code, t),
+    };
+    let day = t.recent(row.raised.date(), cx.now.date());
+    t.with("board-pending-title", &[("place", &row.place_name), ("day", &day), ("what", &what)])
 }
 
 /// What has the number that was typed; nothing where it is the number of nothing that has a page.
@@ -223,60 +325,72 @@ fn nothing(wish: &Wish, words: &str, t: Locale) -> Markup {
     }
 }
 
-/// The board as it hangs: a table of what is shown, with the day and the way to what it says now.
-fn hung(cx: &Cx, slug: &str, rows: &[MatterRow], rules: &Pack) -> Markup {
+fn search_box(cx: &Cx, slug: &str, wish: &Wish) -> Markup {
     let t = cx.locale;
-    let link = format!("{}/c/{slug}", cx.app.public_url);
-    let until = |row: &MatterRow| match row.next.filter(|(step, _)| *step != Step::Close) {
-        Some((_, at)) => t.brief(at.deadline_date()),
-        None => String::new(),
-    };
+    let kept = [
+        ("state", &wish.state),
+        ("category", &wish.category),
+        ("around", &wish.around),
+        ("building", &wish.building),
+    ];
     html! {
-        div.print-only {
-            div.split {
-                p { (t.with("board-hung", &[("date", &t.day(cx.now.date()))])) br; (t.say("board-scan")) " " span.link-text { (link) } }
-                (ui::qr(&link, &t.say("board-scan")))
-            }
-            table.hung {
-                thead { tr { @for head in ["board-number", "board-what", "board-where", "board-raised", "fact-stage", "board-by"] { th scope="col" { (t.say(head)) } } } }
-                tbody { @for row in rows { tr {
-                    td { (row.number) } td { (headline(rules, row, t)) } td { (spot(row)) } td { (t.brief(row.raised.date())) }
-                    td { (stage_badge(row.stage, t)) } td { (until(row)) }
-                } } }
-            }
-        }
-    }
-}
-
-fn filters(cx: &Cx, slug: &str, wish: &Wish, around: &[(String, String)], rules: &Pack) -> Markup {
-    let t = cx.locale;
-    let all = |text: String| vec![(String::new(), text)];
-    let mut about = all(t.say("filter-all-categories"));
-    about.extend(categories(rules, t));
-    let mut states = all(t.say("filter-all-states"));
-    states.extend(t.choices::<BoardState>());
-    let mut places = all(t.say("filter-all-places"));
-    places.extend(around.iter().cloned());
-    let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
-    let in_use = [&wish.category, &wish.state, &wish.around]
-        .iter()
-        .any(|value| value.as_deref().is_some_and(|value| !value.is_empty()));
-    html! {
-        form.filters.no-print method="get" action={ "/c/" (slug) } role="search" hx-get={ "/c/" (slug) } hx-trigger="change, submit"
-            hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true" {
+        form.filters.no-print method="get" action={ "/c/" (slug) } role="search" {
             div.row {
                 (ui::text_field(Field::new("q", &t.say("filter-words")), wish.q.as_deref().unwrap_or_default(), "off"))
                 div.field { (ui::submit(&t.say("filter-action"), "second")) }
             }
-            details open[in_use] { summary { (t.say("filter-title")) }
-                div.row {
-                    (ui::select(Field::new("state", &t.say("filter-state")), &states, &chosen(&wish.state)))
-                    (ui::select(Field::new("category", &t.say("filter-category")), &about, &chosen(&wish.category)))
-                    (ui::select(Field::new("around", &t.say("filter-place")), &places, &chosen(&wish.around)))
+            @for (name, value) in kept { @if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) { (ui::hidden(name, value)) } }
+        }
+    }
+}
+
+/// What it can be narrowed by, each in one tap: state, compound and then its buildings, category.
+async fn chips(cx: &Cx, slug: &str, wish: &Wish, ledger: PlaceId, rules: &Pack) -> Result<Markup, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let filter = wish.filter();
+    let mut states = t.choices::<BoardState>();
+    states.insert(1.min(states.len()), (LATE.to_owned(), t.say("board-late-chip")));
+    let inside = |kind: PlaceKind| {
+        matches!(
+            kind,
+            PlaceKind::Compound | PlaceKind::Market | PlaceKind::RoadSection | PlaceKind::NaturalVillage
+        )
+    };
+    let named = |rows: Vec<PlaceRow>| -> Vec<(String, String)> {
+        rows.into_iter().map(|row| (row.id.to_string(), row.name)).collect()
+    };
+    let mut around = children(db, ledger, ledger).await?;
+    around.retain(|place| inside(place.kind));
+    let mut buildings = match filter.around {
+        Some(around) => children(db, ledger, around).await?,
+        None => Vec::new(),
+    };
+    buildings.retain(|place| place.kind == PlaceKind::Building);
+    let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
+    let row = |choice, all: &str, options: &[(String, String)], chosen: &str| {
+        html! {
+            ul.tabs.chips {
+                li { a href=(wish.with(slug, choice, "")) aria-current=[chosen.is_empty().then_some("true")] { (t.say(all)) } }
+                @for (value, text) in options {
+                    li { a href=(wish.with(slug, choice, value)) aria-current=[(value == chosen).then_some("true")] { (text) } }
                 }
             }
         }
-    }
+    };
+    let (around, buildings) = (named(around), named(buildings));
+    let within =
+        [&wish.category, &wish.around].iter().any(|one| one.as_deref().is_some_and(|one| !one.is_empty()));
+    Ok(html! {
+        nav.no-print aria-label=(t.say("filter-title")) {
+            (row(Choice::State, "filter-all-states", &states, &chosen(&wish.state)))
+            details open[within] { summary { (t.say("filter-title")) }
+                @if !around.is_empty() { h3 { (t.say("filter-place")) } (row(Choice::Around, "filter-all-places", &around, &chosen(&wish.around))) }
+                @if !buildings.is_empty() { h3 { (t.say("filter-building")) } (row(Choice::Building, "filter-all-buildings", &buildings, &chosen(&wish.building))) }
+                h3 { (t.say("filter-category")) }
+                (row(Choice::Category, "filter-all-categories", &categories(rules, t), &chosen(&wish.category)))
+            }
+        }
+    })
 }
 
 /// `GET /c/{slug}/m/{number}`
@@ -330,8 +444,8 @@ pub async fn matter(
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
             ]))
         }
-        @if let Some((answer, _)) = chain.answers().first() {
-            section.notice { h2 { (t.say("answer-title")) } p.pre { (answer) } }
+        @if let Some(answer) = chain.answer() {
+            section.notice { h2 { (t.say("answer-title")) } p.pre { (answer.text) } (answer.when_corrected(t)) }
         }
         div.actions.no-print {
             @if joinable { a.button href={ "/c/" (slug) "/m/" (number) "/join" } { (t.say("join-action")) } }

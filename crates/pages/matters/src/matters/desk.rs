@@ -4,11 +4,12 @@
 use super::face::{category, spot};
 use super::finds::{Ticks, lines};
 use maud::Markup;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::matters::{Matter, MatterId, Step};
-use yishi_kernel::{PlaceId, Stream as _};
+use yishi_kernel::{AccountId, OrganisationId, PlaceId, Sealed, Stream as _};
 use yishi_office::matters::readable::Readable;
 use yishi_office::matters::reads::{MatterRow, matters};
+use yishi_office::people::reads::{names, some as organisations};
 use yishi_web::duty::{Asked, Desk, Lane, Need, keys};
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
@@ -61,6 +62,7 @@ async fn listed(
     let views = lines(cx, desk, &rows, ticks, why).await?;
     let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
     let rules = cx.app.office.shipped_rules();
+    let holders = holders(cx, &rows, held).await?;
     let need = |(row, view): (&Readable, Markup)| {
         let page = format!("/w/{}/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let about = Some(&row.category).filter(|code| !code.is_empty());
@@ -70,7 +72,30 @@ async fn listed(
             ..Need::plain(lane(row, held), row.number, view)
         }
         .lying(spot(row))
+        .held_by(holders.get(&row.id).cloned())
         .about(about.map(|code| category(&rules, code, t)))
     };
     Ok(rows.iter().zip(views).map(need).collect())
+}
+
+/// Who holds those that are late with others: bodies and people by their names.
+async fn holders(
+    cx: &Cx,
+    rows: &[Readable],
+    held: &BTreeSet<MatterId>,
+) -> Result<BTreeMap<MatterId, String>, Error> {
+    let db = &cx.app.office.db;
+    let others: Vec<&Readable> = rows.iter().filter(|row| !held.contains(&row.id)).collect();
+    let person = |row: &Readable| row.matter().person.as_ref().and_then(Sealed::get).copied();
+    let bodies: BTreeSet<OrganisationId> =
+        others.iter().filter_map(|row| row.matter().holder.organisation()).collect();
+    let people: BTreeSet<AccountId> = others.iter().filter_map(|row| person(row)).collect();
+    let bodies = organisations(db, &Vec::from_iter(bodies)).await?;
+    let people = names(db, &Vec::from_iter(people)).await?;
+    let name = |row: &Readable| match (row.matter().holder.organisation(), person(row)) {
+        (Some(body), _) => bodies.iter().find(|one| one.id == body).map(|one| one.name.clone()),
+        (None, Some(id)) => people.iter().find(|one| one.id == id).map(|one| one.name.clone()),
+        (None, None) => None,
+    };
+    Ok(others.into_iter().filter_map(|row| Some((row.id, name(row)?))).collect())
 }

@@ -1,9 +1,9 @@
 //! Saying more 补充: a sentence or a photo, added by whoever raised a matter while it is not answered.
 
-use super::show::view;
+use super::show::ended;
 use crate::matters::face::receipt::{Held, held};
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::matters::{Add, How, Receipt, Refusal, StageKind};
 use yishi_kernel::rules::Limits;
@@ -65,18 +65,17 @@ pub async fn send(
         None if photos.is_empty() && text.as_deref() == Some("") => r.refuse("text", Refusal::NothingSaid),
         None => {}
     }
-    let slip = match r.done(|| Some(more(&held, text?, photos))) {
+    let done = match r.done(|| Some(more(&held, text?, photos))) {
         Ok(more) => {
             let actor = cx.actor().showing(Claim::Receipt);
             match cx.office().act(&actor, held.ledger.ledger, held.receipt.id, more).await {
-                Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}?added")).into_response()),
-                Err(failure) => Slip::bare(failure, &values, cx.locale)?,
+                Ok(()) => Ok("added"),
+                Err(failure) => Err(Slip::bare(failure, &values, cx.locale)?),
             }
         }
-        Err(slip) => slip,
+        Err(slip) => Err(slip),
     };
-    let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;
-    Ok(slip.answer(page))
+    ended(&cx, &secret, &held, &values, done).await
 }
 
 fn more(held: &Held, text: String, photos: Vec<PhotoDigest>) -> Add {

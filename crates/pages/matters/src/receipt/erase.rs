@@ -1,10 +1,10 @@
 //! "请删除我的信息": whoever holds a receipt has what they gave with it erased, at once as far as
 //! nobody works by it any more.
 
-use super::show::view;
+use super::show::ended;
 use crate::matters::face::receipt::{Held, held};
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::matters::{Receipt, StageKind};
 use yishi_web::form::Form;
@@ -51,13 +51,12 @@ pub async fn send(
     if r.ticked("sure") == Ticked::No {
         r.wrong("sure", "receipt-erase-wrong-sure");
     }
-    let slip = match r.done(|| Some(())) {
+    let done = match r.done(|| Some(())) {
         Ok(()) => match cx.app.office.erase_own(&cx.actor(), held.ledger.ledger, held.receipt.id).await {
-            Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}?erased")).into_response()),
-            Err(failure) => Slip::of(failure.into(), None, &values, cx.locale)?,
+            Ok(()) => Ok("erased"),
+            Err(failure) => Err(Slip::of(failure.into(), None, &values, cx.locale)?),
         },
-        Err(slip) => slip,
+        Err(slip) => Err(slip),
     };
-    let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;
-    Ok(slip.answer(page))
+    ended(&cx, &secret, &held, &values, done).await
 }

@@ -1,10 +1,10 @@
 //! Evaluating the answer on a receipt 评价: first one tap whether it is solved, then how content one
 //! is and a word with it, which nobody has to give.
 
-use super::show::view;
+use super::show::ended;
 use crate::matters::face::receipt::held;
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_kernel::Claim;
@@ -88,7 +88,7 @@ pub async fn send(
         let (solved, satisfaction, comment) = (solved?, satisfaction?, comment?);
         Some(Evaluation { solved, satisfaction, comment })
     });
-    let slip = match read {
+    let done = match read {
         Ok(said) => {
             let note = match said.solved {
                 Solved::Yes => "thanks",
@@ -97,12 +97,11 @@ pub async fn send(
             // Whoever has the link has the receipt.
             let actor = cx.actor().showing(Claim::Receipt);
             match cx.office().act(&actor, ledger, held.receipt.id, Evaluate(said)).await {
-                Ok(()) => return Ok(Redirect::to(&format!("/r/{slug}/{secret}?{note}")).into_response()),
-                Err(failure) => Slip::bare(failure, &values, cx.locale)?,
+                Ok(()) => Ok(note),
+                Err(failure) => Err(Slip::bare(failure, &values, cx.locale)?),
             }
         }
-        Err(slip) => slip,
+        Err(slip) => Err(slip),
     };
-    let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;
-    Ok(slip.answer(page))
+    ended(&cx, &secret, &held, &values, done).await
 }

@@ -6,12 +6,13 @@ use crate::matters::face::{headline, stage_badge};
 use axum::extract::Query;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use std::collections::HashMap;
-use yishi_domain::matters::{How, Matter, MatterId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use yishi_domain::matters::{How, MatterId};
+use yishi_kernel::PlaceId;
 use yishi_kernel::text::excerpt;
-use yishi_kernel::{Loaded, PlaceId};
 use yishi_office::matters::own::{OwnReceipt, of_account, of_device};
-use yishi_office::matters::reads::{MatterRow, families, matters, receipt_by_id};
+use yishi_office::matters::readable::own_words;
+use yishi_office::matters::reads::{MatterRow, matters};
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::{LedgerRow, ledgers};
 use yishi_web::cookies::Life;
@@ -83,39 +84,30 @@ async fn own(
     })
 }
 
+/// As many questions to the store for many of them as for one.
 async fn lines(cx: &Cx, keepers: &[LedgerRow], own: Vec<OwnReceipt>) -> Result<Vec<Line>, Error> {
-    let (office, t) = (&cx.app.office, cx.locale);
-    let mut lines = Vec::new();
-    for one in own {
-        let Some(keeper) = keepers.iter().find(|row| row.ledger == one.ledger) else { continue };
-        let Some(receipt) = receipt_by_id(&office.db, one.ledger, one.id).await? else { continue };
-        let roots = families(&office.db, one.ledger, &[receipt.matter]).await?;
-        let root = roots.get(&receipt.matter).copied().unwrap_or(receipt.matter);
-        let rows = matters(&office.db, &[(one.ledger, receipt.matter), (one.ledger, root)]).await?;
-        let find = |id: MatterId| rows.iter().find(|row| row.id == id).cloned();
-        let Some((own, root)) = find(receipt.matter).zip(find(root)) else { continue };
-        let rules = cx.rules(one.ledger).await?;
-        let said = match receipt.how {
-            How::Raised => said(&office.load::<Matter>(one.ledger, &own.id.into()).await?),
-            How::Joined => None,
-        };
-        lines.push(Line {
-            slug: keeper.slug.clone(),
-            receipt: receipt.id.to_string(),
-            how: receipt.how,
-            title: said.unwrap_or_else(|| headline(&rules, &own, t)),
-            root,
-            own,
-            withdrawn: receipt.withdrawn.is_some(),
-        });
+    let (db, t) = (&cx.app.office.db, cx.locale);
+    let keys: BTreeSet<_> =
+        own.iter().flat_map(|one| [one.matter, one.root].map(|id| (one.ledger, id))).collect();
+    let rows = matters(db, &Vec::from_iter(keys)).await?;
+    let words = own_words(db, &own).await?;
+    let mut rules = BTreeMap::new();
+    for ledger in own.iter().map(|one| one.ledger).collect::<BTreeSet<_>>() {
+        rules.insert(ledger, cx.rules(ledger).await?);
     }
-    Ok(lines)
-}
-
-/// The first words of what was said, as far as they are kept.
-fn said(matter: &Loaded<Matter>) -> Option<String> {
-    let kept = |field| matter.private(1, field).filter(|text: &String| !text.trim().is_empty());
-    kept("title").or_else(|| kept("text")).map(|text| excerpt(&text, SHOWN))
+    let line = |one: OwnReceipt| {
+        let keeper = keepers.iter().find(|row| row.ledger == one.ledger)?;
+        let find = |id: MatterId| rows.iter().find(|row| row.id == id).cloned();
+        let (own, root) = find(one.matter).zip(find(one.root))?;
+        let said = words.get(&one.matter).filter(|text| !text.trim().is_empty());
+        let title = match said {
+            Some(said) => excerpt(said, SHOWN),
+            None => headline(rules.get(&one.ledger)?, &own, t),
+        };
+        let (slug, receipt, withdrawn) = (keeper.slug.clone(), one.id.to_string(), one.withdrawn.is_some());
+        Some(Line { slug, receipt, how: one.how, title, root, own, withdrawn })
+    };
+    Ok(own.into_iter().filter_map(line).collect())
 }
 
 fn item(cx: &Cx, line: &Line) -> Markup {

@@ -1,10 +1,10 @@
 //! A new link for one's own receipt 换新回执: by the device it was opened from, by its code, or by
 //! a link that others have seen. What led to it before ends.
 
-use super::show::view;
+use super::show::ended;
 use crate::matters::face::receipt::{Held, held};
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::matters::KnownBy;
 use yishi_kernel::Claim;
@@ -34,11 +34,10 @@ pub async fn send(
     let held = held(&cx, &slug, &secret).await?;
     let actor = cx.actor().showing(Claim::Receipt);
     match cx.office().reissue(&actor, held.ledger.ledger, held.receipt.id, held.by).await {
-        Ok(secret) => Ok(Redirect::to(&format!("/r/{slug}/{secret}?reissued")).into_response()),
+        Ok(new) => ended(&cx, &new, &held, &values, Ok("reissued")).await,
         Err(failure) => {
             let slip = Slip::bare(failure, &values, cx.locale)?;
-            let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;
-            Ok(slip.answer(page))
+            ended(&cx, &secret, &held, &values, Err(slip)).await
         }
     }
 }

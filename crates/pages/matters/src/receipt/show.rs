@@ -8,6 +8,7 @@ use crate::matters::face::printed::{Seen, printed};
 use crate::matters::face::receipt::{Held, held};
 use crate::matters::face::steps;
 use axum::extract::{Path, Query};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::evaluation::{self, asked};
@@ -56,7 +57,7 @@ pub async fn show(
 }
 
 /// Its page, after something was sent or not.
-pub async fn view(
+async fn view(
     cx: &Cx,
     secret: &str,
     held: &Held,
@@ -108,11 +109,12 @@ pub async fn view(
         (alert)
         @if fresh { (paper(cx, held, secret)) }
         @if root.id != own.id { div.notice.warn { p { (t.with("receipt-carried", &[("number", &root.number)])) } } }
-        @if let Some((answer, word)) = carrying.answers().first() {
+        @if let Some(answer) = carrying.answer() {
             section.notice {
                 h2 { (t.say("answer-title")) }
-                p.pre { (answer) }
-                @if let Some(word) = word { p.pre { strong { (t.say("answer-word-shown")) } " " (word) } }
+                p.pre { (answer.text) }
+                (answer.when_corrected(t))
+                @if let Some(word) = answer.word { p.pre { strong { (t.say("answer-word-shown")) } " " (word) } }
             }
         }
         @if let Some((_, solved, satisfaction)) = evaluated {
@@ -147,6 +149,24 @@ pub async fn view(
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view) = (t, cx.view);
     Ok(Page { locale, view, here: &here, title: &title, nav, width: Width::Narrow, main }.render())
+}
+
+/// Where something that was sent ends: back on the page, which tells what was done, or there again
+/// with all that was typed and all that is wrong.
+pub async fn ended(
+    cx: &Cx,
+    secret: &str,
+    held: &Held,
+    values: &Fields,
+    done: Result<&'static str, Slip>,
+) -> Result<Response, Error> {
+    match done {
+        Ok(note) => Ok(Redirect::to(&format!("/r/{}/{secret}?{note}", held.ledger.slug)).into_response()),
+        Err(slip) => {
+            let page = view(cx, secret, held, values, Some(&slip), None).await?;
+            Ok(slip.answer(page))
+        }
+    }
 }
 
 /// What an act has brought about.

@@ -1,9 +1,9 @@
 //! Taking back 撤回: whoever holds a receipt wants no answer any more.
 
-use super::show::view;
+use super::show::ended;
 use crate::matters::face::receipt::{Held, held};
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use yishi_domain::matters::{Matter, Receipt, Refusal, StageKind, Withdraw};
 use yishi_kernel::Claim;
@@ -45,12 +45,9 @@ pub async fn send(
 ) -> Result<Response, Error> {
     let held = held(&cx, &slug, &secret).await?;
     let actor = cx.actor().showing(Claim::Receipt);
-    match cx.office().act(&actor, held.ledger.ledger, held.receipt.id, Withdraw).await {
-        Ok(()) => Ok(Redirect::to(&format!("/r/{slug}/{secret}?withdrawn")).into_response()),
-        Err(failure) => {
-            let slip = Slip::bare(failure, &values, cx.locale)?;
-            let page = view(&cx, &secret, &held, &values, Some(&slip), None).await?;
-            Ok(slip.answer(page))
-        }
-    }
+    let done = match cx.office().act(&actor, held.ledger.ledger, held.receipt.id, Withdraw).await {
+        Ok(()) => Ok("withdrawn"),
+        Err(failure) => Err(Slip::bare(failure, &values, cx.locale)?),
+    };
+    ended(&cx, &secret, &held, &values, done).await
 }

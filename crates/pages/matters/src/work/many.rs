@@ -8,7 +8,7 @@ use super::triage::{outcomes, phrases, text};
 use crate::matters::face::{Item, Tick, categories, item_with, meta, tick};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::matters::{self, Handle, MergeInto, Outcome, Rules, StageKind};
 use yishi_kernel::rules::Limits;
 use yishi_kernel::text::excerpt;
@@ -51,8 +51,12 @@ const MOST: usize = 100;
 enum Asked {
     Sort(Sorting),
     Answer(Sorting, String),
-    Hold { to: String, reason: String },
-    Merge(i64),
+    Hold {
+        to: String,
+        reason: String,
+    },
+    /// Into which, in each ledger.
+    Merge(BTreeMap<PlaceId, i64>),
     Urge,
     Close,
 }
@@ -217,12 +221,27 @@ async fn read(cx: &Cx, jobs: &[Job], values: &Fields) -> Result<Result<Asked, Sl
             r.done(|| Some(Asked::Hold { to, reason: reason? }))
         }
         Deed::Merge => {
-            let into = r.item("into", "merge-none");
+            let into = match r.some("into") {
+                Some(_) => r
+                    .item("into", "merge-none")
+                    .map(|into| jobs.iter().map(|job| (job.ledger.ledger, into)).collect()),
+                None => Some(earliest(jobs)),
+            };
             r.done(|| Some(Asked::Merge(into?)))
         }
         Deed::Urge => r.done(|| Some(Asked::Urge)),
         Deed::Close => r.done(|| Some(Asked::Close)),
     })
+}
+
+/// Of each ledger's the one that was raised first: it goes on, where nobody says which.
+fn earliest(jobs: &[Job]) -> BTreeMap<PlaceId, i64> {
+    let mut first = BTreeMap::new();
+    for job in jobs {
+        let number = first.entry(job.ledger.ledger).or_insert(job.row.number);
+        *number = job.row.number.min(*number);
+    }
+    first
 }
 
 fn sorting(r: &mut Reader<'_>) -> Option<Sorting> {
@@ -248,8 +267,9 @@ async fn see_to(job: &Job, asked: &Asked) -> Result<(), Error> {
             job.act(matters::HandOver { holder, person, reason }).await?;
         }
         // The one that goes on is ticked along with the others, and stays as it is.
-        Asked::Merge(number) if number == job.row.number => {}
-        Asked::Merge(number) => {
+        Asked::Merge(into) if into.get(&job.ledger.ledger) == Some(&job.row.number) => {}
+        Asked::Merge(into) => {
+            let number = into.get(&job.ledger.ledger).copied().unwrap_or_default();
             let found = matter_by_number(&job.cx.app.office.db, job.ledger.ledger, number).await?;
             let into = found.ok_or(Refusal::from(matters::Refusal::NotMerged))?;
             job.act(MergeInto { into: into.id }).await?;

@@ -9,7 +9,9 @@ mod erase;
 pub mod hand_over;
 pub mod job;
 pub mod many;
+pub mod mend;
 pub mod merge;
+pub mod note;
 pub mod one_receipt;
 pub mod progress;
 mod propose;
@@ -22,8 +24,8 @@ pub mod unmerge;
 pub mod urge;
 
 use yishi_domain::matters::{
-    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MERGE, Outcome, PROGRESS, PUBLISH, READ, READ_CONTACT, REISSUE,
-    TRIAGE, URGE,
+    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MEND, MERGE, NOTE, Outcome, PROGRESS, PUBLISH, READ,
+    READ_CONTACT, REISSUE, TRIAGE, URGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -47,6 +49,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/summarise" [PUBLISH] post::<summarise::Summarise>;
     form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::MatterAtWork>>;
     form "/w/{slug}/{number}/hand-over" [HAND_OVER] post::<hand_over::HandOver>;
+    form "/w/{slug}/{number}/mend" [MEND] post::<mend::Mend>;
+    form "/w/{slug}/{number}/note" [NOTE] post::<note::Note>;
     parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;
     parts "/w/{slug}/{number}/answer" [ANSWER] post_parts::<answer::Answer>;
     form "/w/{slug}/{number}/urge" [URGE] post::<urge::Urge>;

@@ -5,7 +5,9 @@ use super::answer::Answer;
 use super::close::Close;
 use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
+use super::mend::Mend;
 use super::merge::Merge;
+use super::note::Note;
 use super::progress::Progress;
 use super::receipts;
 use super::summarise::Summarise;
@@ -34,8 +36,19 @@ use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
 
 /// What this page says that was done: the words of its acts.
-pub(super) const DONE: [&str; 9] =
-    ["triage", "summarise", "answer", "progress", "hand-over", "urge", "close", "merge", "unmerge"];
+pub(super) const DONE: [&str; 11] = [
+    "triage",
+    "summarise",
+    "answer",
+    "progress",
+    "hand-over",
+    "urge",
+    "close",
+    "note",
+    "mend",
+    "merge",
+    "unmerge",
+];
 
 impl Shown for MatterAtWork {
     async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -140,8 +153,10 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<HandOver>(values, slip).await?)
         (job.form::<Close>(values, slip).await?)
         (job.form::<Urge>(values, slip).await?)
+        (job.form::<Note>(values, slip).await?)
         (job.form::<Summarise>(values, slip).await?)
         (job.form::<PublishPhoto<MatterAtWork>>(values, slip).await?)
+        (job.form::<Mend>(values, slip).await?)
         (job.form::<Merge>(values, slip).await?)
         (job.form::<Unmerge>(values, slip).await?)
         (job.form::<Correct<MatterAtWork>>(values, slip).await?)

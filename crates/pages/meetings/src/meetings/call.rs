@@ -337,7 +337,7 @@ fn read(r: &mut Reader<'_>, offer: &Offer, form: Option<FormKey>, now: Moment) -
 const FAR: u32 = 366;
 
 /// When it begins; both the day and the time are told where neither reads.
-fn starts(r: &mut Reader<'_>, now: Moment) -> Option<Moment> {
+pub(super) fn starts(r: &mut Reader<'_>, now: Moment) -> Option<Moment> {
     let day = r.day("date", "call-choose-date");
     let past = day.is_some_and(|end| end <= now);
     if past {

@@ -14,7 +14,7 @@ use yishi_domain::meetings::{
 use yishi_domain::people::Capacity;
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{
-    Amendment, Entry as Said, Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Stamped,
+    Amendment, Entry as Said, Holder, Loaded, Moment, OrganisationId, Pack, PlaceId, Published, Stamped,
 };
 use yishi_office::ballots::reads::{ResultRow, of_meeting};
 use yishi_office::dispatch::reads::{OrderRow, order};
@@ -206,6 +206,15 @@ impl Story {
         recommended(&action.decides, &action.agreed.task, t)
     }
 
+    /// How it was moved to another time or room, the last time that it was.
+    #[must_use]
+    pub fn moved(&self) -> Option<Moved<'_>> {
+        self.entries.iter().rev().find_map(|entry| match &entry.event.what {
+            Event::Moved { from, reason, .. } => Some(Moved { at: entry.at, from: *from, reason }),
+            _ => None,
+        })
+    }
+
     /// The number and title of a topic on the agenda.
     #[must_use]
     pub fn topic(&self, id: TopicId, t: Locale) -> String {
@@ -216,6 +225,17 @@ impl Story {
             None => String::new(),
         }
     }
+}
+
+/// How a meeting was moved (改期).
+#[derive(Clone, Copy, Debug)]
+pub struct Moved<'a> {
+    /// When that was.
+    pub at: Moment,
+    /// When it was to begin until then.
+    pub from: Moment,
+    /// Why.
+    pub reason: &'a Published,
 }
 
 /// What a forum is called.

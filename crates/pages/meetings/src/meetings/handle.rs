@@ -22,6 +22,7 @@ use super::acts::promise::Promise;
 use super::acts::publish::Publish;
 use super::acts::put::Put;
 use super::acts::reply::Reply;
+use super::acts::reschedule::Reschedule;
 use super::acts::rule::{self, Rule};
 use super::acts::set_aside::SetAside;
 use super::acts::slips::{Issue, Release};
@@ -171,6 +172,7 @@ async fn forms(hall: &Hall, values: &Fields, slip: Option<&Slip>) -> Result<Mark
         (hall.form::<Speak>(values, slip).await?)
         (hall.form::<Dissent>(values, slip).await?)
         @if posted { (hall.form::<Post>(values, slip).await?) }
+        (hall.form::<Reschedule>(values, slip).await?)
         (hall.form::<Cancel>(values, slip).await?)
         (hall.form::<Correct<MeetingAtWork>>(values, slip).await?)
         (hall.form::<Erase<MeetingAtWork>>(values, slip).await?)

@@ -68,7 +68,8 @@ async fn known_by(cx: &Cx, row: &MatterRow, then: Option<Moment>) -> Result<Opti
             Said::Own(matters::Event::Triaged { category, .. }) => known = Some(category),
             Said::Own(
                 matters::Event::Raised { category: Some(category), .. }
-                | matters::Event::Summarised { category: Some(category), .. },
+                | matters::Event::Summarised { category: Some(category), .. }
+                | matters::Event::Resorted { category: Some(category), .. },
             ) => known = Some(category),
             _ => {}
         }

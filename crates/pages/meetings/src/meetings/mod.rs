@@ -31,7 +31,8 @@ pub mod turnout;
 
 use acts::{
     adjourn, admit, ballot, cancel, conclude, confirm, dispatch_action, dissent, end, enter,
-    floor as from_floor, hands, open, presence, promise, publish, put, reply, rule, set_aside, speak, strike,
+    floor as from_floor, hands, open, presence, promise, publish, put, reply, reschedule, rule, set_aside,
+    speak, strike,
 };
 use yishi_domain::meetings::{
     self, CALL, CALL_STAIRWELL, CONFIRM, CONVENE, CORRECT, DISPATCH, ERASE, HOLD, HOLD_STAIRWELL, OWNERS,
@@ -93,6 +94,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     parts "/w/{slug}/g/{number}/post" [CONVENE] post_parts::<acts::post::Post>;
     form "/w/{slug}/g/{number}/reply" [REPLY] post::<reply::Reply>;
     form "/w/{slug}/g/{number}/open" [HOLD] post::<open::Open>;
+    form "/w/{slug}/g/{number}/move" [CONVENE] post::<reschedule::Reschedule>;
     form "/w/{slug}/g/{number}/cancel" [CONVENE] post::<cancel::Cancel>;
     form "/w/{slug}/g/{number}/register" [REGISTER] post::<enter::Enter>;
     get "/w/{slug}/g/{number}/slips" [REGISTER] slips::show;

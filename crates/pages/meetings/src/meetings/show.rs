@@ -17,7 +17,7 @@ use yishi_domain::meetings::{
     Action, Coming, Confirming, Event, Fate, Invited, Meeting, MeetingStage, Motion, Owners, Resolved, Vote,
 };
 use yishi_domain::people::Capacity;
-use yishi_kernel::{Amendment, Moment, OrganisationId, PhotoDigest, Published, Sealed};
+use yishi_kernel::{Amendment, Moment, OrganisationId, Published, Sealed};
 use yishi_office::people::capacities::held;
 use yishi_office::people::reads::actor;
 use yishi_pages_dispatch::ballots::face::badge;
@@ -214,12 +214,16 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
             _ => None,
         })
         .collect();
+    let moved = story.moved();
+    // What hung before says another time.
+    let since = moved.map_or(agenda.called, |moved| moved.at);
     let cancelled = story.entries.iter().find_map(|entry| match &entry.event.what {
         Event::Cancelled { reason, .. } => Some(reason),
         _ => None,
     });
     html! {
         @if let Some(reason) = cancelled { div.notice.bad { p { strong { (t.say("notice-cancelled")) } " " (reason) } } }
+        @if let Some(moved) = moved { div.notice.warn { p { strong { (t.with("notice-moved", &[("from", &t.time(moved.from))])) } " " (moved.reason) } } }
         section.card #notice {
             h2 { (t.say("notice-title")) }
             (ui::facts(&facts))
@@ -243,12 +247,9 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
             div.print-only { (ui::qr(&link, &t.say("notice-qr"))) p { (t.say("notice-qr")) " " span.link-text { (link) } } }
             @if !postings.is_empty() {
                 h3 { (t.say("notice-posted")) }
-                ul { @for (time, at, _) in &postings { li { (t.time(*time)) br; (at) } } }
-                @let photos: Vec<&PhotoDigest> = postings.iter().filter_map(|(_, _, photo)| photo.as_ref()).collect();
-                @if !photos.is_empty() { ul.photos { @for photo in photos {
-                    @let link = format!("/c/{slug}/g/{number}/photo/{}", photo.0);
-                    li { a href=(link) { img src={ (link) "?small" } alt=(t.say("notice-photo")) width="160" height="120" loading="lazy"; } }
-                } } }
+                ul { @for (time, at, _) in &postings { li { (t.time(*time)) @if *time < since { " " (t.say("notice-before-move")) } br; (at) } } }
+                @let photos = postings.iter().filter_map(|(_, _, photo)| photo.as_ref());
+                (ui::photos(photos.map(|photo| (format!("/c/{slug}/g/{number}/photo/{}", photo.0), t.say("notice-photo"))), t))
             }
         }
     }
@@ -276,7 +277,8 @@ fn pasted(cx: &Cx, story: &Story) -> String {
     let mut lines = Vec::new();
     match story.row.stage {
         MeetingStage::Called | MeetingStage::Open => {
-            lines.push(t.with("share-notice", &[("title", &agenda.title)]));
+            let key = if story.moved().is_some() { "share-moved" } else { "share-notice" };
+            lines.push(t.with(key, &[("title", &agenda.title)]));
             lines.push(t.with("share-when", &[("time", &t.time(agenda.starts)), ("venue", &agenda.venue)]));
             for (n, topic) in story.topics.iter().enumerate() {
                 lines.push(format!("{}. {}", n + 1, topic.title));

@@ -142,20 +142,20 @@ async fn facts(cx: &Cx, slug: &str, row: &TopicRow, story: &Story) -> Result<Mar
 fn pictures(story: &Story, t: Locale) -> Markup {
     let row = |title: &str, alt: &str, shots: &[Shot]| {
         html! {
-            @if !shots.is_empty() {
+            @if !shots.is_empty() { div {
                 h3 { (t.say(title)) }
-                ul.photos { @for shot in shots {
-                    li { a href=(shot.link) { img src={ (shot.link) "?small" } alt=(t.with(alt, &[("number", &shot.number)])) width="160" height="120" loading="lazy"; } }
-                } }
-            }
+                (ui::photos(shots.iter().map(|shot| (shot.link.clone(), t.with(alt, &[("number", &shot.number)]))), t))
+            } }
         }
     };
     html! {
         @if !story.before.is_empty() || !story.after.is_empty() {
             section {
                 h2 { (t.say("story-pictures")) }
-                (row("story-before", "story-before-alt", &story.before))
-                (row("story-after", "story-after-alt", &story.after))
+                div.pair {
+                    (row("story-before", "story-before-alt", &story.before))
+                    (row("story-after", "story-after-alt", &story.after))
+                }
             }
         }
     }
@@ -173,7 +173,7 @@ fn evaluations(story: &Story, t: Locale) -> Markup {
 
 /// A long list shows its ends; what lies between is folded up, and printed all the same.
 fn folded(lines: &[Line], t: Locale) -> Markup {
-    const SHOWN: usize = 6;
+    const SHOWN: usize = 10;
     if lines.len() <= SHOWN + 2 {
         return chain(lines, t);
     }

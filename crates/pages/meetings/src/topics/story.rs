@@ -260,6 +260,9 @@ impl Story {
                 | E::HandedOver { .. }
                 | E::PassedOn { .. }
                 | E::Urged { .. }
+                | E::Noted { .. }
+                | E::Resorted { .. }
+                | E::Relocated { .. }
                 | E::TakenUp { .. }
                 | E::LetGo { .. }
                 | E::Merged { .. }
@@ -271,6 +274,9 @@ impl Story {
                 E::Summarised { summary, .. } => Some(summary.to_string()),
                 E::Progressed { note, .. } => Some(note.to_string()),
                 E::Answered { text, .. } => Some(text.to_string()),
+                E::Resorted { reason, .. } | E::Relocated { reason: Some(reason), .. } => {
+                    Some(reason.to_string())
+                }
                 _ => None,
             };
             let what = t.with("story-of-matter", &[("number", &row.number), ("what", &what)]);
@@ -282,8 +288,8 @@ impl Story {
             let link = matches!(event, E::Raised { .. } | E::Answered { .. }).then(|| (href.clone(), text));
             self.lines.push((word, Line { quote, reworded, link, ..Line::told(number, at, by, what) }));
         }
-        if let Some((answer, _)) = chain.answers().first() {
-            self.answer = Some((*answer).to_owned());
+        if let Some(answer) = chain.answer() {
+            self.answer = Some(answer.text.to_owned());
         }
         let shot =
             |photo: &PhotoDigest| Shot { link: format!("{href}/photo/{}", photo.0), number: row.number };
@@ -537,6 +543,10 @@ async fn told(
         }
         Event::Ruled { ruling, reason, .. } => (Word::Publish, t.word(*ruling), Some(reason.to_string())),
         Event::Concluded { .. } => (Word::Publish, t.say("told-meeting-concluded"), None),
+        Event::Moved { starts, venue, reason, .. } => {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("time", &t.time(*starts)), ("venue", venue)];
+            (Word::Discuss, t.with("told-moved", &values), Some(reason.to_string()))
+        }
         Event::Cancelled { reason, .. } => (Word::Discuss, t.say("told-cancelled"), Some(reason.to_string())),
         // Counting hands and ending a vote lead to the count; sending on is told by the order. A
         // stairwell's meeting has no topic.

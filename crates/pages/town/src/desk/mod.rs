@@ -4,8 +4,10 @@
 mod next;
 mod search;
 mod shelf;
+mod views;
 
 use axum::extract::Query;
+use axum::http::HeaderMap;
 use maud::{Markup, html};
 use shelf::{Order, Shelf, Shown};
 use std::collections::{BTreeMap, HashMap};
@@ -29,6 +31,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/desk" signed_in show;
     get "/desk/next" signed_in next::show;
     form "/desk/find" signed_in search::find;
+    form "/desk/views" signed_in views::send;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
@@ -53,7 +56,11 @@ async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
 ///
 /// # Errors
 /// When nobody is signed in, or the store fails.
-pub async fn show(cx: Cx, Query(asked): Query<HashMap<String, String>>) -> Result<Markup, Error> {
+pub async fn show(
+    cx: Cx,
+    headers: HeaderMap,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let desk = Desk::of(&cx, cx.staff()?, "").await?;
     let boards = boards(&cx, &desk).await?;
@@ -86,6 +93,7 @@ pub async fn show(cx: Cx, Query(asked): Query<HashMap<String, String>>) -> Resul
         }
         @if !desk.steered.ledgers.is_empty() { (search::form(&cx, cx.typed().get("q"))) }
         @if !needs.is_empty() {
+            (views::bar(&cx, &views::kept(&cx, &headers), &shelf))
             (filters(&shelf, &needs, t))
             div.bench data-bench {
                 div { (list) p.hint.js-only.wide-only { (t.say("desk-keys")) } }
@@ -156,6 +164,7 @@ fn filters(shelf: &Shelf, needs: &[Need], t: Locale) -> Markup {
     };
     let places = options("desk-any-place", shelf.choices(needs, |need| need.place.as_ref()));
     let categories = options("desk-any-category", shelf.choices(needs, |need| need.category.as_ref()));
+    let holders = options("desk-any-holder", shelf.choices(needs, |need| need.holder.as_ref()));
     let open = shelf.is_narrowed() || shelf.order != Order::Due;
     html! {
         details.no-print open[open] {
@@ -165,6 +174,7 @@ fn filters(shelf: &Shelf, needs: &[Need], t: Locale) -> Markup {
                 div.row {
                     @if places.len() > 2 { (ui::select(ui::Field::new("place", &t.say("desk-place")), &places, &shelf.place)) }
                     @if categories.len() > 2 { (ui::select(ui::Field::new("category", &t.say("desk-category")), &categories, &shelf.category)) }
+                    @if holders.len() > 1 { (ui::select(ui::Field::new("holder", &t.say("desk-holder")), &holders, &shelf.holder)) }
                     (ui::select(ui::Field::new("order", &t.say("desk-order")), &t.choices::<Order>(), shelf.order.word()))
                     div.field { (ui::submit(&t.say("desk-choose-send"), "second")) }
                 }

@@ -32,6 +32,8 @@ pub(super) struct Shelf {
     pub place: String,
     /// Only what is about that.
     pub category: String,
+    /// Only what these hold.
+    pub holder: String,
     pub order: Order,
     /// Which page, from 1 on.
     pub page: usize,
@@ -54,6 +56,7 @@ impl Shelf {
             tab: Lane::parse(word("tab")).filter(|lane| *lane != Lane::Danger),
             place: word("place").to_owned(),
             category: word("category").to_owned(),
+            holder: word("holder").to_owned(),
             order: Order::parse(word("order")).unwrap_or(Order::Due),
             page: word("page").parse().unwrap_or(1).max(1),
         }
@@ -68,6 +71,7 @@ impl Shelf {
             ("tab", tab),
             ("place", &self.place),
             ("category", &self.category),
+            ("holder", &self.holder),
             ("order", order),
             ("page", &page),
         ];
@@ -76,7 +80,14 @@ impl Shelf {
 
     /// Another tab, whole.
     pub fn on(&self, tab: Option<Lane>) -> Self {
-        Self { tab, place: String::new(), category: String::new(), page: 1, ..self.clone() }
+        Self {
+            tab,
+            place: String::new(),
+            category: String::new(),
+            holder: String::new(),
+            page: 1,
+            ..self.clone()
+        }
     }
 
     /// Another page of it.
@@ -86,7 +97,12 @@ impl Shelf {
 
     /// Whether something is chosen of its tab.
     pub fn is_narrowed(&self) -> bool {
-        !self.place.is_empty() || !self.category.is_empty()
+        [&self.place, &self.category, &self.holder].iter().any(|one| !one.is_empty())
+    }
+
+    /// Whether more is chosen than a tab, which is one tap away as it is.
+    pub fn is_worth_keeping(&self) -> bool {
+        self.is_narrowed() || self.order != Order::Due
     }
 
     /// Whether a thing is on its tab: dangers stand above them all.
@@ -96,7 +112,7 @@ impl Shelf {
 
     fn is_chosen(&self, need: &Need) -> bool {
         let is = |chosen: &str, own: &Option<String>| chosen.is_empty() || own.as_deref() == Some(chosen);
-        is(&self.place, &need.place) && is(&self.category, &need.category)
+        is(&self.place, &need.place) && is(&self.category, &need.category) && is(&self.holder, &need.holder)
     }
 
     /// All that it shows, in its order.

@@ -69,6 +69,21 @@ impl Asked for Cancel {
     }
 }
 
+impl Asked for Reschedule {
+    fn facts(&self, _world: &World, n: usize) -> MeetingId {
+        meeting_id(n)
+    }
+
+    fn after(&self, world: &World, n: usize, _: &MeetingId) {
+        let agenda = world.meeting(n).agenda;
+        assert!(agenda.posted.is_none() && agenda.replies.is_empty(), "everyone is told anew");
+        assert!(self.hurry.is_some() || agenda.earliest <= agenda.starts);
+        for topic in &agenda.topics {
+            assert_eq!(world.topic_of(*topic).due, agenda.end_of_day());
+        }
+    }
+}
+
 impl Asked for EnterHands {
     fn facts(&self, world: &World, n: usize) -> Present {
         Present { votes: world.on_roll(n, self.motion, None) }

@@ -17,7 +17,7 @@ use yishi_office::places::reads::places;
 use yishi_store::Db;
 use yishi_store::duty::files_of;
 use yishi_web::texts::Locale;
-use yishi_web::told::{amended, entry_of, quoted};
+use yishi_web::told::{amended, corrected, entry_of, quoted};
 use yishi_web::{Error, ui};
 
 /// A step of the chain.
@@ -66,6 +66,25 @@ pub struct Chain {
     files: BTreeSet<String>,
     /// Who holds it, once it was sorted.
     holder: Option<Holder>,
+}
+
+/// An answer as a reader of the chain reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// What everyone reads.
+    pub text: &'a str,
+    /// What only those who asked read, where this reader is one of them.
+    pub word: Option<&'a str>,
+    /// When the text was corrected, if it was.
+    pub corrected: Option<Moment>,
+}
+
+impl Answered<'_> {
+    /// That it reads otherwise than it did, for whoever has read it before.
+    #[must_use]
+    pub fn when_corrected(&self, t: Locale) -> Markup {
+        corrected(self.text, self.corrected, t)
+    }
 }
 
 /// Names that chains mention, looked up at once.
@@ -222,16 +241,17 @@ impl Chain {
         self.holder.map(|holder| self.named(holder, t))
     }
 
-    /// The answers, the last one first: text for all, word for those who asked.
+    /// The answer that stands: the last one.
     #[must_use]
-    pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
-        let answers = self.links.iter().rev().filter_map(|link| match link.event() {
-            Some(Event::Answered { text, word, .. }) => {
-                Some((&**text, word.as_ref().and_then(Sealed::get).map(String::as_str)))
-            }
+    pub fn answer(&self) -> Option<Answered<'_>> {
+        self.links.iter().rev().find_map(|link| match link.event() {
+            Some(Event::Answered { text, word, .. }) => Some(Answered {
+                text,
+                word: word.as_ref().and_then(Sealed::get).map(String::as_str),
+                corrected: link.reworded,
+            }),
             _ => None,
-        });
-        answers.collect()
+        })
     }
 
     /// What was said first, as far as this reader reads it.
@@ -314,6 +334,17 @@ impl Chain {
             Event::PassedOn { holder, why, .. } => {
                 t.with("entry-passed-on", &[("holder", &self.named(*holder, t)), ("why", &t.word(*why))])
             }
+            Event::Resorted { outcome, category, .. } => {
+                let about = super::category(rules, category.as_ref().map_or("", |one| &one.0), t);
+                match outcome {
+                    Some(one) => {
+                        t.with("entry-resorted", &[("outcome", &t.word(*one)), ("category", &about)])
+                    }
+                    None => t.with("entry-resorted-category", &[("category", &about)]),
+                }
+            }
+            Event::Relocated { .. } => t.say("entry-relocated"),
+            Event::Noted { .. } => t.say("entry-noted"),
             Event::Progressed { .. } => t.say("entry-progressed"),
             Event::Urged { how } => t.word(*how),
             Event::Answered { .. } => t.say("entry-answered"),
@@ -342,10 +373,7 @@ impl Chain {
     ) -> Markup {
         let quote = |text: &str| quoted(text, link.reworded, t);
         let shown = |photos: &[PhotoDigest]| {
-            let links: Vec<String> = photos.iter().filter_map(photo).collect();
-            html! { @if !links.is_empty() { ul.photos { @for link in links {
-                li { a href=(link) { img src={ (link) "?small" } alt=(t.say("photo-alt")) width="160" height="120" loading="lazy"; } }
-            } } } }
+            ui::photos(photos.iter().filter_map(photo).map(|link| (link, t.say("photo-alt"))), t)
         };
         let Some(event) = link.event() else { return html! {} };
         match event {
@@ -366,7 +394,9 @@ impl Chain {
             Event::PhotoPublished { photo: digest } if self.files.contains(&digest.0) => {
                 shown(std::slice::from_ref(digest))
             }
-            Event::HandedOver { reason, .. } => quote(reason),
+            Event::HandedOver { reason, .. }
+            | Event::Resorted { reason, .. }
+            | Event::Relocated { reason: Some(reason), .. } => quote(reason),
             Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(kept(photos))) },
             Event::Answered { text, word, photos, .. } => html! {
                 (quote(text))
@@ -375,6 +405,7 @@ impl Chain {
                 }
                 (shown(kept(photos)))
             },
+            Event::Noted { memo } => html! { @if let Some(memo) = memo.get() { (quote(memo)) } },
             Event::Merged { into, .. } => html! {
                 p { a href={ (matters) (self.number(into)) } { (t.with("see-matter", &[("number", &self.number(into))])) } }
             },
@@ -398,6 +429,10 @@ fn links(
         let value = |field: &str| reads.kept()?.private.get(&(row.version, field.to_owned())).cloned();
         let mut said = entry_of::<Matter>(&row, value)?;
         let time = said.time;
+        // What colleagues tell each other is no step for anybody else.
+        if matches!(said.what, Entry::Own(Event::Noted { .. })) && !matches!(reads, Reads::All(_)) {
+            continue;
+        }
         if let Entry::Own(event) = &mut said.what {
             reads.only(event, time);
             events.push(Stamped { time, by: said.by.clone(), what: event.clone() });

@@ -22,6 +22,7 @@ pub mod promise;
 pub mod publish;
 pub mod put;
 pub mod reply;
+pub mod reschedule;
 pub mod rule;
 pub mod set_aside;
 pub mod slips;

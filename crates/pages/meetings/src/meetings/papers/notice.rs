@@ -14,6 +14,7 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
     let forum = story.rules().forum(&agenda.forum);
     let name = forum_name(story.rules(), &agenda.forum, held.zh);
     let invited: Vec<&str> = agenda.invited.iter().map(|one| story.body(one.organisation)).collect();
+    let moved = story.moved();
     let mut blocks = vec![
         Block::Text(format!(
             "定于{}在{}召开{name}，现将有关事项通知如下。",
@@ -22,6 +23,10 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
         )),
         Block::Heading("议题".to_owned()),
     ];
+    if let Some(moved) = moved {
+        let said = format!("会议原定{}召开，现改期。原因：{}。", minute(moved.from), moved.reason);
+        blocks.insert(1, Block::Text(said));
+    }
     blocks.extend(story.topics.iter().map(|row| Block::Item(story.topic(row.id, held.zh))));
     blocks.push(Block::Heading("参加人员".to_owned()));
     let mut who = vec![field("受邀单位", &or_none(&invited.join("、")))];
@@ -50,7 +55,10 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
         blocks.extend(story.ruled.said(held.zh).map(Block::Text));
     }
     let posted = story.entries.iter().filter_map(|entry| match &entry.event.what {
-        Event::Posted { at, .. } => Some(field("张贴", &format!("{}，{at}", day(entry.event.time)))),
+        // What hung before it was moved says another time.
+        Event::Posted { at, .. } if moved.is_none_or(|moved| moved.at <= entry.at) => {
+            Some(field("张贴", &format!("{}，{at}", day(entry.event.time))))
+        }
         _ => None,
     });
     let mut last: Vec<Block> = posted.map(|posted| Block::Fields(vec![posted])).collect();
@@ -59,6 +67,6 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
         blocks.push(Block::Heading("张贴与联系".to_owned()));
         blocks.extend(last);
     }
-    blocks.push(closing(held, agenda.called));
+    blocks.push(closing(held, moved.map_or(agenda.called, |moved| moved.at)));
     held.paper("会议通知", PaperKind::Notice, blocks)
 }

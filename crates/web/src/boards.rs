@@ -62,6 +62,8 @@ struct Shelf {
 #[derive(Debug, Default)]
 pub struct Boards {
     shelf: Mutex<Shelf>,
+    /// Of each ledger what was counted last, and in which minute.
+    counted: Mutex<HashMap<PlaceId, (i64, [u64; 2])>>,
 }
 
 /// Under what to keep a page: read before anything that it shows.
@@ -92,6 +94,20 @@ impl Boards {
             Some(page) => Ok(Ok(PreEscaped(page))),
             None => Ok(Err(Some(Stamp { key, state }))),
         }
+    }
+
+    /// Two figures of a ledger that its board says in passing, if they were counted within this
+    /// minute: what takes the longer the more there is must not be counted for each page.
+    #[must_use]
+    pub fn counted(&self, cx: &Cx, ledger: PlaceId) -> Option<[u64; 2]> {
+        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.get(&ledger).filter(|(minute, _)| *minute == cx.now.0 / MINUTE).map(|(_, figures)| *figures)
+    }
+
+    /// Keeps them for the rest of the minute.
+    pub fn keep_counted(&self, cx: &Cx, ledger: PlaceId, figures: [u64; 2]) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.insert(ledger, (cx.now.0 / MINUTE, figures));
     }
 
     /// Keeps a page that was made from what the ledger held at the stamp, or later.

@@ -13,8 +13,12 @@ const LONGEST: usize = 180;
 const LINE: usize = 22;
 /// How many bars one takes in.
 const MOST: usize = 12;
-/// How wide a name beside a bar is at most: a Chinese sign is as wide as two letters.
-const NAME: usize = 16;
+/// How wide a name beside a bar is at most, in tenths of the width of half a sign.
+const NAME: usize = 160;
+/// How wide a Chinese sign is.
+const SIGN: usize = 20;
+/// How wide a letter is, on average.
+const LETTER: usize = 13;
 
 /// Bars, one for each name; the first dozen of them.
 #[must_use]
@@ -35,15 +39,16 @@ pub fn bars(title: &str, rows: &[(String, u64)]) -> Markup {
 
 /// A name as it fits beside a bar.
 fn short(name: &str) -> String {
-    let mut room = NAME;
+    let wide = |c: char| if c.is_ascii() { LETTER } else { SIGN };
+    if name.chars().map(wide).sum::<usize>() <= NAME {
+        return name.to_owned();
+    }
+    let mut used = SIGN;
     let fits = |c: &char| {
-        let wide = if c.is_ascii() { 1 } else { 2 };
-        let left = room.checked_sub(wide);
-        room = left.unwrap_or(0);
-        left.is_some()
+        used += wide(*c);
+        used <= NAME
     };
-    let kept: String = name.chars().take_while(fits).collect();
-    if kept.len() == name.len() { kept } else { kept + "…" }
+    name.chars().take_while(fits).collect::<String>() + "…"
 }
 
 /// Two lines over the same months: the whole one and, of it, the dashed one.
@@ -71,5 +76,19 @@ pub fn lines(title: &str, rows: &[(String, [u64; 2])]) -> Markup {
                 text x=(x) y=(HIGH - 5) text-anchor="middle" { (name) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_name_is_cut_where_it_would_reach_beyond_the_page() {
+        for whole in ["水电路灯", "停车、车棚与充电", "Greenery"] {
+            assert_eq!(short(whole), whole);
+        }
+        assert_eq!(short("水电路灯等公共设施"), "水电路灯等公共…");
+        assert_eq!(short("No body (community)"), "No body (c…");
     }
 }

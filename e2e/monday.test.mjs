@@ -1,10 +1,11 @@
 // The worker's morning (monday): six lamps are ticked and answered together, by the category that is
 // proposed; a colleague was quicker with one; the rest are sorted, summed up and answered one after
 // the other, beside the desk on a wide screen. Clicks are counted: ten matters take at most 25 of
-// them and no page load on a desktop, and at most 40 taps on a phone. Nothing is typed twice.
+// them and no page load on a desktop, and at most 40 taps on a phone. Nothing is typed twice. Then one
+// that stood at the wrong building is moved, and a session ends in the middle of a sentence.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { demo, launch, numberOn, signedIn, STORES } from "./lib.mjs";
+import { demo, launch, numberOn, PASSWORD, signedIn, STORES } from "./lib.mjs";
 
 const LAMPS = ["门口路灯不亮", "路灯坏了两盏", "楼前路灯一闪一闪", "东边路灯不亮", "路灯灭了看不清路", "晚上路灯不亮"];
 const OTHERS = ["垃圾桶满了没人清运", "树枝断了挂着", "健身器材螺丝松了", "电动车乱停堵住门口"];
@@ -92,7 +93,46 @@ async function morning(browser, server, device) {
     const answer = await page.request.get(`/c/xinglin/m/${number}`);
     assert.ok((await answer.text()).includes("已答复"), `${number} is answered`);
   }
+  await wrongBuilding(worker, others[0]);
+  await midSentence(worker, others[0]);
   await worker.close();
+}
+
+/** One of them stood at the wrong building: it is moved with a reason, and stays answered. */
+async function wrongBuilding({ page, check }, number) {
+  await page.goto(`/w/xinglin/${number}`);
+  await page.click("details:has(#mend-place) > summary");
+  await page.fill("#mend-place", "杏林南苑 4号楼");
+  await page.fill("#mend-reason", "提出人说错了楼号");
+  await page.click("#mend button[type=submit]");
+  await page.waitForSelector("[role=status] >> text=已改正");
+  await check();
+  const shown = await (await page.request.get(`/c/xinglin/m/${number}`)).text();
+  for (const said of ["改正地点", "提出人说错了楼号", "4号楼", "已答复"]) assert.ok(shown.includes(said), said);
+}
+
+/** The session ends while somebody writes: whoever signs in again finds what was typed. */
+async function midSentence({ page, check }, number) {
+  await page.goto(`/w/xinglin/${number}`);
+  await page.click("details:has(#note-memo) > summary");
+  await page.fill("#note-memo", "三点以后再打一次");
+  const other = await page.context().newPage();
+  await other.goto("/signout");
+  await other.click("main form button[type=submit]");
+  await other.waitForLoadState();
+  await other.close();
+  await page.click("#note button[type=submit]");
+  await page.waitForURL("**/signin**");
+  await check();
+  await page.fill("#username", "worker");
+  await page.fill("#password", PASSWORD);
+  await page.click("main form button[type=submit]");
+  await page.waitForURL(`**/w/xinglin/${number}**`);
+  assert.equal(await page.inputValue("#note-memo"), "三点以后再打一次");
+  await page.click("#note button[type=submit]");
+  await page.waitForSelector("[role=status] >> text=已记下");
+  await check();
+  assert.ok((await page.textContent("ol.chain")).includes("三点以后再打一次"));
 }
 
 /** A resident says something at the poster; answers with its number. */

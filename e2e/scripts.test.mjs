@@ -74,3 +74,33 @@ test("what was typed belongs to its form, is offered and never filled in for who
     await server.stop();
   }
 });
+
+test("a photo opens over the page, and leads to those beside it and back", async () => {
+  const server = await demo("sqlite");
+  const browser = await launch();
+  try {
+    for (const device of ["phone", "desktop"]) {
+      const visitor = await somebody(browser, server, { device });
+      const { page } = visitor;
+      await page.goto("/c/xinglin?state=answered");
+      await page.click(".item:has(img.thumb) h2 a");
+      await page.waitForURL("**/m/*");
+      const here = page.url();
+      await page.click(".photos a");
+      const shown = page.locator("dialog.viewer img");
+      await shown.waitFor();
+      await visitor.check();
+      const box = await shown.boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width, "it fits the screen");
+      assert.ok((await shown.getAttribute("alt")).length > 0);
+      await page.keyboard.press("Escape");
+      assert.equal(await page.locator("dialog.viewer").count(), 0, "it is gone");
+      assert.equal(page.url(), here);
+      assert.ok(await page.locator(".photos a").first().evaluate((link) => link === document.activeElement));
+      await visitor.close();
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

@@ -82,12 +82,8 @@ query! {
     /// How many things wait in a ledger.
     pub COUNT: u64 = "select count(*) from duty where ledger = ?1", walks "what is open in one ledger, when it is to end";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
-    /// Over all ledgers that lie at or below some places: their paths begin with one of these.
-    LATE_BELOW: Duty => "where duty.kind = ?1 and duty.n = 0 and duty.due <= ?2 and duty.ledger in
-         (select k.ledger from (values (?4, ?5), …) v join keeper k on k.path >= v.column1 and k.path < v.column2)
-         order by duty.due, duty.ledger, duty.stream limit ?3",
-        scans "one row a community; what is late is found by an index";
-    /// The same of streams of every kind, and so many of each.
+    /// Over all ledgers that lie at or below some places, whose paths begin with one of these: of
+    /// streams of every kind so many.
     LATE_OF_EACH: Duty => "join (select d.ledger as late_ledger, d.stream as late_stream, d.n as late_n,
            row_number() over (partition by d.kind order by d.due, d.ledger, d.stream) as nth from duty d
            where d.n = 0 and d.due <= ?1 and d.ledger in (select k.ledger from (values (?3, ?4), …) v
@@ -188,23 +184,9 @@ pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<V
     LATE.all(db, &args![ledger, now, limit]).await
 }
 
-/// The next steps of streams of one kind that are overdue in all ledgers at or below places of
-/// these paths, the longest first. What bodies beside the one whose step it is have to do is
-/// theirs.
-pub async fn late_below(
-    db: &Db,
-    kind: &str,
-    paths: &[Vec<PlaceId>],
-    now: Moment,
-    limit: i64,
-) -> Result<Vec<Duty>, Fault> {
-    if paths.is_empty() {
-        return Ok(Vec::new());
-    }
-    LATE_BELOW.all(db, &args_and_pairs(args![kind, now, limit], paths.iter().map(|path| below(path)))).await
-}
-
-/// The same of streams of all kinds at once, at most so many of each.
+/// The next steps that are overdue in all ledgers at or below places of these paths, the longest
+/// first, at most so many of each kind of stream. What bodies beside the one whose step it is have to
+/// do is theirs.
 pub async fn late_of_each_below(
     db: &Db,
     paths: &[Vec<PlaceId>],

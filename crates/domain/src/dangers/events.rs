@@ -43,6 +43,14 @@ pub enum Event {
         /// By when it must be made safe.
         due: Moment,
     },
+    /// Its matter stands at another place than was told, and so does it (改正地点).
+    #[serde(rename = "danger.relocated.1")]
+    Relocated {
+        /// The place the public may know, a building at the finest.
+        place: PlaceId,
+        /// The place itself.
+        exact: Sealed<PlaceId, record::Place>,
+    },
     /// Somebody has seen it and sees to it (确认看到).
     #[serde(rename = "danger.seen.1")]
     Seen {

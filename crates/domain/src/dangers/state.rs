@@ -208,6 +208,7 @@ impl Stream for Danger {
                 self.due = self.due.min(*due);
                 self.up_by = self.up_by.min(self.due);
             }
+            Event::Relocated { place, exact } => (self.place, self.exact) = (*place, exact.clone()),
             Event::Seen { .. } => self.see(time),
             Event::WentUp { desk, due } => {
                 self.came_to = *desk;

@@ -9,6 +9,7 @@ use super::rules::Rules;
 use super::spot::Spot;
 use super::state::Matter;
 use super::words::{Outcome, Shown, StageKind};
+use crate::dangers::{DangerId, Relocate};
 use yishi_kernel::access::roles::STREET;
 use yishi_kernel::named::Named;
 use yishi_kernel::refusal::Common;
@@ -32,6 +33,8 @@ pub struct Mend {
 pub struct Mending {
     /// That place, with what lies above it.
     pub spot: Option<Spot>,
+    /// Its own open dangers: those of matters that it carries lie where these do.
+    pub dangers: Vec<DangerId>,
 }
 
 impl Command for Mend {
@@ -61,7 +64,15 @@ impl Command for Mend {
         if events.is_empty() {
             return Err(Why::NothingMended.into());
         }
-        Ok(Decided::all(events))
+        let moved = events.iter().find_map(|event| match event {
+            Event::Relocated { place, exact, .. } => Some(Relocate { place: *place, exact: *exact.get()? }),
+            _ => None,
+        });
+        let decided = Decided::all(events);
+        Ok(match moved {
+            Some(moved) => facts.dangers.iter().fold(decided, |decided, id| decided.and(*id, moved)),
+            None => decided,
+        })
     }
 }
 
@@ -123,10 +134,11 @@ fn relocated(matter: &Matter, spot: &Spot, reason: Option<Published>) -> Result<
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::dangers::{Danger, Marked, Risk};
     use crate::evaluation::{Evaluate, Solved};
-    use crate::matters::CategoryCode;
-    use crate::matters::laws::world::{DAY, Move, World, elsewhere, evaluation, matter_id};
-    use crate::testing::{person, place};
+    use crate::matters::laws::world::{DAY, Move, World, elsewhere, evaluation, matter_id, path, said, spot};
+    use crate::matters::{CategoryCode, Raise};
+    use crate::testing::{Book, context, person, place, rules};
     use yishi_kernel::{Actor, Claim, Moment, Role};
 
     fn worker() -> Actor {
@@ -152,7 +164,7 @@ mod tests {
     }
 
     fn away() -> Mending {
-        Mending { spot: Some(elsewhere(matter_id(0))) }
+        Mending { spot: Some(elsewhere(matter_id(0))), dangers: Vec::new() }
     }
 
     #[test]
@@ -207,10 +219,27 @@ mod tests {
         let mut world = sorted(1);
         world.step(1, Move::HandOver { matter: 0, to: 3 }).unwrap();
         assert_eq!(mended(&mut world, there.clone(), &away()).unwrap_err(), Why::HolderElsewhere);
-        let closed = Mending { spot: away().spot.map(|spot| Spot { closed: Some(Moment(0)), ..spot }) };
+        let spot = away().spot.map(|spot| Spot { closed: Some(Moment(0)), ..spot });
+        let closed = Mending { spot, ..away() };
         assert_eq!(mended(&mut sorted(1), there.clone(), &closed).unwrap_err(), Common::Ended);
         let silent = Mend { reason: " ".to_owned(), ..there };
         assert!(mended(&mut sorted(1), silent, &away()).is_err(), "an entry says why");
+    }
+
+    #[test]
+    fn its_danger_goes_with_it_and_is_made_safe_no_later() {
+        let (mut book, rules, path, now) = (Book::default(), rules(), path(), Moment(5_000_000));
+        let (id, matter, worker) = (DangerId(uuid::Uuid::from_u128(6_000)), matter_id(0), worker());
+        let raise = Raise { danger: Some(Marked { id, risk: Risk::Life }), ..said("瓷砖掉下来", 0) };
+        let visitor = Actor::visitor();
+        book.start(matter, raise, &spot(matter), &context(now, &visitor, &rules, &path)).unwrap();
+        let before: Danger = book.state(id);
+        let there = Mend { place: Some(place(7)), ..mend(None, "") };
+        let facts = Mending { dangers: vec![id], ..away() };
+        book.act(matter, there, &facts, &context(now, &worker, &rules, &path)).unwrap();
+        let danger: Danger = book.state(id);
+        assert_eq!((danger.place, danger.exact.get()), (place(6), Some(&place(7))));
+        assert_eq!((danger.due, danger.stage), (before.due, before.stage));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::reads::{OTHERS, READERS, WAITING, matter, receipt_of, root_of};
 use crate::dangers::facts::alarm;
-use crate::dangers::reads::COUNT_OPEN;
+use crate::dangers::reads::{COUNT_OPEN, OPEN_OF};
 use crate::people::reads::{actor, organisation};
-use crate::places::reads::{place, places};
+use crate::places::reads::{PlaceRow, place, places};
 use crate::{Case, Failure, Load};
 use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
@@ -44,15 +44,7 @@ impl Load<Raise> for Spot {
             }
             None => None,
         };
-        Ok(Spot {
-            own: case.id()?,
-            ledger: row.ledger,
-            places: kinds(case.db(), &row.path).await?,
-            closed: row.closed,
-            about,
-            floor,
-            alarm,
-        })
+        Ok(Spot { about, floor, alarm, ..spot(case, &row).await? })
     }
 }
 
@@ -61,17 +53,24 @@ impl Load<Mend> for Mending {
         // Rights are judged where it stands until then.
         let Some(there) = command.place else { return Ok(Mending::default()) };
         let row = place(case.db(), there).await?.ok_or(Common::Unknown)?;
-        let spot = Spot {
-            own: case.id()?,
-            ledger: row.ledger,
-            places: kinds(case.db(), &row.path).await?,
-            closed: row.closed,
-            about: None,
-            floor: None,
-            alarm: Alarm::default(),
-        };
-        Ok(Mending { spot: Some(spot) })
+        let own: MatterId = case.id()?;
+        let open = case.find(&OPEN_OF, &args![case.ledger, own]).await?;
+        let dangers = open.iter().filter(|danger| danger.matter == own).map(|danger| danger.id).collect();
+        Ok(Mending { spot: Some(spot(case, &row).await?), dangers })
     }
+}
+
+/// A place where something is raised, or said to be: nobody it is about, no meeting and no danger yet.
+async fn spot(case: &Case<'_>, row: &PlaceRow) -> Result<Spot, Failure> {
+    Ok(Spot {
+        own: case.id()?,
+        ledger: row.ledger,
+        places: kinds(case.db(), &row.path).await?,
+        closed: row.closed,
+        about: None,
+        floor: None,
+        alarm: Alarm::default(),
+    })
 }
 
 /// The places of a path, each with what it is, in its order.

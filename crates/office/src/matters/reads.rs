@@ -32,7 +32,9 @@ row! {
         category: String = "m.category",
         /// The place the public may know.
         place: PlaceId = "m.place",
-        /// The name of that place.
+        /// The compound, market or coarser place around it.
+        around: PlaceId = "m.around",
+        /// The name of the place that the public may know.
         place_name: String = "coalesce(p.name, '')",
         /// The name of the compound or market around it.
         around_name: String = "coalesce(a.name, '')",
@@ -219,6 +221,16 @@ pub struct BoardFilter {
 }
 
 impl BoardFilter {
+    /// Whether it shows a matter, wherever its page begins.
+    #[must_use]
+    pub fn takes(&self, row: &MatterRow) -> bool {
+        let is = |wanted: Option<PlaceId>, own| wanted.is_none_or(|wanted| wanted == own);
+        is(self.around, row.around)
+            && is(self.building, row.place)
+            && self.category.as_ref().is_none_or(|code| *code == row.category)
+            && self.state.is_none_or(|state| state == row.stage.into())
+    }
+
     /// What its statements are asked with, behind what all of them are.
     fn values(&self) -> Vec<Value> {
         let category = self.category.as_deref().map(Value::from);

@@ -273,3 +273,57 @@ async fn many_are_merged_into_the_one_that_was_named_and_handed_over() {
         assert!(refused.body.contains("办好 0 件，1 件没有办成"), "{}", refused.body);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_are_merged_into_the_earliest_where_nobody_says_into_which() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let first = raised(office, "first", here.building, "路灯不亮").await;
+        let second = raised(office, "second", here.building, "路灯又不亮").await;
+        let ones = [row(office, &here, second).await.number, row(office, &here, first).await.number];
+        let ones = ones.map(|number| format!("xinglin/{number}"));
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let merge = [("do", "merge"), ("one", ones[0].as_str()), ("one", ones[1].as_str())];
+        assert_eq!(location(&worker.post("/desk/many", &merge).await), "/desk?done=2");
+        let stages = [row(office, &here, first).await.stage, row(office, &here, second).await.stage];
+        assert_eq!(stages, [StageKind::Raised, StageKind::Merged], "{}", store.engine());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_late_with_others_is_chosen_by_holder_and_a_part_of_the_desk_is_kept() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        for (word, to) in [("one", here.lamps), ("two", here.property)] {
+            let id = raised(office, word, here.building, "路灯不亮").await;
+            sorted(office, &here, id).await;
+            let hand = yishi_domain::matters::HandOver {
+                holder: Holder::Organisation(to),
+                person: None,
+                reason: "由其办理".to_owned(),
+            };
+            office.act(&here.worker, here.community, id, hand).await.unwrap();
+        }
+        office.clock.put(office.now().plus_seconds(40 * 86_400));
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let all = worker.get("/desk?tab=urge").await.body;
+        assert_eq!(listed(&all).len(), 2, "{all}");
+        assert!(all.contains("路灯管理所</option>") && all.contains("安和物业服务公司</option>"), "{all}");
+        let own = "/desk?tab=urge&holder=%E8%B7%AF%E7%81%AF%E7%AE%A1%E7%90%86%E6%89%80";
+        let one = worker.get(own).await.body;
+        assert_eq!(listed(&one).len(), 1, "{one}");
+        // Kept, it is a chip on every tab until it is let go.
+        let keep = |deed| [("view", own), ("do", deed)];
+        assert_eq!(location(&worker.post("/desk/views", &keep("keep")).await), own);
+        let kept = worker.post("/desk/views", &keep("keep")).await.cookie("views").unwrap();
+        let chip = format!("href=\"{}\"", own.replace('&', "&amp;"));
+        let there = worker.at_device("", &format!("views={kept}"));
+        assert!(there.get("/desk").await.body.contains(&chip), "{}", store.engine());
+        assert!(!worker.get("/desk").await.body.contains(&chip), "another device");
+        assert_eq!(there.post("/desk/views", &keep("drop")).await.cookie("views").as_deref(), Some(""));
+        let plain = worker.post("/desk/views", &[("view", "/desk"), ("do", "keep")]).await;
+        assert_ne!(plain.status, StatusCode::SEE_OTHER, "a whole desk is no part of it");
+    }
+}

@@ -170,3 +170,45 @@ async fn a_board_is_never_older_than_the_last_entry() {
         assert!(!last.contains("沈知秋"));
     }
 }
+
+/// What is late stands above all else, and is narrowed and looked for like anything else.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_late_is_narrowed_like_anything_else() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let mut numbers = Vec::new();
+        for (n, place) in [here.building, here.building, here.other_building].into_iter().enumerate() {
+            let mut said = raising(&format!("late-{n}"), place, "灯坏了");
+            said.category = Some(["02", "03", "02"][n].to_owned());
+            let raised = office.raise(&Actor::visitor(), said).await.unwrap();
+            numbers.push(matter(&office.db, raised.ledger, raised.matter).await.unwrap().unwrap().number);
+            if n == 0 {
+                // Nobody else's time is over yet.
+                office.clock.put(office.now().plus_seconds(86_400));
+            }
+        }
+        office.clock.put(office.now().plus_seconds(86_400));
+        let fresh = raising("fresh", here.building, "刚说的");
+        let fresh = office.raise(&Actor::visitor(), fresh).await.unwrap();
+        let fresh = matter(&office.db, fresh.ledger, fresh.matter).await.unwrap().unwrap().number;
+        office.clock.put(office.now().plus_seconds(86_400));
+        let browser = Browser::new(office);
+        let shows = async |asked: &str| -> Vec<i64> {
+            let body = browser.get(&format!("/c/xinglin{asked}")).await.body;
+            let links = body.split("href=\"/c/xinglin/m/").skip(1);
+            links.map(|link| link.split('"').next().unwrap().parse().unwrap()).collect()
+        };
+        assert_eq!(shows("?state=late").await, numbers, "{}: the longest first", store.engine());
+        assert_eq!(shows("?state=late&category=02").await, [numbers[0], numbers[2]]);
+        let compound = here.compound;
+        let asked = format!("?state=late&around={compound}&building={}", here.building);
+        assert_eq!(shows(&asked).await, numbers[..2]);
+        let found = shows("?state=late&q=3号楼").await;
+        assert!(found.contains(&numbers[0]) && !found.contains(&fresh), "{found:?}");
+        assert!(shows("?q=3号楼").await.contains(&fresh));
+        let all = shows("").await;
+        assert_eq!(all[..3], numbers[..], "above the latest");
+        assert_eq!(all[3], fresh);
+    }
+}

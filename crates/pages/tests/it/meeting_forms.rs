@@ -289,7 +289,17 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
             ("move-venue", "二楼活动室"),
             ("move-reason", "原来的场地修屋顶"),
         ];
+        let no =
+            [("reply-coming", "no"), ("reply-organisation", bodies[1].as_str()), ("reply-note", "那天盘点")];
+        done(&scene.worker.post(&format!("{page}/reply"), &no).await);
+        let public = format!("/c/xinglin/g/{}", row.number);
+        assert!(scene.visitor.get(&public).await.body.contains("那天盘点"));
         done(&scene.worker.post(&format!("{page}/move"), &moved).await);
+        // What was said of the day before says nothing of this one, here nor at work.
+        assert!(!scene.visitor.get(&public).await.body.contains("那天盘点"));
+        assert!(!scene.worker.get(&page).await.body.contains("</span> 那天盘点"));
+        let calendar = scene.visitor.get(&format!("{public}/calendar.ics")).await.body;
+        assert!(calendar.contains("SEQUENCE:1\r\n") && calendar.contains("T063000Z"), "{calendar}");
         let shown = scene.visitor.get(&format!("/c/xinglin/g/{}", row.number)).await.body;
         assert!(shown.contains("本次会议已改期") && shown.contains("原来的场地修屋顶"), "{shown}");
         assert!(shown.contains("14:30") && shown.contains("二楼活动室"), "{shown}");
@@ -302,7 +312,7 @@ async fn bad_input_says_what_is_wrong_and_loses_nothing() {
         let shown = scene.visitor.get(&format!("/c/xinglin/g/{}", row.number)).await.body;
         assert!(shown.contains("会议已取消") && shown.contains("场地停电"));
         let calendar = scene.visitor.get(&format!("/c/xinglin/g/{}/calendar.ics", row.number)).await.body;
-        assert!(calendar.contains("STATUS:CANCELLED"));
+        assert!(calendar.contains("STATUS:CANCELLED") && calendar.contains("SEQUENCE:2\r\n"), "{calendar}");
     }
 }
 

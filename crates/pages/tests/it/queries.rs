@@ -143,3 +143,32 @@ async fn the_public_page_of_a_plain_matter_takes_few_queries() {
         assert!(asked <= 6, "{}: {asked}", store.engine());
     }
 }
+
+/// What a device has said is listed by as many queries for much as for little.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_ones_own_takes_as_many_queries_for_ten_as_for_one() {
+    const WORD: &str = "abcdefghijklmnopqrstuvwxyz";
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let device = Browser::new(office).at_device(WORD, "");
+        let mut costs = Vec::new();
+        for (n, count) in [(0..1, 1), (1..10, 10)] {
+            for n in n {
+                let word = yishi_office::FormKey::fresh(office.now().plus_seconds(n)).unwrap();
+                let fields = [("form", word.as_str()), ("text", "路灯不亮"), ("shown", "building")];
+                let raised = device.post_files(&format!("/at/{}/raise", here.building), &fields, &[]).await;
+                // The second and further ones are asked about, and meant.
+                if raised.status != StatusCode::SEE_OTHER {
+                    let again = [&fields[..], &[("again", "new")]].concat();
+                    let meant = device.post_files(&format!("/at/{}/raise", here.building), &again, &[]).await;
+                    assert_eq!(meant.status, StatusCode::SEE_OTHER, "{}", meant.body);
+                }
+            }
+            let (page, asked) = cost(office, &device, "/mine").await;
+            assert_eq!(page.body.matches("<li class=\"item").count(), count, "{}", page.body);
+            costs.push(asked);
+        }
+        assert_eq!(costs[0], costs[1], "{}: {costs:?}", store.engine());
+    }
+}

@@ -318,7 +318,11 @@ impl World {
                     reason: "当时选错了".to_owned(),
                 };
                 let spot = away.then(|| elsewhere(matter_id(matter)));
-                self.one(who, matter_id(matter), mend, &Mending { spot })?;
+                let of_it =
+                    |(_, danger): &(_, Danger)| danger.is_open() && danger.matter == matter_id(matter);
+                let dangers = self.book.all::<Danger>().into_iter().filter(of_it);
+                let dangers = dangers.map(|(name, _)| name.id().parse().unwrap()).collect();
+                self.one(who, matter_id(matter), mend, &Mending { spot, dangers })?;
                 let (before, now) = (before.unwrap(), self.matter(matter_id(matter)).unwrap());
                 assert!(now.due <= before.due || before.was_turned_away(), "what was promised stays");
                 assert!(now.handlers.len() >= before.handlers.len());

@@ -128,3 +128,4 @@ refusal-danger-is-doubted = Somebody has said already that there is no danger; a
 refusal-danger-not-lasting = It is not solved for good, so the protection stays: the work that was ordered has to be accepted first; where none was ordered, a secretary of { $party } or an officer of the { $street } who had no hand in it takes it away after the answer.
 refusal-danger-is-seen = Somebody has said already that they have seen it.
 refusal-danger-need-not-go-up = It is not late, or nobody is on duty above.
+told-danger-relocated = Place corrected: the danger is where its matter is now

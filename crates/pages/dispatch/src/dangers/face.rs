@@ -251,6 +251,7 @@ fn said_with(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         Event::PhotoPublished { photo } => (None, vec![photo.clone()]),
         Event::Reported { .. }
         | Event::ReportedAgain { .. }
+        | Event::Relocated { .. }
         | Event::Seen { .. }
         | Event::WentUp { .. }
         | Event::Called { .. }
@@ -278,6 +279,7 @@ async fn sentence(db: &Db, event: &Event, names: &mut Names, t: Locale) -> Resul
         Event::ReportedAgain { risk, due } => {
             t.with("told-danger-again", &[("risk", &t.word(*risk)), ("due", &at(*due, t))])
         }
+        Event::Relocated { .. } => t.say("told-danger-relocated"),
         Event::Seen { organisation } => {
             let name = body(names, *organisation).await?;
             t.with("told-danger-seen", &[("name", &name)])

@@ -128,3 +128,4 @@ refusal-danger-is-doubted = 已经有人提出没有危险，正等第二个岗�
 refusal-danger-not-lasting = 还没有彻底解决，防护不能解除：派出去的工作要先验收；没有派工作的，答复以后由没有经办的{ $party }书记或{ $street }干部解除。
 refusal-danger-is-seen = 已经有人确认看到了。
 refusal-danger-need-not-go-up = 还没有超时，或者上面没有值班的人。
+told-danger-relocated = 改正地点：隐患在事项改正后的地点

@@ -38,3 +38,4 @@ board-where = Where
 board-raised = Raised
 board-by = Answer by
 board-hang = Print to hang up
+board-late-more = More than { $count } are late: all of them

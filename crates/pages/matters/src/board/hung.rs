@@ -1,7 +1,7 @@
 //! The board as it hangs 张贴的公示: a table of what the board shows, with the day and the way to what
 //! it says now. A page of its own, so that nobody loads it who only reads.
 
-use super::{Wish, late};
+use super::{LATE_LISTED, Wish, late};
 use crate::matters::face::{headline, spot, stage_badge};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
@@ -22,7 +22,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
     let rows = match wish.is_late() {
-        true => late(&cx, &keeper, ledger.ledger).await?,
+        true => late(&cx, ledger.ledger, &wish.filter(), LATE_LISTED).await?,
         false => board(&cx.app.office.db, ledger.ledger, &wish.filter()).await?.rows,
     };
     let link = format!("{}/c/{slug}", cx.app.public_url);

@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::search::{Asked, Tag, tag};
-use yishi_kernel::{Pack, PhotoDigest, PlaceId, Stream as _};
+use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId, Stream as _};
 use yishi_office::matters::reads::{
     self, BoardFilter, COUNTED, MatterRow, Support, board, board_count, matters, root_of, support,
 };
@@ -23,7 +23,7 @@ use yishi_office::matters::search::{Looking, SearchIn};
 use yishi_office::matters::tables::BoardState;
 use yishi_office::paging::{Key, PAGE, Paged};
 use yishi_office::places::reads::{LedgerRow, PlaceRow, children};
-use yishi_store::duty::{Duty, late_below};
+use yishi_store::duty::{Duty, at_steps};
 use yishi_web::feature::{Beside, Feature, Texts, Whose, above, beside};
 use yishi_web::local;
 use yishi_web::numbers::search;
@@ -71,6 +71,8 @@ impl Wish {
     /// What is found must have, besides the words.
     fn tags(&self) -> Vec<String> {
         let BoardFilter { category, state, around, building, .. } = self.filter();
+        // What is late is open; which of that it is, its rows say.
+        let state = state.or(self.is_late().then_some(BoardState::Open));
         let tags = [
             category.map(|code| tag(Tag::Category, &code)),
             state.map(|state| tag(Tag::State, state.word())),
@@ -81,6 +83,11 @@ impl Wish {
 
     /// The link of the page that starts at `before`.
     fn link(&self, slug: &str, before: &str, words: &str) -> String {
+        self.asking(&format!("/c/{slug}"), before, words)
+    }
+
+    /// A path with all that is asked for.
+    fn asking(&self, path: &str, before: &str, words: &str) -> String {
         let given = |text: &Option<String>| text.clone().unwrap_or_default();
         let [category, state, around, building] =
             [&self.category, &self.state, &self.around, &self.building].map(given);
@@ -92,16 +99,12 @@ impl Wish {
             ("building", &building),
             ("q", words),
         ];
-        ui::link(&format!("/c/{slug}"), &asked)
+        ui::link(path, &asked)
     }
 
     /// The link of what is shown as it hangs.
     fn hung(&self, slug: &str) -> String {
-        self.link(slug, self.before.as_deref().unwrap_or_default(), "").replacen(
-            &format!("/c/{slug}"),
-            &format!("/c/{slug}/hung"),
-            1,
-        )
+        self.asking(&format!("/c/{slug}/hung"), self.before.as_deref().unwrap_or_default(), "")
     }
 
     /// The same link with another choice of one kind, from the first page on.
@@ -139,8 +142,10 @@ impl Wish {
 const LATE: &str = "late";
 /// How much of what is late stands above everything else.
 const LATE_ABOVE: usize = 3;
-/// How much of it there is in a list of its own.
-const LATE_LISTED: i64 = 100;
+/// How much of it is read to say how many there are besides.
+const LATE_COUNTED: usize = 100;
+/// How much of it is read for a list of its own: a longer one is no list any more.
+const LATE_LISTED: usize = 1_000;
 
 /// What the board can be narrowed by.
 #[derive(Clone, Copy, Debug)]
@@ -168,15 +173,19 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let keeper = cx.place(ledger.ledger).await?;
     let rules = cx.rules(ledger.ledger).await?;
     let asked = Asked::read(words);
-    let late = match wish.is_late() || wish.is_plain() {
-        true => late(&cx, &keeper, ledger.ledger).await?,
-        false => Vec::new(),
+    let late = if wish.is_plain() {
+        late(&cx, ledger.ledger, &wish.filter(), LATE_COUNTED + 1).await?
+    } else if wish.is_late() && words.is_empty() {
+        late(&cx, ledger.ledger, &wish.filter(), LATE_LISTED).await?
+    } else {
+        Vec::new()
     };
-    let count = match words.is_empty() && !wish.is_late() {
-        true => Some(board_count(db, ledger.ledger, &wish.filter()).await?),
-        false => None,
+    let count = match (words.is_empty(), wish.is_late()) {
+        (true, true) => Some(late.len() as u64),
+        (true, false) => Some(board_count(db, ledger.ledger, &wish.filter()).await?),
+        (false, _) => None,
     };
-    let (rows, older) = if wish.is_late() {
+    let (rows, older) = if words.is_empty() && wish.is_late() {
         (late.clone(), None)
     } else if words.is_empty() {
         let Paged { rows, next } = board(db, ledger.ledger, &wish.filter()).await?;
@@ -186,7 +195,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         let tags = if asked.is_empty() { Vec::new() } else { wish.tags() };
         let looking = Looking { tags, ..Looking::of(&ledgers, &asked.words, within) };
         let behind = wish.before.as_deref().and_then(|hit| hit.parse().ok());
-        let hits = cx.app.office.find(&looking, behind, PAGE).await?;
+        let mut hits = cx.app.office.find(&looking, behind, PAGE).await?;
+        hits.rows.retain(|row| !wish.is_late() || is_late(row, cx.now));
         (hits.rows, hits.next.map(|hit| hit.to_string()))
     };
     let named = match asked.number.filter(|_| wish.before.is_none()) {
@@ -221,7 +231,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
             @if wish.is_plain() && !late.is_empty() {
                 h2 { (t.say("board-late")) }
                 ul.list.no-print { @for row in late.iter().take(LATE_ABOVE) { (listed(row)) } }
-                @if late.len() > LATE_ABOVE { p.no-print { a href=(wish.with(&slug, Choice::State, LATE)) { (t.with("board-late-all", &[("count", &late.len())])) } } }
+                @if late.len() > LATE_ABOVE { p.no-print { a href=(wish.with(&slug, Choice::State, LATE)) { (late_all(late.len(), t)) } } }
                 h2 { (t.say("board-latest")) }
             }
             @if let Some(named) = &named {
@@ -242,16 +252,30 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     Ok(page.into_response())
 }
 
-/// What is not answered though its time is over, the longest first.
-async fn late(cx: &Cx, keeper: &PlaceRow, ledger: PlaceId) -> Result<Vec<MatterRow>, Error> {
+/// What is not answered though its time is over, the longest first, as far as it is asked for.
+async fn late(cx: &Cx, ledger: PlaceId, wish: &BoardFilter, most: usize) -> Result<Vec<MatterRow>, Error> {
     let db = &cx.app.office.db;
-    let all = late_below(db, Matter::KIND, std::slice::from_ref(&keeper.path), cx.now, LATE_LISTED).await?;
-    // What only waits to be closed is answered.
-    let unanswered = all.iter().filter(|duty| duty.step != Step::Close.word());
-    let keys: Vec<(PlaceId, MatterId)> =
-        unanswered.filter_map(Duty::key).filter(|(of, _)| *of == ledger).collect();
-    let rows = matters(db, &keys).await?;
-    Ok(keys.iter().filter_map(|(_, id)| rows.iter().find(|row| row.id == *id).cloned()).collect())
+    let steps = [Step::Triage.word(), Step::Answer.word()];
+    let waiting = at_steps(db, ledger, Matter::KIND, &steps, i64::try_from(most).unwrap_or(i64::MAX)).await?;
+    let late = waiting.iter().take_while(|duty| duty.due <= cx.now);
+    let keys: Vec<(PlaceId, MatterId)> = late.filter_map(Duty::key).collect();
+    let mut rows = matters(db, &keys).await?;
+    rows.retain(|row| wish.takes(row));
+    rows.sort_by_key(|row| (row.next.map(|(_, due)| due), row.number));
+    Ok(rows)
+}
+
+/// Whether a matter is not answered though its time is over.
+fn is_late(row: &MatterRow, now: Moment) -> bool {
+    row.next.is_some_and(|(step, due)| step != Step::Close && due <= now)
+}
+
+/// The way to all that is late, with how much that is.
+fn late_all(count: usize, t: Locale) -> String {
+    match count > LATE_COUNTED {
+        true => t.with("board-late-more", &[("count", &LATE_COUNTED)]),
+        false => t.with("board-late-all", &[("count", &count)]),
+    }
 }
 
 /// How many there are.
@@ -349,7 +373,7 @@ async fn chips(cx: &Cx, slug: &str, wish: &Wish, ledger: PlaceId, rules: &Pack) 
     let (t, db) = (cx.locale, &cx.app.office.db);
     let filter = wish.filter();
     let mut states = t.choices::<BoardState>();
-    states.insert(1.min(states.len()), (LATE.to_owned(), t.say("board-late-chip")));
+    states.insert(1, (LATE.to_owned(), t.say("board-late-chip")));
     let inside = |kind: PlaceKind| {
         matches!(
             kind,

@@ -38,3 +38,4 @@ board-where = 地点
 board-raised = 反映日期
 board-by = 答复期限
 board-hang = 打印公示
+board-late-more = 超期的 { $count } 件以上，看全部

@@ -215,6 +215,12 @@ impl Story {
         })
     }
 
+    /// What happened since it stands as it does: what was said before it was moved is of another day.
+    pub fn since_moved(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        let at = self.moved().map(|moved| moved.at);
+        self.entries.iter().filter(move |entry| at.is_none_or(|at| entry.at >= at))
+    }
+
     /// The number and title of a topic on the agenda.
     #[must_use]
     pub fn topic(&self, id: TopicId, t: Locale) -> String {

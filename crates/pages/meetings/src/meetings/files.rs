@@ -3,7 +3,7 @@
 use super::ics::{self, Status};
 use super::minutes::{Minutes, Presence, Standing, draft, issue, view};
 use super::parts::public;
-use crate::meetings::face::Story;
+use crate::meetings::face::{Entry, Story};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -75,11 +75,16 @@ pub async fn calendar(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resu
     let agenda: Vec<String> =
         story.topics.iter().enumerate().map(|(n, row)| format!("{}. {}", n + 1, row.title)).collect();
     let cancelled = story.row.stage == MeetingStage::Cancelled;
-    let last = story.entries.last().map_or(meeting.called, |entry| entry.at);
+    // A calendar takes what changed only for a later edition.
+    let changes = || {
+        let changes =
+            |entry: &&Entry| matches!(entry.event.what, Event::Moved { .. } | Event::Cancelled { .. });
+        story.entries.iter().filter(changes)
+    };
     let file = ics::calendar(&ics::Event {
         uid: &format!("meeting-{}@{}", story.row.id, host.split(':').next().unwrap_or(host)),
-        sequence: u64::from(cancelled),
-        stamp: if cancelled { last } else { meeting.called },
+        sequence: changes().count() as u64,
+        stamp: changes().next_back().map_or(meeting.called, |entry| entry.at),
         starts: meeting.starts,
         location: &meeting.venue,
         summary: &meeting.title,

@@ -183,7 +183,7 @@ fn invited(cx: &Cx, story: &Story) -> Markup {
     let t = cx.locale;
     let agenda = &story.meeting.agenda;
     let note = |id: OrganisationId| {
-        story.entries.iter().rev().find_map(|entry| match &entry.event.what {
+        story.since_moved().rev().find_map(|entry| match &entry.event.what {
             Event::Replied { organisation, note, .. } if *organisation == id => note.clone(),
             _ => None,
         })

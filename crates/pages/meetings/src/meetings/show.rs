@@ -199,7 +199,7 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
         facts.push((t.say("notice-rule"), story.ruled.list(t)));
     }
     let link = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
-    let replies = story.entries.iter().filter_map(|entry| match &entry.event.what {
+    let replies = story.since_moved().filter_map(|entry| match &entry.event.what {
         Event::Replied { organisation, coming: Coming::No, note: Some(note), .. } => {
             Some((*organisation, note))
         }

@@ -53,9 +53,4 @@ impl Act for Reschedule {
     async fn carry_out(hall: &Hall, command: meetings::Reschedule) -> Result<Next, Error> {
         hall.act(command).await
     }
-
-    fn field(error: &Error) -> Option<&'static str> {
-        // Moved to where it is: the day is what was to be changed.
-        error.field().map(|field| if field == "starts" { "date" } else { field })
-    }
 }

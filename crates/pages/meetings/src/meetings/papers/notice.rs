@@ -54,11 +54,8 @@ pub(super) fn paper(held: &Held<'_>, link: &str) -> Paper {
         blocks.push(Block::Text(format!("{}。", lines.join("；"))));
         blocks.extend(story.ruled.said(held.zh).map(Block::Text));
     }
-    let posted = story.entries.iter().filter_map(|entry| match &entry.event.what {
-        // What hung before it was moved says another time.
-        Event::Posted { at, .. } if moved.is_none_or(|moved| moved.at <= entry.at) => {
-            Some(field("张贴", &format!("{}，{at}", day(entry.event.time))))
-        }
+    let posted = story.since_moved().filter_map(|entry| match &entry.event.what {
+        Event::Posted { at, .. } => Some(field("张贴", &format!("{}，{at}", day(entry.event.time)))),
         _ => None,
     });
     let mut last: Vec<Block> = posted.map(|posted| Block::Fields(vec![posted])).collect();

@@ -83,6 +83,7 @@ test("a photo opens over the page, and leads to those beside it and back", async
       const visitor = await somebody(browser, server, { device });
       const { page } = visitor;
       await page.goto("/c/xinglin?state=answered");
+      await visitor.check();
       await page.click(".item:has(img.thumb) h2 a");
       await page.waitForURL("**/m/*");
       const here = page.url();

@@ -29,11 +29,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use yishi_kernel::personal::Looked;
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, StreamName, may};
 use yishi_office::ledgers::stream_by_number;
+
 use yishi_office::people::reads as people;
 use yishi_office::places::local::Local;
 use yishi_office::places::reads as places;
 use yishi_office::{FormKey, Office};
-use yishi_store::blobs;
+use yishi_store::{Fault, blobs};
 
 /// What all requests share.
 #[derive(Debug)]
@@ -101,6 +102,19 @@ impl App {
             origins,
             demo: Vec::new(),
         }
+    }
+
+    /// The ledger under a word of links, looked up once in the life of the program.
+    pub(crate) async fn ledger(&self, slug: &str) -> Result<Option<places::LedgerRow>, Fault> {
+        let known = || self.ledgers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ledger) = known().get(slug) {
+            return Ok(Some(ledger.clone()));
+        }
+        let ledger = places::ledger_by_slug(&self.office.db, slug).await?;
+        if let Some(ledger) = &ledger {
+            known().insert(slug.to_owned(), ledger.clone());
+        }
+        Ok(ledger)
     }
 
     /// Lets a form through that came from our own page: the browser names our scheme and host
@@ -461,13 +475,7 @@ impl Cx {
 
     /// A community or other keeper by the word in links.
     pub async fn ledger(&self, slug: &str) -> Result<places::LedgerRow, Error> {
-        let known = || self.app.ledgers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ledger) = known().get(slug) {
-            return Ok(ledger.clone());
-        }
-        let ledger = places::ledger_by_slug(&self.app.office.db, slug).await?.ok_or(Error::NotFound)?;
-        known().insert(slug.to_owned(), ledger.clone());
-        Ok(ledger)
+        self.app.ledger(slug).await?.ok_or(Error::NotFound)
     }
 
     /// The id of the thing of a ledger that has this number.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use yishi_kernel::PlaceId;
 use yishi_office::meetings::reads::meeting_by_door;
 use yishi_office::places::local::{Local, Reached};
-use yishi_office::places::reads::{ledger_by_slug, place, poster_led};
+use yishi_office::places::reads::{place, poster_led};
 use yishi_store::Fault;
 
 /// How long an error page waits for what it says of its place: the store may be what is wrong.
@@ -31,7 +31,7 @@ pub(crate) async fn of_request(
     };
     let db = &app.office.db;
     if let Some(slug) = given("{slug}") {
-        return Ok(ledger_by_slug(db, slug).await?.map(|row| row.ledger));
+        return Ok(app.ledger(slug).await?.map(|row| row.ledger));
     }
     if let Some(door) = given("{door}") {
         return Ok(meeting_by_door(db, door).await?.map(|row| row.ledger));

@@ -66,6 +66,16 @@ row! {
 }
 
 row! {
+    /// Whoever has spoken, where no matter of the family was merged into another: nobody stands
+    /// behind one matter twice, so none has to be told from another.
+    AloneRow, from "family f cross join receipt r" {
+        members: Option<(MatterId, MatterId)> = "min(f.member), max(f.member)",
+        all: i64 = "count(r.supporter)",
+        households: i64 = "count(case when r.proof = 'household' then r.supporter end)",
+    }
+}
+
+row! {
     FamilyRow {
         root: MatterId = "g.root",
         member: MatterId = "g.member",
@@ -188,6 +198,8 @@ query! {
     SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
          where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
          and r.withdrawn is null group by f.root";
+    ALONE: AloneRow => "where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
+         and r.withdrawn is null";
     EVALUATED: Evaluated => "from family f cross join matter m cross join receipt r
          where f.ledger = ?1 and f.root in (?2, …) and m.ledger = f.ledger and m.id = f.root
          and r.ledger = f.ledger and r.matter = f.member and r.withdrawn is null";
@@ -364,8 +376,18 @@ pub async fn support_of(
     db: &Db,
     roots: &[(PlaceId, MatterId)],
 ) -> Result<BTreeMap<MatterId, Support>, Fault> {
-    if roots.is_empty() {
-        return Ok(BTreeMap::new());
+    match roots {
+        [] => return Ok(BTreeMap::new()),
+        [(ledger, root)] => {
+            let one = ALONE.first(db, &args![*ledger, *root]).await?;
+            // Of one matter alone; of several, the same one may stand behind more than one.
+            if let Some(AloneRow { members, all, households }) = one
+                && members.is_none_or(|(first, last)| first == last)
+            {
+                return Ok(BTreeMap::from([(*root, Support { others: all - households, households })]));
+            }
+        }
+        _ => {}
     }
     let found = SUPPORT.all(db, &args_and_pairs([], roots.iter().copied())).await?;
     let support = |row: SupportRow| Support { others: row.all - row.households, households: row.households };

@@ -225,38 +225,8 @@ impl Office {
         .await
     }
 
-    /// Makes many new things, all or none: for files. Each comes a microsecond after the one
-    /// before, in their order.
-    ///
-    /// # Errors
-    /// When any is refused, or stands already; then none was made.
-    pub(crate) async fn start_all<C>(
-        &self,
-        actor: &Actor,
-        ledger: PlaceId,
-        commands: Vec<(StreamName, C)>,
-    ) -> Result<(), Failure>
-    where
-        C: Start<Of: Viewed, Facts: Load<C>>,
-    {
-        let mut whole: Option<Batch> = None;
-        for (stream, command) in commands {
-            let mut loaded = Loaded::<C::Of>::default();
-            let next = self.started(actor, ledger, &stream, &mut loaded, command).await?;
-            whole = Some(match whole {
-                Some(batch) => batch.then(next),
-                None => next,
-            });
-        }
-        let Some(batch) = whole else { return Ok(()) };
-        match self.append(batch).await? {
-            Try::Done(()) => Ok(()),
-            Try::Again => Err(Common::Exists.into()),
-        }
-    }
-
     /// What a start comes to, ready to be recorded.
-    async fn started<C>(
+    pub(crate) async fn started<C>(
         &self,
         actor: &Actor,
         ledger: PlaceId,

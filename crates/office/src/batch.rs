@@ -43,6 +43,11 @@ impl Batch {
         self.guards.push(guard);
     }
 
+    /// How many entries it brings.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Whether it changes nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.erasures.is_empty()

@@ -21,6 +21,7 @@ pub mod evaluation;
 pub mod features;
 mod form_key;
 pub mod insight;
+mod many;
 pub mod matters;
 pub mod meetings;
 pub mod office;

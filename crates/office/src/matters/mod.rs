@@ -252,13 +252,18 @@ impl Office {
     ///
     /// # Errors
     /// When any of them is refused; then none was raised.
-    pub async fn raise_all(&self, actor: &Actor, at: PlaceId, raisings: Vec<Raising>) -> Result<(), Failure> {
+    pub async fn raise_all(
+        &self,
+        actor: &Actor,
+        at: PlaceId,
+        raisings: impl IntoIterator<Item = Raising, IntoIter: Send> + Send,
+    ) -> Result<(), Failure> {
         let ledger = self.ledger_of(at).await?;
         let commands = raisings.into_iter().map(|raising| {
             let raised = RaisedMatter::of(ledger, &raising.form);
             (StreamName::from(raised.matter), raising.command(&raised))
         });
-        self.start_all(actor, ledger, commands.collect()).await
+        self.start_all(actor, ledger, commands).await
     }
 
     /// Joins a matter, or the one that carries it: 我也遇到. The same device or household

@@ -78,7 +78,7 @@ async fn each_hit_of_a_search_is_reached_however_many_there_are() {
         let office = &store.office;
         let there = neighbourhood(office).await;
         let say = |n: usize| raising(&format!("hit-{n}"), there.building, "楼道灯又不亮了");
-        office.raise_all(&Actor::visitor(), there.building, (0..430).map(say).collect()).await.unwrap();
+        office.raise_all(&Actor::visitor(), there.building, (0..430).map(say)).await.unwrap();
         let (ledgers, words) = ([there.community], ["楼道灯".to_owned()]);
         let looking = Looking::of(&ledgers, &words, SearchIn::Entire);
         let (mut found, mut below) = (BTreeSet::new(), None);

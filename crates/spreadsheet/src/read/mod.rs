@@ -62,13 +62,68 @@ pub enum Damage {
     NotWorkedOut,
 }
 
+/// What the cells of a row say, put together: a sheet of a hundred thousand rows is millions of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    text: Box<str>,
+    /// Where each of them ends.
+    ends: Box<[u32]>,
+}
+
+impl Cells {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The nth.
+    #[must_use]
+    pub fn get(&self, n: usize) -> Option<&str> {
+        let end = *self.ends.get(n)? as usize;
+        let start = n.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.text.get(start..end)
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        (0..self.len()).map(|n| self.get(n).unwrap_or_default())
+    }
+
+    /// Each by itself.
+    #[must_use]
+    pub fn apart(&self) -> Vec<String> {
+        self.iter().map(str::to_owned).collect()
+    }
+}
+
+impl<S: AsRef<str>> From<&[S]> for Cells {
+    fn from(cells: &[S]) -> Self {
+        let mut end = 0;
+        let ends = cells.iter().map(|cell| {
+            // No file is larger than fits.
+            end += u32::try_from(cell.as_ref().len()).unwrap_or_default();
+            end
+        });
+        let ends = ends.collect();
+        let text: String = cells.iter().map(AsRef::as_ref).collect();
+        Self { text: text.into(), ends }
+    }
+}
+
 /// A row as it stands in the file.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Where.
     pub at: Line,
     /// What its cells say.
-    pub cells: Vec<String>,
+    pub cells: Cells,
     /// Which of them are damaged, and how.
     pub damage: Vec<(usize, Damage)>,
 }
@@ -84,6 +139,14 @@ impl Record {
     #[must_use]
     pub fn filled(&self) -> usize {
         self.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// Leaves out all behind the first `width` cells.
+    fn keep(&mut self, width: usize) {
+        if width < self.cells.len() {
+            let first: Vec<&str> = self.cells.iter().take(width).collect();
+            self.cells = first.as_slice().into();
+        }
     }
 
     /// What is wrong with a cell.
@@ -194,8 +257,8 @@ pub fn open(
 }
 
 /// How well a row does for a header: what is known of it, else what it holds.
-fn fit(cells: &[String], known: &impl Fn(&[String]) -> usize) -> (usize, usize) {
-    match known(cells) {
+fn fit(cells: &Cells, known: &impl Fn(&[String]) -> usize) -> (usize, usize) {
+    match known(&cells.apart()) {
         0 => (0, cells.iter().filter(|cell| !cell.trim().is_empty()).count()),
         count => (count, 0),
     }

@@ -48,7 +48,7 @@ pub(super) fn open(bytes: &[u8], known: impl Fn(&[String]) -> usize) -> Result<S
     count.take(&header)?;
     for row in rows {
         let mut row = row.map_err(NoSheet::Open)?;
-        row.cells.truncate(row.filled().max(header.cells.len()));
+        row.keep(row.filled().max(header.cells.len()));
         if !row.is_blank() {
             count.take(&row)?;
             records.push(row);
@@ -99,7 +99,7 @@ impl Iterator for Records<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         self.rest.peek()?;
         let at = Line { line: self.line, row: self.line - self.within };
-        let (mut cells, mut cell) = (Vec::new(), String::new());
+        let (mut cells, mut cell) = (Vec::<String>::new(), String::new());
         while let Some(c) = self.rest.next() {
             if c == '"' && cell.is_empty() {
                 let open = Line { line: self.line, row: self.line - self.within };
@@ -115,7 +115,7 @@ impl Iterator for Records<'_> {
             }
         }
         cells.push(cell);
-        Some(Ok(Record { at, cells, damage: Vec::new() }))
+        Some(Ok(Record { at, cells: cells.as_slice().into(), damage: Vec::new() }))
     }
 }
 
@@ -131,7 +131,7 @@ mod tests {
 
     fn rows(content: &str) -> Vec<Vec<String>> {
         let sheet = open(content.as_bytes(), named).unwrap();
-        sheet.records.into_iter().map(|record| record.cells).collect()
+        sheet.records.into_iter().map(|record| record.cells.apart()).collect()
     }
 
     #[test]
@@ -152,7 +152,7 @@ mod tests {
     fn where_no_header_is_known_the_row_that_holds_most_is_one() {
         let sheet = open("七月台账;;\n子;丑;寅\n1;2;3\n".as_bytes(), |_| 0).unwrap();
         assert_eq!(
-            (sheet.header.cells, sheet.header.at.line),
+            (sheet.header.cells.apart(), sheet.header.at.line),
             (vec!["子".into(), "丑".into(), "寅".into()], 2)
         );
         assert_eq!(sheet.records.len(), 1);

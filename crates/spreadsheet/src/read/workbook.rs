@@ -32,7 +32,9 @@ pub(super) fn open(
     let width = records.iter().map(|record| record.cells.len()).max().unwrap_or(0);
     let mut header = records.remove(0);
     // What stands beside it is a column without a name.
-    header.cells.resize(width, String::new());
+    let mut named = header.cells.apart();
+    named.resize(width, String::new());
+    header.cells = named.as_slice().into();
     Ok(Sheet { form, header, records })
 }
 
@@ -62,7 +64,7 @@ fn rows_of(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Record>, NoSheet> {
     let epoch = if book.has_1904_epoch() { Epoch::Of1904 } else { Epoch::Of1900 };
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| NoSheet::Broken)?;
     let (mut rows, mut count) = (Vec::new(), Count::default());
-    let mut open = Record::default();
+    let (mut open, mut said_here) = (Record::default(), Vec::<String>::new());
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| NoSheet::Broken)? {
         let (row, column) = (cell.pos.0 as usize, cell.pos.1 as usize);
         let at = Line::of_sheet(row.saturating_add(1));
@@ -71,7 +73,8 @@ fn rows_of(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Record>, NoSheet> {
             if at.row < open.at.row {
                 return Err(NoSheet::Broken);
             }
-            take(&mut rows, &mut count, std::mem::replace(&mut open, Record { at, ..Record::default() }))?;
+            let done = std::mem::replace(&mut open, Record { at, ..Record::default() });
+            take(&mut rows, &mut count, done, &mut said_here)?;
         }
         let (text, damage) = match (&cell.value, &cell.formula) {
             (DataRef::Empty, None) => continue,
@@ -82,17 +85,25 @@ fn rows_of(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Record>, NoSheet> {
             return Err(NoSheet::Columns(at));
         }
         if column < MOST_COLUMNS {
-            open.cells.resize(open.cells.len().max(column + 1), String::new());
-            open.cells[column] = text;
+            said_here.resize(said_here.len().max(column + 1), String::new());
+            said_here[column] = text;
             open.damage.extend(damage.map(|damage| (column, damage)));
         }
     }
-    take(&mut rows, &mut count, open)?;
+    take(&mut rows, &mut count, open, &mut said_here)?;
     Ok(rows)
 }
 
-fn take(rows: &mut Vec<Record>, count: &mut Count, mut row: Record) -> Result<(), NoSheet> {
-    row.cells.truncate(row.filled());
+/// Takes a row in with what its cells say.
+fn take(
+    rows: &mut Vec<Record>,
+    count: &mut Count,
+    mut row: Record,
+    cells: &mut Vec<String>,
+) -> Result<(), NoSheet> {
+    row.cells = cells.as_slice().into();
+    cells.clear();
+    row.keep(row.filled());
     if !row.is_blank() {
         count.take(&row)?;
         rows.push(row);

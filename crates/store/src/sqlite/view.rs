@@ -78,7 +78,7 @@ impl Sqlite {
     }
 
     /// What the page reads from now on is as the store stands now.
-    pub(super) fn look_anew(&self) {
+    pub(crate) fn look_anew(&self) {
         let _ = self.viewed(View::end);
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::task::JoinSet;
 use uuid::Uuid;
+use yishi_kernel::PlaceId;
 use yishi_office::DERIVED;
 use yishi_store::duty::FileUse;
 use yishi_store::table::{RowOf, TableRow as _};
@@ -206,6 +207,64 @@ async fn a_version_may_not_be_skipped_within_one_append() {
             assert!(matches!(result, Err(AppendError::Conflict)), "{}: {result:?}", store.engine());
         }
         assert_eq!(entries(db, ledger).await.len(), 0, "{}", store.engine());
+    }
+}
+
+#[tokio::test]
+async fn parts_are_recorded_together_or_not_at_all() {
+    for store in stores().await {
+        let (db, engine) = (&store.office.db, store.engine());
+        let ledger = Uuid::now_v7();
+        let part = |n: u64| {
+            let entries = vec![entry(&format!("poster/{n}"), 1), entry("poster/all", n + 1)];
+            Append { writes: vec![put(ledger, &n.to_string())], ..append(ledger, 10 - n as i64, entries) }
+        };
+        let begin = async || db.append_in_parts(PlaceId(ledger)).await.unwrap();
+        let conflict = |result| assert!(matches!(result, Err(AppendError::Conflict)), "{result:?}");
+
+        // Whoever brings them gives up.
+        let mut parts = begin().await;
+        parts.add(part(0)).await.unwrap();
+        parts.add(part(1)).await.unwrap();
+        drop(parts);
+        // Somebody who writes meanwhile waits, and is written after them.
+        let mut parts = begin().await;
+        for n in 0..4 {
+            parts.add(part(n)).await.unwrap();
+        }
+        let other = {
+            let db = db.clone();
+            tokio::spawn(async move { db.append(append(ledger, 1, vec![entry("poster/other", 1)])).await })
+        };
+        for n in 4..8 {
+            parts.add(part(n)).await.unwrap();
+        }
+        let read = entries(db, ledger).await;
+        assert!(read.is_empty(), "{engine}: what is not finished is not seen: {read:?}");
+        parts.finish().await.unwrap();
+        other.await.unwrap().unwrap();
+        let all = entries(db, ledger).await;
+        gapless(&all);
+        assert_eq!(all.len(), 17, "{engine}");
+        assert_eq!(written(db, ledger).await.len(), 8, "{engine}");
+
+        // One of them stands already, or cannot be: none of them is there.
+        let mut parts = begin().await;
+        parts.add(append(ledger, 1, vec![entry("poster/new", 1)])).await.unwrap();
+        let added = parts.add(part(3)).await;
+        let added = if added.is_ok() { parts.finish().await } else { added };
+        conflict(added);
+        let mut parts = begin().await;
+        parts.add(append(ledger, 1, vec![entry("poster/new", 1)])).await.unwrap();
+        let wrong =
+            Append { writes: vec![impossible(ledger)], ..append(ledger, 1, vec![entry("poster/c", 1)]) };
+        let added = parts.add(wrong).await;
+        let added = if added.is_ok() { parts.finish().await } else { added };
+        assert!(matches!(added, Err(AppendError::Fault(_))), "{engine}: {added:?}");
+        assert_eq!(entries(db, ledger).await, all, "{engine}");
+        // And whoever comes next is written as ever.
+        db.append(append(ledger, 1, vec![entry("poster/new", 1)])).await.unwrap();
+        assert_eq!(entries(db, ledger).await.len(), 18, "{engine}");
     }
 }
 

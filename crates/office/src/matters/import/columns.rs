@@ -274,7 +274,7 @@ pub struct Columns {
 
 impl Columns {
     pub(super) fn of(sheet: &Sheet, wishes: &Wishes) -> Result<Self, NoColumn> {
-        let header = &sheet.header.cells;
+        let header = &sheet.header.cells.apart();
         let names: Vec<String> = header.iter().enumerate().map(|(n, cell)| name(cell, n)).collect();
         if let Wishes::Named(named) = wishes
             && let Some((_, wanted)) = named.iter().find(|(_, wanted)| !names.contains(wanted))
@@ -308,7 +308,7 @@ impl Columns {
 
     /// A cell of a row; nothing where the sheet has no such column.
     pub(super) fn cell<'r>(&self, record: &'r Record, column: Column) -> &'r str {
-        self.at(column).and_then(|n| record.cells.get(n)).map_or("", |cell| cell.trim())
+        self.at(column).and_then(|n| record.cells.get(n)).map_or("", str::trim)
     }
 
     /// What a row says in the columns of which there may be several, with their names.
@@ -317,7 +317,7 @@ impl Columns {
         record: &'r Record,
         wanted: &'static [Column],
     ) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let all = self.all.iter().zip(&record.cells);
+        let all = self.all.iter().zip(record.cells.iter());
         let wanted = all.filter(move |(column, _)| column.is.is_some_and(|is| wanted.contains(&is)));
         wanted.map(|(column, cell)| (column.name.as_str(), cell.trim())).filter(|(_, cell)| !cell.is_empty())
     }

@@ -155,7 +155,7 @@ impl Office {
         rows: Vec<(Row, PlaceId)>,
     ) -> Result<(), Failure> {
         let many = rows.len() >= MANY;
-        let raisings = rows.into_iter().map(|(row, place)| row.raising(place)).collect();
+        let raisings = rows.into_iter().map(|(row, place)| row.raising(place));
         self.raise_all(actor, at.id, raisings).await?;
         if many {
             self.db.count_anew().await?;

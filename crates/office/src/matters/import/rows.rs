@@ -282,7 +282,7 @@ pub fn read(sheet: Sheet, wishes: &Wishes, by: Reading<'_>) -> Result<Table, NoC
 /// The word of a sum, where a row is one: `合计` in the first cell that holds anything, with nothing
 /// but a count behind it.
 fn sum(record: &Record) -> Option<&'static str> {
-    let first = record.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty())?;
+    let first = record.cells.iter().map(str::trim).find(|cell| !cell.is_empty())?;
     let first = folded(first).replace(' ', "");
     SUMS.into_iter().find(|word| {
         let rest = first.strip_prefix(word);
@@ -390,7 +390,7 @@ impl Problems {
 fn damaged(record: &Record, columns: &Columns) -> Vec<Wrong> {
     let wrong = |(n, damage): &(usize, Damage)| {
         let is = columns.all.get(*n)?.is.filter(|is| *is != Column::LeftOut)?;
-        let raw = record.cells.get(*n)?.clone();
+        let raw = record.cells.get(*n)?.to_owned();
         Some(Wrong { at: record.at, column: Some(is), raw, why: Why::Damaged(*damage) })
     };
     record.damage.iter().filter_map(wrong).collect()

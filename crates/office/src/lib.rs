@@ -9,6 +9,7 @@ pub mod background;
 pub mod ballots;
 mod batch;
 mod case;
+pub mod columns;
 mod concern;
 mod correct;
 pub mod councils;

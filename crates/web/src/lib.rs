@@ -32,6 +32,7 @@ pub mod own_path;
 pub mod papers;
 pub mod photos;
 pub mod places;
+pub mod preview;
 pub mod read;
 pub mod routes;
 pub mod sent;

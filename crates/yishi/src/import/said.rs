@@ -1,5 +1,6 @@
 //! What importing has to say, in plain words for a terminal (导入提示). Nothing is read or judged.
 
+use yishi_office::columns::Use as _;
 use yishi_office::matters::import::{
     Column, Columns, Elsewhere, Form, NoColumn, NoSheet, Remark, Seen, Table, Unread, Why, Wrong,
 };

@@ -1,10 +1,8 @@
-//! Which column of a sheet holds what (列): as somebody chose, else by its header. What holds
-//! something and is used for nothing is counted and named. No cell's meaning is judged here.
+//! What the columns of a sheet of matters are used for (列的用处), and the headers by which they are
+//! known. Which column of a sheet is which is said in [`crate::columns`].
 
-use std::collections::BTreeMap;
-use yishi_kernel::text::folded;
+use crate::columns::Use;
 use yishi_kernel::words;
-use yishi_spreadsheet::read::{Record, Sheet};
 
 words! {
     /// What a column of a sheet is used for (列的用处).
@@ -34,8 +32,7 @@ words! {
     }
 }
 
-impl Column {
-    /// The headers by which it is known.
+impl Use for Column {
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Text => &[
@@ -164,185 +161,19 @@ impl Column {
         }
     }
 
-    /// What a header names: without what stands in brackets, a star or a colon.
-    fn of(header: &str) -> Option<Column> {
-        let plain = folded(header).replace(' ', "");
-        let plain = plain.split('(').next().unwrap_or_default().trim_matches(['*', ':']);
-        Self::ALL.iter().copied().find(|column| column.names().contains(&plain))
-    }
-
-    /// Whether several columns may be it.
-    #[must_use]
-    pub fn is_many(self) -> bool {
+    fn is_many(self) -> bool {
         matches!(self, Self::Place | Self::Kept | Self::LeftOut)
     }
 
+    fn says(self) -> bool {
+        matches!(self, Self::Text | Self::Title)
+    }
+}
+
+impl Column {
     /// The headers under which may stand what was said.
     #[must_use]
     pub fn said() -> Vec<&'static str> {
         [Self::Text, Self::Title].into_iter().flat_map(Self::names).copied().collect()
     }
-}
-
-/// What somebody says of a sheet's columns.
-#[derive(Clone, Debug)]
-pub enum Wishes {
-    /// What some headers hold; of others their names tell.
-    Named(Vec<(Column, String)>),
-    /// What each column is, in their order; nothing where nobody has chosen.
-    All(Vec<Option<Column>>),
-}
-
-impl Default for Wishes {
-    fn default() -> Self {
-        Self::Named(Vec::new())
-    }
-}
-
-impl Wishes {
-    /// What each cell of a header holds. The first of two with the same meaning is taken.
-    fn columns(&self, header: &[String]) -> Vec<Option<Column>> {
-        let mut uses: Vec<Option<Column>> = match self {
-            Self::All(uses) => {
-                header.iter().enumerate().map(|(n, _)| uses.get(n).copied().flatten()).collect()
-            }
-            Self::Named(_) => header.iter().map(|cell| Column::of(cell)).collect(),
-        };
-        once(&mut uses);
-        let Self::Named(named) = self else { return uses };
-        for (column, wanted) in named {
-            for (n, _) in header.iter().enumerate().filter(|(n, cell)| name(cell, *n) == *wanted) {
-                if !column.is_many() {
-                    uses.iter_mut().filter(|is| **is == Some(*column)).for_each(|is| *is = None);
-                }
-                uses[n] = Some(*column);
-            }
-        }
-        uses
-    }
-
-    /// How much of a header is known; nothing where no column holds what was said.
-    #[must_use]
-    pub fn known(&self, header: &[String]) -> usize {
-        let uses = match self {
-            Self::All(_) => Self::default().columns(header),
-            Self::Named(_) => self.columns(header),
-        };
-        let says = |is: &Option<Column>| matches!(is, Some(Column::Text | Column::Title));
-        if uses.iter().any(says) { uses.iter().flatten().count() } else { 0 }
-    }
-}
-
-/// The first of each that there is only once.
-fn once(uses: &mut [Option<Column>]) {
-    for n in 0..uses.len() {
-        let (before, rest) = uses.split_at_mut(n);
-        let Some(is) = rest.first_mut() else { return };
-        if is.is_some_and(|column| !column.is_many() && before.contains(&Some(column))) {
-            *is = None;
-        }
-    }
-}
-
-/// A header that somebody named and the sheet does not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoColumn {
-    /// Which.
-    pub wanted: String,
-    /// Those that there are.
-    pub names: Vec<String>,
-}
-
-/// A column of a sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OneColumn {
-    /// How the sheet calls it.
-    pub name: String,
-    /// How many of its cells hold something.
-    pub filled: usize,
-    /// What it is used for.
-    pub is: Option<Column>,
-}
-
-/// The columns of a sheet.
-#[derive(Clone, Debug)]
-pub struct Columns {
-    /// Each, in their order.
-    pub all: Vec<OneColumn>,
-    of: BTreeMap<Column, usize>,
-}
-
-impl Columns {
-    pub(super) fn of(sheet: &Sheet, wishes: &Wishes) -> Result<Self, NoColumn> {
-        let header = &sheet.header.cells.apart();
-        let names: Vec<String> = header.iter().enumerate().map(|(n, cell)| name(cell, n)).collect();
-        if let Wishes::Named(named) = wishes
-            && let Some((_, wanted)) = named.iter().find(|(_, wanted)| !names.contains(wanted))
-        {
-            return Err(NoColumn { wanted: wanted.clone(), names });
-        }
-        let full = |n: usize| {
-            let cells = sheet.records.iter().filter_map(|record| record.cells.get(n));
-            cells.filter(|cell| !cell.trim().is_empty()).count()
-        };
-        let uses = wishes.columns(header);
-        let all = names.into_iter().zip(uses).enumerate();
-        let all: Vec<OneColumn> =
-            all.map(|(n, (name, is))| OneColumn { name, filled: full(n), is }).collect();
-        let single = |(n, column): (usize, &OneColumn)| Some((column.is.filter(|is| !is.is_many())?, n));
-        let of = all.iter().enumerate().filter_map(single).collect();
-        Ok(Self { all, of })
-    }
-
-    /// Whether one of them holds what was said.
-    #[must_use]
-    pub fn says(&self) -> bool {
-        self.at(Column::Text).or(self.at(Column::Title)).is_some()
-    }
-
-    /// Where the column stands, of those that there are once.
-    #[must_use]
-    pub fn at(&self, column: Column) -> Option<usize> {
-        self.of.get(&column).copied()
-    }
-
-    /// A cell of a row; nothing where the sheet has no such column.
-    pub(super) fn cell<'r>(&self, record: &'r Record, column: Column) -> &'r str {
-        self.at(column).and_then(|n| record.cells.get(n)).map_or("", str::trim)
-    }
-
-    /// What a row says in the columns of which there may be several, with their names.
-    pub(super) fn cells<'r>(
-        &'r self,
-        record: &'r Record,
-        wanted: &'static [Column],
-    ) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let all = self.all.iter().zip(record.cells.iter());
-        let wanted = all.filter(move |(column, _)| column.is.is_some_and(|is| wanted.contains(&is)));
-        wanted.map(|(column, cell)| (column.name.as_str(), cell.trim())).filter(|(_, cell)| !cell.is_empty())
-    }
-
-    /// How the sheet calls a column; the field's own word where it has none.
-    #[must_use]
-    pub fn called(&self, column: Column) -> &str {
-        self.at(column).and_then(|n| self.all.get(n)).map_or(column.word(), |column| column.name.as_str())
-    }
-
-    /// The columns that hold something and are used for nothing. Those that were left out by choice
-    /// are not among them.
-    #[must_use]
-    pub fn unused(&self) -> Vec<&OneColumn> {
-        self.all.iter().filter(|column| column.filled > 0 && column.is.is_none()).collect()
-    }
-}
-
-/// A column without a header goes by its place.
-fn name(header: &str, n: usize) -> String {
-    if header.trim().is_empty() { format!("#{}", n + 1) } else { in_line(header) }
-}
-
-/// Headers may be broken into lines.
-#[must_use]
-pub fn in_line(header: &str) -> String {
-    header.split_whitespace().collect::<Vec<_>>().join(" ")
 }

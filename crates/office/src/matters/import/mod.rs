@@ -7,11 +7,12 @@ mod columns;
 mod rows;
 
 use super::{Raising, Speaker};
+pub use crate::columns::{NoColumn, OneColumn, Unread, in_line};
 use crate::places::addressed::addressed;
 use crate::places::reads::PlaceRow;
 use crate::{Failure, FormKey, Office};
 pub use before::{Imported, Taken};
-pub use columns::{Column, Columns, NoColumn, OneColumn, Wishes, in_line};
+pub use columns::Column;
 pub use rows::{Reading, Remark, Row, Table, Told, Why, Wrong, read};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::matters::{Behalf, Channel, Proof, Shown};
@@ -19,6 +20,11 @@ use yishi_kernel::{Actor, PlaceId};
 use yishi_spreadsheet::read::open;
 pub use yishi_spreadsheet::read::{Damage, Form, Line, NoSheet, Record};
 use yishi_store::Fault;
+
+/// The columns of a sheet of matters.
+pub type Columns = crate::columns::Columns<Column>;
+/// What somebody says of them.
+pub type Wishes = crate::columns::Wishes<Column>;
 
 /// So many at once change what a store should know of its tables.
 const MANY: usize = 1_000;
@@ -32,15 +38,6 @@ pub struct Asked {
     pub wishes: Wishes,
     /// Name of the source, part of each row's key.
     pub source: String,
-}
-
-/// Why a file cannot be shown at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// It is no table.
-    NoSheet(NoSheet),
-    /// A column was named that it does not have.
-    NoColumn(NoColumn),
 }
 
 /// An address that names no place, or more than one.

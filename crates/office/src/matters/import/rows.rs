@@ -2,7 +2,7 @@
 //! Whatever is wrong is noted by line and column, and nothing is cut, guessed or dropped unsaid.
 
 use super::before::Imported;
-use super::columns::{Column, Columns, NoColumn, Wishes};
+use super::{Column, Columns, NoColumn, Wishes};
 use std::collections::{BTreeMap, HashMap};
 use yishi_domain::matters::{self, Opening};
 use yishi_kernel::phone::{self, NoPhone};
@@ -350,7 +350,7 @@ fn row(record: &Record, columns: &Columns, by: Reading<'_>) -> Result<Row, Vec<W
     if !all.wrong.is_empty() {
         return Err(all.wrong);
     }
-    let (key, address) = (key(record, columns, by.source), address(record, columns));
+    let (key, address) = (key(record, columns, by.source), columns.address(record, &[Column::Place]));
     Ok(Row { line: record.at, key, title, text, name, contact, category, told, address })
 }
 
@@ -417,26 +417,6 @@ fn key(record: &Record, columns: &Columns, source: &str) -> String {
             format!("{source}/#{}", yishi_store::blobs::digest_of(cells.join("\u{1f}").as_bytes()))
         }
         id => format!("{source}/{id}"),
-    }
-}
-
-/// What the columns of the place say together: `3` under 楼栋 is 3号楼.
-fn address(record: &Record, columns: &Columns) -> Option<String> {
-    let cells = columns.cells(record, &[Column::Place]);
-    let said: String = cells.map(|(name, cell)| format!("{cell}{}", unit(name, cell))).collect();
-    Some(said.split_whitespace().collect::<String>()).filter(|said| !said.is_empty())
-}
-
-/// What a bare number under a header is a number of.
-fn unit(header: &str, cell: &str) -> &'static str {
-    let bare = cell.chars().count() <= 4 && !cell.ends_with(['楼', '栋', '幢', '座', '元', '号', '室']);
-    let is = |words: &[&str]| bare && words.iter().any(|word| header.contains(word));
-    if is(&["单元"]) {
-        "单元"
-    } else if is(&["楼栋", "楼号", "栋号", "幢号", "building"]) {
-        "号楼"
-    } else {
-        ""
     }
 }
 

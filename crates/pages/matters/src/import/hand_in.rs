@@ -1,22 +1,18 @@
 //! Handing a sheet in (上传表格): which file, and from where it is.
 
-use super::said::unread;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::matters::IMPORT;
-use yishi_office::matters::import::Unread;
+use yishi_office::columns::Unread;
 use yishi_office::places::reads::{LedgerRow, PlaceRow, ledger};
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav_at;
+use yishi_web::preview::{KINDS, unread};
 use yishi_web::sent::{CameFile, SentParts};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Field, Fields, Page, Width};
 use yishi_web::{Cx, Error, Staff};
-
-/// The kinds of files that browsers offer first; the bytes decide.
-const KINDS: &str = ".xlsx,.csv,.tsv,.txt,text/csv,text/plain,\
-                     application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Where a sheet is to go, by whom.
 pub(super) struct Here {

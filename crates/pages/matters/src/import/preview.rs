@@ -8,21 +8,20 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_kernel::text::excerpt;
-use yishi_office::matters::import::{Asked, Column, Columns, Elsewhere, Form as Shape, Seen, Wishes};
+use yishi_office::matters::import::{Asked, Elsewhere, Seen, Unplaced};
 use yishi_web::form::Form;
 use yishi_web::handed::File;
 use yishi_web::nav::staff_nav_at;
+use yishi_web::preview::{columns, first_rows, line, listed, read_as, sheets, wished};
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
-use yishi_web::ui::{self, Field, Fields, Page, Width};
+use yishi_web::ui::{self, Fields, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// Most matters that one press raises: what is done in well under the time a page may take.
 const MOST: usize = 20_000;
-/// How many lines of one kind are named.
-const NAMED: usize = 30;
-/// How much of a cell is shown.
+/// How much of an address is shown.
 const CELL: usize = 24;
 
 /// What the link says.
@@ -34,17 +33,8 @@ pub struct Said {
 
 /// How a form wants a file to be read.
 pub(super) fn asked(values: &Fields, file: &File) -> Asked {
-    let sheet = values.some("sheet").map(str::to_owned);
+    let (sheet, wishes) = wished(values);
     let source = values.some("source").unwrap_or(file.stem()).trim().to_owned();
-    let chosen = |n: usize| {
-        let name = format!("column-{n}");
-        let sent = values.0.iter().find(|(one, _)| *one == name)?;
-        Some(Column::parse(&sent.1))
-    };
-    // Another sheet has other columns.
-    let same = values.some("shown").map(str::to_owned) == sheet;
-    let uses: Vec<Option<Column>> = (0..).map_while(chosen).collect();
-    let wishes = if same && !uses.is_empty() { Wishes::All(uses) } else { Wishes::default() };
     Asked { sheet, wishes, source }
 }
 
@@ -104,7 +94,7 @@ fn page(cx: &Cx, here: &Here, file: &File, seen: &Seen, values: &Fields, slip: O
         p.crumbs { a href=(here.link()) { (t.say("import-title")) } }
         h1 { (title) }
         @if let Some(slip) = slip { (summary(Some(slip), t)) }
-        p { (form_said(&table.form, table.header.row, t)) }
+        p { (read_as(&table.form, table.header, t)) }
         @if table.columns.says() && table.wrong.is_empty() {
             p { strong { (t.with("import-counts", &[("new", &new), ("known", &known)])) } }
             @if new == 0 { div.notice role="status" { p { (t.say("import-nothing-new")) } } }
@@ -112,18 +102,8 @@ fn page(cx: &Cx, here: &Here, file: &File, seen: &Seen, values: &Fields, slip: O
         (wrong(seen, t))
         (f.bare(&html! {
             (ui::hidden("source", &asked(values, file).source))
-            @if let Shape::Workbook { sheet, sheets } = &table.form {
-                (ui::hidden("shown", sheet))
-                @if sheets.len() > 1 {
-                    @let names: Vec<_> = sheets.iter().map(|name| (name.clone(), name.clone())).collect();
-                    (f.select("sheet", &names).start(sheet))
-                } @else { (ui::hidden("sheet", sheet)) }
-            }
-            section.card { h2 { (t.say("import-columns")) }
-                p.hint { (t.say("import-columns-hint")) }
-                (columns(seen, t))
-                button.button.second type="submit" name="press" value="look" { (t.say("import-look-again")) }
-            }
+            (sheets(&table.form, &f))
+            (columns(&table.columns, &table.shown, t))
             (unplaced(seen, &f, t))
             @if can {
                 div.actions {
@@ -134,28 +114,14 @@ fn page(cx: &Cx, here: &Here, file: &File, seen: &Seen, values: &Fields, slip: O
         }))
         @if !table.remarks.is_empty() {
             section.card { h2 { (t.say("import-remarks")) }
-                ul { @for remark in table.remarks.iter().take(NAMED) { li { (said::remark(remark, t)) } }
-                    (more(table.remarks.len(), t)) }
+                (listed(table.remarks.iter().map(|remark| said::remark(remark, t)), t))
             }
         }
-        (first_rows(seen, t))
+        (first_rows(&table.columns, &table.shown, t))
     };
     let nav = staff_nav_at(cx, &here.staff, &here.ledger.slug);
     let (locale, view) = (t, cx.view);
     Page { locale, view, here: &link, title: &title, nav, width: Width::Wide, main }.render()
-}
-
-/// How the file was read.
-fn form_said(form: &Shape, header: usize, t: Locale) -> String {
-    let header: &dyn std::fmt::Display = &header;
-    match form {
-        Shape::Workbook { sheet, .. } => {
-            t.with("import-read-workbook", &[("sheet", sheet), ("header", header)])
-        }
-        Shape::Text { encoding, .. } => {
-            t.with("import-read-text", &[("encoding", encoding), ("header", header)])
-        }
-    }
 }
 
 /// What must be put right first.
@@ -167,72 +133,25 @@ fn wrong(seen: &Seen, t: Locale) -> Markup {
         }
         @if !table.wrong.is_empty() {
             section.card { h2 { (t.with("import-wrong", &[("count", &table.wrong.len())])) }
-                ul { @for wrong in table.wrong.iter().take(NAMED) { li { (said::wrong(wrong, &table.columns, t)) } }
-                    (more(table.wrong.len(), t)) }
+                (listed(table.wrong.iter().map(|wrong| said::wrong(wrong, &table.columns, t)), t))
             }
         }
-    }
-}
-
-/// That there are more than are named.
-fn more(count: usize, t: Locale) -> Markup {
-    let rest = count.saturating_sub(NAMED);
-    html! { @if rest > 0 { li { (t.with("import-more", &[("count", &rest)])) } } }
-}
-
-/// What each column is used for.
-fn columns(seen: &Seen, t: Locale) -> Markup {
-    let Columns { all, .. } = &seen.table.columns;
-    let none = (String::new(), t.say("import-column-none"));
-    let words = Column::ALL.iter().map(|column| (column.word().to_owned(), t.word(*column)));
-    let options: Vec<(String, String)> = std::iter::once(none).chain(words).collect();
-    let unused = t.say("import-column-unused");
-    let example = |n: usize| {
-        let cells = seen.table.shown.iter().filter_map(|record| record.cells.get(n));
-        cells.map(|cell| excerpt(cell, CELL)).find(|cell| !cell.is_empty()).unwrap_or_default()
-    };
-    html! {
-        div.sheet-columns { @for (n, column) in all.iter().enumerate() {
-            @let name = format!("column-{n}");
-            @let hint = t.with("import-column-hint", &[("count", &column.filled), ("example", &example(n))]);
-            @let wrong = (column.filled > 0 && column.is.is_none()).then_some(unused.as_str());
-            @let field = Field::new(&name, &column.name).hint(&hint).error(wrong);
-            (ui::select(field, &options, column.is.map_or("", Column::word)))
-        } }
     }
 }
 
 /// Addresses that name no place, and the box that says that they go to the community.
 fn unplaced(seen: &Seen, f: &Form<'_>, t: Locale) -> Markup {
     let all = &seen.unplaced;
+    let said = |one: &Unplaced| {
+        let rows = t.with("import-rows", &[("count", &one.count)]);
+        format!("{} {} {rows}", line(one.first, t), excerpt(&one.address, CELL))
+    };
     html! {
         @if !all.is_empty() {
             section.card { h2 { (t.with("import-unplaced", &[("count", &all.len())])) }
-                ul { @for one in all.iter().take(NAMED) {
-                    li { (said::line(one.first, t)) " " (excerpt(&one.address, CELL)) " " (t.with("import-rows", &[("count", &one.count)])) }
-                } (more(all.len(), t)) }
+                (listed(all.iter().map(said), t))
                 (f.check("here"))
             }
-        }
-    }
-}
-
-/// The first rows, as they stand.
-fn first_rows(seen: &Seen, t: Locale) -> Markup {
-    let table = &seen.table;
-    let title = t.say("import-first-rows");
-    html! {
-        section.card { h2 { (title) }
-            div.scroll tabindex="0" role="group" aria-label=(title) { table.sheet {
-                thead { tr { th scope="col" { (t.say("import-line-head")) }
-                    @for column in &table.columns.all { th scope="col" { (column.name) } } } }
-                tbody { @for record in &table.shown { tr {
-                    th scope="row" { (record.at.row) }
-                    @for n in 0..table.columns.all.len() {
-                        td { (record.cells.get(n).map(|cell| excerpt(cell, CELL)).unwrap_or_default()) }
-                    }
-                } } }
-            } }
         }
     }
 }

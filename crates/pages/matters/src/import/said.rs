@@ -1,66 +1,18 @@
 //! What a sheet has to say, in the reader's language (导入提示). Nothing is read or judged here.
 
 use yishi_kernel::phone::NoPhone;
-use yishi_kernel::text::{TextError, excerpt};
+use yishi_kernel::text::TextError;
 use yishi_kernel::when::NoWhen;
-use yishi_office::matters::import::{Column, Columns, Damage, Line, NoSheet, Remark, Unread, Why, Wrong};
+use yishi_office::matters::import::{Column, Columns, Remark, Why, Wrong};
+use yishi_web::preview::{self, called, damaged, line, misfit};
 use yishi_web::texts::Locale;
-
-/// How much of a cell is said again.
-const CELL: usize = 40;
-
-/// Where a row stands.
-pub(super) fn line(at: Line, t: Locale) -> String {
-    if at.line == at.row {
-        t.with("import-line", &[("row", &at.row)])
-    } else {
-        t.with("import-line-of-file", &[("row", &at.row), ("line", &at.line)])
-    }
-}
-
-/// Why a file cannot be shown.
-pub(super) fn unread(no: &Unread, t: Locale) -> String {
-    let no = match no {
-        Unread::NoSheet(no) => no,
-        Unread::NoColumn(no) => return t.with("import-no-column", &[("name", &no.wanted)]),
-    };
-    match no {
-        NoSheet::Empty => t.say("import-no-empty"),
-        NoSheet::TooLarge => t.say("import-too-large"),
-        NoSheet::Unpacks => t.say("import-no-unpacks"),
-        NoSheet::Old => t.say("import-no-old"),
-        NoSheet::Broken => t.say("import-no-broken"),
-        NoSheet::Encoding => t.say("import-no-encoding"),
-        NoSheet::Open(at) => t.with("import-no-open", &[("line", &line(*at, t))]),
-        NoSheet::Columns(at) => t.with("import-no-columns", &[("line", &line(*at, t))]),
-        NoSheet::Rows => t.say("import-no-rows"),
-        NoSheet::NoSuchSheet(sheets) => {
-            t.with("import-no-such-sheet", &[("names", &sheets.join(&t.say("import-apart")))])
-        }
-    }
-}
 
 /// What is wrong with a row, and what to do.
 pub(super) fn wrong(wrong: &Wrong, columns: &Columns, t: Locale) -> String {
     let Wrong { at, column, raw, why: no } = wrong;
-    let why = why(no, columns, t);
-    match column {
-        Some(column) if !raw.is_empty() => t.with(
-            "import-wrong-cell",
-            &[
-                ("line", &line(*at, t)),
-                ("column", &called(columns, *column, t)),
-                ("cell", &excerpt(raw, CELL)),
-                ("why", &why),
-            ],
-        ),
-        _ => t.with("import-wrong-line", &[("line", &line(*at, t)), ("why", &why)]),
-    }
-}
-
-/// How the sheet calls a column; of those of which there may be several, what they are used for.
-fn called(columns: &Columns, column: Column, t: Locale) -> String {
-    if columns.at(column).is_some() { columns.called(column).to_owned() } else { t.word(column) }
+    let called = column.map(|column| called(columns, column, t));
+    let cell = called.as_deref().map(|column| (column, raw.as_str())).filter(|(_, raw)| !raw.is_empty());
+    preview::wrong(*at, cell, &why(no, columns, t), t)
 }
 
 fn why(why: &Why, columns: &Columns, t: Locale) -> String {
@@ -70,12 +22,8 @@ fn why(why: &Why, columns: &Columns, t: Locale) -> String {
     };
     match why {
         Why::SaysNothing => t.say("import-why-nothing"),
-        Why::Cells { have, want } => t.with("import-why-cells", &[("have", have), ("want", want)]),
-        Why::Damaged(damage) => t.say(match damage {
-            Damage::Rounded => "import-why-rounded",
-            Damage::Wrong => "import-why-error",
-            Damage::NotWorkedOut => "import-why-formula",
-        }),
+        Why::Cells { have, want } => misfit(*have, *want, t),
+        Why::Damaged(damage) => damaged(*damage, t),
         Why::Time(no) => t.say(match no {
             NoWhen::Unread => "import-why-time",
             NoWhen::Ambiguous => "form-ambiguous-day",

@@ -48,6 +48,8 @@ pub struct Reached {
 /// What pages say of where something belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Local {
+    /// What the place that keeps the ledger is called; empty where it is none.
+    pub name: String,
     /// How it is called there.
     pub kinds: Kinds,
     /// Whom one rings there: the nearest that has a telephone.
@@ -69,7 +71,8 @@ impl Local {
             let (place, name, phone) = (row.id, row.name.clone(), row.phone.clone()?);
             Some(Reached { place, name, phone, hours: row.hours.clone() })
         });
-        Self { kinds, reached }
+        let name = path.last().map(|row| row.name.clone()).unwrap_or_default();
+        Self { name, kinds, reached }
     }
 
     /// Of all places that keep ledgers, where a page belongs to none of them: what they have in
@@ -89,7 +92,7 @@ impl Local {
         let mut reached = rows.iter().filter_map(|row| Self::of(&[row]).reached);
         // Of several nobody could say which.
         let (first, next) = (reached.next(), reached.next());
-        Self { kinds, reached: first.filter(|_| next.is_none()) }
+        Self { name: String::new(), kinds, reached: first.filter(|_| next.is_none()) }
     }
 }
 

@@ -426,7 +426,7 @@ pub async fn matter(
     let t = cx.locale;
     let (ledger, row) = row_of(&cx, &slug, number).await?;
     let db = &cx.app.office.db;
-    let keeper = cx.place(ledger.ledger).await?;
+    let keeper = cx.local.name.clone();
     let rules = cx.rules(ledger.ledger).await?;
     let chain = Chain::load(db, ledger.ledger, row.id, Reads::Nothing).await?;
     let supports = support(db, ledger.ledger, &[row.id]).await?.remove(&row.id).unwrap_or_default();
@@ -437,7 +437,10 @@ pub async fn matter(
         },
         _ => None,
     };
-    let desk = cx.place(carrier.as_ref().unwrap_or(&row).desk).await?;
+    let desk = match carrier.as_ref().unwrap_or(&row).desk {
+        desk if desk == ledger.ledger => keeper.clone(),
+        desk => cx.place(desk).await?.name,
+    };
     let thing = Beside::of_matter(&cx, &ledger, row.id, Whose::Public).await?;
     let besides = beside(&cx, &thing).await?;
     let alert = above(&cx, &thing).await?;
@@ -450,7 +453,7 @@ pub async fn matter(
     let front = line.rsplit_once(" · ").map_or(line.as_str(), |(front, _)| front);
     let photo = |digest: &PhotoDigest| Some(format!("/c/{slug}/m/{number}/photo/{}", digest.0));
     let main = html! {
-        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
+        p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper)])) } }
         h1 { (title) }
         @if asked.contains_key("added") { div.notice role="status" { p { (t.say("matter-added")) } } }
         (ui::bits("soft", front))
@@ -464,7 +467,7 @@ pub async fn matter(
             (ui::facts(&[
                 (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
                 (t.say("fact-category"), html! { (category(&rules, &row.category, t)) }),
-                (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk.name)]))) }),
+                (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk)]))) }),
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),
             ]))
         }
@@ -480,7 +483,7 @@ pub async fn matter(
         h2 { (t.say("chain-title")) }
         (chain.view(t, &rules, &format!("/c/{slug}/m/"), &photo))
     };
-    let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
+    let nav = Nav::Community { slug: slug.clone(), name: keeper };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }

@@ -394,8 +394,14 @@ impl Cx {
     /// The word of what was done just now, which led back to this page.
     #[must_use]
     pub fn done(&self) -> Option<&str> {
+        self.said_in_link(DONE)
+    }
+
+    /// What the link of the page says under a name.
+    #[must_use]
+    pub fn said_in_link(&self, name: &str) -> Option<&str> {
         let query = self.here.split_once('?').map_or("", |(_, query)| query);
-        query.split('&').find_map(|asked| asked.strip_prefix(DONE)?.strip_prefix('='))
+        query.split('&').find_map(|asked| asked.strip_prefix(name)?.strip_prefix('='))
     }
 
     /// What a page's forms are filled in with when it is opened: what was typed there before

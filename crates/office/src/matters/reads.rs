@@ -76,6 +76,20 @@ row! {
 }
 
 row! {
+    /// A matter that came by a sheet.
+    pub Ticket {
+        /// The source and the number there.
+        source: String = "m.source",
+        /// The matter.
+        id: MatterId = "m.id",
+        /// The one that carries it: itself unless merged.
+        root: MatterId = "f.root",
+        /// When it was raised.
+        raised: Moment = "m.raised",
+    }
+}
+
+row! {
     FamilyRow {
         root: MatterId = "g.root",
         member: MatterId = "g.member",
@@ -176,6 +190,8 @@ query! {
     EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     FROM_FLOOR: MatterRow => "where m.ledger = ?1 and m.meeting = ?2 and (m.raised, m.id) > (?3, ?4) order by m.raised, m.id limit ?5";
+    TICKETS: Ticket => "from matter m cross join family f where m.ledger = ?1 and m.source > ?2
+         and f.ledger = m.ledger and f.member = m.id order by m.source limit ?3";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
@@ -436,6 +452,14 @@ pub async fn open(db: &Db, ledger: PlaceId) -> Result<Paged<MatterRow>, Fault> {
 /// The id of the matter a row of a file was imported as.
 pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<MatterId>, Fault> {
     IMPORTED.first(db, &args![ledger, source]).await
+}
+
+/// Tickets that are written at once.
+const TICKETS_AT_ONCE: i64 = 500;
+
+/// Some of the matters that came by a sheet, by source and number, behind one of them.
+pub async fn tickets(db: &Db, ledger: PlaceId, after: &str) -> Result<Vec<Ticket>, Fault> {
+    TICKETS.all(db, &args![ledger, after, TICKETS_AT_ONCE]).await
 }
 
 /// The receipt of a link's secret.

@@ -50,7 +50,7 @@ async fn what_a_page_of_a_list_leaves_out_stands_on_the_next() {
         );
 
         let say = |n: usize| raising(&format!("here-{n}"), here.stairwells[1], "楼道灯又不亮了");
-        office.raise_all(&Actor::visitor(), here.building, (0..PAGE + 4).map(say).collect()).await.unwrap();
+        office.raise_all(&Actor::visitor(), here.building, (0..PAGE + 4).map(say)).await.unwrap();
         let steward = visitor.signed_in(office, &here.steward).await;
         let stairwell = format!("/stairwell/{}", here.stairwells[1]);
         assert_eq!(walked(&steward, &stairwell, "楼道灯又不亮了").await, [PAGE, 4], "{}", store.engine());

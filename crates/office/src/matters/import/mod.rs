@@ -4,6 +4,7 @@
 
 mod before;
 mod columns;
+mod repeats;
 mod rows;
 
 use super::{Raising, Speaker};
@@ -13,6 +14,7 @@ use crate::places::reads::PlaceRow;
 use crate::{Failure, FormKey, Office};
 pub use before::{Imported, Taken};
 pub use columns::Column;
+pub use repeats::{Alike, Repeat};
 pub use rows::{Reading, Remark, Row, Table, Told, Why, Wrong, read};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::matters::{Behalf, Channel, Proof, Shown};

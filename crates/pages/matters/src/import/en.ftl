@@ -57,3 +57,23 @@ import-no-time = { $count ->
    *[other] { $count } rows have no time and count as said today.
 }
 import-no-category = No category is called “{ $label }”: { $count } rows go without one.
+import-repeats = Possible repeats ({ $count } { $count ->
+    [one] row
+   *[other] rows
+})
+import-repeats-hint = An open matter of the same building says much the same. Choose it where it is the same thing: the row is merged into it, and the caller is answered with it. If in doubt, let it stand by itself.
+import-link-none = A matter of its own
+import-linked = { $count } of them were merged into matters that were there.
+import-apart-now = { $count } could not be merged (the other matter has changed since); they stand by themselves and can be merged on the desk.
+replies-title = Replies to tickets
+replies-lead = Every ticket that came by a sheet, with its state, the answer and when it was given, to hand back to the hotline. Names and telephones of callers are not in it.
+replies-source = Source
+replies-ticket = Ticket
+replies-raised = Raised
+replies-category = Category
+replies-said = What was said
+replies-number = Matter
+replies-stage = State
+replies-holder = With
+replies-answer = Answer
+replies-answered = Answered

@@ -1,5 +1,6 @@
 //! Handing a sheet in (上传表格): which file, and from where it is.
 
+use super::replies;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
@@ -100,12 +101,15 @@ fn page(cx: &Cx, here: &Here, values: &Fields, slip: Option<&Slip>) -> Result<Ma
     let [label, hint] = ["import-file", "import-file-hint"].map(|key| t.say(key));
     let file = Field::new("file", &label).hint(&hint).error(f.wrong("file"));
     let title = t.say("import-title");
-    let done: Option<u64> = cx.done().and_then(|count| count.parse().ok());
+    let said = |name| cx.said_in_link(name).and_then(|count| count.parse::<u64>().ok());
+    let done = said("done");
     let main = html! {
         h1 { (title) }
         @if let Some(count) = done {
             div.notice role="status" {
                 p { strong { (t.with("import-done", &[("count", &count)])) } }
+                @if let Some(count) = said("linked") { p { (t.with("import-linked", &[("count", &count)])) } }
+                @if let Some(count) = said("apart") { p { (t.with("import-apart-now", &[("count", &count)])) } }
                 p { (t.say("import-done-next")) " " a href="/desk" { (t.say("import-to-desk")) } }
             }
         }
@@ -119,6 +123,10 @@ fn page(cx: &Cx, here: &Here, values: &Fields, slip: Option<&Slip>) -> Result<Ma
             (f.text("source"))
             (f.submit("import-look", "wide"))
         }))
+        section.card { h2 { (t.say("replies-title")) }
+            p { (t.say("replies-lead")) }
+            (replies::ways(cx, &here.ledger.slug))
+        }
         details { summary { (t.say("import-how")) }
             ul {
                 li { (t.say("import-how-columns")) }

@@ -4,6 +4,8 @@
 
 mod hand_in;
 mod preview;
+mod repeats;
+mod replies;
 mod said;
 
 use yishi_domain::matters::IMPORT;
@@ -22,6 +24,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     parts "/w/{slug}/import" [IMPORT] hand_in::send;
     get "/w/{slug}/import/sheet" [IMPORT] preview::show;
     form "/w/{slug}/import/sheet" [IMPORT] preview::send;
+    get "/w/{slug}/import/replies/{name}" [IMPORT] replies::serve;
 };
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

@@ -2,13 +2,13 @@
 //! and column, the first rows as they stand. One press looks again, another imports all or nothing.
 
 use super::hand_in::{Here, again};
-use super::said;
+use super::{repeats, said};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yishi_kernel::text::excerpt;
-use yishi_office::matters::import::{Asked, Elsewhere, Seen, Unplaced};
+use yishi_office::matters::import::{Asked, Elsewhere, Repeat, Seen, Unplaced};
 use yishi_web::form::Form;
 use yishi_web::handed::File;
 use yishi_web::nav::staff_nav_at;
@@ -47,7 +47,10 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(said): Query<Said>) ->
         values = Fields(vec![("source".to_owned(), said.source)]);
     }
     match cx.app.office.look_at(file.bytes.clone(), &here.at, asked(&values, &file)).await? {
-        Ok(seen) => Ok(page(&cx, &here, &file, &seen, &values, None).into_response()),
+        Ok(seen) => {
+            let repeats = repeats::found(&cx, &here, &seen).await?;
+            Ok(page(&cx, &here, &file, (&seen, &repeats), &values, None).into_response())
+        }
         Err(no) => again(&cx, &here, Some(&no)),
     }
 }
@@ -61,8 +64,9 @@ pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Resul
         Ok(seen) => seen,
         Err(no) => return again(&cx, &here, Some(&no)),
     };
+    let repeats = repeats::found(&cx, &here, &seen).await?;
     if values.get("press") != "import" {
-        return Ok(page(&cx, &here, &file, &seen, &values, None).into_response());
+        return Ok(page(&cx, &here, &file, (&seen, &repeats), &values, None).into_response());
     }
     let elsewhere = if values.get("here").is_empty() { Elsewhere::Stops } else { Elsewhere::Here };
     let wrong = if seen.new.len() > MOST {
@@ -75,15 +79,29 @@ pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Resul
     if let Some(wrong) = wrong {
         let mut slip = Slip::default();
         slip.add(None, wrong);
-        return Ok(slip.answer(page(&cx, &here, &file, &seen, &values, Some(&slip))));
+        return Ok(slip.answer(page(&cx, &here, &file, (&seen, &repeats), &values, Some(&slip))));
     }
-    let count = seen.new.len().to_string();
-    cx.office().bring_in(&here.staff.actor, &here.at, seen.new).await?;
+    let (count, linked) = (seen.new.len(), repeats::chosen(&seen, &repeats, &values));
+    let (office, actor) = (cx.office(), &here.staff.actor);
+    office.bring_in(actor, &here.at, seen.new).await?;
     cx.hand_back(&link);
-    Ok(Redirect::to(&ui::link(&link, &[("done", &count)])).into_response())
+    let refused = office.link_repeats(actor, here.ledger.ledger, &linked).await?;
+    let counts = [("done", count), ("linked", linked.len() - refused), ("apart", refused)];
+    let said: Vec<_> = counts.iter().map(|(name, count)| (*name, count.to_string())).collect();
+    // What did not happen need not be said.
+    let said: Vec<_> = said.iter().filter(|(name, count)| *name == "done" || count != "0").collect();
+    let said: Vec<_> = said.iter().map(|(name, count)| (*name, count.as_str())).collect();
+    Ok(Redirect::to(&ui::link(&link, &said)).into_response())
 }
 
-fn page(cx: &Cx, here: &Here, file: &File, seen: &Seen, values: &Fields, slip: Option<&Slip>) -> Markup {
+fn page(
+    cx: &Cx,
+    here: &Here,
+    file: &File,
+    (seen, repeats): (&Seen, &[Repeat]),
+    values: &Fields,
+    slip: Option<&Slip>,
+) -> Markup {
     let t = cx.locale;
     let (link, table) = (here.sheet(), &seen.table);
     let f = Form::new(cx, "", "import", link.clone()).filled(values, slip);
@@ -105,6 +123,7 @@ fn page(cx: &Cx, here: &Here, file: &File, seen: &Seen, values: &Fields, slip: O
             (sheets(&table.form, &f))
             (columns(&table.columns, &table.shown, t))
             (unplaced(seen, &f, t))
+            (repeats::choices(seen, repeats, values, t))
             @if can {
                 div.actions {
                     button.button.wide type="submit" name="press" value="import" { (t.with("import-do", &[("count", &new)])) }

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod search;
 pub mod stream;
 pub mod text;
+pub mod urging;
 pub mod wait;
 pub mod when;
 pub mod words;
@@ -40,6 +41,7 @@ pub use record::{Published, Record, Sealed, Subject};
 pub use refusal::{Refusal, Refuse};
 pub use rules::{Pack, Section};
 pub use stream::{Loaded, Stamped, Stream, StreamName};
+pub use urging::{Urge, Urgeable, Urged, Urging};
 pub use wait::{Ended, Heir, Holder, HolderKey, Passing, Wait, Whom};
 pub use words::Word;
 

@@ -53,6 +53,7 @@ mod it {
     pub mod texts;
     pub mod topics;
     pub mod venues;
+    pub mod urging;
     pub mod words;
     pub mod work;
 }

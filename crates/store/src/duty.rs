@@ -84,7 +84,7 @@ query! {
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
     /// Over all ledgers that lie at or below some places, whose paths begin with one of these: of
     /// streams of every kind so many.
-    LATE_OF_EACH: Duty => "join (select d.ledger as late_ledger, d.stream as late_stream, d.n as late_n,
+    DUE_OF_EACH: Duty => "join (select d.ledger as late_ledger, d.stream as late_stream, d.n as late_n,
            row_number() over (partition by d.kind order by d.due, d.ledger, d.stream) as nth from duty d
            where d.n = 0 and d.due <= ?1 and d.ledger in (select k.ledger from (values (?3, ?4), …) v
              join keeper k on k.path >= v.column1 and k.path < v.column2)) late
@@ -184,19 +184,19 @@ pub async fn late(db: &Db, ledger: PlaceId, now: Moment, limit: i64) -> Result<V
     LATE.all(db, &args![ledger, now, limit]).await
 }
 
-/// The next steps that are overdue in all ledgers at or below places of these paths, the longest
-/// first, at most so many of each kind of stream. What bodies beside the one whose step it is have to
+/// The next steps that are due by a moment in all ledgers at or below places of these paths, the
+/// longest first, at most so many of each kind of stream. What bodies beside the one whose step it is have to
 /// do is theirs.
-pub async fn late_of_each_below(
+pub async fn due_of_each_below(
     db: &Db,
     paths: &[Vec<PlaceId>],
-    now: Moment,
+    by: Moment,
     limit: i64,
 ) -> Result<Vec<Duty>, Fault> {
     if paths.is_empty() {
         return Ok(Vec::new());
     }
-    LATE_OF_EACH.all(db, &args_and_pairs(args![now, limit], paths.iter().map(|path| below(path)))).await
+    DUE_OF_EACH.all(db, &args_and_pairs(args![by, limit], paths.iter().map(|path| below(path)))).await
 }
 
 /// What waits in a ledger in streams of one kind at some of their steps, the most urgent first.

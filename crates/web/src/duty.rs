@@ -7,11 +7,14 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use yishi_kernel::access::roles::{GRIDS, OFFICE, STEERS};
-use yishi_kernel::{Actor, HolderKey, Moment, OrganisationId, PlaceId, Right, StreamName, may, words};
+use yishi_kernel::urging::SOON;
+use yishi_kernel::{
+    Actor, HolderKey, Moment, OrganisationId, PlaceId, Resource, Right, StreamName, Urged, Urging, may, words,
+};
 use yishi_office::Viewed;
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
-use yishi_store::duty::{Duty, held, held_of, late_of_each_below};
+use yishi_store::duty::{Duty, due_of_each_below, held, held_of};
 
 /// Most of what waits that is read: some of it is shown to others, or elsewhere.
 const MOST: usize = 500;
@@ -31,8 +34,11 @@ pub struct Desk {
     pub asked: Asked,
     /// Which of its things it shows, as its address says: their pages are told.
     pub shelf: String,
-    /// What is late where its person steers, whoever holds it, read once for all features.
-    late: Vec<Duty>,
+    /// What is late or due soon where its person steers, whoever holds it, read once for all
+    /// features.
+    elsewhere: Vec<Duty>,
+    /// When that was.
+    now: Moment,
 }
 
 /// What is asked of a desk.
@@ -81,8 +87,10 @@ words! {
         CallBack = "callback",
         /// Topics and meetings (会议).
         Meetings = "meet",
-        /// What is late with others (待催办、督办).
+        /// What is late or due soon with others (待催办、督办).
         Urge = "urge",
+        /// The same, urged a short while ago (已催办).
+        Urged = "urged",
         /// Accounts, desks at which nobody works, what is not set up (其他).
         Rest = "rest",
     }
@@ -102,6 +110,7 @@ impl Lane {
             | Lane::CallBack
             | Lane::Meetings
             | Lane::Urge
+            | Lane::Urged
             | Lane::Rest => 2,
         }
     }
@@ -124,6 +133,8 @@ pub struct Need {
     pub category: Option<String>,
     /// Who holds it, in words, where that is somebody else.
     pub holder: Option<String>,
+    /// Whether whoever this desk is was urged to see to it: then it stands before the rest.
+    pub haste: Haste,
     /// Its line.
     pub view: Markup,
 }
@@ -138,7 +149,17 @@ impl Need {
     /// Something that has neither a page nor a time.
     #[must_use]
     pub fn plain(lane: Lane, number: i64, view: Markup) -> Self {
-        Self { lane, due: None, number, href: None, place: None, category: None, holder: None, view }
+        Self {
+            lane,
+            due: None,
+            number,
+            href: None,
+            place: None,
+            category: None,
+            holder: None,
+            haste: Haste::None,
+            view,
+        }
     }
 
     /// The same, lying somewhere.
@@ -153,11 +174,27 @@ impl Need {
         Self { holder, ..self }
     }
 
+    /// The same, which waits for this desk and was urged, or was not.
+    #[must_use]
+    pub fn hurried(self, urged: &Urged) -> Self {
+        let was = Urging::ALL.iter().any(|how| urged.by(*how).is_some());
+        Self { haste: if was { Haste::Urged } else { Haste::None }, ..self }
+    }
+
     /// The same, about something.
     #[must_use]
     pub fn about(self, category: Option<String>) -> Self {
         Self { category, ..self }
     }
+}
+
+/// Whether somebody was urged to see to a thing on their desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Haste {
+    /// They were (催办、督办).
+    Urged,
+    /// Nobody did so.
+    None,
 }
 
 /// By what the address of a desk says which of its things it shows. A page to which it leads has
@@ -193,16 +230,17 @@ impl Desk {
         let (db, staff) = (&cx.app.office.db, staff.clone());
         if !words.is_empty() {
             let asked = Asked::Words(words.to_owned());
-            let (shelf, late) = (String::new(), Vec::new());
-            return Ok(Self { staff, grounds, steered, holders, asked, shelf, late });
+            let (shelf, elsewhere) = (String::new(), Vec::new());
+            return Ok(Self { staff, grounds, steered, holders, asked, shelf, elsewhere, now: cx.now });
         }
         let most = i64::try_from(MOST).unwrap_or(i64::MAX);
         let mut duties = held(db, &holders, most + 1).await?;
         let extent = if duties.len() > MOST { Extent::Part } else { Extent::Whole };
         duties.truncate(MOST);
-        let late = late_of_each_below(db, &steered.paths, cx.now, most).await?;
+        let soon = cx.now.end_of_day_after(SOON);
+        let elsewhere = due_of_each_below(db, &steered.paths, soon, most).await?;
         let (asked, shelf) = (Asked::Waiting(duties, extent), shelf(&cx.here));
-        Ok(Self { staff, grounds, steered, holders, asked, shelf, late })
+        Ok(Self { staff, grounds, steered, holders, asked, shelf, elsewhere, now: cx.now })
     }
 
     /// The link of a thing's page, which knows from it which part of the desk led there.
@@ -220,12 +258,17 @@ impl Desk {
         }
     }
 
-    /// What is said there of something late in a ledger that somebody else holds: those who work
+    /// What is said there of something in a ledger that somebody else holds, due then: those who work
     /// beside the holder remind 催办, and whoever is above sees to it 督办.
     #[must_use]
-    pub fn overdue(&self, ledger: PlaceId) -> &'static str {
+    pub fn with_others(&self, ledger: PlaceId, due: Moment) -> &'static str {
         let beside = self.grounds.values().any(|ground| ground.id == ledger || ground.path.contains(&ledger));
-        if beside { "step-overdue" } else { "step-overdue-below" }
+        match (due <= self.now, beside) {
+            (true, true) => "step-overdue",
+            (true, false) => "step-overdue-below",
+            (false, true) => "step-soon",
+            (false, false) => "step-soon-below",
+        }
     }
 
     /// Whether more waits for it than [`Desk::waiting`] has: then nobody knows how much.
@@ -252,7 +295,13 @@ impl Desk {
     /// is searched for.
     #[must_use]
     pub fn late(&self, kind: &str) -> Vec<Duty> {
-        self.late.iter().filter(|duty| duty.kind == kind).cloned().collect()
+        self.elsewhere(kind).into_iter().filter(|duty| duty.due <= self.now).collect()
+    }
+
+    /// The same with what is due by the end of the next day: what can be urged.
+    #[must_use]
+    pub fn elsewhere(&self, kind: &str) -> Vec<Duty> {
+        self.elsewhere.iter().filter(|duty| duty.kind == kind).cloned().collect()
     }
 
     /// The organisations its person acts for.
@@ -286,15 +335,35 @@ impl Desk {
         S: Viewed,
         I: Copy + Ord + Into<StreamName>,
     {
+        Ok(self.opened::<S, I>(cx, keys, right).await?.into_keys().collect())
+    }
+
+    /// The same, each as it stands and as the predicate of access sees it.
+    pub async fn opened<S, I>(
+        &self,
+        cx: &Cx,
+        keys: &BTreeSet<(PlaceId, I)>,
+        right: &Right,
+    ) -> Result<BTreeMap<(PlaceId, I), (S, Resource)>, Error>
+    where
+        S: Viewed,
+        I: Copy + Ord + Into<StreamName>,
+    {
         let (office, actor) = (&cx.app.office, &self.staff.actor);
         let all = office.load_all::<S, I>(&Vec::from_iter(keys.iter().copied())).await?;
-        let states = all.iter().filter_map(|(key, loaded)| Some((*key, loaded.get()?)));
-        let states: Vec<_> = states.map(|(key, state)| (key, state, state.at().unwrap_or(key.0))).collect();
+        let states = all.into_iter().filter_map(|(key, loaded)| Some((key, loaded.state?)));
+        let states: Vec<_> = states
+            .map(|(key, state)| {
+                let at = state.at().unwrap_or(key.0);
+                (key, state, at)
+            })
+            .collect();
         let paths = paths_of(&office.db, &states.iter().map(|(.., at)| *at).collect::<Vec<_>>()).await?;
-        let opens = |state: &S, at: &PlaceId| {
-            paths.get(at).is_some_and(|path| may(actor, right, &state.resource(path, actor), cx.now).is_ok())
+        let opened = |(key, state, at): ((PlaceId, I), S, PlaceId)| {
+            let resource = state.resource(paths.get(&at)?, actor);
+            may(actor, right, &resource, cx.now).is_ok().then_some((key, (state, resource)))
         };
-        Ok(states.iter().filter(|(_, state, at)| opens(state, at)).map(|(key, ..)| *key).collect())
+        Ok(states.into_iter().filter_map(opened).collect())
     }
 
     /// Those of some places that are its person's to steer.

@@ -44,6 +44,7 @@ pub mod told;
 pub mod tries;
 pub mod ui;
 pub mod visitor;
+pub mod urging;
 
 pub use cx::App;
 pub use cx::{Cx, Staff, View};

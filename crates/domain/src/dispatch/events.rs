@@ -8,7 +8,7 @@ use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{
-    AccountId, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Published,
+    AccountId, Ended, Holder, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Published, Urging,
 };
 
 /// What an order comes from: an action of a meeting, or a matter.
@@ -159,6 +159,12 @@ pub enum Event {
         note: Published,
         /// When to follow up again.
         due: Moment,
+    },
+    /// Whoever its next step waits for was urged (催办、督办).
+    #[serde(rename = "order.urged.1")]
+    Urged {
+        /// How.
+        how: Urging,
     },
     /// "Not ours" (退单申请).
     #[serde(rename = "order.disputed.1")]

@@ -23,6 +23,7 @@ mod send;
 mod send_back;
 mod state;
 mod suspend;
+mod urge;
 mod withdraw;
 mod words;
 
@@ -46,7 +47,7 @@ pub use refusals::Refusal;
 pub use report_in::ReportIn;
 pub use rights::{
     ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE, SETTLE,
-    WITHDRAW, WORK_ON,
+    URGE, WITHDRAW, WORK_ON,
 };
 pub use rule::Rule;
 pub use rules::Rules;

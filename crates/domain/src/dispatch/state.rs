@@ -8,7 +8,7 @@ use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{
     AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
-    Stamped, Stream, Wait, Whom,
+    Stamped, Stream, Urged, Wait, Whom,
 };
 
 /// An order (工单、哨、函).
@@ -64,6 +64,8 @@ pub struct Order {
     pub published: BTreeSet<PhotoDigest>,
     /// Who of the community's own people did it.
     pub doer: Option<Sealed<AccountId, Staff>>,
+    /// How often whoever its next step waits for was urged.
+    pub urged: Urged,
     /// When the street ruled whose it is.
     pub ruled: Option<Moment>,
     /// When it came to its end.
@@ -110,6 +112,7 @@ impl Beginning<'_> {
             photos: BTreeSet::new(),
             published: BTreeSet::new(),
             doer: None,
+            urged: Urged::default(),
             ruled: None,
             ended: None,
         }
@@ -284,6 +287,7 @@ impl Stream for Order {
                 self.stage = OrderStage::InWork;
                 self.due = *due;
             }
+            Event::Urged { how } => self.urged.add(*how, time),
             Event::Disputed { due, .. } => {
                 self.stage = OrderStage::Disputed;
                 self.due = *due;

@@ -3,14 +3,14 @@
 
 use super::ids::MatterId;
 use super::rules::CategoryCode;
-use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, Urging};
+use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::record::{Case, Link, Place, Raiser, Staff};
 use yishi_kernel::{
-    AccountId, Ended, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Sealed,
+    AccountId, Ended, Holder, Moment, OrganisationId, PhotoDigest, PlaceId, Published, Sealed, Urging,
 };
 
 /// What can happen to a matter. Where a deadline was set, `rules` is the digest of the pack

@@ -74,6 +74,5 @@ pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
 pub use triage::{Sorting, Triage};
-pub use urge::Urge;
 pub use withdraw::{Withdraw, Withdrawing};
-pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step, Urging};
+pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step};

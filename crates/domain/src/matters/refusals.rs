@@ -96,12 +96,6 @@ pub enum Refusal {
     /// This link was replaced by another one.
     #[error("this link was replaced on that day")]
     LinkEnded(Moment),
-    /// Nobody urges themselves.
-    #[error("you hold it yourself")]
-    UrgeOwn,
-    /// One urges a thing once a day.
-    #[error("you urged it today already")]
-    UrgedToday,
     /// It has a danger whose protection was not lifted, and that was not cleared.
     #[error("it has an open danger")]
     InDanger,
@@ -145,8 +139,6 @@ impl Refuse for Refusal {
             Refusal::TakenBack => "taken-back",
             Refusal::NotHere => "not-at-device",
             Refusal::LinkEnded(_) => "link-ended",
-            Refusal::UrgeOwn => "urge-own",
-            Refusal::UrgedToday => "urged-today",
             Refusal::InDanger => "in-danger",
             Refusal::Waiting { .. } => "waiting",
         }

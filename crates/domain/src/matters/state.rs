@@ -14,7 +14,7 @@ use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Case, Place, Raiser, Staff};
 use yishi_kernel::{
     AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Published,
-    Resource, Sealed, Stamped, Stream, Wait,
+    Resource, Sealed, Stamped, Stream, Urged, Wait,
 };
 
 /// A matter (事项).
@@ -62,8 +62,8 @@ pub struct Matter {
     pub due: Moment,
     /// Those who ever held, worked on or answered it.
     pub handlers: Vec<Sealed<AccountId, Staff>>,
-    /// Who urged its holder, and when each did so last.
-    pub urged: Vec<(Option<Sealed<AccountId, Staff>>, Moment)>,
+    /// How often its holder was urged.
+    pub urged: Urged,
     /// The summary the public reads.
     pub summary: Option<Published>,
     /// When it was first sorted, and by when it was to be.
@@ -252,7 +252,7 @@ impl Stream for Matter {
             person: None,
             due: *due,
             handlers: Vec::new(),
-            urged: Vec::new(),
+            urged: Urged::default(),
             summary: None,
             sorted: None,
             first_answer: None,
@@ -310,10 +310,7 @@ impl Stream for Matter {
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());
             }
-            Event::Urged { .. } => {
-                self.urged.retain(|(who, _)| *who != next.by);
-                self.urged.push((next.by.clone(), next.time));
-            }
+            Event::Urged { how } => self.urged.add(*how, next.time),
             Event::Answered { photos, due, .. } => {
                 self.own_stage = StageKind::Answered;
                 self.first_answer.get_or_insert(Timed { at: next.time, due: self.due });

@@ -50,14 +50,6 @@ yishi_kernel::words! {
         SentUp = "sent_up",
     }
 
-    /// How a holder was urged (催办、督办).
-    Urging as "urging" {
-        /// By those who work beside them (催办).
-        Remind = "remind",
-        /// From above (督办).
-        Press = "press",
-    }
-
     /// How a matter came in (渠道).
     Channel as "channel" {
         /// The QR code of a stairwell or place.

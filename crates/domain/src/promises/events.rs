@@ -3,7 +3,7 @@
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
-use yishi_kernel::{Ended, Moment, OrganisationId, PlaceId, Published};
+use yishi_kernel::{Ended, Moment, OrganisationId, PlaceId, Published, Urging};
 
 /// What can happen to a promise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,12 @@ pub enum Event {
         due: Moment,
         /// The rules of that deadline.
         rules: String,
+    },
+    /// Whoever its next step waits for was urged (催办、督办).
+    #[serde(rename = "promise.urged.1")]
+    Urged {
+        /// How.
+        how: Urging,
     },
     /// Somebody else has seen that it is kept (核实兑现).
     #[serde(rename = "promise.kept.1")]

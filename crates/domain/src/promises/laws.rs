@@ -10,7 +10,10 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use yishi_kernel::access::About;
 use yishi_kernel::refusal::Common;
-use yishi_kernel::{Actor, Denied, Heir, HolderKey, Moment, Passing, Refusal as Refused, Role, Stream as _};
+use yishi_kernel::urging::NotUrged;
+use yishi_kernel::{
+    Actor, Denied, Heir, HolderKey, Moment, Passing, Refusal as Refused, Role, Stream as _, Urge, Urging,
+};
 
 const ID: PromiseId = PromiseId(Uuid::from_u128(1));
 const DAY: i64 = 86_400;
@@ -61,6 +64,7 @@ enum Move {
     Done,
     Keep,
     Break { reason: &'static str },
+    Urge,
     BodyGone,
 }
 
@@ -72,6 +76,7 @@ fn moves() -> impl Strategy<Value = Vec<(usize, Move)>> {
         3 => Just(Move::Done),
         2 => Just(Move::Keep),
         1 => reason.prop_map(|reason| Move::Break { reason }),
+        1 => Just(Move::Urge),
         1 => Just(Move::BodyGone),
     ];
     prop::collection::vec((0_usize..5, one), 0..40)
@@ -108,6 +113,7 @@ impl World {
             Move::Done => self.book.act(ID, Done { note: "修好了".to_owned() }, &(), &ctx),
             Move::Keep => self.book.act(ID, Keep, &(), &ctx),
             Move::Break { reason } => self.book.act(ID, Break { reason: reason.to_owned() }, &(), &ctx),
+            Move::Urge => self.book.act(ID, Urge::<Promise>::default(), &(), &ctx),
             Move::BodyGone => {
                 let from = HolderKey::organisation(body(50));
                 self.book.pass_on(&Passing { from, to: Heir::Desk }, &ctx);
@@ -150,6 +156,10 @@ proptest! {
                 }
             }
             prop_assert_eq!(after.first_due(), START.plus_seconds(4 * DAY));
+            // Urging changes nobody's duty.
+            if matches!(what, Move::Urge) {
+                prop_assert_eq!(before.waits(), after.waits());
+            }
             // A visitor and another body change nothing.
             if who >= 3 && !matches!(what, Move::BodyGone | Move::Wait(_)) {
                 prop_assert!(done.is_err() && after == before);
@@ -227,4 +237,21 @@ fn whom_the_meeting_is_about_keeps_its_promise_and_does_not_judge_it() {
     let may = |right| yishi_kernel::may(&manager, right, &promise.resource(&path, &manager), START).is_ok();
     assert!(may(&READ) && may(&RENEW) && may(&DONE) && may(&BREAK));
     assert!(!may(&KEEP) && !may(&CORRECT));
+}
+
+#[test]
+fn whoever_owes_it_is_urged_once_it_is_due_and_nobody_urges_themselves() {
+    let mut world = World::made();
+    let due = world.promise().due;
+    assert_eq!(world.step(0, &Move::Urge).unwrap_err(), NotUrged::NotDue(due));
+    world.now = due;
+    world.step(0, &Move::Urge).unwrap();
+    assert_eq!(world.promise().urged.by(Urging::Remind), Some((1, due)));
+    let again = NotUrged::Lately(due.plus_seconds(DAY));
+    assert_eq!(world.step(1, &Move::Urge).unwrap_err(), again);
+    assert!(matches!(world.step(2, &Move::Urge).unwrap_err().denied(), Some(Denied::Role { .. })));
+    // Once it says that it is kept, it is the desk's own to look.
+    world.step(2, &Move::Done).unwrap();
+    world.now = world.promise().waits()[0].due;
+    assert_eq!(world.step(0, &Move::Urge).unwrap_err(), NotUrged::Own);
 }

@@ -12,6 +12,7 @@ mod renew;
 mod rights;
 mod rules;
 mod state;
+mod urge;
 mod words;
 
 #[cfg(test)]
@@ -25,7 +26,7 @@ pub use keep::Keep;
 pub use make::{Make, Minutes, Table};
 pub use refusals::Refusal;
 pub use renew::Renew;
-pub use rights::{BREAK, CORRECT, DONE, KEEP, MAKE, READ, RENEW, RIGHTS};
+pub use rights::{BREAK, CORRECT, DONE, KEEP, MAKE, READ, RENEW, RIGHTS, URGE};
 pub use rules::Rules;
 pub use state::{Passed, Promise};
 pub use words::{PromiseStage, PromiseStep};

@@ -14,6 +14,8 @@ yishi_kernel::rights! {
     RENEW "renew_promise" { in [Open, Done] by STEERS, PARTIES } also by the called;
     /// Say that it is kept (报兑现).
     DONE "promise_done" { in [Open] by STEERS, PARTIES } also by the called;
+    /// Urge whoever its next step waits for (催办、督办).
+    URGE "urge_promise" { in [Open, Done] by STEERS };
     /// See that it is kept (核实兑现).
     KEEP "keep_promise" { in [Done] by STEERS };
     /// Say that it was not kept (未兑现).

@@ -8,7 +8,7 @@ use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::Staff;
 use yishi_kernel::{
     AccountId, Actor, HolderKey, Moment, OrganisationId, Passing, PlaceId, Published, Resource, Sealed,
-    Stamped, Stream, Wait, Whom,
+    Stamped, Stream, Urged, Wait, Whom,
 };
 
 /// A promise (表态).
@@ -42,6 +42,8 @@ pub struct Promise {
     pub done: Option<(Published, Moment)>,
     /// Who said so.
     pub done_by: Option<Sealed<AccountId, Staff>>,
+    /// How often whoever its next step waits for was urged.
+    pub urged: Urged,
     /// Why it was not kept.
     pub reason: Option<Published>,
     /// When it ended.
@@ -109,6 +111,7 @@ impl Stream for Promise {
             renewals: Vec::new(),
             done: None,
             done_by: None,
+            urged: Urged::default(),
             reason: None,
             ended: None,
         })
@@ -129,6 +132,7 @@ impl Stream for Promise {
                 self.done = Some((note.clone(), *due));
                 self.done_by.clone_from(&next.by);
             }
+            Event::Urged { how } => self.urged.add(*how, next.time),
             Event::Kept {} => {
                 self.stage = PromiseStage::Kept;
                 self.ended = Some(next.time);

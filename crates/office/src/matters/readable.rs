@@ -47,6 +47,12 @@ impl Readable {
         &self.matter
     }
 
+    /// It as the predicate of access sees it.
+    #[must_use]
+    pub fn resource(&self) -> &Resource {
+        &self.resource
+    }
+
     /// Whether somebody may do something else to it.
     ///
     /// # Errors

@@ -91,7 +91,7 @@ async fn what_waits_goes_from_hand_to_hand_and_is_gone_when_it_is_over() {
             .await
             .unwrap();
         let below = async |path: &[PlaceId], now| {
-            duty::late_of_each_below(db, &[path.to_vec()], now, 10).await.unwrap()
+            duty::due_of_each_below(db, &[path.to_vec()], now, 10).await.unwrap()
         };
         for (now, late) in [(due.plus_seconds(-1), vec![]), (due, waiting.clone())] {
             assert_eq!(duty::late(db, ledger, now, 10).await.unwrap(), late, "{}", store.engine());

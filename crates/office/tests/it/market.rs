@@ -552,7 +552,7 @@ async fn work_whistle_and_letter_run_their_course() {
         let after = orders::order(&office.db, ledger, letter).await.unwrap().unwrap().next.unwrap().1;
         assert!(after > before);
         let (paths, later) = ([vec![there.street, ledger]], after.plus_seconds(60 * DAY));
-        let late = duty::late_of_each_below(&office.db, &paths, later, 100).await.unwrap();
+        let late = duty::due_of_each_below(&office.db, &paths, later, 100).await.unwrap();
         let late: Vec<_> = late.iter().filter_map(Duty::key).collect();
         assert!(late.contains(&(ledger, letter)) && late.contains(&(ledger, disputed)));
         rebuilt_is_the_same(&store).await;

@@ -400,6 +400,6 @@ pub async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
     all.push(format!("{:?}", orders::open(db, ledger).await.unwrap()));
     all.push(format!("{:?}", orders::ended(db, ledger, None).await.unwrap()));
     let paths = [vec![there.street, ledger]];
-    all.push(format!("{:?}", duty::late_of_each_below(db, &paths, office.now(), 100).await.unwrap()));
+    all.push(format!("{:?}", duty::due_of_each_below(db, &paths, office.now(), 100).await.unwrap()));
     all
 }

@@ -270,7 +270,7 @@ async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
         }
     }
     let (paths, later) = ([vec![there.street, ledger]], START.plus_seconds(90 * 86_400));
-    all.push(format!("{:?}", duty::late_of_each_below(db, &paths, later, 100).await.unwrap()));
+    all.push(format!("{:?}", duty::due_of_each_below(db, &paths, later, 100).await.unwrap()));
     all.push(format!("{:?}", reads::at_place(db, ledger, there.stairwells[1], None).await.unwrap()));
     all.push(format!("{:?}", reads::at_building(db, ledger, there.building, None).await.unwrap()));
     all.extend(moves::listed(office, there).await);

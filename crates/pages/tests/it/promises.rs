@@ -86,6 +86,13 @@ async fn a_promise_is_red_past_its_day_until_it_is_renewed_and_kept() {
             assert!(line.contains("late"), "{}", main_of(&body));
         }
 
+        // One tap on the community's desk urges the body, which reads it on its own.
+        let desk = worker.get("/desk?tab=urge").await.body;
+        assert!(desk.contains(&format!("formaction=\"{own}/urge\"")), "{}", main_of(&desk));
+        done(&worker.post(&format!("{own}/urge"), &[]).await);
+        assert!(keeper.get("/desk").await.body.contains("催办 1 次"), "{}", store.engine());
+        assert!(scene.visitor.get(&public).await.body.contains("催办：请承办方抓紧办"));
+
         // A later day needs a reason, and is later; the old one stays on show.
         let renewed = office.now().plus_seconds(4 * DAY);
         let renew = async |reason: &str, due: String| {

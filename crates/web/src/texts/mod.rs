@@ -11,7 +11,7 @@ use fluent_syntax::ast::PatternElement;
 use std::sync::OnceLock;
 use yishi_domain::people::{Capacity, OrganisationKind};
 use yishi_domain::places::{PartyBody, PlaceKind};
-use yishi_kernel::{CorrectReason, Ended, EraseReason, Role, Word};
+use yishi_kernel::{CorrectReason, Ended, EraseReason, Role, Urging, Word};
 use yishi_office::places::local::Kinds;
 
 /// Files in both languages.
@@ -37,6 +37,7 @@ pub static FAMILIES: &[Family] = &[
     Family::of("ended-", || Ended::WORDS.to_vec()),
     Family::of("organisation-", || OrganisationKind::WORDS.to_vec()),
     Family::of("export-", || yishi_spreadsheet::write::Form::ALL.iter().map(|form| form.ending()).collect()),
+    Family::of("urging-", || Urging::WORDS.to_vec()),
     Family::open("refusal-"),
     Family::open("denied-"),
     Family::open("personal-"),

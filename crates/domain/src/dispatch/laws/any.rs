@@ -4,7 +4,7 @@
 use super::world::{COMMITTEE, DAY, LAMPS, SQUAD, text};
 use crate::dispatch::*;
 use crate::testing::{Book, body};
-use yishi_kernel::{Context, Holder, Moment, Role};
+use yishi_kernel::{Context, Holder, Moment, Role, Stream as _, Urge};
 
 /// Any command on an order.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub enum Any {
     ReportIn(ReportIn),
     Progress(Progress),
     FollowUp(FollowUp),
+    Urge(Urge<Order>),
     Dispute(Dispute),
     Rule(Rule),
     Done(Done),
@@ -29,7 +30,7 @@ impl Any {
         let lead = body([LAMPS, SQUAD, COMMITTEE][b % 3]);
         let (reason, note) = (text(), text());
         let (photos, finish_by) = (Vec::new(), now.plus_seconds(DAY));
-        match a % 14 {
+        match a % 15 {
             0 => {
                 let (whistle, departments) = (WhistleKind::Emergency, vec![body(SQUAD)]);
                 Any::Blow(Blow { whistle, departments, lead, arrive_by: None, finish_by })
@@ -48,6 +49,7 @@ impl Any {
             10 => Any::Accept(Accept { note: String::new() }),
             11 => Any::Return(Return { reason, finish_by }),
             12 => Any::Resume(Resume { reason, finish_by }),
+            13 => Any::Urge(Urge::default()),
             _ => Any::Withdraw(Withdraw { reason }),
         }
     }
@@ -93,6 +95,7 @@ impl Any {
             Any::ReportIn(command) => book.act(id, command, &(), ctx),
             Any::Progress(command) => book.act(id, command, &(), ctx),
             Any::FollowUp(command) => book.act(id, command, &(), ctx),
+            Any::Urge(command) => book.act(id, command, &(), ctx),
             Any::Dispute(command) => book.act(id, command, &(), ctx),
             Any::Rule(command) => book.act(id, command, &(), ctx),
             Any::Done(command) => book.act(id, command, &(), ctx),
@@ -126,6 +129,11 @@ impl Any {
                     None => done.private.get("by").and_then(|by| serde_json::from_str(by).ok()),
                 };
                 assert!(doer.is_none() || doer != actor.account, "nobody accepts their own work");
+            }
+            Any::Urge(_) => {
+                let after: Order = book.state(id);
+                let unchanged = (before.waits(), before.stage) == (after.waits(), after.stage);
+                assert!(unchanged, "urging changes nobody's duty");
             }
             _ => {}
         }

@@ -28,8 +28,8 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         };
         let next = waiting.iter().find(|duty| is_of(duty, &row));
         let step = next.and_then(|duty| DangerStep::of_word(&duty.step));
-        let why = step.map_or_else(|| t.say(desk.overdue(row.ledger)), |step| t.word(step));
         let due = next.or(late.iter().find(|duty| is_of(duty, &row))).map_or(row.due, |duty| duty.due);
+        let why = step.map_or_else(|| t.say(desk.with_others(row.ledger, due)), |step| t.word(step));
         let lane = match row.stage {
             DangerStage::Reported | DangerStage::Protected => Lane::Danger,
             DangerStage::Safe | DangerStage::Cleared | DangerStage::Lifted if next.is_some() => Lane::Carry,

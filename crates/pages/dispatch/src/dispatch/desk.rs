@@ -1,7 +1,8 @@
-//! Orders on a desk: those that wait for it, those a body only has to come to, and those late
+//! Orders on a desk: those that wait for it, those a body only has to come to, and those late or due soon
 //! where one steers.
 
-use crate::dispatch::face::{called_by_number, item, late};
+use crate::dispatch::face::{Item, called_by_number, item, late};
+use maud::html;
 use std::collections::BTreeMap;
 use yishi_domain::dispatch::{Order, OrderId, OrderStep, READ, WhistleKind};
 use yishi_kernel::{Holder, Loaded, OrganisationId, PlaceId, Stream as _, may};
@@ -10,6 +11,7 @@ use yishi_office::papers::Numbered;
 use yishi_office::places::reads::paths_of;
 use yishi_web::duty::{Asked, Desk, Lane, Need, keys};
 use yishi_web::names::Names;
+use yishi_web::urging::{Standing, badges};
 use yishi_web::{Cx, Error};
 
 /// Orders on this desk.
@@ -21,7 +23,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
     }
     // A whistle in an emergency is not cut off by all that is late.
     let waiting = desk.all_of(cx, Order::KIND).await?;
-    let late_ones = desk.late(Order::KIND);
+    let late_ones = desk.elsewhere(Order::KIND);
     let mut calling = calling(db, &Vec::from_iter(desk.bodies(cx))).await?;
     calling.sort_by_key(|one| one.organisation);
     // First as a body that is called: what it owes may be less than the lead does.
@@ -51,7 +53,8 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let Some(order) = loaded.get(&key).and_then(Loaded::get) else { continue };
         let Some(path) = paths.get(&row.place) else { continue };
         let mine = desk.holders.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
-        if may(actor, &READ, &order.resource(path, actor), cx.now).is_err() {
+        let resource = order.resource(path, actor);
+        if may(actor, &READ, &resource, cx.now).is_err() {
             continue;
         }
         let (why, due) = match (row.next, body) {
@@ -60,23 +63,27 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
                 (t.say("desk-come"), row.report_by)
             }
             (Some(_), Some(_)) => (t.say("desk-came"), row.finish_by),
-            (Some((_, due)), None) => (t.say(desk.overdue(row.ledger)), due),
+            (Some((_, due)), None) => (t.say(desk.with_others(row.ledger, due)), due),
             (None, _) => continue,
         };
         let doer = names.holder(db, order.holder, t).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
         let page = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let name = format!("{why} — {}", called_by_number(&row, &numbers, t));
-        let view = item(&row, &name, &desk.leads(&page), &doer, &late, cx.now, t);
+        let standing = Standing::of(order, actor, &resource, cx.now);
+        let more = html! { (badges(&order.urged, t)) (standing.button(&page, &name, t)) };
+        let shown = Item { row: &row, name: &name, href: &desk.leads(&page), doer: &doer, late: &late };
+        let view = item(shown, &more, cx.now, t);
         // A whistle in an emergency is the street's alone, in minutes.
         let lane = match row.next {
             Some((OrderStep::Blow, _)) if mine && row.whistle == Some(WhistleKind::Emergency) => {
                 Lane::OnlyYou
             }
             _ if mine || body.is_some() => Lane::Carry,
-            _ => Lane::Urge,
+            _ => standing.lane(),
         };
-        needs.push(Need::at(lane, due, row.number, page, view));
+        let need = Need::at(lane, due, row.number, page, view);
+        needs.push(if mine || body.is_some() { need.hurried(&order.urged) } else { need });
     }
     Ok(needs)
 }

@@ -127,6 +127,7 @@ pub fn named(event: &Event) -> Vec<Holder> {
         Event::Declined { .. }
         | Event::Decides { .. }
         | Event::FollowedUp { .. }
+        | Event::Urged { .. }
         | Event::PhotoPublished { .. }
         | Event::Accepted { .. }
         | Event::Returned { .. }
@@ -157,7 +158,9 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
             (Some(note), kept(photos))
         }
         Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
-        Event::Decides { .. } | Event::Blown { .. } | Event::PassedOn { .. } => (None, Vec::new()),
+        Event::Decides { .. } | Event::Blown { .. } | Event::Urged { .. } | Event::PassedOn { .. } => {
+            (None, Vec::new())
+        }
     }
 }
 
@@ -234,6 +237,7 @@ async fn sentence(
             t.with(key, &[("who", &who), ("source", &decides.source)])
         }
         Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due, t))]),
+        Event::Urged { how } => t.word(*how),
         Event::Disputed { organisation, due, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
             t.with("told-disputed", &[("name", &name), ("by", &by(*due, t))])
@@ -415,17 +419,25 @@ pub fn stage_badge(stage: OrderStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
-/// An order in a list, by the name it goes by there.
+/// An order as a list shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// The order.
+    pub row: &'a OrderRow,
+    /// The name it goes by there.
+    pub name: &'a str,
+    /// Where it leads.
+    pub href: &'a str,
+    /// Who is to do it.
+    pub doer: &'a str,
+    /// Who is late with it, in plain words.
+    pub late: &'a [String],
+}
+
+/// An order in a list, with what else its line has.
 #[must_use]
-pub fn item(
-    row: &OrderRow,
-    name: &str,
-    href: &str,
-    doer: &str,
-    late: &[String],
-    now: Moment,
-    t: Locale,
-) -> Markup {
+pub fn item(item: Item<'_>, more: &Markup, now: Moment, t: Locale) -> Markup {
+    let Item { row, name, href, doer, late } = item;
     let class = match (late.is_empty(), row.next) {
         (false, _) => "item late",
         (true, Some((_, due))) if due <= now => "item late",
@@ -443,6 +455,7 @@ pub fn item(
                 (stage_badge(row.stage, t)) " "
                 @if let Some((_, at)) = row.next.filter(|_| late.is_empty()) { (ui::due(at, now, t)) }
             }
+            (more)
         }
     }
 }

@@ -37,6 +37,7 @@ use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::told::chain;
 use yishi_web::ui::{self, Fields, Page, Width};
+use yishi_web::urging::{self, Urge, badges};
 
 impl Shown for OrderAtWork {
     async fn show(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
@@ -58,9 +59,11 @@ impl Shown for OrderAtWork {
         let facts = facts(cx, row, order, &About { place, doer, sources });
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
+            (urging::told(cx, Some(&urging::next(cx, &link))))
             h1 { (name) br; (excerpt(&row.task, 40)) }
             (small(row.number, t))
             (summary(slip, t))
+            (badges(&order.urged, t))
             (repeated(job).await?)
             @if !late.is_empty() { div.notice.bad { @for sentence in &late { p { (sentence) } } } }
             div.columns {
@@ -104,6 +107,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<Rule>(values, slip).await?)
         (job.form::<ReportIn>(values, slip).await?)
         (job.form::<FollowUp>(values, slip).await?)
+        (job.form::<Urge<OrderAtWork>>(values, slip).await?)
         (job.form::<Progress>(values, slip).await?)
         (job.form::<Done>(values, slip).await?)
         (job.form::<Accept>(values, slip).await?)

@@ -1,6 +1,6 @@
 //! Orders of a community for everyone to read: what was sent to whom, and who is late.
 
-use crate::dispatch::face::{called_by_number, item, late};
+use crate::dispatch::face::{Item, called_by_number, item, late};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -50,7 +50,8 @@ pub async fn show(
     let numbers = cx.numbers(rows).await?;
     let group = |rows: &[Told]| {
         html! { ul.list { @for (row, doer, late) in rows {
-            (item(row, &called_by_number(row, &numbers, t), &format!("/c/{slug}/o/{}", row.number), doer, late, cx.now, t))
+            @let (name, href) = (called_by_number(row, &numbers, t), format!("/c/{slug}/o/{}", row.number));
+            (item(Item { row, name: &name, href: &href, doer, late }, &html! {}, cx.now, t))
         } } }
     };
     let title = t.say("dispatch-title");

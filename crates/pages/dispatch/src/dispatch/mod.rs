@@ -28,7 +28,7 @@ pub mod withdraw;
 
 use yishi_domain::dispatch::{
     ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ,
-    REPORT_IN, RULE, SETTLE, WITHDRAW, WORK_ON, WhistleKind,
+    REPORT_IN, RULE, SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -37,6 +37,7 @@ use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::nav::STEERING;
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post, post_parts};
+use yishi_web::urging::Urge;
 
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
@@ -66,6 +67,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     parts "/w/{slug}/o/{number}/done" [WORK_ON] post_parts::<done::Done>;
     form "/w/{slug}/o/{number}/dispute" [DISPUTE] post::<dispute::Dispute>;
     form "/w/{slug}/o/{number}/follow-up" [FOLLOW_UP] post::<follow_up::FollowUp>;
+    form "/w/{slug}/o/{number}/urge" [URGE] post::<Urge<job::OrderAtWork>>;
     form "/w/{slug}/o/{number}/blow" [BLOW] post::<blow::Blow>;
     form "/w/{slug}/o/{number}/decline" [BLOW] post::<decline::Decline>;
     form "/w/{slug}/o/{number}/rule" [RULE] post::<rule::Rule>;

@@ -12,6 +12,7 @@ use yishi_office::matters::reads::{MatterRow, matters};
 use yishi_office::people::reads::{names, some as organisations};
 use yishi_web::duty::{Asked, Desk, Lane, Need, keys};
 use yishi_web::texts::Locale;
+use yishi_web::urging::Standing;
 use yishi_web::{Cx, Error};
 
 /// Matters on this desk.
@@ -22,30 +23,29 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         return Ok(Vec::new());
     }
     let held: BTreeSet<(PlaceId, MatterId)> = keys(desk.waiting());
-    // Whoever steers a place sees what is late there, whoever holds it.
-    let late = desk.late(Matter::KIND);
+    // Whoever steers a place sees what is late or due soon there, whoever holds it.
+    let late = desk.elsewhere(Matter::KIND);
     let all: BTreeSet<_> = held.iter().copied().chain(keys(&late)).collect();
     let rows = office.readable(actor, matters(db, &Vec::from_iter(all)).await?).await?;
     listed(cx, desk, rows, &held.into_iter().map(|(_, id)| id).collect()).await
 }
 
 /// Why a matter is on this desk.
-fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, late: &str, t: Locale) -> String {
-    match row.next {
-        Some((step, _)) if held.contains(&row.id) => t.word(step),
-        _ => t.say(late),
-    }
+fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, desk: &Desk, t: Locale) -> Option<String> {
+    let (step, due) = row.next?;
+    let own = held.contains(&row.id);
+    Some(if own { t.word(step) } else { t.say(desk.with_others(row.ledger, due)) })
 }
 
 /// In which list of the desk it stands.
-fn lane(row: &MatterRow, held: &BTreeSet<MatterId>) -> Lane {
+fn lane(row: &Readable, held: &BTreeSet<MatterId>, desk: &Desk, cx: &Cx) -> Lane {
     match row.next {
         Some((step, _)) if held.contains(&row.id) => match step {
             Step::Triage => Lane::Sort,
             Step::Answer => Lane::Answer,
             Step::Close => Lane::CallBack,
         },
-        _ => Lane::Urge,
+        _ => Standing::of(row.matter(), &desk.staff.actor, row.resource(), cx.now).lane(),
     }
 }
 
@@ -57,7 +57,7 @@ async fn listed(
 ) -> Result<Vec<Need>, Error> {
     rows.sort_by_key(|row| (row.ledger, row.number));
     let t = cx.locale;
-    let why = |row: &MatterRow| Some(reason(row, held, desk.overdue(row.ledger), t));
+    let why = |row: &MatterRow| reason(row, held, desk, t);
     let ticks = if desk.steered.ledgers.is_empty() { Ticks::None } else { Ticks::Offered };
     let views = lines(cx, desk, &rows, ticks, why).await?;
     let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;
@@ -66,14 +66,16 @@ async fn listed(
     let need = |(row, view): (&Readable, Markup)| {
         let page = format!("/w/{}/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let about = Some(&row.category).filter(|code| !code.is_empty());
-        Need {
+        let need = Need {
             due: row.next.map(|(_, due)| due),
             href: Some(page),
-            ..Need::plain(lane(row, held), row.number, view)
+            ..Need::plain(lane(row, held, desk, cx), row.number, view)
         }
         .lying(spot(row))
         .held_by(holders.get(&row.id).cloned())
-        .about(about.map(|code| category(&rules, code, t)))
+        .about(about.map(|code| category(&rules, code, t)));
+        // Others' haste is theirs.
+        if held.contains(&row.id) { need.hurried(&row.matter().urged) } else { need }
     };
     Ok(rows.iter().zip(views).map(need).collect())
 }

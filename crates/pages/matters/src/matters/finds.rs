@@ -16,6 +16,7 @@ use yishi_office::paging::PAGE;
 use yishi_web::duty::Desk;
 use yishi_web::finding::{Found, Quest};
 use yishi_web::texts::Locale;
+use yishi_web::urging::{Standing, badges};
 use yishi_web::{Cx, Error};
 
 /// Matters that are found.
@@ -98,26 +99,22 @@ pub(super) async fn lines(
         let href = desk.leads(&page);
         let (stage, next) = (row.stage, row.next);
         let (tick, more) = match ticks {
-            Ticks::None => (html! {}, html! {}),
+            Ticks::None => (html! {}, badges(&row.matter().urged, t)),
             Ticks::Offered => {
                 let said = texts.get(&row.id).map_or("", String::as_str);
-                (tick(slug, row, Tick::Off, t), html! { (urged(row, t)) (proposed(&rules, row, said, t)) })
+                let standing = Standing::of(row.matter(), &desk.staff.actor, row.resource(), cx.now);
+                let more = html! {
+                    (badges(&row.matter().urged, t))
+                    (standing.button(&page, &title, t))
+                    (proposed(&rules, row, said, t))
+                };
+                (tick(slug, row, Tick::Off, t), more)
             }
         };
         let item = Item { href: &href, title: &title, meta: &meta, stage, next, photo: photo.as_deref() };
         item_with(&item, &tick, &more, cx.now, t)
     };
     Ok(rows.iter().map(line).collect())
-}
-
-/// That its holder was urged, and when last.
-fn urged(row: &Readable, t: Locale) -> Markup {
-    let last = row.matter().urged.iter().map(|(_, at)| *at).max();
-    html! {
-        @if let Some(at) = last {
-            p.meta { span.badge.wait { (t.with("urged-on", &[("date", &t.brief(at.date()))])) } }
-        }
-    }
 }
 
 /// What a matter that nobody has sorted is likely about, and by which word.

@@ -6,7 +6,7 @@ pub mod face;
 pub mod finds;
 
 use yishi_domain::evaluation::{Reached, Satisfaction, Solved};
-use yishi_domain::matters::{CameTo, Channel, How, KnownBy, Outcome, Proof, StageKind, Step, Urging};
+use yishi_domain::matters::{CameTo, Channel, How, KnownBy, Outcome, Proof, StageKind, Step};
 use yishi_office::matters::repeats::Level;
 use yishi_office::matters::tables::BoardState;
 use yishi_web::feature::{Family, Feature, Texts};
@@ -34,7 +34,6 @@ static FAMILIES: &[Family] = &[
     Family::of("stage-", || StageKind::WORDS.to_vec()),
     Family::of("outcome-", || Outcome::WORDS.to_vec()),
     Family::of("came-to-", || CameTo::WORDS.to_vec()),
-    Family::of("urging-", || Urging::WORDS.to_vec()),
     Family::of("step-", || Step::WORDS.to_vec()),
     Family::of("solved-", || Solved::WORDS.to_vec()),
     Family::of("satisfaction-", || Satisfaction::WORDS.to_vec()),

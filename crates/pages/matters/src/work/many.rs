@@ -9,7 +9,7 @@ use crate::matters::face::{Item, Tick, categories, item_with, meta, tick};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::matters::{self, Handle, MergeInto, Outcome, Rules, StageKind};
+use yishi_domain::matters::{self, Handle, Matter, MergeInto, Outcome, Rules, StageKind};
 use yishi_kernel::rules::Limits;
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{Pack, PlaceId, Refusal, words};
@@ -274,7 +274,7 @@ async fn see_to(job: &Job, asked: &Asked) -> Result<(), Error> {
             let into = found.ok_or(Refusal::from(matters::Refusal::NotMerged))?;
             job.act(MergeInto { into: into.id }).await?;
         }
-        Asked::Urge => drop(job.act(matters::Urge).await?),
+        Asked::Urge => drop(job.act(yishi_kernel::Urge::<Matter>::default()).await?),
         Asked::Close => drop(job.act(matters::Close).await?),
     }
     Ok(())

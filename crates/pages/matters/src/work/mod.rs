@@ -21,7 +21,6 @@ pub mod show;
 pub mod summarise;
 pub mod triage;
 pub mod unmerge;
-pub mod urge;
 
 use yishi_domain::matters::{
     ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MEND, MERGE, NOTE, Outcome, PROGRESS, PUBLISH, READ,
@@ -33,6 +32,7 @@ use yishi_web::erasing::Erase;
 use yishi_web::feature::{Around, Family, Feature, Texts};
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post, post_parts};
+use yishi_web::urging::Urge;
 
 /// What it gives to the program.
 pub static FEATURE: Feature =
@@ -53,7 +53,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/note" [NOTE] post::<note::Note>;
     parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;
     parts "/w/{slug}/{number}/answer" [ANSWER] post_parts::<answer::Answer>;
-    form "/w/{slug}/{number}/urge" [URGE] post::<urge::Urge>;
+    form "/w/{slug}/{number}/urge" [URGE] post::<Urge<job::MatterAtWork>>;
     form "/w/{slug}/{number}/close" [CLOSE] post::<close::Close>;
     form "/w/{slug}/{number}/merge" [MERGE] post::<merge::Merge>;
     form "/w/{slug}/{number}/unmerge" [MERGE] post::<unmerge::Unmerge>;

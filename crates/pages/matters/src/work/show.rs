@@ -13,7 +13,6 @@ use super::receipts;
 use super::summarise::Summarise;
 use super::triage::Triage;
 use super::unmerge::Unmerge;
-use super::urge::Urge;
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::repeats::repeats;
 use crate::matters::face::{category, spot, stage_badge, steps};
@@ -34,6 +33,7 @@ use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::Shown;
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Fields, Page, Width};
+use yishi_web::urging::{Urge, badges};
 
 /// What this page says that was done: the words of its acts.
 pub(super) const DONE: [&str; 11] = [
@@ -80,6 +80,7 @@ impl Shown for MatterAtWork {
             h1 { (title) }
             (ui::bits("soft", &meta(row, supports, t)))
             (summary(slip, t))
+            (badges(&job.state.urged, t))
             (alert)
             (steps(row.stage, t))
             (topics_of(cx, &thing, &base).await?)
@@ -152,7 +153,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<Progress>(values, slip).await?)
         (job.form::<HandOver>(values, slip).await?)
         (job.form::<Close>(values, slip).await?)
-        (job.form::<Urge>(values, slip).await?)
+        (job.form::<Urge<MatterAtWork>>(values, slip).await?)
         (job.form::<Note>(values, slip).await?)
         (job.form::<Summarise>(values, slip).await?)
         (job.form::<PublishPhoto<MatterAtWork>>(values, slip).await?)

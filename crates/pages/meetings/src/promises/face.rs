@@ -132,6 +132,7 @@ fn sentence(event: &Event, body: &str, t: Locale) -> (String, Option<String>) {
         Event::Done { note, due, .. } => {
             (t.with("told-promise-done", &[("day", &day(due))]), Some(note.to_string()))
         }
+        Event::Urged { how } => (t.word(*how), None),
         Event::Kept {} => (t.say("told-promise-kept"), None),
         Event::Broken { reason } => (t.say("told-promise-broken"), Some(reason.to_string())),
         Event::PassedOn { why } => (t.with("told-promise-passed", &[("why", &t.word(*why))]), None),

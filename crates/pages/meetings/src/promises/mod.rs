@@ -11,12 +11,13 @@ pub mod promise;
 
 use acts::{broken, done, kept, renew};
 use promise::PromiseAtWork;
-use yishi_domain::promises::{BREAK, CORRECT, DONE, KEEP, PromiseStage, PromiseStep, READ, RENEW};
+use yishi_domain::promises::{BREAK, CORRECT, DONE, KEEP, PromiseStage, PromiseStep, READ, RENEW, URGE};
 use yishi_web::correct::Correct;
 use yishi_web::feature::{Family, Feature, Texts, Way};
 use yishi_web::nav::STEERING;
 use yishi_web::routes::Route;
 use yishi_web::sheet::{self, post};
+use yishi_web::urging::Urge;
 
 /// What it gives to the program.
 pub static FEATURE: Feature = Feature {
@@ -36,6 +37,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/p/{number}" [READ] sheet::show::<PromiseAtWork>;
     form "/w/{slug}/p/{number}/renew" [RENEW] post::<renew::Renew>;
     form "/w/{slug}/p/{number}/done" [DONE] post::<done::Done>;
+    form "/w/{slug}/p/{number}/urge" [URGE] post::<Urge<PromiseAtWork>>;
     form "/w/{slug}/p/{number}/kept" [KEEP] post::<kept::Kept>;
     form "/w/{slug}/p/{number}/broken" [BREAK] post::<broken::Broken>;
     form "/w/{slug}/p/{number}/correct-text" [CORRECT] post::<Correct<PromiseAtWork>>;

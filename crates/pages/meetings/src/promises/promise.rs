@@ -12,6 +12,7 @@ use yishi_web::nav::staff_nav_at;
 use yishi_web::sheet::{Found, Sheet, Shown, Thing};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{Fields, Page, Width};
+use yishi_web::urging::{self, Urge, badges};
 use yishi_web::{Cx, Error, told};
 
 /// A promise at work.
@@ -52,8 +53,10 @@ impl Shown for PromiseAtWork {
         let lines = lines(&cx.app.office.db, row, t).await?;
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
+            (urging::told(cx, Some(&urging::next(cx, &sheet.link()))))
             h1 { (row.what) }
             (summary(slip, t))
+            (badges(&sheet.state.urged, t))
             div.columns {
                 div {
                     div.card {
@@ -65,6 +68,7 @@ impl Shown for PromiseAtWork {
                 }
                 div.no-print {
                     (sheet.form::<Kept>(values, slip).await?)
+                    (sheet.form::<Urge<PromiseAtWork>>(values, slip).await?)
                     (sheet.form::<Done>(values, slip).await?)
                     (sheet.form::<Renew>(values, slip).await?)
                     (sheet.form::<Broken>(values, slip).await?)

@@ -22,6 +22,7 @@ lane-carry = To carry out
 lane-callback = To follow up
 lane-meet = Meetings
 lane-urge = To urge
+lane-urged = Urged
 lane-rest = Other
 desk-order-due = Due first
 desk-order-new = Newest first

@@ -21,7 +21,7 @@ use yishi_web::nav::{staff_nav, staff_nav_at};
 use yishi_web::routes::Route;
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Nav, Page, Width};
-use yishi_web::{Cx, Error};
+use yishi_web::{Cx, Error, urging};
 
 /// What it gives to the program.
 pub static FEATURE: Feature =
@@ -84,6 +84,7 @@ pub async fn show(
                 div.notice role="status" { p { (t.with("desk-done", &[("count", &count)])) } }
             }
         }
+        (urging::told(&cx, None))
         h1 { (title) }
         (ui::bits("soft", &format!("{} · {}", staff.name, roles.join(" · "))))
         div data-live="tabs" {
@@ -95,6 +96,7 @@ pub async fn show(
         @if !needs.is_empty() {
             (views::bar(&cx, &views::kept(&cx, &headers), &shelf))
             (filters(&shelf, &needs, t))
+            @if !desk.steered.ledgers.is_empty() { (urging::form(&cx)) }
             div.bench data-bench {
                 div { (list) p.hint.js-only.wide-only { (t.say("desk-keys")) } }
                 aside.bench-pane data-pane tabindex="-1" aria-label=(t.say("desk-pane")) hidden {}

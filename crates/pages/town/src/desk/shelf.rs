@@ -14,7 +14,7 @@ const PAGE: usize = 50;
 words! {
     /// In which order things stand on a desk.
     Order as "desk-order" {
-        /// What is due first.
+        /// What was urged, then what is due first.
         Due = "due",
         /// What came last.
         New = "new",
@@ -120,9 +120,9 @@ impl Shelf {
         let mut all: Vec<&Need> =
             needs.iter().filter(|need| self.has(need) && self.is_chosen(need)).collect();
         match self.order {
-            Order::Due => {
-                all.sort_by_key(|need| (need.lane.rank(), need.due.is_none(), need.due, need.number))
-            }
+            Order::Due => all.sort_by_key(|need| {
+                (need.lane.rank(), need.haste, need.due.is_none(), need.due, need.number)
+            }),
             Order::New => all.sort_by_key(|need| Reverse(need.number)),
             Order::Place => {
                 all.sort_by_key(|need| (need.place.is_none(), need.place.clone(), need.due, need.number))

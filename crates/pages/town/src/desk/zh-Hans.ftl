@@ -22,6 +22,7 @@ lane-carry = 待落实
 lane-callback = 待回访
 lane-meet = 会议
 lane-urge = 待催办
+lane-urged = 已催办
 lane-rest = 其他
 desk-order-due = 先到期的在前
 desk-order-new = 新来的在前

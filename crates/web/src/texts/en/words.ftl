@@ -56,6 +56,25 @@ denied-concerned = This is about you or your employer; by the rule of recusal yo
 denied-handler = Whoever handled a matter does not evaluate it.
 denied-no-receipt = This needs the receipt's link.
 denied-stage = The matter is at “{ $stage }”; this is not possible now.
+urge-title = Urge
+urge-lead = Asks whoever holds it to go on. One tap is enough: it is an entry, stands out on their desk, and changes no deadline. Once a day for each thing, and again once its day has passed.
+urge-remind = Remind
+urge-press = Urge from above
+urge-lately = Urged a short while ago; it can be again from { $again } on.
+urge-done = Urged: it is an entry, and stands out on their desk.
+urged-remind = Reminded { $count } { $count ->
+        [1] time
+       *[other] times
+    }, last on { $date }
+urged-press = Urged from above { $count } { $count ->
+        [1] time
+       *[other] times
+    }, last on { $date }
+urging-remind = Reminder: please go on with it
+urging-press = Urged from above: please go on with it
+refusal-urge-own = This step is your own or your organisation's: there is nobody else to urge.
+refusal-urge-not-due = There is nothing to urge yet: it is due by { $due }, and can be urged from the day before on.
+refusal-urged-lately = This was urged a short while ago; it can be again from { $again } on.
 refusal-text-empty = Please write something.
 refusal-text-too-long = { $have } characters, { $max } are allowed. Please shorten it, or raise two matters.
 refusal-text-personal = Everyone will read this text, and it holds { $what }: { $words }. Remove it and send again.

@@ -27,7 +27,8 @@ macro_rules! all_streams {
             $crate::emergency::Basis,
             $crate::promises::Promise,
             $crate::dangers::Danger,
-            $crate::venues::Venue
+            $crate::venues::Venue,
+            $crate::partners::Partner
         }
     };
 }
@@ -48,6 +49,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("promises", &[crate::promises::RIGHTS]),
     ("dangers", &[crate::dangers::RIGHTS]),
     ("venues", &[crate::venues::RIGHTS]),
+    ("partners", &[crate::partners::RIGHTS]),
     ("insight", &[crate::insight::RIGHTS]),
 ];
 

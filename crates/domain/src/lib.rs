@@ -15,6 +15,7 @@ pub mod insight;
 pub mod matters;
 pub mod meetings;
 pub mod papers;
+pub mod partners;
 pub mod people;
 pub mod places;
 pub mod promises;

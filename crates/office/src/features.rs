@@ -7,8 +7,8 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, councils, dangers, dispatch, emergency, insight, matters, meetings, papers, people, places,
-    promises, rulebook, topics, venues,
+    ballots, councils, dangers, dispatch, emergency, insight, matters, meetings, papers, partners, people,
+    places, promises, rulebook, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -30,6 +30,7 @@ static TABLES: &[&[&Table]] = &[
     promises::tables::TABLES,
     dangers::tables::TABLES,
     venues::tables::TABLES,
+    partners::tables::TABLES,
     papers::tables::TABLES,
 ];
 
@@ -79,6 +80,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::promises::Promise>::stream(),
     &Of::<domain::dangers::Danger>::stream(),
     &Of::<domain::venues::Venue>::stream(),
+    &Of::<domain::partners::Partner>::stream(),
 ];
 
 /// What features may have that relates to a matter; at most 64.
@@ -121,6 +123,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     meetings::audit::QUERIES,
     meetings::reads::QUERIES,
     papers::reads::QUERIES,
+    partners::reads::QUERIES,
     people::capacities::QUERIES,
     people::facts::QUERIES,
     people::reads::QUERIES,

@@ -29,6 +29,7 @@ pub mod office;
 mod once;
 pub mod paging;
 pub mod papers;
+pub mod partners;
 pub mod people;
 pub mod places;
 pub mod promises;

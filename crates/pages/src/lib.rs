@@ -28,6 +28,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_dispatch::ballots::FEATURE,
     &yishi_pages_dispatch::emergency::FEATURE,
     &yishi_pages_town::venues::FEATURE,
+    &yishi_pages_town::partners::FEATURE,
     &yishi_pages_matters::import::FEATURE,
     &yishi_pages_matters::stairwell::FEATURE,
     &yishi_pages_town::admin::FEATURE,

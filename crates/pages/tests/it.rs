@@ -36,6 +36,7 @@ mod it {
     pub mod outside;
     pub mod paging;
     pub mod papers;
+    pub mod partners;
     pub mod photos;
     pub mod privately;
     pub mod promises;
@@ -52,8 +53,8 @@ mod it {
     pub mod surfaces;
     pub mod texts;
     pub mod topics;
-    pub mod venues;
     pub mod urging;
+    pub mod venues;
     pub mod words;
     pub mod work;
 }

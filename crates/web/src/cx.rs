@@ -3,6 +3,7 @@
 //! each feature's business.
 
 use crate::Error;
+use crate::bearer::is_interface;
 use crate::client::Proxies;
 use crate::cookies::{Cookies, Life, Origins, value as cookie};
 use crate::drafts::{Draft, Drafts};
@@ -238,7 +239,9 @@ impl FromRequestParts<Arc<App>> for Cx {
         let headers = &parts.headers;
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let own = |name| app.cookies.get(headers, name);
-        let staff = match own("session") {
+        // At the interface only a token says who comes.
+        let session = own("session").filter(|_| !is_interface(parts.uri.path()));
+        let staff = match session {
             Some(word) => signed_in(app, &word).await?,
             None => None,
         };

@@ -2,6 +2,7 @@
 //! and ours. Each says what to do next, in the user's language, and gives back what was
 //! typed: kept for whoever signs in again, or on the page itself, ready to be copied.
 
+use crate::bearer::{TurnedDown, is_interface};
 use crate::cx::{language_of, view_of};
 use crate::drafts::{Draft, Photos, TooLarge};
 use crate::layers::RequestId;
@@ -11,10 +12,12 @@ use crate::texts::Locale;
 use crate::tries::Wait;
 use crate::ui::{self, Nav, Page};
 use crate::{App, View};
+use axum::Json;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use serde::Serialize;
 use std::sync::Arc;
 use yishi_kernel::refusal::{Arg, Args, Kind, Refuse};
 use yishi_kernel::{Denied, Refusal};
@@ -50,8 +53,10 @@ pub enum Error {
     Panicked,
     /// It took too long.
     Late,
-    /// Too much came from there without signing in.
+    /// Too much came from there without signing in, or with one token.
     TooMany(Wait),
+    /// A partner's program has no token that holds here, or hands in what does not read.
+    TurnedDown(TurnedDown),
 }
 
 impl From<Denied> for Error {
@@ -112,6 +117,7 @@ impl Error {
             Error::Fault(_) | Error::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Error::Late => StatusCode::SERVICE_UNAVAILABLE,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::TurnedDown(why) => why.status(),
         }
     }
 
@@ -133,6 +139,8 @@ impl Error {
             Error::Fault(_) | Error::Panicked => locale.say("error-fault"),
             Error::Late => locale.say("error-late"),
             Error::TooMany(wait) => locale.with("error-too-many", &[("seconds", &wait.seconds)]),
+            Error::TurnedDown(TurnedDown::NotJson(why)) => locale.with("token-not-json", &[("why", why)]),
+            Error::TurnedDown(why) => locale.say(why.key()),
         }
     }
 
@@ -231,6 +239,9 @@ pub(crate) fn of(response: &Response) -> Option<Error> {
 
 /// Dresses an error as a page in the language of its request, and looks after what was typed.
 pub(crate) fn dress(app: &App, frame: Frame, error: &Error, typed: Option<Typed>) -> Response {
+    if is_interface(&frame.here) {
+        return frame.problem(error);
+    }
     let text = error.text(frame.locale);
     match (error, typed) {
         (Error::Denied(Denied::SignIn), Some(typed)) if typed.whose == Whose::Ended => {
@@ -304,6 +315,22 @@ fn sign_in(back: &str, kept: Option<Kept>) -> Response {
         Some(Kept::Nothing) | None => "",
     };
     Redirect::to(&format!("/signin?back={}{told}", ui::encoded(back))).into_response()
+}
+
+/// What went wrong, as programs read it (RFC 9457).
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: &'static str,
+    title: &'a str,
+    status: u16,
+    /// What to do next.
+    detail: &'a str,
+    /// The field that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    /// The request's number, to be told on the telephone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<String>,
 }
 
 /// What an error page needs of its request: kept before the request is gone.
@@ -396,6 +423,39 @@ impl Frame {
                 }
             }
         }
+    }
+
+    /// What a program is told (RFC 9457): what went wrong, in which field, and what to do next.
+    fn problem(&self, error: &Error) -> Response {
+        let status = error.status();
+        let status = if status.is_redirection() { StatusCode::FORBIDDEN } else { status };
+        let t = self.locale;
+        let detail = match error {
+            // Nothing of a form here: neither button nor photos.
+            Error::TooMany(wait) => t.with("token-too-many", &[("seconds", &wait.seconds)]),
+            Error::TurnedAway(StatusCode::PAYLOAD_TOO_LARGE) => t.say("token-too-large"),
+            error => error.text(t),
+        };
+        let problem = Problem {
+            r#type: "about:blank",
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            detail: &detail,
+            field: error.field(),
+            request: self.id.as_ref().map(ToString::to_string),
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Error::TurnedDown(why) = error
+            && let Some(challenge) = why.challenge()
+        {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if let Some(seconds) = error.seconds() {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 
     fn page(&self, error: &Error, text: &str, more: &Markup) -> Response {

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod album;
 mod assets;
+pub mod bearer;
 pub mod boards;
 pub mod client;
 pub mod cookies;
@@ -43,8 +44,8 @@ pub mod texts;
 pub mod told;
 pub mod tries;
 pub mod ui;
-pub mod visitor;
 pub mod urging;
+pub mod visitor;
 
 pub use cx::App;
 pub use cx::{Cx, Staff, View};

@@ -20,6 +20,8 @@ pub enum Needs {
     Link,
     /// To be signed in.
     SignIn,
+    /// A partner's token.
+    Token,
     /// A right, somewhere.
     Right(&'static Right),
 }
@@ -33,6 +35,8 @@ pub enum Takes {
     Form,
     /// A form with photos.
     Parts,
+    /// JSON, of a partner's program.
+    Json,
 }
 
 /// A route.
@@ -53,13 +57,13 @@ impl Route {
     pub fn method(&self) -> &'static str {
         match self.takes {
             Takes::Nothing => "get",
-            Takes::Form | Takes::Parts => "post",
+            Takes::Form | Takes::Parts | Takes::Json => "post",
         }
     }
 }
 
-/// The routes of a feature, one a line: `get`, `form` or `parts`; the path; what one needs
-/// (`public`, `link`, `signed_in`, or `[a right]`); and what answers.
+/// The routes of a feature, one a line: `get`, `form`, `parts` or `json`; the path; what one needs
+/// (`public`, `link`, `signed_in`, `token`, or `[a right]`); and what answers.
 #[macro_export]
 macro_rules! routes {
     ($($takes:ident $path:literal $needs:tt $handler:expr;)*) => {
@@ -72,11 +76,13 @@ macro_rules! routes {
     };
     (@needs public) => { $crate::routes::Needs::Nothing };
     (@needs link) => { $crate::routes::Needs::Link };
+    (@needs token) => { $crate::routes::Needs::Token };
     (@needs signed_in) => { $crate::routes::Needs::SignIn };
     (@needs [$right:path]) => { $crate::routes::Needs::Right(&$right) };
     (@takes get) => { $crate::routes::Takes::Nothing };
     (@takes form) => { $crate::routes::Takes::Form };
     (@takes parts) => { $crate::routes::Takes::Parts };
+    (@takes json) => { $crate::routes::Takes::Json };
     (@method get $handler:expr) => { ::axum::routing::get($handler) };
     (@method $takes:ident $handler:expr) => { ::axum::routing::post($handler) };
 }

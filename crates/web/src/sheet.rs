@@ -228,7 +228,7 @@ impl<T: Shown> Sheet<T> {
         let form = Form::new(&self.cx, A::NAMES, T::FAMILY, format!("{}/{}", self.link(), A::WORD));
         match A::TAKES {
             Takes::Parts => form.in_parts(),
-            Takes::Form | Takes::Nothing => form,
+            Takes::Form | Takes::Nothing | Takes::Json => form,
         }
     }
 }

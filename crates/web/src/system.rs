@@ -17,7 +17,7 @@ use yishi_store::sealer::{Lag, lag};
 #[derive(OpenApi)]
 #[openapi(info(
     title = "Yishi 议事",
-    description = "What the public board shows, as JSON.",
+    description = "What the public board shows, as JSON; with a partner's token also what that partner raised, and a way to raise more.",
     license(name = "AGPL-3.0-or-later")
 ))]
 struct Description;

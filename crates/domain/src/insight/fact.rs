@@ -153,7 +153,7 @@ impl Fact {
             Figure::Open => when(self.is_open()),
             Figure::Spoken => match self.channel {
                 Channel::Neighbour | Channel::Floor => Said::Yes,
-                Channel::Poster | Channel::Web => Said::No,
+                Channel::Poster | Channel::Web | Channel::Partner => Said::No,
                 Channel::Import => Said::Apart(Apart::Imported),
             },
         }

@@ -152,7 +152,7 @@ impl Stream for Receipt {
         };
         let opened_by = match proof {
             Proof::Neighbour | Proof::Staff => first.by.clone(),
-            Proof::Device | Proof::Household | Proof::Import => None,
+            Proof::Device | Proof::Household | Proof::Import | Proof::Partner => None,
         };
         Some(Self {
             opened: first.time,

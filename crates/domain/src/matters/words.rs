@@ -62,6 +62,8 @@ yishi_kernel::words! {
         Import = "import",
         /// At a meeting (会上提出).
         Floor = "floor",
+        /// From a partner's program (合作方系统).
+        Partner = "partner",
     }
 
     /// How exactly the public sees the place (公开到).
@@ -92,6 +94,8 @@ yishi_kernel::words! {
         Staff = "staff",
         /// A row of an imported file.
         Import = "import",
+        /// A number of a partner's program, which knows whose it is (合作方系统).
+        Partner = "partner",
     }
 
     /// By what the holder of a receipt was known when it was issued anew (凭什么补发).

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yishi_domain::access::{By, Claim, Committee, Right, Stage, grid, may};
 use yishi_domain::features::RIGHTS;
 use yishi_domain::{
-    AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Resource, Role, people, places,
+    AccountId, Actor, Grant, Moment, OrganisationId, PlaceId, Resource, Role, partners, people, places,
 };
 
 fn all() -> impl Iterator<Item = &'static Right> {
@@ -80,6 +80,7 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
             &people::INVITE,
             &people::SEE,
             &people::CORRECT,
+            &partners::KEEP,
         ]
         .contains(&right);
         assert!(is_open_to_anyone(right) || keeps, "{}", right.word);

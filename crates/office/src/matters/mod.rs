@@ -8,6 +8,7 @@ pub(crate) mod facts;
 pub(crate) mod forget;
 pub mod import;
 pub mod own;
+pub mod partner;
 pub mod readable;
 pub mod reads;
 pub mod repeats;

@@ -109,6 +109,7 @@ row! {
 
 query! {
     PLACE: PlaceRow => "where id = ?1";
+    BY_CODE: PlaceRow => "where ledger = ?1 and code = ?2";
     PLACES: PlaceRow => "where id in (?1, …)";
     CHILDREN: PlaceRow => "where ledger = ?1 and parent = ?2 order by kind, id";
     CHILDREN_AFTER: PlaceRow => "where ledger = ?1 and parent = ?2 and (kind, id) > (?3, ?4) order by kind, id limit ?5";
@@ -135,6 +136,11 @@ query! {
 /// A place by its id.
 pub async fn place(db: &Db, id: PlaceId) -> Result<Option<PlaceRow>, Fault> {
     PLACE.first(db, &args![id]).await
+}
+
+/// The place of a ledger that has an official code.
+pub async fn by_code(db: &Db, ledger: PlaceId, code: &str) -> Result<Option<PlaceRow>, Fault> {
+    BY_CODE.first(db, &args![ledger, code]).await
 }
 
 /// Several places by their ids, in any order.

@@ -34,6 +34,7 @@ table! {
     index place_children (ledger, parent, kind, id);
     index place_by_id (id);
     index place_of_kind (ledger, kind, id);
+    index place_code (ledger, code) where code;
 }
 
 table! {

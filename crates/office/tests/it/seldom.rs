@@ -8,6 +8,7 @@ use yishi_domain::dispatch::{PublishPhoto, Resume};
 use yishi_domain::emergency::RejectBasis;
 use yishi_domain::matters;
 use yishi_domain::meetings::{Meeting, Rule, Ruling, SetAside};
+use yishi_domain::partners::PartnerMay;
 use yishi_domain::promises::{self, Keep, Make, PromiseId, Renew};
 use yishi_domain::topics::{self, Gather};
 use yishi_domain::venues::{
@@ -16,6 +17,7 @@ use yishi_domain::venues::{
 use yishi_kernel::{Actor, Claim, CorrectReason, PhotoDigest, ValueAt};
 use yishi_office::councils::council_of;
 use yishi_office::matters::Raising;
+use yishi_office::partners::Opening;
 use yishi_office::{Correcting, Office};
 use yishi_testkit::meetings::{
     DAY, action_id, confirming, dispatching, objecting, open_meeting, opening, owners, recommended,
@@ -70,6 +72,14 @@ async fn list_a_venue(office: &Office, there: &Neighbourhood) {
 /// photo that everybody may see.
 pub async fn seldom(office: &Office, there: &Neighbourhood) {
     list_a_venue(office, there).await;
+    let partner = Opening {
+        place: there.community,
+        organisation: there.lamps,
+        name: "热线平台".to_owned(),
+        may: PartnerMay::Raise,
+        expires: office.now().plus_seconds(30 * 86_400),
+    };
+    office.open_partner(&there.administrator, partner).await.unwrap();
     let mut reached = raising("s-reached", there.building, "门坏了");
     reached.speaker.contact = "87654321".to_owned();
     let reached = office.raise(&Actor::visitor(), reached).await.unwrap();

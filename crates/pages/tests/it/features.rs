@@ -191,9 +191,11 @@ fn every_feature_is_in_the_list() {
 
 /// What pages ask of an office that records nothing, or once by itself whatever it is asked for:
 /// things whose ids follow from the form or from who sends it, ballots, and what is gone.
-const WITHOUT_A_FORM: [&str; 16] = [
+const WITHOUT_A_FORM: [&str; 17] = [
     "make",
     "raise",
+    // Once for each number of a partner's own.
+    "raise_for_partner",
     "said_before",
     "join",
     "add",
@@ -210,7 +212,7 @@ const WITHOUT_A_FORM: [&str; 16] = [
     // A look at a contact is one each time, however one came to it.
     "reached",
 ];
-const READS: [&str; 23] = [
+const READS: [&str; 25] = [
     "shipped_rules",
     "find",
     "sought",
@@ -236,6 +238,9 @@ const READS: [&str; 23] = [
     "receipt_by_code",
     "pass",
     "passes",
+    // Whose a token is, and where it holds.
+    "partner",
+    "reaches",
 ];
 
 #[test]

@@ -48,7 +48,7 @@ impl Form {
         let fields = [&[("once", word)], fields].concat();
         match self.takes {
             Takes::Parts => browser.post_files(&self.action, &fields, &[photo(7)]).await,
-            Takes::Form | Takes::Nothing => browser.post(&self.action, &fields).await,
+            Takes::Form | Takes::Json | Takes::Nothing => browser.post(&self.action, &fields).await,
         }
     }
 

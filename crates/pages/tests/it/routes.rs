@@ -45,6 +45,8 @@ fn expected(route: &Route, role: Role, at: At) -> bool {
     let right = match route.needs {
         Needs::Nothing | Needs::Link => return true,
         Needs::SignIn => return role != Role::Visitor,
+        // Nobody of the cast is a program.
+        Needs::Token => return false,
         Needs::Right(right) => right,
     };
     let among = |sets: &[RoleSet]| sets.iter().any(|set| set.has(role));
@@ -74,6 +76,7 @@ fn needed(needs: Needs) -> String {
         Needs::Nothing => "public".to_owned(),
         Needs::Link => "link".to_owned(),
         Needs::SignIn => "signed_in".to_owned(),
+        Needs::Token => "token".to_owned(),
         Needs::Right(right) => {
             let grid = RIGHTS.iter().find(|(_, lists)| lists.iter().any(|list| list.contains(&right)));
             format!("{}/{}", grid.map_or("?", |(name, _)| name), right.word)
@@ -83,7 +86,7 @@ fn needed(needs: Needs) -> String {
 
 /// Turned away: to sign in, or told that this may not be.
 fn turned_away(answer: &Answer) -> bool {
-    answer.status == StatusCode::FORBIDDEN
+    matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED)
         || (answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/signin?"))
 }
 
@@ -250,7 +253,7 @@ async fn result(office: &Office, here: &Neighbourhood) -> i64 {
 fn needed_rights() -> Vec<&'static Right> {
     let right = |route: &Route| match route.needs {
         Needs::Right(right) => Some(right),
-        Needs::Nothing | Needs::Link | Needs::SignIn => None,
+        Needs::Nothing | Needs::Link | Needs::SignIn | Needs::Token => None,
     };
     all(FEATURES).filter_map(right).collect()
 }
@@ -337,7 +340,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                     };
                     let answer = match route.takes {
                         Takes::Nothing => browser.get(&path).await,
-                        Takes::Form => browser.post(&path, &[]).await,
+                        Takes::Form | Takes::Json => browser.post(&path, &[]).await,
                         Takes::Parts => browser.post_parts(&path, &[("form", &"2".repeat(38))]).await,
                     };
                     let through = !turned_away(&answer);

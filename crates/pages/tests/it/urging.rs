@@ -81,9 +81,10 @@ async fn one_tap_on_the_desk_urges_and_the_other_desk_reads_it_first() {
 
         // On its last day it is there, with the one button that is one's own to press.
         let [worker, colleague, officer, keeper] = at(office, &here, due.plus_seconds(-DAY / 2)).await;
-        for (who, said) in [(&worker, ">催办</button>"), (&officer, ">督办</button>")] {
+        // The street sees what the worker herself is late with as well.
+        for (who, said, there) in [(&worker, ">催办</button>", 1), (&officer, ">督办</button>", 2)] {
             let desk = who.get("/desk?tab=urge").await.body;
-            assert_eq!(count(&desk, "待催办"), 1, "{desk}");
+            assert_eq!(count(&desk, "待催办"), there, "{desk}");
             let line = line(&desk, &page);
             assert!(line.contains(&format!("formaction=\"{page}/urge\"")) && line.contains(said), "{line}");
             assert!(line.contains("快到期"), "{line}");

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod desk;
 pub mod front;
 pub mod ledger;
+pub mod partners;
 pub mod posters;
 pub mod signin;
 pub mod venues;

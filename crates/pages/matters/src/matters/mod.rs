@@ -25,6 +25,7 @@ pub static FEATURE: Feature = Feature {
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/api/v1/{slug}/matters" public api::matters;
+    json "/api/v1/{slug}/matters" token api::raise;
     get "/api/v1/{slug}/matters/{number}" public api::matter;
 };
 

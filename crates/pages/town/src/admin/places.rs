@@ -194,7 +194,9 @@ impl Shown for KeptPlace {
                 (t.say("ledger-key"), html! { span.link-text { (row.verifier) } }),
                 (t.say("place-id"), html! { span.link-text { (own.id) } }),
             ])) }
-            div.actions { a.button.second href={ (link) "/people" } { (t.say("people-title")) } }
+            div.actions { a.button.second href={ (link) "/people" } { (t.say("people-title")) }
+                @if keeps.is_some() { " " a.button.second href={ (link) "/partners" } { (t.say("partners-title")) } }
+            }
             (inside(sheet).await?)
             (sheet.form::<Correct<KeptPlace>>(values, slip).await?)
             @if own.closed.is_none() {

@@ -1,0 +1,30 @@
+## Pages of partners' tokens.
+
+partners-title = Tokens of partners
+partners-of = Tokens of partners: { $name }
+partners-lead = With a token a partner's program, such as a hotline's, reads matters or hands in what people said there. What the public board shows can be read without one.
+partners-described = The interface (OpenAPI)
+partners-none = No token was opened yet.
+partners-more = Earlier ones
+partner-opened = The token is open: give it to the partner now
+partner-once = It is shown this once and kept nowhere. If it is lost, revoke it and open another one.
+partner-until = Until { $day }
+partner-over = Over since { $day }
+partner-revoked = Revoked on { $day }
+partner-used = Used last on { $day }
+partner-unused = Not used yet
+partner-revoke = Revoke
+partner-open = Open a token
+partner-organisation = Organisation
+partner-name = Name of the program
+partner-name-hint = For example: hotline. It shows on this page only.
+partner-may = What it may do
+partner-expires = Until which day
+partner-expires-hint = Two years at most; then it is opened again.
+partner-wrong-day = Type a date, for example 2027-05-20.
+partner-may-read = Read only
+partner-may-raise = Read, and raise matters
+refusal-partner-place = A token is opened for a { $community } or { $street }.
+refusal-partner-too-long = It holds for two years at most: choose { $last } or an earlier day.
+refusal-partner-other-content = This number was sent before with something else. Use another number, or send the same content.
+refusal-partner-no-place = This place is not known, or there are several of that name. Say more of it, such as 杏林南苑 3号楼 2单元; without a place it is about the whole { $community }.

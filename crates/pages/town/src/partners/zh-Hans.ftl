@@ -1,0 +1,30 @@
+## Pages of partners' tokens.
+
+partners-title = 接口令牌
+partners-of = { $name }的接口令牌
+partners-lead = 合作单位的系统（例如热线平台）凭接口令牌读取事项，或者把群众的诉求提交过来。公示栏上有的内容，不用令牌也能读。
+partners-described = 接口说明（OpenAPI）
+partners-none = 还没有开通接口令牌。
+partners-more = 更早的
+partner-opened = 令牌已开通，请马上抄给对方
+partner-once = 只显示这一次，这里不保存令牌。丢了的话，请停用后重新开通。
+partner-until = { $day }到期
+partner-over = { $day }已到期
+partner-revoked = { $day }已停用
+partner-used = 最近使用：{ $day }
+partner-unused = 还没有用过
+partner-revoke = 停用
+partner-open = 开通接口令牌
+partner-organisation = 合作单位
+partner-name = 系统名称
+partner-name-hint = 例如：热线平台。只在这一页显示。
+partner-may = 可以做什么
+partner-expires = 用到哪天
+partner-expires-hint = 最长两年，到期以后再开通。
+partner-wrong-day = 请填写日期，例如 2027-05-20。
+partner-may-read = 只读取
+partner-may-raise = 读取，也可以提交事项
+refusal-partner-place = 接口令牌要在{ $community }或{ $street }这一级开通。
+refusal-partner-too-long = 最长用两年，请填{ $last }或者更早的日期。
+refusal-partner-other-content = 这个编号以前提交过，内容和这次不一样。请换一个编号，或者按原来的内容提交。
+refusal-partner-no-place = 没有找到这个地点，或者有几个地点都叫这个名字。请写得更完整，例如“杏林南苑 3号楼 2单元”；不写地点就算全{ $community }的。

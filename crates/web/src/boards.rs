@@ -63,7 +63,7 @@ struct Shelf {
 pub struct Boards {
     shelf: Mutex<Shelf>,
     /// Of each ledger what was counted last, and in which minute.
-    counted: Mutex<HashMap<PlaceId, (i64, [u64; 2])>>,
+    counted: Mutex<HashMap<PlaceId, (i64, [u64; 3])>>,
 }
 
 /// Under what to keep a page: read before anything that it shows.
@@ -96,16 +96,16 @@ impl Boards {
         }
     }
 
-    /// Two figures of a ledger that its board says in passing, if they were counted within this
+    /// Figures of a ledger that its board says in passing, if they were counted within this
     /// minute: what takes the longer the more there is must not be counted for each page.
     #[must_use]
-    pub fn counted(&self, cx: &Cx, ledger: PlaceId) -> Option<[u64; 2]> {
+    pub fn counted(&self, cx: &Cx, ledger: PlaceId) -> Option<[u64; 3]> {
         let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         counted.get(&ledger).filter(|(minute, _)| *minute == cx.now.0 / MINUTE).map(|(_, figures)| *figures)
     }
 
     /// Keeps them for the rest of the minute.
-    pub fn keep_counted(&self, cx: &Cx, ledger: PlaceId, figures: [u64; 2]) {
+    pub fn keep_counted(&self, cx: &Cx, ledger: PlaceId, figures: [u64; 3]) {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         counted.insert(ledger, (cx.now.0 / MINUTE, figures));
     }

@@ -3,7 +3,7 @@
 
 mod hung;
 
-use crate::insight::face::this_month;
+use crate::insight::face::{Listed, four};
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{Item, category, item, stage_badge, steps};
 use crate::matters::face::{categories, headline, meta, row_of, topics};
@@ -212,12 +212,20 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let title = t.with("board-of", &[("name", &keeper.name)]);
     let thing = Beside::of_thing(&ledger, ledger.ledger.into(), Whose::Public);
     let alert = above(&cx, &thing).await?;
-    let this_month = this_month(&cx, ledger.ledger, &slug).await?;
+    let figures = match wish.is_plain() {
+        true => {
+            let link = |state: &str| wish.with(&slug, Choice::State, state);
+            let (count, most) = (late.len() as u64, LATE_COUNTED as u64);
+            let late = Listed { count, most, link: &link(LATE) };
+            four(&cx, ledger.ledger, &slug, &link(BoardState::Open.word()), late).await?
+        }
+        false => html! {},
+    };
     let main = html! {
         h1 { (title) }
         (alert)
         p { (t.say("board-lead")) }
-        (this_month)
+        (figures)
         (local::line(&cx.local, t))
         div.actions.no-print { a.button href={ "/c/" (slug) "/raise" } { (t.say("raise-action")) } a.button.second href=(wish.hung(&slug)) { (t.say("board-hang")) } }
         ul.links.no-print {

@@ -92,7 +92,7 @@ fn of_days(period: Period) -> Asked {
 }
 
 /// A number, where it may be read.
-fn number(number: u64, t: Locale) -> String {
+pub(super) fn number(number: u64, t: Locale) -> String {
     if (1..LEAST).contains(&number) {
         t.with("figures-few", &[("least", &LEAST)])
     } else {

@@ -46,7 +46,7 @@ yishi_kernel::rights! {
     /// Answer (答复).
     ANSWER "answer" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Urge whoever holds it (催办、督办).
-    URGE "urge" { in [Raised, InHand] by STEERS };
+    URGE "urge" { in [Raised, InHand, Answered] by STEERS };
     /// Close what was answered and evaluated (销号).
     CLOSE "close" { in [Answered] by STEERS };
     /// Merge and unmerge (归并).

@@ -116,12 +116,12 @@ fn line(sheet: &Keeping, row: &PartnerRow, now: Moment, t: Locale) -> Markup {
     let holds = row.revoked.is_none() && row.expires > now;
     html! {
         li.item {
-            h3 { (row.body) " · " (name) }
+            h2 { (row.body) " · " (name) }
             p {
                 span.badge { (t.word(row.may)) } " "
                 @match row.revoked {
                     Some(at) => span.badge.done { (t.with("partner-revoked", &[("day", &t.brief(at.date()))])) },
-                    None if holds => (t.with("partner-until", &[("day", &until)])),
+                    None if holds => span.whole { (t.with("partner-until", &[("day", &until)])) },
                     None => span.badge.late { (t.with("partner-over", &[("day", &until)])) },
                 }
             }

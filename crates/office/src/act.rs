@@ -61,22 +61,13 @@ impl Office {
         let mark = self.mark();
         self.carry_out(|| {
             Box::pin(async {
-                let now = self.now();
                 let mut loaded = self.load::<C::On>(ledger, &stream).await?;
                 if let Some(mark) = &mark
                     && mark.stands(&loaded)?
                 {
                     return Ok(Try::Done(()));
                 }
-                let mut case = Case::on(self, ledger, &stream, now, loaded.must()?);
-                let facts = C::Facts::load(&mut case, &command).await?;
-                let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
-                let rules = self.rules(ledger, now).await?;
-                let ctx = context(now, actor, &rules, &path);
-                let names = command.names();
-                let (role, decided) = decide(command.clone(), loaded.must()?, &facts, &ctx)?;
-                self.must_lie_here(ledger, &names, &ctx).await?;
-                let mut batch = self.batch(ledger, &stream, &mut loaded, role, decided, guards, &ctx).await?;
+                let mut batch = self.acted(actor, ledger, &stream, &mut loaded, command.clone()).await?;
                 batch.sent(&stream, mark.as_ref().map(Mark::text).as_deref());
                 self.append(batch).await
             })
@@ -223,6 +214,30 @@ impl Office {
             })
         })
         .await
+    }
+
+    /// What a command comes to on a thing as loaded, ready to be recorded.
+    pub(crate) async fn acted<C>(
+        &self,
+        actor: &Actor,
+        ledger: PlaceId,
+        stream: &StreamName,
+        loaded: &mut Loaded<C::On>,
+        command: C,
+    ) -> Result<Batch, Failure>
+    where
+        C: Command<On: Viewed, Facts: Load<C>>,
+    {
+        let now = self.now();
+        let mut case = Case::on(self, ledger, stream, now, loaded.must()?);
+        let facts = C::Facts::load(&mut case, &command).await?;
+        let (path, guards) = case.close(C::On::lies_at(stream.id(), loaded.must()?)).await?;
+        let rules = self.rules(ledger, now).await?;
+        let ctx = context(now, actor, &rules, &path);
+        let names = command.names();
+        let (role, decided) = decide(command, loaded.must()?, &facts, &ctx)?;
+        self.must_lie_here(ledger, &names, &ctx).await?;
+        self.batch(ledger, stream, loaded, role, decided, guards, &ctx).await
     }
 
     /// What a start comes to, ready to be recorded.

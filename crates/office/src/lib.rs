@@ -37,6 +37,7 @@ mod recount;
 mod registered;
 pub mod relations;
 pub mod restore;
+pub mod roster;
 pub mod rulebook;
 pub mod topics;
 pub mod venues;

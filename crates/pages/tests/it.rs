@@ -44,6 +44,7 @@ mod it {
     pub mod raise;
     pub mod receipt;
     pub mod repeats;
+    pub mod rosters;
     pub mod routes;
     pub mod search;
     pub mod set_up;

@@ -35,6 +35,7 @@ pub mod photos;
 pub mod places;
 pub mod preview;
 pub mod read;
+pub mod rosters;
 pub mod routes;
 pub mod sent;
 pub mod sheet;

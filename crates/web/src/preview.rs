@@ -170,7 +170,10 @@ pub fn columns<C: Use>(columns: &Columns<C>, shown: &[Record], t: Locale) -> Mar
             p.hint { (t.say("import-columns-hint")) }
             div.sheet-columns { @for (n, column) in columns.all.iter().enumerate() {
                 @let name = format!("column-{n}");
-                @let hint = t.with("import-column-hint", &[("count", &column.filled), ("example", &example(n))]);
+                @let hint = match column.filled {
+                    0 => t.say("import-column-empty"),
+                    filled => t.with("import-column-hint", &[("count", &filled), ("example", &example(n))]),
+                };
                 @let wrong = (column.filled > 0 && column.is.is_none()).then_some(unused.as_str());
                 @let field = Field::new(&name, &column.name).hint(&hint).error(wrong);
                 (ui::select(field, &options, column.is.map_or("", C::as_word)))

@@ -117,6 +117,28 @@ pub fn joined(words: &[String]) -> Vec<String> {
     all
 }
 
+/// By what a building or stairwell is known whose name is nothing but its number, however that is
+/// written: 3栋 is 3号楼.
+pub(super) fn numbered(kind: PlaceKind, name: &str) -> Option<String> {
+    if !matches!(kind, PlaceKind::Building | PlaceKind::Stairwell) {
+        return None;
+    }
+    let labels = Labels::of(name).filter(Labels::is_alone)?;
+    match (kind, labels.building, labels.stairwell) {
+        (PlaceKind::Building, Some(label), None) => Some(building(&label)),
+        (PlaceKind::Stairwell, None, Some(label)) => Some(stairwell(&label)),
+        _ => None,
+    }
+}
+
+/// Whether a text names a building with something around it: 南苑3号楼, 3号楼2单元, 3号楼502.
+pub(super) fn names_several(text: &str) -> bool {
+    Labels::of(text).is_some_and(|labels| {
+        let several = labels.building.is_some() && labels.stairwell.is_some();
+        several || !labels.after.is_empty() || (labels.building.is_some() && !labels.before.is_empty())
+    })
+}
+
 fn building(label: &str) -> String {
     format!("#b{label}")
 }

@@ -1,6 +1,7 @@
 //! Many places are opened at once: what of a plan stands already, and what is opened beside it,
 //! all or nothing. How a plan is written is [`super::plan`]'s.
 
+use super::called::numbered;
 use super::open::{Above, opened};
 use super::plan::{Plan, key};
 use super::{Event, KEEP, PlaceKind};
@@ -67,8 +68,11 @@ impl Plan {
         for place in standing {
             let parent = place.path.iter().rev().nth(1);
             if let Some(parent) = parent {
-                let at = (Under::Standing(*parent), place.kind, key(place.kind, &place.name));
-                known.entry(at).or_insert(Under::Standing(place.id));
+                let keys = [Some(key(place.kind, &place.name)), numbered(place.kind, &place.name)];
+                for key in keys.into_iter().flatten() {
+                    let at = (Under::Standing(*parent), place.kind, key);
+                    known.entry(at).or_insert(Under::Standing(place.id));
+                }
             }
         }
         let mut laying = Laying::default();
@@ -80,7 +84,12 @@ impl Plan {
                 for parent in &parents {
                     for (name, key) in level.names.iter().zip(&keys) {
                         let new = Under::New(laying.new.len());
-                        let place = *known.entry((*parent, level.kind, key.clone())).or_insert(new);
+                        let at = |key: String| (*parent, level.kind, key);
+                        // 3号楼 is the 3栋 that stands, unless there is a 3号楼 beside it.
+                        let alias = || known.get(&at(numbered(level.kind, name)?)).copied();
+                        let there = known.get(&at(key.clone())).copied().or_else(alias);
+                        let place = there.unwrap_or(new);
+                        known.insert(at(key.clone()), place);
                         if place == new {
                             laying.new.push(NewPlace {
                                 under: *parent,
@@ -223,6 +232,21 @@ mod tests {
         let [first, last] = laying.ends(PlaceKind::Stairwell).unwrap();
         assert_eq!((first.inside, first.names), (Some(place(4)), vec!["1单元"]));
         assert_eq!((last.inside, last.names), (Some(place(3)), vec!["2号楼", "2单元"]));
+    }
+
+    #[test]
+    fn a_building_that_is_written_otherwise_is_the_one_that_stands() {
+        let before = [
+            standing(3, &[1, 2], PlaceKind::Compound, "南苑"),
+            standing(4, &[1, 2, 3], PlaceKind::Building, "3栋"),
+            standing(5, &[1, 2, 3], PlaceKind::Building, "5栋"),
+            standing(6, &[1, 2, 3], PlaceKind::Building, "5号楼"),
+        ];
+        let plan = Plan::read("南苑: 3号楼、四号楼、5号楼、甲3号楼", PlaceKind::Community).unwrap();
+        let laying = plan.beside(place(2), &before);
+        assert_eq!(laying.there, [3, 4, 6].map(place));
+        let names: Vec<&str> = laying.new.iter().map(|place| place.name.as_str()).collect();
+        assert_eq!(names, ["四号楼", "甲3号楼"]);
     }
 
     #[test]

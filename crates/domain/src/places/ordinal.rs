@@ -149,17 +149,19 @@ pub(super) struct Span {
 }
 
 impl Span {
+    /// One name, whatever signs stand in it.
+    pub(super) fn one(written: String) -> Self {
+        let first = Item::of(&written);
+        let last = first.as_ref().map(|item| item.at.value()).unwrap_or_default();
+        Self { written, first, last }
+    }
+
     /// Reads one.
     ///
     /// # Errors
     /// When it is a range that cannot be counted.
     pub(super) fn read(words: &str) -> Result<Self, Wrong> {
         let written: String = words.split_whitespace().collect();
-        let one = |written: String| {
-            let first = Item::of(&written);
-            let last = first.as_ref().map(|item| item.at.value()).unwrap_or_default();
-            Self { written, first, last }
-        };
         // —— is one sign.
         let dashed: Vec<&str> = written.split('-').filter(|part| !part.is_empty()).collect();
         let ends = match dashed[..] {
@@ -170,7 +172,7 @@ impl Span {
             }),
             _ => return Err(Wrong::Range),
         };
-        let Some((from, to)) = ends else { return Ok(one(written)) };
+        let Some((from, to)) = ends else { return Ok(Self::one(written)) };
         let (from, to) = Item::of(from).zip(Item::of(to)).ok_or(Wrong::Range)?;
         let alike = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
         if !from.at.is_like(to.at) || !alike(&to.before, &from.before) || !alike(&from.after, &to.after) {

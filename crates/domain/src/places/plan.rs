@@ -348,7 +348,7 @@ const UNITS: &[(&str, PlaceKind)] = &[
 ];
 
 /// What a place is, by the word after its number or, where there is none, by what it lies in.
-fn kind_of(span: &Span, parent: PlaceKind) -> Result<PlaceKind, Wrong> {
+pub(super) fn kind_of(span: &Span, parent: PlaceKind) -> Result<PlaceKind, Wrong> {
     let written = span.written();
     let said = UNITS.iter().find(|(unit, _)| written.ends_with(unit)).map(|(_, kind)| *kind);
     let is_community = parent.is_community();

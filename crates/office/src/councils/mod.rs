@@ -2,6 +2,7 @@
 
 mod facts;
 pub mod reads;
+pub mod roster;
 pub(crate) mod tables;
 
 use crate::erase::{Entries, Erasing};

@@ -1,11 +1,13 @@
 //! People and organisations: their tables, who holds which role where, and how somebody gets in.
 //! What may be changed about them is decided in the domain.
 
+pub mod bodies;
 pub mod capacities;
 pub mod desks;
 pub(crate) mod facts;
 pub mod reads;
 pub(crate) mod recount;
+pub mod roster;
 pub mod second_step;
 pub mod signin;
 pub(crate) mod tables;

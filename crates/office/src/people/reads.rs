@@ -127,7 +127,7 @@ row! {
 query! {
     ORGANISATION: OrganisationRow => "where id = ?1";
     SOME: OrganisationRow => "where id in (?1, …)", scans "by an index, unless most of few are asked for";
-    ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
+    pub(super) ORGANISATIONS: OrganisationRow => "where ledger in (?1, …) and closed is null order by ledger, id",
         walks "a ledger has few bodies";
     ACCOUNT: AccountRow => "where id = ?1";
     pub(super) NAMESAKES: i64 = "select count(*) from account where ledger = ?1 and skeleton = ?2 and closed is null";

@@ -6,7 +6,7 @@ use super::reads::actor;
 use crate::places::reads::path_at;
 use crate::{Failure, Office};
 use std::collections::BTreeSet;
-use yishi_domain::people::{self, Account, Invite, SetCredential};
+use yishi_domain::people::{self, Account, AccountChange, Invite, SetCredential};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::skeleton;
 use yishi_kernel::{AccountId, Actor, Moment, PlaceId};
@@ -119,6 +119,14 @@ impl Office {
         let top = path.first().copied().unwrap_or(ledger);
         self.act(&Actor::system(top), ledger, id, Invite).await?;
         self.new_link(id, ledger).await
+    }
+
+    /// Whether a link was ever made for an account, or asked for.
+    pub async fn was_invited(&self, ledger: PlaceId, id: AccountId) -> Result<bool, Failure> {
+        let loaded = self.load::<Account>(ledger, &id.into()).await?;
+        let account = loaded.must()?;
+        let made = |what| matches!(what, AccountChange::Invited | AccountChange::Asked);
+        Ok(account.changes.iter().any(|change| made(change.what) && change.role.is_none()))
     }
 
     /// Writes a link down that the ledger tells of already.

@@ -5,20 +5,42 @@
 use super::meant::{Called, called, named};
 use super::reads::PlaceRow;
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::places::{Spoken, spoken};
+use yishi_domain::places::{PlaceKind, Spoken, spoken};
 use yishi_kernel::PlaceId;
 use yishi_store::{Db, Fault};
 
 /// How many keys are asked for at once.
 const AT_ONCE: usize = 400;
 
-/// The place below another one that each of some addresses names; those that name none, or more
-/// than one, are not in it.
+/// A place that an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Addressed {
+    pub id: PlaceId,
+    pub kind: PlaceKind,
+}
+
+/// The place below another one that each of some addresses names, where matters can be raised; those
+/// that name none, or more than one, are not in it.
 pub async fn addressed(
     db: &Db,
     below: &PlaceRow,
     addresses: &BTreeSet<&str>,
 ) -> Result<BTreeMap<String, PlaceId>, Fault> {
+    let all = all_addressed(db, below, addresses).await?;
+    let one = |(address, mut all): (String, Vec<Addressed>)| {
+        all.retain(|place| place.kind.takes_matters());
+        let [only] = all[..] else { return None };
+        Some((address, only.id))
+    };
+    Ok(all.into_iter().filter_map(one).collect())
+}
+
+/// All places, this one and those below it, that each of some addresses may name.
+pub(crate) async fn all_addressed(
+    db: &Db,
+    below: &PlaceRow,
+    addresses: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Vec<Addressed>>, Fault> {
     let readings: Vec<(&str, Vec<Spoken>)> =
         addresses.iter().map(|address| (*address, readings(address))).collect();
     let keys: BTreeSet<&str> = readings
@@ -34,17 +56,14 @@ pub async fn addressed(
             by_key.entry(found.key.clone()).or_default().push(found);
         }
     }
-    let one = |readings: &[Spoken]| {
-        let found = readings.iter().map(|said| named(&by_key, said)).find(|found| !found.is_empty())?;
-        let within = found
-            .into_iter()
-            .filter(|one| one.closed.is_none() && one.kind.takes_matters() && one.path.contains(&below.id));
-        let ids: BTreeSet<PlaceId> = within.map(|one| one.id).collect();
-        ids.first().copied().filter(|_| ids.len() == 1)
+    let all = |readings: &[Spoken]| {
+        let found = readings.iter().map(|said| named(&by_key, said)).find(|found| !found.is_empty());
+        let within = found.into_iter().flatten().filter(|one| one.closed.is_none());
+        let within = within.filter(|one| one.path.contains(&below.id));
+        let by_id: BTreeMap<PlaceId, PlaceKind> = within.map(|one| (one.id, one.kind)).collect();
+        by_id.into_iter().map(|(id, kind)| Addressed { id, kind }).collect()
     };
-    let found =
-        readings.iter().filter_map(|(address, readings)| Some(((*address).to_owned(), one(readings)?)));
-    Ok(found.collect())
+    Ok(readings.iter().map(|(address, readings)| ((*address).to_owned(), all(readings))).collect())
 }
 
 /// What an address may name, the likeliest first. Of what stands before a building as much as is

@@ -69,7 +69,7 @@ impl Office {
     }
 
     /// What is to be recorded for a plan, and what becomes of it by that.
-    async fn laid_out(
+    pub(super) async fn laid_out(
         &self,
         actor: &Actor,
         inside: PlaceId,

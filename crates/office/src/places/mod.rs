@@ -7,6 +7,7 @@ pub(crate) mod lay_out;
 pub mod local;
 pub mod meant;
 pub mod reads;
+pub mod roster;
 pub(crate) mod tables;
 
 use crate::Batch;

@@ -212,7 +212,7 @@ const WITHOUT_A_FORM: [&str; 17] = [
     // A look at a contact is one each time, however one came to it.
     "reached",
 ];
-const READS: [&str; 25] = [
+const READS: [&str; 30] = [
     "shipped_rules",
     "find",
     "sought",
@@ -229,6 +229,11 @@ const READS: [&str; 25] = [
     "readable",
     // A sheet before it is imported.
     "look_at",
+    "repeats",
+    "places_listed",
+    "bodies_listed",
+    "people_listed",
+    "members_listed",
     "path_at",
     "local",
     "path_of_matter",

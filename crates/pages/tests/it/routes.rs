@@ -329,6 +329,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                 .replace("{poster}", &uuid::Uuid::nil().to_string())
                 .replace("{digest}", &"0".repeat(64))
                 .replace("{paper}", "notice")
+                .replace("{roster}", "people")
                 .replace("{name}", "none.css");
             let mut row = String::new();
             for (role, people) in &cast {

@@ -414,6 +414,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
             ("{digest}", &made.photos),
             ("{door}", &doors),
             ("{paper}", &papers),
+            ("{roster}", &["people".to_owned()]),
             ("{name}", &["none.css".to_owned()]),
         ] {
             with(part, "*", values);

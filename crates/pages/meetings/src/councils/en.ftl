@@ -54,3 +54,24 @@ left-for-mistake = entered by mistake
 refusal-no-council-there = Only a community, a village or a compound has a council.
 refusal-term = A term has to end after it begins.
 refusal-no-member = Nobody on the roll has this number now.
+council-roster = Import a roster
+council-roster-lead = Fill the members in on a sheet and put them on the roll at once. First look at how it is read; nothing is written before you say so, and then all of it or none. The same sheet again adds nothing.
+council-roster-hint = One member a row. What they speak for may be left empty, or is a building at the finest, as 南苑3号楼; left empty, they begin today; the end of the term may be left empty. Names are seen only by whoever keeps the roll or the register of a meeting.
+council-roster-done = { $count ->
+    [one] 1 member was put on the roll.
+   *[other] { $count } members were put on the roll.
+}
+roster-council-name = Name
+roster-council-group = Kind
+roster-council-part = Part (several may be)
+roster-council-from = From
+roster-council-until = Until
+roster-council-leave-out = Not imported
+roster-council-example = Example: 周桂兰 | Residents' delegates | 南苑3号楼 | 2026-01-01 | 2028-12-31
+roster-council-counts = To be put on the roll: { $new }; nobody is yet. There already: { $known }.
+roster-council-do = { $count ->
+    [one] Put 1 member on the roll
+   *[other] Put { $count } members on the roll
+}
+roster-council-above = { $line } has the same name with something else beside it. If they are two people, add what tells them apart, as 张伟（3号楼）; else take one of the rows out.
+roster-council-stands = A member of this name is on the roll with another kind, part or term. Check it; if it is somebody else, add what tells them apart.

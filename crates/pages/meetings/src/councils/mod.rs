@@ -7,9 +7,11 @@ pub mod keep;
 pub mod leave;
 pub mod list;
 pub mod roll;
+pub mod roster;
 
 use yishi_domain::councils::{ERASE, FOUND, KEEP, LeftFor, MemberKind};
 use yishi_kernel::access::roles::CHIEFS;
+use yishi_office::councils::roster::MemberColumn;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way};
 use yishi_web::routes::Route;
@@ -32,6 +34,11 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/c/{number}" [KEEP] sheet::show::<roll::KeptCouncil>;
     form "/w/{slug}/c/{number}/enrol" [KEEP] post::<enrol::Enrol>;
     form "/w/{slug}/c/{number}/leave" [KEEP] post::<leave::Leave>;
+    get "/w/{slug}/c/{number}/roster" [KEEP] roster::hand_in;
+    parts "/w/{slug}/c/{number}/roster" [KEEP] roster::send;
+    get "/w/{slug}/c/{number}/roster/sheet" [KEEP] roster::show;
+    form "/w/{slug}/c/{number}/roster/sheet" [KEEP] roster::press;
+    get "/w/{slug}/c/{number}/roster/blank" [KEEP] roster::blank;
     form "/w/{slug}/c/{number}/erase" [ERASE] post::<Erase<roll::KeptCouncil>>;
 };
 
@@ -43,5 +50,6 @@ static BOARD: &[Way] = &[Way { href: "/c/{slug}/councils", text: "councils-title
 
 static FAMILIES: &[Family] = &[
     Family::of("member-kind-", || MemberKind::WORDS.to_vec()),
+    Family::of("roster-council-", || MemberColumn::WORDS.to_vec()),
     Family::of("left-for-", || LeftFor::WORDS.to_vec()),
 ];

@@ -3,6 +3,7 @@
 use super::enrol::Enrol;
 use super::leave::Leave;
 use super::list::numbers;
+use super::roster;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::councils::{Council, CouncilId, ERASE, KEEP, Member};
@@ -97,7 +98,10 @@ impl Shown for KeptCouncil {
             h1 { (title) }
             (summary(slip, t))
             (numbers(cx, council, t))
-            p { a.button.second href={ "/c/" (slug) "/councils" } { (t.say("council-public")) } }
+            div.actions {
+                a.button.second href={ "/c/" (slug) "/councils" } { (t.say("council-public")) }
+                a.button.second href=(roster::link(roll)) { (t.say("council-roster")) }
+            }
             @if !now.is_empty() { ol { @for one in now { (line(roll, one)) } } }
             (roll.form::<Enrol>(values, slip).await?)
             (roll.form::<Leave>(values, slip).await?)

@@ -58,7 +58,7 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
             link: format!("/admin/places/{}#open-place", own[0]),
             state: State::Open,
         };
-        lists.push(list(&t.say("setup-title"), &[first], t));
+        lists.push(list(&t.say("setup-title"), &[first], None, t));
     }
     let mut left = 0_usize;
     for row in &rows {
@@ -68,7 +68,8 @@ pub(super) async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         }
         left += 1;
         if lists.len() < SHOWN {
-            lists.push(list(&t.with("setup-of", &[("name", &row.name)]), &steps, t));
+            let rosters = format!("/admin/places/{}/rosters", row.id);
+            lists.push(list(&t.with("setup-of", &[("name", &row.name)]), &steps, Some(&rosters), t));
         }
     }
     let more = left.saturating_sub(SHOWN);
@@ -107,7 +108,7 @@ async fn steps(cx: &Cx, row: &PlaceRow) -> Result<Vec<Step>, Error> {
     ])
 }
 
-fn list(title: &str, steps: &[Step], t: Locale) -> Markup {
+fn list(title: &str, steps: &[Step], rosters: Option<&str>, t: Locale) -> Markup {
     let done = steps.iter().filter(|step| step.state == State::Done).count();
     let next = steps.iter().position(|step| step.state == State::Open);
     html! { li.item {
@@ -122,5 +123,6 @@ fn list(title: &str, steps: &[Step], t: Locale) -> Markup {
                 State::Open => { a href=(step.link) { (t.say(step.text)) } }
             }
         } } }
+        @if let Some(rosters) = rosters { p.small { (t.say("setup-rosters")) " " a href=(rosters) { (t.say("rosters-title")) } } }
     } }
 }

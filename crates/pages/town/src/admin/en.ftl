@@ -178,3 +178,71 @@ invite-all-send = Make and print the links
 invite-all-qr = One-time link for signing in
 invite-all-until = Works once, until { $time }.
 invite-all-waits = The link of { $name } waits for another administrator to confirm.
+setup-rosters = Many places, organisations or people come quicker from a sheet:
+rosters-title = Rosters
+rosters-of = Rosters of { $name }
+rosters-lead = Fill a roster in on a sheet and import it at once. First look at how it is read; nothing is written before you say so, and then all of it or none. The same sheet again adds nothing.
+rosters-roster = Which roster
+rosters-how = How to fill a sheet in
+rosters-people = People
+rosters-people-hint = One person a row. Who has no account gets one, who has one gets the role. Write a place as 南苑3号楼2单元, or in columns for compound, building and stairwell; a role in the whole { $community } needs none. The organisation is whose matters they keep away from; those of departments, property companies and markets must name it. Leave telephones and user names out: accounts hold no telephone, and everyone chooses a user name by the sign-in link.
+rosters-people-example = Example: 周桂兰 | Stairwell steward | 南苑3号楼2单元 | (the organisation may be left empty)
+rosters-people-done = { $count ->
+    [0] There was nothing to write.
+    [one] 1 person was written.
+   *[other] { $count } people were written.
+}
+rosters-people-next = Make one-time sign-in links for those who are new, to print and cut up.
+roster-people-name = Name
+roster-people-role = Role
+roster-people-place = Place (several may be)
+roster-people-body = Organisation
+roster-people-leave-out = Not imported
+roster-people-counts = New accounts: { $new }. One more role: { $added }. There already: { $known }.
+roster-people-do = { $count ->
+    [one] Write 1 person
+   *[other] Write { $count } people
+}
+roster-people-above = { $line } has the same name with something else beside it. If they are two people, add what tells them apart, as 张伟（3号楼）; if it is another role of the same person, take this row out and import it afterwards.
+roster-people-stands = This person has an account with another employer than the sheet says. Check it; if it is somebody else, add what tells them apart.
+rosters-places = Places
+rosters-places-hint = One place a row; a row may name a household alone, and the compound, building and stairwell around it are added where they are not there. In one column write it with slashes, 南苑/3号楼/2单元/502, or use columns for compound, building, stairwell and household, where numbers are enough. What is there is not added again: 3栋, 三号楼 and 3号楼 are one building.
+rosters-places-example = Example: 南苑, 3号楼, 2单元 and 502 in their columns, or 南苑/3号楼/2单元/502 as the whole place
+rosters-places-done = { $count ->
+    [one] 1 place was added.
+   *[other] { $count } places were added.
+}
+rosters-bodies = Organisations
+rosters-bodies-hint = One organisation a row, with name and kind. What is there is not added again. Leave contacts and telephones out.
+rosters-bodies-example = Example: 安和物业服务公司 | Property company
+rosters-bodies-done = { $count ->
+    [one] 1 organisation was added.
+   *[other] { $count } organisations were added.
+}
+roster-places-way = Whole place
+roster-places-compound = Compound
+roster-places-phase = Phase
+roster-places-market = Market
+roster-places-village = Natural village
+roster-places-building = Building
+roster-places-stairwell = Stairwell
+roster-places-stall = Stall
+roster-places-household = Household
+roster-places-leave-out = Not imported
+roster-places-counts = To be added: { $new }; nothing is added yet. There already: { $known }.
+roster-places-do = { $count ->
+    [one] Add 1 place
+   *[other] Add { $count } places
+}
+roster-places-above = { $line } is the same place. Take one of the rows out.
+roster-bodies-name = Name
+roster-bodies-kind = Kind
+roster-bodies-leave-out = Not imported
+roster-bodies-counts = To be added: { $new }; nothing is added yet. There already: { $known }.
+roster-bodies-do = { $count ->
+    [one] Add 1 organisation
+   *[other] Add { $count } organisations
+}
+roster-bodies-above = { $line } has the same name and another kind. Check it, and take one of the rows out.
+roster-bodies-stands = An organisation of this name and another kind is here already. Check it; if it is another one, write its full name.
+rosters-council = The roll of a council is filled by its secretary, on the page of the roll.

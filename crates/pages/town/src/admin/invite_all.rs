@@ -1,5 +1,6 @@
-//! One-time links for all who were never signed in, on one sheet to cut into strips: each with the
-//! name, the roles and until when. Links that were made before end with that, as with every new one.
+//! One-time links for all who were never signed in, or for those alone who never got one, on one sheet
+//! to cut into strips: each with the name, the roles and until when. Links that were made before end
+//! with that, as with every new one.
 
 use super::people::{KeptPeople, Staffing};
 use maud::{Markup, html};
@@ -22,15 +23,24 @@ const STRIPS: usize = 200;
 #[derive(Debug)]
 pub struct InviteAll;
 
+/// Who is to get one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Whoever was never signed in: links made before end.
+    All,
+    /// Whoever never got one.
+    New,
+}
+
 impl Act for InviteAll {
     type On = KeptPeople;
-    type Command = ();
+    type Command = Whom;
     const WORD: &'static str = "invite-all";
     const RIGHT: &'static Right = &INVITE;
 
     async fn form(sheet: &Staffing, f: &Form<'_>) -> Result<Markup, Error> {
         let t = f.t();
-        let count = never_in(sheet).await?.len();
+        let count = never_in(sheet, Whom::All).await?.len();
         if count == 0 {
             return Ok(html! {});
         }
@@ -41,18 +51,19 @@ impl Act for InviteAll {
         Ok(f.card(&t.say("invite-all"), &inner))
     }
 
-    async fn read(_: &Staffing, r: Reader<'_>) -> Result<(), Slip> {
-        r.done(|| Some(()))
+    async fn read(_: &Staffing, r: Reader<'_>) -> Result<Whom, Slip> {
+        let whom = if r.text("whom") == "new" { Whom::New } else { Whom::All };
+        r.done(|| Some(whom))
     }
 
-    async fn carry_out(sheet: &Staffing, (): ()) -> Result<Next, Error> {
+    async fn carry_out(sheet: &Staffing, whom: Whom) -> Result<Next, Error> {
         let demo = match posting(&sheet.cx).await? {
             Posting::Fit(demo) => demo,
             Posting::Refused(told) => return Ok(Next::Page(page(sheet, &told))),
         };
         let office = sheet.cx.office();
         let mut made: Vec<(AccountRow, Option<Invitation>)> = Vec::new();
-        for row in never_in(sheet).await? {
+        for row in never_in(sheet, whom).await? {
             let link = office.invite(&sheet.staff.actor, row.id).await?;
             made.push((row, link));
         }
@@ -62,11 +73,20 @@ impl Act for InviteAll {
 }
 
 /// Who is kept here and was never signed in, so many at most.
-async fn never_in(sheet: &Staffing) -> Result<Vec<AccountRow>, Error> {
+async fn never_in(sheet: &Staffing, whom: Whom) -> Result<Vec<AccountRow>, Error> {
+    let office = sheet.cx.office();
     let own: Vec<AccountId> = sheet.row.accounts.iter().map(|row| row.id).collect();
-    let known = sheet.cx.office().with_username(&own).await?;
-    let never = sheet.row.accounts.iter().filter(|row| !known.contains(&row.id));
-    Ok(never.take(STRIPS).cloned().collect())
+    let known = office.with_username(&own).await?;
+    let mut never = Vec::new();
+    for row in sheet.row.accounts.iter().filter(|row| !known.contains(&row.id)) {
+        if never.len() == STRIPS {
+            break;
+        }
+        if whom == Whom::All || !office.was_invited(row.ledger, row.id).await? {
+            never.push(row.clone());
+        }
+    }
+    Ok(never)
 }
 
 /// A strip for each link; who waits for a second administrator is only named.

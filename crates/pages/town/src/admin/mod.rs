@@ -29,9 +29,11 @@ pub mod reach;
 pub mod records;
 pub mod rename;
 pub mod revoke;
+pub mod rosters;
 pub mod short;
 pub mod sign_in;
 
+use rosters::Roster;
 use yishi_domain::people::{
     CORRECT as CORRECT_ORGANISATION, ERASE as ERASE_PERSON, INVITE, KEEP as KEEP_PEOPLE, SEE,
 };
@@ -39,6 +41,9 @@ use yishi_domain::places::{
     CORRECT as CORRECT_PLACE, ERASE as ERASE_DOOR, KEEP as KEEP_PLACES, PartyBody, SecondStep,
 };
 use yishi_kernel::Role;
+use yishi_office::people::bodies::BodyColumn;
+use yishi_office::people::roster::PersonColumn;
+use yishi_office::places::roster::PlaceColumn;
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
 use yishi_web::feature::{Family, Feature, Texts, Way, words};
@@ -86,6 +91,11 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/admin/places/{place}/people/correct-text" [CORRECT_ORGANISATION] post::<Correct<people::KeptPeople>>;
     form "/admin/places/{place}/people/organisation" [KEEP_PEOPLE] post::<open_organisation::OpenOrganisation>;
     form "/admin/places/{place}/people/erase" [ERASE_PERSON] post::<Erase<people::KeptPeople>>;
+    get "/admin/places/{place}/rosters" [KEEP_PEOPLE] rosters::hand_in::show;
+    parts "/admin/places/{place}/rosters" [KEEP_PEOPLE] rosters::hand_in::send;
+    get "/admin/places/{place}/rosters/{roster}" [KEEP_PEOPLE] rosters::sheet::show;
+    form "/admin/places/{place}/rosters/{roster}" [KEEP_PEOPLE] rosters::sheet::send;
+    get "/admin/places/{place}/rosters/{roster}/blank" [KEEP_PEOPLE] rosters::blank::file;
     get "/accounts" [SEE] changes::show;
 };
 
@@ -94,6 +104,10 @@ static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_
 static FAMILIES: &[Family] = &[
     Family::of("second-step-", || words(SecondStep::ALL, SecondStep::word)),
     Family::of("party-", || words(PartyBody::ALL, PartyBody::word)),
+    Family::of("rosters-", || Roster::WORDS.to_vec()),
+    Family::of("roster-places-", || PlaceColumn::WORDS.to_vec()),
+    Family::of("roster-bodies-", || BodyColumn::WORDS.to_vec()),
+    Family::of("roster-people-", || PersonColumn::WORDS.to_vec()),
 ];
 
 static NAV: &[Way] = &[

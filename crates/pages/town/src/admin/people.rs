@@ -13,6 +13,7 @@ use super::open_account::OpenAccount;
 use super::open_organisation::OpenOrganisation;
 use super::places::KeptPlace;
 use super::revoke::Revoke;
+use super::rosters::way;
 use crate::account::face::named as names_of;
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
@@ -282,6 +283,7 @@ async fn page(
                 p { (t.say("invite-once")) }
             }
         }
+        div.actions { (way(own, cx)) }
         h2 { (t.say("people-list")) }
         ul.list { @for (n, (row, posts)) in people.iter().enumerate() { li.item {
             h3 { (row.name) }

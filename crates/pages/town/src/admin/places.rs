@@ -9,6 +9,7 @@ use super::party::Party;
 use super::plate::Plate;
 use super::reach::Reach;
 use super::rename::Rename;
+use super::rosters::way;
 use super::short::Short;
 use super::sign_in::SignIn;
 use axum::extract::Query;
@@ -196,6 +197,7 @@ impl Shown for KeptPlace {
             ])) }
             div.actions { a.button.second href={ (link) "/people" } { (t.say("people-title")) }
                 @if keeps.is_some() { " " a.button.second href={ (link) "/partners" } { (t.say("partners-title")) } }
+                (way(own, cx))
             }
             (inside(sheet).await?)
             (sheet.form::<Correct<KeptPlace>>(values, slip).await?)

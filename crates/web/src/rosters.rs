@@ -1,0 +1,218 @@
+//! A roster that was handed in, as it would be recorded (名册预览): how many rows are new, which add to
+//! what stands, what is wrong by cell with what to do, and one press for all or none. What a row
+//! means is each feature's.
+
+use crate::form::Form;
+use crate::handed::File;
+use crate::preview::{
+    called, columns, damaged, first_rows, line, listed, misfit, read_as, sheets, word, wrong,
+};
+use crate::slip::{Slip, summary};
+use crate::texts::Locale;
+use crate::ui::{self, Fields, Nav, Page, Width};
+use crate::{Cx, Error};
+use maud::{Markup, html};
+use yishi_domain::councils::MemberKind;
+use yishi_domain::people::{Capacity, OrganisationKind};
+use yishi_domain::places::NoStep;
+use yishi_kernel::Role;
+use yishi_kernel::when::NoWhen;
+use yishi_office::columns::Use;
+use yishi_office::people::roster::listed_roles;
+use yishi_office::roster::{Called, Listed, Note, Seen, Why, Wrong};
+
+/// Where a roster is shown.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The page itself.
+    pub link: String,
+    /// The page on which it was handed in, and what that is called.
+    pub back: (String, String),
+    /// The file.
+    pub file: &'a File,
+    /// The ways of whoever looks at it.
+    pub nav: Nav,
+}
+
+/// What the pages call roles that rosters give, in both languages.
+#[must_use]
+pub fn roles(t: Locale) -> Called<Role> {
+    let named = |t: Locale| {
+        let plain = listed_roles().map(move |role| (ui::role(role, t), role));
+        // 物业管理人员 and 市场管理人员 are what people of one role are called.
+        let closer = OrganisationKind::ALL.iter().flat_map(move |body| {
+            listed_roles().map(move |role| (ui::capacity(Capacity { role, body: Some(*body) }, t), role))
+        });
+        plain.chain(closer)
+    };
+    Called::of(both(t).flat_map(named))
+}
+
+/// The same of kinds of organisations.
+#[must_use]
+pub fn organisation_kinds(t: Locale) -> Called<OrganisationKind> {
+    let kinds =
+        |t: Locale| OrganisationKind::ALL.iter().map(move |kind| (ui::organisation_kind(*kind, t), *kind));
+    Called::of(both(t).flat_map(kinds))
+}
+
+/// The same of kinds of members of a council.
+#[must_use]
+pub fn member_kinds(t: Locale) -> Called<MemberKind> {
+    Called::of(both(t).flat_map(|t| MemberKind::ALL.iter().map(move |kind| (t.word(*kind), *kind))))
+}
+
+fn both(t: Locale) -> impl Iterator<Item = Locale> {
+    [t.chinese(), Locale { language: crate::texts::Language::En, ..t }].into_iter()
+}
+
+/// What was pressed on the page of a roster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// To see how it would be recorded.
+    Look,
+    /// To record it.
+    Import,
+}
+
+impl Press {
+    /// What a form that was sent asks for.
+    #[must_use]
+    pub fn of(values: &Fields) -> Self {
+        if values.get("press") == "import" { Press::Import } else { Press::Look }
+    }
+}
+
+/// Why a roster cannot be recorded as it is, to be told above it.
+#[must_use]
+pub fn stops<C: Use>(seen: &Seen<C>, t: Locale) -> Option<Slip> {
+    if seen.is_ready() {
+        return None;
+    }
+    let mut slip = Slip::default();
+    slip.add(None, t.say("import-not-ready"));
+    Some(slip)
+}
+
+/// The page of a roster.
+#[must_use]
+pub fn page<C: Use>(cx: &Cx, at: Shown<'_>, seen: &Seen<C>, values: &Fields, slip: Option<&Slip>) -> Markup {
+    let t = cx.locale;
+    let Listed { form, header, columns: all, shown, .. } = &seen.listed;
+    let f = Form::new(cx, "", "roster", at.link.clone()).filled(values, slip);
+    let title = t.with("import-preview-title", &[("name", &at.file.name)]);
+    let (count, ready) = (seen.new + seen.added, seen.is_ready());
+    let (back, name) = &at.back;
+    let main = html! {
+        p.crumbs { a href=(back) { (name) } }
+        h1 { (title) }
+        @if let Some(slip) = slip { (summary(Some(slip), t)) }
+        p { (read_as(form, *header, t)) }
+        @if all.says() && seen.listed.wrong.is_empty() {
+            p { strong { (t.with(&own::<C>("counts"), &[("new", &seen.new), ("added", &seen.added), ("known", &seen.known)])) } }
+            @if !seen.adds() { div.notice role="status" { p { (t.say(if shown.is_empty() { "roster-no-rows" } else { "roster-nothing-new" })) } } }
+        }
+        @if !all.says() {
+            div.notice.bad role="status" { p { (t.with("roster-says-nothing", &[("names", &needed::<C>(t))])) } }
+        }
+        @if !seen.listed.wrong.is_empty() {
+            section.card { h2 { (t.with("import-wrong", &[("count", &seen.listed.wrong.len())])) }
+                (listed(seen.listed.wrong.iter().map(|one| said(one, &seen.listed, t)), t)) }
+        }
+        @if !seen.notes.is_empty() {
+            section.card { h2 { (t.say("import-remarks")) } (listed(seen.notes.iter().map(|one| note(one, t)), t)) }
+        }
+        (f.bare(&html! {
+            (sheets(form, &f))
+            @if ready && seen.adds() {
+                div.actions {
+                    button.button.wide type="submit" name="press" value="import" { (t.with(&own::<C>("do"), &[("count", &count)])) }
+                }
+                p.hint { (t.say("roster-do-hint")) }
+            }
+            (columns(all, shown, t))
+        }))
+        (first_rows(all, shown, t))
+    };
+    let (locale, view) = (t, cx.view);
+    Page { locale, view, here: &at.back.0, title: &title, nav: at.nav, width: Width::Wide, main }.render()
+}
+
+/// The key of what each kind of roster says in its own words.
+fn own<C: Use>(what: &str) -> String {
+    format!("{}-{what}", C::FAMILY)
+}
+
+/// The columns without which a roster says nothing.
+fn needed<C: Use>(t: Locale) -> String {
+    let needed = C::every().iter().filter(|column| column.says());
+    needed.map(|column| word(*column, t)).collect::<Vec<_>>().join(&t.say("import-apart"))
+}
+
+/// What is wrong, where, and what to do.
+fn said<C: Use>(one: &Wrong<C>, of: &Listed<C>, t: Locale) -> String {
+    let column = one.column.map(|column| called(&of.columns, column, t));
+    let cell = column.as_deref().map(|column| (column, one.raw.as_str()));
+    wrong(one.at, cell, &why::<C>(&one.why, t), t)
+}
+
+fn why<C: Use>(why: &Why, t: Locale) -> String {
+    let names = |all: Vec<String>| all.join(&t.say("import-apart"));
+    match why {
+        Why::Cells { have, want } => misfit(*have, *want, t),
+        Why::Damaged(damage) => damaged(*damage, t),
+        Why::Empty => t.say("roster-why-empty"),
+        Why::NoSuchRole => t.with(
+            "roster-why-role",
+            &[("names", &names(listed_roles().map(|role| ui::role(role, t)).collect()))],
+        ),
+        Why::NoSuchKind => {
+            let kinds = OrganisationKind::ALL.iter().map(|kind| ui::organisation_kind(*kind, t));
+            t.with("roster-why-kind", &[("names", &names(kinds.collect()))])
+        }
+        Why::NoSuchMember => {
+            let kinds = MemberKind::ALL.iter().map(|kind| t.word(*kind));
+            t.with("roster-why-member", &[("names", &names(kinds.collect()))])
+        }
+        Why::Time(no) => t.say(match no {
+            NoWhen::Unread | NoWhen::Ahead => "roster-why-day",
+            NoWhen::Ambiguous => "form-ambiguous-day",
+            NoWhen::OtherWeekday => "form-other-weekday",
+            NoWhen::NoSuch => "form-no-such-day",
+            NoWhen::Early | NoWhen::Far => "form-far-time",
+        }),
+        Why::NoSuchBody => t.say("roster-why-body"),
+        Why::NoPlace => t.say("roster-why-place"),
+        Why::ManyPlaces => t.say("roster-why-places"),
+        Why::Bound(role, kinds) => {
+            let kinds = names(kinds.iter().map(|kind| ui::place_kind(*kind, t)).collect());
+            t.with("roster-why-bound", &[("role", &ui::role(*role, t)), ("kinds", &kinds)])
+        }
+        Why::NeedsBody(role) => t.with("roster-why-needs-body", &[("role", &ui::role(*role, t))]),
+        Why::NoRole => t.say("roster-why-no-role"),
+        Why::Step(NoStep::Unit) => t.say("roster-why-unit"),
+        Why::Step(NoStep::Parent) => t.say("roster-why-parent"),
+        Why::Step(NoStep::Together) => t.say("roster-why-together"),
+        Why::Above(above) => t.with(&own::<C>("above"), &[("line", &line(*above, t))]),
+        Why::Stands => t.say(&own::<C>("stands")),
+        Why::Refused(refusal) => Error::from(refusal.clone()).text(t),
+    }
+}
+
+fn note(note: &Note, t: Locale) -> String {
+    match note {
+        Note::Opens { kind, count } => {
+            t.with("roster-opens", &[("kind", &ui::place_kind(*kind, t)), ("count", count)])
+        }
+        Note::Repeated { at, above } => {
+            t.with("import-repeated", &[("line", &line(*at, t)), ("above", &line(*above, t))])
+        }
+        Note::Granted { at, name, role, place } => t.with(
+            "roster-granted",
+            &[("line", &line(*at, t)), ("name", name), ("role", &ui::role(*role, t)), ("place", place)],
+        ),
+        Note::Asked { at, name, role } => {
+            t.with("roster-asked", &[("line", &line(*at, t)), ("name", name), ("role", &ui::role(*role, t))])
+        }
+    }
+}

@@ -17,6 +17,9 @@ use yishi_store::{Fault, Guard};
 /// How many rows are kept to be shown as they stand.
 const SHOWN: usize = 10;
 
+/// Most rows of which each is decided by itself: what is done in well under the time a page may take.
+const MOST: usize = 2_000;
+
 /// How a roster is to be read.
 #[derive(Clone, Debug)]
 pub struct Asked<C> {
@@ -66,6 +69,8 @@ pub enum Why {
     },
     /// A workbook has lost what stood in a cell.
     Damaged(Damage),
+    /// There are more rows than are decided at once, which are so many.
+    TooMany(usize),
     /// Something must stand there.
     Empty,
     /// No role is called so.
@@ -202,6 +207,14 @@ impl<C: Use> Seen<C> {
     pub(crate) fn sorted(mut self) -> Self {
         self.listed.wrong.sort_by_key(|wrong| wrong.at.row);
         self
+    }
+
+    /// The rows, unless there are more than are decided at once, which is noted.
+    pub(crate) fn few(&mut self, records: Vec<Record>) -> Vec<Record> {
+        let Some(record) = records.get(MOST) else { return records };
+        let (at, why) = (record.at, Why::TooMany(MOST));
+        self.listed.wrong.push(Wrong { at, column: None, raw: String::new(), why });
+        Vec::new()
     }
 
     /// Notes why a cell cannot be taken.

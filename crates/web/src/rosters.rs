@@ -62,6 +62,22 @@ pub fn member_kinds(t: Locale) -> Called<MemberKind> {
     Called::of(both(t).flat_map(|t| MemberKind::ALL.iter().map(move |kind| (t.word(*kind), *kind))))
 }
 
+/// The roles that may be written, for whoever fills a sheet in.
+#[must_use]
+pub fn role_names(t: Locale) -> String {
+    names(listed_roles().map(|role| ui::role(role, t)), t)
+}
+
+/// The kinds of organisations that may be.
+#[must_use]
+pub fn kind_names(t: Locale) -> String {
+    names(OrganisationKind::ALL.iter().map(|kind| ui::organisation_kind(*kind, t)), t)
+}
+
+fn names(all: impl Iterator<Item = String>, t: Locale) -> String {
+    all.collect::<Vec<_>>().join(&t.say("import-apart"))
+}
+
 fn both(t: Locale) -> impl Iterator<Item = Locale> {
     [t.chinese(), Locale { language: crate::texts::Language::En, ..t }].into_iter()
 }
@@ -146,7 +162,7 @@ fn own<C: Use>(what: &str) -> String {
 /// The columns without which a roster says nothing.
 fn needed<C: Use>(t: Locale) -> String {
     let needed = C::every().iter().filter(|column| column.says());
-    needed.map(|column| word(*column, t)).collect::<Vec<_>>().join(&t.say("import-apart"))
+    names(needed.map(|column| word(*column, t)), t)
 }
 
 /// What is wrong, where, and what to do.
@@ -157,22 +173,16 @@ fn said<C: Use>(one: &Wrong<C>, of: &Listed<C>, t: Locale) -> String {
 }
 
 fn why<C: Use>(why: &Why, t: Locale) -> String {
-    let names = |all: Vec<String>| all.join(&t.say("import-apart"));
     match why {
         Why::Cells { have, want } => misfit(*have, *want, t),
         Why::Damaged(damage) => damaged(*damage, t),
+        Why::TooMany(most) => t.with("roster-why-many", &[("most", most)]),
         Why::Empty => t.say("roster-why-empty"),
-        Why::NoSuchRole => t.with(
-            "roster-why-role",
-            &[("names", &names(listed_roles().map(|role| ui::role(role, t)).collect()))],
-        ),
-        Why::NoSuchKind => {
-            let kinds = OrganisationKind::ALL.iter().map(|kind| ui::organisation_kind(*kind, t));
-            t.with("roster-why-kind", &[("names", &names(kinds.collect()))])
-        }
+        Why::NoSuchRole => t.with("roster-why-role", &[("names", &role_names(t))]),
+        Why::NoSuchKind => t.with("roster-why-kind", &[("names", &kind_names(t))]),
         Why::NoSuchMember => {
             let kinds = MemberKind::ALL.iter().map(|kind| t.word(*kind));
-            t.with("roster-why-member", &[("names", &names(kinds.collect()))])
+            t.with("roster-why-member", &[("names", &names(kinds, t))])
         }
         Why::Time(no) => t.say(match no {
             NoWhen::Unread | NoWhen::Ahead => "roster-why-day",
@@ -185,7 +195,7 @@ fn why<C: Use>(why: &Why, t: Locale) -> String {
         Why::NoPlace => t.say("roster-why-place"),
         Why::ManyPlaces => t.say("roster-why-places"),
         Why::Bound(role, kinds) => {
-            let kinds = names(kinds.iter().map(|kind| ui::place_kind(*kind, t)).collect());
+            let kinds = names(kinds.iter().map(|kind| ui::place_kind(*kind, t)), t);
             t.with("roster-why-bound", &[("role", &ui::role(*role, t)), ("kinds", &kinds)])
         }
         Why::NeedsBody(role) => t.with("roster-why-needs-body", &[("role", &ui::role(*role, t))]),

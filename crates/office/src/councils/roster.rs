@@ -121,6 +121,7 @@ impl Office {
             Err(unread) => return Ok(Err(unread)),
         };
         let mut seen = Seen::of(listed);
+        let records = seen.few(records);
         let said: BTreeSet<String> = (records.iter())
             .filter_map(|record| seen.listed.columns.address(record, &[MemberColumn::Part]))
             .collect();

@@ -95,6 +95,7 @@ impl Office {
             Err(unread) => return Ok(Err(unread)),
         };
         let mut seen = Seen::of(listed);
+        let records = seen.few(records);
         let usual = Called::of(KINDS);
         let stands: HashMap<String, OrganisationKind> =
             organisations(&self.db, &path_of(&self.db, at).await?)

@@ -164,6 +164,7 @@ impl Office {
             Err(unread) => return Ok(Err(unread)),
         };
         let mut seen = Seen::of(listed);
+        let records = seen.few(records);
         let here = self.people_here(at, &seen, &records, roles).await?;
         let rows = here.rows(&mut seen, &records);
         let kept: HashMap<String, AccountId> = accounts(&self.db, at.ledger)

@@ -151,6 +151,10 @@ async fn people_of_a_roster_get_accounts_and_roles_all_or_none() {
         }
         assert!(!sheet.body.contains("周桂兰"), "she has a link");
 
+        let many: String = (0..2_001).map(|n| format!("某人{n}\n")).collect();
+        let many = desk.hand_in("people", &format!("姓名\n{many}")).await;
+        says(&many, &["第 2002 行：一次最多 2000 行"]);
+
         // The same file again adds nothing.
         let again = desk.hand_in("people", PEOPLE).await;
         says(&again, &["新开账号 0 人，给已有的人加角色 0 人，已经有的 7 人不变", "没有要写入的"]);

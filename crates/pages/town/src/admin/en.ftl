@@ -246,3 +246,6 @@ roster-bodies-do = { $count ->
 roster-bodies-above = { $line } has the same name and another kind. Check it, and take one of the rows out.
 roster-bodies-stands = An organisation of this name and another kind is here already. Check it; if it is another one, write its full name.
 rosters-council = The roll of a council is filled by its secretary, on the page of the roll.
+rosters-bodies-kinds = Kinds: { $names }.
+rosters-people-roles = Roles: { $names }.
+rosters-go = Go to { $name }

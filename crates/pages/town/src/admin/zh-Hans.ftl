@@ -230,3 +230,6 @@ roster-bodies-do = 添加这 { $count } 个单位
 roster-bodies-above = 与{ $line }同名，类别却不同。请核对，删去一行。
 roster-bodies-stands = 这里已经有同名的单位，类别不同。请核对；是另一个单位，请写全称。
 rosters-council = 议事会成员的名册由书记在“议事会名册”里导入。
+rosters-bodies-kinds = 类别可以写：{ $names }。
+rosters-people-roles = 角色可以写：{ $names }。
+rosters-go = 去看{ $name }

@@ -256,3 +256,4 @@ roster-why-member = There is no such kind of member. You may write: { $names }.
 roster-why-day = The day does not read. Write 2026-05-20.
 roster-columns = Columns it knows: { $names }. Others can be left out.
 roster-template = Download an empty sheet
+roster-why-many = At most { $most } rows at a time. Divide the file.

@@ -250,3 +250,4 @@ roster-why-member = 没有这种成员类别。可以写：{ $names }。
 roster-why-day = 日期读不出来。请写成 2026-05-20。
 roster-columns = 认得的列：{ $names }。别的列可以选“不导入”。
 roster-template = 下载空表
+roster-why-many = 一次最多 { $most } 行。请分成几个文件。

@@ -14,6 +14,7 @@ use yishi_web::form::Form;
 use yishi_web::nav::staff_nav;
 use yishi_web::preview::{KINDS, unread, word};
 use yishi_web::read::Reader;
+use yishi_web::rosters::{kind_names, role_names};
 use yishi_web::sent::{CameFile, SentParts};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
@@ -115,6 +116,11 @@ fn how(here: &Here, roster: Roster, t: Locale) -> Markup {
     html! {
         section.card { h3 { (t.word(roster)) }
             p { (t.with("roster-columns", &[("names", &columns)])) }
+            @match roster {
+                Roster::Places => {},
+                Roster::Bodies => p { (t.with("rosters-bodies-kinds", &[("names", &kind_names(t))])) },
+                Roster::People => p { (t.with("rosters-people-roles", &[("names", &role_names(t))])) },
+            }
             p.hint { (t.say(&format!("rosters-{}-hint", roster.word()))) }
             p { a.button.second href={ (here.sheet(roster)) "/blank" } download { (t.say("roster-template")) } }
         }
@@ -141,7 +147,7 @@ async fn done(cx: &Cx, here: &Here) -> Result<Markup, Error> {
             p { strong { (told) } }
             @match roster {
                 Roster::People => (links(cx, here).await?),
-                Roster::Places | Roster::Bodies => p { a href={ "/admin/places/" (here.at.id) } { (here.at.name) } },
+                Roster::Places | Roster::Bodies => p { a href={ "/admin/places/" (here.at.id) } { (t.with("rosters-go", &[("name", &here.at.name)])) } },
             }
         }
     })

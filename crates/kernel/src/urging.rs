@@ -45,7 +45,7 @@ impl Urged {
     #[must_use]
     pub fn by(&self, how: Urging) -> Option<(usize, Moment)> {
         let of = || self.0.iter().filter(|(one, _)| *one == how);
-        of().last().map(|(_, at)| (of().count(), *at))
+        of().next_back().map(|(_, at)| (of().count(), *at))
     }
 }
 

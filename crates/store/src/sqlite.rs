@@ -268,7 +268,12 @@ impl Sqlite {
         reader.until.store(u64::MAX, Ordering::Relaxed);
         let awaited = Awaited(Arc::clone(&reader.until));
         let (sql, args) = (sql.to_owned(), args.to_vec());
-        let read = tokio::task::spawn_blocking(move || (query(&reader.connection, &sql, &args), reader));
+        let read = tokio::task::spawn_blocking(move || {
+            let rows = query(&reader.connection, &sql, &args);
+            // What it went through fills the connection's cache, and nobody else needs it.
+            let shrunk = reader.connection.execute_batch("pragma shrink_memory");
+            (rows.and_then(|rows| shrunk.map(|()| rows).map_err(Fault::from)), reader)
+        });
         let (rows, reader) = read.await.map_err(|_| Fault::Stopped)?;
         drop(awaited);
         self.give_back(reader);

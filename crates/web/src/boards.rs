@@ -63,7 +63,17 @@ struct Shelf {
 pub struct Boards {
     shelf: Mutex<Shelf>,
     /// Of each ledger what was counted last, and in which minute.
-    counted: Mutex<HashMap<PlaceId, (i64, [u64; 3])>>,
+    counted: Mutex<HashMap<PlaceId, Counted>>,
+}
+
+/// Figures that a board says in passing, and in which minute they were counted.
+type Figures = [u64; 3];
+
+#[derive(Clone, Debug, Default)]
+struct Counted {
+    last: Option<(i64, Figures)>,
+    /// Held by whoever counts.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Under what to keep a page: read before anything that it shows.
@@ -96,18 +106,39 @@ impl Boards {
         }
     }
 
-    /// Figures of a ledger that its board says in passing, if they were counted within this
-    /// minute: what takes the longer the more there is must not be counted for each page.
-    #[must_use]
-    pub fn counted(&self, cx: &Cx, ledger: PlaceId) -> Option<[u64; 3]> {
-        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.get(&ledger).filter(|(minute, _)| *minute == cx.now.0 / MINUTE).map(|(_, figures)| *figures)
-    }
-
-    /// Keeps them for the rest of the minute.
-    pub fn keep_counted(&self, cx: &Cx, ledger: PlaceId, figures: [u64; 3]) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.insert(ledger, (cx.now.0 / MINUTE, figures));
+    /// Figures of a ledger that its board says in passing: what takes the longer the more there is
+    /// must not be counted for each page. Where `many` says so they hold for the minute; one page
+    /// counts then, and those that are made meanwhile say what was counted before.
+    ///
+    /// # Errors
+    /// When counting fails.
+    pub async fn counted<E>(
+        &self,
+        cx: &Cx,
+        ledger: PlaceId,
+        count: impl Future<Output = Result<Figures, E>>,
+        many: impl FnOnce(&Figures) -> bool,
+    ) -> Result<Figures, E> {
+        let minute = cx.now.0 / MINUTE;
+        let kept = || self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = |of: &Counted| of.last.filter(|(at, _)| *at == minute).map(|(_, figures)| figures);
+        let before = kept().entry(ledger).or_default().clone();
+        if let Some(figures) = fresh(&before) {
+            return Ok(figures);
+        }
+        let _turn = match (before.turn.try_lock(), before.last) {
+            (Ok(turn), _) => turn,
+            (Err(_), Some((_, figures))) => return Ok(figures),
+            (Err(_), None) => before.turn.lock().await,
+        };
+        // Somebody may have counted while this page waited.
+        if let Some(figures) = kept().get(&ledger).and_then(fresh) {
+            return Ok(figures);
+        }
+        let figures = count.await?;
+        let last = many(&figures).then_some((minute, figures));
+        kept().entry(ledger).or_default().last = last;
+        Ok(figures)
     }
 
     /// Keeps a page that was made from what the ledger held at the stamp, or later.

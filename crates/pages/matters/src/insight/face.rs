@@ -36,19 +36,14 @@ pub async fn four(
     late: Listed<'_>,
 ) -> Result<Markup, Error> {
     let (t, boards, db) = (cx.locale, &cx.app.boards, &cx.app.office.db);
-    let [raised, answered, count] = match boards.counted(cx, ledger) {
-        Some(figures) => figures,
-        None => {
-            let month = Month::of(cx.now.date()).period().moments();
-            let Short { raised, answered } = short(db, ledger, month).await?;
-            let filter = BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() };
-            let figures = [raised, answered, board_count(db, ledger, &filter).await?];
-            if raised > MANY {
-                boards.keep_counted(cx, ledger, figures);
-            }
-            figures
-        }
+    let count = async {
+        let month = Month::of(cx.now.date()).period().moments();
+        let Short { raised, answered } = short(db, ledger, month).await?;
+        let filter = BoardFilter { state: Some(BoardState::Open), ..BoardFilter::default() };
+        Ok::<_, Error>([raised, answered, board_count(db, ledger, &filter).await?])
     };
+    let many = |[raised, ..]: &[u64; 3]| *raised > MANY;
+    let [raised, answered, count] = boards.counted(cx, ledger, count, many).await?;
     let open = Listed { count, most: COUNTED, link: open };
     let list = |of: Listed<'_>| match of.count > of.most {
         true => format!("{}+", of.most),

@@ -77,13 +77,13 @@ row! {
 
 row! {
     /// A matter that came by a sheet.
-    pub Ticket {
+    pub Ticket, from "matter m" {
         /// The source and the number there.
         source: String = "m.source",
         /// The matter.
         id: MatterId = "m.id",
         /// The one that carries it: itself unless merged.
-        root: MatterId = "f.root",
+        root: MatterId = "(select f.root from family f where f.ledger = m.ledger and f.member = m.id)",
         /// When it was raised.
         raised: Moment = "m.raised",
     }
@@ -190,8 +190,7 @@ query! {
     EXACT: MatterRow => "where m.ledger = ?1 and m.exact = ?2 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     BUILDING: MatterRow => "where m.ledger = ?1 and m.place = ?2 and m.listed = 1 and (m.raised, m.id) < (?3, ?4) order by m.raised desc, m.id desc limit ?5";
     FROM_FLOOR: MatterRow => "where m.ledger = ?1 and m.meeting = ?2 and (m.raised, m.id) > (?3, ?4) order by m.raised, m.id limit ?5";
-    TICKETS: Ticket => "from matter m cross join family f where m.ledger = ?1 and m.source > ?2
-         and f.ledger = m.ledger and f.member = m.id order by m.source limit ?3";
+    TICKETS: Ticket => "where m.ledger = ?1 and m.source > ?2 order by m.source limit ?3";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g

@@ -140,7 +140,7 @@ async fn the_public_page_of_a_plain_matter_takes_few_queries() {
         let row = matter(&office.db, here.community, raised.matter).await.unwrap().unwrap();
         let path = format!("/c/xinglin/m/{}", row.number);
         let (_, asked) = cost(office, &Browser::new(office), &path).await;
-        assert!(asked <= 6, "{}: {asked}", store.engine());
+        assert!(asked <= 4, "{}: {asked}", store.engine());
     }
 }
 

@@ -80,8 +80,9 @@ const OLD: &[(&str, May, &str)] = &[
 /// Pages of those who work here.
 const AT_WORK: [&str; 5] = ["/w/", "/desk", "/admin", "/accounts", "/account/"];
 /// Keys of texts that stand only there.
-const KEYS_AT_WORK: [&str; 11] = [
+const KEYS_AT_WORK: [&str; 12] = [
     "sort-",
+    "import-",
     "triage-",
     "many-",
     "merge-",
@@ -267,11 +268,12 @@ async fn a_markets_staff_and_a_property_companys_are_each_called_what_they_are()
                         None => {}
                     }
                 }
-                // Only a list of roles to choose from, and whoever is told which roles may, say either.
+                // Only a list of roles to choose from or to write, and whoever is told which roles may, say either.
                 let choices = answer.body.matches(&format!(">{EITHER}</option>")).count();
                 let said = answer.body.matches(EITHER).count();
                 let help = answer.body.matches(&format!("部门专管员和{EITHER}")).count();
-                if answer.status == StatusCode::OK && said > choices + help {
+                let rosters = answer.body.matches(&format!("部门专管员、{EITHER}、")).count();
+                if answer.status == StatusCode::OK && said > choices + help + rosters {
                     wrong.insert(format!("{path}: {EITHER}"));
                 }
             }

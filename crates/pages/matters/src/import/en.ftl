@@ -34,7 +34,7 @@ import-column-kept = Kept behind the text
 import-column-leave-out = Not imported
 import-unplaced = Addresses that name no place ({ $count })
 import-rows = Rows: { $count }
-import-here = Put these matters down to { $community } as a whole, with the address behind the text
+import-here = Put these matters down to the { $community } as a whole, with the address behind the text
 import-do = { $count ->
     [one] Import 1 matter
    *[other] Import { $count } matters

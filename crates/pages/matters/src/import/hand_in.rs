@@ -123,10 +123,6 @@ fn page(cx: &Cx, here: &Here, values: &Fields, slip: Option<&Slip>) -> Result<Ma
             (f.text("source"))
             (f.submit("import-look", "wide"))
         }))
-        section.card { h2 { (t.say("replies-title")) }
-            p { (t.say("replies-lead")) }
-            (replies::ways(cx, &here.ledger.slug))
-        }
         details { summary { (t.say("import-how")) }
             ul {
                 li { (t.say("import-how-columns")) }
@@ -134,6 +130,10 @@ fn page(cx: &Cx, here: &Here, values: &Fields, slip: Option<&Slip>) -> Result<Ma
                 li { (t.say("import-how-place")) }
                 li { (t.say("import-how-private")) }
             }
+        }
+        section.card { h2 { (t.say("replies-title")) }
+            p { (t.say("replies-lead")) }
+            div.actions { (replies::ways(cx, &here.ledger.slug)) }
         }
     };
     let nav = staff_nav_at(cx, &here.staff, &here.ledger.slug);

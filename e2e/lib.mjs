@@ -211,6 +211,8 @@ export async function somebody(browser, server, { device = "phone", scripts = tr
      * Answers whether it looked.
      */
     async check(...unwanted) {
+      // What was waited for may be that the page before is gone.
+      await page.waitForLoadState("load");
       const html = await page.content();
       for (const word of unwanted) assert.ok(!html.includes(word), `${page.url()} shows ${word}`);
       assert.deepEqual(wrong, [], page.url());

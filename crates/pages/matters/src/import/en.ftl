@@ -57,10 +57,7 @@ import-no-time = { $count ->
    *[other] { $count } rows have no time and count as said today.
 }
 import-no-category = No category is called “{ $label }”: { $count } rows go without one.
-import-repeats = Possible repeats ({ $count } { $count ->
-    [one] row
-   *[other] rows
-})
+import-repeats = Possible repeats, by row: { $count }
 import-repeats-hint = An open matter of the same building says much the same. Choose it where it is the same thing: the row is merged into it, and the caller is answered with it. If in doubt, let it stand by itself.
 import-link-none = A matter of its own
 import-linked = { $count } of them were merged into matters that were there.

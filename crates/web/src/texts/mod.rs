@@ -241,8 +241,7 @@ impl Locale {
             return Some((*value).to_owned());
         }
         let of_place = OF_PLACE.into_iter().zip(self.of_place()).map(|(name, word)| (name, word.into()));
-        let values =
-            values.iter().map(|(name, value)| (*name, FluentValue::String(value.to_string().into())));
+        let values = values.iter().map(|(name, value)| (*name, fluent(value.to_string())));
         let args: FluentArgs = of_place.chain(values).collect();
         Some(self.bundle()?.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     }
@@ -262,6 +261,16 @@ impl Locale {
 }
 
 type Bundle = FluentBundle<FluentResource>;
+
+/// A value as texts choose by it: a whole number is one, so that `[0]` and `[one]` match. What
+/// only looks like a number, as a code that begins with a zero or more digits than a float holds
+/// exactly, stays what was written.
+fn fluent(text: String) -> FluentValue<'static> {
+    match text.parse::<i64>() {
+        Ok(number) if text.len() <= 15 && number.to_string() == text => number.into(),
+        _ => FluentValue::String(text.into()),
+    }
+}
 
 /// The features whose texts are the program's. One list for the process: a page has no other way
 /// to texts than its language, and a program has one list of features.
@@ -289,7 +298,20 @@ fn bundle(tag: &str, files: impl Iterator<Item = String>) -> Bundle {
 
 #[cfg(test)]
 mod tests {
-    use super::Language;
+    use super::{Language, fluent};
+    use fluent_bundle::FluentValue;
+
+    #[test]
+    fn whole_numbers_choose_a_wording_and_what_only_looks_like_one_stays_as_written() {
+        for number in ["0", "1", "-3", "19812", "999999999999999"] {
+            let FluentValue::Number(value) = fluent(number.to_owned()) else { panic!("{number}") };
+            assert_eq!(value.as_string(), number);
+        }
+        for text in ["", "01", "+1", "1.0", "1e3", "1234567890123456", "3号楼", " 1"] {
+            let value = fluent(text.to_owned());
+            assert!(matches!(value, FluentValue::String(_)), "{text}");
+        }
+    }
 
     #[test]
     fn the_browsers_language_is_taken_and_chinese_is_the_first() {

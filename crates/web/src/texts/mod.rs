@@ -7,7 +7,8 @@ mod begin;
 use crate::feature::{Family, Feature, Texts};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::PatternElement;
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 use yishi_domain::people::{Capacity, OrganisationKind};
 use yishi_domain::places::{PartyBody, PlaceKind};
@@ -235,15 +236,37 @@ impl Locale {
     }
 
     fn find(self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Option<String> {
-        let pattern = self.bundle()?.get_message(key)?.value()?;
-        // Most texts are one piece, and need nothing put in.
-        if let [PatternElement::TextElement { value }] = pattern.elements.as_slice() {
-            return Some((*value).to_owned());
+        let bundle = self.bundle()?;
+        let pattern = bundle.get_message(key)?.value()?;
+        if let Some(text) = self.put_in(pattern, values) {
+            return Some(text);
         }
         let of_place = OF_PLACE.into_iter().zip(self.of_place()).map(|(name, word)| (name, word.into()));
         let values = values.iter().map(|(name, value)| (*name, fluent(value.to_string())));
         let args: FluentArgs = of_place.chain(values).collect();
-        Some(self.bundle()?.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+
+    /// A text that chooses nothing, which most are: its pieces with values between them. A page
+    /// says dozens, and spends a twentieth of its time on them where Fluent puts them together.
+    fn put_in(self, pattern: &Pattern<&str>, values: &[(&str, &dyn std::fmt::Display)]) -> Option<String> {
+        let mut text = String::new();
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => text.push_str(value),
+                PatternElement::Placeable {
+                    expression: Expression::Inline(InlineExpression::VariableReference { id }),
+                } => match values.iter().find(|(name, _)| *name == id.name) {
+                    Some((_, value)) => write!(text, "{value}").ok()?,
+                    None => {
+                        let named = OF_PLACE.iter().position(|name| *name == id.name)?;
+                        text.push_str(self.of_place()[named]);
+                    }
+                },
+                PatternElement::Placeable { .. } => return None,
+            }
+        }
+        Some(text)
     }
 
     /// The texts of the language, read when it is first spoken: many a neighbourhood never asks
@@ -298,8 +321,30 @@ fn bundle(tag: &str, files: impl Iterator<Item = String>) -> Bundle {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, fluent};
-    use fluent_bundle::FluentValue;
+    use super::{Language, Locale, OF_PLACE, bundle, fluent};
+    use fluent_bundle::{FluentArgs, FluentValue};
+
+    #[test]
+    fn what_chooses_nothing_is_put_together_as_fluent_would() {
+        let file = "a = 一共 { $n } 件\nb = { $who }在{ $community }说：“{ $n }”\nc = { $n } { $none }\n\
+                    d = { $n ->\n    [0] 没有\n   *[other] { $n } 件\n}\n";
+        let bundle = bundle("zh-Hans", [file.to_owned()].into_iter());
+        let t = Locale::default();
+        for (number, who) in [("0", "刘奶奶"), ("19812", "007"), ("-3", "{ $n }")] {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &number), ("who", &who)];
+            let of_place = OF_PLACE.into_iter().zip(t.of_place()).map(|(name, word)| (name, word.into()));
+            let args: FluentArgs =
+                of_place.chain([("n", fluent(number.to_owned())), ("who", fluent(who.to_owned()))]).collect();
+            for (key, is_plain) in [("a", true), ("b", true), ("c", false), ("d", false)] {
+                let pattern = bundle.get_message(key).unwrap().value().unwrap();
+                let put_in = t.put_in(pattern, &values);
+                assert_eq!(put_in.is_some(), is_plain, "{key}");
+                if let Some(text) = put_in {
+                    assert_eq!(text, bundle.format_pattern(pattern, Some(&args), &mut Vec::new()));
+                }
+            }
+        }
+    }
 
     #[test]
     fn whole_numbers_choose_a_wording_and_what_only_looks_like_one_stays_as_written() {

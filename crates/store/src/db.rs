@@ -134,6 +134,14 @@ impl Db {
         }
     }
 
+    /// What the page that is being made reads from now on is as the store stands now.
+    pub fn look_anew(&self) {
+        match self {
+            Db::Sqlite(db) => db.look_anew(),
+            Db::Postgres(_) => {}
+        }
+    }
+
     /// `sqlite` or `postgresql`.
     #[must_use]
     pub fn engine(&self) -> &'static str {

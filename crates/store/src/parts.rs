@@ -54,9 +54,7 @@ impl Parts {
     pub async fn finish(mut self) -> Result<(), AppendError> {
         self.send(Part::Last).await?;
         let taken = (&mut self.answer).await.map_err(|_| Fault::Stopped)?;
-        if let Db::Sqlite(db) = &self.db {
-            db.look_anew();
-        }
+        self.db.look_anew();
         taken
     }
 

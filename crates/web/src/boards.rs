@@ -3,9 +3,12 @@
 //! and nobody's odd links push out what others read.
 
 use crate::{Cx, Error, View};
-use maud::{Markup, PreEscaped};
+use axum::body::Bytes;
+use axum::response::{Html, IntoResponse, Response};
+use maud::Markup;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use tokio::sync::OwnedMutexGuard;
 use yishi_kernel::PlaceId;
 use yishi_office::places::local::Local;
 use yishi_store::ledgers::head;
@@ -46,15 +49,19 @@ enum Asked {
 #[derive(Debug)]
 struct Kept {
     state: State,
-    page: String,
+    page: Bytes,
     asked: Asked,
     /// When it was last used, in uses of all pages.
     used: u64,
 }
 
+/// Whose turn it is to make a page, while somebody makes it or waits for it.
+type Turn = tokio::sync::Mutex<()>;
+
 #[derive(Debug, Default)]
 struct Shelf {
     pages: HashMap<Key, Kept>,
+    turns: HashMap<Key, Weak<Turn>>,
     uses: u64,
 }
 
@@ -73,37 +80,55 @@ type Figures = [u64; 3];
 struct Counted {
     last: Option<(i64, Figures)>,
     /// Held by whoever counts.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    turn: Arc<Turn>,
 }
 
-/// Under what to keep a page: read before anything that it shows.
+/// Under what to keep a page: read before anything that it shows. Until it is kept or given up,
+/// whoever else asks for the same waits for it.
 #[derive(Debug)]
 pub struct Stamp {
     key: Key,
     state: State,
+    _turn: OwnedMutexGuard<()>,
 }
 
 impl Boards {
     /// The page as last shown, if it still is as it was; else the stamp under which to keep
-    /// the new one. Whoever is signed in has a page of their own and no stamp.
+    /// the new one. Where somebody is making it, that one is waited for: after an entry all who
+    /// read would make the same. Whoever is signed in has a page of their own and no stamp.
     pub async fn look(
         &self,
         cx: &Cx,
         ledger: PlaceId,
         link: &str,
-    ) -> Result<Result<Markup, Option<Stamp>>, Error> {
+    ) -> Result<Result<Response, Option<Stamp>>, Error> {
         if cx.staff.is_some() {
             return Ok(Err(None));
         }
-        let entries = head(&cx.app.office.db, ledger).await?;
+        let db = &cx.app.office.db;
+        let state =
+            async || Ok::<_, Error>(State { entries: head(db, ledger).await?, minute: cx.now.0 / MINUTE });
         let (language, local) = (cx.locale.tag(), Arc::clone(&cx.local));
         let key = Key { ledger, link: link.to_owned(), language, view: cx.view, local };
-        let state = State { entries, minute: cx.now.0 / MINUTE };
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        match shelf.find(&key, state) {
-            Some(page) => Ok(Ok(PreEscaped(page))),
-            None => Ok(Err(Some(Stamp { key, state }))),
-        }
+        let asked = state().await?;
+        let turn = match self.shelf().find(&key, asked) {
+            Found::Page(page) => return Ok(Ok(Html(page).into_response())),
+            Found::Turn(turn) => turn,
+        };
+        let (turn, now) = match Arc::clone(&turn).try_lock_owned() {
+            Ok(turn) => (turn, asked),
+            Err(_) => {
+                // Whoever waits holds nothing that others could read with.
+                db.look_anew();
+                let turn = turn.lock_owned().await;
+                // What was made meanwhile has all that was there when this one was asked for.
+                if let Found::Page(page) = self.shelf().find(&key, asked) {
+                    return Ok(Ok(Html(page).into_response()));
+                }
+                (turn, state().await?)
+            }
+        };
+        Ok(Err(Some(Stamp { key, state: now, _turn: turn })))
     }
 
     /// Figures of a ledger that its board says in passing: what takes the longer the more there is
@@ -141,22 +166,50 @@ impl Boards {
         Ok(figures)
     }
 
-    /// Keeps a page that was made from what the ledger held at the stamp, or later.
-    pub fn keep(&self, stamp: Option<Stamp>, page: &Markup) {
-        let Some(Stamp { key, state }) = stamp else { return };
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner).keep(key, state, page.0.clone());
+    /// Answers with a page that was made from what the ledger held at the stamp, or later, and
+    /// keeps it.
+    pub fn keep(&self, stamp: Option<Stamp>, page: Markup) -> Response {
+        let page = Bytes::from(page.into_string());
+        if let Some(Stamp { key, state, _turn }) = stamp {
+            self.shelf().keep(key, state, page.clone());
+        }
+        Html(page).into_response()
+    }
+
+    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// What is on the shelf of a page.
+enum Found {
+    /// The page, as it is now or became since.
+    Page(Bytes),
+    /// None; who has this may make it.
+    Turn(Arc<Turn>),
+}
+
 impl Shelf {
-    fn find(&mut self, key: &Key, state: State) -> Option<String> {
+    fn find(&mut self, key: &Key, state: State) -> Found {
         self.uses += 1;
-        let kept = self.pages.get_mut(key)?;
-        (kept.used, kept.asked) = (self.uses, Asked::Again);
-        (kept.state == state).then(|| kept.page.clone())
+        if let Some(kept) = self.pages.get_mut(key) {
+            (kept.used, kept.asked) = (self.uses, Asked::Again);
+            if kept.state.entries >= state.entries && kept.state.minute >= state.minute {
+                return Found::Page(kept.page.clone());
+            }
+        }
+        if let Some(turn) = self.turns.get(key).and_then(Weak::upgrade) {
+            return Found::Turn(turn);
+        }
+        if self.turns.len() >= KEPT {
+            self.turns.retain(|_, turn| turn.strong_count() > 0);
+        }
+        let turn = Arc::default();
+        self.turns.insert(key.clone(), Arc::downgrade(&turn));
+        Found::Turn(turn)
     }
 
-    fn keep(&mut self, key: Key, state: State, page: String) {
+    fn keep(&mut self, key: Key, state: State, page: Bytes) {
         self.uses += 1;
         let used = self.uses;
         if let Some(kept) = self.pages.get_mut(&key) {
@@ -196,37 +249,62 @@ mod tests {
 
     const NOW: State = State { entries: 1, minute: 1 };
 
+    fn page(found: Found) -> Option<Bytes> {
+        match found {
+            Found::Page(page) => Some(page),
+            Found::Turn(_) => None,
+        }
+    }
+
     #[test]
     fn a_page_is_found_until_its_ledger_grows_or_the_minute_ends() {
         let mut shelf = Shelf::default();
-        shelf.keep(key(1, "/c/x"), NOW, "page".to_owned());
-        assert_eq!(shelf.find(&key(1, "/c/x"), NOW).as_deref(), Some("page"));
+        shelf.keep(key(1, "/c/x"), NOW, "page".into());
+        assert_eq!(page(shelf.find(&key(1, "/c/x"), NOW)).unwrap(), "page");
         for later in [State { entries: 2, ..NOW }, State { minute: 2, ..NOW }] {
-            assert_eq!(shelf.find(&key(1, "/c/x"), later), None);
+            assert_eq!(page(shelf.find(&key(1, "/c/x"), later)), None);
         }
-        shelf.keep(key(1, "/c/x"), State { entries: 2, minute: 2 }, "new".to_owned());
-        shelf.keep(key(1, "/c/x"), NOW, "page".to_owned());
-        assert_eq!(shelf.find(&key(1, "/c/x"), State { entries: 2, minute: 2 }).as_deref(), Some("new"));
+        shelf.keep(key(1, "/c/x"), State { entries: 2, minute: 2 }, "new".into());
+        shelf.keep(key(1, "/c/x"), NOW, "page".into());
+        assert_eq!(page(shelf.find(&key(1, "/c/x"), State { entries: 2, minute: 2 })).unwrap(), "new");
+        // Who asked before the last entry came gets what has it.
+        assert_eq!(page(shelf.find(&key(1, "/c/x"), NOW)).unwrap(), "new");
         assert_eq!(shelf.pages.len(), 1);
+    }
+
+    #[test]
+    fn whoever_asks_for_the_same_has_the_same_turn_and_turns_that_are_over_are_forgotten() {
+        let mut shelf = Shelf::default();
+        let turn = |shelf: &mut Shelf, n: usize| match shelf.find(&key(1, &format!("/c/x?before={n}")), NOW) {
+            Found::Page(_) => panic!("nothing was kept"),
+            Found::Turn(turn) => turn,
+        };
+        let first = turn(&mut shelf, 0);
+        for n in 0..5_000 {
+            let again = turn(&mut shelf, n);
+            assert_eq!(Arc::ptr_eq(&first, &again), n == 0);
+            assert!(shelf.turns.len() <= KEPT);
+        }
+        assert!(Arc::ptr_eq(&first, &turn(&mut shelf, 0)));
     }
 
     #[test]
     fn nobody_pushes_out_what_others_read() {
         let mut shelf = Shelf::default();
         for ledger in 0..8 {
-            shelf.keep(key(ledger, "/c/x"), NOW, "board".to_owned());
-            assert!(shelf.find(&key(ledger, "/c/x"), NOW).is_some());
+            shelf.keep(key(ledger, "/c/x"), NOW, "board".into());
+            assert!(page(shelf.find(&key(ledger, "/c/x"), NOW)).is_some());
         }
         for n in 0..5_000 {
-            shelf.keep(key(3, &format!("/c/x?before={n}")), NOW, String::new());
+            shelf.keep(key(3, &format!("/c/x?before={n}")), NOW, Bytes::new());
             assert!(shelf.pages.len() <= 8 + OF_ONE);
         }
         for ledger in 8..600 {
-            shelf.keep(key(ledger, "/c/x"), NOW, String::new());
+            shelf.keep(key(ledger, "/c/x"), NOW, Bytes::new());
         }
         assert_eq!(shelf.pages.len(), KEPT);
         for ledger in 0..8 {
-            assert!(shelf.find(&key(ledger, "/c/x"), NOW).is_some(), "{ledger}");
+            assert!(page(shelf.find(&key(ledger, "/c/x"), NOW)).is_some(), "{ledger}");
         }
     }
 }

@@ -102,6 +102,37 @@ async fn a_desk_takes_as_many_queries_for_a_street_of_many_communities_as_for_on
     }
 }
 
+/// After an entry all who look at a board would make the same page: one makes it, also when it is
+/// asked for by many at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_that_many_ask_for_at_once_is_made_once() {
+    const AT_ONCE: u64 = 40;
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let visitor = Browser::new(office);
+        let mut costs = Vec::new();
+        for (at_once, word) in [(1, "one"), (AT_ONCE, "many")] {
+            visitor.get("/c/xinglin").await;
+            let text = format!("{word}号灯不亮");
+            office.raise(&Actor::visitor(), raising(word, here.stairwells[0], &text)).await.unwrap();
+            let before = office.db.asked();
+            let pages = (0..at_once).map(|_| {
+                let visitor = visitor.clone();
+                tokio::spawn(async move { visitor.get("/c/xinglin").await })
+            });
+            let pages = Vec::from_iter(pages);
+            for page in pages {
+                assert_eq!(page.await.unwrap().status, StatusCode::OK);
+            }
+            costs.push(office.db.asked() - before);
+        }
+        eprintln!("{}: a board asked for once and {AT_ONCE} times took {costs:?} queries", store.engine());
+        // Each looks how far the ledger has come, at most twice.
+        assert!(costs[1] <= costs[0] + 2 * AT_ONCE, "{}: {costs:?}", store.engine());
+    }
+}
+
 /// Everyone may open a topic's page, also one that very many matters were gathered into.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_topic_of_three_hundred_matters_takes_at_most_twenty_queries() {

@@ -166,7 +166,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         return Ok(Redirect::to(&link).into_response());
     }
     let stamp = match cx.app.boards.look(&cx, ledger.ledger, &here).await? {
-        Ok(board) => return Ok(board.into_response()),
+        Ok(board) => return Ok(board),
         Err(stamp) => stamp,
     };
     let db = &cx.app.office.db;
@@ -256,8 +256,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let nav = Nav::Community { slug, name: keeper.name };
     let (locale, view) = (t, cx.view);
     let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
-    cx.app.boards.keep(stamp, &page);
-    Ok(page.into_response())
+    Ok(cx.app.boards.keep(stamp, page))
 }
 
 /// What is not answered though its time is over, the longest first, as far as it is asked for.

@@ -7,6 +7,7 @@ use super::chart::{bars, lines};
 use super::counted::{Counted, Names, count};
 use super::show::days;
 use axum::extract::{Path, Query};
+use axum::response::Response;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::insight::{By, Figure, Figures, Key, LEAST, Month, Period, Span, hidden};
@@ -28,7 +29,7 @@ pub async fn show(
     cx: Cx,
     Path(slug): Path<String>,
     Query(query): Query<HashMap<String, String>>,
-) -> Result<Markup, Error> {
+) -> Result<Response, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
     let keeper = cx.place(ledger.ledger).await?;
@@ -82,8 +83,7 @@ pub async fn show(
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name.clone() };
     let (locale, view) = (t, cx.view);
     let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
-    cx.app.boards.keep(stamp, &page);
-    Ok(page)
+    Ok(cx.app.boards.keep(stamp, page))
 }
 
 fn of_days(period: Period) -> Asked {

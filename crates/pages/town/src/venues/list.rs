@@ -2,6 +2,7 @@
 
 use super::told::{now, price};
 use axum::extract::{Path, Query};
+use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -51,7 +52,7 @@ pub async fn items(cx: &Cx, rows: &[VenueRow], front: &str) -> Result<Markup, Er
 ///
 /// # Errors
 /// When there is no such community.
-pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Markup, Error> {
+pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) -> Result<Response, Error> {
     let t = cx.locale;
     let ledger = cx.ledger(&slug).await?;
     let need = wish.need.as_deref().and_then(Need::parse);
@@ -88,6 +89,5 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
     let nav = Nav::Community { slug, name: keeper.name };
     let (locale, view) = (t, cx.view);
     let page = Page { locale, view, here: &here, title: &title, nav, width: Width::Wide, main }.render();
-    cx.app.boards.keep(stamp, &page);
-    Ok(page)
+    Ok(cx.app.boards.keep(stamp, page))
 }

@@ -368,9 +368,21 @@ fn configure(connection: &Connection) -> Result<(), Fault> {
     // Plans that do not depend on what is asked for: otherwise SQLite compiles a prepared
     // statement anew whenever its arguments change.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection
-        .execute_batch("pragma foreign_keys = on; pragma cache_size = -14000; pragma mmap_size = 0;")?;
-    Ok(())
+    connection.execute_batch("pragma foreign_keys = on; pragma mmap_size = 0;")?;
+    remember(connection, READING)
+}
+
+/// How much of the file, in KB, a connection that reads remembers: the upper parts of all trees,
+/// and what a busy page comes back to.
+const READING: i64 = 14_000;
+/// The same of the writer, who goes to the ends of trees and seldom comes back.
+const WRITING: i64 = 6_000;
+/// While it takes an append in parts: what is changed and has no room is written twice.
+const IN_PARTS: i64 = 14_000;
+
+/// Sets how much of the file a connection remembers, in KB.
+fn remember(connection: &Connection, most: i64) -> Result<(), Fault> {
+    Ok(connection.pragma_update(None, "cache_size", -most)?)
 }
 
 /// Write-ahead log, and a sync with each commit: what was acknowledged survives a power cut.
@@ -414,6 +426,7 @@ fn opened(path: &Path) -> Result<Connection, Fault> {
     }
     let mut connection = Connection::open(path)?;
     configure(&connection)?;
+    remember(&connection, WRITING)?;
     durable(&connection)?;
     migrate(&mut connection)?;
     Ok(connection)

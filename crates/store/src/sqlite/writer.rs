@@ -3,8 +3,8 @@
 
 use super::terms::{forget, put_terms};
 use super::{
-    ADVANCE, BATCH, ERASE, FIRST, FIRST_OF, HEAD, Head, INSERT, KEEP, MOMENT, PATIENCE, Statements, VERSION,
-    bound, query,
+    ADVANCE, BATCH, ERASE, FIRST, FIRST_OF, HEAD, Head, IN_PARTS, INSERT, KEEP, MOMENT, PATIENCE, Statements,
+    VERSION, WRITING, bound, query, remember,
 };
 use crate::append::{Answer, Expected, Prepared, PreparedValue, Way, Write};
 use crate::fault::Written;
@@ -117,7 +117,10 @@ impl Writer {
     /// Takes an append that comes in parts: all of them in one transaction.
     fn take(&mut self, taking: Taking) {
         let Taking { mut parts, reply } = taking;
+        // Where a size cannot be set, the one before does as well.
+        let _ = remember(&self.connection, IN_PARTS);
         let taken = self.try_take(&mut parts);
+        let _ = remember(&self.connection, WRITING);
         self.written.note(match &taken {
             Err(AppendError::Fault(fault)) => Some(fault),
             _ => None,

@@ -8,6 +8,7 @@ use crate::{Fault, Row, SearchIndex, Table, Value};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use uuid::Uuid;
 use yishi_ledger::{CanonicalError, Draft, Parts, commitment};
 
@@ -126,6 +127,13 @@ pub enum AppendError {
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] Fault),
+}
+
+impl AppendError {
+    /// Of a fault that several may have met at once.
+    pub(crate) fn met(fault: &Arc<Fault>) -> Self {
+        if fault.is_conflict() { Self::Conflict } else { Self::Fault(Fault::Met(Arc::clone(fault))) }
+    }
 }
 
 /// An append with all its hashing and salting done, so that whoever holds the ledger's

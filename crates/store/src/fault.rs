@@ -130,6 +130,10 @@ pub enum Fault {
     Stopped,
 }
 
+/// Who writes at the same time as another process, or what stands already, is told so.
+const QUICKER: [SqlState; 3] =
+    [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION];
+
 /// Who waits for a lock, a statement or a connection is told so after a while.
 const TOO_LONG: [SqlState; 2] = [SqlState::LOCK_NOT_AVAILABLE, SqlState::QUERY_CANCELED];
 
@@ -137,6 +141,19 @@ impl Fault {
     /// A stored entry does not read.
     pub fn unreadable(error: impl std::fmt::Display) -> Self {
         Fault::Unreadable(error.to_string())
+    }
+
+    /// Whether somebody else was quicker, so that it is decided anew: another process wrote to the
+    /// same stream, or what must be unique is there already.
+    pub(crate) fn is_conflict(&self) -> bool {
+        match self {
+            Fault::Exists(_) => true,
+            Fault::Sqlite(rusqlite::Error::SqliteFailure(code, _)) => {
+                code.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+            }
+            Fault::Postgres(error) => error.code().is_some_and(|code| QUICKER.contains(code)),
+            _ => false,
+        }
     }
 
     /// Whether whatever was to be written meets it, whoever wanted it.

@@ -2,7 +2,9 @@
 //! and are recorded together or not at all. No more than a few of them are in memory at a time.
 
 use crate::append::Prepared;
+use crate::fault::Written;
 use crate::{Append, AppendError, Db, Fault};
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use yishi_kernel::PlaceId;
 
@@ -25,6 +27,25 @@ pub(crate) struct Taking {
     pub parts: mpsc::Receiver<Part>,
     /// What became of it.
     pub reply: oneshot::Sender<Result<(), AppendError>>,
+}
+
+impl Taking {
+    /// Notes how writing went, and tells whoever asked what became of it.
+    pub fn answer(self, taken: Result<(), AppendError>, written: &Written) {
+        let taken = match taken {
+            Err(AppendError::Fault(fault)) => {
+                written.note(Some(&fault));
+                tracing::warn!(%fault, "an append in parts failed and was rolled back");
+                Err(AppendError::met(&Arc::new(fault)))
+            }
+            taken => {
+                written.note(None);
+                taken
+            }
+        };
+        // Whoever asked may be gone; what was written stays.
+        drop(self.reply.send(taken));
+    }
 }
 
 /// An append in parts. Dropped before it is finished, none of it has happened.

@@ -13,7 +13,6 @@ use deadpool_postgres::Transaction;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::mpsc;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use yishi_ledger::entry_digest;
 
@@ -42,7 +41,7 @@ pub(super) async fn record_all(server: &Server, batch: Vec<Waiting>) {
                     let fault = Arc::new(fault);
                     let rest = if everyone { waiting.by_ref().collect() } else { Vec::new() };
                     for (_, reply) in now.into_iter().chain(rest) {
-                        drop(reply.send(Err(as_conflict(&fault))));
+                        drop(reply.send(Err(AppendError::met(&fault))));
                     }
                 }
             }
@@ -52,19 +51,6 @@ pub(super) async fn record_all(server: &Server, batch: Vec<Waiting>) {
             None => return,
         }
     }
-}
-
-/// A serialization failure, a stream that another process wrote, or what must be unique and
-/// is there already, is a conflict: decide anew.
-fn as_conflict(fault: &Arc<Fault>) -> AppendError {
-    if let Fault::Postgres(error) = &**fault
-        && let Some(code) = error.code()
-        && [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION]
-            .contains(code)
-    {
-        return AppendError::Conflict;
-    }
-    AppendError::Fault(Fault::Met(Arc::clone(fault)))
 }
 
 /// Whether what an append found is still so. Rows of appends before it in the batch are not
@@ -157,24 +143,11 @@ async fn record(server: &Server, appends: &[&Prepared]) -> Result<Results, Fault
 
 impl Postgres {
     /// Takes an append in parts.
-    pub(crate) fn take_parts(&self, ledger: String, taking: Taking) {
+    pub(crate) fn take_parts(&self, ledger: String, mut taking: Taking) {
         let server = Arc::clone(&self.server);
         tokio::spawn(async move {
-            let Taking { mut parts, reply } = taking;
-            let taken = take(&server, &ledger, &mut parts).await;
-            server.written.note(match &taken {
-                Err(AppendError::Fault(fault)) => Some(fault),
-                _ => None,
-            });
-            let taken = taken.map_err(|error| match error {
-                AppendError::Fault(fault) => {
-                    tracing::warn!(%fault, "an append in parts failed and was rolled back");
-                    as_conflict(&Arc::new(fault))
-                }
-                conflict => conflict,
-            });
-            // Whoever asked may be gone; what was written stays.
-            drop(reply.send(taken));
+            let taken = take(&server, &ledger, &mut taking.parts).await;
+            taking.answer(taken, &server.written);
         });
     }
 }

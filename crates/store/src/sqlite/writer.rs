@@ -115,31 +115,18 @@ impl Writer {
     }
 
     /// Takes an append that comes in parts: all of them in one transaction.
-    fn take(&mut self, taking: Taking) {
-        let Taking { mut parts, reply } = taking;
+    fn take(&mut self, mut taking: Taking) {
         // Where a size cannot be set, the one before does as well.
         let _ = remember(&self.connection, IN_PARTS);
-        let taken = self.try_take(&mut parts);
+        let taken = self.try_take(&mut taking.parts);
         let _ = remember(&self.connection, WRITING);
-        self.written.note(match &taken {
-            Err(AppendError::Fault(fault)) => Some(fault),
-            _ => None,
-        });
-        let taken = taken.map_err(|error| match error {
-            AppendError::Fault(fault) => {
-                tracing::warn!(%fault, "an append in parts failed and was rolled back");
-                as_conflict(&Arc::new(fault))
-            }
-            conflict => conflict,
-        });
         if let Ok(erased) = &taken {
             if !erased.is_empty() {
                 empty_log(&self.connection);
             }
             note(&self.journal, erased);
         }
-        // Whoever asked may be gone; what was written stays.
-        drop(reply.send(taken.map(|_| ())));
+        taking.answer(taken.map(|_| ()), &self.written);
     }
 
     fn try_take(
@@ -238,24 +225,11 @@ fn fail(tasks: Vec<Task>, fault: Fault) {
     for task in tasks {
         // Whoever asked may be gone.
         match task {
-            Task::Append(_, reply) => drop(reply.send(Err(as_conflict(&fault)))),
+            Task::Append(_, reply) => drop(reply.send(Err(AppendError::met(&fault)))),
             Task::Execute(_, reply) | Task::Close(reply) => {
                 drop(reply.send(Err(Fault::Met(Arc::clone(&fault)))));
             }
         }
-    }
-}
-
-/// What must be unique and is there already: somebody was quicker, decide anew.
-fn as_conflict(fault: &Arc<Fault>) -> AppendError {
-    match &**fault {
-        Fault::Exists(_) => AppendError::Conflict,
-        Fault::Sqlite(rusqlite::Error::SqliteFailure(code, _))
-            if code.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE =>
-        {
-            AppendError::Conflict
-        }
-        _ => AppendError::Fault(Fault::Met(Arc::clone(fault))),
     }
 }
 

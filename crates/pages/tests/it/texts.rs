@@ -219,3 +219,72 @@ fn every_english_sentence_begins_with_a_capital() {
     let row = t.with("chain-when", &[("time", &"now"), ("role", &"steward"), ("number", &7)]);
     assert!(row.starts_with("now · steward"), "{row}");
 }
+
+/// Values that are never one: what somebody or something is called, and limits.
+const NEVER_ONE: [&str; 7] = ["by", "least", "line", "max", "most", "name", "number"];
+
+/// Texts that are only said of more than one, or say a limit.
+const OF_SEVERAL: [&str; 12] = [
+    "accounts-lead",
+    "board-late-more",
+    "desk-lead-more",
+    "object-voices",
+    "posters-all-many",
+    "records-stale",
+    "refusal-plan-many",
+    "refusal-text-too-long",
+    "refusal-told-to-several",
+    "repeats-nth",
+    "topic-more",
+    "unanswered-cut",
+];
+
+/// Whether one of something is said as if it were several: "1 matters", "1 further steps", "1 are".
+fn says_one_as_several(said: &str) -> bool {
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let mut ones = words.iter().enumerate().filter(|(_, word)| **word == "1");
+    ones.any(|(at, _)| {
+        // As far as the part of the sentence goes.
+        let mut clause = Vec::new();
+        for word in words[at + 1..].iter().take_while(|word| !word.starts_with(['(', '“'])) {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\'');
+            clause.push(bare);
+            if bare.len() < word.len() {
+                break;
+            }
+        }
+        let own = |word: &&&str| !["confirmed", "further", "more", "open", "standing"].contains(*word);
+        let what = clause.iter().find(own).copied().unwrap_or_default();
+        let plural = what == "people"
+            || what.len() > 3 && what.ends_with('s') && !what.ends_with("'s") && what != "lies";
+        plural || clause.iter().take(4).any(|word| ["are", "have", "were"].contains(word))
+    })
+}
+
+#[test]
+fn one_of_something_is_said_as_one_in_english() {
+    for said in ["1 matters need you now", "opened with 1 further steps", "1 of them are late", "1 people"] {
+        assert!(says_one_as_several(said), "{said}");
+    }
+    for said in ["1 matter needs you", "1 was late; others were not", "1 day's notice", "reports: 1 (days)"] {
+        assert!(!says_one_as_several(said), "{said}");
+    }
+    collect(FEATURES);
+    let t = Locale::from(Language::En);
+    let mut wrong = BTreeMap::new();
+    for (key, names) in all(FEATURES).flat_map(|texts| keys(texts.en)) {
+        let value = |name: &str| if NEVER_ONE.contains(&name) { "…" } else { "1" };
+        let said: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), value(name))).collect();
+        let values: Vec<(&str, &dyn std::fmt::Display)> =
+            said.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
+        let said = t.with(&key, &values);
+        if says_one_as_several(&said) {
+            wrong.insert(key, said);
+        }
+    }
+    // An exception that is none any more is taken out.
+    for key in OF_SEVERAL {
+        assert!(wrong.remove(key).is_some(), "{key} reads right of one");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

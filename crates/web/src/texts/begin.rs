@@ -78,6 +78,14 @@ mod tests {
             ("a = { $task } — { $name }, by { $by }", "a = { $task } — { $name }, by { $by }"),
             ("a = { $kind } { $paper }", "a = { $kind } { $paper }"),
             ("a = { $n ->\n    [0] { $who } came\n", "a = { $n ->\n    [0] { CAPITAL($who) } came\n"),
+            (
+                "a = { $n ->\n    [one] 1 is\n} late, { $who } said",
+                "a = { $n ->\n    [one] 1 is\n} late, { $who } said",
+            ),
+            (
+                "a = { $n ->\n    [one] 1 day\n}. { $why } now",
+                "a = { $n ->\n    [one] 1 day\n}. { CAPITAL($why) } now",
+            ),
         ] {
             assert_eq!(sentences(text), read);
         }

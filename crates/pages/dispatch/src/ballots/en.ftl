@@ -19,7 +19,10 @@ refusal-owners-first = This is for the owners to decide together ({ $source }). 
 refusal-reads-as = The text says “{ $said }”, which is “{ $name }”: { $who } ({ $source }). Choose that kind; if it is not, say it otherwise.
 refusal-not-as-put = This is not of the kind that was voted on. What follows from a recommendation to the owners is of its kind, or gets their vote ready; a motion of the meeting's own brings nothing of the owners' with it. Put it to the vote by itself.
 refusal-owners-not-awaited = Nothing here waits for the owners.
-refusal-owners-awaited = { $count } recommendations wait for the owners. Enter their result, or set them aside with a reason.
+refusal-owners-awaited = { $count ->
+    [one] 1 recommendation waits for the owners. Enter their result, or set it aside with a reason.
+   *[other] { $count } recommendations wait for the owners. Enter their result, or set them aside with a reason.
+}
 owners-result-title = Result of the owners { $number }
 owners-result-stage-entered = Waits for a second person
 owners-result-stage-confirmed = Confirmed
@@ -34,10 +37,13 @@ owners-entered = entered { $date }
 owners-not-confirmed = One person has entered this, and no second has compared it: it does not count yet.
 owners-by-heads = By heads
 owners-by-area = By floor area
-owners-heads = { $count } households
+owners-heads = { $count ->
+    [one] 1 household
+   *[other] { $count } households
+}
 owners-area = { $area } m²
 owners-took-part = { $part } of { $total } took part. The law asks two thirds: { $needed } at least.
-owners-in-favour = { $yes } of the { $part } taking part agreed; { $needed } were needed.
+owners-in-favour = { $yes } of the { $part } taking part agreed; needed: { $needed }.
 owners-paper = Photos of the paper
 owners-paper-gone = The photos were erased; the paper is where it is said to lie.
 owners-public = Public page
@@ -50,7 +56,7 @@ owners-reject-lead = Where it is not what the paper says, or the paper is not in
 owners-reject-reason = Why it was rejected
 owners-reject-send = Reject
 owners-erase-lead = Erases who worked on it and the photos of the paper. The result and its numbers stay.
-refusal-owners-quorum-heads = { $part } of { $total } households took part, less than two thirds ({ $needed }): the owners decided nothing, and nothing can be entered (Civil Code 278, paragraph 2).
+refusal-owners-quorum-heads = Households that took part: { $part } of { $total }, less than two thirds ({ $needed }). The owners decided nothing, and nothing can be entered (Civil Code 278, paragraph 2).
 refusal-owners-quorum-area = { $part } of { $total } m² took part, less than two thirds ({ $needed } m²): the owners decided nothing, and nothing can be entered (Civil Code 278, paragraph 2).
 refusal-owners-miscount = No more can take part than there are, and no more agree than take part. Check heads and area.
 refusal-owners-decided-on = The owners decide after the meeting recommended it (from { $since }), and no later than today.

@@ -10,12 +10,30 @@ danger-name = Danger at { $place } ({ $risk })
 danger-at = { $year }-{ $month }-{ $day } { $time }
 danger-since = Reported { $time }
 danger-nobody = nobody has seen it yet
-danger-left-minutes = { $count } minutes left
-danger-left-hours = { $count } hours left
-danger-left-days = { $count } days left
-danger-over-minutes = { $count } minutes late
-danger-over-hours = { $count } hours late
-danger-over-days = { $count } days late
+danger-left-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+} left
+danger-left-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+} left
+danger-left-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+} left
+danger-over-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+} late
+danger-over-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+} late
+danger-over-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+} late
 danger-alert = Danger: { $risk }
 danger-keep-away = Keep away now, and warn those beside you.
 danger-keep-calm = Do not repair it yourself. If you smell gas, go outside before you ring.
@@ -23,7 +41,7 @@ danger-ring = If it is urgent, ring first:
 danger-ring-110 = police
 danger-ring-119 = fire, people trapped, gas
 danger-ring-120 = somebody is hurt
-danger-unseen = { $time }: { $told } were told. Nobody has said yet that they have seen it.
+danger-unseen = { $time }, told: { $told }. Nobody has said yet that they have seen it.
 danger-seen = { $time }: somebody has seen it and is at work. Told: { $told }.
 danger-due = Protection by { $time } at the latest.
 danger-behind-fence = Please go around; do not come near or move anything.
@@ -105,7 +123,7 @@ protected-warn = Warning signs are up
 protected-cut_off = Power, gas or water is cut off
 protected-close = Closed
 told-danger-reported = A danger was reported ({ $risk }); to be protected by { $due }
-told-danger-reported-to = A danger was reported ({ $risk }); { $told } were told; to be protected by { $due }
+told-danger-reported-to = A danger was reported ({ $risk }); told: { $told }; to be protected by { $due }
 told-danger-again = It was reported again ({ $risk }); to be protected by { $due }
 told-danger-seen = { $name } have seen it
 told-danger-up = Not seen to in time: taken to { $desk }; further up unless seen to by { $by }

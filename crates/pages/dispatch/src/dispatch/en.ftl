@@ -3,9 +3,15 @@
 dispatch-title = Orders and whistles
 dispatch-lead-in = What was sent to whom, who has reported in and who is late.
 dispatch-none = No order was sent and no whistle blown yet.
-dispatch-behind = { $count } are late; each says who, and with what.
+dispatch-behind = { $count ->
+    [one] 1 is late; it says who, and with what.
+   *[other] { $count } are late; each says who, and with what.
+}
 dispatch-open = In hand
-dispatch-ended = { $count } that are at their end
+dispatch-ended = { $count ->
+    [one] 1 that is at its end
+   *[other] { $count } that are at their end
+}
 dispatch-number = { $kind } { $paper }
 dispatch-meta = For { $name } · sent { $date } · done by { $by } · ledger entry { $number }
 dispatch-money = { $yuan } yuan ({ $source })
@@ -105,8 +111,14 @@ told-returned = Not accepted, sent back, to be done by { $by }
 told-suspended = An objection was upheld: suspended
 told-resumed = Resumed, to be done by { $by }
 told-withdrawn = Withdrawn
-told-topic-opened = Topic “{ $title }” opened with { $count } matters
-told-topic-gathered = { $count } further matters joined the topic
+told-topic-opened = Topic “{ $title }” opened with { $count ->
+    [one] 1 matter
+   *[other] { $count } matters
+}
+told-topic-gathered = { $count ->
+    [one] 1 further matter
+   *[other] { $count } further matters
+} joined the topic
 told-topic-returned = Back for deliberation, to be called again by { $by }
 told-topic-concluded = Topic concluded: all that was decided is done, everyone has an answer
 told-topic-dropped = Not to be deliberated any more
@@ -155,7 +167,10 @@ story-evaluate = Rate
 story-publish = Post
 story-of-matter = No. { $number }: { $what }
 story-matters = What was raised
-story-matters-count = { $count } matters
+story-matters-count = { $count ->
+    [one] 1 matter
+   *[other] { $count } matters
+}
 story-meetings = Meetings
 story-orders = Sent on
 story-standard = Standard agreed
@@ -164,8 +179,11 @@ story-before = Before
 story-after = After
 story-before-alt = Photo from before, matter { $number }
 story-after-alt = Photo from after, order { $number }
-story-evaluated = { $receipts } receipts: { $solved } say solved, { $unsolved } say not solved, { $waiting } have not evaluated this answer.
-story-more = { $count } further steps
+story-evaluated = Receipts: { $receipts }. Solved, by what they say: { $solved }; not solved: { $unsolved }; this answer not evaluated yet: { $waiting }.
+story-more = { $count ->
+    [one] 1 further step
+   *[other] { $count } further steps
+}
 story-group = For the chat group
 story-group-text = Text for the residents’ group
 story-group-hint = No names, no numbers; it can be passed on as it is.
@@ -179,7 +197,10 @@ desk-invited = Reply: do you come?
 desk-topic = { $paper }: { $title }
 desk-meeting = { $paper }: { $title }
 desk-meeting-meta = { $time } · { $venue } · ledger entry { $number }
-desk-topic-meta = { $count } matters · opened { $date } · ledger entry { $number }
+desk-topic-meta = { $count ->
+    [one] 1 matter
+   *[other] { $count } matters
+} · opened { $date } · ledger entry { $number }
 order-kind-work = Work order
 order-kind-whistle = Whistle
 order-kind-letter = Letter

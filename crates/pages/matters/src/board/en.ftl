@@ -14,7 +14,10 @@ filter-building = Building
 filter-all-buildings = All buildings
 board-late = Late and not answered yet
 board-late-chip = Late
-board-late-all = All { $count } that are late
+board-late-all = { $count ->
+    [one] The one that is late
+   *[other] All { $count } that are late
+}
 board-latest = Latest
 board-count = { $count } in all
 board-count-more = More than { $count }

@@ -4,7 +4,13 @@ unanswered-nav = Owed an answer
 unanswered-title = Who is owed an answer
 unanswered-none = Nobody waits for an answer.
 unanswered-none-more = Every matter is answered, and everybody has said whether it helped.
-unanswered-count = { $open } matters are not answered, { $late } of them overdue; { $waiting } people were answered and have not said yet whether it helped.
+unanswered-count = { $open ->
+    [one] 1 matter is
+   *[other] { $open } matters are
+} not answered, { $late } overdue; { $waiting ->
+    [one] 1 person was answered and has
+   *[other] { $waiting } people were answered and have
+} not said yet whether it helped.
 unanswered-cut = There is much: only the { $count } most urgent are listed; the others follow as these are done.
 unanswered-open = Not answered, the most urgent first
 unanswered-silent = Answered, waiting for what they say
@@ -12,7 +18,10 @@ unanswered-silent-lead = A colleague who did not handle it calls back and asks w
 unanswered-answered = Answered { $date }
 unanswered-handler = You handled this; a colleague calls back.
 unanswered-receipt = { $how } · { $proof } · { $date }
-unanswered-missed = { $count } calls reached nobody
+unanswered-missed = { $count ->
+    [one] 1 call
+   *[other] { $count } calls
+} reached nobody
 callback-action = Call back
 callback-title = Call back
 callback-meta = No. { $number } · { $how } · receipt of { $date }

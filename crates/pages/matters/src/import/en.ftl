@@ -56,12 +56,21 @@ import-no-time = { $count ->
     [one] 1 row has no time and counts as said today.
    *[other] { $count } rows have no time and count as said today.
 }
-import-no-category = No category is called “{ $label }”: { $count } rows go without one.
+import-no-category = No category is called “{ $label }”: { $count ->
+    [one] 1 row goes
+   *[other] { $count } rows go
+} without one.
 import-repeats = Possible repeats, by row: { $count }
 import-repeats-hint = An open matter of the same building says much the same. Choose it where it is the same thing: the row is merged into it, and the caller is answered with it. If in doubt, let it stand by itself.
 import-link-none = A matter of its own
-import-linked = { $count } of them were merged into matters that were there.
-import-apart-now = { $count } could not be merged (the other matter has changed since); they stand by themselves and can be merged on the desk.
+import-linked = { $count ->
+    [one] 1 of them was merged into a matter that was there.
+   *[other] { $count } of them were merged into matters that were there.
+}
+import-apart-now = { $count ->
+    [one] 1 could not be merged (the other matter has changed since); it stands by itself and can be merged on the desk.
+   *[other] { $count } could not be merged (the other matter has changed since); they stand by themselves and can be merged on the desk.
+}
 replies-title = Replies to tickets
 replies-lead = Every ticket that came by a sheet, with its state, the answer and when it was given, to hand back to the hotline. Names and telephones of callers are not in it.
 replies-source = Source

@@ -17,7 +17,10 @@ figures-month-of = { $year }-{ $month }
 figures-no-body = No body ({ $community } or { $street } itself)
 figures-rest = { $rest } not
 figures-apart = { $count } left out
-figures-n-days = { $days } days
+figures-n-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
 figures-median = Days to the answer (median)
 figures-median-short = Days
 figures-oldest = Open the longest
@@ -30,8 +33,14 @@ figures-bars = Matters raised; twelve bars at most, all numbers in the table.
 figures-two-lines = Whole line: raised; dashed: of these, answered in time. The numbers are in the table.
 figures-total = All
 figures-none = There are no such matters in these days.
-figures-beyond = { $parts } more groups are not listed; they raised { $count }, which are in the total.
-figures-alone = { $count } more lie with bodies for which one person acts; they have no line of their own, and are in the total.
+figures-beyond = { $parts ->
+    [one] 1 more group is not listed; it
+   *[other] { $parts } more groups are not listed; they
+} raised { $count }, in the total too.
+figures-alone = { $count ->
+    [one] 1 more lies with a body for which one person acts; it has no line of its own, and is in the total.
+   *[other] { $count } more lie with bodies for which one person acts; they have no line of their own, and are in the total.
+}
 figures-list = { $name }: { $figure }
 figures-more = Further matters
 figures-year = The last twelve months
@@ -116,5 +125,11 @@ figures-money-lead = What orders sent in these days cost, summed by where it com
 figures-source = Source
 figures-orders = Orders
 figures-yuan = Yuan
-figures-money-apart = { $count } more were withdrawn or declined, and are left out.
-figures-others = { $parts } more, of few matters each
+figures-money-apart = { $count ->
+    [one] 1 more was withdrawn or declined, and is left out.
+   *[other] { $count } more were withdrawn or declined, and are left out.
+}
+figures-others = { $parts ->
+    [one] 1 more, of few matters
+   *[other] { $parts } more, of few matters each
+}

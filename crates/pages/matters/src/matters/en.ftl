@@ -6,13 +6,25 @@ refusal-told-to-several = { $receipts } receipts will show this, and it holds a 
 refusal-not-yours = You can add only to what you raised yourself and what goes on by itself. Raise another matter instead.
 board-unconfirmed = { $category } (shown once personal data is taken out)
 board-new = New (shown once personal data is taken out)
-board-meta-floor = No. { $number } · Raised at a meeting · { $place } · { $date } · { $count } reports
-board-meta = No. { $number } · { $place } · { $date } · { $count } reports
+board-meta-floor = No. { $number } · Raised at a meeting · { $place } · { $date } · { $count ->
+    [one] 1 report
+   *[other] { $count } reports
+}
+board-meta = No. { $number } · { $place } · { $date } · { $count ->
+    [one] 1 report
+   *[other] { $count } reports
+}
 fact-stage = State
 fact-category = Category
 fact-holder = Handled by
 fact-support = Reports
-support-apart = { $households } confirmed households, { $others } others
+support-apart = { $households ->
+    [one] 1 confirmed household
+   *[other] { $households } confirmed households
+}, { $others ->
+    [one] 1 other
+   *[other] { $others } others
+}
 triage-category-choose = Please choose
 desk-photo-only = (photo only)
 work-title = Matter { $number }
@@ -67,7 +79,10 @@ refusal-no-consent = To speak for a neighbour, the neighbour must agree; tick th
 refusal-merge-self = A matter cannot be merged into itself.
 refusal-merged-into = This matter was merged; go to the one that carries it.
 refusal-not-merged = No matter with this number; please check.
-refusal-waiting = { $waiting } have not evaluated yet and may until { $until }; close it then.
+refusal-waiting = { $waiting ->
+    [one] 1 has
+   *[other] { $waiting } have
+} not evaluated yet and may until { $until }; close it then.
 road-label = Progress
 road-raise = Raised
 road-triage = Assigned
@@ -91,12 +106,24 @@ came-to-not_agreed = not agreed
 came-to-sent_up = not theirs to settle, sent up
 entry-added = Whoever raised it said more
 entry-after = Goes on from the answer to No. { $number }.
-entry-sent-up = The same was solved here { $solved } times and came again: by the rules it goes to { $desk }
+entry-sent-up = The same was solved here { $solved ->
+    [one] once
+   *[other] { $solved } times
+} and came again: by the rules it goes to { $desk }
 repeats-times = Same spot, same kind: report no. { $times } (levels: { $count }, { $levels }); times solved before: { $solved }
-repeats-since = { $category } · in the last { $days } days, { $voices } receipts. { $source }
+repeats-since = { $category } · in the last { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, { $voices ->
+    [one] 1 receipt
+   *[other] { $voices } receipts
+}. { $source }
 repeats-history = What was done here before
 repeats-who = Done by { $who }.
-repeats-held = It held for { $days } days.
+repeats-held = It held for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
 repeats-nth = raised { $times } times here
 level-stairwell = stairwell
 level-community = community

@@ -6,7 +6,10 @@ raise-text = Say it in a sentence
 raise-text-hint = For example: the stairwell lamp has been out for three days.
 raise-photos = Take or choose photos
 raise-photos-hint = Up to three. A photo alone is enough.
-raise-photos-kept = { $count } photos were received; no need to choose them again.
+raise-photos-kept = { $count ->
+    [one] 1 photo was received; no need to choose it again.
+   *[other] { $count } photos were received; no need to choose them again.
+}
 raise-send = Send and get a receipt
 raise-after = Going on from No. { $number }: that one is answered, so what is new becomes a matter of its own.
 before-form = You sent this form at { $time } already: No. { $number }

@@ -9,7 +9,10 @@ meetings-meta = { $paper } · { $forum } · { $time } · { $venue } · ledger en
 topics-list = Topics
 topics-older = Older topics
 topics-none = There is no topic yet.
-topics-meta = { $paper } · { $category } · { $count } matters · opened { $date } · ledger entry { $number }
+topics-meta = { $paper } · { $category } · { $count ->
+    [one] 1 matter
+   *[other] { $count } matters
+} · opened { $date } · ledger entry { $number }
 standards-title = House standards
 standards-see = See all house standards
 standards-lead = What meetings agreed on for the time to come. Look here first when the same thing comes up again.
@@ -54,9 +57,15 @@ notice-voters-council = Members of the council
 notice-voters-present = Residents and stall holders who are present and confirmed
 notice-entitled = Entitled to vote
 notice-expected = Expected
-notice-people = { $count } people
+notice-people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
 notice-rule = Rules
-notice-topic = ({ $paper }, { $count } matters)
+notice-topic = ({ $paper }, { $count ->
+    [one] 1 matter
+   *[other] { $count } matters
+})
 notice-hurry = By the rules it may begin after { $earliest }. Why it is sooner: { $reason }
 notice-invited = Invited bodies and their replies
 notice-nobody = No body is invited.
@@ -116,14 +125,23 @@ minutes-posted = Notice posted: { $date }, { $at }
 minutes-opened = Opened: { $time }
 minutes-hurry = Why the notice was shorter: { $reason }
 minutes-present = Present
-minutes-voters = { $residents } residents or stall holders and { $members } standing members, { $votes } of them with a vote
+minutes-voters = { $residents ->
+    [one] 1 resident or stall holder
+   *[other] { $residents } residents or stall holders
+} and { $members ->
+    [one] 1 standing member
+   *[other] { $members } standing members
+}, { $votes } of them with a vote
 minutes-entitled = { $entitled } entitled
 minutes-expected = Expected: { $entitled }
 minutes-body = { $name }: { $count } present
 minutes-body-no = { $name }: replied that it does not come
 minutes-body-missing = { $name }: replied that it comes, did not come
 minutes-body-silent = { $name }: neither replied nor came
-minutes-observers = { $count } observers
+minutes-observers = { $count ->
+    [one] 1 observer
+   *[other] { $count } observers
+}
 minutes-statements = Statements, proposals and plans
 minutes-stated = { $form }: { $text }
 minutes-stated-by = { $form } ({ $who }): { $text }
@@ -133,7 +151,10 @@ minutes-motion = Vote { $number } ({ $topic }): { $text }
 minutes-count = { $mode }: { $present } present, { $for } for, { $against } against, { $abstain } abstaining. { $passed }
 minutes-action = Action { $number }: { $task }. Owner: { $owner }. Way: { $way }. Due: { $due }. Done when: { $acceptance }
 minutes-standard = House standard: { $standard }
-minutes-no-actions = { $count } motions passed; nothing had to be sent on its way
+minutes-no-actions = { $count ->
+    [one] 1 motion
+   *[other] { $count } motions
+} passed; nothing had to be sent on its way
 minutes-adjourned = Adjourned without a resolution. Reason: { $reason }
 minutes-dissents = Dissents kept
 minutes-dissent-on = On vote { $motion }: { $text }
@@ -184,7 +205,7 @@ room-roll = On the roll for this motion: { $count }
 room-early = The meeting is not open yet. The code to sign in appears here once it is.
 room-over = The meeting is over.
 room-present = Present (with a vote)
-room-voted = { $voted } of { $on } have voted
+room-voted = Voted: { $voted } of { $on }
 room-spoke = Spoke last: { $who }
 room-needed = The line is at how many in favour are needed: { $count }
 room-full = Full screen
@@ -271,7 +292,7 @@ admit-title = Confirm who may vote
 admit-lead = Another worker entered these people. Tick those whom you know to be who they say; only then do they have a vote.
 admit-seat = Confirm whom
 admit-send = Those ticked have a vote
-admit-own = You entered { $count }: another person has to confirm them.
+admit-own = Entered by you: { $count }. For these another person has to confirm.
 admit-choose = Tick those whom you confirm.
 slips-title = One-time slips
 slips-lead = One for each person, to vote by phone. Print them and hand them out at the door, or bring them to each household.
@@ -298,7 +319,16 @@ presence-left = Left
 presence-back = Came back
 presence-send = Note it
 present-title = Present
-present-count = { $residents } residents or stall holders and { $members } members, { $votes } of them with a vote; { $invited } from invited bodies, { $observers } observers.
+present-count = { $residents ->
+    [one] 1 resident or stall holder
+   *[other] { $residents } residents or stall holders
+} and { $members ->
+    [one] 1 member
+   *[other] { $members } members
+}, { $votes } of them with a vote; { $invited } from invited bodies, { $observers ->
+    [one] 1 observer
+   *[other] { $observers } observers
+}.
 present-register = The register
 present-struck = Struck
 present-voice = Residents, stall holders and members without a vote: { $count }. They have no slip, or wait for a second person.
@@ -320,7 +350,10 @@ put-topic = Of which topic
 put-text = What is put
 put-text-hint = A sentence that one can be for or against. Everyone reads it.
 put-mode = How it is voted on
-put-roll = { $count } have a vote now. The roll closes when the vote begins: whoever comes later has none on this motion.
+put-roll = { $count ->
+    [one] 1 has
+   *[other] { $count } have
+} a vote now. The roll closes when the vote begins: whoever comes later has none on this motion.
 put-nobody = Nobody has a vote yet: hand out slips first, or have another person confirm those you entered.
 put-item = What kind of thing is it?
 put-item-hint = Behind each kind stands who decides it. What is the owners' to decide can only be recommended to them.
@@ -334,14 +367,14 @@ hands-differ = They differ: please count again
 hands-send = Enter my count
 ballot-title = Vote for somebody without a phone
 ballot-lead = Ask the person. Whoever signed in by phone votes alone.
-ballot-own = You entered { $count }: another person has to enter their votes.
+ballot-own = Entered by you: { $count }. For these another person has to enter the votes.
 ballot-seat = Whose vote
 ballot-choice = The person’s choice
 ballot-send = Enter
 end-title = End vote { $number } and count it
 end-lead = Nobody can vote after that.
 end-turnout = On the roll { $on }, voted { $voted }.
-end-missing = { $missing } have not voted; { $without } of them have no phone.
+end-missing = Not voted yet: { $missing }, of them without a phone: { $without }.
 end-sure = Wait no longer, end it now
 end-ask = Some have not voted. Tick the box if you wait no longer.
 end-send = End and count
@@ -388,7 +421,10 @@ confirm-done = You have confirmed; the other one has to.
 confirm-wait = Chair and recorder have to confirm the minutes.
 confirm-changed = The minutes have just changed. Please read them again and confirm.
 publish-title = Publish the result
-publish-lead = For { $days } days, during which anyone can object.
+publish-lead = For { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, during which anyone can object.
 publish-at = Where it hangs
 publish-at-hint = Public places only, such as “community board and chat group”.
 publish-send = Publish
@@ -484,7 +520,10 @@ passed-not_recommended = Not recommended
 recommended-task = Recommended: { $text }
 vote-owners = This is a recommendation and waits for the owners. What they decide will be said here.
 vote-set-aside = The owners came to no decision; it rests
-minutes-recommended = { $count } recommendations go to the owners; nothing is sent before they have decided
+minutes-recommended = { $count ->
+    [one] 1 recommendation goes
+   *[other] { $count } recommendations go
+} to the owners; nothing is sent before they have decided
 confirming-chair = Chair
 confirming-recorder = Recorder
 ruling-upheld = Objection upheld
@@ -598,7 +637,10 @@ stairs-door = Tick those that came, one box a household
 stairs-open = Begin
 stairs-come-again = Save
 stairs-came-more = Somebody came late, or a wrong box: change who came
-stairs-came = { $count } households came
+stairs-came = { $count ->
+    [one] 1 household
+   *[other] { $count } households
+} came
 stairs-lines = Minutes in five lines
 stairs-lines-hint = One thing a line: what was agreed, who does it, by when. Five lines at most, read out at once. Everyone reads them: no names, doors or telephones.
 stairs-line-1 = First line

@@ -2,7 +2,10 @@
 
 promises-title = Promises made at meetings
 promises-lead = What bodies said at meetings that they will do, and by when. Past its day and not kept it is red; a later day needs a reason, and the old one stays on show.
-promises-behind = { $count } are past their day and not kept.
+promises-behind = { $count ->
+    [one] 1 is past its
+   *[other] { $count } are past their
+} day and not kept.
 promises-open = To be kept
 promises-none = No promise is to be kept just now.
 promises-more = Due later

@@ -4,12 +4,18 @@ law-residents_committees = Organic Law of the Urban Residents' Committees
 law-villagers_committees = Organic Law of the Villagers' Committees
 confirmation-stage-standing = Stands
 confirmation-stage-withdrawn = Taken back
-number-notice = { $days } days' notice
+number-notice = { $days ->
+    [one] 1 day's
+   *[other] { $days } days'
+} notice
 number-notice-none = May be called at any time, without notice
 number-deciding = Passes with { $share } in favour (of { $base })
 number-deciding-quorum = { $quorum } of those entitled must be present; passes with { $share } in favour (of { $base })
 number-publication-none = The result is told at the meeting, with no days for objections
-number-publication = The result is published for { $days } days
+number-publication = The result is published for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
 deciding-present = those present who have a vote
 deciding-voting = those who vote
 deciding-entitled = those entitled

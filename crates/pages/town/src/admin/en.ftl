@@ -57,21 +57,33 @@ refusal-short-name = A short name is of letters only: leave out digits, brackets
 refusal-place-kind = This kind of place cannot lie here.
 refusal-scope = This role must be bound to a fitting kind of place; roles of organisations also need the organisation.
 refusal-no-grant = The person does not hold this role.
-people-holds = { $count } things are still in their hands.
+people-holds = { $count ->
+    [one] 1 thing is
+   *[other] { $count } things are
+} still in their hands.
 people-heir = Who takes over
 people-heir-desk = The desk that each thing belongs to
 people-close = Close the account
 people-erase-lead = On the wish of somebody who left: the name, where they worked, and the account's id are erased for good. What they did stays, without them. Close the account first of whoever still works here.
 people-close-organisation = Close the organisation
-refusal-last-at-desk = { $things } things wait at this desk, and nobody else is there: appoint somebody first, then take the role back.
+refusal-last-at-desk = { $things ->
+    [one] 1 thing waits
+   *[other] { $things } things wait
+} at this desk, and nobody else is there: appoint somebody first, then take the role back.
 refusal-last-keeper = Nobody else keeps this place: appoint another administrator first, then take the role back.
 refusal-reserved-name = This name would be taken for the program or its administrator; choose another one: the person’s own.
 refusal-own-account = You cannot close your own account: ask another administrator.
 refusal-still-used = { $places ->
-    [0] { $things } open things are left here: finish them first.
+    [0] { $things ->
+        [one] 1 open thing is left here: finish it first.
+       *[other] { $things } open things are left here: finish them first.
+    }
    *[other] { $things ->
-        [0] { $places } places are left here: close them first.
-       *[other] { $places } places and { $things } open things are left here: close those places and finish those things first.
+        [0] { $places ->
+            [one] 1 place is left here: close it first.
+           *[other] { $places } places are left here: close them first.
+        }
+       *[other] Places left here: { $places }; open things: { $things }. Close those places and finish those things first.
     }
 }
 records-title = Records and backups
@@ -85,7 +97,13 @@ records-file = File
 records-expires = To be destroyed by
 records-sealed = Sealing
 records-sealed-all = Every entry is under a signature.
-records-sealed-lag = { $count } entries are under no signature yet, the first for { $seconds } seconds. After a minute, look at the program's log and the folder of keys.
+records-sealed-lag = { $count ->
+    [one] 1 entry is
+   *[other] { $count } entries are
+} under no signature yet, the first for { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}. After a minute, look at the program's log and the folder of keys.
 records-how = How to make a backup
 records-how-lead = Whoever runs the server does it on the command line, while the program runs.
 records-step-passphrase = Write a passphrase of at least twelve characters into a file that only you may read. The signing keys are sealed with it before they go into the backup.
@@ -135,13 +153,28 @@ place-plan = Which places
 place-plan-hint = Say what is numbered: 号楼, 栋, 座, 单元. “101-1004” is floors 1 to 10 with rooms 01 to 04 each; to count on from 101 write “101-140连号”.
 place-plan-look = See how many
 plan-title = { $name }: adding many places
-plan-count = { $count } places to add; none is added yet:
+plan-count = { $count ->
+    [one] 1 place
+   *[other] { $count } places
+} to add; nothing is added yet:
 plan-nothing = All of these are there already: nothing to add.
-plan-floors = “{ $words }”: floors { $low } to { $high }, rooms { $from } to { $to } on each: { $count } households. To count on one by one, write 连号 after it.
-plan-there = { $count } are there already and stay as they are
-plan-add = Add these { $count }
+plan-floors = “{ $words }”: floors { $low } to { $high }, rooms { $from } to { $to } on each: { $count ->
+    [one] 1 household
+   *[other] { $count } households
+}. To count on one by one, write 连号 after it.
+plan-there = { $count ->
+    [one] 1 is there already and stays as it is
+   *[other] { $count } are there already and stay as they are
+}
+plan-add = { $count ->
+    [one] Add this one
+   *[other] Add these { $count }
+}
 plan-change = Not right: change it
-plan-added = All { $count } places that were written are there now.
+plan-added = { $count ->
+    [one] The place that was written is there now.
+   *[other] All { $count } places that were written are there now.
+}
 refusal-same-place = “{ $name }” is there already: give another name, or use the one that is there.
 refusal-plan-empty = Nothing is written: for example 1-10号楼 × 1-4单元 × 101-1004.
 refusal-plan-blank = Line { $line }, “{ $words }”: something is missing beside a sign. Write it, or take the sign away.
@@ -158,13 +191,19 @@ place-find = Find a place
 place-find-hint = Such as 南苑3号楼 or 2单元 301.
 place-find-send = Find
 place-found = “{ $words }” is in the name of { $count }.
-place-found-more = { $count } more are not listed: write it more exactly.
+place-found-more = { $count ->
+    [one] 1 more is not listed: write it more exactly.
+   *[other] { $count } more are not listed: write it more exactly.
+}
 place-all = Show all
 people-which-stairwell = A steward has one stairwell: choose which one below.
 setup-title = To begin with: set this up
 setup-of = { $name }: set this up first
-setup-more = { $count } more are not set up; they are shown when those above are done.
-setup-done-of = { $done } of { $all } steps are done.
+setup-more = { $count ->
+    [one] 1 more is not set up; it is shown when those above are done.
+   *[other] { $count } more are not set up; they are shown when those above are done.
+}
+setup-done-of = Steps done: { $done } of { $all }.
 setup-done = Done
 setup-community = Add a { $community }
 setup-buildings = Add compounds, buildings and stairwells
@@ -173,7 +212,10 @@ setup-people = Add people and give them roles
 setup-phone = Give the telephone
 setup-poster = Make the first poster
 invite-all = Links for those who were never signed in
-invite-all-lead = { $count } people were never signed in. Each gets a strip to print and cut off; links they were given before end with that.
+invite-all-lead = { $count ->
+    [one] 1 person was
+   *[other] { $count } people were
+} never signed in. Each gets a strip to print and cut off; links they were given before end with that.
 invite-all-send = Make and print the links
 invite-all-qr = One-time link for signing in
 invite-all-until = Works once, until { $time }.

@@ -1,5 +1,8 @@
 desk-title = Desk
-desk-lead = { $count } matters need you now, { $late } of them late.
+desk-lead = { $count ->
+    [one] 1 matter needs
+   *[other] { $count } matters need
+} you now, { $late } late.
 desk-lead-more = More than { $count } matters need you now, at least { $late } of them late.
 desk-empty = All done.
 desk-search = Search (number, place, category, holder, telephone or words)

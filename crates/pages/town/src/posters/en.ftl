@@ -15,6 +15,12 @@ posters-all = Posters of all stairwells
 posters-all-of = { $name }: posters of all stairwells
 posters-all-none = There is no stairwell or building here yet: add them first.
 posters-all-many = There are { $count } stairwells here; { $most } sheets are the most of one print. Print them by these parts:
-posters-all-missing = { $count } stairwells, of which { $missing } have no code yet.
+posters-all-missing = { $count ->
+    [one] 1 stairwell
+   *[other] { $count } stairwells
+}; without a code yet: { $missing }.
 posters-all-issue = Make those that are missing, and show all
-posters-all-lead = { $count } sheets, one a stairwell, each on a page of A4.
+posters-all-lead = { $count ->
+    [one] 1 sheet, for one stairwell, on a page of A4
+   *[other] { $count } sheets, one a stairwell, each on a page of A4
+}.

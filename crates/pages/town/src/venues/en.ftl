@@ -51,7 +51,10 @@ venue-capacity = How many people it holds (optional)
 venue-told-price = Price
 venue-told-access = Getting in
 venue-told-capacity = Room for
-venue-holds = { $people } people
+venue-holds = { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}
 venue-open-now = Open now, until { $to }
 venue-shut-now = Not open now
 venue-opens-today = Not open now, opens today at { $from }

@@ -41,19 +41,28 @@ error-cut = The line broke and not all of the form arrived, so it was not taken.
 error-again-part = Only this arrived. Please look at it, add or take out what is needed, and send it.
 error-again-put-right = It is right now: send it
 error-title-too-many = Please wait a little before you send it
-error-too-many = Too much was sent from this network or device just now, so this was not taken. Wait { $seconds } seconds and use the button below; call the { $community } if it is urgent. Whoever is signed in does not have to wait.
+error-too-many = Too much was sent from this network or device just now, so this was not taken. Wait { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} and use the button below; call the { $community } if it is urgent. Whoever is signed in does not have to wait.
 token-none = A token is needed: send the header Authorization: Bearer with it. Whoever has none asks the administrator of the { $community } or { $street }.
 token-wrong = There is no such token. See that all of it was copied; if so, the administrator opens a new one.
 token-ended = This token was revoked or its time is over. The administrator opens a new one.
 token-elsewhere = This token does not hold here. Use one of this { $community }, or ask the administrator for it.
 token-reads-only = This token only reads. To raise matters, ask the administrator for one that may.
 token-not-json = What was sent does not read ({ $why }). Send JSON as /api/openapi.json describes it.
-token-too-many = That was too often: wait { $seconds } seconds and try again.
+token-too-many = That was too often: wait { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} and try again.
 token-too-large = What was sent is too large: 64 KB at most. Shorten it and send it again.
 error-others-form = This form was opened by another account than the one signed in now, so it was not taken.
 error-others-form-kept = This form was opened by another account than the one signed in now, so it was not taken. What was typed is kept for 30 minutes: sign in with the other account and open the page again, and it is still there.
 error-number = Error number { $number } (please tell it when you call)
-form-problems = { $count } things need changing
+form-problems = { $count ->
+    [one] 1 thing needs
+   *[other] { $count } things need
+} changing
 form-choose = Choose one of these.
 form-count = Fill in a whole number; 0 for none.
 form-comma = The comma may be a thousands mark or a decimal point; please leave it out, as in 1000.

@@ -62,14 +62,14 @@ urge-remind = Remind
 urge-press = Urge from above
 urge-lately = Urged a short while ago; it can be again from { $again } on.
 urge-done = Urged: it is an entry, and stands out on their desk.
-urged-remind = Reminded { $count } { $count ->
-        [1] time
-       *[other] times
-    }, last on { $date }
-urged-press = Urged from above { $count } { $count ->
-        [1] time
-       *[other] times
-    }, last on { $date }
+urged-remind = Reminded { $count ->
+    [one] once
+   *[other] { $count } times
+}, last on { $date }
+urged-press = Urged from above { $count ->
+    [one] once
+   *[other] { $count } times
+}, last on { $date }
 urging-remind = Reminder: please go on with it
 urging-press = Urged from above: please go on with it
 refusal-urge-own = This step is your own or your organisation's: there is nobody else to urge.
@@ -227,7 +227,10 @@ import-line = Row { $row }
 import-line-of-file = Row { $row } (line { $line } of the file)
 import-wrong-cell = { $line }, { $column } “{ $cell }”: { $why }
 import-wrong-line = { $line }: { $why }
-import-why-cells = It has { $have } cells, the header has { $want }. Perhaps a separator stands in a text; save the sheet as .xlsx.
+import-why-cells = It has { $have ->
+    [one] 1 cell
+   *[other] { $have } cells
+}, the header has { $want }. Perhaps a separator stands in a text; save the sheet as .xlsx.
 import-why-rounded = A spreadsheet keeps fifteen digits of a number, and the others are gone. Make the column text and fill it in from the source.
 import-why-error = The cell shows an error. Correct its formula, or fill it in.
 import-why-formula = The cell holds a formula that was not worked out. Open the sheet, save it, and hand it in again.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use yishi_kernel::Word;
 use yishi_kernel::text::folded;
-use yishi_spreadsheet::read::{NoSheet, Record, Sheet};
+use yishi_spreadsheet::read::{Damage, NoSheet, Record, Sheet};
 
 /// What a column of a sheet may be used for (列的用处).
 pub trait Use: Word + Ord + fmt::Debug + Send + Sync {
@@ -104,6 +104,20 @@ pub struct NoColumn {
     pub names: Vec<String>,
 }
 
+/// What keeps a row from being read, whatever its cells mean (坏行).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoilt {
+    /// It has another number of cells than the header.
+    Cells {
+        /// So many.
+        have: usize,
+        /// The header has so many.
+        want: usize,
+    },
+    /// A workbook has lost what stood in a cell.
+    Damaged(Damage),
+}
+
 /// A column of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneColumn<C> {
@@ -160,6 +174,23 @@ impl<C: Use> Columns<C> {
     /// A cell of a row; nothing where the sheet has no such column.
     pub(crate) fn cell<'r>(&self, record: &'r Record, column: C) -> &'r str {
         self.at(column).and_then(|n| record.cells.get(n)).map_or("", str::trim)
+    }
+
+    /// What keeps a row from being read, with the column and what stands there, where it is one. What
+    /// stands in columns that are left out is not looked at.
+    pub(crate) fn spoilt(
+        &self,
+        sheet: &Sheet,
+        record: &Record,
+        left_out: C,
+    ) -> Vec<(Option<C>, String, Spoilt)> {
+        let (have, want) = (record.cells.len(), sheet.header.cells.len());
+        let misfit = (!sheet.fits(record)).then(|| (None, String::new(), Spoilt::Cells { have, want }));
+        let damaged = |(n, damage): &(usize, Damage)| {
+            let is = self.all.get(*n)?.is.filter(|is| *is != left_out)?;
+            Some((Some(is), record.cells.get(*n)?.to_owned(), Spoilt::Damaged(*damage)))
+        };
+        misfit.into_iter().chain(record.damage.iter().filter_map(damaged)).collect()
     }
 
     /// What a row says in the columns of which there may be several, with their names.

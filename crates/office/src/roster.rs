@@ -4,14 +4,16 @@
 //! feature's.
 
 use crate::act::Try;
-use crate::columns::{Columns, Unread, Use, Wishes};
+use crate::columns::{Columns, Spoilt, Unread, Use, Wishes};
 use crate::{Batch, Failure, Office};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use yishi_domain::places::{NoStep, PlaceKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::text::folded;
 use yishi_kernel::when::NoWhen;
 use yishi_kernel::{Refusal, Role};
-use yishi_spreadsheet::read::{Damage, Form, Line, Record, Sheet, open};
+use yishi_spreadsheet::read::{Form, Line, Record, Sheet, open};
 use yishi_store::{Fault, Guard};
 
 /// How many rows are kept to be shown as they stand.
@@ -60,15 +62,8 @@ pub struct Wrong<C> {
 /// Why a row cannot be taken.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Why {
-    /// It has another number of cells than the header.
-    Cells {
-        /// So many.
-        have: usize,
-        /// The header has so many.
-        want: usize,
-    },
-    /// A workbook has lost what stood in a cell.
-    Damaged(Damage),
+    /// It does not read as a row.
+    Spoilt(Spoilt),
     /// There are more rows than are decided at once, which are so many.
     TooMany(usize),
     /// Something must stand there.
@@ -230,8 +225,8 @@ impl<C: Use> Seen<C> {
 }
 
 impl<C: Use> Listed<C> {
-    /// Reads a file, and notes which rows do not fit their header or hold what a workbook lost.
-    /// What stands in columns that are left out is not looked at.
+    /// Reads a file, and notes which rows do not read; the cells of columns that are `left_out` are
+    /// not looked at.
     pub(crate) async fn read(
         bytes: impl AsRef<[u8]> + Send + 'static,
         asked: Asked<C>,
@@ -252,22 +247,13 @@ impl<C: Use> Listed<C> {
         let mut sound = Vec::with_capacity(sheet.records.len());
         let shown = sheet.records.iter().take(SHOWN).cloned().collect();
         for record in &sheet.records {
-            let before = wrong.len();
-            if !sheet.fits(record) {
-                let (have, want) = (record.cells.len(), sheet.header.cells.len());
-                let why = Why::Cells { have, want };
-                wrong.push(Wrong { at: record.at, column: None, raw: String::new(), why });
-            }
-            for (n, damage) in &record.damage {
-                let is = columns.all.get(*n).and_then(|column| column.is).filter(|is| *is != left_out);
-                if let (Some(is), Some(raw)) = (is, record.cells.get(*n)) {
-                    let why = Why::Damaged(*damage);
-                    wrong.push(Wrong { at: record.at, column: Some(is), raw: raw.to_owned(), why });
-                }
-            }
-            if wrong.len() == before {
+            let spoilt = columns.spoilt(&sheet, record, left_out);
+            if spoilt.is_empty() {
                 sound.push(record.clone());
             }
+            let at = record.at;
+            let why = |(column, raw, why)| Wrong { at, column, raw, why: Why::Spoilt(why) };
+            wrong.extend(spoilt.into_iter().map(why));
         }
         // What none of its columns says is told once, by the columns.
         if !columns.says() {
@@ -290,6 +276,39 @@ impl Office {
             Try::Done(()) => Ok(()),
             Try::Again => Err(Common::Exists.into()),
         }
+    }
+}
+
+/// What rows above say by name, so that each is taken once (同名行).
+pub(crate) struct Above<T>(HashMap<String, (T, Line)>);
+
+impl<T: PartialEq> Above<T> {
+    pub(crate) fn none() -> Self {
+        Self(HashMap::new())
+    }
+
+    /// Whether a row is the first of its name. Another that says the same is noted as taken once, and
+    /// one that says something else as wrong at the column of names.
+    pub(crate) fn is_first<C: Use>(
+        &mut self,
+        seen: &mut Seen<C>,
+        (record, column): (&Record, C),
+        name: &str,
+        says: T,
+    ) -> bool {
+        match self.0.entry(plain(name)) {
+            Entry::Vacant(free) => {
+                free.insert((says, record.at));
+                return true;
+            }
+            Entry::Occupied(one) => match one.get() {
+                (same, above) if *same == says => {
+                    seen.notes.push(Note::Repeated { at: record.at, above: *above });
+                }
+                (_, above) => seen.wrong(record, column, Why::Above(*above)),
+            },
+        }
+        false
     }
 }
 

@@ -7,7 +7,7 @@ use crate::texts::Locale;
 use crate::ui::{self, Field, Fields};
 use maud::{Markup, html};
 use yishi_kernel::text::excerpt;
-use yishi_office::columns::{Columns, Unread, Use, Wishes};
+use yishi_office::columns::{Columns, Spoilt, Unread, Use, Wishes};
 use yishi_spreadsheet::read::{Damage, Form as Shape, Line, NoSheet, Record};
 
 /// The kinds of files that browsers offer first; the bytes decide.
@@ -71,20 +71,15 @@ pub fn unread(no: &Unread, t: Locale) -> String {
     }
 }
 
-/// How a workbook has damaged a cell.
+/// What keeps a row from being read.
 #[must_use]
-pub fn damaged(damage: Damage, t: Locale) -> String {
-    t.say(match damage {
-        Damage::Rounded => "import-why-rounded",
-        Damage::Wrong => "import-why-error",
-        Damage::NotWorkedOut => "import-why-formula",
-    })
-}
-
-/// That a row has another number of cells than the header.
-#[must_use]
-pub fn misfit(have: usize, want: usize, t: Locale) -> String {
-    t.with("import-why-cells", &[("have", &have), ("want", &want)])
+pub fn spoilt(why: Spoilt, t: Locale) -> String {
+    match why {
+        Spoilt::Cells { have, want } => t.with("import-why-cells", &[("have", &have), ("want", &want)]),
+        Spoilt::Damaged(Damage::Rounded) => t.say("import-why-rounded"),
+        Spoilt::Damaged(Damage::Wrong) => t.say("import-why-error"),
+        Spoilt::Damaged(Damage::NotWorkedOut) => t.say("import-why-formula"),
+    }
 }
 
 /// How the sheet calls a column; where several are it, or none, what they are used for.

@@ -2,24 +2,32 @@
 //! what stands, what is wrong by cell with what to do, and one press for all or none. What a row
 //! means is each feature's.
 
+use crate::exports;
 use crate::form::Form;
 use crate::handed::File;
 use crate::preview::{
-    called, columns, damaged, first_rows, line, listed, misfit, read_as, sheets, word, wrong,
+    called, columns, first_rows, line, listed, read_as, sheets, spoilt, unread, word, wrong,
 };
 use crate::slip::{Slip, summary};
 use crate::texts::Locale;
 use crate::ui::{self, Fields, Nav, Page, Width};
 use crate::{Cx, Error};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::councils::MemberKind;
 use yishi_domain::people::{Capacity, OrganisationKind};
 use yishi_domain::places::NoStep;
 use yishi_kernel::Role;
+use yishi_kernel::refusal::Common;
 use yishi_kernel::when::NoWhen;
-use yishi_office::columns::Use;
+use yishi_office::Failure;
+use yishi_office::columns::{Unread, Use};
 use yishi_office::people::roster::listed_roles;
 use yishi_office::roster::{Called, Listed, Note, Seen, Why, Wrong};
+use yishi_spreadsheet::write::{Column, Form as Shape, Head, Writing};
+
+/// How wide a column of a sheet to fill in is, in characters.
+const WIDTH: u16 = 16;
 
 /// Where a roster is shown.
 #[derive(Debug)]
@@ -110,6 +118,56 @@ pub fn stops<C: Use>(seen: &Seen<C>, t: Locale) -> Option<Slip> {
     Some(slip)
 }
 
+/// The columns that a roster may have, for whoever fills a sheet in.
+#[must_use]
+pub fn known<C: Use>(left_out: C, t: Locale) -> String {
+    names(may_have(left_out).map(|column| word(column, t)), t)
+}
+
+/// A sheet to fill in (空白名册): the header alone, under a line that says how a row looks.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn blank<C: Use>(cx: &Cx, title: String, example: String, left_out: C) -> Result<Response, Error> {
+    let columns = may_have(left_out).map(|column| Column::new(word(column, cx.locale), WIDTH)).collect();
+    let head = Head { title, lines: vec![example], columns };
+    let writing = Writing::begin(Shape::Xlsx, &head)?;
+    exports::send(cx, Shape::Xlsx, &head, writing).await
+}
+
+fn may_have<C: Use>(left_out: C) -> impl Iterator<Item = C> {
+    C::every().iter().copied().filter(move |column| *column != left_out)
+}
+
+/// Records a roster, and goes where it was handed in with how much that was: all of it, or nothing.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_in<C: Use>(
+    cx: &Cx,
+    seen: Seen<C>,
+    sheet: &str,
+    (link, done): (&str, &str),
+) -> Result<Response, Error> {
+    match cx.office().take_in(seen).await {
+        Ok(()) => {
+            cx.hand_back(sheet);
+            Ok(Redirect::to(&ui::link(link, &[("done", &done)])).into_response())
+        }
+        // Somebody was quicker: it is looked at anew.
+        Err(Failure::Refused(refusal)) if refusal == Common::Exists => {
+            Ok(Redirect::to(sheet).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Why no roster can be shown, on the page on which it was handed in.
+#[must_use]
+pub fn not_shown(no: Option<&Unread>, t: Locale) -> Slip {
+    Slip::one("file", &no.map_or_else(|| t.say("import-gone"), |no| unread(no, t)))
+}
+
 /// The page of a roster.
 #[must_use]
 pub fn page<C: Use>(cx: &Cx, at: Shown<'_>, seen: &Seen<C>, values: &Fields, slip: Option<&Slip>) -> Markup {
@@ -174,8 +232,7 @@ fn said<C: Use>(one: &Wrong<C>, of: &Listed<C>, t: Locale) -> String {
 
 fn why<C: Use>(why: &Why, t: Locale) -> String {
     match why {
-        Why::Cells { have, want } => misfit(*have, *want, t),
-        Why::Damaged(damage) => damaged(*damage, t),
+        Why::Spoilt(why) => spoilt(*why, t),
         Why::TooMany(most) => t.with("roster-why-many", &[("most", most)]),
         Why::Empty => t.say("roster-why-empty"),
         Why::NoSuchRole => t.with("roster-why-role", &[("names", &role_names(t))]),

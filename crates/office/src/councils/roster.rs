@@ -4,13 +4,13 @@
 use crate::columns::{Unread, Use};
 use crate::places::addressed::{Addressed, all_addressed};
 use crate::places::reads::PlaceRow;
-use crate::roster::{Asked, Called, Listed, Note, Seen, Why, plain};
+use crate::roster::{Above, Asked, Called, Listed, Seen, Why, plain};
 use crate::{Failure, Office};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::councils::{Council, CouncilId, Enrol, Member, MemberKind};
 use yishi_kernel::when::{NoWhen, read_cell};
 use yishi_kernel::{Actor, Loaded, Moment, PlaceId, StreamName, words};
-use yishi_spreadsheet::read::{Line, Record};
+use yishi_spreadsheet::read::Record;
 
 words! {
     /// What a column of a roster of a council is used for (议事会名册的列).
@@ -81,7 +81,6 @@ const GROUPS: [(&str, MemberKind); 7] = [
 
 /// A row that reads.
 struct Row {
-    at: Line,
     name: String,
     group: MemberKind,
     part: Option<PlaceId>,
@@ -133,19 +132,13 @@ impl Office {
         let stands: Vec<Member> = loaded.must()?.members.clone();
         let stands = stands.iter().filter(|one| one.left.is_none() && one.until.is_none_or(|end| now < end));
         let stands: Vec<&Member> = stands.collect();
-        let mut above: HashMap<String, Row> = HashMap::new();
+        let mut above = Above::none();
         for record in &records {
             let Some(row) = here.row(&mut seen, record) else { continue };
-            let looks = plain(&row.name);
-            if let Some(first) = above.get(&looks) {
-                if first.says() == row.says() {
-                    seen.notes.push(Note::Repeated { at: record.at, above: first.at });
-                } else {
-                    let above = first.at;
-                    seen.wrong(record, MemberColumn::Name, Why::Above(above));
-                }
+            if !above.is_first(&mut seen, (record, MemberColumn::Name), &row.name, row.says()) {
                 continue;
             }
+            let looks = plain(&row.name);
             let called = |one: &&&Member| one.name.get().is_some_and(|name| plain(name) == looks);
             let same: Vec<&&Member> = stands.iter().filter(called).collect();
             if same.iter().any(|one| row.is(one)) {
@@ -154,7 +147,7 @@ impl Office {
                 seen.wrong(record, MemberColumn::Name, Why::Stands);
             } else {
                 let from = row.from.unwrap_or_else(|| now.end_of_day_after(0).plus_seconds(-DAY));
-                let (name, group, part, until) = (row.name.clone(), row.group, row.part, row.until);
+                let Row { name, group, part, until, .. } = row;
                 let command = Enrol { group, name, part, from, until };
                 match self.acted(actor, of.ledger, &stream, &mut loaded, command).await {
                     Ok(batch) => seen.opens(batch),
@@ -169,7 +162,6 @@ impl Office {
                     Err(fault) => return Err(fault),
                 }
             }
-            above.insert(looks, row);
         }
         Ok(Ok(seen.sorted()))
     }
@@ -212,7 +204,7 @@ impl Here<'_> {
         let from = day(From, &from);
         let until = day(Until, &until).map(|day| day.end_of_day_after(0));
         let group = group.filter(|_| sound)?;
-        Some(Row { at: record.at, name, group, part, from, until })
+        Some(Row { name, group, part, from, until })
     }
 
     /// The part of the council's place that somebody speaks for: a building at the finest, none for

@@ -5,13 +5,13 @@ use super::reads::{ORGANISATIONS, OrganisationRow, organisations};
 use crate::case::Case;
 use crate::columns::{Unread, Use};
 use crate::places::reads::{PlaceRow, path_of};
-use crate::roster::{Asked, Called, Listed, Note, Seen, Why, plain};
+use crate::roster::{Above, Asked, Called, Listed, Seen, Why, plain};
 use crate::{Failure, Office};
 use std::collections::HashMap;
 use uuid::Uuid;
 use yishi_domain::people::{OpenOrganisation, Organisation, OrganisationKind};
 use yishi_kernel::{Actor, Loaded, OrganisationId, StreamName, words};
-use yishi_spreadsheet::read::{Line, Record};
+use yishi_spreadsheet::read::Record;
 use yishi_store::args;
 
 words! {
@@ -108,23 +108,17 @@ impl Office {
         let mut case = Case::new(self, at.ledger, &stream, self.now());
         case.find(&ORGANISATIONS, &args![at.ledger]).await?;
         let (_, guards) = case.close(Some(at.id)).await?;
-        let mut named: HashMap<String, (OrganisationKind, Line)> = HashMap::new();
+        let mut above = Above::none();
         for record in &records {
             let Some((name, kind)) = row(&mut seen, record, kinds, &usual) else { continue };
-            match (named.get(&plain(&name)), stands.get(&plain(&name))) {
-                (Some((same, above)), _) if *same == kind => {
-                    seen.notes.push(Note::Repeated { at: record.at, above: *above });
-                    continue;
-                }
-                (Some((_, above)), _) => {
-                    let above = *above;
-                    seen.wrong(record, BodyColumn::Name, Why::Above(above));
-                    continue;
-                }
-                (None, Some(same)) if *same == kind => seen.known += 1,
-                (None, Some(_)) => seen.wrong(record, BodyColumn::Kind, Why::Stands),
-                (None, None) => {
-                    let command = OpenOrganisation { place: at.id, kind, name: name.clone() };
+            if !above.is_first(&mut seen, (record, BodyColumn::Name), &name, kind) {
+                continue;
+            }
+            match stands.get(&plain(&name)) {
+                Some(same) if *same == kind => seen.known += 1,
+                Some(_) => seen.wrong(record, BodyColumn::Kind, Why::Stands),
+                None => {
+                    let command = OpenOrganisation { place: at.id, kind, name };
                     let id = OrganisationId(Uuid::now_v7());
                     let mut new = Loaded::<Organisation>::default();
                     match self.started(actor, at.ledger, &id.into(), &mut new, command).await {
@@ -136,7 +130,6 @@ impl Office {
                     }
                 }
             }
-            named.insert(plain(&name), (kind, record.at));
         }
         seen.guarded(guards);
         Ok(Ok(seen.sorted()))

@@ -2,7 +2,7 @@
 
 use yishi_office::columns::Use as _;
 use yishi_office::matters::import::{
-    Column, Columns, Elsewhere, Form, NoColumn, NoSheet, Remark, Seen, Table, Unread, Why, Wrong,
+    Column, Columns, Elsewhere, Form, NoColumn, NoSheet, Remark, Seen, Spoilt, Table, Unread, Why, Wrong,
 };
 
 /// How many lines are named at most when something is wrong with them.
@@ -133,8 +133,8 @@ fn why(wrong: &Wrong, columns: &Columns) -> String {
     let cell = || format!("{at}: {} {raw:?}", column.map_or("", Column::word));
     match why {
         Why::SaysNothing => format!("{at}: says nothing"),
-        Why::Cells { have, want } => format!("{at}: {have} cells, the header has {want}"),
-        Why::Damaged(damage) => format!("{}: {damage}", cell()),
+        Why::Spoilt(Spoilt::Cells { have, want }) => format!("{at}: {have} cells, the header has {want}"),
+        Why::Spoilt(Spoilt::Damaged(damage)) => format!("{}: {damage}", cell()),
         Why::Time(no) => format!("{}: {no}", cell()),
         Why::Contact(no) => format!("{}: {no}", cell()),
         Why::Text(no) => format!("{}: {no}", cell()),

@@ -8,7 +8,7 @@ mod repeats;
 mod rows;
 
 use super::{Raising, Speaker};
-pub use crate::columns::{NoColumn, OneColumn, Unread, in_line};
+pub use crate::columns::{NoColumn, OneColumn, Spoilt, Unread, in_line};
 use crate::places::addressed::addressed;
 use crate::places::reads::PlaceRow;
 use crate::{Failure, FormKey, Office};

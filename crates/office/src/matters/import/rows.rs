@@ -3,6 +3,7 @@
 
 use super::before::Imported;
 use super::{Column, Columns, NoColumn, Wishes};
+use crate::columns::Spoilt;
 use std::collections::{BTreeMap, HashMap};
 use yishi_domain::matters::{self, Opening};
 use yishi_kernel::phone::{self, NoPhone};
@@ -10,7 +11,7 @@ use yishi_kernel::rules::Limits;
 use yishi_kernel::text::{self, TextError, folded};
 use yishi_kernel::when::{self, NoWhen};
 use yishi_kernel::{Moment, Pack};
-use yishi_spreadsheet::read::{Damage, Form, Line, Record, Sheet};
+use yishi_spreadsheet::read::{Form, Line, Record, Sheet};
 
 /// How many rows are shown as they stand.
 const SHOWN: usize = 10;
@@ -116,15 +117,8 @@ pub struct Wrong {
 pub enum Why {
     /// It says nothing.
     SaysNothing,
-    /// It has another number of cells than the header.
-    Cells {
-        /// So many.
-        have: usize,
-        /// The header has so many.
-        want: usize,
-    },
-    /// A workbook has lost what stood in a cell.
-    Damaged(Damage),
+    /// It does not read as a row.
+    Spoilt(Spoilt),
     /// A time does not read.
     Time(NoWhen),
     /// A telephone is damaged.
@@ -237,12 +231,15 @@ pub fn read(sheet: Sheet, wishes: &Wishes, by: Reading<'_>) -> Result<Table, NoC
     let records: &[Record] = if columns.says() { &sheet.records } else { &[] };
     for record in records {
         let at = record.at;
-        if !sheet.fits(record) {
-            let (have, want) = (record.cells.len(), sheet.header.cells.len());
-            wrong.push(Wrong { at, column: None, raw: String::new(), why: Why::Cells { have, want } });
+        let why = |(column, raw, why)| Wrong { at, column, raw, why: Why::Spoilt(why) };
+        let spoilt: Vec<Wrong> =
+            columns.spoilt(&sheet, record, Column::LeftOut).into_iter().map(why).collect();
+        // Where cells have moved, none says what it seems to.
+        if spoilt.iter().any(|wrong| wrong.column.is_none()) {
+            wrong.extend(spoilt);
             continue;
         }
-        let row = match row(record, &columns, by) {
+        let row = match row(record, spoilt, &columns, by) {
             Ok(row) => row,
             Err(all) => {
                 wrong.extend(all);
@@ -314,9 +311,9 @@ fn shape(raw: &str) -> String {
     shape
 }
 
-/// A row, or all that is wrong with it: one thing for each of its columns.
-fn row(record: &Record, columns: &Columns, by: Reading<'_>) -> Result<Row, Vec<Wrong>> {
-    let mut all = Problems { at: record.at, wrong: damaged(record, columns) };
+/// A row, or all that is wrong with it beside what is spoilt: one thing for each of its columns.
+fn row(record: &Record, spoilt: Vec<Wrong>, columns: &Columns, by: Reading<'_>) -> Result<Row, Vec<Wrong>> {
+    let mut all = Problems { at: record.at, wrong: spoilt };
     let cell = |column| columns.cell(record, column);
     let limits = by.rules.section::<Limits>();
     let title = text::excerpt(cell(Column::Title), usize::MAX);
@@ -384,16 +381,6 @@ impl Problems {
         };
         self.taken(column, raw, taken).flatten()
     }
-}
-
-/// The cells that are used and that a workbook has damaged.
-fn damaged(record: &Record, columns: &Columns) -> Vec<Wrong> {
-    let wrong = |(n, damage): &(usize, Damage)| {
-        let is = columns.all.get(*n)?.is.filter(|is| *is != Column::LeftOut)?;
-        let raw = record.cells.get(*n)?.to_owned();
-        Some(Wrong { at: record.at, column: Some(is), raw, why: Why::Damaged(*damage) })
-    };
-    record.damage.iter().filter_map(wrong).collect()
 }
 
 /// The id names the row; without one, what it says does.

@@ -4,7 +4,7 @@ use yishi_kernel::phone::NoPhone;
 use yishi_kernel::text::TextError;
 use yishi_kernel::when::NoWhen;
 use yishi_office::matters::import::{Column, Columns, Remark, Why, Wrong};
-use yishi_web::preview::{self, called, damaged, line, misfit};
+use yishi_web::preview::{self, called, line, spoilt};
 use yishi_web::texts::Locale;
 
 /// What is wrong with a row, and what to do.
@@ -22,8 +22,7 @@ fn why(why: &Why, columns: &Columns, t: Locale) -> String {
     };
     match why {
         Why::SaysNothing => t.say("import-why-nothing"),
-        Why::Cells { have, want } => misfit(*have, *want, t),
-        Why::Damaged(damage) => damaged(*damage, t),
+        Why::Spoilt(why) => spoilt(*why, t),
         Why::Time(no) => t.say(match no {
             NoWhen::Unread => "import-why-time",
             NoWhen::Ambiguous => "form-ambiguous-day",

@@ -5,26 +5,19 @@ use super::roll::{KeptCouncil, Roll};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_kernel::refusal::Common;
-use yishi_office::Failure;
 use yishi_office::columns::Unread;
 use yishi_office::councils::roster::MemberColumn;
 use yishi_office::roster::{Asked, Seen};
-use yishi_spreadsheet::write::{Column, Form as Shape, Head, Writing};
-use yishi_web::exports;
 use yishi_web::form::Form;
 use yishi_web::handed::File;
 use yishi_web::nav::staff_nav_at;
-use yishi_web::preview::{KINDS, unread, wished, word};
+use yishi_web::preview::{KINDS, wished};
 use yishi_web::rosters::{self, Press, Shown, member_kinds};
 use yishi_web::sent::{CameFile, Sent, SentParts};
 use yishi_web::sheet::{Sheet, Thing as _};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::ui::{self, Field, Fields, Page, Width};
 use yishi_web::{Cx, Error};
-
-/// How wide a column is, in characters.
-const WIDTH: u16 = 16;
 
 /// The page on which a file is handed in.
 pub(super) fn link(roll: &Roll) -> String {
@@ -72,11 +65,8 @@ pub async fn send(cx: Cx, Path(at): Path<(String, i64)>, sent: SentParts) -> Res
 pub async fn blank(cx: Cx, Path(at): Path<(String, i64)>) -> Result<Response, Error> {
     let roll: Roll = Sheet::open(cx, at).await?;
     let (cx, t) = (&roll.cx, roll.cx.locale);
-    let columns = known().map(|column| Column::new(word(column, t), WIDTH)).collect();
     let title = t.with("council-of", &[("place", &roll.row.place.name)]);
-    let head = Head { title, lines: vec![t.say("roster-council-example")], columns };
-    let writing = Writing::begin(Shape::Xlsx, &head)?;
-    exports::send(cx, Shape::Xlsx, &head, writing).await
+    rosters::blank(cx, title, t.say("roster-council-example"), MemberColumn::LeftOut).await
 }
 
 /// `GET /w/{slug}/c/{number}/roster/sheet`
@@ -102,6 +92,7 @@ async fn answer(cx: Cx, at: (String, i64), values: Fields, press: Press) -> Resu
     let (cx, t) = (&roll.cx, roll.cx.locale);
     let Some(file) = cx.handed_in(&sheet(&roll)) else { return Ok(again(&roll, None)) };
     let council = (roll.row.council.id, &roll.row.place);
+    let kept = sheet(&roll);
     let (sheet, wishes) = wished(&values);
     let (asked, groups) = (Asked { sheet, wishes }, member_kinds(t));
     let (actor, bytes) = (&roll.staff.actor, file.bytes.clone());
@@ -111,24 +102,11 @@ async fn answer(cx: Cx, at: (String, i64), values: Fields, press: Press) -> Resu
         Ok(seen) if press == Press::Look => Ok(shown(&roll, &file, &seen, &values, None).into_response()),
         Ok(seen) => match rosters::stops(&seen, t) {
             Some(slip) => Ok(slip.answer(shown(&roll, &file, &seen, &values, Some(&slip)))),
-            None => Box::pin(take_in(&roll, seen)).await,
+            None => {
+                let done = seen.new.to_string();
+                Box::pin(rosters::take_in(cx, seen, &kept, (&link(&roll), &done))).await
+            }
         },
-    }
-}
-
-async fn take_in(roll: &Roll, seen: Seen<MemberColumn>) -> Result<Response, Error> {
-    let (cx, here) = (&roll.cx, sheet(roll));
-    let done = seen.new.to_string();
-    match cx.office().take_in(seen).await {
-        Ok(()) => {
-            cx.hand_back(&here);
-            Ok(Redirect::to(&ui::link(&link(roll), &[("done", &done)])).into_response())
-        }
-        // Somebody was quicker: it is looked at anew.
-        Err(Failure::Refused(refusal)) if refusal == Common::Exists => {
-            Ok(Redirect::to(&here).into_response())
-        }
-        Err(failure) => Err(failure.into()),
     }
 }
 
@@ -147,14 +125,8 @@ fn shown(
 
 /// The page again, with why no roster can be shown.
 fn again(roll: &Roll, no: Option<&Unread>) -> Response {
-    let t = roll.cx.locale;
-    let slip = Slip::one("file", &no.map_or_else(|| t.say("import-gone"), |no| unread(no, t)));
+    let slip = rosters::not_shown(no, roll.cx.locale);
     slip.answer(page(roll, Some(&slip)))
-}
-
-/// The columns that a roster may have.
-fn known() -> impl Iterator<Item = MemberColumn> {
-    MemberColumn::ALL.iter().copied().filter(|column| *column != MemberColumn::LeftOut)
 }
 
 fn page(roll: &Roll, slip: Option<&Slip>) -> Markup {
@@ -165,7 +137,7 @@ fn page(roll: &Roll, slip: Option<&Slip>) -> Markup {
     let file = Field::new("file", &label).hint(&hint).error(f.wrong("file"));
     let title = t.say("council-roster");
     let of = t.with("council-of", &[("place", &roll.row.place.name)]);
-    let columns = known().map(|column| word(column, t)).collect::<Vec<_>>().join(&t.say("import-apart"));
+    let columns = rosters::known(MemberColumn::LeftOut, t);
     let done: Option<u64> = cx.done().and_then(|count| count.parse().ok());
     let main = html! {
         p.crumbs { a href=(KeptCouncil::link(roll)) { (of) } }

@@ -6,15 +6,15 @@ use crate::admin::people::Staffing;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use yishi_office::columns::{Unread, Use};
+use yishi_office::columns::Unread;
 use yishi_office::people::bodies::BodyColumn;
 use yishi_office::people::roster::PersonColumn;
 use yishi_office::places::roster::PlaceColumn;
 use yishi_web::form::Form;
 use yishi_web::nav::staff_nav;
-use yishi_web::preview::{KINDS, unread, word};
+use yishi_web::preview::KINDS;
 use yishi_web::read::Reader;
-use yishi_web::rosters::{kind_names, role_names};
+use yishi_web::rosters::{kind_names, known, not_shown, role_names};
 use yishi_web::sent::{CameFile, SentParts};
 use yishi_web::slip::{Slip, summary};
 use yishi_web::texts::Locale;
@@ -67,8 +67,7 @@ pub(super) async fn again(
     roster: Roster,
     no: Option<&Unread>,
 ) -> Result<Response, Error> {
-    let why = no.map_or_else(|| cx.locale.say("import-gone"), |no| unread(no, cx.locale));
-    let slip = Slip::one("file", &why);
+    let slip = not_shown(no, cx.locale);
     let values = Fields(vec![("roster".to_owned(), roster.word().to_owned())]);
     Ok(slip.answer(page(cx, here, &values, Some(&slip)).await?))
 }
@@ -109,9 +108,9 @@ async fn page(cx: &Cx, here: &Here, values: &Fields, slip: Option<&Slip>) -> Res
 /// What there is to know about a roster, with a sheet to fill in.
 fn how(here: &Here, roster: Roster, t: Locale) -> Markup {
     let columns = match roster {
-        Roster::Places => known::<PlaceColumn>(PlaceColumn::LeftOut, t),
-        Roster::Bodies => known::<BodyColumn>(BodyColumn::LeftOut, t),
-        Roster::People => known::<PersonColumn>(PersonColumn::LeftOut, t),
+        Roster::Places => known(PlaceColumn::LeftOut, t),
+        Roster::Bodies => known(BodyColumn::LeftOut, t),
+        Roster::People => known(PersonColumn::LeftOut, t),
     };
     html! {
         section.card { h3 { (t.word(roster)) }
@@ -125,12 +124,6 @@ fn how(here: &Here, roster: Roster, t: Locale) -> Markup {
             p { a.button.second href={ (here.sheet(roster)) "/blank" } download { (t.say("roster-template")) } }
         }
     }
-}
-
-/// The columns that a roster may have.
-fn known<C: Use>(left_out: C, t: Locale) -> String {
-    let columns = C::every().iter().filter(|column| **column != left_out);
-    columns.map(|column| word(*column, t)).collect::<Vec<_>>().join(&t.say("import-apart"))
 }
 
 /// What was recorded just now, and what comes next.

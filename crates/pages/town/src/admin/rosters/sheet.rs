@@ -3,10 +3,8 @@
 use super::hand_in::again;
 use super::{Here, Roster};
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use maud::Markup;
-use yishi_kernel::refusal::Common;
-use yishi_office::Failure;
 use yishi_office::columns::{Unread, Use};
 use yishi_office::roster::{Asked, Seen};
 use yishi_web::handed::File;
@@ -15,7 +13,7 @@ use yishi_web::preview::wished;
 use yishi_web::rosters::{self, Press, Shown, organisation_kinds, roles};
 use yishi_web::sent::Sent;
 use yishi_web::slip::Slip;
-use yishi_web::ui::{self, Fields};
+use yishi_web::ui::Fields;
 use yishi_web::{Cx, Error};
 
 /// `GET /admin/places/{place}/rosters/{roster}`
@@ -97,19 +95,9 @@ impl Own<'_> {
     }
 
     async fn take_in<C: Use>(&self, seen: Seen<C>) -> Result<Response, Error> {
-        let (cx, here, link) = (self.cx, self.here, self.here.sheet(self.roster));
         let done = format!("{}-{}", self.roster.word(), seen.new + seen.added);
-        match cx.office().take_in(seen).await {
-            Ok(()) => {
-                cx.hand_back(&link);
-                Ok(Redirect::to(&ui::link(&here.link(), &[("done", &done)])).into_response())
-            }
-            // Somebody was quicker: it is looked at anew.
-            Err(Failure::Refused(refusal)) if refusal == Common::Exists => {
-                Ok(Redirect::to(&link).into_response())
-            }
-            Err(failure) => Err(failure.into()),
-        }
+        let (sheet, link) = (self.here.sheet(self.roster), self.here.link());
+        rosters::take_in(self.cx, seen, &sheet, (&link, &done)).await
     }
 
     fn page<C: Use>(&self, seen: &Seen<C>, slip: Option<&Slip>) -> Result<Markup, Error> {

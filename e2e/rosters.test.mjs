@@ -1,6 +1,7 @@
 // Journey rosters: an administrator sets a community up by files. Places, organisations and people come
-// from one sheet each; a cell that is wrong is named; the links of those who are new are printed, and one
-// of them signs in by hers; the same file again adds nothing.
+// from one sheet each; a cell that is wrong is named; who has two roles has two rows and one link; the
+// links of those who are new are printed, and one of them signs in by hers; the same file again adds
+// nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fresh, launch, somebody, STORES } from "./lib.mjs";
@@ -21,6 +22,7 @@ const PEOPLE = [
   ["韩春梅", "红管家", "南苑3号楼2单元", "", "13800001111"],
   ["邱实", "物业管理人员", "", "安和物业服务公司", "13800002222"],
   ["姜禾", "社区工作者", "", "杏林社区居民委员会", "13800003333"],
+  ["韩春梅", "楼栋长", "南苑3号楼", "", "13800001111"],
 ];
 const csv = (rows) => Buffer.from(rows.map((row) => row.join(",")).join("\r\n"));
 
@@ -104,7 +106,7 @@ async function journey(browser, server, how) {
   assert.equal(await page.locator("button[value=import]").count(), 0);
 
   await handIn("people", "人员.csv", csv(PEOPLE));
-  await says("新开账号 3 人", "写入 3 人");
+  await says("新开账号 3 人", "写入 3 人", "第 5 行与第 2 行是同一人：韩春梅再加上“楼栋长”（南苑3号楼）");
   await imported();
 
   // Their links on one sheet, and one of them signs in by hers.
@@ -135,9 +137,9 @@ async function journey(browser, server, how) {
     await says("没有要写入的");
     assert.equal(await page.locator("button[value=import]").count(), 0);
   }
-  // She is there, with her stairwell.
+  // She is there, with her stairwell and her building.
   await page.goto(`${rosters.replace("/rosters", "")}/people`);
   await admin.check();
-  await says("韩春梅", "楼道红管家", "南苑 3号楼 2单元");
+  await says("韩春梅", "楼道红管家", "南苑 3号楼 2单元", "楼栋长");
   await admin.close();
 }

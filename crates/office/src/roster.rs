@@ -90,8 +90,11 @@ pub enum Why {
     NoRole,
     /// A place is not named as the one that it is.
     Step(NoStep),
-    /// The same stands above with something else beside it.
+    /// The same stands in another row with something else beside it.
     Above(Line),
+    /// What the same person is given above waits for another keeper of accounts, and only one thing
+    /// does at a time.
+    Waits(Line),
     /// It stands here already with something else beside it.
     Stands,
     /// A rule says no.
@@ -114,6 +117,19 @@ pub enum Note {
         at: Line,
         /// The one above.
         above: Line,
+    },
+    /// The same person as a row above gets one more role.
+    Same {
+        /// Where.
+        at: Line,
+        /// The one above.
+        above: Line,
+        /// Who.
+        name: String,
+        /// Which.
+        role: Role,
+        /// At which place, as the sheet names it.
+        place: String,
     },
     /// Somebody who has an account gets one more role.
     Granted {
@@ -144,7 +160,7 @@ pub struct Seen<C> {
     pub listed: Listed<C>,
     /// What else is worth knowing.
     pub notes: Vec<Note>,
-    /// How many rows open something new.
+    /// How many open something new: rows, or people where several rows are one.
     pub new: usize,
     /// How many add something to what stands.
     pub added: usize,
@@ -171,13 +187,13 @@ impl<C: Use> Seen<C> {
         self.batch.is_some()
     }
 
-    /// A row that opens something new, as it was decided.
+    /// What opens something new, as it was decided.
     pub(crate) fn opens(&mut self, decided: Batch) {
         self.new += 1;
         self.then(decided);
     }
 
-    /// A row that adds to what stands, as it was decided.
+    /// What adds to what stands, as it was decided.
     pub(crate) fn adds_to(&mut self, decided: Batch) {
         self.added += 1;
         self.then(decided);

@@ -194,7 +194,8 @@ pub fn page<C: Use>(cx: &Cx, at: Shown<'_>, seen: &Seen<C>, values: &Fields, sli
                 (listed(seen.listed.wrong.iter().map(|one| said(one, &seen.listed, t)), t)) }
         }
         @if !seen.notes.is_empty() {
-            section.card { h2 { (t.say("import-remarks")) } (listed(seen.notes.iter().map(|one| note(one, t)), t)) }
+            section.card { h2 { (t.say("import-remarks")) } (listed(seen.notes.iter().map(|one| note(one, t)), t))
+                @if seen.notes.iter().any(is_of_name) { p.hint { (t.say("roster-by-name")) } } }
         }
         (f.bare(&html! {
             (sheets(form, &f))
@@ -261,9 +262,15 @@ fn why<C: Use>(why: &Why, t: Locale) -> String {
         Why::Step(NoStep::Parent) => t.say("roster-why-parent"),
         Why::Step(NoStep::Together) => t.say("roster-why-together"),
         Why::Above(above) => t.with(&own::<C>("above"), &[("line", &line(*above, t))]),
+        Why::Waits(above) => t.with("roster-why-waits", &[("line", &line(*above, t))]),
         Why::Stands => t.say(&own::<C>("stands")),
         Why::Refused(refusal) => Error::from(refusal.clone()).text(t),
     }
+}
+
+/// Whether somebody is taken by the name alone for whom it says.
+fn is_of_name(note: &Note) -> bool {
+    matches!(note, Note::Same { .. } | Note::Granted { .. })
 }
 
 fn note(note: &Note, t: Locale) -> String {
@@ -274,6 +281,16 @@ fn note(note: &Note, t: Locale) -> String {
         Note::Repeated { at, above } => {
             t.with("import-repeated", &[("line", &line(*at, t)), ("above", &line(*above, t))])
         }
+        Note::Same { at, above, name, role, place } => t.with(
+            "roster-same",
+            &[
+                ("line", &line(*at, t)),
+                ("above", &line(*above, t)),
+                ("name", name),
+                ("role", &ui::role(*role, t)),
+                ("place", place),
+            ],
+        ),
         Note::Granted { at, name, role, place } => t.with(
             "roster-granted",
             &[("line", &line(*at, t)), ("name", name), ("role", &ui::role(*role, t)), ("place", place)],

@@ -1,6 +1,7 @@
-//! The roster of people (人员名册): a row is somebody with at most one role. Who is not known gets an
-//! account, who is known one more role, and who holds it already nothing. Each row is decided by the
-//! commands by which an account is opened and a role given on the page of people.
+//! The roster of people (人员名册): a row is somebody with at most one role, and rows of one name are one
+//! person with several. Who is not known gets an account, who is known one more role, and who holds it
+//! already nothing. It is decided by the commands by which an account is opened and a role given on
+//! the page of people.
 
 use super::reads::{OrganisationRow, accounts, organisations};
 use crate::columns::{Unread, Use};
@@ -9,14 +10,15 @@ use crate::places::reads::{PlaceRow, path_of};
 use crate::roster::{Asked, Called, Listed, Note, Seen, Why};
 use crate::{Failure, Office};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter;
 use uuid::Uuid;
-use yishi_domain::people::{Account, GrantRole, OpenAccount, Weighty, bound_to};
+use yishi_domain::people::{Account, GrantRole, OpenAccount, Refusal as AccountRefusal, Weighty, bound_to};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::text::skeleton;
 use yishi_kernel::{
-    AccountId, Actor, Grant, Loaded, Moment, OrganisationId, PlaceId, Role, StreamName, words,
+    AccountId, Actor, Grant, Loaded, Moment, OrganisationId, PlaceId, Refusal, Role, StreamName, words,
 };
-use yishi_spreadsheet::read::Record;
+use yishi_spreadsheet::read::{Line, Record};
 
 words! {
     /// What a column of a roster of people is used for (人员名册的列).
@@ -120,12 +122,16 @@ pub fn listed_roles() -> impl Iterator<Item = Role> {
     Role::ALL.iter().copied().filter(given)
 }
 
-/// A row that reads.
-struct Row<'r> {
+/// Somebody whose rows read.
+struct Person<'r> {
+    /// Their first row.
     record: &'r Record,
     name: String,
     employer: Option<OrganisationId>,
+    /// The role of the first row, where it names one.
     post: Option<Post>,
+    /// Each further row with its role.
+    further: Vec<(&'r Record, Post)>,
 }
 
 /// A role, where, and for whom.
@@ -166,25 +172,16 @@ impl Office {
         let mut seen = Seen::of(listed);
         let records = seen.few(records);
         let here = self.people_here(at, &seen, &records, roles).await?;
-        let rows = here.rows(&mut seen, &records);
         let kept: HashMap<String, AccountId> = accounts(&self.db, at.ledger)
             .await?
             .into_iter()
             .map(|row| (skeleton(&row.name), row.id))
             .collect();
-        for row in rows {
-            let known = kept.get(&skeleton(&row.name)).copied();
-            match self.person(actor, at, &row, known, &mut seen).await {
+        for person in here.people(&mut seen, &records, &kept) {
+            let known = kept.get(&skeleton(&person.name)).copied();
+            match self.person(actor, at, &person, known, &mut seen).await {
                 Ok(()) => {}
-                Err(Failure::Refused(refusal)) => {
-                    let column = match refusal.field() {
-                        Some("role" | "account") => PersonColumn::Role,
-                        Some("at" | "place") => PersonColumn::Place,
-                        Some("employer" | "organisation") => PersonColumn::Body,
-                        _ => PersonColumn::Name,
-                    };
-                    seen.wrong(row.record, column, Why::Refused(refusal));
-                }
+                Err(Failure::Refused(refusal)) => refused(&mut seen, person.record, refusal),
                 Err(fault) => return Err(fault),
             }
         }
@@ -214,7 +211,7 @@ impl Office {
         &self,
         actor: &Actor,
         at: &PlaceRow,
-        row: &Row<'_>,
+        person: &Person<'_>,
         known: Option<AccountId>,
         seen: &mut Seen<PersonColumn>,
     ) -> Result<(), Failure> {
@@ -225,80 +222,156 @@ impl Office {
             Some(_) => (self.load::<Account>(ledger, &stream).await?, None),
             None => {
                 let mut loaded = Loaded::default();
-                let (name, employer) = (row.name.clone(), row.employer);
+                let (name, employer) = (person.name.clone(), person.employer);
                 let open = OpenAccount { id, place: at.id, name, employer };
                 let opened = self.started(actor, ledger, &stream, &mut loaded, open).await?;
                 (loaded, Some(opened))
             }
         };
         let account = loaded.must()?;
-        if row.post.is_some_and(|post| post.stands(account, now)) {
-            seen.known += 1;
+        let missing = person.posts().filter(|(_, post)| !post.stands(account, now));
+        let missing: Vec<(&Record, Post)> = missing.collect();
+        let adds = !missing.is_empty() || person.post.is_none();
+        if known.is_some() && adds && person.employer.is_some() && account.employer != person.employer {
+            let record = missing.first().map_or(person.record, |(record, _)| *record);
+            seen.wrong(record, PersonColumn::Body, Why::Stands);
             return Ok(());
         }
-        if known.is_some() && row.employer.is_some() && account.employer != row.employer {
-            seen.wrong(row.record, PersonColumn::Body, Why::Stands);
-            return Ok(());
-        }
-        let Some(Post { role, place, organisation }) = row.post else {
-            match batch {
-                Some(batch) => seen.opens(batch),
-                None => seen.known += 1,
+        let mut waits = None;
+        for (record, post) in missing {
+            let Post { role, place, organisation } = post;
+            let grant = GrantRole { role, place, organisation, from: now, until: None };
+            let given = match self.acted(actor, ledger, &stream, &mut loaded, grant).await {
+                Ok(given) => given,
+                Err(Failure::Refused(refusal)) => {
+                    match waits.filter(|_| refusal == AccountRefusal::Waits) {
+                        Some(above) => seen.wrong(record, PersonColumn::Role, Why::Waits(above)),
+                        None => refused(seen, record, refusal),
+                    }
+                    continue;
+                }
+                Err(fault) => return Err(fault),
+            };
+            let asked = post.waits(loaded.must()?, now);
+            let said = seen.listed.columns.address(record, &[PersonColumn::Place]);
+            let place = said.unwrap_or_else(|| at.name.clone());
+            let (here, above, name) = (record.at, person.record.at, person.name.clone());
+            if known.is_none() && here != above {
+                seen.notes.push(Note::Same { at: here, above, name: name.clone(), role, place });
+            } else if known.is_some() && !asked {
+                seen.notes.push(Note::Granted { at: here, name: name.clone(), role, place });
             }
-            return Ok(());
-        };
-        let grant = GrantRole { role, place, organisation, from: now, until: None };
-        let given = self.acted(actor, ledger, &stream, &mut loaded, grant).await?;
-        let (of, at, name) = (at, row.record.at, row.name.clone());
-        if loaded.must()?.waiting(now).is_some() {
-            seen.notes.push(Note::Asked { at, name, role });
-        } else if known.is_some() {
-            let said = seen.listed.columns.address(row.record, &[PersonColumn::Place]);
-            seen.notes.push(Note::Granted { at, name, role, place: said.unwrap_or_else(|| of.name.clone()) });
+            if asked {
+                waits = Some(here);
+                seen.notes.push(Note::Asked { at: here, name, role });
+            }
+            batch = Some(match batch {
+                Some(batch) => batch.then(given),
+                None => given,
+            });
         }
-        match batch.take() {
-            Some(opened) => seen.opens(opened.then(given)),
-            None => seen.adds_to(given),
+        match (batch, known) {
+            (Some(batch), None) => seen.opens(batch),
+            (Some(batch), Some(_)) => seen.adds_to(batch),
+            (None, _) => seen.known += 1,
         }
         Ok(())
+    }
+}
+
+/// Notes why the commands would not have it, at the cell that it is about.
+fn refused(seen: &mut Seen<PersonColumn>, record: &Record, refusal: Refusal) {
+    let column = match refusal.field() {
+        Some("role" | "account") => PersonColumn::Role,
+        Some("at" | "place") => PersonColumn::Place,
+        Some("employer" | "organisation") => PersonColumn::Body,
+        _ => PersonColumn::Name,
+    };
+    seen.wrong(record, column, Why::Refused(refusal));
+}
+
+impl<'r> Person<'r> {
+    /// Each row that gives a role.
+    fn posts(&self) -> impl Iterator<Item = (&'r Record, Post)> {
+        self.post.map(|post| (self.record, post)).into_iter().chain(self.further.iter().copied())
     }
 }
 
 impl Post {
     /// Whether somebody holds it, or is to once it is confirmed.
     fn stands(self, account: &Account, now: Moment) -> bool {
-        let is = |grant: &Grant| {
-            (grant.role, grant.place, grant.organisation) == (self.role, self.place, self.organisation)
-        };
+        account.actor().current(now).any(|grant| self.is(grant)) || self.waits(account, now)
+    }
+
+    /// Whether it waits for another keeper of accounts.
+    fn waits(self, account: &Account, now: Moment) -> bool {
         let asked = account.waiting(now).map(|asked| &asked.what);
-        account.actor().current(now).any(is) || matches!(asked, Some(Weighty::Grant(grant)) if is(grant))
+        matches!(asked, Some(Weighty::Grant(grant)) if self.is(grant))
+    }
+
+    fn is(self, grant: &Grant) -> bool {
+        (grant.role, grant.place, grant.organisation) == (self.role, self.place, self.organisation)
     }
 }
 
+/// A name without the words behind it that tell its bearer from others: 张伟（3号楼）.
+fn bare(name: &str) -> &str {
+    name.split(['（', '(']).next().unwrap_or_default().trim_end()
+}
+
 impl Here<'_> {
-    /// The rows that read, each person once; what is wrong with the others is noted.
-    fn rows<'r>(&self, seen: &mut Seen<PersonColumn>, records: &'r [Record]) -> Vec<Row<'r>> {
-        let mut rows: Vec<Row<'r>> = Vec::with_capacity(records.len());
+    /// The people whose rows read, each with all their roles; what is wrong with the others is noted.
+    fn people<'r>(
+        &self,
+        seen: &mut Seen<PersonColumn>,
+        records: &'r [Record],
+        kept: &HashMap<String, AccountId>,
+    ) -> Vec<Person<'r>> {
+        let mut people: Vec<Person<'r>> = Vec::with_capacity(records.len());
         let mut named: HashMap<String, usize> = HashMap::new();
         for record in records {
-            let Some(row) = self.row(seen, record) else { continue };
-            let looks = skeleton(&row.name);
-            match named.get(&looks).and_then(|n| rows.get(*n)) {
-                Some(above) if (above.employer, above.post) == (row.employer, row.post) => {
-                    seen.notes.push(Note::Repeated { at: record.at, above: above.record.at });
-                }
-                // Two people, or one with two roles: nobody is given somebody else's.
-                Some(above) => seen.wrong(record, PersonColumn::Name, Why::Above(above.record.at)),
-                None => {
-                    named.insert(looks, rows.len());
-                    rows.push(row);
-                }
+            let Some((name, employer, post)) = self.row(seen, record) else { continue };
+            let looks = skeleton(&name);
+            let Some(person) = named.get(&looks).and_then(|n| people.get_mut(*n)) else {
+                named.insert(looks, people.len());
+                people.push(Person { record, name, employer, post, further: Vec::new() });
+                continue;
+            };
+            let first = person.record.at;
+            let same = iter::once((person.record, person.post))
+                .chain(person.further.iter().map(|(record, post)| (*record, Some(*post))))
+                .find(|(_, own)| *own == post);
+            // Nobody is given what somebody else of the name is meant to have.
+            if person.employer != employer {
+                seen.wrong(record, PersonColumn::Name, Why::Above(first));
+            } else if let Some((above, _)) = same {
+                seen.notes.push(Note::Repeated { at: record.at, above: above.at });
+            } else if let Some(post) = post {
+                person.further.push((record, post));
+            } else {
+                seen.wrong(record, PersonColumn::Role, Why::Empty);
             }
         }
-        rows
+        // A name opens no account beside the same one with words that tell them apart: it may well be
+        // the same person.
+        let worded = people.iter().filter(|person| bare(&person.name) != person.name);
+        let worded: HashMap<String, Line> =
+            worded.map(|person| (skeleton(bare(&person.name)), person.record.at)).collect();
+        for person in &people {
+            let looks = skeleton(&person.name);
+            if let Some(other) = worded.get(&looks).filter(|_| !kept.contains_key(&looks)) {
+                seen.wrong(person.record, PersonColumn::Name, Why::Above(*other));
+            }
+        }
+        people
     }
 
-    fn row<'r>(&self, seen: &mut Seen<PersonColumn>, record: &'r Record) -> Option<Row<'r>> {
+    /// Who a row names, who employs them, and the role that it gives.
+    fn row(
+        &self,
+        seen: &mut Seen<PersonColumn>,
+        record: &Record,
+    ) -> Option<(String, Option<OrganisationId>, Option<Post>)> {
         use PersonColumn::{Body, Name, Place, Role as As};
         let cell = |column| seen.listed.columns.cell(record, column).to_owned();
         let (name, said, body) = (cell(Name), cell(As), cell(Body));
@@ -339,7 +412,7 @@ impl Here<'_> {
         }
         let organisation = employer.filter(|_| role.is_some_and(Role::of_organisation));
         let post = role.zip(at).map(|(role, place)| Post { role, place, organisation });
-        sound.then_some(Row { record, name, employer, post })
+        sound.then_some((name, employer, post))
     }
 
     /// The place below the one at hand at which somebody is to hold a role.

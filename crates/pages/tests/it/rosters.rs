@@ -92,7 +92,7 @@ async fn people_of_a_roster_get_accounts_and_roles_all_or_none() {
         says(
             &page,
             &[
-                "要改正的地方（10 处）",
+                "要改正的地方（9 处）",
                 "第 2 行，角色“队长”：没有这个角色。可以写：楼道红管家、",
                 "第 3 行，负责范围“南苑3号楼”：“楼道红管家”的负责范围要写到单元（楼道）",
                 "第 4 行，负责范围“北苑3号楼”：这里没有这个地点",
@@ -102,7 +102,7 @@ async fn people_of_a_roster_get_accounts_and_roles_all_or_none() {
                 "第 8 行，姓名：不能空着",
                 "第 9 行，角色：写了负责范围，没有写角色",
                 "第 11 行，单位“安和物业服务公司”：这个人已有账号，工作单位与表里不同",
-                "第 13 行，姓名“崔明”：与第 12 行同名",
+                "第 13 行与第 12 行是同一人：崔明再加上“楼栋长”（南苑4号楼）",
                 "第 14 行与第 12 行完全相同",
             ],
         );
@@ -166,6 +166,96 @@ async fn people_of_a_roster_get_accounts_and_roles_all_or_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_of_one_name_are_one_person_with_several_roles() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let desk = Desk::of(office, &here).await;
+        let file = "姓名,角色,负责范围,单位\n\
+            韩春梅,楼道红管家,南苑3号楼1单元,\n\
+            张伟（3号楼）,楼栋长,南苑3号楼,\n\
+            韩春梅,楼栋长,南苑3号楼,\n\
+            韩春梅,红管家,南苑3号楼1单元,\n\
+            张伟（4号楼）,楼栋长,南苑4号楼,\n\
+            张伟（4号楼）,网格长,杏林第一网格,\n";
+        let page = desk.hand_in("people", file).await;
+        says(
+            &page,
+            &[
+                "新开账号 3 人，给已有的人加角色 0 人",
+                "第 4 行与第 2 行是同一人：韩春梅再加上“楼栋长”（南苑3号楼）",
+                "第 5 行与第 2 行完全相同",
+                "第 7 行与第 6 行是同一人：张伟（4号楼）再加上“网格长”（杏林第一网格）",
+                "是两个人，请在姓名后面加上能区分的字",
+                "写入 3 人",
+            ],
+        );
+        let before = accounts(&office.db, here.community).await.unwrap().len();
+        let done = desk.import("people").await;
+        assert_eq!(done.location, format!("{}?done=people-3", desk.link), "{}", done.body);
+        assert_eq!(accounts(&office.db, here.community).await.unwrap().len(), before + 3);
+        let own = async |name: &str| grants(office, here.community, name).await;
+        let hers = [(Role::Steward, here.stairwells[0]), (Role::BuildingHead, here.building)];
+        assert_eq!(own("韩春梅").await, hers);
+        assert_eq!(own("张伟（3号楼）").await, [(Role::BuildingHead, here.building)]);
+        let his = [(Role::BuildingHead, here.other_building), (Role::GridHead, here.grid)];
+        assert_eq!(own("张伟（4号楼）").await, his);
+
+        // One link each.
+        let invite = format!("/admin/places/{}/people/invite-all", here.community);
+        let sheet = desk.browser.post(&invite, &[("invite-all-whom", "new")]).await.body;
+        assert_eq!(sheet.matches("韩春梅").count(), 1, "{sheet}");
+
+        says(&desk.hand_in("people", file).await, &["已经有的 3 人不变", "没有要写入的"]);
+        // Who is known gets two more at once.
+        let more = "姓名,角色,负责范围\n韩春梅,楼栋长,南苑4号楼\n韩春梅,网格长,杏林第一网格\n";
+        says(
+            &desk.hand_in("people", more).await,
+            &[
+                "给已有的人加角色 1 人",
+                "第 2 行：韩春梅已有账号，再加上“楼栋长”",
+                "第 3 行：韩春梅已有账号，再加上“网格长”",
+                "写入 1 人",
+            ],
+        );
+        desk.import("people").await;
+        assert_eq!(own("韩春梅").await.len(), 4);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_be_two_people_of_one_name_is_given_nothing() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let desk = Desk::of(office, &here).await;
+        let wrong = "姓名,角色,负责范围,单位\n\
+            张伟,楼栋长,南苑3号楼,\n\
+            张伟（4号楼）,楼栋长,南苑4号楼,\n\
+            邱实,物业管理人员,,安和物业服务公司\n\
+            邱实,楼栋长,南苑3号楼,\n\
+            崔明,楼栋长,南苑3号楼,\n\
+            崔明,,,\n";
+        says(
+            &desk.hand_in("people", wrong).await,
+            &[
+                "要改正的地方（3 处）",
+                "第 2 行，姓名“张伟”：与第 3 行同名，单位或者姓名后面的字却不同",
+                "第 5 行，姓名“邱实”：与第 4 行同名，单位或者姓名后面的字却不同",
+                "第 7 行，角色：不能空着",
+            ],
+        );
+        assert_eq!(desk.import("people").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(named(office, here.community, "邱实").await, None);
+        // Who has the account of the name is known; the other one is somebody else.
+        desk.hand_in("people", "姓名\n张伟\n").await;
+        desk.import("people").await;
+        let both = "姓名,角色,负责范围\n张伟,楼栋长,南苑3号楼\n张伟（4号楼）,楼栋长,南苑4号楼\n";
+        says(&desk.hand_in("people", both).await, &["新开账号 1 人，给已有的人加角色 1 人"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_steers_waits_for_a_second_keeper_by_a_roster_too() {
     for store in stores().await {
         let office = &store.office;
@@ -181,6 +271,20 @@ async fn a_role_that_steers_waits_for_a_second_keeper_by_a_roster_too() {
         desk.import("people").await;
         assert_eq!(grants(office, here.community, "柳青").await, []);
         says(&desk.hand_in("people", file).await, &["已经有的 1 人不变", "没有要写入的"]);
+
+        // Only one thing of one person waits at a time; what need not wait holds at once.
+        let two = "姓名,角色,负责范围\n林远,社区工作者,\n林远,网格长,杏林第一网格\n";
+        says(
+            &desk.hand_in("people", two).await,
+            &["第 3 行，角色“网格长”：与第 2 行都要由另一位管理员复核，一个人一次只能有一项在等"],
+        );
+        let one = "姓名,角色,负责范围\n林远,社区工作者,\n林远,楼栋长,南苑3号楼\n";
+        says(
+            &desk.hand_in("people", one).await,
+            &["林远的“社区工作者”要由另一位管理员复核", "第 3 行与第 2 行是同一人：林远再加上“楼栋长”"],
+        );
+        desk.import("people").await;
+        assert_eq!(grants(office, here.community, "林远").await, [(Role::BuildingHead, here.building)]);
     }
 }
 
@@ -382,6 +486,13 @@ async fn members_of_a_roster_are_put_on_the_roll_once() {
         ];
         assert_eq!(members().await, own);
         says(&hand_in(file).await, &["要列入 0 人", "已有的 2 人不变", "没有要写入的"]);
+        // One seat and one vote each: nobody speaks for two parts.
+        let two = "姓名,类别\n汪宁,党员代表\n汪宁,居民代表\n";
+        says(
+            &hand_in(two).await,
+            &["第 3 行，姓名“汪宁”：与第 2 行同名，内容却不同。议事会里一人一席、一人一票"],
+        );
+        assert_eq!(import().await.status, StatusCode::UNPROCESSABLE_ENTITY);
         // Somebody of that name speaks for others by now.
         says(&hand_in("姓名,类别\n韩春梅,楼栋长\n").await, &["名册上已有同名的成员"]);
         let worker = Browser::new(office).signed_in(office, &here.worker).await;

@@ -176,6 +176,22 @@ async fn pages_of_a_worker() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn page_of_a_roster_before_it_is_recorded() {
+    let store = TestStore::sqlite().await;
+    let office = &store.office;
+    let here = neighbourhood(office).await;
+    let keeper = Browser::new(office).signed_in(office, &here.administrator).await;
+    let link = format!("/admin/places/{}/rosters", here.community);
+    let file = "姓名,角色,负责范围\n\
+        韩春梅,红管家,南苑3号楼1单元\n\
+        冯大勇,楼栋长,南苑4号楼\n\
+        韩春梅,楼栋长,南苑3号楼\n\
+        周桂兰,楼栋长,南苑3号楼\n";
+    keeper.post_files(&link, &[("roster", "people")], &[file.as_bytes().to_vec()]).await;
+    looks_as_ever("roster", &page(&keeper, &format!("{link}/people")).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_of_a_topic_on_its_way_to_the_order() {
     let store = TestStore::sqlite().await;
     let office = &store.office;

@@ -73,5 +73,5 @@ roster-council-do = { $count ->
     [one] Put 1 member on the roll
    *[other] Put { $count } members on the roll
 }
-roster-council-above = { $line } has the same name with something else beside it. If they are two people, add what tells them apart, as 张伟（3号楼）; else take one of the rows out.
+roster-council-above = { $line } has the same name with something else beside it. On a council everyone has one seat and one vote: if it is the same person, keep one row; if they are two people, add what tells them apart, as 张伟（3号楼）.
 roster-council-stands = A member of this name is on the roll with another kind, part or term. Check it; if it is somebody else, add what tells them apart.

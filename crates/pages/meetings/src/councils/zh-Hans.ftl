@@ -67,5 +67,5 @@ roster-council-leave-out = 不导入
 roster-council-example = 示例：周桂兰 ｜ 居民代表 ｜ 南苑3号楼 ｜ 2026-01-01 ｜ 2028-12-31
 roster-council-counts = 要列入 { $new } 人，还没有列入；名册上已有的 { $known } 人不变。
 roster-council-do = 把这 { $count } 人列入名册
-roster-council-above = 与{ $line }同名，内容却不同。是两个人，请在姓名后面加上能区分的字，如“张伟（3号楼）”；否则删去一行。
+roster-council-above = 与{ $line }同名，内容却不同。议事会里一人一席、一人一票：是同一个人，请只留一行；是两个人，请在姓名后面加上能区分的字，如“张伟（3号楼）”。
 roster-council-stands = 名册上已有同名的成员，类别、代表的地方或任期不同。请核对；是另一个人，请在姓名后面加上能区分的字。

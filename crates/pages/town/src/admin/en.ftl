@@ -227,7 +227,7 @@ rosters-lead = Fill a roster in on a sheet and import it at once. First look at 
 rosters-roster = Which roster
 rosters-how = How to fill a sheet in
 rosters-people = People
-rosters-people-hint = One person a row. Who has no account gets one, who has one gets the role. Write a place as 南苑3号楼2单元, or in columns for compound, building and stairwell; a role in the whole { $community } needs none. The organisation is whose matters they keep away from; those of departments, property companies and markets must name it. Leave telephones and user names out: accounts hold no telephone, and everyone chooses a user name by the sign-in link.
+rosters-people-hint = One person a row; who has several roles has a row for each, with name and organisation written alike. Who has no account gets one, who has one gets the role. Write a place as 南苑3号楼2单元, or in columns for compound, building and stairwell; a role in the whole { $community } needs none. The organisation is whose matters they keep away from; those of departments, property companies and markets must name it. Leave telephones and user names out: accounts hold no telephone, and everyone chooses a user name by the sign-in link.
 rosters-people-example = Example: 周桂兰 | Stairwell steward | 南苑3号楼2单元 | (the organisation may be left empty)
 rosters-people-done = { $count ->
     [0] There was nothing to write.
@@ -245,7 +245,7 @@ roster-people-do = { $count ->
     [one] Write 1 person
    *[other] Write { $count } people
 }
-roster-people-above = { $line } has the same name with something else beside it. If they are two people, add what tells them apart, as 张伟（3号楼）; if it is another role of the same person, take this row out and import it afterwards.
+roster-people-above = { $line } has the same name with another organisation, or other words behind the name. If it is the same person, write them alike; if they are two people, add what tells them apart to both, as 张伟（3号楼）.
 roster-people-stands = This person has an account with another employer than the sheet says. Check it; if it is somebody else, add what tells them apart.
 rosters-places = Places
 rosters-places-hint = One place a row; a row may name a household alone, and the compound, building and stairwell around it are added where they are not there. In one column write it with slashes, 南苑/3号楼/2单元/502, or use columns for compound, building, stairwell and household, where numbers are enough. What is there is not added again: 3栋, 三号楼 and 3号楼 are one building.

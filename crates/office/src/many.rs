@@ -28,12 +28,16 @@ impl Office {
         C: Start<Of: Viewed, Facts: Load<C>>,
     {
         let mut many = Many { office: self, ledger, batch: Batch::new(ledger, self.now()), parts: None };
-        for (stream, command) in commands {
-            let mut loaded = Loaded::<C::Of>::default();
-            let next = self.started(actor, ledger, &stream, &mut loaded, command).await?;
-            many.add(next).await?;
-        }
-        many.finish().await
+        let decided = async {
+            for (stream, command) in commands {
+                let mut loaded = Loaded::<C::Of>::default();
+                let next = self.started(actor, ledger, &stream, &mut loaded, command).await?;
+                many.add(next).await?;
+            }
+            Ok::<_, Failure>(many)
+        };
+        // They are about few places, by few rules.
+        self.db.alike(decided).await?.finish().await
     }
 }
 

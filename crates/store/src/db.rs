@@ -6,7 +6,7 @@ use crate::journal::Journal;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::table::Engine;
-use crate::{Append, AppendError, Appended, Fault, Hit, SearchIndex, Sought};
+use crate::{Append, AppendError, Appended, Fault, Hit, SearchIndex, Sought, remembered};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -186,11 +186,22 @@ impl Db {
     /// The rows of a query. Arguments are `?1`, `?2` … The text is the program's, never what
     /// users type.
     pub(crate) async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Fault> {
-        self.counter().fetch_add(1, Ordering::Relaxed);
-        match self {
-            Db::Sqlite(db) => db.rows(sql, args).await,
-            Db::Postgres(db) => db.rows(sql, args).await,
+        if let Some(rows) = remembered::answer(sql, args) {
+            return Ok(rows);
         }
+        self.counter().fetch_add(1, Ordering::Relaxed);
+        let rows = match self {
+            Db::Sqlite(db) => db.rows(sql, args).await?,
+            Db::Postgres(db) => db.rows(sql, args).await?,
+        };
+        remembered::note(sql, args, &rows);
+        Ok(rows)
+    }
+
+    /// Decides many things alike: what is read twice, with the same arguments, is read once. What is
+    /// decided from it is guarded as always.
+    pub async fn alike<F: Future>(&self, work: F) -> F::Output {
+        remembered::scope(work).await
     }
 
     /// Runs statements in one durable transaction: for what is not of the ledger.

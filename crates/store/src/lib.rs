@@ -26,6 +26,7 @@ mod parts;
 mod postgres;
 pub mod query;
 pub mod rebuild;
+mod remembered;
 pub mod replay;
 pub mod sealer;
 mod sealing;

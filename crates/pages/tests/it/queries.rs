@@ -133,6 +133,27 @@ async fn a_board_that_many_ask_for_at_once_is_made_once() {
     }
 }
 
+/// What a file brings in is about few places and decided by few rules: these are read once.
+#[tokio::test(flavor = "multi_thread")]
+async fn matters_raised_together_take_no_more_queries_each_than_they_differ_in() {
+    const MANY: u64 = 300;
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let mut costs = Vec::new();
+        for count in [3, 3 + MANY] {
+            let many: Vec<_> = (0..count)
+                .map(|n| raising(&format!("{count}-{n}"), here.stairwells[0], &format!("第{n}盏灯不亮")))
+                .collect();
+            let before = office.db.asked();
+            office.raise_all(&Actor::visitor(), here.building, many).await.unwrap();
+            costs.push(office.db.asked() - before);
+        }
+        eprintln!("{}: 3 and {} matters took {costs:?} queries", store.engine(), 3 + MANY);
+        assert!(costs[1] - costs[0] <= 2 * MANY, "{}: {costs:?}", store.engine());
+    }
+}
+
 /// Everyone may open a topic's page, also one that very many matters were gathered into.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_topic_of_three_hundred_matters_takes_at_most_twenty_queries() {

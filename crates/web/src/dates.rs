@@ -80,7 +80,8 @@ fn dated(field: Field, kind: &str, value: &str, [least, most]: [Option<String>; 
 /// How days and times are said (日期写法). Pages and papers say a day in full, with its weekday:
 /// 2026年11月25日（星期三）. Lists and chains, where many stand below each other, leave out the
 /// weekday and, in the reader's own year, the year: 11月25日. Forms and files for machines have
-/// their own way (`2026-11-25`), which is also that of pages in English.
+/// their own way (`2026-11-25`), which is also that of pages in English, where its hyphens are of
+/// those at which no line breaks.
 impl Locale {
     /// A day in full.
     #[must_use]
@@ -98,7 +99,7 @@ impl Locale {
         let weekday = DAYS.get(days).map_or_else(String::new, |key| self.say(key));
         match self.language {
             Language::ZhHans => format!("{}（{weekday}）", whole(day)),
-            Language::En => format!("{day} ({weekday})"),
+            Language::En => format!("{} ({weekday})", unbroken(day)),
         }
     }
 
@@ -107,7 +108,7 @@ impl Locale {
     pub fn dated(self, day: Date) -> String {
         match self.language {
             Language::ZhHans => whole(day),
-            Language::En => day.to_string(),
+            Language::En => unbroken(day),
         }
     }
 
@@ -124,17 +125,18 @@ impl Locale {
         match self.language {
             Language::ZhHans if day.year() == self.year => format!("{}月{}日", day.month(), day.day()),
             Language::ZhHans => whole(day),
-            Language::En => day.to_string(),
+            Language::En => unbroken(day),
         }
     }
 
-    /// A day in a list, as one says it of today and yesterday.
+    /// A day in a title, as one says it of today and yesterday: in one piece, since titles break at
+    /// any character.
     #[must_use]
     pub fn recent(self, day: Date, today: Date) -> String {
         match today.yesterday() {
             _ if day == today => self.say("day-today"),
             Ok(yesterday) if day == yesterday => self.say("day-yesterday"),
-            _ => self.brief(day),
+            _ => whole_word(&self.brief(day)),
         }
     }
 
@@ -147,6 +149,19 @@ impl Locale {
 
 fn whole(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// `2026‑11‑25` in one piece: at a common hyphen browsers break the line.
+fn unbroken(day: Date) -> String {
+    day.to_string().replace('-', "\u{2011}")
+}
+
+/// A text at none of whose characters a line breaks.
+fn whole_word(text: &str) -> String {
+    let (mut out, mut chars) = (String::new(), text.chars());
+    out.extend(chars.next());
+    out.extend(chars.flat_map(|c| ['\u{2060}', c]));
+    out
 }
 
 /// The time of a day to the minute: `09:05`.
@@ -166,8 +181,9 @@ mod tests {
         let day = Moment::at("2026-11-05T09:05".parse().unwrap()).unwrap();
         let t = Locale { year: 2026, ..Locale::default() };
         assert_eq!((t.brief(day.date()), t.brief_time(day)), ("11月5日".into(), "11月5日 09:05".into()));
+        assert_eq!(whole_word("11月5日"), "1\u{2060}1\u{2060}月\u{2060}5\u{2060}日");
         assert_eq!(Locale { year: 2027, ..t }.brief(day.date()), "2026年11月5日");
-        assert_eq!(Locale::from(Language::En).brief_time(day), "2026-11-05 09:05");
+        assert_eq!(Locale::from(Language::En).brief_time(day), "2026\u{2011}11\u{2011}05 09:05");
     }
 
     #[test]

@@ -106,7 +106,7 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
         (summary(slip, t))
         div.card {
             p { strong { (headline(&rules, row, t)) } }
-            @if let Some(answer) = answer.answer() { p { (t.say("answer-title")) "：" } p.quote { (answer.text) } (answer.when_corrected(t)) }
+            @if let Some(answer) = answer.answer() { p { (t.say("answer-title")) (t.pick("：", ":")) } p.quote { (answer.text) } (answer.when_corrected(t)) }
         }
         div.notice { p { (t.say("callback-rule")) } }
         @if let Some((_, count)) = missed { p { span.badge.wait { (t.with("unanswered-missed", &[("count", &count)])) } } }

@@ -55,7 +55,7 @@ pub(super) fn remark(remark: &Remark, t: Locale) -> String {
             t.with("import-repeated", &[("line", &line(*at, t)), ("above", &line(*above, t))])
         }
         Remark::Times { count, first } => {
-            t.with("import-times", &[("count", count), ("raw", &first.raw), ("time", &first.at.minute())])
+            t.with("import-times", &[("count", count), ("raw", &first.raw), ("time", &t.time(first.at))])
         }
         Remark::NoTime { count } => t.with("import-no-time", &[("count", count)]),
         Remark::NoCategory { label, count } => {

@@ -77,7 +77,7 @@ pub fn line(job: &Job, receipt: &ReceiptRow) -> Markup {
         @match receipt.evaluation.filter(|(answer, _, _)| Some(*answer) >= row.answered) {
             _ if receipt.withdrawn.is_some() => span.badge.done { (t.say("receipt-withdrawn")) },
             Some((_, solved, satisfaction)) => {
-                (t.word(solved)) "，" (t.word(satisfaction))
+                (t.word(solved)) (t.pick("，", ", ")) (t.word(satisfaction))
             },
             None if row.answered.is_some_and(|answer| receipt.opened > answer) => (t.say("owed-later")),
             None if row.stage == StageKind::Answered => {

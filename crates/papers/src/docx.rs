@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 
 /// A4, in twentieths of a point.
 const PAGE: (u32, u32) = (11_906, 16_838);
-/// Margins: top and bottom 30 mm, left 28, right 26. GB/T 9704—2012 5.2 has 37 and 35 mm above and
-/// below, for a red head that papers of a community do not have.
-const MARGINS: [u32; 4] = [1_701, 1_701, 1_588, 1_474];
+/// Margins: top 24 mm, bottom 22, left 26, right 24, as on the page that prints. GB/T 9704—2012 5.2
+/// has 37 and 35 mm above and below, for a red head that papers of a community do not have.
+const MARGINS: [u32; 4] = [1_361, 1_247, 1_474, 1_361];
 /// The width of the text.
 const WIDTH: u32 = PAGE.0 - MARGINS[2] - MARGINS[3];
 
@@ -38,6 +38,9 @@ const PARTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
+
+/// No space of the program's own between a character and a number: 2026年5月9日 is one word.
+const CLOSE: &str = r#"<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>"#;
 
 /// The paper as the bytes of a DOCX file.
 #[must_use]
@@ -82,7 +85,7 @@ struct Look {
     line: u32,
     /// Space before and after.
     around: (u32, u32),
-    /// Whether the next paragraph stays on the same page.
+    /// Whether the next paragraph stays on the same page, whatever it is.
     next: Next,
 }
 
@@ -95,18 +98,27 @@ enum Next {
     SamePage,
 }
 
+impl Next {
+    fn kept(self) -> &'static str {
+        match self {
+            Self::Anywhere => "",
+            Self::SamePage => "<w:keepNext/>",
+        }
+    }
+}
+
 const fn look(font: &'static Font, size: u32, align: &'static str, indent: u32) -> Look {
     Look { font, size, align, indent, line: LINE, around: (0, 0), next: Next::Anywhere }
 }
 
-/// Height of a line of the text, in twentieths of a point.
-const LINE: u32 = 500;
+/// Height of a line of the text, in twentieths of a point: half as much again as the letters.
+const LINE: u32 = 420;
 /// Size of the text in half points: 四号, so that most papers fit on one page; an old reader's eyes
 /// and GB/T 9704—2012 would have it no smaller.
 const SIZE: u32 = 28;
 
 /// 二号 for the title, 黑体 for headings, 楷体 for items (GB/T 9704—2012 7.3).
-const LOOKS: [Look; 9] = [
+const LOOKS: [Look; 10] = [
     Look { around: (0, 80), next: Next::SamePage, ..look(&PLAIN, 28, "center", 0) },
     Look { line: 700, around: (0, 160), next: Next::SamePage, ..look(&TITLE, 44, "center", 0) },
     Look { next: Next::SamePage, ..look(&BODY, SIZE, "center", 0) },
@@ -114,8 +126,9 @@ const LOOKS: [Look; 9] = [
     look(&BODY, SIZE, "both", 200),
     Look { next: Next::SamePage, ..look(&HEADING, SIZE, "both", 200) },
     look(&ITEM, SIZE, "both", 200),
-    look(&BODY, SIZE, "right", 0),
+    Look { around: (200, 0), ..look(&BODY, SIZE, "right", 0) },
     Look { line: 300, around: (120, 0), ..look(&PLAIN, 18, "left", 0) },
+    look(&BODY, SIZE, "right", 0),
 ];
 const ISSUER: usize = 0;
 const HEAD: usize = 1;
@@ -126,6 +139,7 @@ const SECTION: usize = 5;
 const ITEMS: usize = 6;
 const CLOSING: usize = 7;
 const SMALL: usize = 8;
+const CLOSED: usize = 9;
 
 fn run_of(font: &Font, size: u32) -> String {
     let name = font.name;
@@ -135,16 +149,13 @@ fn run_of(font: &Font, size: u32) -> String {
 }
 
 /// A paragraph; a line break where the text has one.
-fn paragraph(out: &mut String, which: usize, text: &str) {
+fn paragraph(out: &mut String, which: usize, text: &str, next: Next) {
     let look = &LOOKS[which];
-    let _ = write!(out, r#"<w:p><w:pPr>"#);
-    if look.next == Next::SamePage {
-        out.push_str("<w:keepNext/>");
-    }
+    let _ = write!(out, r#"<w:p><w:pPr>{}"#, next.kept());
     let rule =
         if look.line > 0 { format!(r#" w:line="{}" w:lineRule="exact""#, look.line) } else { String::new() };
     let (before, after) = look.around;
-    let _ = write!(out, r#"<w:spacing w:before="{before}" w:after="{after}"{rule}/>"#);
+    let _ = write!(out, r#"{CLOSE}<w:spacing w:before="{before}" w:after="{after}"{rule}/>"#);
     if look.indent > 0 {
         let twips = look.indent * look.size / 20;
         let _ = write!(out, r#"<w:ind w:firstLineChars="{}" w:firstLine="{}"/>"#, look.indent, twips * 2);
@@ -170,40 +181,75 @@ fn document(paper: &Paper) -> String {
         [(ISSUER, &paper.issuer), (HEAD, &paper.title), (NUMBER, &paper.number), (ENTRY, &paper.entry)]
     {
         if !text.is_empty() {
-            paragraph(&mut out, which, text);
+            paragraph(&mut out, which, text, LOOKS[which].next);
         }
     }
-    for part in paper.parts() {
+    let parts = paper.parts();
+    for (n, part) in parts.iter().enumerate() {
+        // Who signs, and the small print, never stand on a sheet of their own.
+        let foot = matches!(parts.get(n + 1), Some(Part::Signatures(_) | Part::Closing(_) | Part::Small(_)));
+        let next = if foot { Next::SamePage } else { Next::Anywhere };
+        let mut say = |which: usize, text: &str| {
+            paragraph(&mut out, which, text, if foot { next } else { LOOKS[which].next });
+        };
         match part {
-            Part::Field(name, value) => paragraph(&mut out, TEXT, &format!("{name}：{value}")),
-            Part::Heading(text) => paragraph(&mut out, SECTION, &text),
-            Part::Item(text) => paragraph(&mut out, ITEMS, &text),
-            Part::Point(text) => paragraph(&mut out, TEXT, &text),
-            Part::Text(text) => paragraph(&mut out, TEXT, text),
-            Part::Table(one) => table(&mut out, one),
-            Part::Signatures(lines) => lines.iter().for_each(|line| {
-                paragraph(&mut out, TEXT, &format!("{line}：　　　　　　　　　　　　"));
-            }),
-            Part::Closing(lines) => lines.iter().for_each(|line| paragraph(&mut out, CLOSING, line)),
-            Part::Small(text) => paragraph(&mut out, SMALL, text),
+            Part::Field(name, value) => say(TEXT, &format!("{name}：{value}")),
+            Part::Heading(text) => say(SECTION, text),
+            Part::Item(text) => say(ITEMS, text),
+            Part::Point(text) => say(TEXT, text),
+            Part::Text(text) => say(TEXT, text),
+            Part::Table(one) => table(&mut out, one, next),
+            Part::Signatures(lines) => signatures(&mut out, lines, next),
+            Part::Closing(lines) => {
+                for (n, line) in (1..).zip(*lines) {
+                    let which = if n == 1 { CLOSING } else { CLOSED };
+                    paragraph(&mut out, which, line, if n < lines.len() { Next::SamePage } else { next });
+                }
+            }
+            Part::Small(text) => say(SMALL, text),
         }
     }
     let [top, bottom, left, right] = MARGINS;
     let (width, height) = PAGE;
     let _ = write!(
         out,
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="1247" w:gutter="0"/></w:sectPr></w:body></w:document>"#
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="624" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     );
     out
 }
 
+/// Lines to sign on, two side by side.
+fn signatures(out: &mut String, lines: &[String], last: Next) {
+    const HALF: u32 = WIDTH / 2;
+    const GAP: u32 = 400;
+    let run = run_of(&BODY, SIZE);
+    let pairs: Vec<&[String]> = lines.chunks(2).collect();
+    for (n, pair) in (1..).zip(&pairs) {
+        let next = if n < pairs.len() { Next::SamePage } else { last };
+        let _ = write!(
+            out,
+            r#"<w:p><w:pPr>{}<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="{}"/><w:tab w:val="left" w:pos="{HALF}"/><w:tab w:val="right" w:leader="underscore" w:pos="{WIDTH}"/></w:tabs>{CLOSE}<w:spacing w:before="240" w:after="0" w:line="{LINE}" w:lineRule="exact"/></w:pPr>"#,
+            next.kept(),
+            HALF - GAP
+        );
+        for (n, line) in pair.iter().enumerate() {
+            if n > 0 {
+                out.push_str("<w:r><w:tab/></w:r>");
+            }
+            runs(out, &run, &format!("{line}："));
+            let _ = write!(out, "<w:r>{run}<w:tab/></w:r>");
+        }
+        out.push_str("</w:p>");
+    }
+}
+
 /// A table as wide as the text, its head on each page.
-fn table(out: &mut String, table: &Table) {
+fn table(out: &mut String, table: &Table, next: Next) {
     let all: u32 = table.columns.iter().map(|column| column.width).sum::<u32>().max(1);
     let widths: Vec<u32> = table.columns.iter().map(|column| WIDTH * column.width / all).collect();
     let _ = write!(
         out,
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblBorders>"#,
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>"#,
         widths.iter().sum::<u32>()
     );
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
@@ -218,7 +264,7 @@ fn table(out: &mut String, table: &Table) {
     row(out, &widths, &head, &HEADING, "<w:cantSplit/><w:tblHeader/>");
     let height = match table.height {
         Rows::Text => "<w:cantSplit/>",
-        Rows::Writing => r#"<w:cantSplit/><w:trHeight w:val="510" w:hRule="atLeast"/>"#,
+        Rows::Writing => r#"<w:cantSplit/><w:trHeight w:val="460" w:hRule="atLeast"/>"#,
     };
     for cells in &table.rows {
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
@@ -226,8 +272,10 @@ fn table(out: &mut String, table: &Table) {
     }
     out.push_str("</w:tbl>");
     // Two tables without a paragraph between them would be one.
-    out.push_str(
-        r#"<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>"#,
+    let _ = write!(
+        out,
+        r#"<w:p><w:pPr>{}<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>"#,
+        next.kept()
     );
 }
 
@@ -237,7 +285,7 @@ fn row(out: &mut String, widths: &[u32], cells: &[&str], font: &Font, properties
         let text = cells.get(n).copied().unwrap_or_default();
         let _ = write!(
             out,
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/></w:pPr>"#
+            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{CLOSE}<w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/></w:pPr>"#
         );
         runs(out, &run_of(font, 22), text);
         out.push_str("</w:p></w:tc>");
@@ -322,6 +370,22 @@ mod tests {
             text.matches("<w:rFonts").count(),
             text.matches("w:eastAsia=\"").count() - text.matches("<w:lang").count()
         );
+    }
+
+    #[test]
+    fn who_signs_never_stands_on_a_sheet_of_its_own() {
+        let of = |last: Block| {
+            let blocks = vec![Block::Text("电话".to_owned()), last];
+            document(&Paper { blocks, ..Paper::default() })
+        };
+        let lines = vec!["杏林社区".to_owned(), "2026年5月9日".to_owned()];
+        assert_eq!(of(Block::Closing(lines)).matches("<w:keepNext/>").count(), 2);
+        let signed =
+            of(Block::Signatures(vec!["主持人".to_owned(), "记录人".to_owned(), "验收人".to_owned()]));
+        assert_eq!(signed.matches("<w:keepNext/>").count(), 2);
+        assert_eq!(signed.matches(r#"<w:r><w:tab/></w:r>"#).count(), 1, "two side by side, and one below");
+        assert_eq!(of(Block::Small("小字".to_owned())).matches("<w:keepNext/>").count(), 1);
+        assert_eq!(of(Block::Text("正文".to_owned())).matches("<w:keepNext/>").count(), 0);
     }
 
     proptest! {

@@ -61,8 +61,8 @@ pub(super) fn table(held: &Held<'_>) -> Vec<Block> {
         return vec![Block::Text("没有需要派出的事项。".to_owned())];
     }
     let columns = vec![
-        Column::new("序号", 6),
-        Column::new("事项", 28),
+        Column::new("序号", 9),
+        Column::new("事项", 25),
         Column::new("承办", 16),
         Column::new("时限", 20),
         Column::new("资金及来源", 15),

@@ -312,6 +312,13 @@ export async function evaluate(page, solved, satisfaction) {
   await page.waitForSelector("#evaluate", { state: "detached" });
 }
 
+/** Follows a way of who works here, on a phone by the menu. */
+export async function follow(page, href) {
+  const way = page.locator(`nav a[href='${href}']`);
+  if (!(await way.isVisible())) await page.click("nav a[href='#menu']");
+  await way.click();
+}
+
 /** Opens the fold that holds something; without scripts the browser itself does it. */
 export async function open(page, selector) {
   const fold = page.locator("details", { has: page.locator(selector) });

@@ -2,7 +2,7 @@
 // app and with a spare code, and turns it off again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeOf, demo, launch, PASSWORD, somebody, STORES } from "./lib.mjs";
+import { codeOf, demo, follow, launch, PASSWORD, somebody, STORES } from "./lib.mjs";
 
 for (const store of STORES) {
   for (const how of [
@@ -27,7 +27,7 @@ async function journey(browser, server, how) {
   const { page } = worker;
   await worker.signIn("worker");
   await worker.check();
-  await page.click("nav a[href='/account']");
+  await follow(page, "/account");
   await worker.check();
   await page.click("main a[href='/account/second-step']");
   await worker.check();
@@ -103,7 +103,7 @@ async function journey(browser, server, how) {
 }
 
 async function out(worker) {
-  await worker.page.click("nav a[href='/signout']");
+  await follow(worker.page, "/signout");
   await worker.check();
   await worker.page.click("main form button[type=submit]");
   await worker.page.waitForURL((url) => url.pathname === "/");

@@ -5,7 +5,7 @@
 // whoever raised it hears of both. A grid head calls the compound's meeting.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { demo, launch, open, somebody, STORES } from "./lib.mjs";
+import { demo, follow, launch, open, somebody, STORES } from "./lib.mjs";
 
 for (const store of STORES) {
   for (const scripts of [false, true]) {
@@ -71,7 +71,7 @@ async function journey(browser, server, how) {
   const steward = await somebody(browser, server, how);
   await steward.signIn("steward");
   await steward.check();
-  await steward.page.click('a[href="/stairwells"]');
+  await follow(steward.page, "/stairwells");
   await steward.check();
   await steward.page.click('main a[href^="/stairwell/"]');
   await steward.page.waitForURL("**/stairwell/*");

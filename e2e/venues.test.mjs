@@ -1,7 +1,7 @@
 // Journey venues: the keeper of the community's venues lists one and closes it for a while; a
 // resident finds it by what there is to do, and prints its poster.
 import assert from "node:assert/strict";
-import { open, somebody, told } from "./lib.mjs";
+import { follow, open, somebody, told } from "./lib.mjs";
 
 const NAME = "南苑乒乓球室";
 
@@ -12,7 +12,7 @@ async function journey(browser, server, how) {
   const keeper = await somebody(browser, server, how);
   await keeper.signIn("venues");
   await keeper.check();
-  await keeper.page.click("nav a[href='/w/xinglin/venues']");
+  await follow(keeper.page, "/w/xinglin/venues");
   await keeper.check();
   await keeper.page.click("main a[href$='/venues/new']");
   await keeper.check();

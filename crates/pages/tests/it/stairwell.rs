@@ -352,6 +352,39 @@ async fn granted(office: &Office, here: &Neighbourhood, role: Role, place: Place
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ones_own_stairwells_come_first_and_all_others_are_folded_up() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let [other, own] = here.stairwells.map(|id| format!("/stairwell/{id}\""));
+        let both = granted(office, &here, Role::Steward, here.stairwells[1]).await;
+        let worker = Role::CommunityWorker;
+        let grant = GrantRole {
+            role: worker,
+            place: here.community,
+            organisation: None,
+            from: office.now(),
+            until: None,
+        };
+        let id = both.account.unwrap();
+        office.grant(&here.administrator, id, grant).await.unwrap();
+        let both = actor(&office.db, id).await.unwrap().unwrap();
+        let page = Browser::new(office).signed_in(office, &both).await.get("/stairwells").await.body;
+        let (mine, others) = page.split_once("<details").unwrap();
+        assert!(mine.contains(&own) && !mine.contains(&other), "{}", main_of(&page));
+        assert!(others.contains(&other) && !others.contains(&own), "{}", main_of(&page));
+        // A worker who is nobody's steward finds all of them at once.
+        let worker = Browser::new(office).signed_in(office, &here.worker).await;
+        let page = worker.get("/stairwells").await.body;
+        assert!(
+            page.contains(&own) && page.contains(&other) && !page.contains("<details"),
+            "{}",
+            main_of(&page)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_told_where_more_hands_were_raised_than_households_came() {
     for store in stores().await {
         let office = &store.office;

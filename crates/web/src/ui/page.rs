@@ -148,9 +148,11 @@ fn nav(nav: &Nav, t: Locale, here: &str) -> Markup {
             }
         }
         Nav::Staff { name, links, .. } => html! {
-            nav.nav aria-label=(t.say("nav-staff")) { div.wrap {
+            // On a phone only the desk and this page, and all once the menu was tapped.
+            nav #menu .nav.folded aria-label=(t.say("nav-staff")) { div.wrap {
                 @for (href, text) in links { a href=(href) aria-current=[current(href)] { (text) } }
                 a href="/signout" { (t.with("nav-signout", &[("name", name)])) }
+                a.menu href="#menu" { (t.say("nav-menu")) }
             } }
         },
     }

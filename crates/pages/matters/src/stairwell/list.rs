@@ -1,4 +1,5 @@
-//! The stairwells of one's own: a steward's, or all below the place one looks after.
+//! The stairwells of one's own, a steward's or a building head's, and folded up below them all
+//! others of the place one looks after.
 
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
@@ -10,35 +11,35 @@ use yishi_web::ui::{Page, Width};
 use yishi_web::{Cx, Error};
 
 /// With more stairwells than this, each building is folded up.
-const MANY: usize = 40;
+const MANY: usize = 12;
 
 /// `GET /stairwells`
 pub async fn show(cx: Cx) -> Result<Markup, Error> {
     let t = cx.locale;
     let staff = cx.staff()?.clone();
     let db = &cx.app.office.db;
-    let mut found = Vec::new();
+    let (mut own, mut found) = (Vec::new(), Vec::new());
     for grant in staff.actor.current(cx.now) {
         let Some(row) = place(db, grant.place).await? else { continue };
         match grant.role {
-            Role::Steward => found.push(row),
-            Role::BuildingHead
-            | Role::GridSecretary
-            | Role::GridHead
-            | Role::CommunityWorker
-            | Role::CommunitySecretary => {
+            Role::Steward => own.push(row),
+            Role::BuildingHead => own.extend(below(db, &row, PlaceKind::Stairwell).await?),
+            Role::GridSecretary | Role::GridHead | Role::CommunityWorker | Role::CommunitySecretary => {
                 found.extend(below(db, &row, PlaceKind::Stairwell).await?);
             }
             _ => {}
         }
     }
-    if found.is_empty() {
+    // A place comes once, however many roles lead to it, and as one's own if one does.
+    let mut seen = BTreeSet::new();
+    own.retain(|row| seen.insert(row.id));
+    found.retain(|row| seen.insert(row.id));
+    if seen.is_empty() {
         return Err(Error::Denied(Denied::Role {
             may: vec![Role::Steward, Role::BuildingHead, Role::CommunityWorker],
         }));
     }
-    found.dedup_by_key(|row| row.id);
-    let ids: BTreeSet<PlaceId> = found.iter().flat_map(|row| row.path.iter().copied()).collect();
+    let ids: BTreeSet<PlaceId> = own.iter().chain(&found).flat_map(|row| row.path.iter().copied()).collect();
     let names: HashMap<PlaceId, String> =
         places(db, &Vec::from_iter(ids)).await?.into_iter().map(|row| (row.id, row.name)).collect();
     let name = |path: &[PlaceId]| -> String {
@@ -48,23 +49,25 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
         let near = row.path.get(row.path.len().saturating_sub(3)..).unwrap_or_default();
         (row.id, name(near))
     };
-    // Very many are folded up, each with its building.
-    let many = found.len() > MANY;
-    let mut buildings: Vec<(String, Vec<(PlaceId, String)>)> = Vec::new();
-    for row in &found {
-        let above = row.path.split_last().map(|(_, above)| above).unwrap_or_default();
-        let building = name(above.get(above.len().saturating_sub(2)..).unwrap_or_default());
-        match buildings.iter_mut().find(|(other, _)| *other == building) {
-            Some((_, own)) => own.push(named(row)),
-            None => buildings.push((building, vec![named(row)])),
+    let buildings = |rows: &[PlaceRow]| {
+        let mut buildings: Vec<(String, Vec<(PlaceId, String)>)> = Vec::new();
+        for row in rows {
+            let above = row.path.split_last().map(|(_, above)| above).unwrap_or_default();
+            let building = name(above.get(above.len().saturating_sub(2)..).unwrap_or_default());
+            match buildings.iter_mut().find(|(other, _)| *other == building) {
+                Some((_, all)) => all.push(named(row)),
+                None => buildings.push((building, vec![named(row)])),
+            }
         }
-    }
+        buildings
+    };
     let title = t.say("stairwells-title");
     let main = html! {
         h1 { (title) }
-        @for (building, own) in &buildings {
-            @if many { details { summary { (building) } (choices(own)) } }
-            @else { (choices(own)) }
+        (shown(&buildings(&own)))
+        @if own.is_empty() { (shown(&buildings(&found))) }
+        @else if !found.is_empty() {
+            details { summary { (t.with("stairwells-others", &[("count", &found.len())])) } (shown(&buildings(&found))) }
         }
     };
     let nav = staff_nav(&cx, &staff);
@@ -72,8 +75,19 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }
 
-fn choices(own: &[(PlaceId, String)]) -> Markup {
+/// Those of each building; very many are folded up, each with its building.
+fn shown(buildings: &[(String, Vec<(PlaceId, String)>)]) -> Markup {
+    let many = buildings.iter().map(|(_, all)| all.len()).sum::<usize>() > MANY;
     html! {
-        div.choices { @for (id, name) in own { a.button.second href={ "/stairwell/" (id) } { (name) } } }
+        @for (building, all) in buildings {
+            @if many { details { summary { (building) } (choices(all)) } }
+            @else { (choices(all)) }
+        }
+    }
+}
+
+fn choices(all: &[(PlaceId, String)]) -> Markup {
+    html! {
+        div.choices { @for (id, name) in all { a.button.second href={ "/stairwell/" (id) } { (name) } } }
     }
 }

@@ -6,6 +6,7 @@ view-elder = Large text
 view-standard = Standard text
 nav-community = Community pages
 nav-staff = Work pages
+nav-menu = Menu
 nav-signout = { $name } · Sign out
 foot-promise = Every matter ends somewhere, everyone gets an answer.
 foot-record = Every step is recorded, and so is every correction.

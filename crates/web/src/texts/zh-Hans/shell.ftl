@@ -6,6 +6,7 @@ view-elder = 长辈版（大字）
 view-standard = 标准版
 nav-community = { $community }导航
 nav-staff = 工作导航
+nav-menu = 菜单
 nav-signout = { $name } · 退出
 foot-promise = 件件有着落，事事有回音。
 foot-record = 每一步都有记录，更正也留痕。

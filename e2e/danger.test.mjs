@@ -76,7 +76,7 @@ async function journey(browser, server, how) {
   await street.page.fill("#confirm-note", "到现场看过，围挡到位");
   await send(street, "confirm");
   await street.check();
-  const fenced = /已设围挡 · \d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d/;
+  const fenced = /已设围挡，\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d/;
   for (const link of [`/c/xinglin/m/${first}`, page.replace("/w/", "/c/"), "/c/xinglin/dangers"]) {
     await resident.page.goto(link);
     await resident.check(...PRIVATE);

@@ -121,8 +121,13 @@ pub async fn serve(cx: Cx, Path((slug, name)): Path<(String, String)>) -> Result
     send(&cx, form, &head, writing).await
 }
 
-/// The ways to a list of a community as files.
+/// The ways to a list of a community as files: no buttons, since residents come to read it here.
 #[must_use]
 pub fn of_list(slug: &str, word: &str, cx: &Cx) -> Markup {
-    links(|form| format!("/c/{slug}/lists/{word}.{}", form.ending()), cx)
+    let t = cx.locale;
+    html! {
+        @for form in Form::ALL {
+            a.file href={ "/c/" (slug) "/lists/" (word) "." (form.ending()) } download { (t.say(&format!("export-{}", form.ending()))) }
+        }
+    }
 }

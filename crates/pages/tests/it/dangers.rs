@@ -179,7 +179,7 @@ async fn a_fallen_tile_is_fenced_within_the_hour_and_the_fence_goes_when_the_wal
         done(&company.post_files(&protect, &[("protect-step", "fence")], &[photo(8)]).await);
         let shown = resident.get(&format!("/c/xinglin/m/{number}")).await.body;
         assert!(
-            shown.contains("已设围挡 · <span class=\"whole\">2026年11月23日 21:30"),
+            shown.contains("已设围挡，<span class=\"whole\">2026年11月23日 21:30"),
             "{}",
             main_of(&shown)
         );

@@ -101,12 +101,12 @@ pub fn stage_badge(stage: DangerStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
-/// What protects and since when: 已设围挡 · 2026年11月25日 21:30.
+/// What protects and since when: 已设围挡，2026年11月25日 21:30.
 #[must_use]
 pub fn protection(row: &DangerRow, t: Locale) -> Option<Markup> {
     let (step, since) = row.protected?;
     let said = t.say(&format!("protected-{}", step.word()));
-    Some(html! { (said) " · " span.whole { (at(since, t)) } })
+    Some(html! { (said) (t.pick("，", ", ")) span.whole { (at(since, t)) } })
 }
 
 /// Whom to ring, as links that a phone dials.

@@ -238,7 +238,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         div #list aria-live="polite" {
             @if wish.is_plain() && !late.is_empty() {
                 h2 { (t.say("board-late")) }
-                ul.list.no-print { @for row in late.iter().take(LATE_ABOVE) { (listed(row)) } }
+                ul.list { @for row in late.iter().take(LATE_ABOVE) { (listed(row)) } }
                 @if late.len() > LATE_ABOVE { p.no-print { a href=(wish.with(&slug, Choice::State, LATE)) { (late_all(late.len(), t)) } } }
                 h2 { (t.say("board-latest")) }
             }
@@ -247,8 +247,8 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
                 @if !rows.is_empty() { h2 { (t.say("board-found-words")) } }
             }
             @if rows.is_empty() && named.is_none() { (nothing(&wish, words, t)) }
-            @else if let Some(count) = count { p.soft.no-print { (counted(count, t)) } }
-            ul.list.no-print { @for row in &rows { (listed(row)) } }
+            @else if let Some(count) = count { p.soft { (counted(count, t)) } }
+            ul.list { @for row in &rows { (listed(row)) } }
             (ui::more(older.map(|older| wish.link(&slug, &older, words)), &t.say("board-older")))
             @if wish.before.is_some() { p { a href=(wish.link(&slug, "", words)) { (t.say("board-newest")) } } }
         }

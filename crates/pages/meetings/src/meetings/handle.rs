@@ -234,14 +234,18 @@ fn actions(story: &Story, t: Locale) -> Markup {
             h2 { (t.say("meeting-resolution")) }
             ol { @for action in actions {
                 li {
-                    @if action.decides.joint().is_some() { span.badge.wait { (t.say("passed-recommended")) } " " }
-                    (action.agreed.task) " · " (story.holder(action.agreed.owner, t)) " · " (t.brief(action.agreed.due.deadline_date())) " "
+                    // That it awaits the owners says that it is recommended.
+                    @let awaits = story.meeting.awaits_owners(action);
+                    @if action.decides.joint().is_some() && !awaits { span.badge.wait { (t.say("passed-recommended")) } " " }
+                    (action.agreed.task)
+                    @let (owner, due) = (story.holder(action.agreed.owner, t), t.brief(action.agreed.due.deadline_date()));
+                    (ui::bits("meta", &format!("{owner} · {due}")))
                     @match (action.fate, story.orders.get(&action.agreed.id)) {
                         (Fate::Fallen, _) => span.badge.late { (t.say("meeting-fallen")) },
                         (Fate::Suspended(_), _) => span.badge.late { (t.say("meeting-suspended")) },
                         (_, Some(order)) => { a href={ "/w/" (slug) "/o/" (order.number) } { (order::called_by_number(order, &story.numbers, t)) } " " (order::stage_badge(order.stage, t)) },
                         (Fate::Refused, _) => span.badge.late { (t.say("meeting-refused")) },
-                        _ if story.meeting.awaits_owners(action) => span.badge.wait { (t.say("meeting-awaits-owners")) },
+                        _ if awaits => span.badge.wait { (t.say("meeting-awaits-owners")) },
                         _ => span.badge.wait { (t.say("meeting-waiting")) },
                     }
                 }

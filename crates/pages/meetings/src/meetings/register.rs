@@ -14,7 +14,7 @@ use yishi_kernel::cell::Flag;
 use yishi_office::meetings::reads::{SeatRow, names, seats};
 use yishi_web::Error;
 use yishi_web::slip::Slip;
-use yishi_web::ui::Fields;
+use yishi_web::ui::{self, Fields};
 
 /// Everybody who signed in, and their names.
 pub struct Register {
@@ -122,7 +122,9 @@ fn doubles(hall: &Hall, register: &Register) -> Markup {
                 p { (t.say("double-lead")) }
                 @for seats in &doubles {
                     ul { @for seat in seats { li {
-                        (register.name(seat)) " · " (t.word(seat.kind)) " · " (t.word(seat.how)) " · " (t.brief_time(seat.taken)) " "
+                        @let (kind, how) = (t.word(seat.kind), t.word(seat.how));
+                        @let line = format!("{} · {kind} · {how} · {}", register.name(seat), t.brief_time(seat.taken));
+                        (ui::bits("meta", &line))
                         @if seat.votes == Flag::Yes { span.badge { (t.say("present-votes")) } }
                         @let f = hall.blank::<Strike>();
                         (f.bare(&html! {

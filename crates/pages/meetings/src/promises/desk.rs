@@ -46,7 +46,8 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
             li class={ "item " (urgency) } {
                 h2 { a href=(href) { (t.word(step)) " — " (row.what) } }
                 (ui::bits("meta", &t.with("promise-meta", &[("body", &row.body_name), ("number", &row.number), ("date", &t.brief(row.made.date()))])))
-                p.meta { (ui::due(duty.due, cx.now, t)) @if step == PromiseStep::Keep && row.renewals > 0 { " " (days(row, cx.now, t)) } }
+                // A day that was put off says by when it is due now, too.
+                p.meta { @if step == PromiseStep::Keep && row.renewals > 0 { (days(row, cx.now, t)) } @else { (ui::due(duty.due, cx.now, t)) } }
                 (badges(&promise.urged, t))
                 (standing.button(&page, &row.what, t))
             }

@@ -12,6 +12,7 @@ use yishi_office::people::reads::{AccountRow, actor};
 use yishi_office::places::reads::places;
 use yishi_web::address::{Posting, posting};
 use yishi_web::nav::staff_nav;
+use yishi_web::places::names_below;
 use yishi_web::sheet::{Act, Form, Next, Reader, Slip};
 use yishi_web::ui::{self, Page, Width};
 use yishi_web::{Cx, Error};
@@ -100,7 +101,14 @@ async fn strips(cx: &Cx, made: &[(AccountRow, Option<Invitation>)], demo: &Marku
     }
     let at: BTreeSet<PlaceId> = roles.iter().flatten().map(|(_, place)| *place).collect();
     let at = places(db, &Vec::from_iter(at)).await?;
-    let name = |id: &PlaceId| at.iter().find(|row| row.id == *id).map_or("", |row| row.name.as_str());
+    let above: BTreeSet<PlaceId> = at.iter().flat_map(|row| row.path.iter().copied()).collect();
+    let above = places(db, &Vec::from_iter(above)).await?;
+    // With what it lies in: every building has a 1单元.
+    let name = |id: &PlaceId| {
+        let Some(place) = at.iter().find(|row| row.id == *id) else { return String::new() };
+        let below = names_below(place, &above);
+        if below.is_empty() { place.name.clone() } else { below.join(" ") }
+    };
     Ok(html! {
         div.actions.no-print { (ui::print_button(t)) }
         (demo)

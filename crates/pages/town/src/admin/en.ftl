@@ -21,6 +21,7 @@ place-close-lead = Nothing can be raised here afterwards; the history stays. Pla
 place-erase-lead = On the person's wish: the name of this door and its posters are erased for good; what hangs there opens no more, so make a new one where it is needed. Verification stays valid.
 place-closed = Closed
 place-id = Id (for imports)
+place-record = Ledger name, key and id
 ledger-origin = Ledger's name
 ledger-key = Verifier key
 grid-title = The grid's buildings

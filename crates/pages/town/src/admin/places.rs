@@ -190,11 +190,6 @@ impl Shown for KeptPlace {
             (summary(slip, t))
             @if let Some(count) = added(cx) { div.notice role="status" { p { (t.with("plan-added", &[("count", &count)])) } } }
             @if own.closed.is_some() { div.notice.warn { p { (t.say("place-closed")) } } }
-            @if let Some(row) = &keeps { (ui::facts(&[
-                (t.say("ledger-origin"), html! { span.link-text { (row.origin) } }),
-                (t.say("ledger-key"), html! { span.link-text { (row.verifier) } }),
-                (t.say("place-id"), html! { span.link-text { (own.id) } }),
-            ])) }
             div.actions { a.button.second href={ (link) "/people" } { (t.say("people-title")) }
                 @if keeps.is_some() { " " a.button.second href={ (link) "/partners" } { (t.say("partners-title")) } }
                 (way(own, cx))
@@ -218,6 +213,12 @@ impl Shown for KeptPlace {
                 }
             }
             (sheet.form::<Erase<KeptPlace>>(values, slip).await?)
+            // For whoever imports and verifies, and nobody else.
+            @if let Some(row) = &keeps { details { summary { (t.say("place-record")) } (ui::facts(&[
+                (t.say("ledger-origin"), html! { span.link-text { (row.origin) } }),
+                (t.say("ledger-key"), html! { span.link-text { (row.verifier) } }),
+                (t.say("place-id"), html! { span.link-text { (own.id) } }),
+            ])) } }
         };
         let nav = staff_nav(cx, &sheet.staff);
         let (locale, view) = (t, cx.view);

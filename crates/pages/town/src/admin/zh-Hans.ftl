@@ -21,6 +21,7 @@ place-close-lead = 停用后不能再在这里说事，历史保留。里面的�
 place-erase-lead = 依本人要求，永久删除这里的门牌名称和二维码：贴着的二维码从此打不开，要用请重新制作。台账核验不受影响。
 place-closed = 已停用
 place-id = 编号（导入时用）
+place-record = 台账名、公钥和编号
 ledger-origin = 台账名
 ledger-key = 核验公钥
 grid-title = 网格范围

@@ -99,7 +99,14 @@ impl<S: Stream> Decided<S> {
     /// The same with what follows in another stream.
     #[must_use]
     pub fn and<E: Effect>(mut self, stream: impl Into<StreamName>, effect: E) -> Self {
-        self.also.push(Also::new(stream, effect));
+        self.also.push(Also::new(stream, effect, Over::State));
+        self
+    }
+
+    /// The same with a stream that begins by it.
+    #[must_use]
+    pub fn begins<E: Effect>(mut self, stream: impl Into<StreamName>, effect: E) -> Self {
+        self.also.push(Also::new(stream, effect, Over::Nothing));
         self
     }
 }
@@ -122,10 +129,21 @@ pub trait Effect: fmt::Debug + Send + Sync + 'static {
     ) -> Result<Vec<<Self::On as Stream>::Event>, Refusal>;
 }
 
+/// What an effect finds in its stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Whatever stands there.
+    State,
+    /// Nothing: the stream begins by it, and where it stands already, nothing is recorded.
+    Nothing,
+}
+
 /// An effect and the stream that it is for.
 pub struct Also {
     /// Which stream.
     pub stream: StreamName,
+    /// What it finds there.
+    pub over: Over,
     effect: Box<dyn Any + Send + Sync>,
     told: String,
 }
@@ -133,10 +151,10 @@ pub struct Also {
 impl Also {
     /// An effect on a stream.
     #[must_use]
-    pub fn new<E: Effect>(stream: impl Into<StreamName>, effect: E) -> Self {
+    pub fn new<E: Effect>(stream: impl Into<StreamName>, effect: E, over: Over) -> Self {
         let told = format!("{effect:?}");
         let effect: Box<dyn Effect<On = E::On>> = Box::new(effect);
-        Self { stream: stream.into(), effect: Box::new(effect), told }
+        Self { stream: stream.into(), over, effect: Box::new(effect), told }
     }
 
     /// The effect, if it is one on that kind of thing.

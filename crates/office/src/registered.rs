@@ -10,8 +10,8 @@ use crate::erase::Erasing;
 use crate::features::registered;
 use crate::{Failure, Office};
 use std::pin::Pin;
-use yishi_kernel::command::{Also, stamped};
-use yishi_kernel::{Actor, Context, Denied, Passing, PlaceId, Role, StreamName, may};
+use yishi_kernel::command::{Also, Over, stamped};
+use yishi_kernel::{Actor, Context, Denied, Loaded, Passing, PlaceId, Role, StreamName, may};
 use yishi_store::ledgers::{EntryRow, entries_of_all};
 use yishi_store::{Fault, Shown};
 
@@ -123,7 +123,10 @@ impl<S: Viewed> Registered for Of<S> {
         Box::pin(async move {
             let wrong = || Fault::unreadable(format!("an effect that is not for a {}: {also:?}", S::KIND));
             let effect = also.on::<S>().ok_or_else(wrong)?;
-            let mut loaded = office.load::<S>(ledger, &also.stream).await?;
+            let mut loaded = match also.over {
+                Over::State => office.load::<S>(ledger, &also.stream).await?,
+                Over::Nothing => Loaded::default(),
+            };
             let events = effect.apply(loaded.get(), ctx)?;
             let events = events.into_iter().map(|event| stamped(event, ctx)).collect();
             office.record(batch, ledger, &also.stream, &mut loaded, ctx.role, events).await

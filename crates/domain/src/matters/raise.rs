@@ -133,13 +133,13 @@ impl Start for Raise {
             after: self.after,
         };
         let events = std::iter::once(raised).chain(floor).collect();
-        let decided = Decided::all(events).and(self.receipt, OpenReceipt(opened));
+        let decided = Decided::all(events).begins(self.receipt, OpenReceipt(opened));
         Ok(match self.danger {
             None => decided,
             Some(Marked { id, risk }) => {
                 let (matter, exact, desk) = (spot.own, self.place, spot.desk());
                 let bodies = spot.alarm.bodies.clone();
-                decided.and(id, Begin { matter, risk, place, exact, desk, bodies })
+                decided.begins(id, Begin { matter, risk, place, exact, desk, bodies })
             }
         })
     }

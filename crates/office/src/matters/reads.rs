@@ -2,7 +2,7 @@
 
 use super::tables::BoardState;
 use crate::paging::{Key, MORE, Paged, above, below};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
 use yishi_domain::meetings::MeetingId;
@@ -192,6 +192,7 @@ query! {
     FROM_FLOOR: MatterRow => "where m.ledger = ?1 and m.meeting = ?2 and (m.raised, m.id) > (?3, ?4) order by m.raised, m.id limit ?5";
     TICKETS: Ticket => "where m.ledger = ?1 and m.source > ?2 order by m.source limit ?3";
     IMPORTED: MatterId = "select id from matter where ledger = ?1 and source = ?2";
+    IMPORTED_OF: String = "select source from matter where ledger = ?1 and source in (?2, …)";
     ROOT: MatterId = "select root from family where ledger = ?1 and member = ?2";
     FAMILIES: FamilyRow => "from (values (?1, ?2), …) v cross join family f cross join family g
          where f.ledger = v.column1 and f.member = v.column2 and g.ledger = f.ledger and g.root = f.root";
@@ -451,6 +452,18 @@ pub async fn open(db: &Db, ledger: PlaceId) -> Result<Paged<MatterRow>, Fault> {
 /// The id of the matter a row of a file was imported as.
 pub async fn imported(db: &Db, ledger: PlaceId, source: &str) -> Result<Option<MatterId>, Fault> {
     IMPORTED.first(db, &args![ledger, source]).await
+}
+
+/// Rows of a file that are asked about at once.
+const ROWS_AT_ONCE: usize = 500;
+
+/// Which of these rows of a file were imported.
+pub async fn imported_of(db: &Db, ledger: PlaceId, sources: &[&str]) -> Result<BTreeSet<String>, Fault> {
+    let mut imported = BTreeSet::new();
+    for some in sources.chunks(ROWS_AT_ONCE) {
+        imported.extend(IMPORTED_OF.all(db, &args_and(args![ledger], some.iter().copied())).await?);
+    }
+    Ok(imported)
 }
 
 /// Tickets that are written at once.

@@ -7,6 +7,7 @@ mod columns;
 mod repeats;
 mod rows;
 
+use super::reads::imported_of;
 use super::{Raising, Speaker};
 pub use crate::columns::{NoColumn, OneColumn, Spoilt, Unread, in_line};
 use crate::places::addressed::addressed;
@@ -118,8 +119,11 @@ impl Office {
         let (mut known, mut new) = (0, Vec::new());
         let mut unplaced: BTreeMap<String, Unplaced> = BTreeMap::new();
         let own = at.id.to_string();
+        let keys: Vec<&str> = table.rows.iter().map(|row| &*row.key).collect();
+        let before = imported_of(&self.db, at.ledger, &keys).await?;
         for row in std::mem::take(&mut table.rows) {
-            if let Some(before) = self.imported(at.ledger, &row.key).await? {
+            let is_known = before.contains(&row.key);
+            if is_known && let Some(before) = self.imported(at.ledger, &row.key).await? {
                 match row.changed(&before, &own) {
                     columns if columns.is_empty() => known += 1,
                     columns => table.wrong.push(Wrong {

@@ -152,7 +152,7 @@ pub async fn take_in<C: Use>(
     match cx.office().take_in(seen).await {
         Ok(()) => {
             cx.hand_back(sheet);
-            Ok(Redirect::to(&ui::link(link, &[("done", &done)])).into_response())
+            Ok(Redirect::to(&ui::link(link, &[("done", done)])).into_response())
         }
         // Somebody was quicker: it is looked at anew.
         Err(Failure::Refused(refusal)) if refusal == Common::Exists => {

@@ -2,6 +2,7 @@
 //! parts together; what they do is in the crates.
 
 mod backup;
+mod deadline;
 mod demo;
 mod import;
 mod ledger;
@@ -62,6 +63,8 @@ enum Command {
         #[command(subcommand)]
         what: tally::What,
     },
+    /// Says when something is due by the working calendar, and how that was reckoned.
+    Deadline(deadline::Options),
     /// Sends load to a server on this machine and prints how it answered.
     Load(load::Options),
 }
@@ -263,6 +266,7 @@ async fn run(command: Command) -> Result<(), Stop> {
         Command::Backup(options) => backup::backup(options).await,
         Command::Restore(options) => backup::restore(options).await,
         Command::Tally { what } => tally::run(&what),
+        Command::Deadline(options) => deadline::run(&options),
         Command::Load(options) => load::run(options).await,
     }
 }

@@ -316,7 +316,10 @@ proptest! {
         );
         let masked = mask(&text);
         for group in &spelled {
-            prop_assert!(group.chars().count() < 4 || !masked.contains(group.as_str()), "{text:?}: {masked:?}");
+            // What stands beside the number may happen to be written as a part of it is.
+            let beside = before.contains(group.as_str()) || after.contains(group.as_str());
+            let is_short = group.chars().count() < 4;
+            prop_assert!(is_short || beside || !masked.contains(group.as_str()), "{text:?}: {masked:?}");
         }
     }
 

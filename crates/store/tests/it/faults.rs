@@ -150,7 +150,9 @@ async fn who_holds_a_lock_keeps_nobody_waiting_for_long() {
         assert!(read.unwrap_err().passes());
     }
     assert!(faults.iter().all(Fault::passes), "{faults:?}");
-    assert!(began.elapsed() < Duration::from_secs(14), "{:?}", began.elapsed());
+    // Each batch waits as long as a lock may keep it, five seconds; how many batches the twenty come
+    // in is chance on a busy machine. One by one they would take a hundred.
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
     other.batch_execute("rollback").await.unwrap();
     assert_eq!(many(db, ledger, 20).await.0, 20);
     db.health().await.unwrap();

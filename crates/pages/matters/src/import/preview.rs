@@ -118,10 +118,16 @@ fn page(
             @if new == 0 { div.notice role="status" { p { (t.say("import-nothing-new")) } } }
         }
         (wrong(seen, t))
+        @if !table.remarks.is_empty() {
+            section.card { h2 { (t.say("import-remarks")) }
+                (listed(table.remarks.iter().map(|remark| said::remark(remark, t)), t))
+            }
+        }
         (f.bare(&html! {
             (ui::hidden("source", &asked(values, file).source))
             (sheets(&table.form, &f))
             (columns(&table.columns, &table.shown, t))
+            (first_rows(&table.columns, &table.shown, t))
             (unplaced(seen, &f, t))
             (repeats::choices(seen, repeats, values, t))
             @if can {
@@ -131,12 +137,6 @@ fn page(
                 p.hint { (t.say("import-do-hint")) }
             }
         }))
-        @if !table.remarks.is_empty() {
-            section.card { h2 { (t.say("import-remarks")) }
-                (listed(table.remarks.iter().map(|remark| said::remark(remark, t)), t))
-            }
-        }
-        (first_rows(&table.columns, &table.shown, t))
     };
     let nav = staff_nav_at(cx, &here.staff, &here.ledger.slug);
     let (locale, view) = (t, cx.view);

@@ -261,14 +261,15 @@ fn table(out: &mut String, table: &Table, next: Next) {
     }
     out.push_str("</w:tblGrid>");
     let head: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    row(out, &widths, &head, &HEADING, "<w:cantSplit/><w:tblHeader/>");
+    row(out, &widths, &head, &HEADING, "<w:cantSplit/><w:tblHeader/>", Next::SamePage);
     let height = match table.height {
         Rows::Text => "<w:cantSplit/>",
         Rows::Writing => r#"<w:cantSplit/><w:trHeight w:val="460" w:hRule="atLeast"/>"#,
     };
-    for cells in &table.rows {
+    for (n, cells) in (1..).zip(&table.rows) {
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        row(out, &widths, &cells, &BODY, height);
+        let kept = if n == table.rows.len() { next } else { Next::Anywhere };
+        row(out, &widths, &cells, &BODY, height, kept);
     }
     out.push_str("</w:tbl>");
     // Two tables without a paragraph between them would be one.
@@ -279,13 +280,14 @@ fn table(out: &mut String, table: &Table, next: Next) {
     );
 }
 
-fn row(out: &mut String, widths: &[u32], cells: &[&str], font: &Font, properties: &str) {
+fn row(out: &mut String, widths: &[u32], cells: &[&str], font: &Font, properties: &str, next: Next) {
     let _ = write!(out, "<w:tr><w:trPr>{properties}</w:trPr>");
+    let kept = next.kept();
     for (n, width) in widths.iter().enumerate() {
         let text = cells.get(n).copied().unwrap_or_default();
         let _ = write!(
             out,
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{CLOSE}<w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/></w:pPr>"#
+            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{kept}{CLOSE}<w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/></w:pPr>"#
         );
         runs(out, &run_of(font, 22), text);
         out.push_str("</w:p></w:tc>");
@@ -386,6 +388,24 @@ mod tests {
         assert_eq!(signed.matches(r#"<w:r><w:tab/></w:r>"#).count(), 1, "two side by side, and one below");
         assert_eq!(of(Block::Small("小字".to_owned())).matches("<w:keepNext/>").count(), 1);
         assert_eq!(of(Block::Text("正文".to_owned())).matches("<w:keepNext/>").count(), 0);
+    }
+
+    #[test]
+    fn the_last_row_of_a_table_stays_with_what_closes_the_paper_and_its_head_with_the_first() {
+        let rows = vec![vec!["一".to_owned()], vec!["二".to_owned()], vec!["三".to_owned()]];
+        let table = Table { columns: vec![Column::new("项", 1)], rows, height: Rows::Text };
+        let of = |last: Block| {
+            let blocks = vec![Block::Table(table.clone()), last];
+            document(&Paper { blocks, ..Paper::default() })
+        };
+        let kept = |text: &str, word: &str| {
+            let row = text.split("<w:tr>").find(|row| row.contains(&format!(">{word}<")));
+            row.is_some_and(|row| row.split("</w:tr>").next().is_some_and(|row| row.contains("<w:keepNext/>")))
+        };
+        let closed = of(Block::Closing(vec!["杏林社区".to_owned()]));
+        assert_eq!(["项", "一", "二", "三"].map(|word| kept(&closed, word)), [true, false, false, true]);
+        let goes_on = of(Block::Text("正文".to_owned()));
+        assert_eq!(["项", "一", "二", "三"].map(|word| kept(&goes_on, word)), [true, false, false, false]);
     }
 
     proptest! {

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 use yishi_kernel::PlaceId;
 use yishi_office::places::local::Local;
@@ -17,6 +18,8 @@ use yishi_store::ledgers::head;
 const KEPT: usize = 512;
 /// Pages kept of one ledger.
 const OF_ONE: usize = 64;
+/// How long somebody waits for a page that another one makes.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Dates like "due today" are right to the minute.
 const MINUTE: i64 = 60_000_000;
 
@@ -89,7 +92,13 @@ struct Counted {
 pub struct Stamp {
     key: Key,
     state: State,
-    _turn: OwnedMutexGuard<()>,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+/// The turn of somebody who waits for what another one makes; none where that takes too long, so
+/// that a store that hangs keeps each waiting by itself, and not one after the other.
+async fn turn_of(turn: Arc<Turn>) -> Option<OwnedMutexGuard<()>> {
+    tokio::time::timeout(PATIENCE, turn.lock_owned()).await.ok()
 }
 
 impl Boards {
@@ -116,11 +125,11 @@ impl Boards {
             Found::Turn(turn) => turn,
         };
         let (turn, now) = match Arc::clone(&turn).try_lock_owned() {
-            Ok(turn) => (turn, asked),
+            Ok(turn) => (Some(turn), asked),
             Err(_) => {
                 // Whoever waits holds nothing that others could read with.
                 db.look_anew();
-                let turn = turn.lock_owned().await;
+                let turn = turn_of(turn).await;
                 // What was made meanwhile has all that was there when this one was asked for.
                 if let Found::Page(page) = self.shelf().find(&key, asked) {
                     return Ok(Ok(Html(page).into_response()));
@@ -254,6 +263,18 @@ mod tests {
             Found::Page(page) => Some(page),
             Found::Turn(_) => None,
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_for_a_page_that_never_comes_makes_their_own_and_all_at_once() {
+        let turn = Arc::new(Turn::default());
+        let held = Arc::clone(&turn).lock_owned().await;
+        let began = tokio::time::Instant::now();
+        let (one, other) = tokio::join!(turn_of(Arc::clone(&turn)), turn_of(Arc::clone(&turn)));
+        assert!(one.is_none() && other.is_none());
+        assert_eq!(began.elapsed(), PATIENCE, "not one after the other");
+        drop(held);
+        assert!(turn_of(turn).await.is_some());
     }
 
     #[test]

@@ -170,6 +170,12 @@ impl Locale {
         self.pick(name.to_owned(), begin::capital(name))
     }
 
+    /// A value behind what it is called: 类别：绿化.
+    #[must_use]
+    pub fn named(self, name: &str, value: impl std::fmt::Display) -> String {
+        format!("{name}{}{value}", self.pick("：", ": "))
+    }
+
     /// The language of counts and their explanations.
     #[must_use]
     pub fn counts(self) -> yishi_tally::Language {

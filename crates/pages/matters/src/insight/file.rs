@@ -106,7 +106,7 @@ async fn head(cx: &Cx, scope: &Scope, asked: &Asked) -> Result<Head, Error> {
     let mut lines = vec![days(asked, t)];
     if let Some(part) = &asked.part {
         let names = Names::of(cx, scope.ledger.ledger, [part]).await?;
-        lines.push(format!("{}{}{}", t.word(asked.by), t.pick("：", ": "), names.name(part)));
+        lines.push(t.named(&t.word(asked.by), names.name(part)));
     }
     let which = [("figure", t.word(asked.figure)), ("side", t.word(asked.side))];
     let which: Vec<(&str, &dyn std::fmt::Display)> =

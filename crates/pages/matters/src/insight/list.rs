@@ -109,7 +109,7 @@ pub async fn show(
     let main = html! {
         p.crumbs { a href=(asked.page(&slug)) { (t.with("figures-of", &[("name", &scope.place.name)])) } }
         h1 { (title) }
-        @if let Some(part) = &asked.part { p.state { (t.word(asked.by)) (t.pick("：", ": ")) (names.name(part)) } }
+        @if let Some(part) = &asked.part { p.state { (t.named(&t.word(asked.by), names.name(part))) } }
         p { (days(&asked, t)) }
         p.soft.small { (t.say(&format!("formula-{}", asked.figure.word()))) }
         ul.tabs { @for (side, count) in sides {
@@ -117,7 +117,7 @@ pub async fn show(
                 (t.word(side)) " " (count)
             } }
         } }
-        @if asked.side == Side::Apart { ul { @for (why, count) in &total.apart { li { (t.word(*why)) (t.pick("：", ": ")) (count) } } } }
+        @if asked.side == Side::Apart { ul { @for (why, count) in &total.apart { li { (t.named(&t.word(*why), count)) } } } }
         div.actions.no-print {
             (exports::links(|form| asked.file(&slug, form.ending()), &cx))
             (ui::print_button(t))

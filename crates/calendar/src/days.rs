@@ -6,9 +6,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// What was announced, from 2019 on.
-const SHIPPED: &str = include_str!("../data/china.toml");
-
 /// What a day is (日子的种类).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayKind {
@@ -46,7 +43,8 @@ impl DayKind {
 pub struct Day {
     /// What it is.
     pub kind: DayKind,
-    /// Whether its year was announced; weekends are all that is known of others.
+    /// Whether its year was announced; of others only weekends and the holidays of a fixed date are
+    /// known.
     pub is_announced: bool,
 }
 
@@ -65,26 +63,33 @@ const USUAL: [Window; 2] = [
     Window { from: Time::constant(14, 0, 0, 0), to: Time::constant(17, 30, 0, 0) },
 ];
 
+/// Public holidays whose date is the same in each year (全国年节及纪念日放假办法, art. 2 as of 2025).
+const FIXED: [(i8, i8); 6] = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)];
+
 /// A working calendar (工作日历).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Written")]
 pub struct Calendar {
     years: BTreeMap<i16, Year>,
     hours: Vec<Window>,
 }
 
 impl Default for Calendar {
-    /// Weekends alone, and usual hours.
+    /// Weekends and holidays of a fixed date alone, and usual hours.
     fn default() -> Self {
         Self { years: BTreeMap::new(), hours: USUAL.to_vec() }
     }
 }
 
-/// What was announced for a year.
+/// What was announced for a year (放假安排).
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Year {
-    notice: String,
-    off: Vec<(Date, Date)>,
-    on: Vec<Date>,
+pub struct Year {
+    /// The notice that said so.
+    pub notice: String,
+    /// Days on which nobody works, from the first to the last of each.
+    pub off: Vec<(Date, Date)>,
+    /// Saturdays and Sundays that are worked.
+    pub on: Vec<Date>,
 }
 
 /// A calendar as it is written.
@@ -92,13 +97,15 @@ struct Year {
 #[serde(deny_unknown_fields)]
 struct Written {
     year: Vec<WrittenYear>,
+    #[serde(default)]
+    hours: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenYear {
     year: i16,
-    notice: String,
+    source: String,
     off: Vec<String>,
     on: Vec<String>,
 }
@@ -123,45 +130,78 @@ pub enum Unreadable {
     /// A year stands twice.
     #[error("the year {0} stands there twice")]
     Twice(i16),
+    /// Hours are none, or end before they begin.
+    #[error("“{0}” are no hours: write them as 08:30/12:00")]
+    Hours(String),
+}
+
+impl TryFrom<Written> for Calendar {
+    type Error = Unreadable;
+
+    fn try_from(written: Written) -> Result<Self, Unreadable> {
+        let mut years = BTreeMap::new();
+        for one in written.year {
+            let number = one.year;
+            if years.insert(number, Year::try_from(one)?).is_some() {
+                return Err(Unreadable::Twice(number));
+            }
+        }
+        let hours = written.hours.iter().map(|text| Window::read(text)).collect::<Result<_, _>>()?;
+        Ok(Self { years, ..Self::default() }.with_hours(hours))
+    }
+}
+
+impl TryFrom<WrittenYear> for Year {
+    type Error = Unreadable;
+
+    fn try_from(WrittenYear { year, source, off, on }: WrittenYear) -> Result<Self, Unreadable> {
+        let day = |text: &str| {
+            let wrong = || Unreadable::Day { day: text.to_owned(), year };
+            let day: Date = text.parse().map_err(|_| wrong())?;
+            if day.year() == year { Ok(day) } else { Err(wrong()) }
+        };
+        let range = |text: &String| {
+            let (from, to) = text.split_once('/').unwrap_or((text, text));
+            let (from, to) = (day(from)?, day(to)?);
+            if from <= to { Ok((from, to)) } else { Err(Unreadable::Day { day: text.clone(), year }) }
+        };
+        let off: Vec<(Date, Date)> = off.iter().map(range).collect::<Result<_, _>>()?;
+        let on: Vec<Date> = on.iter().map(|text| day(text)).collect::<Result<_, _>>()?;
+        let is_off = |day: &Date| off.iter().any(|(from, to)| (from..=to).contains(&day));
+        match on.iter().find(|day| !is_weekend(**day) || is_off(day)) {
+            Some(wrong) => Err(Unreadable::On(*wrong)),
+            None => Ok(Self { notice: source, off, on }),
+        }
+    }
+}
+
+impl Window {
+    fn read(text: &str) -> Result<Self, Unreadable> {
+        let times = text.split_once('/').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+        let window = times.map(|(from, to)| Self { from, to }).filter(|window| window.from < window.to);
+        window.ok_or_else(|| Unreadable::Hours(text.to_owned()))
+    }
 }
 
 impl Calendar {
-    /// What was announced up to this version of the program, by the year's notice.
+    /// What was announced up to this version of the program, from 2019 on, as it is written.
+    pub const SHIPPED: &'static str = include_str!("../data/china.toml");
+
+    /// The calendar that ships with the program.
     #[must_use]
     pub fn shipped() -> Self {
         // That it reads is a test.
-        Self::read(SHIPPED).unwrap_or_default()
+        Self::read(Self::SHIPPED).unwrap_or_default()
     }
 
-    /// Reads one from TOML: for each `year` its `notice`, the days `off` and the weekends `on`.
+    /// Reads one from TOML: for each `year` its notice as its `source`, the days `off` and the weekends `on`; and
+    /// the `hours` of an office, where they are not the usual ones.
     ///
     /// # Errors
     /// Where it is not written as one, or contradicts itself.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let written: Written = toml::from_str(text).map_err(|error| Unreadable::Form(error.to_string()))?;
-        let mut years = BTreeMap::new();
-        for WrittenYear { year, notice, off, on } in written.year {
-            let day = |text: &str| {
-                let wrong = || Unreadable::Day { day: text.to_owned(), year };
-                let day: Date = text.parse().map_err(|_| wrong())?;
-                if day.year() == year { Ok(day) } else { Err(wrong()) }
-            };
-            let range = |text: &String| {
-                let (from, to) = text.split_once('/').unwrap_or((text, text));
-                let (from, to) = (day(from)?, day(to)?);
-                if from <= to { Ok((from, to)) } else { Err(Unreadable::Day { day: text.clone(), year }) }
-            };
-            let off: Vec<(Date, Date)> = off.iter().map(range).collect::<Result<_, _>>()?;
-            let on: Vec<Date> = on.iter().map(|text| day(text)).collect::<Result<_, _>>()?;
-            let is_off = |day: &Date| off.iter().any(|(from, to)| (from..=to).contains(&day));
-            if let Some(wrong) = on.iter().find(|day| !is_weekend(**day) || is_off(day)) {
-                return Err(Unreadable::On(*wrong));
-            }
-            if years.insert(year, Year { notice, off, on }).is_some() {
-                return Err(Unreadable::Twice(year));
-            }
-        }
-        Ok(Self { years, ..Self::default() })
+        written.try_into()
     }
 
     /// The same with other hours; as they are where there are none.
@@ -178,10 +218,17 @@ impl Calendar {
         let kind = match announced {
             Some(year) if year.off.iter().any(|(from, to)| (*from..=*to).contains(&day)) => DayKind::Holiday,
             Some(year) if year.on.contains(&day) => DayKind::Shifted,
+            None if FIXED.contains(&(day.month(), day.day())) => DayKind::Holiday,
             _ if is_weekend(day) => DayKind::Weekend,
             _ => DayKind::Weekday,
         };
         Day { kind, is_announced: announced.is_some() }
+    }
+
+    /// What was announced for a year, where it was.
+    #[must_use]
+    pub fn year(&self, year: i16) -> Option<&Year> {
+        self.years.get(&year)
     }
 
     /// The notice by which a year was announced.
@@ -232,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_what_was_announced_and_weekends_are_known_of_other_years() {
+    fn a_day_is_what_was_announced_and_weekends_and_fixed_holidays_are_known_of_other_years() {
         let calendar = Calendar::shipped();
         for (day, kind) in [
             (date(2026, 9, 20), DayKind::Shifted),
@@ -245,7 +292,11 @@ mod tests {
         ] {
             assert_eq!(calendar.day(day), Day { kind, is_announced: true }, "{day}");
         }
-        for (day, kind) in [(date(2031, 1, 1), DayKind::Weekday), (date(2031, 1, 4), DayKind::Weekend)] {
+        for (day, kind) in [
+            (date(2031, 1, 1), DayKind::Holiday),
+            (date(2031, 1, 2), DayKind::Weekday),
+            (date(2031, 1, 4), DayKind::Weekend),
+        ] {
             assert_eq!(calendar.day(day), Day { kind, is_announced: false }, "{day}");
         }
     }
@@ -253,7 +304,7 @@ mod tests {
     #[test]
     fn a_calendar_that_contradicts_itself_is_refused_with_the_day() {
         let of = |off: &str, on: &str| {
-            Calendar::read(&format!("[[year]]\nyear = 2026\nnotice = \"x\"\noff = [{off}]\non = [{on}]"))
+            Calendar::read(&format!("[[year]]\nyear = 2026\nsource = \"x\"\noff = [{off}]\non = [{on}]"))
         };
         assert!(of("\"2026-10-01/2026-10-07\"", "\"2026-10-10\"").is_ok());
         for off in ["2026-13-01", "2025-10-01", "2026-10-07/2026-10-01", "国庆"] {
@@ -262,7 +313,18 @@ mod tests {
         }
         assert_eq!(of("", "\"2026-10-09\""), Err(Unreadable::On(date(2026, 10, 9))));
         assert_eq!(of("\"2026-10-10\"", "\"2026-10-10\""), Err(Unreadable::On(date(2026, 10, 10))));
-        let twice = SHIPPED.replace("year = 2025", "year = 2026");
+        let twice = Calendar::SHIPPED.replace("year = 2025", "year = 2026");
         assert!(Calendar::read(&twice).is_err());
+    }
+
+    #[test]
+    fn hours_are_the_usual_ones_where_a_calendar_has_none() {
+        let of = |hours: &str| Calendar::read(&format!("year = []\nhours = [{hours}]"));
+        assert_eq!(of("").unwrap().hours(), USUAL);
+        let read = of("\"09:00/17:00\"").unwrap();
+        assert_eq!((read.hours()[0].from.hour(), read.hours()[0].to.hour()), (9, 17));
+        for wrong in ["9", "17:00/09:00", "09:00/09:00", "早/晚"] {
+            assert_eq!(of(&format!("\"{wrong}\"")), Err(Unreadable::Hours(wrong.to_owned())));
+        }
     }
 }

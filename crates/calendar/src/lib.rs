@@ -6,6 +6,6 @@ mod days;
 mod reckon;
 mod span;
 
-pub use days::{Calendar, Day, DayKind, Unreadable, Window};
+pub use days::{Calendar, Day, DayKind, Unreadable, Window, Year};
 pub use reckon::{Beyond, Deadline, Pauses, Step, Taken, deadline};
 pub use span::{NoSpan, Span, Unit};

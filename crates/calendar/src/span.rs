@@ -18,6 +18,21 @@ pub enum Unit {
     WorkingMinutes,
 }
 
+impl Unit {
+    /// The unit of a field of a rule that is called so.
+    #[must_use]
+    pub fn written(field: &str) -> Option<Self> {
+        Some(match field {
+            "minutes" => Unit::Minutes,
+            "days" => Unit::Days,
+            "months" => Unit::Months,
+            "working_days" => Unit::WorkingDays,
+            "working_minutes" => Unit::WorkingMinutes,
+            _ => return None,
+        })
+    }
+}
+
 /// So many of something (时长).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {

@@ -2,6 +2,7 @@
 //! sections of the rules. A test sees that no room is left out.
 
 use yishi_kernel::access::Right;
+use yishi_kernel::due::Calendar;
 use yishi_kernel::rules::{Limits, Reader};
 
 /// Calls a macro with the states of all streams.
@@ -56,6 +57,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
 /// The sections of a rule pack.
 pub static RULES: &[Reader] = &[
     Reader::of::<Limits>(),
+    Reader::of::<Calendar>(),
     Reader::of::<crate::matters::Rules>(),
     Reader::of::<crate::evaluation::Rules>(),
     Reader::of::<crate::topics::Rules>(),

@@ -42,10 +42,10 @@ impl<'a> Context<'a> {
         self.rules.section()
     }
 
-    /// When something that begins now is due, and why then.
+    /// When something that begins now is due by the calendar in force, and why then.
     #[must_use]
     pub fn due<'d>(&self, rule: &'d Deadline) -> Due<'d> {
-        rule.from(self.now)
+        self.rules.due(rule, self.now)
     }
 
     /// The actor, as a private field names somebody; nothing for a visitor, nor for whoever

@@ -31,7 +31,7 @@ pub use access::{Actor, Claim, Denied, Grant, Resource, Right, Role, may};
 pub use amend::{Amendment, CorrectReason, Entry, EraseReason, ValueAt};
 pub use command::{Also, Command, Decided, Effect, Start};
 pub use context::Context;
-pub use due::{Deadline, Due};
+pub use due::{Clock, Deadline, Due};
 pub use ids::{AccountId, OrganisationId, PlaceId};
 pub use moment::Moment;
 pub use money::Money;

@@ -1,6 +1,5 @@
 //! Points in time and the civil dates of China Standard Time (+08:00).
-//! No clock: the moment comes in from the shell. Working days are not known here;
-//! until they are, a deadline counts natural days and ends at 24:00 (民法典 art. 201–203).
+//! No clock: the moment comes in from the shell. Which days are worked is not known here.
 
 pub use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
@@ -18,6 +17,9 @@ const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
 const CST_MICROS: i64 = CST_HOURS as i64 * 3_600 * MICROS_PER_SECOND;
 
 impl Moment {
+    /// The end of all calendars: the last day of the year 9999.
+    pub const LAST: Self = Self(253_402_185_600_000_000);
+
     /// The civil date on which this moment falls in China Standard Time.
     /// Moments outside the range of civil dates fall on the nearest one.
     #[must_use]

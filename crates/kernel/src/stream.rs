@@ -4,10 +4,12 @@
 use crate::access::{About, Actor, Resource};
 use crate::amend::Entry;
 use crate::context::Context;
+use crate::due::Clock;
 use crate::ids::{AccountId, PlaceId};
 use crate::moment::Moment;
 use crate::record::{Fields, Sealed, Staff};
 use crate::refusal::{Common, Refusal};
+use crate::rules::Pack;
 use crate::wait::{Passing, Wait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,6 +77,17 @@ pub trait Stream: Sized + Clone + fmt::Debug + PartialEq + Send + Sync + 'static
     /// What follows where something in it hangs on a holder who is no longer there: it passes to
     /// the heir. Nothing where nothing in it does.
     fn pass_on(&self, _passing: &Passing) -> Vec<Self::Event> {
+        Vec::new()
+    }
+
+    /// The clock that runs for it by a rule, where one does: of its next step.
+    fn clock<'r>(&self, _rules: &'r Pack) -> Option<Clock<'r>> {
+        None
+    }
+
+    /// What happens to it because its clock was reckoned by a calendar that came later, and runs out
+    /// sooner.
+    fn reckoned(&self, _due: Moment, _ctx: &Context) -> Vec<Self::Event> {
         Vec::new()
     }
 

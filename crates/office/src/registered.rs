@@ -8,6 +8,7 @@ use crate::amending::Amending;
 use crate::correct::Correcting;
 use crate::erase::Erasing;
 use crate::features::registered;
+use crate::rulebook::Turn;
 use crate::{Failure, Office};
 use std::pin::Pin;
 use yishi_kernel::command::{Also, Over, stamped};
@@ -47,6 +48,16 @@ pub trait Registered: Shown {
         ledger: PlaceId,
         stream: &'a StreamName,
         passing: &'a Passing,
+    ) -> Boxed<'a>;
+
+    /// Reckons anew what was promised by a calendar, now that another one came.
+    fn reckon<'a>(
+        &'a self,
+        office: &'a Office,
+        batch: &'a mut Batch,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+        turn: &'a Turn<'a>,
     ) -> Boxed<'a>;
 
     /// The role in which somebody may change values of a stream of this kind.
@@ -142,6 +153,17 @@ impl<S: Viewed> Registered for Of<S> {
         passing: &'a Passing,
     ) -> Boxed<'a> {
         Box::pin(crate::endings::pass_on::<S>(office, batch, ledger, stream, passing))
+    }
+
+    fn reckon<'a>(
+        &'a self,
+        office: &'a Office,
+        batch: &'a mut Batch,
+        ledger: PlaceId,
+        stream: &'a StreamName,
+        turn: &'a Turn<'a>,
+    ) -> Boxed<'a> {
+        Box::pin(crate::rulebook::reckon::<S>(office, batch, ledger, stream, turn))
     }
 
     fn may<'a>(

@@ -8,6 +8,7 @@ mod it {
     pub mod anyone;
     pub mod ballots;
     pub mod browser;
+    pub mod calendar;
     pub mod concerned;
     pub mod correct;
     pub mod councils;

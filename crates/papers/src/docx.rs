@@ -400,7 +400,9 @@ mod tests {
         };
         let kept = |text: &str, word: &str| {
             let row = text.split("<w:tr>").find(|row| row.contains(&format!(">{word}<")));
-            row.is_some_and(|row| row.split("</w:tr>").next().is_some_and(|row| row.contains("<w:keepNext/>")))
+            row.is_some_and(|row| {
+                row.split("</w:tr>").next().is_some_and(|row| row.contains("<w:keepNext/>"))
+            })
         };
         let closed = of(Block::Closing(vec!["杏林社区".to_owned()]));
         assert_eq!(["项", "一", "二", "三"].map(|word| kept(&closed, word)), [true, false, false, true]);

@@ -60,6 +60,14 @@ impl Key {
     pub const FIRST: Key = Key { due: Moment(i64::MIN), ledger: String::new(), stream: String::new(), n: -1 };
 }
 
+impl Key {
+    /// Before all of a ledger, in the order of ledgers and streams.
+    #[must_use]
+    pub fn before(ledger: PlaceId) -> Self {
+        Self { ledger: ledger.to_string(), ..Self::FIRST }
+    }
+}
+
 impl From<&Duty> for Key {
     fn from(duty: &Duty) -> Self {
         let (ledger, stream) = (duty.ledger.to_string(), duty.stream.clone());

@@ -101,7 +101,7 @@ fn notices(found: &Deadline, calendar: &Calendar) -> String {
     years.dedup();
     let notice = |year: i16| match calendar.notice(year) {
         Some(notice) => format!("{year}: {notice}"),
-        None => format!("{year}: not announced yet, weekends alone"),
+        None => format!("{year}: not announced yet, weekends and holidays of a fixed date alone"),
     };
     years.into_iter().map(notice).collect::<Vec<_>>().join("; ")
 }

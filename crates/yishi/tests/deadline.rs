@@ -34,7 +34,7 @@ fn a_pause_holds_the_clock_and_a_year_without_notice_is_provisional() {
     let found = reckoned(&["--from", "2026-09-28T15:00", "--for", "2 h", "--pause", pause]);
     assert_eq!(found["due"], "2026-09-29T10:00:00+08:00");
     let found = reckoned(&["--from", "2026-12-31T15:00", "--for", "1 working day"]);
-    assert_eq!(found["due"], "2027-01-01T23:59:59+08:00");
+    assert_eq!(found["due"], "2027-01-04T23:59:59+08:00");
     assert_eq!(found["provisional"], true);
     assert!(found["calendar"].as_str().unwrap().contains("2027: not announced yet"));
 }

@@ -40,7 +40,11 @@ mod tests {
         world.report_in(LAMP_OFFICER).unwrap();
         world.done(LAMP_OFFICER).unwrap();
         let desk = HolderKey::desk(place(2));
-        assert_eq!(world.next(), (OrderStep::Accept, desk, world.now.end_of_day_after(3)));
+        assert_eq!(
+            world.next(),
+            (OrderStep::Accept, desk, world.now.end_of_day_after(5)),
+            "the third is a Saturday"
+        );
         world.accept(WORKER).unwrap();
         assert_eq!(world.order().waits(), []);
     }

@@ -160,6 +160,14 @@ pub enum Event {
         /// When to follow up again.
         due: Moment,
     },
+    /// A calendar that came later makes its next step due sooner (重算时限).
+    #[serde(rename = "order.reckoned.1")]
+    Reckoned {
+        /// By when.
+        due: Moment,
+        /// The rules with that calendar.
+        rules: String,
+    },
     /// Whoever its next step waits for was urged (催办、督办).
     #[serde(rename = "order.urged.1")]
     Urged {

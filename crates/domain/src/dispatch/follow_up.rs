@@ -49,7 +49,11 @@ mod tests {
         assert_eq!(world.next(), (OrderStep::Finish, desk.clone(), world.now.end_of_day_after(15)));
         world.now = world.next().2;
         world.act(WORKER, follow_up("在排期")).unwrap();
-        assert_eq!(world.next(), (OrderStep::Finish, desk, world.now.end_of_day_after(15)));
+        assert_eq!(
+            world.next(),
+            (OrderStep::Finish, desk, world.now.end_of_day_after(17)),
+            "not on a Saturday"
+        );
         world.dispute(WORKER).unwrap();
         world.now = world.now.plus_seconds(3 * DAY);
         world.rule(STREET, lamps()).unwrap();

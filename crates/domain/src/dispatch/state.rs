@@ -1,14 +1,14 @@
 //! The life of one order: sent or asked for, reported in, worked on, disputed, done,
 //! accepted. It knows nothing of meetings but the ids it came from.
 
-use super::{Event, OrderKind, OrderStage, OrderStep, Source, Task, WhistleKind};
+use super::{Event, OrderKind, OrderStage, OrderStep, Rules, Source, Task, WhistleKind};
 use crate::ballots::{Decides, Leave};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{
-    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Resource,
-    Stamped, Stream, Urged, Wait, Whom,
+    AccountId, Actor, Clock, Context, Holder, HolderKey, Moment, OrganisationId, Pack, Passing, PhotoDigest,
+    PlaceId, Resource, Stamped, Stream, Urged, Wait, Whom,
 };
 
 /// An order (工单、哨、函).
@@ -54,10 +54,14 @@ pub struct Order {
     pub signed: Option<Moment>,
     /// By when it must be reported in or signed for.
     pub report_by: Moment,
+    /// From when that is counted.
+    pub called: Moment,
     /// By when it must be done.
     pub finish_by: Moment,
     /// By when the street or the desk takes its next step.
     pub due: Moment,
+    /// From when that is counted.
+    pub since: Moment,
     /// All photos, for those who may read them.
     pub photos: BTreeSet<PhotoDigest>,
     /// Those of them that anyone may see.
@@ -107,8 +111,10 @@ impl Beginning<'_> {
             arrived: BTreeMap::new(),
             signed: None,
             report_by: due,
+            called: opened,
             finish_by,
             due,
+            since: opened,
             photos: BTreeSet::new(),
             published: BTreeSet::new(),
             doer: None,
@@ -156,6 +162,16 @@ impl Order {
         self.parties.iter().copied().filter(waits)
     }
 
+    /// Whether it waits for whoever is called to report in or sign.
+    fn is_called(&self) -> bool {
+        self.stage == OrderStage::Sent && self.kind != OrderKind::Letter
+    }
+
+    fn wait_until(&mut self, due: Moment, since: Moment) {
+        self.due = due;
+        self.since = since;
+    }
+
     fn attach(&mut self, photos: Option<&Sealed<Vec<PhotoDigest>, Staff>>) {
         self.photos.extend(photos.and_then(Sealed::get).into_iter().flatten().cloned());
     }
@@ -187,14 +203,17 @@ impl Order {
             self.signed = None;
         }
         self.holder = holder;
-        let reported_in = match holder.organisation() {
-            Some(lead) => {
-                self.parties.insert(lead);
-                self.arrived.contains_key(&lead)
-            }
+        self.parties.extend(holder.organisation());
+        self.stage = self.sent_or_in_work();
+    }
+
+    /// Whoever holds it signs for it first, unless they came already, perhaps beside the one before.
+    fn sent_or_in_work(&self) -> OrderStage {
+        let came = match self.lead() {
+            Some(lead) => self.arrived.contains_key(&lead),
             None => self.signed.is_some(),
         };
-        self.stage = if reported_in { OrderStage::InWork } else { OrderStage::Sent };
+        if came { OrderStage::InWork } else { OrderStage::Sent }
     }
 }
 
@@ -211,9 +230,8 @@ impl Order {
             self.holder = holder;
             self.person = person;
             self.signed = None;
-            if self.stage == OrderStage::InWork && self.kind != OrderKind::Letter {
-                // Whoever takes it over signs for it first.
-                self.stage = OrderStage::Sent;
+            if matches!(self.stage, OrderStage::Sent | OrderStage::InWork) && self.kind != OrderKind::Letter {
+                self.stage = self.sent_or_in_work();
             }
         }
     }
@@ -278,25 +296,28 @@ impl Stream for Order {
                 self.whistle = Some(*whistle);
                 self.parties = departments.iter().copied().chain([*lead]).collect();
                 self.holder = Holder::Organisation(*lead);
-                (self.report_by, self.finish_by) = (*arrive_by, *finish_by);
+                (self.report_by, self.called, self.finish_by) = (*arrive_by, time, *finish_by);
             }
             Event::Declined { .. } => self.end(OrderStage::Declined, time),
             Event::ReportedIn { organisation, .. } => self.reported_in(*organisation, time),
             Event::Progressed { photos, .. } => self.attach(photos.as_ref()),
             Event::FollowedUp { due, .. } => {
                 self.stage = OrderStage::InWork;
-                self.due = *due;
+                self.wait_until(*due, time);
             }
+            // From when it is counted stays.
+            Event::Reckoned { due, .. } if self.is_called() => self.report_by = *due,
+            Event::Reckoned { due, .. } => self.due = *due,
             Event::Urged { how } => self.urged.add(*how, time),
             Event::Disputed { due, .. } => {
                 self.stage = OrderStage::Disputed;
-                self.due = *due;
+                self.wait_until(*due, time);
             }
             Event::Ruled { holder, report_by, finish_by, .. } => {
                 self.ruled(*holder, time);
-                (self.report_by, self.finish_by) = (*report_by, *finish_by);
+                (self.report_by, self.called, self.finish_by) = (*report_by, time, *finish_by);
                 // A letter is followed up by then.
-                self.due = *report_by;
+                self.wait_until(*report_by, time);
             }
             Event::PassedOn { organisation, holder, person, .. } => {
                 self.passed_on(*organisation, *holder, person.clone());
@@ -304,7 +325,7 @@ impl Stream for Order {
             Event::Done { organisation, photos, due, .. } => {
                 self.stage = OrderStage::Done;
                 self.attach(photos.as_ref());
-                self.due = *due;
+                self.wait_until(*due, time);
                 // Who only enters what a body did, or belongs to that body, is no doer here.
                 self.doer = next.by.clone().filter(|_| organisation.is_none());
             }
@@ -315,22 +336,23 @@ impl Stream for Order {
                 self.stage = OrderStage::InWork;
                 self.finish_by = *finish_by;
                 // A letter is followed up by then.
-                self.due = *finish_by;
+                self.wait_until(*finish_by, time);
             }
             Event::Suspended { due, .. } => {
                 self.resting = self.stage;
                 self.stage = OrderStage::Suspended;
-                self.due = *due;
+                self.wait_until(*due, time);
             }
             Event::Resumed { finish_by, .. } => {
                 self.stage = match self.resting {
                     // What was done meanwhile is looked at anew by whoever did it.
                     OrderStage::Done => OrderStage::InWork,
+                    OrderStage::Sent if self.kind != OrderKind::Letter => self.sent_or_in_work(),
                     before => before,
                 };
                 self.finish_by = *finish_by;
                 self.report_by = self.report_by.max(*finish_by);
-                self.due = *finish_by;
+                self.wait_until(*finish_by, time);
             }
             Event::Withdrawn { .. } => self.end(OrderStage::Withdrawn, time),
         }
@@ -359,6 +381,30 @@ impl Stream for Order {
 
     fn concerns(&mut self, about: About) {
         self.about = about;
+    }
+
+    fn clock<'r>(&self, rules: &'r Pack) -> Option<Clock<'r>> {
+        let own = rules.section::<Rules>();
+        let (rule, since, due) = match (self.stage, self.whistle) {
+            (OrderStage::Asked, Some(whistle)) => (own.decision(whistle), self.since, self.due),
+            (OrderStage::Sent, Some(whistle)) if self.ruled.is_none() => {
+                (own.arrival(whistle), self.called, self.report_by)
+            }
+            (OrderStage::Sent, _) if self.is_called() => (&own.sign, self.called, self.report_by),
+            (OrderStage::Sent | OrderStage::InWork, _) if self.kind == OrderKind::Letter => {
+                (&own.follow_up, self.since, self.due)
+            }
+            (OrderStage::Disputed, _) => (&own.dispute, self.since, self.due),
+            (OrderStage::Done, _) => (&own.accept, self.since, self.due),
+            (OrderStage::Suspended, _) => (&own.settle, self.since, self.due),
+            // By when the work is to be done was named by a person.
+            _ => return None,
+        };
+        Some(Clock { rule, since, due })
+    }
+
+    fn reckoned(&self, due: Moment, ctx: &Context) -> Vec<Event> {
+        vec![Event::Reckoned { due, rules: ctx.rules.digest().to_owned() }]
     }
 
     /// A letter is the desk's to follow up, whoever got it, and whom a whistle calls is said when

@@ -222,6 +222,14 @@ pub enum Event {
         /// The rules of the deadline.
         rules: String,
     },
+    /// A calendar that came later makes it due sooner than was promised (重算时限).
+    #[serde(rename = "matter.reckoned.1")]
+    Reckoned {
+        /// By when its next step is due now.
+        due: Moment,
+        /// The rules with that calendar.
+        rules: String,
+    },
     /// The households of its stairwell met about it (楼门会议过).
     #[serde(rename = "matter.met_at_stairwell.1")]
     MetAtStairwell {
@@ -292,6 +300,7 @@ impl Event {
             | Event::Withdrawn {} => true,
             Event::Raised { .. }
             | Event::FromFloor { .. }
+            | Event::Reckoned { .. }
             | Event::Added { .. }
             | Event::MetAtStairwell { .. }
             | Event::Summarised { .. }

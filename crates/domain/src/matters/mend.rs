@@ -178,7 +178,8 @@ mod tests {
         // The other way round it is answered sooner.
         let mut world = sorted(0);
         let matter = mended(&mut world, mend(Some(Outcome::Private), ""), &Mending::default()).unwrap();
-        assert_eq!((matter.due, matter.stage()), (world.now.end_of_day_after(3), StageKind::InHand));
+        // The third day is a Sunday.
+        assert_eq!((matter.due, matter.stage()), (world.now.end_of_day_after(4), StageKind::InHand));
         let same = mended(&mut world, mend(Some(Outcome::Private), "02"), &Mending::default());
         assert_eq!(same.unwrap_err(), Why::NothingMended);
         let refused = mended(&mut world, mend(Some(Outcome::NotAccepted), ""), &Mending::default());

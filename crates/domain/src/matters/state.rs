@@ -4,17 +4,18 @@
 use super::events::Event;
 use super::ids::MatterId;
 use super::receipt::Receipt;
-use super::rules::CategoryCode;
+use super::rules::{CategoryCode, Rules};
 use super::standing::{Brought, Member, Sorted, Standing, Timed};
 use super::words::{Channel, Outcome, Shown, StageKind, Step};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
+use crate::{evaluation, topics};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Case, Place, Raiser, Staff};
 use yishi_kernel::{
-    AccountId, Actor, Holder, HolderKey, Moment, OrganisationId, Passing, PhotoDigest, PlaceId, Published,
-    Resource, Sealed, Stamped, Stream, Urged, Wait,
+    AccountId, Actor, Clock, Context, Holder, HolderKey, Moment, OrganisationId, Pack, Passing, PhotoDigest,
+    PlaceId, Published, Resource, Sealed, Stamped, Stream, Urged, Wait,
 };
 
 /// A matter (事项).
@@ -60,6 +61,8 @@ pub struct Matter {
     pub person: Option<Sealed<AccountId, Staff>>,
     /// By when the next step is due.
     pub due: Moment,
+    /// From when that is counted.
+    pub since: Moment,
     /// Those who ever held, worked on or answered it.
     pub handlers: Vec<Sealed<AccountId, Staff>>,
     /// How often its holder was urged.
@@ -185,6 +188,11 @@ impl Matter {
         !receipt.is_later_than(answer) && (receipt.matter == own || carried)
     }
 
+    fn promise(&mut self, due: Moment, since: Moment) {
+        self.due = due;
+        self.since = since;
+    }
+
     fn handled_by(&mut self, by: Option<&Sealed<AccountId, Staff>>) {
         let Some(by) = by else { return };
         if !self.handlers.contains(by) {
@@ -251,6 +259,7 @@ impl Stream for Matter {
             holder: Holder::Desk(*desk),
             person: None,
             due: *due,
+            since: first.time,
             handlers: Vec::new(),
             urged: Urged::default(),
             summary: None,
@@ -286,13 +295,13 @@ impl Stream for Matter {
                 self.outcome = Some(*outcome);
                 self.category = Some(category.clone());
                 self.held_by(*holder, person.as_ref());
-                self.due = *due;
+                self.promise(*due, next.time);
             }
             Event::SentUp { desk, category, due, .. } => {
                 self.sent_up = Some(*desk);
                 self.category = Some(category.clone());
                 self.held_by(Holder::Desk(*desk), None);
-                self.due = *due;
+                self.promise(*due, next.time);
             }
             Event::Summarised { summary, category } => {
                 self.summary = Some(summary.clone());
@@ -318,7 +327,7 @@ impl Stream for Matter {
                 self.answered = Some(next.time);
                 let carried = self.members.values().flat_map(|member| &member.family);
                 self.told.insert(next.time, carried.copied().collect());
-                self.due = *due;
+                self.promise(*due, next.time);
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());
             }
@@ -327,7 +336,7 @@ impl Stream for Matter {
                 self.reopened += 1;
                 // Another topic may take it up now.
                 self.topic = None;
-                self.due = *due;
+                self.promise(*due, next.time);
                 self.closed = None;
             }
             Event::Resorted { outcome, category, due, .. } => {
@@ -336,7 +345,7 @@ impl Stream for Matter {
                 }
                 self.outcome = *outcome;
                 self.category.clone_from(category);
-                self.due = *due;
+                self.promise(*due, next.time);
             }
             Event::Relocated { place, exact, around, .. } => {
                 self.place = *place;
@@ -345,11 +354,18 @@ impl Stream for Matter {
             }
             Event::TakenUp { topic, due, .. } => {
                 self.topic = Some(*topic);
+                self.promise(*due, next.time);
+            }
+            Event::Reckoned { due, .. } => {
+                // From when it is counted stays.
                 self.due = *due;
+                if let Some(alone) = &mut self.alone {
+                    alone.due = alone.due.min(*due);
+                }
             }
             Event::LetGo { due, .. } => {
                 self.topic = None;
-                self.due = *due;
+                self.promise(*due, next.time);
             }
             Event::Closed {} | Event::Withdrawn {} => {
                 self.own_stage = StageKind::Closed;
@@ -405,6 +421,22 @@ impl Stream for Matter {
 
     fn concerns(&mut self, about: About) {
         self.carried_about = about;
+    }
+
+    fn clock<'r>(&self, rules: &'r Pack) -> Option<Clock<'r>> {
+        let own = rules.section::<Rules>();
+        let rule = match (self.stage(), self.outcome) {
+            (StageKind::Raised, _) => &own.receive,
+            (StageKind::InHand, _) if self.topic.is_some() => &rules.section::<topics::Rules>().consult,
+            (StageKind::InHand, Some(outcome)) => own.answer(outcome),
+            (StageKind::Answered, _) => &rules.section::<evaluation::Rules>().evaluate,
+            (StageKind::InHand, None) | (StageKind::Closed | StageKind::Merged, _) => return None,
+        };
+        Some(Clock { rule, since: self.since, due: self.due })
+    }
+
+    fn reckoned(&self, due: Moment, ctx: &Context) -> Vec<Event> {
+        vec![Event::Reckoned { due, rules: ctx.rules.digest().to_owned() }]
     }
 
     /// One that was answered may come back to whoever held it, so it passes on as well.

@@ -47,7 +47,7 @@ mod tests {
         assert_eq!(silent.unwrap_err(), empty("reason"));
         world.meet(WORKER, 0, Cancel { reason: "停电".to_owned() }).unwrap();
         let (step, _, due) = world.topic(0).next().unwrap();
-        assert_eq!((step, due), (TopicStep::Call, world.now.end_of_day_after(10)));
+        assert_eq!((step, due), (TopicStep::Call, world.now.end_of_day_after(12)), "the tenth is a Saturday");
         world.call(COLLEAGUE, world.calling("market", &[0])).unwrap();
     }
 }

@@ -91,20 +91,13 @@ pub struct Households {
 }
 
 impl Forum {
-    /// How long the notice hangs before the meeting may begin, where it must hang at all. The
-    /// day of the call does not count (民法典 art. 201).
-    pub(super) fn notice_period(&self) -> Option<Deadline> {
-        (self.notice > 0).then(|| self.days(self.notice))
-    }
-
     /// From when a meeting that is called now may begin without a reason for haste. Without a
     /// notice it may be called while it is being held.
     #[must_use]
     pub fn earliest(&self, starts: Moment, now: Moment) -> Moment {
-        match self.notice_period() {
-            Some(period) => period.from(now).at,
-            None => now.min(starts),
-        }
+        // The day of the call does not count (民法典 art. 201). Nobody has anything to do on the last
+        // day of a notice, so that it does not move on where that is off: neighbours meet on Sundays.
+        if self.notice > 0 { now.end_of_day_after(self.notice) } else { now.min(starts) }
     }
 
     /// A kind of body that must be invited and is not, among the bodies of the place: one that
@@ -124,11 +117,7 @@ impl Forum {
 
     /// How long the result is published for objections.
     pub(super) fn publication_period(&self) -> Deadline {
-        self.days(self.publication)
-    }
-
-    fn days(&self, count: u32) -> Deadline {
-        Deadline { count, unit: Unit::Days, source: self.source.clone() }
+        Deadline { count: self.publication, unit: Unit::Days, source: self.source.clone() }
     }
 }
 
@@ -239,7 +228,8 @@ mod tests {
             }
             assert!(forum.publication > 0 && !forum.invite.is_empty());
             assert_eq!(forum.publication_period().count, forum.publication);
-            assert_eq!(forum.notice_period().map(|period| period.count), Some(forum.notice));
+            let earliest = forum.earliest(Moment(1), Moment(0));
+            assert_eq!(earliest, Moment(0).end_of_day_after(forum.notice), "{}", forum.code);
         }
         assert_eq!(rules.forum("parliament"), None);
     }

@@ -22,9 +22,10 @@ use crate::dangers::TakeUp;
 use crate::endings::{FinishEnding, PassOnExpired};
 use crate::matters::forget::ForgetWhom;
 use crate::registered::Boxed;
+use crate::rulebook::{AfterAdoption, ReckonAnew};
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] = &[&SEALER];
+static FOLLOWERS: &[&dyn Follower] = &[&SEALER, &OfEntries(AfterAdoption)];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.
@@ -35,7 +36,7 @@ static REPEATED: &[&dyn Repeated] =
     &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired, &ForgetWhom, &TakeUp];
 
 /// Jobs that followers ask for, by their kind.
-static JOBS: &[&dyn Job] = &[&FinishEnding];
+static JOBS: &[&dyn Job] = &[&FinishEnding, &ReckonAnew];
 
 /// A step of background work.
 type Work<'a> = Boxed<'a>;

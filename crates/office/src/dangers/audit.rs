@@ -44,7 +44,7 @@ impl Law for Clocked {
             let (mut looked, mut all) = (Looked::default(), Things::of(&LINES));
             while let Some(line) = all.line(office).await? {
                 let rules = office.rules(line.ledger, line.tapped).await?;
-                let rule = rules.section::<Rules>().safe(line.reported).from(line.tapped).at;
+                let rule = rules.due(rules.section::<Rules>().safe(line.reported), line.tapped).at;
                 let waits = duty::of_stream(&office.db, line.ledger, &line.id.into()).await?;
                 let held = waits.iter().all(|wait| !wait.holder.0.is_empty() && wait.due.0 > 0);
                 let right = line.first_due == rule

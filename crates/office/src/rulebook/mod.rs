@@ -9,11 +9,14 @@
 mod facts;
 mod layers;
 pub mod reads;
+mod reckon;
 pub(crate) mod tables;
 
 pub use facts::confirms_for;
 pub(crate) use facts::standing;
 pub use layers::layered;
+pub use reckon::Turn;
+pub(crate) use reckon::{AfterAdoption, ReckonAnew, reckon};
 
 use crate::Batch;
 use crate::Viewed;
@@ -163,15 +166,19 @@ impl Office {
         if let Some(pack) = self.rulebooks.known(digest) {
             return Ok(pack);
         }
-        let text = self
-            .db
-            .blob(digest)
-            .await?
-            .ok_or_else(|| Fault::unreadable(format!("rules {digest} are gone")))?;
-        let text = String::from_utf8(text).map_err(Fault::unreadable)?;
+        let text = self.rules_text(digest).await?;
         let pack = Arc::new(Pack::read(&text, RULES).map_err(Fault::unreadable)?);
         self.rulebooks.keep(&pack);
         Ok(pack)
+    }
+
+    /// The text of a pack by the digest under which entries cite it.
+    pub async fn rules_text(&self, digest: &str) -> Result<String, Fault> {
+        if digest == self.shipped_rules().digest() {
+            return Ok(self.rulebooks.shipped.clone());
+        }
+        let gone = || Fault::unreadable(format!("rules {digest} are gone"));
+        String::from_utf8(self.db.blob(digest).await?.ok_or_else(gone)?).map_err(Fault::unreadable)
     }
 
     /// Adopts the rules that ship with the program in every ledger that has not, so that what

@@ -12,6 +12,7 @@ use yishi_domain::rulebook::{Adopted, adopt, stream};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::{Limits, digest_of};
 use yishi_kernel::{Actor, Moment, Pack, PlaceId, Role, Stamped};
+use yishi_office::background::Driver;
 use yishi_office::matters::{Raising, reads};
 use yishi_office::places::NewLedger;
 use yishi_office::rulebook::layered;
@@ -159,6 +160,56 @@ async fn what_ships_is_adopted_once_in_every_ledger_and_a_later_pack_stays_in_fo
             assert_eq!(another(&store).rules(ledger, office.now()).await.unwrap().digest(), digest);
         }
         verify::verify(&office.db).await.unwrap();
+        seal_and_verify(&store).await;
+    }
+}
+
+#[tokio::test]
+async fn a_calendar_that_comes_later_makes_what_is_open_due_sooner_in_an_entry_of_each_and_never_later() {
+    /// What a calendar says of a year that nobody had announced.
+    fn announced(off: &str, on: &str) -> String {
+        let year = format!("year = 2031, source = \"通知\", off = [{off}], on = [{on}]");
+        format!("[calendar]\nyear = [{{ {year} }}]\n")
+    }
+    for store in stores().await {
+        let office = &store.office;
+        let there = neighbourhood(office).await;
+        let ledger = there.community;
+        let at = |text: &str| Moment::at(text.parse().unwrap()).unwrap();
+        Driver::OWN.begin(office).await.unwrap();
+        // Friday evening of a year without a notice: the first working day is Monday.
+        office.clock.put(at("2031-08-08T18:00"));
+        let visitor = Actor::visitor();
+        let raised = office.raise(&visitor, raising("lamp", there.building, "路灯不亮。")).await.unwrap();
+        let sorted = office.raise(&visitor, raising("sorted", there.building, "门坏了。")).await.unwrap();
+        office.act(&there.worker, ledger, sorted.matter, to_worker(&there)).await.unwrap();
+        let due = async |matter: MatterId| -> String {
+            let row = reads::matter(&office.db, ledger, matter).await.unwrap().unwrap();
+            row.next.unwrap().1.minute()
+        };
+        assert_eq!(due(raised.matter).await, "2031-08-12 00:00");
+        let promised = due(sorted.matter).await;
+        let kinds = async || -> Vec<String> {
+            let entries = reads::entries(&office.db, ledger, raised.matter).await.unwrap();
+            entries.into_iter().map(|entry| entry.kind).collect()
+        };
+
+        // Saturday is worked, says the notice.
+        let worked = adopted(office, ledger, &announced("", "\"2031-08-09\""), office.now()).await;
+        // Put on twice, as after a crash, it is reckoned once.
+        for _ in 0..2 {
+            Driver::OWN.round(&another(&store)).await.unwrap();
+        }
+        assert_eq!(due(raised.matter).await, "2031-08-10 00:00", "{}", store.engine());
+        assert_eq!(due(sorted.matter).await, promised, "seven days end on a Friday either way");
+        assert_eq!(kinds().await, ["matter.raised.1", "matter.reckoned.1"]);
+        assert_eq!(named(office, ledger, raised.matter).await.pop(), Some(worked));
+
+        // Another notice takes it back: what was promised stands.
+        adopted(office, ledger, &announced("\"2031-08-09/2031-08-15\"", ""), office.now()).await;
+        Driver::OWN.round(&another(&store)).await.unwrap();
+        assert_eq!(due(raised.matter).await, "2031-08-10 00:00");
+        assert_eq!((due(sorted.matter).await, kinds().await.len()), (promised, 2));
         seal_and_verify(&store).await;
     }
 }

@@ -488,11 +488,16 @@ impl Cast {
                     _ if n.is_multiple_of(2) => (Solved::Yes, Satisfaction::Satisfied),
                     _ => (Solved::Yes, Satisfaction::Mostly),
                 };
-                let said = Evaluation { solved, satisfaction, comment: String::new() };
-                office.act(&by_link(), ledger, raised.receipt, Evaluate(said)).await?;
+                // What a colleague closes was evaluated by everyone: a week is longer where a holiday
+                // lies at its end.
+                let all = said.borrow().get(&n).cloned().unwrap_or_default();
+                let heard = if line.far == Closed { all.len() } else { 1 };
+                for one in all.iter().take(heard) {
+                    let said = Evaluation { solved, satisfaction, comment: String::new() };
+                    office.act(&by_link(), ledger, one.receipt, Evaluate(said)).await?;
+                }
             }
             Step::Close => {
-                // A week for the others to say something, then a colleague closes it.
                 let closer = if ledger == self.xinglin { &self.colleague } else { &self.other };
                 office.act(closer, ledger, matter, Close).await?;
             }

@@ -4,11 +4,13 @@ use super::any::Any;
 use crate::dispatch::*;
 use crate::matters::{MatterId, StageKind, ToHold};
 use crate::testing::{Book, account, body, context, officer, person, place, rules};
+use jiff::civil::{Weekday, date};
 use std::sync::LazyLock;
 use uuid::Uuid;
+use yishi_kernel::due::Calendar;
 use yishi_kernel::{
-    Actor, Command, Context, Denied, Effect, Heir, Holder, HolderKey, Moment, OrganisationId, Pack, Passing,
-    PlaceId, Refusal, Role, Start, Stream,
+    Actor, Clock, Command, Context, Denied, Effect, Heir, Holder, HolderKey, Moment, OrganisationId, Pack,
+    Passing, PlaceId, Refusal, Role, Start, Stream,
 };
 
 pub const DAY: i64 = 86_400;
@@ -20,6 +22,17 @@ pub const MARKET: u128 = 83;
 pub const START: Moment = Moment(1_700_000_000_000_000);
 
 static RULES: LazyLock<Pack> = LazyLock::new(rules);
+/// A calendar by which every weekend of the time of these tests is worked.
+static BUSY: LazyLock<Calendar> = LazyLock::new(|| {
+    let (first, last) = (date(2023, 11, 1), date(2023, 12, 31));
+    let weekends = first
+        .series(jiff::ToSpan::days(1))
+        .take_while(|day| *day <= last)
+        .filter(|day| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
+    let on: Vec<String> = weekends.map(|day| format!("\"{day}\"")).collect();
+    Calendar::read(&format!("[[year]]\nyear = 2023\nsource = \"x\"\noff = []\non = [{}]", on.join(",")))
+        .unwrap()
+});
 /// Street 1, community 2, compound 3, building 4.
 static PATH: LazyLock<Vec<PlaceId>> = LazyLock::new(|| (1..=4).map(place).collect());
 static ACTORS: LazyLock<Vec<Actor>> = LazyLock::new(|| {
@@ -207,6 +220,17 @@ impl World {
         let suspend = Suspend { reason: "异议成立".into() };
         let events = suspend.apply(Some(&self.order()), &ctx).unwrap();
         self.book.record::<Order>(Self::id(), Role::CommunitySecretary, events, &ctx);
+    }
+
+    /// A calendar comes by which weekends are worked: what waits is due sooner or as it was.
+    pub fn reckon(&mut self) {
+        let (before, ctx) = (self.order(), self.ctx(0));
+        let sooner = |clock: Clock<'_>| clock.sooner(&Calendar::shipped(), &BUSY, ctx.now);
+        let Some(due) = before.clock(ctx.rules).and_then(sooner) else { return };
+        let events = before.reckoned(due, &ctx);
+        self.book.record::<Order>(Self::id(), Role::System, events, &ctx);
+        assert_eq!(self.next().2, due, "of the step that waits");
+        assert!(before.next().is_some_and(|(.., promised)| due < promised), "never put off");
     }
 
     /// Somebody is no longer there, and whoever is named takes over.

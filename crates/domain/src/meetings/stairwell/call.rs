@@ -79,7 +79,7 @@ impl Start for CallStairwell {
         }
         let rules = ctx.section::<Rules>();
         let (forum, households) = rules.of_households().ok_or(Refusal::Forum)?;
-        let earliest = households.ahead.from(ctx.now).at;
+        let earliest = ctx.due(&households.ahead).at;
         if self.starts < earliest {
             return Err(Refusal::Ahead { earliest }.into());
         }

@@ -100,6 +100,7 @@ told-reported = { $name } reported in
 told-reported-late = { $name } came, later than { $by }
 told-signed = { $name } signed for it
 told-progressed = { $name } reported progress
+told-reckoned = The working calendar was announced: it is due sooner, by { $by }
 told-followed-up = Followed up; again by { $by } unless there is an answer
 told-disputed = { $name } says it is not theirs; the { $street } rules by { $by }
 told-passed-on = Passed on to { $name }: { $why }

@@ -127,6 +127,7 @@ pub fn named(event: &Event) -> Vec<Holder> {
         Event::Declined { .. }
         | Event::Decides { .. }
         | Event::FollowedUp { .. }
+        | Event::Reckoned { .. }
         | Event::Urged { .. }
         | Event::PhotoPublished { .. }
         | Event::Accepted { .. }
@@ -158,9 +159,11 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
             (Some(note), kept(photos))
         }
         Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
-        Event::Decides { .. } | Event::Blown { .. } | Event::Urged { .. } | Event::PassedOn { .. } => {
-            (None, Vec::new())
-        }
+        Event::Decides { .. }
+        | Event::Blown { .. }
+        | Event::Reckoned { .. }
+        | Event::Urged { .. }
+        | Event::PassedOn { .. } => (None, Vec::new()),
     }
 }
 
@@ -236,6 +239,7 @@ async fn sentence(
             };
             t.with(key, &[("who", &who), ("source", &decides.source)])
         }
+        Event::Reckoned { due, .. } => t.with("told-reckoned", &[("by", &by(*due, t))]),
         Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due, t))]),
         Event::Urged { how } => t.word(*how),
         Event::Disputed { organisation, due, .. } => {

@@ -94,6 +94,7 @@ told-reported = { $name }已报到
 told-reported-late = { $name }到了，比要求的{ $by }晚
 told-signed = { $name }已签收
 told-progressed = { $name }报告进展
+told-reckoned = 工作日历公布，重新计算，提前到{ $by }前
 told-followed-up = 催办一次；还没有结果的话，{ $by }前再催办
 told-disputed = { $name }申请退单（认为不属本单位职责），请{ $street }在{ $by }前裁定
 told-passed-on = { $why }，改由{ $name }承办

@@ -42,3 +42,48 @@ board-raised = Raised
 board-by = Answer by
 board-hang = Print to hang up
 board-late-more = More than { $count } are late: all of them
+calendar-title = Working calendar
+calendar-rules-of = Rules of deliberation of { $name }
+calendar-lead = Deadlines in working days go by these holidays and shifted working days: the day it starts is not counted, and where offices are closed on the last day, the next working day is the last.
+calendar-from = From when
+calendar-from-wrong = Give a date and a time, such as 2026-05-20 09:30.
+calendar-count = How long
+calendar-unit = Of what
+calendar-unit-working_days = Working days
+calendar-unit-days = Days
+calendar-unit-months = Months
+calendar-unit-hours = Hours
+calendar-unit-working_hours = Working hours
+calendar-unit-wrong = Choose what is counted.
+calendar-too-long = At most { $most } are reckoned; give fewer.
+calendar-reckon = Reckon
+calendar-due = By { $when }
+calendar-provisional = Provisional: the holidays of { $years } are not announced yet. Once they are, it may only become sooner, never later.
+calendar-steps = Day by day ({ $days ->
+    [one] one day
+   *[other] { $days } days
+})
+calendar-head-day = Day
+calendar-head-kind = What it is
+calendar-head-taken = How it counts
+calendar-weekday = Working day
+calendar-shifted = Shifted working day
+calendar-weekend = Weekend
+calendar-holiday = Holiday
+calendar-taken-start = The day it starts, not counted
+calendar-taken-counted = Day { $nth }
+calendar-taken-minutes = { $minutes ->
+    [one] One minute
+   *[other] { $minutes } minutes
+}
+calendar-taken-closed = Not counted
+calendar-taken-paused = Paused, not counted
+calendar-taken-moved = A last day off: it moves on
+calendar-year = { $year }
+calendar-range = { $from } to { $to }
+calendar-off = Holidays
+calendar-on = Shifted working days
+calendar-notice = By the notice { $notice }
+calendar-unannounced = The holidays of { $year } are not announced yet; until then weekends and the fixed days of New Year, Labour Day and National Day are reckoned with.
+calendar-how = How it is reckoned
+calendar-is-provisional = provisional

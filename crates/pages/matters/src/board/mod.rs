@@ -1,6 +1,7 @@
 //! The public board 公示栏, one matter's public page with its whole chain, and photos that
 //! were published. Nothing private is read here.
 
+mod calendar;
 mod hung;
 
 use crate::insight::face::{Listed, four};
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
+use yishi_kernel::due::Calendar;
 use yishi_kernel::search::{Asked, Tag, tag};
 use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId, Stream as _};
 use yishi_office::matters::reads::{
@@ -39,6 +41,7 @@ pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature:
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}" public show;
     get "/c/{slug}/hung" public hung::show;
+    get "/c/{slug}/calendar" public calendar::show;
     get "/c/{slug}/m/{number}" public matter;
     get "/c/{slug}/m/{number}/photo/{digest}" public photo;
 };
@@ -448,6 +451,7 @@ pub async fn matter(
         desk if desk == ledger.ledger => keeper.clone(),
         desk => cx.place(desk).await?.name,
     };
+    let clock = chain.clock(&rules);
     let thing = Beside::of_matter(&cx, &ledger, row.id, Whose::Public).await?;
     let besides = beside(&cx, &thing).await?;
     let alert = above(&cx, &thing).await?;
@@ -472,7 +476,7 @@ pub async fn matter(
         }
         div.card {
             (ui::facts(&[
-                (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) } }),
+                (t.say("fact-stage"), html! { (stage_badge(row.stage, t)) " " @if let Some((_, at)) = row.next.filter(|(step, _)| *step != Step::Close) { (ui::due(at, cx.now, t)) (calendar::reckoning(&slug, clock.as_ref(), rules.section::<Calendar>(), t)) } }),
                 (t.say("fact-category"), html! { (category(&rules, &row.category, t)) }),
                 (t.say("fact-holder"), html! { (chain.holds(t).unwrap_or_else(|| t.with("holder-desk", &[("place", &desk)]))) }),
                 (t.say("fact-support"), html! { (t.with("support-apart", &[("households", &supports.households), ("others", &supports.others)])) }),

@@ -150,6 +150,7 @@ matter-number = No. { $number }
 answer-title = The answer
 answer-word-shown = For you only:
 entry-taken-up = Taken up by a topic, to be deliberated with others like it; to be answered by { $due }
+entry-reckoned = The working calendar was announced: it is due sooner, by { $due }
 entry-let-go = The topic was given up; it goes on by itself, to be answered by { $due }
 refusal-in-danger = A danger is still open: lift its protection, or have two roles say that there is none; close it then.
 entry-withdrawn = Taken back by whoever raised it, before work began

@@ -124,6 +124,7 @@ answer-title = 答复
 answer-word-shown = 单独告诉您：
 refusal-in-danger = 还有隐患没有解除：先解除防护，或者由两个岗位认定没有危险，再办结。
 entry-taken-up = 列入议题，与同类事项一起协商，{ $due }前答复
+entry-reckoned = 工作日历公布，重新计算，提前到{ $due }前
 entry-let-go = 议题不再协商，恢复单独办理，{ $due }前答复
 entry-withdrawn = 提出人撤回，没有开始办理
 known-by-device = 原来的设备

@@ -260,6 +260,7 @@ impl Story {
                 | E::HandedOver { .. }
                 | E::PassedOn { .. }
                 | E::Urged { .. }
+                | E::Reckoned { .. }
                 | E::Noted { .. }
                 | E::Resorted { .. }
                 | E::Relocated { .. }

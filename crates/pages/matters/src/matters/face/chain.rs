@@ -7,8 +7,8 @@ use std::sync::Arc;
 use yishi_domain::matters::{Event, How, Matter, MatterId, Receipt, StageKind};
 use yishi_domain::people::Capacity;
 use yishi_kernel::{
-    Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, Stamped,
-    StreamName,
+    Clock, Entry, Holder, Loaded, Moment, OrganisationId, Pack, PhotoDigest, PlaceId, Role, Sealed, Stamped,
+    Stream as _, StreamName,
 };
 use yishi_office::matters::reads::{EntryRow, entries, matters};
 use yishi_office::people::capacities::Capacities;
@@ -38,11 +38,11 @@ impl Link {
     }
 }
 
-/// The public holder of the matter as its entries make it, once it was sorted.
-fn holder_of(events: impl Iterator<Item = Stamped<Event>>) -> Option<Holder> {
+/// The matter as its entries make it, with what the public knows of it.
+fn made_by(events: impl Iterator<Item = Stamped<Event>>) -> Option<Matter> {
     let mut loaded = Loaded::<Matter>::default();
     events.for_each(|event| loaded.push(&event, []));
-    loaded.state.filter(|matter| matter.own_stage != StageKind::Raised).map(|matter| matter.holder)
+    loaded.state
 }
 
 /// To whom an entry gives the matter.
@@ -64,8 +64,8 @@ pub struct Chain {
     known: Arc<Known>,
     /// The files that the matter uses: of a photo that was erased only its entry is left.
     files: BTreeSet<String>,
-    /// Who holds it, once it was sorted.
-    holder: Option<Holder>,
+    /// The matter, as its entries make it.
+    matter: Option<Matter>,
 }
 
 /// An answer as a reader of the chain reads it.
@@ -182,7 +182,7 @@ impl Chain {
     pub async fn load(db: &Db, ledger: PlaceId, id: MatterId, reads: Reads<'_>) -> Result<Self, Error> {
         let entries = entries(db, ledger, id).await?;
         let capacities = Capacities::of_entries(db, ledger, &entries).await?;
-        let (links, holder) = links(entries, &capacities, reads)?;
+        let (links, matter) = links(entries, &capacities, reads)?;
         let known = Arc::new(Known::of(db, ledger, links.iter()).await?);
         let stream = StreamName::from(id);
         // Most show none, and need not ask.
@@ -191,7 +191,7 @@ impl Chain {
             true => files_of(db, ledger, std::slice::from_ref(&stream)).await?.remove(&stream),
             false => None,
         };
-        Ok(Self { links, known, files: files.unwrap_or_default(), holder })
+        Ok(Self { links, known, files: files.unwrap_or_default(), matter })
     }
 
     /// The public chains of several matters of a ledger, from entries and files that were read
@@ -208,7 +208,7 @@ impl Chain {
         let links = |(entries, files)| Ok((links(entries, capacities, Reads::Nothing)?, files));
         let all: Vec<_> = matters.into_iter().map(links).collect::<Result<_, Error>>()?;
         let known = Arc::new(Known::of(db, ledger, all.iter().flat_map(|((links, _), _)| links)).await?);
-        let chain = |((links, holder), files)| Self { links, known: Arc::clone(&known), files, holder };
+        let chain = |((links, matter), files)| Self { links, known: Arc::clone(&known), files, matter };
         Ok(all.into_iter().map(chain).collect())
     }
 
@@ -238,7 +238,14 @@ impl Chain {
     /// Who holds the matter, as far as the chain tells.
     #[must_use]
     pub fn holds(&self, t: Locale) -> Option<String> {
-        self.holder.map(|holder| self.named(holder, t))
+        let sorted = self.matter.as_ref().filter(|matter| matter.own_stage != StageKind::Raised);
+        sorted.map(|matter| self.named(matter.holder, t))
+    }
+
+    /// The clock that runs for it by a rule of a pack.
+    #[must_use]
+    pub fn clock<'r>(&self, rules: &'r Pack) -> Option<Clock<'r>> {
+        self.matter.as_ref()?.clock(rules)
     }
 
     /// The answer that stands: the last one.
@@ -352,6 +359,7 @@ impl Chain {
             Event::Closed {} => t.say("entry-closed"),
             Event::Withdrawn {} => t.say("entry-withdrawn"),
             Event::TakenUp { due, .. } => t.with("entry-taken-up", &[("due", &t.day(due.deadline_date()))]),
+            Event::Reckoned { due, .. } => t.with("entry-reckoned", &[("due", &t.day(due.deadline_date()))]),
             Event::LetGo { due, .. } => t.with("entry-let-go", &[("due", &t.day(due.deadline_date()))]),
             Event::Merged { into } => t.with("entry-merged", &[("number", &self.number(into))]),
             Event::Absorbed { member, .. } => t.with("entry-absorbed", &[("number", &self.number(member))]),
@@ -417,12 +425,12 @@ impl Chain {
     }
 }
 
-/// Entries as steps, as this reader sees them, and who holds the matter after them.
+/// Entries as steps, as this reader sees them, and the matter after them.
 fn links(
     entries: Vec<EntryRow>,
     capacities: &Capacities,
     reads: Reads<'_>,
-) -> Result<(Vec<Link>, Option<Holder>), Error> {
+) -> Result<(Vec<Link>, Option<Matter>), Error> {
     let mut links = Vec::with_capacity(entries.len());
     let mut events = Vec::with_capacity(entries.len());
     for row in entries {
@@ -440,7 +448,7 @@ fn links(
         let by = capacities.of(&row);
         links.push(Link { number: row.number, at: row.at, by, reworded: row.reworded, said: said.what });
     }
-    Ok((links, holder_of(events.into_iter())))
+    Ok((links, made_by(events.into_iter())))
 }
 
 /// The photos that came with an entry, where this reader has them.

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Time;
 use maud::{Markup, html};
 use yishi_domain::matters::{MatterId, StageKind};
-use yishi_domain::meetings::{CALL_STAIRWELL, CallStairwell, Households, MeetingId, Refusal, Rules};
+use yishi_domain::meetings::{CALL_STAIRWELL, CallStairwell, MeetingId, Refusal, Rules};
 use yishi_kernel::moment::Date;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::text::excerpt;
@@ -53,7 +53,7 @@ async fn offer(cx: &Cx, id: &str) -> Result<Offer, Error> {
     let pack = cx.rules(place.ledger).await?;
     let households = pack.section::<Rules>().of_households();
     let (_, households) = households.ok_or_else(|| yishi_kernel::Refusal::from(Refusal::Forum))?;
-    let times = evenings(cx, households);
+    let times = evenings(cx, pack.due(&households.ahead, cx.now).at);
     let rows = at_place(db, place.ledger, place.id, None).await?.rows;
     let open = |stage: StageKind| matches!(stage, StageKind::Raised | StageKind::InHand);
     let rows = rows.into_iter().filter(|row| open(row.stage)).collect();
@@ -65,9 +65,8 @@ async fn offer(cx: &Cx, id: &str) -> Result<Offer, Error> {
 }
 
 /// The evenings that the rule leaves time for: today at seven and eight, the next two at seven.
-fn evenings(cx: &Cx, households: &Households) -> Vec<(String, String)> {
+fn evenings(cx: &Cx, earliest: Moment) -> Vec<(String, String)> {
     let t = cx.locale;
-    let earliest = households.ahead.from(cx.now).at;
     let (today, days) = (cx.now.date(), ["stairs-today", "stairs-tomorrow", "stairs-after"]);
     let day = |n: usize| (0..n).fold(today, |day: Date, _| day.tomorrow().unwrap_or(day));
     let all = [(0, 19), (0, 20), (1, 19), (2, 19)];

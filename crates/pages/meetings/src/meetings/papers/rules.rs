@@ -115,6 +115,9 @@ fn within(limit: &Deadline) -> String {
     match (limit.unit, limit.count) {
         (Unit::Days, 0) => "当日".to_owned(),
         (Unit::Days, count) => format!("{count}日内"),
+        (Unit::WorkingDays, count) => format!("{count}个工作日内"),
+        (Unit::Months, count) => format!("{count}个月内"),
         (Unit::Minutes, count) => format!("{count}分钟内"),
+        (Unit::WorkingMinutes, count) => format!("工作时间{count}分钟内"),
     }
 }

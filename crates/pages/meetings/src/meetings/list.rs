@@ -45,7 +45,7 @@ pub async fn show(
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("meetings-lead")) }
-        p { a href={ "/c/" (slug) "/standards" } { (t.say("standards-title")) } " · " a href={ "/c/" (slug) "/rules" } { (t.say("papers-rules")) } }
+        p { a href={ "/c/" (slug) "/standards" } { (t.say("standards-title")) } " · " a href={ "/c/" (slug) "/rules" } { (t.say("papers-rules")) } " · " a href={ "/c/" (slug) "/numbers" } { (t.say("numbers-way")) } " · " a href={ "/c/" (slug) "/calendar" } { (t.say("calendar-title")) } }
         h2 { (t.say("meetings-list")) }
         @if meetings.is_empty() { (ui::empty(&t.say("meetings-none"))) }
         ul.list {

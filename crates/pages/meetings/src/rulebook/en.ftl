@@ -62,3 +62,82 @@ refusal-no-statute = The rules know no such statutory meeting.
 refusal-not-street = The numbers of statutory meetings are confirmed by the { $street }.
 refusal-confirmed-already = These numbers are confirmed already.
 refusal-read-ahead = The day of reading cannot lie ahead.
+numbers-title = Rules of { $name }: deadlines and numbers
+numbers-way = Deadlines and numbers
+numbers-lead = How long each step may take, and by which rule. What says 本地规则 is laid down by the street or community itself.
+numbers-since = In force since { $date }
+numbers-digest = Digest of the rules' text: { $digest }
+numbers-otherwise = the usual rule is { $usual }
+numbers-days = { $count ->
+    [one] One day
+   *[other] { $count } days
+}
+numbers-working-days = { $count ->
+    [one] One working day
+   *[other] { $count } working days
+}
+numbers-months = { $count ->
+    [one] One month
+   *[other] { $count } months
+}
+numbers-hours = { $count ->
+    [one] One hour
+   *[other] { $count } hours
+}
+numbers-minutes = { $count ->
+    [one] One minute
+   *[other] { $count } minutes
+}
+numbers-working-minutes = { $count ->
+    [one] One minute of office hours
+   *[other] { $count } minutes of office hours
+}
+numbers-of-limits = Filling in
+numbers-of-matters = Matters
+numbers-of-evaluation = Evaluation
+numbers-of-topics = Topics
+numbers-of-meetings = Meetings
+numbers-of-dispatch = Orders, whistles and letters
+numbers-of-promises = Promises at meetings
+numbers-of-ballots = The owners' joint decisions
+numbers-of-emergency = Emergencies
+numbers-of-dangers = Dangers
+number-of-limits-text = Most characters of a text
+number-of-limits-summary = Most characters of a line
+number-of-limits-photos = Most photos at once
+number-of-matters-receive = Sorted after it was raised
+number-of-matters-public = Public affairs answered within
+number-of-matters-government = Departments' affairs answered within
+number-of-matters-private = Neighbours' own affairs shown a way within
+number-of-matters-owners = Told the way to the owners within
+number-of-matters-repeats-days = Days within which the same at the same spot is a repeat
+number-of-matters-repeats-up_after = Times solved before it goes up when it comes again
+number-of-evaluation-evaluate = Time to evaluate an answer
+number-of-topics-consult = Answered after it went into a topic
+number-of-topics-call = Meeting called after a topic was opened
+number-of-meetings-post = Notice posted within
+number-of-meetings-reply = Invited bodies reply within
+number-of-meetings-resolve = Resolved after the meeting within
+number-of-meetings-confirm = Minutes confirmed within
+number-of-meetings-objection = Objections settled within
+number-of-meetings-late = Done after sending, where the agreed day has passed
+number-of-dispatch-sign = Work signed for within
+number-of-dispatch-blow = The street decides on a whistle within
+number-of-dispatch-emergency_decision = The same in an emergency
+number-of-dispatch-emergency = On the spot after an emergency whistle
+number-of-dispatch-enforcement = Reported in after a whistle for enforcement
+number-of-dispatch-hard = Reported in after a whistle for a hard problem
+number-of-dispatch-follow_up = A letter is followed up every
+number-of-dispatch-dispute = “Not ours” is ruled on within
+number-of-dispatch-accept = Work accepted after it was done within
+number-of-dispatch-settle = Going on or withdrawn after an objection within
+number-of-promises-settle = A kept promise is checked within
+number-of-ballots-confirm = The owners' result is checked within
+number-of-emergency-confirm = An emergency is checked within
+number-of-emergency-send = Sent after that within
+number-of-emergency-account = Accounts published after that within
+number-of-dangers-life = Made safe where life is at risk within
+number-of-dangers-supply = Water, power, gas and heat made safe within
+number-of-dangers-seen = Goes up where nobody has seen it within
+number-of-dangers-look = Protection looked at again every
+number-of-dangers-doubt = A second person answers “no danger” within

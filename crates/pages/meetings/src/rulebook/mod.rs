@@ -6,6 +6,7 @@ pub mod acts;
 pub mod confirmation;
 pub mod face;
 pub mod forums;
+mod numbers;
 
 use acts::withdraw::Withdraw;
 use confirmation::ConfirmationAtWork;
@@ -22,6 +23,7 @@ pub static FEATURE: Feature =
     Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, nav: NAV, ..Feature::named("rulebook") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
+    get "/c/{slug}/numbers" public numbers::show;
     get "/w/{slug}/forums" [CONFIRM] forums::show;
     form "/w/{slug}/forums" [CONFIRM] forums::send;
     get "/w/{slug}/forums/{number}" [READ] sheet::show::<ConfirmationAtWork>;
@@ -34,6 +36,8 @@ static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_
 static NAV: &[Way] = &[Way { href: "/w/{slug}/forums", text: "forums-title", roles: STREET.roles }];
 
 static FAMILIES: &[Family] = &[
+    Family::of("number-of-", numbers::names),
+    Family::of("numbers-of-", numbers::sections),
     Family::of("law-", || Law::WORDS.to_vec()),
     Family::of("confirmation-stage-", || ConfirmationStage::WORDS.to_vec()),
 ];

@@ -9,6 +9,7 @@ pub mod command;
 pub mod context;
 pub mod due;
 pub mod ids;
+pub mod mail;
 pub mod moment;
 pub mod money;
 pub mod named;

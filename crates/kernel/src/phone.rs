@@ -69,6 +69,37 @@ impl fmt::Display for OfficePhone {
     }
 }
 
+/// A mobile telephone (手机): what a short message can be sent to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mobile(String);
+
+/// No short message can be sent there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a mobile telephone has 11 digits and begins with 1")]
+pub struct NoMobile;
+
+impl FromStr for Mobile {
+    type Err = NoMobile;
+
+    fn from_str(raw: &str) -> Result<Self, NoMobile> {
+        let number = contact(raw).map_err(|_| NoMobile)?;
+        let bytes = number.as_bytes();
+        let mobile = bytes.len() == 11
+            && bytes.iter().all(u8::is_ascii_digit)
+            && bytes[0] == b'1'
+            && matches!(bytes[1], b'3'..=b'9');
+        if mobile { Ok(Self(number)) } else { Err(NoMobile) }
+    }
+}
+
+impl Mobile {
+    /// Its eleven digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A contact: a telephone, several, or words. A telephone comes out without separators and
 /// without +86, with 转 before an extension; nothing stays nothing.
 ///
@@ -304,6 +335,16 @@ mod tests {
                 prop_assert!(once.len() <= raw.len() + 16);
                 prop_assert_eq!(contact(&once), Ok(once));
             }
+        }
+    }
+
+    #[test]
+    fn a_short_message_goes_to_a_mobile_telephone_only() {
+        for typed in ["13800001111", "+86 138 0000 1111", "138-0000-1111", "手机：13800001111"] {
+            assert_eq!(typed.parse::<Mobile>().unwrap().as_str(), "13800001111", "{typed}");
+        }
+        for typed in ["", "8123 4567", "010-81234567", "12800001111", "138000011112", "王老师", "13800001111转2"] {
+            assert_eq!(typed.parse::<Mobile>(), Err(NoMobile), "{typed}");
         }
     }
 }

@@ -18,6 +18,7 @@ mod keyed;
 mod keys;
 pub mod ledgers;
 mod mark;
+pub mod message;
 mod migrate;
 pub mod noted;
 pub mod outbox;

@@ -12,6 +12,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::duty::QUERIES,
     crate::ledgers::QUERIES,
     crate::mark::QUERIES,
+    crate::message::QUERIES,
     crate::setting::QUERIES,
     crate::outbox::QUERIES,
     crate::rebuild::QUERIES,

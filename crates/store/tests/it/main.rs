@@ -9,6 +9,7 @@ mod blobs;
 mod durable;
 mod faults;
 mod modes;
+mod message;
 mod outbox;
 mod sealer;
 mod tls;

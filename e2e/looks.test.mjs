@@ -19,6 +19,8 @@ test("every other page passes in both languages and in elder mode", async () => 
         const administrator = await somebody(browser, server, { lang, elder });
         await administrator.signIn("admin");
         await administrator.check();
+        await administrator.page.goto("/admin/messages");
+        await administrator.check();
         await administrator.page.goto("/admin");
         await administrator.check();
         await administrator.page.click("text=杏林社区");

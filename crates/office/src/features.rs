@@ -120,6 +120,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     matters::audit::QUERIES,
     matters::reads::QUERIES,
     matters::repeats::QUERIES,
+    matters::told::QUERIES,
     meetings::audit::QUERIES,
     meetings::reads::QUERIES,
     papers::reads::QUERIES,

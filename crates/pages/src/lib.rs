@@ -3,6 +3,7 @@
 
 use yishi_web::feature::Feature;
 
+pub use yishi_pages_matters::messages::send::run as send_messages;
 pub use yishi_pages_town::signin::hash as password_hash;
 
 /// All features. Ways of the navigation stand in this order.
@@ -32,6 +33,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_matters::import::FEATURE,
     &yishi_pages_matters::stairwell::FEATURE,
     &yishi_pages_town::admin::FEATURE,
+    &yishi_pages_matters::messages::FEATURE,
     &yishi_pages_town::posters::FEATURE,
     &yishi_pages_town::ledger::FEATURE,
     &yishi_pages_town::account::FEATURE,

@@ -33,6 +33,7 @@ mod it {
     pub mod lost;
     pub mod meeting_forms;
     pub mod meetings;
+    pub mod messages;
     pub mod once;
     pub mod outside;
     pub mod paging;

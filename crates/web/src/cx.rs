@@ -27,6 +27,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use yishi_courier::Courier;
 use yishi_kernel::personal::Looked;
 use yishi_kernel::{Actor, Denied, Moment, Pack, PlaceId, Resource, Right, Role, StreamName, may};
 use yishi_office::ledgers::stream_by_number;
@@ -52,6 +53,8 @@ pub struct App {
     ledgers: Mutex<HashMap<String, places::LedgerRow>>,
     /// Small copies of photos.
     pub thumbnails: Thumbnails,
+    /// What brings messages to people outside; without settings it brings none.
+    pub courier: Courier,
     /// Wrong passwords lately.
     pub tries: crate::tries::Tries,
     /// What was typed into forms whose session had ended.
@@ -92,6 +95,7 @@ impl App {
             boards: crate::boards::Boards::default(),
             ledgers: Mutex::default(),
             thumbnails: Thumbnails::default(),
+            courier: Courier::default(),
             tries: crate::tries::Tries::default(),
             drafts: Drafts::default(),
             handed: Handed::default(),

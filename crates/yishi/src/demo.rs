@@ -17,8 +17,9 @@ mod venues;
 use crate::{Data, Stop, serve};
 use clap::Args;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
+use yishi_courier::{Courier, Given};
 use yishi_kernel::{Moment, PlaceId};
 use yishi_office::{Clock, ledgers};
 use yishi_pages::FEATURES;
@@ -91,9 +92,19 @@ pub async fn run(options: Options) -> Result<(), Stop> {
     }
     let mut app = App::new(office, &base, FEATURES).by_any_name();
     app.demo = told.accounts;
+    app.courier = courier(&data.data, &base)?;
     serve::serve(app, options.listen).await?;
     drop(temporary);
     Ok(())
+}
+
+/// Nobody outside is told anything by a demonstration: what would be sent becomes files in its own
+/// folder.
+fn courier(folder: &Path, base: &str) -> Result<Courier, Stop> {
+    let messages = folder.join("messages");
+    std::fs::create_dir_all(&messages).map_err(|error| Stop::Usage(error.to_string()))?;
+    let given = Given { sms_dir: Some(messages), outside: base.to_owned(), ..Given::default() };
+    Courier::of(&given).map_err(|wrong| Stop::Usage(wrong.to_string()))
 }
 
 /// What the story left behind, to be printed.

@@ -16,6 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,8 +24,9 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tower::Service as _;
+use yishi_courier::{Courier, Given};
 use yishi_office::{Failure, background};
-use yishi_pages::FEATURES;
+use yishi_pages::{FEATURES, send_messages};
 use yishi_web::client::{Network, Proxies};
 use yishi_web::{App, pages};
 
@@ -61,6 +63,55 @@ pub struct Options {
     /// network such as 10.0.0.0/8. Nobody else is.
     #[arg(long, env = "YISHI_TRUSTED_PROXY", value_delimiter = ',')]
     trusted_proxy: Vec<Network>,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// How people outside are told, where they wish it: by nothing, until it is set.
+#[derive(Debug, Default, Args)]
+pub struct Messages {
+    /// The address that mail comes from, as in 杏林社区 <yishi@example.cn>.
+    #[arg(long, env = "YISHI_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// The server that takes mail, as smtps://USER:PASSWORD@mail.example.cn; the password is better
+    /// off in the environment. smtp:// is encrypted before anything is said (STARTTLS), smtp+plain://
+    /// is not, for a host that is named by --courier-allow.
+    #[arg(long, env = "YISHI_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// A folder in which each short message becomes a file, for a telephone of the office to send.
+    #[arg(long, env = "YISHI_SMS_DIR")]
+    sms_dir: Option<PathBuf>,
+    /// The address that takes short messages, as JSON.
+    #[arg(long, env = "YISHI_SMS_URL")]
+    sms_url: Option<String>,
+    /// What is sent along as its bearer token.
+    #[arg(long, env = "YISHI_SMS_TOKEN", hide_env_values = true)]
+    sms_token: Option<String>,
+    /// A host of the house that messages may be handed to, as it stands in the address: no other
+    /// private or special address is reached.
+    #[arg(long, env = "YISHI_COURIER_ALLOW", value_delimiter = ',')]
+    courier_allow: Vec<String>,
+}
+
+impl Messages {
+    /// Whether what is sent leaves this machine.
+    fn leave(&self) -> bool {
+        self.smtp.is_some() || self.sms_url.is_some()
+    }
+
+    /// The courier of these settings, for a program that people reach under an address.
+    fn courier(self, public_url: &str) -> Result<Courier, Stop> {
+        let given = Given {
+            mail_from: self.mail_from,
+            smtp: self.smtp,
+            sms_dir: self.sms_dir,
+            sms_url: self.sms_url,
+            sms_token: self.sms_token,
+            allow: self.courier_allow,
+            outside: public_url.to_owned(),
+        };
+        Courier::of(&given).map_err(|wrong| Stop::Usage(wrong.to_string()))
+    }
 }
 
 impl Options {
@@ -105,6 +156,13 @@ pub async fn run(mut options: Options) -> Result<(), Stop> {
             options.data.data.display()
         )));
     }
+    if office.db.is_demo().await? && options.messages.leave() {
+        return Err(Stop::Usage(
+            "a demonstration tells nobody outside: start it without --smtp and --sms-url; --sms-dir FOLDER \
+             shows what would be sent"
+                .to_owned(),
+        ));
+    }
     for fault in office.wrong_keys().await? {
         tracing::error!(%fault, "a ledger cannot be sealed; the others are");
     }
@@ -114,6 +172,14 @@ pub async fn run(mut options: Options) -> Result<(), Stop> {
         None => App::new(office, &format!("http://{}", options.listen), FEATURES).by_any_name(),
     };
     app.proxies = Proxies(options.trusted_proxy);
+    app.courier = options.messages.courier(&app.public_url)?;
+    match (app.courier.mail(), app.courier.sms()) {
+        (None, None) => println!("Nobody outside is told anything: no --smtp, --sms-dir or --sms-url"),
+        (mail, sms) => {
+            let ways = mail.map(str::to_owned).into_iter().chain(sms);
+            println!("Whoever wishes it is told by {}", ways.collect::<Vec<_>>().join(" and "));
+        }
+    }
     serve(app, options.listen).await
 }
 
@@ -130,10 +196,12 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     let connections = Connections::new(room());
     println!("Serving {} ({})", app.public_url, app.office.db.engine());
     let (office, proxies) = (app.office.clone(), app.proxies.clone());
-    let pages = pages(Arc::new(app));
+    let app = Arc::new(app);
+    let pages = pages(Arc::clone(&app));
     office.db.serve();
     let working = tokio::spawn(background::run(office.clone()));
     let watching = tokio::spawn(Arc::clone(&connections).watch());
+    let sending = tokio::spawn(send_messages(app));
     let (stop, stopping) = watch::channel(());
     tokio::select! {
         () = take(&listener, &pages, &connections, &proxies, &stopping) => {}
@@ -145,6 +213,8 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Stop> {
     connections.leave(POLITE, LEAVING).await;
     watching.abort();
     working.abort();
+    // What is on its way goes again later, under the same id.
+    sending.abort();
     let closed = async {
         // Nothing waits for the next start, which may come in a week.
         office.seal().await?;
@@ -289,6 +359,7 @@ mod tests {
             listen: listen.parse().unwrap(),
             public_url: public_url.map(str::to_owned),
             trusted_proxy: Vec::new(),
+            messages: Messages::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::ids::MatterId;
 use super::rules::CategoryCode;
+use super::told::{Telling, Tongue};
 use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
@@ -389,6 +390,16 @@ pub enum ReceiptEvent {
         known_by: KnownBy,
         /// SHA-256 of the new link's secret, in hex.
         secret: Sealed<String, Link>,
+    },
+    /// Its holder said how they are told when it goes on (告知方式).
+    #[serde(rename = "receipt.told_by.1")]
+    ToldBy {
+        /// How, or not.
+        way: Telling,
+        /// In which language: few speak another one, and would be known by it.
+        tongue: Option<Sealed<Tongue, Raiser>>,
+        /// At which number or address.
+        to: Option<Sealed<String, Raiser>>,
     },
     /// Its holder took it back (撤回): they are owed nothing more and stand behind nothing.
     #[serde(rename = "receipt.withdrawn.1")]

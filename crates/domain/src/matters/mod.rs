@@ -32,6 +32,7 @@ mod standing;
 mod state;
 mod summarise;
 mod to_hold;
+mod told;
 mod triage;
 mod urge;
 mod withdraw;
@@ -63,9 +64,9 @@ pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
 pub use reissue::Reissue;
 pub use rights::{
-    ADD, ANSWER, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT, JOIN, MEND,
-    MERGE, NOTE, PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE, REISSUE_OWN,
-    RIGHTS, SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
+    ADD, ANSWER, BE_TOLD, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT,
+    JOIN, MEND, MERGE, NOTE, PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE,
+    REISSUE_OWN, RIGHTS, SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};
@@ -73,6 +74,7 @@ pub use standing::{Brought, Member, Sorted, Standing, Timed};
 pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
+pub use told::{BeTold, Telling, Tongue, awake};
 pub use triage::{Sorting, Triage};
 pub use withdraw::{Withdraw, Withdrawing};
 pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step};

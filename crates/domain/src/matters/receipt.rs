@@ -5,6 +5,7 @@ use super::events::ReceiptEvent;
 use super::ids::MatterId;
 use super::refusals::Refusal;
 use super::state::Matter;
+use super::told::{Telling, Tongue};
 use super::words::{How, KnownBy, Proof, StageKind};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use std::collections::BTreeSet;
@@ -46,6 +47,9 @@ pub struct Receipt {
     pub added: BTreeSet<String>,
     /// The last evaluation: of which answer, and what it was.
     pub evaluation: Option<(Moment, Solved, Satisfaction)>,
+    /// How its holder is told when it goes on, and in which language; the number or address is no
+    /// part of the state.
+    pub told: Option<(Telling, Tongue)>,
     /// Calls back: about which answer, and whether anybody was reached.
     pub calls: Vec<(Moment, Reached)>,
 }
@@ -171,6 +175,7 @@ impl Stream for Receipt {
             withdrawn: None,
             added: BTreeSet::new(),
             evaluation: None,
+            told: None,
             calls: Vec::new(),
         })
     }
@@ -198,6 +203,11 @@ impl Stream for Receipt {
                     KnownBy::Device => self.seen_by = None,
                     KnownBy::Code | KnownBy::Link => {}
                 }
+            }
+            ReceiptEvent::ToldBy { way, tongue, to } => {
+                let kept = to.as_ref().is_some_and(|to| to.get().is_some());
+                let tongue = tongue.as_ref().and_then(Sealed::get).copied();
+                self.told = kept.then_some((*way, tongue.unwrap_or(Tongue::Chinese)));
             }
             ReceiptEvent::Withdrawn {} => self.withdrawn = Some(next.time),
             ReceiptEvent::Opened { .. } | ReceiptEvent::ContactViewed {} => {}

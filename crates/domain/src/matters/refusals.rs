@@ -93,6 +93,12 @@ pub enum Refusal {
     /// This device has not the receipt: it was opened elsewhere, or its code was typed too long ago.
     #[error("this device does not open the receipt; type its number and code")]
     NotHere,
+    /// A short message goes to a mobile telephone.
+    #[error("a short message goes to a mobile telephone: 11 digits that begin with 1")]
+    NoMobile,
+    /// A mail goes to an address.
+    #[error("an address of electronic mail looks like name@example.cn")]
+    NoMail,
     /// This link was replaced by another one.
     #[error("this link was replaced on that day")]
     LinkEnded(Moment),
@@ -138,6 +144,8 @@ impl Refuse for Refusal {
             Refusal::LinkSeen => "link-seen",
             Refusal::TakenBack => "taken-back",
             Refusal::NotHere => "not-at-device",
+            Refusal::NoMobile => "no-mobile",
+            Refusal::NoMail => "no-mail",
             Refusal::LinkEnded(_) => "link-ended",
             Refusal::InDanger => "in-danger",
             Refusal::Waiting { .. } => "waiting",
@@ -170,6 +178,7 @@ impl Refuse for Refusal {
             Refusal::ToldToSeveral { .. } => Some("word"),
             Refusal::HolderConcerned => Some("holder"),
             Refusal::NobodyToCheck => Some("known"),
+            Refusal::NoMobile | Refusal::NoMail => Some("to"),
             _ => None,
         }
     }

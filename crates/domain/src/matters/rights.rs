@@ -65,6 +65,8 @@ yishi_kernel::rights! {
     REISSUE "reissue" { in any by STEERS, NEIGHBOURS };
     /// Have one's own receipt issued anew (换新回执).
     REISSUE_OWN "reissue_own" { in any by receipt };
+    /// Say whether and how one is told when it goes on (告知方式).
+    BE_TOLD "be_told" { in any by receipt };
     /// Take back what one has raised or joined, before it is answered (撤回).
     WITHDRAW "withdraw_own" { in [Raised, InHand] by receipt };
     /// Erase what one raised oneself, once nobody works by it any more (删除权).

@@ -10,7 +10,7 @@ use yishi_kernel::{Actor, Moment, PlaceId, StreamName};
 use yishi_store::ledgers::LedgerRow;
 use yishi_store::outbox::{self, Job};
 use yishi_store::query::args_and;
-use yishi_store::{Fault, Value, args, blobs, query, row};
+use yishi_store::{Db, Fault, Value, args, blobs, query, row};
 
 /// Entries read at once.
 const READ: i64 = 500;
@@ -51,6 +51,21 @@ pub struct Grown {
 }
 
 impl Grown {
+    /// Entries of these kinds that were not followed yet, so many from a number on, and where to go on
+    /// behind them: whoever looks at few kinds is not handed all the others.
+    pub(crate) async fn entries(
+        &self,
+        db: &Db,
+        from: i64,
+        kinds: impl IntoIterator<Item = &'static str>,
+    ) -> Result<(Vec<Entry>, i64), Fault> {
+        let asked = args_and(args![self.keeper.ledger, from, self.to, READ], kinds);
+        let entries = ENTRIES.all(db, &asked).await?;
+        let full = i64::try_from(entries.len()).is_ok_and(|read| read >= READ);
+        let next = entries.last().filter(|_| full).map_or(self.to, |last| last.number + 1);
+        Ok((entries, next))
+    }
+
     /// The statement that moves a follower's cursor: it goes along with what the follower
     /// writes, in one transaction.
     pub(crate) fn followed(&self, follower: &str, to: i64) -> (&'static str, Vec<Value>) {
@@ -166,9 +181,7 @@ async fn follow_one<R: Reader>(reader: &R, office: &Office, grown: &Grown) -> Re
     let ledger = grown.keeper.ledger;
     let mut from = grown.from;
     while from < grown.to {
-        // Whoever looks at few kinds is not handed all the others.
-        let asked = args_and(args![ledger, from, grown.to, READ], R::OF.iter().copied());
-        let entries = ENTRIES.all(&office.db, &asked).await?;
+        let (entries, next) = grown.entries(&office.db, from, R::OF.iter().copied()).await?;
         let mut jobs = Vec::new();
         for entry in &entries {
             let mut plan =
@@ -179,8 +192,7 @@ async fn follow_one<R: Reader>(reader: &R, office: &Office, grown: &Grown) -> Re
             }
             jobs.extend(plan.jobs);
         }
-        let full = i64::try_from(entries.len()).is_ok_and(|read| read >= READ);
-        from = entries.last().filter(|_| full).map_or(grown.to, |last| last.number + 1);
+        from = next;
         let mut statements: Vec<_> = jobs.iter().map(outbox::add).collect();
         statements.push(grown.followed(R::NAME, from));
         office.db.execute(statements).await?;

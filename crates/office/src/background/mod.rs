@@ -21,11 +21,12 @@ pub(crate) use sweep::sweep_unused;
 use crate::dangers::TakeUp;
 use crate::endings::{FinishEnding, PassOnExpired};
 use crate::matters::forget::ForgetWhom;
+use crate::matters::told::Tell;
 use crate::registered::Boxed;
 use crate::rulebook::{AfterAdoption, ReckonAnew};
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] = &[&SEALER, &OfEntries(AfterAdoption)];
+static FOLLOWERS: &[&dyn Follower] = &[&SEALER, &OfEntries(AfterAdoption), &Tell];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.

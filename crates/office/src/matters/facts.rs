@@ -10,9 +10,9 @@ use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Add, Answer, Body, Carrier, Close, Floor, HandOver, Handle, Handling, Join, Joining, Matter, MatterId,
-    Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact, Sorting, Spot,
-    ToHold, Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
+    Add, Answer, BeTold, Body, Carrier, Close, Floor, HandOver, Handle, Handling, Join, Joining, Matter,
+    MatterId, Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact,
+    Sorting, Spot, ToHold, Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
 };
 use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;
@@ -112,6 +112,12 @@ impl Load<CallBack> for Carrier {
 
 impl Load<Add> for Carrier {
     async fn load(case: &mut Case<'_>, _: &Add) -> Result<Self, Failure> {
+        carrier_of(case).await
+    }
+}
+
+impl Load<BeTold> for Carrier {
+    async fn load(case: &mut Case<'_>, _: &BeTold) -> Result<Self, Failure> {
         carrier_of(case).await
     }
 }

@@ -14,6 +14,7 @@ pub mod reads;
 pub mod repeats;
 pub mod search;
 pub mod tables;
+pub mod told;
 
 use crate::act::{Made, stands};
 use crate::people::reads::body_of;

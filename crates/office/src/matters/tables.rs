@@ -23,8 +23,14 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, TermsOf, blobs, search_index, table};
 
 /// The tables of matters.
-pub(crate) static TABLES: &[&Table] =
-    &[MatterLine::TABLE, Family::TABLE, ReceiptLine::TABLE, EndedLink::TABLE, ReceiptReach::TABLE];
+pub(crate) static TABLES: &[&Table] = &[
+    MatterLine::TABLE,
+    Family::TABLE,
+    ReceiptLine::TABLE,
+    ReceiptTold::TABLE,
+    EndedLink::TABLE,
+    ReceiptReach::TABLE,
+];
 
 /// The fields in which something is said with a matter.
 const SAID: [&str; 3] = ["title", "text", "photos"];
@@ -128,6 +134,16 @@ table! {
     index receipt_secret (ledger, secret) where secret;
     index receipt_supporter (ledger, supporter, opened, id);
     index receipt_account (account, ledger, opened, id) where account;
+}
+
+table! {
+    /// Receipts whose holders are told when it goes on: how they are reached is no part of it.
+    pub(crate) ReceiptTold in "receipt_told", key (ledger, receipt) {
+        ledger: PlaceId,
+        receipt: ReceiptId,
+        matter: MatterId,
+    }
+    index receipt_told_of (ledger, matter, receipt);
 }
 
 table! {
@@ -295,6 +311,11 @@ impl Viewed for Receipt {
             reissued: receipt.reissued,
             withdrawn: receipt.withdrawn,
         })
+        .and(receipt.told.filter(|_| receipt.withdrawn.is_none()).map(|_| ReceiptTold {
+            ledger,
+            receipt: id,
+            matter: receipt.matter,
+        }))
         .and(receipt.ended.iter().filter_map(|(secret, ended)| {
             Some(EndedLink { ledger, secret: secret.get()?.clone(), ended: *ended })
         }))

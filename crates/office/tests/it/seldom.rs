@@ -86,6 +86,13 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     let (worker, by_phone) = (&there.worker, matters::KnownBy::ByPhone);
     office.reissue(worker, reached.ledger, reached.receipt, by_phone).await.unwrap();
     let holder = Actor::visitor().showing(Claim::Receipt);
+    let told = raise(office, there, "s-told").await;
+    let way = matters::BeTold {
+        way: matters::Telling::Mail,
+        to: "lin@example.cn".to_owned(),
+        tongue: matters::Tongue::English,
+    };
+    office.act(&holder, told.ledger, told.receipt, way).await.unwrap();
     let back = raise(office, there, "s-back").await;
     office.act(&holder, back.ledger, back.receipt, matters::Withdraw).await.unwrap();
     let (council, place) = (council_of(there.community), there.community);

@@ -8,6 +8,7 @@ pub mod import;
 pub mod insight;
 pub mod join;
 pub mod matters;
+pub mod messages;
 pub mod raise;
 pub mod receipt;
 pub mod stairwell;

@@ -7,6 +7,7 @@ use http_body_util::BodyExt as _;
 use std::io::Cursor;
 use std::sync::Arc;
 use tower::ServiceExt as _;
+use yishi_courier::Courier;
 use yishi_kernel::Actor;
 use yishi_office::Office;
 use yishi_office::people::SignedIn;
@@ -72,6 +73,14 @@ impl Browser {
     /// A browser of a program that is reached under another address.
     pub fn at(office: &Office, public_url: &str) -> Self {
         Self::of(App::new(office.clone(), public_url, FEATURES))
+    }
+
+    /// A browser of a program that can tell people outside, and the program.
+    pub fn telling(office: &Office, courier: Courier) -> (Self, Arc<App>) {
+        let mut app = App::new(office.clone(), "http://yishi.test", FEATURES);
+        app.courier = courier;
+        let app = Arc::new(app);
+        (Self { router: pages(Arc::clone(&app)), session: None, given: String::new() }, app)
     }
 
     fn of(app: App) -> Self {

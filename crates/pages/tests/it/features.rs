@@ -230,6 +230,8 @@ const READS: [&str; 30] = [
     // A sheet before it is imported.
     "look_at",
     "repeats",
+    // What a message that waits tells, when it is sent.
+    "notice",
     "places_listed",
     "bodies_listed",
     "people_listed",

@@ -37,7 +37,16 @@ enum At {
 }
 
 /// Pages that lead to what is one's own: no place is asked for.
-const OWN: [&str; 5] = ["/admin", "/admin/desks", "/admin/records", "/accounts", "/stairwells"];
+const OWN: [&str; 8] = [
+    "/admin",
+    "/admin/desks",
+    "/admin/records",
+    "/admin/messages",
+    "/admin/messages/again",
+    "/admin/messages/test",
+    "/accounts",
+    "/stairwells",
+];
 
 /// Whether somebody in a role gets through to a route: by what it needs, and by the roles that
 /// a right has at all.

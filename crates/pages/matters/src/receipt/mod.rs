@@ -9,13 +9,16 @@ pub mod mine;
 pub mod photo;
 pub mod reissue;
 pub mod show;
+pub mod told;
 pub mod withdraw;
 
-use yishi_web::feature::{Feature, Texts};
+use yishi_domain::matters::Telling;
+use yishi_web::feature::{Family, Feature, Texts};
 use yishi_web::routes::Route;
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("receipt") };
+pub static FEATURE: Feature =
+    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, ..Feature::named("receipt") };
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/mine" public mine::show;
@@ -26,9 +29,12 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/r/{slug}/{secret}/photo/{digest}" link photo::show;
     form "/r/{slug}/{secret}/evaluate" link evaluate::send;
     parts "/r/{slug}/{secret}/add" link add::send;
+    form "/r/{slug}/{secret}/told" link told::send;
     form "/r/{slug}/{secret}/withdraw" link withdraw::send;
     form "/r/{slug}/{secret}/reissue" link reissue::send;
     form "/r/{slug}/{secret}/erase" link erase::send;
 };
+
+static FAMILIES: &[Family] = &[Family::of("telling-", || Telling::WORDS.to_vec())];
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

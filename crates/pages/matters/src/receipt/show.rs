@@ -2,7 +2,7 @@
 //! then what its holder can do, and folded what was done step by step. Number, code and link stand
 //! below, to be kept; printed, they are all there is.
 
-use super::{add, erase, evaluate, reissue, withdraw};
+use super::{add, erase, evaluate, reissue, told, withdraw};
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::printed::{Seen, printed};
 use crate::matters::face::receipt::{Held, held};
@@ -23,7 +23,7 @@ use yishi_web::ui::{self, Fields, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What a link says that an act has led back by, and what is told then.
-const NOTES: [(&str, &str); 10] = [
+const NOTES: [(&str, &str); 12] = [
     ("new", "receipt-new"),
     ("added", "receipt-added"),
     ("beside", "receipt-beside"),
@@ -34,6 +34,8 @@ const NOTES: [(&str, &str); 10] = [
     ("withdrawn", "receipt-withdrawn-note"),
     ("thanks", "receipt-thanks"),
     ("again", "receipt-again"),
+    ("told", "receipt-told-note"),
+    ("untold", "receipt-untold-note"),
 ];
 
 /// The notes that come with a link nobody has kept yet.
@@ -102,7 +104,7 @@ async fn view(
     let title = t.with("receipt-title", &[("number", &own.number)]);
     let main = html! {
         @if note.is_some() { span data-forget="raise" {} }
-        @if let Some(note) = note { div.notice role="status" { p { strong { (told(note, root, t)) } } } }
+        @if let Some(note) = note { div.notice role="status" { p { strong { (done(note, root, t)) } } } }
         (summary(slip, t))
         h1 { (title) }
         (ui::bits("state", &state(cx, held, &who, asks.as_ref())))
@@ -129,6 +131,7 @@ async fn view(
             None => {}
         }
         @if let Some(words) = chain.raised() { p.pre.quoted { (t.say("receipt-said")) (words) } }
+        (told::form(cx, opened, &here, values, slip))
         (add::form(cx, held, opened, &here, values, slip))
         (withdraw::form(cx, held, opened, carrier, &here))
         details {
@@ -170,7 +173,7 @@ pub async fn ended(
 }
 
 /// What an act has brought about.
-fn told(note: &str, root: &MatterRow, t: Locale) -> String {
+fn done(note: &str, root: &MatterRow, t: Locale) -> String {
     let date = root.next.map(|(_, due)| t.brief(due.deadline_date())).unwrap_or_default();
     t.with(note, &[("date", &date)])
 }

@@ -2,10 +2,17 @@
 //! real socket of this machine, which is named as one that may be reached.
 #![allow(clippy::unwrap_used)]
 
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio_rustls::TlsAcceptor;
 use uuid::Uuid;
 use yishi_courier::{Courier, Given, Message, To, Trouble, message_id};
 
@@ -70,28 +77,39 @@ where
 /// mail that it took.
 async fn mail_server(first: &'static str) -> (u16, UnboundedReceiver<String>) {
     let (took, taken) = unbounded_channel();
-    let said = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let said = std::sync::Arc::new(AtomicBool::new(false));
     let port = serving(move |stream| {
         let (took, said) = (took.clone(), said.clone());
-        async move { drop(converse(stream, first, &said, &took).await) }
+        async move { drop(converse(stream, Greets::Now, first, &said, &took).await) }
     })
     .await;
     (port, taken)
 }
 
+/// Whether a server greets, or has done so before.
+#[derive(Clone, Copy, PartialEq)]
+enum Greets {
+    Now,
+    Before,
+}
+
 async fn converse(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    greets: Greets,
     first: &str,
-    said: &std::sync::atomic::AtomicBool,
+    said: &AtomicBool,
     took: &UnboundedSender<String>,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    stream.write_all(b"220 mail.example.cn\r\n").await?;
+    if greets == Greets::Now {
+        stream.write_all(b"220 mail.example.cn\r\n").await?;
+    }
     let mut line = String::new();
     while stream.read_line(&mut line).await? > 0 {
         let answer = match line.split([' ', '\r']).next().unwrap_or_default() {
-            "EHLO" => "250-mail.example.cn\r\n250 8BITMIME",
-            "RCPT" if !said.swap(true, std::sync::atomic::Ordering::SeqCst) => first,
+            "EHLO" => "250-mail.example.cn\r\n250-AUTH PLAIN\r\n250 8BITMIME",
+            "AUTH" => "235 known",
+            "RCPT" if !said.swap(true, Ordering::SeqCst) => first,
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").await?;
                 let mut mail = String::new();
@@ -259,4 +277,87 @@ async fn a_short_message_is_one_file_however_often_it_is_sent() {
     assert_eq!(courier.send(&mail()).await, Err(Trouble::NotSet));
     drop(folder);
     assert_eq!(courier.send(&text()).await, Err(Trouble::Unwritten));
+}
+
+/// Says yes to mail over a stream that may be encrypted later, when it is asked for by STARTTLS.
+async fn encrypted_mail(
+    mut plain: TcpStream,
+    tls: TlsAcceptor,
+    took: UnboundedSender<String>,
+    greets: Greets,
+) {
+    if greets == Greets::Before {
+        let mut stream = BufReader::new(&mut plain);
+        stream.write_all(b"220 mail.example.cn\r\n").await.unwrap();
+        let mut line = String::new();
+        while stream.read_line(&mut line).await.unwrap_or(0) > 0 && !line.starts_with("STARTTLS") {
+            stream.write_all(b"250-mail.example.cn\r\n250 STARTTLS\r\n").await.unwrap();
+            line.clear();
+        }
+        assert!(line.starts_with("STARTTLS"), "nothing is said before it: {line}");
+        stream.write_all(b"220 go on\r\n").await.unwrap();
+    }
+    let Ok(stream) = tls.accept(plain).await else { return };
+    let said = AtomicBool::new(true);
+    drop(converse(stream, greets, "250 yes", &said, &took).await);
+}
+
+/// A server with the certificate of `localhost` that the tests of the store use as well.
+fn tls() -> TlsAcceptor {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../testkit/tls");
+    let certificate = CertificateDer::pem_file_iter(folder.join("server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(folder.join("server.key")).unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let versions = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let plain = versions.unwrap().with_no_client_auth();
+    let config = plain.with_single_cert(certificate.map(Result::unwrap).collect(), key).unwrap();
+    TlsAcceptor::from(std::sync::Arc::new(config))
+}
+
+/// Which authorities this system trusts is read from the environment, so the tests of that are run
+/// by a process of their own.
+#[test]
+fn only_a_server_that_an_authority_answers_for_is_told_anything() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../testkit/tls");
+    for (authority, expected) in [("ca.pem", "taken"), ("other.pem", "left")] {
+        let run = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "encrypted", "--ignored", "--nocapture"])
+            .env("SSL_CERT_FILE", folder.join(authority))
+            .env("EXPECTED", expected)
+            .env_remove("SSL_CERT_DIR")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success() && told.contains("1 passed"), "{authority}: {told}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, which says whom to trust"]
+async fn encrypted() {
+    let trusted = std::env::var("EXPECTED").unwrap() == "taken";
+    let expected = |sent: Result<(), Trouble>| match trusted {
+        true => assert_eq!(sent, Ok(())),
+        false => assert_eq!(sent, Err(Trouble::Unreachable)),
+    };
+    let allow = vec!["localhost".to_owned()];
+    for (scheme, greets) in [("smtps", Greets::Now), ("smtp", Greets::Before)] {
+        let (took, mut taken) = unbounded_channel();
+        let port = serving(move |stream| encrypted_mail(stream, tls(), took.clone(), greets)).await;
+        let smtp = Some(format!("{scheme}://lin:secret@localhost:{port}"));
+        let mail_from = Some("yishi@example.cn".to_owned());
+        let courier = Courier::of(&Given { smtp, mail_from, allow: allow.clone(), ..here() }).unwrap();
+        expected(courier.send(&mail()).await);
+        assert_eq!(taken.try_recv().is_ok(), trusted, "{scheme}");
+    }
+    let port = serving(|stream| async move {
+        let Ok(mut stream) = tls().accept(stream).await else { return };
+        let mut some = [0; 4096];
+        drop(stream.read(&mut some).await);
+        drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await);
+    })
+    .await;
+    let sms_url = Some(format!("https://localhost:{port}/send"));
+    let courier = Courier::of(&Given { sms_url, allow, ..here() }).unwrap();
+    expected(courier.send(&text()).await);
 }

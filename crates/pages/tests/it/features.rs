@@ -212,7 +212,7 @@ const WITHOUT_A_FORM: [&str; 17] = [
     // A look at a contact is one each time, however one came to it.
     "reached",
 ];
-const READS: [&str; 30] = [
+const READS: [&str; 31] = [
     "shipped_rules",
     "find",
     "sought",

@@ -29,6 +29,7 @@ macro_rules! all_streams {
             $crate::promises::Promise,
             $crate::dangers::Danger,
             $crate::venues::Venue,
+            $crate::gatherings::Gathering,
             $crate::partners::Partner
         }
     };
@@ -50,6 +51,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("promises", &[crate::promises::RIGHTS]),
     ("dangers", &[crate::dangers::RIGHTS]),
     ("venues", &[crate::venues::RIGHTS]),
+    ("gatherings", &[crate::gatherings::RIGHTS]),
     ("partners", &[crate::partners::RIGHTS]),
     ("insight", &[crate::insight::RIGHTS]),
 ];
@@ -68,4 +70,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::ballots::Rules>(),
     Reader::of::<crate::emergency::Rules>(),
     Reader::of::<crate::dangers::Rules>(),
+    Reader::of::<crate::gatherings::Rules>(),
 ];

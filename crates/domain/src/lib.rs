@@ -11,6 +11,7 @@ pub mod dispatch;
 pub mod emergency;
 pub mod evaluation;
 pub mod features;
+pub mod gatherings;
 pub mod insight;
 pub mod matters;
 pub mod meetings;

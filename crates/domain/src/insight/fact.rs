@@ -152,7 +152,7 @@ impl Fact {
             Figure::Reopened => when(self.reopened > 0),
             Figure::Open => when(self.is_open()),
             Figure::Spoken => match self.channel {
-                Channel::Neighbour | Channel::Floor => Said::Yes,
+                Channel::Neighbour | Channel::Floor | Channel::Gathering => Said::Yes,
                 Channel::Poster | Channel::Web | Channel::Partner => Said::No,
                 Channel::Import => Said::Apart(Apart::Imported),
             },

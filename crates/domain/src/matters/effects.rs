@@ -230,9 +230,24 @@ impl Effect for TakeBack {
     }
 }
 
-/// The receipt of whoever raised a matter is opened with it.
+/// A matter is raised by the record of something else, as raising itself has decided it.
 #[derive(Clone, Debug)]
-pub(crate) struct OpenReceipt(pub(super) ReceiptEvent);
+pub(crate) struct RaisedElsewhere(pub(crate) Vec<Event>);
+
+impl Effect for RaisedElsewhere {
+    type On = Matter;
+
+    fn apply(&self, on: Option<&Matter>, _ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        match on {
+            Some(_) => Err(Common::Exists.into()),
+            None => Ok(self.0.clone()),
+        }
+    }
+}
+
+/// The receipt of whoever raised a matter, or stands behind it, is opened with it.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenReceipt(pub(crate) ReceiptEvent);
 
 impl Effect for OpenReceipt {
     type On = Receipt;

@@ -46,7 +46,7 @@ pub use answer::{Answer, Readers};
 pub use carrier::Carrier;
 pub use close::{Close, Waiting};
 pub use contact::{SeekContact, ViewContact};
-pub(crate) use effects::{AnswerWith, LetGo, MetAtStairwell, Reopen, TakeUp};
+pub(crate) use effects::{AnswerWith, LetGo, MetAtStairwell, OpenReceipt, RaisedElsewhere, Reopen, TakeUp};
 pub use events::{Event, ReceiptEvent};
 pub use hand_over::HandOver;
 pub use handle::{Handle, Handling};

@@ -27,7 +27,7 @@ impl Opening {
     /// Longest name or contact, in characters.
     pub const LINE: usize = 60;
 
-    pub(super) fn on(
+    pub(crate) fn on(
         self,
         matter: MatterId,
         how: How,

@@ -48,7 +48,7 @@ pub struct Body {
 
 impl Spot {
     /// The place itself or, below a building, its building.
-    pub(super) fn building(&self) -> Option<PlaceId> {
+    pub(crate) fn building(&self) -> Option<PlaceId> {
         self.nearest(|kind| !kind.below_building())
     }
 
@@ -59,7 +59,7 @@ impl Spot {
 
     /// The desk that sorts it: the ledger's own or, for what is about the residents' committee
     /// itself, the one above it.
-    pub(super) fn desk(&self) -> PlaceId {
+    pub(crate) fn desk(&self) -> PlaceId {
         let committee = self.about.is_some_and(|body| {
             body.kind == OrganisationKind::ResidentsCommittee && body.ledger == self.ledger
         });
@@ -71,7 +71,7 @@ impl Spot {
     }
 
     /// That something can be raised there.
-    pub(super) fn must_take_matters(&self) -> Result<(), Refusal> {
+    pub(crate) fn must_take_matters(&self) -> Result<(), Refusal> {
         let kind = self.places.last().map(|(_, kind)| *kind).ok_or(Common::Unknown)?;
         if !kind.takes_matters() {
             return Err(crate::places::Refusal::PlaceKind.into());

@@ -62,6 +62,8 @@ yishi_kernel::words! {
         Import = "import",
         /// At a meeting (会上提出).
         Floor = "floor",
+        /// At a gathering on benches, in a yard or in the hall (谈话会上说的).
+        Gathering = "gathering",
         /// From a partner's program (合作方系统).
         Partner = "partner",
     }

@@ -25,6 +25,15 @@ pub struct Rules {
     work: KindWord,
     whistle: KindWord,
     letter: KindWord,
+    #[serde(default = "of_gatherings")]
+    gathering: KindWord,
+}
+
+/// The word of records of gatherings, for packs from before there were any.
+fn of_gatherings() -> KindWord {
+    KindWord {
+        word: "谈".to_owned(), source: "本地规则；编号形式见 GB/T 9704—2012 7.2.5".to_owned()
+    }
 }
 
 impl Rules {
@@ -41,6 +50,7 @@ impl Rules {
             PaperKind::Work => &self.work,
             PaperKind::Whistle => &self.whistle,
             PaperKind::Letter => &self.letter,
+            PaperKind::Gathering => &self.gathering,
         }
     }
 }

@@ -21,5 +21,7 @@ yishi_kernel::words! {
         Whistle = "whistle",
         /// A letter (工作联系函).
         Letter = "letter",
+        /// The record of a gathering (谈话记录).
+        Gathering = "gathering",
     }
 }

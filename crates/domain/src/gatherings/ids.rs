@@ -1,0 +1,6 @@
+//! What names a gathering.
+
+yishi_kernel::ids! {
+    /// A gathering (谈话会).
+    GatheringId in "gathering",
+}

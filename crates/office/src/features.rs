@@ -7,8 +7,8 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, councils, dangers, dispatch, emergency, insight, matters, meetings, papers, partners, people,
-    places, promises, rulebook, topics, venues,
+    ballots, councils, dangers, dispatch, emergency, gatherings, insight, matters, meetings, papers,
+    partners, people, places, promises, rulebook, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -30,6 +30,7 @@ static TABLES: &[&[&Table]] = &[
     promises::tables::TABLES,
     dangers::tables::TABLES,
     venues::tables::TABLES,
+    gatherings::tables::TABLES,
     partners::tables::TABLES,
     papers::tables::TABLES,
 ];
@@ -80,6 +81,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::promises::Promise>::stream(),
     &Of::<domain::dangers::Danger>::stream(),
     &Of::<domain::venues::Venue>::stream(),
+    &Of::<domain::gatherings::Gathering>::stream(),
     &Of::<domain::partners::Partner>::stream(),
 ];
 
@@ -91,6 +93,7 @@ pub(crate) static RELATIONS: &[&Relation] = &[
     &dispatch::reads::PASSED_ON,
     &emergency::reads::FREED,
     &dangers::reads::ENDANGERED,
+    &gatherings::reads::WRITTEN_DOWN,
 ];
 
 /// What features count again when a store is verified.
@@ -112,6 +115,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     councils::reads::QUERIES,
     dispatch::reads::QUERIES,
     emergency::reads::QUERIES,
+    gatherings::reads::QUERIES,
     insight::reads::QUERIES,
     matters::forget::QUERIES,
     matters::own::QUERIES,

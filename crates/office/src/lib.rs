@@ -21,6 +21,7 @@ mod erase;
 pub mod evaluation;
 pub mod features;
 mod form_key;
+pub mod gatherings;
 pub mod insight;
 mod many;
 pub mod matters;

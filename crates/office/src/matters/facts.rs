@@ -44,7 +44,7 @@ impl Load<Raise> for Spot {
             }
             None => None,
         };
-        Ok(Spot { about, floor, alarm, ..spot(case, &row).await? })
+        Ok(Spot { about, floor, alarm, ..spot(case.db(), case.id()?, &row).await? })
     }
 }
 
@@ -56,16 +56,16 @@ impl Load<Mend> for Mending {
         let own: MatterId = case.id()?;
         let open = case.find(&OPEN_OF, &args![case.ledger, own]).await?;
         let dangers = open.iter().filter(|danger| danger.matter == own).map(|danger| danger.id).collect();
-        Ok(Mending { spot: Some(spot(case, &row).await?), dangers })
+        Ok(Mending { spot: Some(spot(case.db(), own, &row).await?), dangers })
     }
 }
 
 /// A place where something is raised, or said to be: nobody it is about, no meeting and no danger yet.
-async fn spot(case: &Case<'_>, row: &PlaceRow) -> Result<Spot, Failure> {
+pub(crate) async fn spot(db: &Db, own: MatterId, row: &PlaceRow) -> Result<Spot, Failure> {
     Ok(Spot {
-        own: case.id()?,
+        own,
         ledger: row.ledger,
-        places: kinds(case.db(), &row.path).await?,
+        places: kinds(db, &row.path).await?,
         closed: row.closed,
         about: None,
         floor: None,

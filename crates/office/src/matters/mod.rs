@@ -34,7 +34,7 @@ use yishi_store::blobs;
 
 /// Who supports something, as a ledger's receipts know it: the same device is another in another
 /// ledger.
-fn digest_of_supporter(ledger: PlaceId, supporter: &str) -> String {
+pub(crate) fn digest_of_supporter(ledger: PlaceId, supporter: &str) -> String {
     blobs::digest_of(format!("{ledger}/{supporter}").as_bytes())
 }
 

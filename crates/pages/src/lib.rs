@@ -32,6 +32,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_town::partners::FEATURE,
     &yishi_pages_matters::import::FEATURE,
     &yishi_pages_matters::stairwell::FEATURE,
+    &yishi_pages_matters::gatherings::FEATURE,
     &yishi_pages_town::admin::FEATURE,
     &yishi_pages_matters::messages::FEATURE,
     &yishi_pages_town::posters::FEATURE,

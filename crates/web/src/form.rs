@@ -322,10 +322,14 @@ enum Label<'f> {
     Derived,
     /// The text of another key.
     Key(&'f str),
+    /// As it is.
+    Said(&'f str),
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Hint<'f> {
+    /// None.
+    None,
     /// The label's key and `-hint`, if there is such a text.
     Derived,
     /// The text of another key.
@@ -351,6 +355,12 @@ impl<'f> Line<'f> {
         Self { label: Label::Key(key), ..self }
     }
 
+    /// Called so: one of many alike, each with its number.
+    #[must_use]
+    pub fn called(self, label: &'f str) -> Self {
+        Self { label: Label::Said(label), hint: Hint::None, ..self }
+    }
+
     /// With the hint of another key.
     #[must_use]
     pub fn hint(self, key: &'f str) -> Self {
@@ -374,6 +384,7 @@ impl<'f> Line<'f> {
     fn keys(&self) -> [String; 2] {
         match self.label {
             Label::Key(key) => [key.to_owned(), key.to_owned()],
+            Label::Said(_) => [String::new(), String::new()],
             Label::Derived => [name(self.form.act, self.field), name(self.form.family, self.field)],
         }
     }
@@ -389,12 +400,16 @@ impl Render for Line<'_> {
         let hint = match self.hint {
             Hint::Derived => t.first(&[&format!("{key}-hint")]).unwrap_or_default(),
             Hint::Key(key) => t.say(key),
+            Hint::None => String::new(),
         };
         let hint = match self.control {
             Control::Photos | Control::Photo => t.with("photos-hint", &[("own", &hint)]).trim().to_owned(),
             _ => hint,
         };
-        let label = t.say(key);
+        let label = match self.label {
+            Label::Said(label) => label.to_owned(),
+            Label::Derived | Label::Key(_) => t.say(key),
+        };
         let error = form.slip.and_then(|slip| slip.at(&id));
         let field = Field::new(&id, &label).hint(&hint).error(error);
         let value = form.value(self.field, &self.start);

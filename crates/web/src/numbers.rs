@@ -52,7 +52,7 @@ pub fn small(number: i64, t: Locale) -> Markup {
 }
 
 /// The things that have a page by the number of their first entry, and the letter before it there.
-pub(crate) const THINGS: [(&str, char); 8] = [
+pub(crate) const THINGS: [(&str, char); 9] = [
     ("meeting", 'g'),
     ("topic", 't'),
     ("order", 'o'),
@@ -61,6 +61,7 @@ pub(crate) const THINGS: [(&str, char); 8] = [
     ("owners_result", 'b'),
     ("emergency_basis", 'e'),
     ("venue", 'v'),
+    ("gathering", 'h'),
 ];
 
 /// The link of a thing's page; nothing for those that have no number of their own.

@@ -98,6 +98,7 @@ channel-web = On the website
 channel-neighbour = Said for a neighbour
 channel-import = From a file
 channel-floor = Raised at a meeting
+channel-gathering = Said at a gathering
 channel-partner = A partner's program
 entry-from-floor = Raised from the floor of a meeting; handled apart from its agenda
 entry-met = Neighbours of the stairwell met about it: { $came }

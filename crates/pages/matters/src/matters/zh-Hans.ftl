@@ -83,6 +83,7 @@ channel-web = 网页
 channel-neighbour = 代为反映
 channel-import = 表格导入
 channel-floor = 会上提出
+channel-gathering = 谈话会上说的
 channel-partner = 合作方系统
 entry-from-floor = 在会上提出，与议程分开办理
 entry-met = 本楼道邻居开会议过：{ $came }

@@ -107,6 +107,7 @@ thing-danger = Danger
 thing-owners_result = Decision of the owners
 thing-emergency_basis = Emergency
 thing-venue = Venue
+thing-gathering = Gathering
 ledger-entry = ledger entry { $number }
 chain-when = { $time } · { $role } · ledger entry { $number }
 

@@ -24,6 +24,7 @@ mod it {
     pub mod foreign;
     pub mod forms;
     pub mod forums;
+    pub mod gatherings;
     pub mod import;
     pub mod insight;
     pub mod kept;

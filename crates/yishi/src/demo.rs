@@ -5,6 +5,7 @@ mod danger;
 mod floor;
 mod forums;
 mod further;
+mod gatherings;
 mod hall;
 mod lines;
 mod market;

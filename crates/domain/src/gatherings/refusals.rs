@@ -54,7 +54,7 @@ impl Refuse for Refusal {
         Some(match self {
             Refusal::NoLines | Refusal::TooManyLines => "line-1",
             Refusal::EmptyLine { field } => field,
-            Refusal::NotYet(_) | Refusal::FarAway => "when",
+            Refusal::NotYet(_) | Refusal::FarAway => "date",
             Refusal::People => "people",
         })
     }

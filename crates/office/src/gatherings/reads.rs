@@ -27,6 +27,8 @@ row! {
         place: PlaceId = "b.place",
         /// What that is called.
         place_name: String = "coalesce(p.name, '')",
+        /// The place itself, as far as it is kept.
+        at: Option<PlaceId> = "b.at",
         /// Where exactly, in a few words.
         spot: Option<String> = "b.spot",
         /// When it begins, or began.

@@ -6,6 +6,7 @@ use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
 use yishi_domain::dispatch::{PublishPhoto, Resume};
 use yishi_domain::emergency::RejectBasis;
+use yishi_domain::gatherings::{self, GatheringId, Line, Record, Said};
 use yishi_domain::matters;
 use yishi_domain::meetings::{Meeting, Rule, Ruling, SetAside};
 use yishi_domain::partners::PartnerMay;
@@ -47,6 +48,32 @@ async fn promise_something(office: &Office, there: &Neighbourhood) {
     office.act(worker, ledger, id, Keep).await.unwrap();
 }
 
+/// On a bench somebody says what is new, thanks, and what is private; another one is not held.
+async fn sit_together(office: &Office, there: &Neighbourhood) {
+    let (host, ledger) = (&there.worker, there.community);
+    let own = yishi_office::places::reads::ledger(&office.db, ledger).await.unwrap().unwrap();
+    let key = form("s-bench");
+    let said = [
+        office.line_raised(&own, &key, 0, ("楼前积水".to_owned(), "当面说的".to_owned())).unwrap(),
+        Said::Thanks { text: "谢谢大家扫雪".to_owned() },
+        Said::Private,
+    ];
+    let lines = said.into_iter().enumerate().map(|(row, what)| Line { row, what }).collect();
+    let open = gatherings::Open {
+        form: gatherings::Form::Bench,
+        place: there.building,
+        spot: "凉亭".to_owned(),
+        starts: office.now(),
+        people: None,
+        mostly: None,
+        record: Some(Record { people: 9, mostly: None, lines }),
+    };
+    office.start(host, ledger, GatheringId(key.id("gathering")), open.clone()).await.unwrap();
+    let off = GatheringId(form("s-off").id("gathering"));
+    office.start(host, ledger, off, gatherings::Open { record: None, ..open }).await.unwrap();
+    office.act(host, ledger, off, gatherings::CallOff { reason: "下大雨".to_owned() }).await.unwrap();
+}
+
 /// A room where everyone may play.
 async fn list_a_venue(office: &Office, there: &Neighbourhood) {
     let days = Weekday::ALL.iter().copied().collect();
@@ -72,6 +99,7 @@ async fn list_a_venue(office: &Office, there: &Neighbourhood) {
 /// photo that everybody may see.
 pub async fn seldom(office: &Office, there: &Neighbourhood) {
     list_a_venue(office, there).await;
+    sit_together(office, there).await;
     let partner = Opening {
         place: there.community,
         organisation: there.lamps,

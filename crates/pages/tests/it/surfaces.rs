@@ -267,6 +267,9 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     let why = meetings::CallOff { reason: note("下大雨") };
     office.act(&here.steward, ledger, off, why).await.unwrap();
 
+    // Gatherings: one with a record of all kinds of lines, one that was not held.
+    super::gatherings::held(office, here, "板凳").await;
+
     // Dangers: one led to its end by the lasting work, one that two roles say is none.
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
     super::dangers::cleared(office, here, "cleared").await;
@@ -380,6 +383,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/v/{number}", numbers(office, "select number from venue").await),
         ("/b/{number}", numbers(office, "select number from owners_result").await),
         ("/e/{number}", numbers(office, "select number from emergency_basis").await),
+        ("/h/{number}", numbers(office, "select number from gathering").await),
         ("/forums/{number}", numbers(office, "select number from confirmation").await),
         ("/{number}", numbers(office, "select number from matter").await),
         ("/matters/{number}", numbers(office, "select number from matter").await),

@@ -6,7 +6,7 @@ use super::lines::Far::Reopened;
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, danger, forums, further, market, shed, stairs, venues};
+use super::{PASSWORD, Told, ago, danger, forums, further, gatherings, market, shed, stairs, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -300,10 +300,10 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         road,
     };
     let said = Said::default();
-    let turns = Turns::new(&office.clock, 9);
+    let turns = Turns::new(&office.clock, 10);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
     // Each story is long: together they would not lie on the stack.
-    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs) = tokio::try_join!(
+    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs, sat) = tokio::try_join!(
         Box::pin(lines(&cast, &stage, &spots, &said, turns.turn(0))),
         Box::pin(market::tell(hall(1, "market"))),
         Box::pin(further::sheds(hall(2, "sheds"))),
@@ -313,13 +313,16 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         Box::pin(danger::tell(hall(6, "danger"), south_buildings[2].1[1])),
         Box::pin(shed::tell(hall(7, "shed"))),
         Box::pin(stairs::tell(hall(8, "stairs"), stairwell)),
+        Box::pin(gatherings::tell(hall(9, "gatherings"), south, stairwell)),
     )?;
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
     // One said twice, the bus stop, the fallen tile and the bicycles are no lines.
-    let matters = LINES.len() + asides + 4;
+    let matters = LINES.len() + asides + 4 + gatherings::MATTERS;
     let number = async |id| {
         Ok::<_, Stop>(meetings::reads::meeting(&office.db, xinglin, id).await?.map(|row| row.number))
     };
+    let sat =
+        yishi_office::gatherings::reads::gathering(&office.db, xinglin, sat).await?.map(|row| row.number);
     let topic = topics::reads::topic(&office.db, xinglin, topic).await?.map(|row| row.number);
     // No telephone begins with noughts: nobody is rung by accident.
     for (place, phone) in [(street, "0951-0000100"), (xinglin, "0951-0000123")] {
@@ -338,6 +341,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         ),
         (page("/c/xinglin/g", number(roofs).await?), "屋顶 called for tomorrow"),
         (page("/c/xinglin/g", number(stairs).await?), "楼门会 a stairwell settled it in three lines"),
+        (page("/c/xinglin/h", sat), "小院谈话会 what was said in a yard, and where it stands"),
         (page("/w/xinglin/g", number(room).await?), "活动室 a meeting to open now, as worker"),
         (format!("/g/{door}"), "what the code in its room opens"),
         (page("/c/xinglin/d", Some(tile)), "隐患 a fallen tile, fenced off until the wall is mended"),

@@ -33,7 +33,7 @@ pub async fn gatherings(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     let front = if at_work { format!("/w/{}/h/", ledger.slug) } else { format!("/c/{}/h/", ledger.slug) };
     Ok(html! {
         @if holds { p { a.button.wide.second href={ "/w/" (ledger.slug) "/gatherings/new?at=" (id) } { (t.say("gathering-new")) } } }
-        @if !rows.is_empty() { h2 { (t.say("gatherings-title")) } (items(cx, &rows, &front).await?) }
+        @if !rows.is_empty() { h2 { (t.say("gatherings-title")) } (items(cx, &rows, |_| front.clone()).await?) }
     })
 }
 

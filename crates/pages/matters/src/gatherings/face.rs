@@ -67,18 +67,22 @@ pub fn badge(stage: GatheringStage, t: Locale) -> Markup {
     html! { span class=(class) { (t.word(stage)) } }
 }
 
-/// Gatherings as a list, each at its link.
+/// Gatherings as a list, each at its link: `front` is what stands before its number.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn items(cx: &Cx, rows: &[GatheringRow], front: &str) -> Result<Markup, Error> {
+pub async fn items(
+    cx: &Cx,
+    rows: &[GatheringRow],
+    front: impl Fn(&GatheringRow) -> String,
+) -> Result<Markup, Error> {
     let t = cx.locale;
     let mut names = Vec::with_capacity(rows.len());
     for row in rows {
         names.push(name(cx, row).await?);
     }
     Ok(html! { ul.list { @for (row, name) in rows.iter().zip(&names) { li.item.calm {
-        h2 { a href={ (front) (row.number) } { (name) } }
+        h2 { a href={ (front(row)) (row.number) } { (name) } }
         (ui::bits("meta", &[Some(t.brief_time(row.starts)), who(row, t)].into_iter().flatten().collect::<Vec<_>>().join(" · ")))
         @match row.stage {
             GatheringStage::Recorded => (ui::bits("meta", &counts(row, t))),

@@ -10,9 +10,9 @@ use yishi_domain::gatherings::OPEN;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::access::roles::{NEIGHBOURS, STEERS};
 use yishi_kernel::{Denied, PlaceId, Resource, may};
-use yishi_office::gatherings::reads::{Which, gatherings};
+use yishi_office::gatherings::reads::{GatheringRow, Which, gatherings};
 use yishi_office::paging::{Key, Paged};
-use yishi_office::places::reads::{LedgerRow, PlaceRow, below, children, ledger, paths_of, place, places};
+use yishi_office::places::reads::{LedgerRow, PlaceRow, below, ledger, paths_of, place, places};
 use yishi_web::nav::{staff_nav, staff_nav_at};
 use yishi_web::places::names_below;
 use yishi_web::ui::{self, Page, Width};
@@ -40,6 +40,8 @@ pub async fn holding(cx: &Cx, slug: &str) -> Result<Holding, Error> {
     let sites = sites(cx, &staff, &own).await?;
     if sites.is_empty() {
         cx.may(&OPEN, &cx.resource(&own).await?)?;
+        // A street has no benches of its own.
+        return Err(Error::NotFound);
     }
     Ok(Holding { staff, ledger, sites })
 }
@@ -63,19 +65,13 @@ async fn sites(cx: &Cx, staff: &Staff, own: &PlaceRow) -> Result<Vec<(String, St
         {
             parts.extend(below(db, own, kind).await?);
         }
-        for part in parts {
-            for building in children(db, part.ledger, part.id).await? {
-                if building.kind == PlaceKind::Building {
-                    let name = if part.id == own.id {
-                        building.name.clone()
-                    } else {
-                        format!("{} {}", part.name, building.name)
-                    };
-                    rows.push((building, name));
-                }
-            }
-            let name = part.name.clone();
-            rows.push((part, name));
+        let names: BTreeMap<PlaceId, String> =
+            parts.iter().skip(1).map(|part| (part.id, part.name.clone())).collect();
+        rows.extend(parts.into_iter().map(|part| (part.clone(), part.name)));
+        for building in below(db, own, PlaceKind::Building).await? {
+            let part = building.path.iter().rev().find_map(|id| names.get(id));
+            let name = [part, Some(&building.name)].into_iter().flatten().cloned().collect::<Vec<_>>();
+            rows.push((building, name.join(" ")));
         }
     }
     let paths = paths_of(db, &rows.iter().map(|(row, _)| row.id).collect::<Vec<_>>()).await?;
@@ -145,11 +141,14 @@ pub async fn show(
     let before = query.get("before").and_then(|key| Key::read(key));
     let Paged { rows, next } = gatherings(&cx.app.office.db, here.ledger.ledger, Which::All, before).await?;
     let (title, path) = (t.say("gatherings-title"), format!("/w/{slug}/gatherings"));
-    // What lies elsewhere is read where everyone reads it.
-    let ids: Vec<PlaceId> = rows.iter().map(|row| row.place).collect();
+    // What one does not look after is read where everyone reads it.
+    let ids: Vec<PlaceId> = rows.iter().filter_map(|row| row.at).collect();
     let paths = paths_of(&cx.app.office.db, &ids).await?;
-    let own: Vec<bool> =
-        rows.iter().map(|row| steers(&cx, &here, paths.get(&row.place), row.place)).collect();
+    let front = |row: &GatheringRow| {
+        let at = row.at.and_then(|at| paths.get(&at)).map(|path| Resource::at(path));
+        let own = at.is_some_and(|at| may(&here.staff.actor, &OPEN, &at, cx.now).is_ok());
+        format!("/{}/{slug}/h/", if own { 'w' } else { 'c' })
+    };
     let main = html! {
         h1 { (title) }
         p { (t.say("gatherings-lead")) }
@@ -158,20 +157,10 @@ pub async fn show(
             a.button.second href={ "/c/" (slug) "/gatherings" } { (t.say("gathering-public")) }
         }
         @if rows.is_empty() { (ui::empty(&t.say("gatherings-none"))) }
-        @for (row, own) in rows.iter().zip(own) {
-            @let front = if own { format!("/w/{slug}/h/") } else { format!("/c/{slug}/h/") };
-            (items(&cx, std::slice::from_ref(row), &front).await?)
-        }
+        (items(&cx, &rows, front).await?)
         (ui::more(next.map(|next| ui::link(&path, &[("before", &next)])), &t.say("list-older")))
     };
     let nav = staff_nav_at(&cx, &here.staff, &slug);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
-}
-
-/// Whether somebody may open the page of a gathering at a place.
-fn steers(cx: &Cx, here: &Holding, path: Option<&Vec<PlaceId>>, place: PlaceId) -> bool {
-    let at = path.is_some_and(|path| may(&here.staff.actor, &OPEN, &Resource::at(path), cx.now).is_ok());
-    // A steward's own door lies below the place that everyone knows.
-    at || here.staff.actor.current(cx.now).any(|grant| NEIGHBOURS.has(grant.role) && grant.place == place)
 }

@@ -67,6 +67,13 @@ fn line(f: &Form<'_>, kinds: &[(String, String)], row: usize) -> Markup {
     html! { li { (f.text(&text).called(&said)) (f.select(&kind, kinds).called(&becomes)) } }
 }
 
+/// Whether any line was filled in.
+#[must_use]
+pub fn any(r: &Reader<'_>) -> bool {
+    let private = |row| LineKind::parse(&r.text(&kind_of(row))) == Some(LineKind::Private);
+    (0..MOST).any(|row| r.some(&text_of(row)).is_some() || private(row))
+}
+
 /// What was filled in, without the words of private talk: by that the form is known again.
 #[must_use]
 pub fn content(r: &Reader<'_>, fields: &[&str]) -> String {

@@ -59,7 +59,7 @@ pub async fn show(cx: Cx, Path(slug): Path<String>, Query(wish): Query<Wish>) ->
         p { (t.say("gatherings-public-lead")) }
         @if of.is_some() { p.no-print { a href=(path) { (t.say("gatherings-all")) } } }
         @if rows.is_empty() { (ui::empty(&t.say("gatherings-none"))) }
-        (items(&cx, &rows, &format!("/c/{slug}/h/")).await?)
+        (items(&cx, &rows, |_| format!("/c/{slug}/h/")).await?)
         (ui::more(next.map(|next| ui::link(&path, &[("place", &place), ("before", &next)])), &t.say("list-older")))
     };
     let nav = Nav::Community { slug, name: keeper.name };

@@ -137,8 +137,7 @@ pub async fn send(cx: Cx, Path(slug): Path<String>, Sent(values): Sent) -> Resul
     let limits = rules.section::<Limits>();
     let written = lines::read(&mut r, &cx, &here.ledger, Some(form), limits).await?;
     // How many came is known once there is something to write down.
-    let counts = open.as_ref().is_some_and(|open| open.people.is_some());
-    if written.as_ref().is_some_and(|lines| !lines.is_empty()) && open.is_some() && !counts {
+    if lines::any(&r) && r.some("people").is_none() {
         r.wrong("people", "refusal-gathering-people");
     }
     let slip = match r.done(|| open.zip(written)) {

@@ -212,7 +212,8 @@ const WITHOUT_A_FORM: [&str; 17] = [
     // A look at a contact is one each time, however one came to it.
     "reached",
 ];
-const READS: [&str; 31] = [
+const READS: [&str; 35] = [
+    "rules_text",
     "shipped_rules",
     "find",
     "sought",
@@ -248,6 +249,10 @@ const READS: [&str; 31] = [
     // Whose a token is, and where it holds.
     "partner",
     "reaches",
+    // A line of a record before it is recorded, and the link of its slip.
+    "line_raised",
+    "line_known",
+    "secret_of_slip",
 ];
 
 #[test]

@@ -184,9 +184,9 @@ async fn a_steward_writes_down_what_was_said_on_one_screen() {
         assert!(slips.body.contains(&secret));
         let receipt = visitor.get(&format!("/r/xinglin/{secret}")).await.body;
         assert!(receipt.contains("三单元门口的灯坏了"), "{}", main_of(&receipt));
-        let joined = office
-            .load::<yishi_domain::matters::Receipt>(here.community, &record.known[0].receipt.unwrap().into());
-        assert_eq!(joined.await.unwrap().must().unwrap().how, How::Joined);
+        let again = record.known[0].receipt.unwrap().into();
+        let joined = office.load::<yishi_domain::matters::Receipt>(here.community, &again).await.unwrap();
+        assert_eq!(joined.must().unwrap().how, How::Joined);
 
         // Everyone reads where, when, how many, what it came to, and nobody's words but thanks.
         let public = format!("/c/xinglin/h/{}", row.number);
@@ -277,7 +277,9 @@ async fn one_that_is_announced_waits_for_its_record_and_is_typed_in_from_its_she
         let word = hidden(&form, "record-form").to_owned();
         let none = [("record-form", word.as_str()), ("record-people", "14")];
         wrong_at(&worker.post(&format!("{page}/record"), &none).await, &["record-line-1"], &[]);
+        let once = hidden(&form, "once").to_owned();
         let lines = [
+            ("once", once.as_str()),
             ("record-form", word.as_str()),
             ("record-people", "14"),
             ("record-line-3", "谢谢大家来扫雪"),

@@ -152,10 +152,8 @@ pub async fn show(
     let main = html! {
         h1 { (title) }
         p { (t.say("gatherings-lead")) }
-        div.actions {
-            a.button.giant href={ (path) "/new" } { (t.say("gathering-new")) }
-            a.button.second href={ "/c/" (slug) "/gatherings" } { (t.say("gathering-public")) }
-        }
+        p { a.button.giant href={ (path) "/new" } { (t.say("gathering-new")) } }
+        p { a href={ "/c/" (slug) "/gatherings" } { (t.say("gathering-public")) } }
         @if rows.is_empty() { (ui::empty(&t.say("gatherings-none"))) }
         (items(&cx, &rows, front).await?)
         (ui::more(next.map(|next| ui::link(&path, &[("before", &next)])), &t.say("list-older")))

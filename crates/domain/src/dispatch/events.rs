@@ -208,6 +208,14 @@ pub enum Event {
         /// Why.
         why: Ended,
     },
+    /// It gets a later day, for a reason (延期).
+    #[serde(rename = "order.extended.1")]
+    Extended {
+        /// Why.
+        reason: Published,
+        /// By when it must be done now.
+        finish_by: Moment,
+    },
     /// It is done, with proof (办结).
     #[serde(rename = "order.done.1")]
     Done {

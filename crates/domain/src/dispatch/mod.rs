@@ -9,6 +9,7 @@ mod decline;
 mod dispute;
 mod done;
 mod events;
+mod extend;
 mod follow_up;
 mod ids;
 mod ordered;
@@ -37,6 +38,7 @@ pub use decline::Decline;
 pub use dispute::Dispute;
 pub use done::Done;
 pub use events::{Event, Source, Task};
+pub use extend::Extend;
 pub use follow_up::FollowUp;
 pub use ids::OrderId;
 pub use ordered::{Desks, Origin};
@@ -46,8 +48,8 @@ pub use progress::Progress;
 pub use refusals::Refusal;
 pub use report_in::ReportIn;
 pub use rights::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE, SETTLE,
-    URGE, WITHDRAW, WORK_ON,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE,
+    SETTLE, URGE, WITHDRAW, WORK_ON,
 };
 pub use rule::Rule;
 pub use rules::Rules;

@@ -1,6 +1,7 @@
 //! Why something cannot be done to an order.
 
-use yishi_kernel::Refuse;
+use yishi_kernel::refusal::{Arg, Args};
+use yishi_kernel::{Moment, Refuse};
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +15,15 @@ pub enum Refusal {
     /// Only letters are followed up.
     #[error("only letters are followed up")]
     NotALetter,
+    /// A letter has no day that can be put off.
+    #[error("a letter is followed up instead")]
+    LetterFollowed,
+    /// A whistle's day is the street's.
+    #[error("the street has set that day, and alone puts it off")]
+    StreetsDay,
+    /// An extension gives a later day.
+    #[error("a later day than {0:?} is needed")]
+    NotLater(Moment),
     /// The body was not called.
     #[error("it was not called")]
     NotCalled,
@@ -25,7 +35,21 @@ impl Refuse for Refusal {
             Refusal::OnlyStreet => "only-street",
             Refusal::OnlyLead => "only-lead",
             Refusal::NotALetter => "not-a-letter",
+            Refusal::LetterFollowed => "letter-followed",
+            Refusal::StreetsDay => "streets-day",
+            Refusal::NotLater(_) => "extend-not-later",
             Refusal::NotCalled => "not-invited",
         }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Refusal::NotLater(due) => vec![("due", Arg::Day(*due))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        matches!(self, Refusal::NotLater(_)).then_some("finish")
     }
 }

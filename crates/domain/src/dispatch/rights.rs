@@ -23,6 +23,8 @@ yishi_kernel::rights! {
     DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
     /// Follow a letter up (催办).
     FOLLOW_UP "follow_up" { in [Sent, InWork] by STEERS };
+    /// Give it a later day, with a reason (延期): of a whistle the street alone.
+    EXTEND "extend_order" { in [InWork] by STEERS };
     /// Urge whoever its next step waits for (催办、督办).
     URGE "urge_order" { in [Asked, Sent, InWork, Disputed, Done, Suspended] by STEERS };
     /// Publish a photo of proof.

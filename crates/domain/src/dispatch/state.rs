@@ -322,6 +322,7 @@ impl Stream for Order {
             Event::PassedOn { organisation, holder, person, .. } => {
                 self.passed_on(*organisation, *holder, person.clone());
             }
+            Event::Extended { finish_by, .. } => self.finish_by = *finish_by,
             Event::Done { organisation, photos, due, .. } => {
                 self.stage = OrderStage::Done;
                 self.attach(photos.as_ref());

@@ -138,6 +138,14 @@ pub enum Event {
         /// Why.
         why: Ended,
     },
+    /// It gets a later day, for a reason (延期).
+    #[serde(rename = "matter.extended.1")]
+    Extended {
+        /// Why.
+        reason: Published,
+        /// By when it must be answered now.
+        due: Moment,
+    },
     /// Something was done about it (进展).
     #[serde(rename = "matter.progressed.1")]
     Progressed {
@@ -292,6 +300,7 @@ impl Event {
             | Event::SentUp { .. }
             | Event::HandedOver { .. }
             | Event::PassedOn { .. }
+            | Event::Extended { .. }
             | Event::Answered { .. }
             | Event::Reopened { .. }
             | Event::Resorted { .. }

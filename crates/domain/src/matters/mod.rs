@@ -10,6 +10,7 @@ mod close;
 mod contact;
 mod effects;
 mod events;
+mod extend;
 mod hand_over;
 mod handle;
 mod ids;
@@ -48,6 +49,7 @@ pub use close::{Close, Waiting};
 pub use contact::{SeekContact, ViewContact};
 pub(crate) use effects::{AnswerWith, LetGo, MetAtStairwell, OpenReceipt, RaisedElsewhere, Reopen, TakeUp};
 pub use events::{Event, ReceiptEvent};
+pub use extend::{Exposed, Extend};
 pub use hand_over::HandOver;
 pub use handle::{Handle, Handling};
 pub use ids::{MatterId, ReceiptId};
@@ -64,7 +66,7 @@ pub use receipt::{Contact, Receipt};
 pub use refusals::Refusal;
 pub use reissue::Reissue;
 pub use rights::{
-    ADD, ANSWER, BE_TOLD, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, GATHER, HAND_OVER, IMPORT,
+    ADD, ANSWER, BE_TOLD, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, EXTEND, GATHER, HAND_OVER, IMPORT,
     JOIN, MEND, MERGE, NOTE, PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT, REISSUE,
     REISSUE_OWN, RIGHTS, SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
 };

@@ -56,6 +56,12 @@ pub enum Refusal {
     /// Not accepting something is an answer, with its reason.
     #[error("what is not accepted is answered with the reason")]
     RefusedByAnswer,
+    /// An extension gives a later day.
+    #[error("a later day than {0:?} is needed")]
+    NotLater(Moment),
+    /// People are in danger, and nothing protects them: that gets no more time.
+    #[error("protect first: people are in danger")]
+    Unprotected,
     /// It is closed: what sorting came to stays.
     #[error("it is closed, and what sorting came to stays")]
     SortedForGood,
@@ -134,6 +140,8 @@ impl Refuse for Refusal {
             Refusal::NothingNoted => "nothing-noted",
             Refusal::NothingMended => "nothing-mended",
             Refusal::RefusedByAnswer => "refused-by-answer",
+            Refusal::NotLater(_) => "extend-not-later",
+            Refusal::Unprotected => "extend-unprotected",
             Refusal::SortedForGood => "sorted-for-good",
             Refusal::HolderElsewhere => "holder-elsewhere",
             Refusal::ToldToSeveral { .. } => "told-to-several",
@@ -157,6 +165,7 @@ impl Refuse for Refusal {
             Refusal::Waiting { receipts, until } => {
                 vec![("waiting", Arg::Number(*receipts)), ("until", Arg::Day(*until))]
             }
+            Refusal::NotLater(due) => vec![("due", Arg::Day(*due))],
             Refusal::LinkEnded(at) => vec![("date", Arg::Minute(*at))],
             Refusal::ToldToSeveral { receipts, kind, words } => vec![
                 ("receipts", Arg::Number(*receipts)),
@@ -171,6 +180,7 @@ impl Refuse for Refusal {
         match self {
             Refusal::NothingSaid => Some("text"),
             Refusal::NothingNoted => Some("memo"),
+            Refusal::NotLater(_) => Some("due"),
             Refusal::NoConsent => Some("consent"),
             Refusal::FloorElsewhere | Refusal::HolderElsewhere => Some("place"),
             Refusal::RefusedByAnswer | Refusal::SortedForGood => Some("outcome"),

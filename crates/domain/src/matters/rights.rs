@@ -38,6 +38,8 @@ yishi_kernel::rights! {
     /// Take over, or hand to another holder (转办). Neighbours work on what they were given;
     /// those who steer may step in.
     HAND_OVER "hand_over" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
+    /// Give it a later day, with a reason (延期).
+    EXTEND "extend" { in [InHand] by STEERS };
     /// Report progress (进展).
     PROGRESS "progress" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Note something for colleagues (内部备注).

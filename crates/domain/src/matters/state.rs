@@ -363,6 +363,7 @@ impl Stream for Matter {
                     alone.due = alone.due.min(*due);
                 }
             }
+            Event::Extended { due, .. } => self.due = *due,
             Event::LetGo { due, .. } => {
                 self.topic = None;
                 self.promise(*due, next.time);

@@ -86,6 +86,9 @@ query! {
     /// How many dangers of a matter, with all that it carries, are open.
     pub(crate) COUNT_OPEN: u64 = "select count(*) from danger d where d.ledger = ?1 and d.open = 1 and d.matter in
          (select member from family where ledger = ?1 and root = ?2)";
+    /// How many of them nothing protects.
+    pub(crate) COUNT_EXPOSED: u64 = "select count(*) from danger d where d.ledger = ?1 and d.open = 1
+         and d.protected is null and d.matter in (select member from family where ledger = ?1 and root = ?2)";
     /// Orders about a matter, with all that it carries.
     pub(crate) OF_FAMILY: Orders => "from work_order o where o.ledger = ?1 and o.matter in
          (select member from family where ledger = ?1 and root = ?2)";

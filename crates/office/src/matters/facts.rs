@@ -2,7 +2,7 @@
 
 use super::reads::{OTHERS, READERS, WAITING, matter, receipt_of, root_of};
 use crate::dangers::facts::alarm;
-use crate::dangers::reads::{COUNT_OPEN, OPEN_OF};
+use crate::dangers::reads::{COUNT_EXPOSED, COUNT_OPEN, OPEN_OF};
 use crate::people::reads::{actor, organisation};
 use crate::places::reads::{PlaceRow, place, places};
 use crate::{Case, Failure, Load};
@@ -10,8 +10,8 @@ use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Add, Answer, BeTold, Body, Carrier, Close, Floor, HandOver, Handle, Handling, Join, Joining, Matter,
-    MatterId, Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact,
+    Add, Answer, BeTold, Body, Carrier, Close, Exposed, Extend, Floor, HandOver, Handle, Handling, Join, Joining,
+    Matter, MatterId, Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact,
     Sorting, Spot, ToHold, Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
 };
 use yishi_domain::meetings::Meeting;
@@ -195,6 +195,14 @@ impl Load<Close> for Waiting {
         let receipts = case.find(&WAITING, &args![case.ledger, root, since]).await?.iter().sum();
         let dangers = case.find(&COUNT_OPEN, &args![case.ledger, root]).await?.iter().sum();
         Ok(Waiting { receipts, dangers })
+    }
+}
+
+impl Load<Extend> for Exposed {
+    async fn load(case: &mut Case<'_>, _: &Extend) -> Result<Self, Failure> {
+        let root: MatterId = case.id()?;
+        let dangers = case.find(&COUNT_EXPOSED, &args![case.ledger, root]).await?.iter().sum();
+        Ok(Exposed { dangers })
     }
 }
 

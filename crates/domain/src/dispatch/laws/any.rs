@@ -14,6 +14,7 @@ pub enum Any {
     ReportIn(ReportIn),
     Progress(Progress),
     FollowUp(FollowUp),
+    Extend(Extend),
     Urge(Urge<Order>),
     Dispute(Dispute),
     Rule(Rule),
@@ -30,7 +31,7 @@ impl Any {
         let lead = body([LAMPS, SQUAD, COMMITTEE][b % 3]);
         let (reason, note) = (text(), text());
         let (photos, finish_by) = (Vec::new(), now.plus_seconds(DAY));
-        match a % 15 {
+        match a % 16 {
             0 => {
                 let (whistle, departments) = (WhistleKind::Emergency, vec![body(SQUAD)]);
                 Any::Blow(Blow { whistle, departments, lead, arrive_by: None, finish_by })
@@ -49,6 +50,7 @@ impl Any {
             10 => Any::Accept(Accept { note: String::new() }),
             11 => Any::Return(Return { reason, finish_by }),
             12 => Any::Resume(Resume { reason, finish_by }),
+            14 => Any::Extend(Extend { reason, finish_by: order.finish_by.plus_seconds(DAY) }),
             13 => Any::Urge(Urge::default()),
             _ => Any::Withdraw(Withdraw { reason }),
         }
@@ -94,6 +96,7 @@ impl Any {
             Any::Decline(command) => book.act(id, command, &(), ctx),
             Any::ReportIn(command) => book.act(id, command, &(), ctx),
             Any::Progress(command) => book.act(id, command, &(), ctx),
+            Any::Extend(command) => book.act(id, command, &(), ctx),
             Any::FollowUp(command) => book.act(id, command, &(), ctx),
             Any::Urge(command) => book.act(id, command, &(), ctx),
             Any::Dispute(command) => book.act(id, command, &(), ctx),

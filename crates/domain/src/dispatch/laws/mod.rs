@@ -52,15 +52,15 @@ proptest! {
     fn every_order_has_a_next_step_and_can_be_led_to_its_end(
         kind in 0..3_usize,
         owner in 0..3_usize,
-        steps in prop::collection::vec((0..9_usize, 0..18_usize, 0..6_usize, 0..8_i64), 1..60),
+        steps in prop::collection::vec((0..9_usize, 0..20_usize, 0..6_usize, 0..8_i64), 1..60),
     ) {
         let mut world = begun(OrderKind::ALL[kind], owner);
         for (who, a, b, hours) in steps {
             match a {
-                14 => world.suspend(),
-                15 => world.help(b + 1),
-                16 => end(&mut world, who, b),
-                17 => world.reckon(),
+                16 => world.suspend(),
+                17 => world.help(b + 1),
+                18 => end(&mut world, who, b),
+                19 => world.reckon(),
                 a => {
                     let command = Any::choose(&world.order(), world.now, a, b);
                     let _ = world.any(who, command);
@@ -122,16 +122,16 @@ fn the_moves_reach_every_event() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    let steps = prop::collection::vec((0..9_usize, 0..18_usize, 0..6_usize), 1..60);
+    let steps = prop::collection::vec((0..9_usize, 0..20_usize, 0..6_usize), 1..60);
     let mut seen = BTreeSet::new();
     for n in 0..200 {
         let mut world = begun(OrderKind::ALL[n % 3], n / 3 % 3);
         for (who, a, b) in steps.new_tree(&mut runner).unwrap().current() {
             match a {
-                14 => world.suspend(),
-                15 => world.help(b + 1),
-                16 => end(&mut world, who, b),
-                17 => world.reckon(),
+                16 => world.suspend(),
+                17 => world.help(b + 1),
+                18 => end(&mut world, who, b),
+                19 => world.reckon(),
                 a => drop(world.any(who, Any::choose(&world.order(), world.now, a, b))),
             }
             world.now = world.now.plus_seconds(1);

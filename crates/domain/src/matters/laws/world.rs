@@ -113,6 +113,7 @@ pub enum Move {
     Join { matter: usize },
     Triage { matter: usize, outcome: usize, to: u128 },
     Progress { matter: usize },
+    Extend { matter: usize, days: i64, dangers: u64 },
     HandOver { matter: usize, to: u128 },
     Mend { matter: usize, outcome: usize, category: usize, away: bool },
     Answer { matter: usize },
@@ -137,6 +138,8 @@ pub fn moves() -> impl Strategy<Value = (usize, Move)> {
         4 => (matter.clone(), 0..5_usize, 1..5_u128)
             .prop_map(|(matter, outcome, to)| Move::Triage { matter, outcome, to }),
         1 => matter.clone().prop_map(|matter| Move::Progress { matter }),
+        1 => (matter.clone(), -3_i64..20, 0_u64..2)
+            .prop_map(|(matter, days, dangers)| Move::Extend { matter, days, dangers }),
         1 => (matter.clone(), 1..5_u128).prop_map(|(matter, to)| Move::HandOver { matter, to }),
         2 => (matter.clone(), 0..5_usize, 0..2_usize, any::<bool>())
             .prop_map(|(matter, outcome, category, away)| Move::Mend { matter, outcome, category, away }),
@@ -307,6 +310,12 @@ impl World {
             Move::Progress { matter } => {
                 let command = Progress { note: "已联系".to_owned(), photos: vec![] };
                 self.one(who, matter_id(matter), command, &())
+            }
+            Move::Extend { matter, days, dangers } => {
+                let due = self.matter(matter_id(matter)).map_or(self.now, |matter| matter.due);
+                let command =
+                    Extend { reason: "配件还没有到".to_owned(), due: due.plus_seconds(days * 86_400) };
+                self.one(who, matter_id(matter), command, &Exposed { dangers })
             }
             Move::HandOver { matter, to } => self.one(who, matter_id(matter), hand_over(to), &to_hold(to)),
             Move::Mend { matter, outcome, category, away } => {

@@ -228,3 +228,7 @@ refusal-only-lead = Only the lead reports it done.
 refusal-not-a-letter = Only letters are followed up.
 progress-note = What was done
 dispatch-erase-lead = On the person's wish: photos of the work, and who did it, are erased for good. The task, its clock and what was done stay, and so does verification.
+told-order-extended = Put off, to be done by { $by }. Why:
+dispatch-extend = Put it off
+refusal-letter-followed = A letter has no day to put off: note that it was followed up instead.
+refusal-streets-day = The street has set this day and alone puts it off.

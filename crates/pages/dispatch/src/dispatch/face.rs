@@ -128,6 +128,7 @@ pub fn named(event: &Event) -> Vec<Holder> {
         | Event::Decides { .. }
         | Event::FollowedUp { .. }
         | Event::Reckoned { .. }
+        | Event::Extended { .. }
         | Event::Urged { .. }
         | Event::PhotoPublished { .. }
         | Event::Accepted { .. }
@@ -150,6 +151,7 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         | Event::Disputed { reason, .. }
         | Event::Ruled { reason, .. }
         | Event::Returned { reason, .. }
+        | Event::Extended { reason, .. }
         | Event::Suspended { reason, .. }
         | Event::Resumed { reason, .. }
         | Event::Withdrawn { reason, .. } => (Some(reason), Vec::new()),
@@ -240,6 +242,7 @@ async fn sentence(
             t.with(key, &[("who", &who), ("source", &decides.source)])
         }
         Event::Reckoned { due, .. } => t.with("told-reckoned", &[("by", &by(*due, t))]),
+        Event::Extended { finish_by, .. } => t.with("told-order-extended", &[("by", &by(*finish_by, t))]),
         Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due, t))]),
         Event::Urged { how } => t.word(*how),
         Event::Disputed { organisation, due, .. } => {

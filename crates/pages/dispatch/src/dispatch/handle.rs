@@ -7,6 +7,7 @@ use super::blow::Blow;
 use super::decline::Decline;
 use super::dispute::Dispute;
 use super::done::Done;
+use super::extend::Extend;
 use super::follow_up::FollowUp;
 use super::job::{Job, OrderAtWork};
 use super::progress::Progress;
@@ -112,6 +113,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<Done>(values, slip).await?)
         (job.form::<Accept>(values, slip).await?)
         (job.form::<SendBack>(values, slip).await?)
+        (job.form::<Extend>(values, slip).await?)
         @if own_work_waits { div.notice.warn { p { (job.cx.locale.say("dispatch-not-own")) } } }
         (job.form::<Resume>(values, slip).await?)
         (job.form::<PublishPhoto<OrderAtWork>>(values, slip).await?)

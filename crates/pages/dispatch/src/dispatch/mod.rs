@@ -9,6 +9,7 @@ pub mod desk;
 pub mod dispute;
 pub mod done;
 mod erase;
+pub mod extend;
 pub mod face;
 pub mod file;
 pub mod follow_up;
@@ -27,8 +28,8 @@ pub mod show;
 pub mod withdraw;
 
 use yishi_domain::dispatch::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep, PUBLISH, READ,
-    REPORT_IN, RULE, SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep,
+    PUBLISH, READ, REPORT_IN, RULE, SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -67,6 +68,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     parts "/w/{slug}/o/{number}/done" [WORK_ON] post_parts::<done::Done>;
     form "/w/{slug}/o/{number}/dispute" [DISPUTE] post::<dispute::Dispute>;
     form "/w/{slug}/o/{number}/follow-up" [FOLLOW_UP] post::<follow_up::FollowUp>;
+    form "/w/{slug}/o/{number}/extend" [EXTEND] post::<extend::Extend>;
     form "/w/{slug}/o/{number}/urge" [URGE] post::<Urge<job::OrderAtWork>>;
     form "/w/{slug}/o/{number}/blow" [BLOW] post::<blow::Blow>;
     form "/w/{slug}/o/{number}/decline" [BLOW] post::<decline::Decline>;

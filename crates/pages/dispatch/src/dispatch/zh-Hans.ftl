@@ -207,3 +207,7 @@ refusal-only-lead = 只有主办单位可以报告办完。
 refusal-not-a-letter = 只有工作联系函需要催办。
 progress-note = 做了什么
 dispatch-erase-lead = 依本人要求，永久删除办理照片和经办人。任务、时限和办理过程不变，台账核验不受影响。
+told-order-extended = 延期到{ $by }前办完。原因：
+dispatch-extend = 延期
+refusal-letter-followed = 函没有可延的期限，请登记催办。
+refusal-streets-day = 吹哨单的期限由街道定，请街道来延期，或者上交。

@@ -161,3 +161,6 @@ known-by-link = its link
 known-by-in_person = Met them, and compared the name or number they left
 known-by-by_phone = Rang the number they left
 known-by-opener = I opened it for this neighbour
+entry-extended = Put off, to be answered by { $due }. Why:
+refusal-extend-not-later = A later day than { $due } is needed.
+refusal-extend-unprotected = A danger of it is not protected yet: protect first, then put it off.

@@ -134,3 +134,6 @@ known-by-link = 原来的链接
 known-by-in_person = 当面核对了留下的称呼或电话
 known-by-by_phone = 打留下的电话核对了
 known-by-opener = 是我代这位邻居开的
+entry-extended = 延期到{ $due }前答复。原因：
+refusal-extend-not-later = 新的日期要比原来的{ $due }晚。
+refusal-extend-unprotected = 这件事还有隐患没有防护：先采取防护措施，再延期。

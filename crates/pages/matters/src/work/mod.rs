@@ -6,6 +6,7 @@ pub mod answer;
 pub mod close;
 pub mod contact;
 mod erase;
+pub mod extend;
 pub mod hand_over;
 pub mod job;
 pub mod many;
@@ -23,7 +24,7 @@ pub mod triage;
 pub mod unmerge;
 
 use yishi_domain::matters::{
-    ANSWER, CLOSE, CORRECT, ERASE, HAND_OVER, MEND, MERGE, NOTE, Outcome, PROGRESS, PUBLISH, READ,
+    ANSWER, CLOSE, CORRECT, ERASE, EXTEND, HAND_OVER, MEND, MERGE, NOTE, Outcome, PROGRESS, PUBLISH, READ,
     READ_CONTACT, REISSUE, TRIAGE, URGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
@@ -49,6 +50,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/summarise" [PUBLISH] post::<summarise::Summarise>;
     form "/w/{slug}/{number}/publish-photo" [PUBLISH] post::<PublishPhoto<job::MatterAtWork>>;
     form "/w/{slug}/{number}/hand-over" [HAND_OVER] post::<hand_over::HandOver>;
+    form "/w/{slug}/{number}/extend" [EXTEND] post::<extend::Extend>;
     form "/w/{slug}/{number}/mend" [MEND] post::<mend::Mend>;
     form "/w/{slug}/{number}/note" [NOTE] post::<note::Note>;
     parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;

@@ -3,6 +3,7 @@
 
 use super::answer::Answer;
 use super::close::Close;
+use super::extend::Extend;
 use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
 use super::mend::Mend;
@@ -36,7 +37,8 @@ use yishi_web::ui::{self, Fields, Page, Width};
 use yishi_web::urging::{Urge, badges};
 
 /// What this page says that was done: the words of its acts.
-pub(super) const DONE: [&str; 11] = [
+pub(super) const DONE: [&str; 12] = [
+    "extend",
     "triage",
     "summarise",
     "answer",
@@ -152,6 +154,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<Answer>(values, slip).await?)
         (job.form::<Progress>(values, slip).await?)
         (job.form::<HandOver>(values, slip).await?)
+        (job.form::<Extend>(values, slip).await?)
         (job.form::<Close>(values, slip).await?)
         (job.form::<Urge<MatterAtWork>>(values, slip).await?)
         (job.form::<Note>(values, slip).await?)

@@ -255,6 +255,7 @@ impl Story {
                 }
                 E::PhotoPublished { .. } => Word::Publish,
                 E::Triaged { .. }
+                | E::Extended { .. }
                 | E::SentUp { .. }
                 | E::Summarised { .. }
                 | E::HandedOver { .. }

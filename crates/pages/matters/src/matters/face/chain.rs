@@ -350,6 +350,7 @@ impl Chain {
                     None => t.with("entry-resorted-category", &[("category", &about)]),
                 }
             }
+            Event::Extended { due, .. } => t.with("entry-extended", &[("due", &t.day(due.deadline_date()))]),
             Event::Relocated { .. } => t.say("entry-relocated"),
             Event::Noted { .. } => t.say("entry-noted"),
             Event::Progressed { .. } => t.say("entry-progressed"),
@@ -404,6 +405,7 @@ impl Chain {
             }
             Event::HandedOver { reason, .. }
             | Event::Resorted { reason, .. }
+            | Event::Extended { reason, .. }
             | Event::Relocated { reason: Some(reason), .. } => quote(reason),
             Event::Progressed { note, photos, .. } => html! { (quote(note)) (shown(kept(photos))) },
             Event::Answered { text, word, photos, .. } => html! {

@@ -30,7 +30,9 @@ macro_rules! all_streams {
             $crate::dangers::Danger,
             $crate::venues::Venue,
             $crate::gatherings::Gathering,
-            $crate::partners::Partner
+            $crate::partners::Partner,
+            $crate::clearing::Run,
+            $crate::clearing::Item
         }
     };
 }
@@ -54,6 +56,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("gatherings", &[crate::gatherings::RIGHTS]),
     ("partners", &[crate::partners::RIGHTS]),
     ("insight", &[crate::insight::RIGHTS]),
+    ("clearing", &[crate::clearing::RUN_RIGHTS, crate::clearing::ITEM_RIGHTS]),
 ];
 
 /// The sections of a rule pack.
@@ -71,4 +74,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::emergency::Rules>(),
     Reader::of::<crate::dangers::Rules>(),
     Reader::of::<crate::gatherings::Rules>(),
+    Reader::of::<crate::clearing::Rules>(),
 ];

@@ -5,6 +5,7 @@
 //! and random bytes come in as arguments, so that every decision can be replayed.
 
 pub mod ballots;
+pub mod clearing;
 pub mod councils;
 pub mod dangers;
 pub mod dispatch;

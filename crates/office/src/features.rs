@@ -7,7 +7,7 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, councils, dangers, dispatch, emergency, gatherings, insight, matters, meetings, papers,
+    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, insight, matters, meetings, papers,
     partners, people, places, promises, rulebook, topics, venues,
 };
 use yishi_domain as domain;
@@ -33,6 +33,7 @@ static TABLES: &[&[&Table]] = &[
     gatherings::tables::TABLES,
     partners::tables::TABLES,
     papers::tables::TABLES,
+    clearing::tables::TABLES,
 ];
 
 /// The indexes of terms.
@@ -58,6 +59,7 @@ pub(crate) static LAWS: &[&dyn Law] = &[
     &people::desks::Manned,
     &promises::audit::Owed,
     &dangers::audit::Clocked,
+    &clearing::audit::Signed,
 ];
 
 /// Every kind of stream.
@@ -83,6 +85,8 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::venues::Venue>::stream(),
     &Of::<domain::gatherings::Gathering>::stream(),
     &Of::<domain::partners::Partner>::stream(),
+    &Of::<domain::clearing::Run>::stream(),
+    &Of::<domain::clearing::Item>::stream(),
 ];
 
 /// What features may have that relates to a matter; at most 64.
@@ -110,6 +114,9 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::endings::WITHIN_QUERIES,
     ballots::audit::QUERIES,
     ballots::reads::QUERIES,
+    clearing::audit::QUERIES,
+    clearing::follow::QUERIES,
+    clearing::reads::QUERIES,
     dangers::audit::QUERIES,
     dangers::reads::QUERIES,
     councils::reads::QUERIES,

@@ -9,6 +9,7 @@ pub mod background;
 pub mod ballots;
 mod batch;
 mod case;
+pub mod clearing;
 pub mod columns;
 mod concern;
 mod correct;

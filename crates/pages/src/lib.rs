@@ -22,6 +22,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_meetings::topics::FEATURE,
     &yishi_pages_meetings::meetings::FEATURE,
     &yishi_pages_meetings::promises::FEATURE,
+    &yishi_pages_meetings::clearing::FEATURE,
     &yishi_pages_meetings::rulebook::FEATURE,
     &yishi_pages_dispatch::dangers::FEATURE,
     &yishi_pages_meetings::councils::FEATURE,

@@ -52,7 +52,7 @@ pub fn small(number: i64, t: Locale) -> Markup {
 }
 
 /// The things that have a page by the number of their first entry, and the letter before it there.
-pub(crate) const THINGS: [(&str, char); 9] = [
+pub(crate) const THINGS: [(&str, char); 10] = [
     ("meeting", 'g'),
     ("topic", 't'),
     ("order", 'o'),
@@ -62,10 +62,12 @@ pub(crate) const THINGS: [(&str, char); 9] = [
     ("emergency_basis", 'e'),
     ("venue", 'v'),
     ("gathering", 'h'),
+    ("clearing", 'k'),
 ];
 
 /// The link of a thing's page; nothing for those that have no number of their own.
-fn link(front: &str, thing: &StreamName, entry: i64) -> Option<String> {
+#[must_use]
+pub fn link(front: &str, thing: &StreamName, entry: i64) -> Option<String> {
     let (_, letter) = THINGS.iter().find(|(kind, _)| *kind == thing.kind())?;
     Some(format!("{front}/{letter}/{entry}"))
 }

@@ -27,12 +27,22 @@ pub struct Rules {
     letter: KindWord,
     #[serde(default = "of_gatherings")]
     gathering: KindWord,
+    #[serde(default = "of_clearing")]
+    clearing: KindWord,
 }
 
-/// The word of records of gatherings, for packs from before there were any.
 fn of_gatherings() -> KindWord {
+    later("谈")
+}
+
+fn of_clearing() -> KindWord {
+    later("清")
+}
+
+/// The word of a kind of paper for packs from before there was one.
+fn later(word: &str) -> KindWord {
     KindWord {
-        word: "谈".to_owned(), source: "本地规则；编号形式见 GB/T 9704—2012 7.2.5".to_owned()
+        word: word.to_owned(), source: "本地规则；编号形式见 GB/T 9704—2012 7.2.5".to_owned()
     }
 }
 
@@ -51,6 +61,7 @@ impl Rules {
             PaperKind::Whistle => &self.whistle,
             PaperKind::Letter => &self.letter,
             PaperKind::Gathering => &self.gathering,
+            PaperKind::Clearing => &self.clearing,
         }
     }
 }

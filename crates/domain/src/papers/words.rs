@@ -23,5 +23,7 @@ yishi_kernel::words! {
         Letter = "letter",
         /// The record of a gathering (谈话记录).
         Gathering = "gathering",
+        /// The sheet of a clearing run, once it is signed (清账单).
+        Clearing = "clearing",
     }
 }

@@ -18,6 +18,7 @@ pub use time::Timer;
 
 pub(crate) use sweep::sweep_unused;
 
+use crate::clearing::follow::MarkItems;
 use crate::dangers::TakeUp;
 use crate::endings::{FinishEnding, PassOnExpired};
 use crate::matters::forget::ForgetWhom;
@@ -26,7 +27,7 @@ use crate::registered::Boxed;
 use crate::rulebook::{AfterAdoption, ReckonAnew};
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] = &[&SEALER, &OfEntries(AfterAdoption), &Tell];
+static FOLLOWERS: &[&dyn Follower] = &[&SEALER, &OfEntries(AfterAdoption), &Tell, &MarkItems];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.

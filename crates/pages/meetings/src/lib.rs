@@ -2,6 +2,7 @@
 //! story. Each feature is a module; what it shows of its things on
 //! pages of others is its `face`.
 
+pub mod clearing;
 pub mod councils;
 pub mod meetings;
 pub mod promises;

@@ -59,7 +59,7 @@ impl Start for Open {
             people: self.people.map(people).transpose()?,
             mostly: self.mostly,
             desk: ground.spot.desk(),
-            due: ctx.section::<Rules>().record.from(self.starts.max(ctx.now)).at,
+            due: ctx.rules.due(&ctx.section::<Rules>().record, self.starts.max(ctx.now)).at,
             rules: ctx.rules.digest().to_owned(),
         };
         let opened = Decided::one(opened);

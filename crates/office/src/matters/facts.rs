@@ -10,9 +10,9 @@ use yishi_domain::dangers::Alarm;
 use yishi_domain::evaluation::{CallBack, Evaluate};
 use yishi_domain::matters::Refusal as Why;
 use yishi_domain::matters::{
-    Add, Answer, BeTold, Body, Carrier, Close, Exposed, Extend, Floor, HandOver, Handle, Handling, Join, Joining,
-    Matter, MatterId, Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue, SeekContact,
-    Sorting, Spot, ToHold, Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
+    Add, Answer, BeTold, Body, Carrier, Close, Exposed, Extend, Floor, HandOver, Handle, Handling, Join,
+    Joining, Matter, MatterId, Mend, Mending, MergeInto, Pair, Raise, Readers, Receipt, ReceiptId, Reissue,
+    SeekContact, Sorting, Spot, ToHold, Unmerge, ViewContact, Waiting, Withdraw, Withdrawing,
 };
 use yishi_domain::meetings::Meeting;
 use yishi_domain::places::PlaceKind;

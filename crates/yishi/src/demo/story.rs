@@ -2,7 +2,7 @@
 //! four groups at every stage. Only commands; nothing is written past the office.
 
 use super::hall::{Hall, Said, door};
-use super::lines::Far::Reopened;
+use super::lines::Far::{Closed, Reopened};
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};

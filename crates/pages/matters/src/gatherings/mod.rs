@@ -44,7 +44,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}/h/{number}" public show::show;
     get "/c/{slug}/h/{number}/paper" public paper::show;
     get "/c/{slug}/h/{number}/paper.docx" public paper::file;
-    get "/gatherings" [OPEN] keep::own;
+    get "/gatherings" signed_in keep::own;
     get "/w/{slug}/gatherings" [OPEN] keep::show;
     get "/w/{slug}/gatherings/new" [OPEN] new::show;
     form "/w/{slug}/gatherings/new" [OPEN] new::send;

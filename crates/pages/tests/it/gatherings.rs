@@ -34,6 +34,13 @@ pub async fn entered(office: &Office, here: &Neighbourhood, word: &str) -> i64 {
     row_of(office, here, word).await.number
 }
 
+/// One at the second stairwell's door; its number.
+pub async fn at_the_door(office: &Office, here: &Neighbourhood, word: &str) -> i64 {
+    let id = GatheringId(form(word).id("gathering"));
+    office.start(&here.steward, here.community, id, opening(office, here.stairwells[1])).await.unwrap();
+    row_of(office, here, word).await.number
+}
+
 /// One with a record of all four kinds of lines, and one that is not held.
 pub async fn held(office: &Office, here: &Neighbourhood, word: &str) {
     let own = ledger(&office.db, here.community).await.unwrap().unwrap();
@@ -258,10 +265,7 @@ async fn one_that_is_announced_waits_for_its_record_and_is_typed_in_from_its_she
             assert!(sheet.contains(text), "{text}: {}", main_of(&sheet));
         }
         let steward = visitor.signed_in(office, &here.steward).await;
-        let id = GatheringId(form("door").id("gathering"));
-        let open = opening(office, here.stairwells[1]);
-        office.start(&here.steward, here.community, id, open).await.unwrap();
-        let door = row_of(office, &here, "door").await.number;
+        let door = at_the_door(office, &here, "door").await;
         let sheet = steward.get(&format!("/w/xinglin/h/{door}/sheet")).await.body;
         assert!(sheet.matches("<svg").count() == 2 && !poster.is_empty(), "{}", main_of(&sheet));
 

@@ -297,7 +297,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let danger = super::dangers::reported(office, &here, "danger").await.1;
         let venue = super::venues::kept(office, &here, "walk").await;
         let result = result(office, &here).await;
-        let gathering = super::gatherings::entered(office, &here, "walk").await;
+        let gathering = super::gatherings::at_the_door(office, &here, "walk").await;
         let basis = super::emergency::entered(office, &here, "walk").await.1;
         let council = super::councils::founded(office, &here, &["王芳"]).await;
         let (id, confirm) = confirming("walk", "residents", office.now());

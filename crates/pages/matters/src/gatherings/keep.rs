@@ -110,7 +110,7 @@ pub async fn own(cx: Cx) -> Result<Response, Error> {
     if found.is_empty() {
         return Err(Error::Denied(Denied::Role { may: roles().copied().collect() }));
     }
-    if let ([only], true) = (Vec::from_iter(found.values()).as_slice(), found.len() == 1) {
+    if let [only] = Vec::from_iter(found.values()).as_slice() {
         return Ok(Redirect::to(&format!("/w/{}/gatherings", only.slug)).into_response());
     }
     let mut named = Vec::with_capacity(found.len());

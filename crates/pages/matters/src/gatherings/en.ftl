@@ -2,6 +2,7 @@ gatherings-title = Gatherings
 gatherings-lead = People sit down and talk, and each thing said is a line: a matter with a number and a receipt, thanks for everyone to read, one more voice for what is known, or private talk, which is not kept.
 gatherings-public-lead = On benches, in a yard, in the hall: when and where people sat together, and where the things they said stand now.
 gatherings-none = None was written down yet.
+gatherings-not-yours = Stewards, building heads, grid heads and whoever is on duty write gatherings down here; those that were are on the public board.
 gatherings-of = Gatherings at { $place }
 gatherings-all = See all of them
 gatherings-here = Others held here

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use yishi_domain::gatherings::OPEN;
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::access::roles::{NEIGHBOURS, STEERS};
-use yishi_kernel::{Denied, PlaceId, Resource, may};
+use yishi_kernel::{PlaceId, Resource, may};
 use yishi_office::gatherings::reads::{GatheringRow, Which, gatherings};
 use yishi_office::paging::{Key, Paged};
 use yishi_office::places::reads::{LedgerRow, PlaceRow, below, ledger, paths_of, place, places};
@@ -92,10 +92,11 @@ async fn sites(cx: &Cx, staff: &Staff, own: &PlaceRow) -> Result<Vec<(String, St
     Ok(sites)
 }
 
-/// `GET /gatherings`: leads to the gatherings of one's community, or shows those there are.
+/// `GET /gatherings`: leads to the gatherings of one's community, or to those of several; to none
+/// for whoever holds none anywhere.
 ///
 /// # Errors
-/// When this person holds none anywhere.
+/// When the store fails.
 pub async fn own(cx: Cx) -> Result<Response, Error> {
     let (t, db) = (cx.locale, &cx.app.office.db);
     let staff = cx.staff()?.clone();
@@ -107,9 +108,6 @@ pub async fn own(cx: Cx) -> Result<Response, Error> {
             found.insert(row.ledger, row);
         }
     }
-    if found.is_empty() {
-        return Err(Error::Denied(Denied::Role { may: roles().copied().collect() }));
-    }
     if let [only] = Vec::from_iter(found.values()).as_slice() {
         return Ok(Redirect::to(&format!("/w/{}/gatherings", only.slug)).into_response());
     }
@@ -120,6 +118,7 @@ pub async fn own(cx: Cx) -> Result<Response, Error> {
     let title = t.say("gatherings-title");
     let main = html! {
         h1 { (title) }
+        @if named.is_empty() { (ui::empty(&t.say("gatherings-not-yours"))) }
         div.choices { @for (slug, name) in &named { a.button.second href={ "/w/" (slug) "/gatherings" } { (name) } } }
     };
     let nav = staff_nav(&cx, &staff);

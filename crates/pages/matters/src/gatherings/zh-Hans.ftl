@@ -2,6 +2,7 @@ gatherings-title = 板凳会、谈话会
 gatherings-lead = 大家坐下来说说话，一行记一件：成事项的有编号、有回执，感谢的话公开，已有的事接着办，私事不记。
 gatherings-public-lead = 板凳会、小院谈话会、议事厅：什么时候在哪里坐过，说的事现在办到哪一步。
 gatherings-none = 还没有记过。
+gatherings-not-yours = 这里由楼道红管家、楼栋长、网格长和值班人员记录；记过的在公示栏里看。
 gatherings-of = { $place }的板凳会、谈话会
 gatherings-all = 看全部的
 gatherings-here = 这里开过的

@@ -9,6 +9,7 @@ mod it {
     pub mod ballots;
     pub mod browser;
     pub mod calendar;
+    pub mod clearing;
     pub mod concerned;
     pub mod correct;
     pub mod councils;

@@ -1,6 +1,7 @@
 //! The demonstration: an invented street with two communities, made by the same commands
 //! users issue, on a clock that runs through forty days and ends now. Nobody in it is real.
 
+mod clearing;
 mod danger;
 mod floor;
 mod forums;

@@ -2,6 +2,7 @@
 
 use super::market::{begin, done, published, raise, report_in};
 use yishi_domain::ballots::{ConfirmResult, RejectResult};
+use yishi_domain::clearing::{self, RunId};
 use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
 use yishi_domain::dispatch::{PublishPhoto, Resume};
@@ -174,6 +175,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     promise_something(office, there).await;
     a_danger(office, there).await;
     an_emergency(office, there).await;
+    a_clearing(office, there).await;
     // Texts that were put wrong, and the minutes that quote one of them.
     let title = ValueAt { version: 1, field: "title".to_owned() };
     let text = Some("市场看车议事会".to_owned());
@@ -209,4 +211,18 @@ async fn a_danger(office: &Office, there: &Neighbourhood) {
     office.act(&there.keeper, ledger, id, protect).await.unwrap();
     office.act(&there.officer, ledger, id, MakeSafe { note }).await.unwrap();
     office.act(&there.worker, ledger, id, dangers::PublishPhoto { photo }).await.unwrap();
+}
+
+/// A clearing run that was signed, of which one item was answered by the street.
+async fn a_clearing(office: &Office, there: &Neighbourhood) {
+    let (ledger, run) = (there.community, RunId(form("s-clearing").id("clearing")));
+    office.start(&there.secretary, ledger, run, clearing::Open).await.unwrap();
+    let items = yishi_office::clearing::reads::all_items(&office.db, ledger, run).await.unwrap();
+    for item in &items {
+        let lift = clearing::Lift { reason: "社区办不了".to_owned() };
+        office.act(&there.officer, ledger, item.id, lift).await.unwrap();
+    }
+    let take_up = clearing::TakeUp { note: "街道协调".to_owned() };
+    office.act(&there.officer, ledger, items[0].id, take_up).await.unwrap();
+    office.act(&there.secretary, ledger, run, clearing::Finish).await.unwrap();
 }

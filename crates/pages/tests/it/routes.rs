@@ -303,6 +303,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let (id, confirm) = confirming("walk", "residents", office.now());
         office.start(&here.officer, here.street, id, confirm).await.unwrap();
         let confirmed = confirmation(&office.db, here.street, id).await.unwrap().unwrap().number;
+        let [cleared, item] = super::clearing::begun(office, &here, "walk").await;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
@@ -317,6 +318,8 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/c/{number}", council),
             ("/h/{number}", gathering),
             ("/forums/{number}", confirmed),
+            ("/k/{number}", cleared),
+            ("/ki/{number}", item),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(

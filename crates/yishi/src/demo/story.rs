@@ -6,7 +6,7 @@ use super::lines::Far::{Closed, Reopened};
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, danger, forums, further, gatherings, market, shed, stairs, venues};
+use super::{PASSWORD, Told, ago, clearing, danger, forums, further, gatherings, market, shed, stairs, venues};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
@@ -300,10 +300,10 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         road,
     };
     let said = Said::default();
-    let turns = Turns::new(&office.clock, 10);
+    let turns = Turns::new(&office.clock, 11);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
     // Each story is long: together they would not lie on the stack.
-    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs, sat) = tokio::try_join!(
+    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs, sat, ()) = tokio::try_join!(
         Box::pin(lines(&cast, &stage, &spots, &said, turns.turn(0))),
         Box::pin(market::tell(hall(1, "market"))),
         Box::pin(further::sheds(hall(2, "sheds"))),
@@ -314,6 +314,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         Box::pin(shed::tell(hall(7, "shed"))),
         Box::pin(stairs::tell(hall(8, "stairs"), stairwell)),
         Box::pin(gatherings::tell(hall(9, "gatherings"), south, stairwell)),
+        Box::pin(clearing::tell(hall(10, "clearing"))),
     )?;
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
     // One said twice, the bus stop, the fallen tile and the bicycles are no lines.

@@ -231,4 +231,4 @@ dispatch-erase-lead = On the person's wish: photos of the work, and who did it, 
 told-order-extended = Put off, to be done by { $by }. Why:
 dispatch-extend = Put it off
 refusal-letter-followed = A letter has no day to put off: note that it was followed up instead.
-refusal-streets-day = The street has set this day and alone puts it off.
+refusal-streets-day = The { $street } has set this day and alone puts it off.

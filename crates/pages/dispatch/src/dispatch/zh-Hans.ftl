@@ -210,4 +210,4 @@ dispatch-erase-lead = 依本人要求，永久删除办理照片和经办人。�
 told-order-extended = 延期到{ $by }前办完。原因：
 dispatch-extend = 延期
 refusal-letter-followed = 函没有可延的期限，请登记催办。
-refusal-streets-day = 吹哨单的期限由街道定，请街道来延期，或者上交。
+refusal-streets-day = 吹哨单的期限由{ $street }定，请{ $street }来延期，或者上交。

@@ -87,8 +87,7 @@ async fn paper(cx: &Cx, row: &RunRow, keeper: &str, at: Moment, sha256: &str) ->
         Column::new("列入时", 20),
         Column::new("结果和原因", 22),
     ];
-    let mut closing =
-        vec![field("张贴地点", "社区公示栏、各楼门".to_owned()), field("校验码", sha256.to_owned())];
+    let mut closing = vec![field("张贴地点", "　　　　　　".to_owned()), field("校验码", sha256.to_owned())];
     if let Some(reached) = &cx.local.reached {
         closing.insert(0, field("咨询、监督电话", format!("{}{}", reached.name, reached.phone)));
     }
@@ -104,7 +103,7 @@ async fn paper(cx: &Cx, row: &RunRow, keeper: &str, at: Moment, sha256: &str) ->
             Block::Heading("逐项结果".to_owned()),
             Block::Table(Table { columns, rows, height: Rows::Text }),
             Block::Fields(closing),
-            Block::Signatures(vec!["社区党组织书记（签字）".to_owned()]),
+            Block::Signatures(vec![zh.say("clearing-signer")]),
             Block::Closing(vec![keeper.to_owned(), day(at)]),
         ],
     })

@@ -132,7 +132,7 @@ async fn sheet(
         (by_body(&parts, t))
         h2 #items { (t.say("clearing-items")) }
         (lines(cx, slug, "/c", &listed.rows).await?)
-        (ui::more(next, &t.say("list-older")))
+        (ui::more(next, &t.say("clearing-more")))
         p.small.soft { (t.with("clearing-digest", &[("sha256", &sha256)])) }
     })
 }
@@ -212,12 +212,11 @@ pub async fn lines(cx: &Cx, slug: &str, front: &str, rows: &[ItemRow]) -> Result
 
 /// What became of an item, with its day.
 pub(super) fn became(row: &ItemRow, t: Locale) -> Markup {
-    let late = row.day.is_none() && row.outcome.is_none();
     let day = row.day.map(|day| t.with("clearing-until", &[("day", &t.brief(day.deadline_date()))]));
     html! {
         @match row.outcome {
             Some((outcome, _)) => { span.badge.done { (t.word(outcome)) } },
-            None => { span.badge.late[late] { (t.word(row.stage)) } " " (step(row, t)) },
+            None => { span.badge.late { (t.word(row.stage)) } " " (step(row, t)) },
         }
         @if let Some(day) = day { " " (day) }
     }

@@ -63,7 +63,7 @@ impl Shown for RunAtWork {
             p.crumbs.no-print { a href={ "/w/" (slug) "/clearing" } { (t.say("clearing-title")) } }
             h1 { (t.say("clearing-sheet")) }
             p { strong { (title) } }
-            (small(row.number, t))
+            @if row.finished.is_some() { (small(row.number, t)) }
             (summary(slip, t))
             p { (t.with("clearing-began", &[("day", &t.day(row.opened.date())), ("count", &row.items)])) }
             @match (row.stage, count) {

@@ -89,7 +89,7 @@ pub async fn show(
         p.crumbs { a href={ "/c/" (slug) "/clearing" } { (t.say("clearing-title")) } }
         h1 { (t.say("clearing-sheet")) }
         p { strong { (title) } }
-        (small(row.number, t))
+        @if row.finished.is_some() { (small(row.number, t)) }
         @match &row.finished {
             None => p.notice { (t.with("clearing-open-public", &[("day", &t.day(row.opened.date())), ("count", &row.items)])) },
             Some((at, sha256)) => {
@@ -160,22 +160,15 @@ pub(super) fn facts(figures: &Figures, t: Locale) -> Markup {
     }
 }
 
-/// What each body's things came to.
+/// What each body's things came to, without what there is none of.
 fn by_body(parts: &[(String, Figures)], t: Locale) -> Markup {
     html! {
-        div.scroll tabindex="0" role="group" { table {
-            thead { tr {
-                th scope="col" { (t.say("clearing-holder")) }
-                th scope="col" { (t.say("clearing-total")) }
-                th scope="col" { (t.say("clearing-late")) }
-                @for one in Outcome::ALL { th scope="col" { (t.word(*one)) } }
-            } }
-            tbody { @for (name, figures) in parts { tr {
-                th scope="row" { (name) }
-                td { (figures.total) }
-                td { (figures.overdue) }
-                @for one in Outcome::ALL { td { (figures.by.get(one).copied().unwrap_or_default()) } }
-            } } }
+        ul.list { @for (name, figures) in parts {
+            li.item {
+                h3 { (name) }
+                p.meta { (t.say("clearing-total")) " " (figures.total) " · " (t.say("clearing-late")) " " (figures.overdue) }
+                p { @for (n, (one, count)) in figures.by.iter().enumerate() { @if n > 0 { " · " } (t.word(*one)) " " (count) } }
+            }
         } }
     }
 }

@@ -174,10 +174,10 @@ pub async fn run(mut options: Options) -> Result<(), Stop> {
     app.proxies = Proxies(options.trusted_proxy);
     app.courier = options.messages.courier(&app.public_url)?;
     match (app.courier.mail(), app.courier.sms()) {
-        (None, None) => println!("Nobody outside is told anything: no --smtp, --sms-dir or --sms-url"),
+        (None, None) => tracing::info!("nobody outside is told anything: no --smtp, --sms-dir or --sms-url"),
         (mail, sms) => {
             let ways = mail.map(str::to_owned).into_iter().chain(sms);
-            println!("Whoever wishes it is told by {}", ways.collect::<Vec<_>>().join(" and "));
+            tracing::info!("whoever wishes it is told by {}", ways.collect::<Vec<_>>().join(" and "));
         }
     }
     serve(app, options.listen).await

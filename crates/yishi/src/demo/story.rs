@@ -6,7 +6,9 @@ use super::lines::Far::{Closed, Reopened};
 use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
-use super::{PASSWORD, Told, ago, clearing, danger, forums, further, gatherings, market, shed, stairs, venues};
+use super::{
+    PASSWORD, Told, ago, clearing, danger, forums, further, gatherings, market, shed, stairs, venues,
+};
 use crate::Stop;
 use std::collections::BTreeMap;
 use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};

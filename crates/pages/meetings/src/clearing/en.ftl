@@ -33,6 +33,7 @@ clearing-kind-meeting = Meeting
 clearing-kind-order = Order
 clearing-kind-promise = Promise
 clearing-kind-danger = Danger
+clearing-kind-gathering = Gathering
 clearing-kind-owners_result = Owners' result
 clearing-kind-emergency_basis = Emergency
 clearing-kind-other = Other

@@ -73,8 +73,18 @@ pub fn kind(row: &ItemRow, t: Locale) -> String {
 }
 
 /// The kinds of things that have a word here; others are told by their step.
-pub(super) const KINDS: [&str; 9] =
-    ["matter", "topic", "meeting", "order", "promise", "danger", "owners_result", "emergency_basis", "other"];
+pub(super) const KINDS: [&str; 10] = [
+    "matter",
+    "topic",
+    "meeting",
+    "order",
+    "promise",
+    "danger",
+    "gathering",
+    "owners_result",
+    "emergency_basis",
+    "other",
+];
 
 /// The page of an item's thing: for everyone below `/c`, at work below `/w`.
 #[must_use]

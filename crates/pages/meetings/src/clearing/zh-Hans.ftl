@@ -33,6 +33,7 @@ clearing-kind-meeting = 会议
 clearing-kind-order = 派单
 clearing-kind-promise = 表态
 clearing-kind-danger = 隐患
+clearing-kind-gathering = 谈话会
 clearing-kind-owners_result = 业主决定结果
 clearing-kind-emergency_basis = 紧急情形
 clearing-kind-other = 其他

@@ -174,7 +174,7 @@ pub async fn run(mut options: Options) -> Result<(), Stop> {
     app.proxies = Proxies(options.trusted_proxy);
     app.courier = options.messages.courier(&app.public_url)?;
     match (app.courier.mail(), app.courier.sms()) {
-        (None, None) => tracing::info!("nobody outside is told anything: no --smtp, --sms-dir or --sms-url"),
+        (None, None) => tracing::warn!("nobody outside is told anything: no --smtp, --sms-dir or --sms-url"),
         (mail, sms) => {
             let ways = mail.map(str::to_owned).into_iter().chain(sms);
             tracing::info!("whoever wishes it is told by {}", ways.collect::<Vec<_>>().join(" and "));

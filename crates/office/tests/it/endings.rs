@@ -29,7 +29,7 @@ async fn held(office: &Office, holder: &HolderKey) -> Vec<Duty> {
 pub async fn sound(office: &Office) {
     let found = office.audit().await.unwrap();
     assert!(found.iter().all(|law| law.holds), "{} {found:?}", office.db.engine());
-    assert_eq!(found.len(), 18);
+    assert_eq!(found.len(), 19);
 }
 
 fn key(actor: &Actor) -> HolderKey {

@@ -391,7 +391,7 @@ fn the_moves_reach_every_stage() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    // Photos are left out of this world; orders pass on often enough in their own; a result that is
+    // Photos are left out of this world; orders pass on and are reckoned anew often enough in their own; a result that is
     // rejected is told by example; a stairwell's meeting has laws of its own; the last is no longer
     // written.
     let elsewhere = [
@@ -401,6 +401,7 @@ fn the_moves_reach_every_stage() {
         "meeting.settled.1",
         "order.photo_published.1",
         "order.passed_on.1",
+        "order.reckoned.1",
         "owners_result.rejected.1",
         "seat.taken.1",
     ];

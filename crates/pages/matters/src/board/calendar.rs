@@ -128,14 +128,13 @@ fn result(found: &Deadline, unit: Unit, t: Locale) -> Markup {
 }
 
 fn steps(steps: &[Step], t: Locale) -> Markup {
-    html! { div.scroll tabindex="0" { table.ledger {
-        thead { tr { @for head in ["day", "kind", "taken"] { th scope="col" { (t.say(&format!("calendar-head-{head}"))) } } } }
+    html! { table.ledger {
+        thead { tr { @for head in ["day", "taken"] { th scope="col" { (t.say(&format!("calendar-head-{head}"))) } } } }
         tbody { @for step in steps { tr {
             th scope="row" { (t.day(step.day)) }
-            td { (kind(step.kind, t)) }
-            td { (taken(step.taken, t)) }
+            td { (taken(step.taken, t)) br; span.soft { (kind(step.kind, t)) } }
         } } }
-    } } }
+    } }
 }
 
 fn kind(kind: DayKind, t: Locale) -> String {

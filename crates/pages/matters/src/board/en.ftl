@@ -64,7 +64,6 @@ calendar-steps = Day by day ({ $days ->
    *[other] { $days } days
 })
 calendar-head-day = Day
-calendar-head-kind = What it is
 calendar-head-taken = How it counts
 calendar-weekday = Working day
 calendar-shifted = Shifted working day

@@ -58,7 +58,6 @@ calendar-due = 最迟：{ $when }
 calendar-provisional = 暂定：{ $years }年的放假安排还没有公布。公布以后只会提前，不会推后。
 calendar-steps = 逐日看（{ $days }天）
 calendar-head-day = 日期
-calendar-head-kind = 是什么日子
 calendar-head-taken = 怎么算
 calendar-weekday = 工作日
 calendar-shifted = 调休上班

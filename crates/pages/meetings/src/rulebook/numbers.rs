@@ -49,11 +49,11 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
         h1 { (title) }
         p { (t.say("numbers-lead")) }
         p { a href={ "/c/" (slug) "/rules" } { (t.say("papers-rules")) } " · " a href={ "/c/" (slug) "/calendar" } { (t.say("calendar-title")) } }
-        @if let Some(since) = since { p.state { (t.with("numbers-since", &[("date", &t.day(since.date()))])) } }
+        @if let Some(since) = since { p.state { (t.with("numbers-since", &[("date", &t.dated(since.date()))])) } }
         @for (section, numbers) in parts {
             section {
                 h2 { (t.first(&[&format!("numbers-of-{section}")]).unwrap_or_else(|| section.to_owned())) }
-                (ui::facts(&numbers.iter().map(|number| fact(number, usual.get(number.of.as_str()).copied(), t)).collect::<Vec<_>>()))
+                table.ledger { tbody { @for number in numbers { (row(number, usual.get(number.of.as_str()).copied(), t)) } } }
             }
         }
         p.soft.small { (t.with("numbers-digest", &[("digest", &pack.digest())])) }
@@ -64,16 +64,17 @@ pub async fn show(cx: Cx, Path(slug): Path<String>) -> Result<Markup, Error> {
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Narrow, main }.render())
 }
 
-fn fact(number: &Number, usual: Option<&Number>, t: Locale) -> (String, Markup) {
+fn row(number: &Number, usual: Option<&Number>, t: Locale) -> Markup {
     // A later program may know numbers that this one has no name for.
     let name = t.first(&[&format!("number-of-{}", number.of)]).unwrap_or_else(|| number.of.clone());
     let other = usual.filter(|usual| (usual.unit, usual.count) != (number.unit, number.count));
-    let said = html! {
-        strong { (amount(number, t)) }
-        @if let Some(usual) = other { " " span.badge { (t.with("numbers-otherwise", &[("usual", &amount(usual, t))])) } }
-        br; span.soft { (number.source) }
-    };
-    (name, said)
+    html! { tr {
+        th scope="row" { (name) br; span.soft.small { (number.source) } }
+        td.number {
+            strong { (amount(number, t)) }
+            @if let Some(usual) = other { br; span.badge { (t.with("numbers-otherwise", &[("usual", &amount(usual, t))])) } }
+        }
+    } }
 }
 
 fn amount(number: &Number, t: Locale) -> String {

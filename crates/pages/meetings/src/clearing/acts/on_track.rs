@@ -18,7 +18,8 @@ impl Act for OnTrack {
     const RIGHT: &'static Right = &ON_TRACK;
 
     async fn form(sheet: &Marking, f: &Form<'_>) -> Result<Markup, Error> {
-        if !sheet.row.runs() {
+        // What is overdue is not on track.
+        if !sheet.row.runs() || sheet.row.item.due <= sheet.cx.now {
             return Ok(html! {});
         }
         let inner = html! {

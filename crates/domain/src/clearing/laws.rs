@@ -196,8 +196,8 @@ proptest! {
                 prop_assert!(mark.day.unwrap() > world.now);
                 prop_assert_eq!(mark.day, world.became[*n].stands.as_ref().map(|stands| stands.due));
             }
-            for n in 0..THINGS {
-                let (item, was) = (world.item(n), &before[n]);
+            for (n, was) in before.iter().enumerate() {
+                let item = world.item(n);
                 // Nothing is put off a third time, nor while people are exposed.
                 let newly = item.mark != was.mark;
                 if newly && item.mark.as_ref().is_some_and(|mark| mark.outcome == Outcome::Extended) {

@@ -34,7 +34,8 @@ pub(super) fn reckoning(slug: &str, clock: Option<&Clock<'_>>, calendar: &Calend
     let Some(clock) = clock.filter(|clock| clock.runs_by(calendar)) else { return html! {} };
     let Clock { rule, since, .. } = clock;
     let of = UNITS.iter().filter(|(_, unit, each)| *unit == rule.unit && rule.count.is_multiple_of(*each));
-    let asked = of.last().map(|(word, _, each)| (*word, (rule.count / each).to_string()));
+    let asked =
+        of.max_by_key(|(_, _, each)| *each).map(|(word, _, each)| (*word, (rule.count / each).to_string()));
     let from = since.minute().replace(' ', "T");
     html! {
         @if clock.is_provisional(calendar) { " " span.badge { (t.say("calendar-is-provisional")) } }

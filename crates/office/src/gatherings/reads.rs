@@ -64,8 +64,8 @@ query! {
          order by b.starts desc, b.id desc limit ?4";
     AT: GatheringRow => "where b.ledger = ?1 and b.at = ?5 and (b.starts, b.id) < (?2, ?3)
          order by b.starts desc, b.id desc limit ?4";
-    OF_MATTER: GatheringRow => "join gathering_matter m on m.ledger = b.ledger and m.gathering = b.id
-         where m.ledger = ?1 and m.matter = ?2 order by b.starts desc, b.id desc limit ?3",
+    OF_MATTER: GatheringRow => "where b.ledger = ?1 and b.id in (select m.gathering from gathering_matter m
+         where m.ledger = ?1 and m.matter = ?2) order by b.starts desc, b.id desc limit ?3",
         sorts "the gatherings of one matter";
 }
 

@@ -300,7 +300,7 @@ async fn one_that_is_announced_waits_for_its_record_and_is_typed_in_from_its_she
         // Thanks are corrected as all texts for everyone are.
         let public = format!("/c/xinglin/h/{}", row.number);
         let work = worker.get(&page).await.body;
-        let which = work.split("谢谢大家来扫雪</option>").next().unwrap().rsplit("value=\"").next().unwrap();
+        let which = work.split("谢谢大家来扫雪 · ").next().unwrap().rsplit("value=\"").next().unwrap();
         let which = which.split('"').next().unwrap();
         let correct =
             [("amend-which", which), ("amend-text", "谢谢邻居们来扫雪"), ("amend-reason", "mistake")];

@@ -14,6 +14,11 @@ use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Field, Fields, Input, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
+/// The words of the units: each has a text.
+pub(super) fn units() -> Vec<&'static str> {
+    UNITS.map(|(word, ..)| word).to_vec()
+}
+
 /// The most that is reckoned: days are shown one by one.
 const MOST: u64 = 1_000;
 /// As many days are shown without being opened.
@@ -67,9 +72,10 @@ pub async fn show(
         None => (None, None),
     };
     let wrong = |field: &str| slip.as_ref().and_then(|slip| slip.at(field));
-    let labels = ["from", "count", "unit"].map(|field| (field, t.say(&format!("calendar-{field}"))));
-    let [from, count, unit] =
-        labels.each_ref().map(|(field, label)| Field::new(field, label).error(wrong(field)));
+    let labels = ["calendar-from", "calendar-count", "calendar-unit"].map(|key| t.say(key));
+    let [from, count, unit] = labels.each_ref();
+    let [from, count, unit] = [("from", from), ("count", count), ("unit", unit)]
+        .map(|(field, label)| Field::new(field, label).error(wrong(field)));
     let units = UNITS.map(|(word, ..)| (word.to_owned(), t.say(&format!("calendar-unit-{word}"))));
     let title = t.say("calendar-title");
     let this = cx.now.date().year();
@@ -130,7 +136,7 @@ fn result(found: &Deadline, unit: Unit, t: Locale) -> Markup {
 
 fn steps(steps: &[Step], t: Locale) -> Markup {
     html! { table.ledger {
-        thead { tr { @for head in ["day", "taken"] { th scope="col" { (t.say(&format!("calendar-head-{head}"))) } } } }
+        thead { tr { @for head in ["calendar-head-day", "calendar-head-taken"] { th scope="col" { (t.say(head)) } } } }
         tbody { @for step in steps { tr {
             th scope="row" { (t.day(step.day)) }
             td { (taken(step.taken, t)) br; span.soft { (kind(step.kind, t)) } }

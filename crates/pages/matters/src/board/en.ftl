@@ -58,7 +58,7 @@ calendar-unit-wrong = Choose what is counted.
 calendar-too-long = At most { $most } are reckoned; give fewer.
 calendar-reckon = Reckon
 calendar-due = By { $when }
-calendar-provisional = Provisional: the holidays of { $years } are not announced yet. Once they are, it may only become sooner, never later.
+calendar-provisional = Provisional: nobody has announced yet what is off in { $years }. Once that is known, it may only become sooner, never later.
 calendar-steps = Day by day ({ $days ->
     [one] one day
    *[other] { $days } days
@@ -83,6 +83,6 @@ calendar-range = { $from } to { $to }
 calendar-off = Holidays
 calendar-on = Shifted working days
 calendar-notice = By the notice { $notice }
-calendar-unannounced = The holidays of { $year } are not announced yet; until then weekends and the fixed days of New Year, Labour Day and National Day are reckoned with.
+calendar-unannounced = Nobody has announced yet what is off in { $year }; until then weekends and the fixed days of New Year, Labour Day and National Day are reckoned with.
 calendar-how = How it is reckoned
 calendar-is-provisional = provisional

@@ -26,7 +26,7 @@ use yishi_office::matters::tables::BoardState;
 use yishi_office::paging::{Key, PAGE, Paged};
 use yishi_office::places::reads::{LedgerRow, PlaceRow, children};
 use yishi_store::duty::{Duty, at_steps};
-use yishi_web::feature::{Beside, Feature, Texts, Whose, above, beside};
+use yishi_web::feature::{Beside, Family, Feature, Texts, Whose, above, beside};
 use yishi_web::local;
 use yishi_web::numbers::search;
 use yishi_web::photos::{Small, send_photo};
@@ -36,7 +36,10 @@ use yishi_web::ui::{self, Field, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
 /// What it gives to the program.
-pub static FEATURE: Feature = Feature { routes: ROUTES, texts: TEXTS, ..Feature::named("board") };
+pub static FEATURE: Feature =
+    Feature { routes: ROUTES, texts: TEXTS, families: FAMILIES, ..Feature::named("board") };
+
+static FAMILIES: &[Family] = &[Family::of("calendar-unit-", calendar::units)];
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}" public show;

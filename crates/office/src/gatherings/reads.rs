@@ -64,8 +64,9 @@ query! {
          order by b.starts desc, b.id desc limit ?4";
     AT: GatheringRow => "where b.ledger = ?1 and b.at = ?5 and (b.starts, b.id) < (?2, ?3)
          order by b.starts desc, b.id desc limit ?4";
+    // Not in the order of an index: that would walk all of a ledger to find a few.
     OF_MATTER: GatheringRow => "where b.ledger = ?1 and b.id in (select m.gathering from gathering_matter m
-         where m.ledger = ?1 and m.matter = ?2) order by b.starts desc, b.id desc limit ?3",
+         where m.ledger = ?1 and m.matter = ?2) order by b.starts + 0 desc, b.id desc limit ?3",
         sorts "the gatherings of one matter";
 }
 

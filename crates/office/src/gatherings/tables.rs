@@ -52,7 +52,7 @@ table! {
         matter: MatterId,
         line: LineKind,
     }
-    index gathering_of_matter (ledger, matter);
+    index gathering_of_matter (ledger, matter, gathering);
 }
 
 impl Viewed for Gathering {

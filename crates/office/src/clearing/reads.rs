@@ -100,7 +100,7 @@ query! {
     /// How many runs are open.
     pub(crate) COUNT_OPEN: u64 = "select count(*) from clearing where ledger = ?1 and open = 1";
     /// The last run that was signed.
-    pub(crate) LAST: RunId = "select id from clearing where ledger = ?1 and finished is not null
+    pub(crate) LAST: RunId = "select id from clearing where ledger = ?1 and finished > 0
          order by finished desc, id desc limit 1";
     ITEM: ItemRow => "where i.ledger = ?1 and i.id = ?2";
     SOME: ItemRow => "where (i.ledger, i.id) in (values (?1, ?2), …)";

@@ -20,7 +20,7 @@ use yishi_domain::topics::Topic;
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{HolderKey, Moment, PlaceId, Stream as _, StreamName};
 use yishi_store::ledgers::entries_of;
-use yishi_store::{args, blobs, duty};
+use yishi_store::{Fault, args, blobs, duty};
 
 impl Load<Open> for Books {
     async fn load(case: &mut Case<'_>, _: &Open) -> Result<Self, Failure> {
@@ -42,13 +42,16 @@ impl Load<Open> for Books {
                 }
             }
         }
-        let things = first.into_values().filter_map(|row| standing(own, row)).collect();
+        // What could not be named must not be left out in silence.
+        let strange = |stream: &str| Fault::unreadable(format!("what waits of {stream} has no name here"));
+        let named = |row: Waiting| standing(own, &row).ok_or_else(|| strange(&row.stream));
+        let things = first.into_values().map(named).collect::<Result<_, _>>()?;
         Ok(Books { own, place: ledger, running, before, things })
     }
 }
 
 /// A thing as it stands, with the id of its item.
-fn standing(run: RunId, row: Waiting) -> Option<(ItemId, Standing)> {
+fn standing(run: RunId, row: &Waiting) -> Option<(ItemId, Standing)> {
     let id = ItemId(blobs::id_of(format!("clearing/{run}/{}", row.stream).as_bytes()));
     let standing = Standing {
         thing: Thing::of(&StreamName::stored(&row.stream))?,

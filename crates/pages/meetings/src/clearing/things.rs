@@ -36,7 +36,7 @@ impl Things {
             call(row.id.into(), name);
         }
         for row in dispatch::reads::some(db, &keys::<OrderId>(ledger, rows, Order::KIND)).await? {
-            call(row.id.into(), format!("{}：{}", t.word(row.kind), row.task));
+            call(row.id.into(), t.named(&t.word(row.kind), &row.task));
         }
         for row in promises::reads::some(db, &keys::<PromiseId>(ledger, rows, Promise::KIND)).await? {
             call(row.id.into(), row.what);

@@ -95,7 +95,7 @@ test("a photo opens over the page, and leads to those beside it and back", async
       assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width, "it fits the screen");
       assert.ok((await shown.getAttribute("alt")).length > 0);
       await page.keyboard.press("Escape");
-      assert.equal(await page.locator("dialog.viewer").count(), 0, "it is gone");
+      await page.locator("dialog.viewer").waitFor({ state: "detached" });
       assert.equal(page.url(), here);
       assert.ok(await page.locator(".photos a").first().evaluate((link) => link === document.activeElement));
       await visitor.close();

@@ -19,6 +19,18 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The field of a rule that is called so.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Unit::Minutes => "minutes",
+            Unit::Days => "days",
+            Unit::Months => "months",
+            Unit::WorkingDays => "working_days",
+            Unit::WorkingMinutes => "working_minutes",
+        }
+    }
+
     /// The unit of a field of a rule that is called so.
     #[must_use]
     pub fn written(field: &str) -> Option<Self> {

@@ -16,6 +16,7 @@ macro_rules! all_streams {
             $crate::people::Account,
             $crate::rulebook::Adopted,
             $crate::rulebook::Confirmation,
+            $crate::rulebook::LocalChange,
             $crate::matters::Matter,
             $crate::matters::Receipt,
             $crate::topics::Topic,
@@ -41,7 +42,7 @@ macro_rules! all_streams {
 pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("places", &[crate::places::RIGHTS]),
     ("people", &[crate::people::RIGHTS]),
-    ("rulebook", &[crate::rulebook::RIGHTS]),
+    ("rulebook", &[crate::rulebook::RIGHTS, crate::rulebook::CHANGE_RIGHTS]),
     ("matters", &[crate::matters::RIGHTS]),
     ("evaluation", &[crate::evaluation::RIGHTS]),
     ("topics", &[crate::topics::RIGHTS]),

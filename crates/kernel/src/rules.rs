@@ -4,7 +4,11 @@
 //! that a pack of another year still reads. Which pack is in force where is the office's
 //! business; reading files is the shell's.
 
-use crate::due::{Calendar, Deadline, Due, Unit};
+mod numbers;
+
+pub use numbers::{Between, Change, Changed, Number, changed, numbers};
+
+use crate::due::{Calendar, Deadline, Due};
 use crate::moment::Moment;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -163,55 +167,6 @@ fn nested(name: &str, inside: &str) -> String {
     out
 }
 
-/// A number of a pack, with where it comes from (规则数字).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number {
-    /// The section that it stands in.
-    pub section: String,
-    /// What it is of, within all sections: `matters-receive`. A table with one deadline goes by its
-    /// own name, any other number by that of its field behind it.
-    pub of: String,
-    /// What is counted, where it is a deadline.
-    pub unit: Option<Unit>,
-    /// The number.
-    pub count: i64,
-    /// Legal article or local rule.
-    pub source: String,
-}
-
-/// The numbers of a pack that stand beside their source, section by section, in the order of the
-/// text. Lists are passed over: what stands in them has pages of its own.
-///
-/// # Errors
-/// When it is no TOML.
-pub fn numbers(text: &str) -> Result<Vec<Number>, PackError> {
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| PackError::Text(error.to_string()))?;
-    let mut all = Vec::new();
-    for (section, value) in &table {
-        if let toml::Value::Table(table) = value {
-            numbers_in(section, section, table, &mut all);
-        }
-    }
-    Ok(all)
-}
-
-fn numbers_in(section: &str, of: &str, table: &toml::Table, all: &mut Vec<Number>) {
-    let source = table.get("source").and_then(toml::Value::as_str).unwrap_or_default();
-    let found: Vec<(&String, i64)> =
-        table.iter().filter_map(|(field, value)| Some((field, value.as_integer()?))).collect();
-    for (field, count) in &found {
-        let unit = Unit::written(field).filter(|_| found.len() == 1);
-        let of = unit.map_or_else(|| format!("{of}-{field}"), |_| of.to_owned());
-        all.push(Number { section: section.to_owned(), of, unit, count: *count, source: source.to_owned() });
-    }
-    for (name, value) in table {
-        if let toml::Value::Table(below) = value {
-            numbers_in(section, &format!("{of}-{name}"), below, all);
-        }
-    }
-}
-
 /// SHA-256 of a text, in hex.
 #[must_use]
 pub fn digest_of(text: &str) -> String {
@@ -231,8 +186,7 @@ pub struct Limits {
 
 impl Section for Limits {
     const NAME: &'static str = "limits";
-    const SHIPPED: &'static str =
-        "text = 5000\nsummary = 200\nphotos = 3\nsource = \"本地规则：一次写多少字、附几张照片\"\n";
+    const SHIPPED: &'static str = "text = 5000\nsummary = 200\nphotos = 3\nbetween = { text = [200, 20000], summary = [50, 1000], photos = [0, 9] }\nsource = \"本地规则：一次写多少字、附几张照片\"\n";
 }
 
 #[cfg(test)]
@@ -278,18 +232,6 @@ mod tests {
         let later = Pack::read(later, READERS).unwrap();
         assert_eq!(later.section::<Toy>().reply.count, 9);
         assert_ne!(later, older);
-    }
-
-    #[test]
-    fn a_number_is_told_with_what_it_is_of_and_its_source() {
-        let text = "[b.reply]\nworking_days = 2\nsource = \"甲\"\n[a]\ntext = 9\ndays = 1\nsource = \"乙\"\n[[a.list]]\ncount = 3\n";
-        let of = |number: &Number| (number.of.clone(), number.unit, number.count, number.source.clone());
-        let found: Vec<_> = numbers(text).unwrap().iter().map(of).collect();
-        assert_eq!(found.len(), 3);
-        assert!(found.contains(&("b-reply".to_owned(), Some(Unit::WorkingDays), 2, "甲".to_owned())));
-        assert!(found.contains(&("a-text".to_owned(), None, 9, "乙".to_owned())));
-        assert!(found.contains(&("a-days".to_owned(), None, 1, "乙".to_owned())), "no deadline among others");
-        assert!(numbers("[[[").is_err());
     }
 
     #[test]

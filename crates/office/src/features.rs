@@ -70,6 +70,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::people::Account>::stream(),
     &Of::<domain::rulebook::Adopted>::stream(),
     &Of::<domain::rulebook::Confirmation>::stream(),
+    &Of::<domain::rulebook::LocalChange>::stream(),
     &Of::<domain::matters::Matter>::stream(),
     &Of::<domain::matters::Receipt>::stream(),
     &Of::<domain::topics::Topic>::stream(),

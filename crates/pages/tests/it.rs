@@ -50,6 +50,7 @@ mod it {
     pub mod repeats;
     pub mod rosters;
     pub mod routes;
+    pub mod rules;
     pub mod search;
     pub mod set_up;
     pub mod signin;

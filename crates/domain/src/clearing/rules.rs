@@ -20,7 +20,6 @@ pub struct Rules {
 
 /// The day of clearing (清账日).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Rhythm {
     /// Day of the month, the last one where a month has fewer.
     pub day: i8,
@@ -30,7 +29,6 @@ pub struct Rhythm {
 
 /// Putting off (延期次数).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Extensions {
     /// After how many extensions a further one answers nothing at a clearing run; 0 for never.
     pub up_after: u32,

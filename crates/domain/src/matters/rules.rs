@@ -66,7 +66,6 @@ impl Cell for CategoryCode {
 
 /// When something is a repeat (重复反映): raised before at the same spot, about the same.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Repeats {
     /// How far one looks back, in days.
     pub days: u32,

@@ -1,6 +1,8 @@
-//! What can happen to a ledger's rulebook, and to a confirmation of a forum's numbers.
+//! What can happen to a ledger's rulebook, to a number of its rules, and to a confirmation of a
+//! forum's numbers.
 
 use super::figures::Figures;
+use super::words::Counted;
 use serde::{Deserialize, Serialize};
 use yishi_kernel::{Moment, Published};
 
@@ -9,10 +11,49 @@ use yishi_kernel::{Moment, Published};
 #[serde(tag = "kind", deny_unknown_fields)]
 pub enum Event {
     /// A pack is in force from now on in this ledger (施行).
-    #[serde(rename = "rules.adopted.1")]
+    #[serde(rename = "rules.adopted.2")]
     Adopted {
         /// SHA-256 of the pack's text, in hex; the text itself lies with the files.
         sha256: String,
+        /// The same of the pack that ships with a program, over which it was laid: its own where
+        /// nothing was.
+        base: String,
+    },
+}
+
+/// What can happen to a number of the rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum ChangeEvent {
+    /// It is otherwise here (本地规定).
+    #[serde(rename = "change.set.1")]
+    Set {
+        /// Which number.
+        number: String,
+        /// What is counted now.
+        counted: Counted,
+        /// How many now.
+        count: i64,
+        /// What was counted before.
+        was_counted: Counted,
+        /// How many before.
+        was: i64,
+        /// The rule or document that it comes from.
+        source: Published,
+        /// Why it is otherwise.
+        reason: Published,
+    },
+    /// It is again what the rules above say (恢复上级规定).
+    #[serde(rename = "change.dropped.1")]
+    Dropped {
+        /// Which number.
+        number: String,
+        /// What was counted before.
+        was_counted: Counted,
+        /// How many before.
+        was: i64,
+        /// Why.
+        reason: Published,
     },
 }
 

@@ -8,8 +8,11 @@ use yishi_domain::record::{Fields, Subject};
 
 #[test]
 fn every_kind_has_a_golden_file_and_every_golden_file_a_kind() {
+    let newest = kinds_in_sources();
     let found: BTreeSet<String> = goldens().into_iter().map(|golden| golden.kind).collect();
-    assert_eq!(kinds_in_sources(), found);
+    let old = found.iter().filter(|kind| newest.iter().any(|newest| is_older(kind, newest)));
+    let known: BTreeSet<String> = newest.iter().chain(old).cloned().collect();
+    assert_eq!(known, found);
     for golden in goldens() {
         assert_eq!(golden.kind.split('.').next(), Some(golden.stream.as_str()), "{}", golden.name);
     }
@@ -18,11 +21,27 @@ fn every_kind_has_a_golden_file_and_every_golden_file_a_kind() {
     assert_eq!(folders, streams);
 }
 
+/// Whether a kind is an earlier version of another one, which is written now.
+fn is_older(kind: &str, newest: &str) -> bool {
+    let parts = |kind: &str| -> Option<(String, u32)> {
+        let (name, version) = kind.rsplit_once('.')?;
+        Some((name.to_owned(), version.parse().ok()?))
+    };
+    let (Some((name, version)), Some((same, last))) = (parts(kind), parts(newest)) else { return false };
+    name == same && version < last
+}
+
 #[test]
-fn reading_and_writing_again_gives_the_same_entry() {
+fn reading_and_writing_again_gives_the_same_entry_or_one_of_the_newest_kind() {
+    let newest = kinds_in_sources();
     for kind in STREAMS {
         for golden in kind.goldens() {
             let record = (kind.again)(&golden);
+            if !newest.contains(&golden.kind) {
+                assert!(is_older(&golden.kind, &record.kind), "{}: {}", golden.name, record.kind);
+                assert!(newest.contains(&record.kind), "{}", golden.name);
+                continue;
+            }
             assert_eq!(record.kind, golden.kind);
             assert_eq!(Value::Object(record.public), Value::Object(golden.public), "{}", golden.name);
             assert_eq!(record.private, golden.private, "{}", golden.name);
@@ -75,9 +94,9 @@ fn an_entry_of_a_later_program_is_refused_by_name() {
 
 /// Fields of an envelope that take any string and hold no text that somebody wrote: words of the
 /// rules in force, digests, and numbers. Each is checked before it comes into an entry.
-const NO_TEXTS: [&str; 10] = [
-    // Words and sources of the rule pack, and its digest.
-    "forum", "scheme", "category", "item", "source", "rules", "sha256",
+const NO_TEXTS: [&str; 12] = [
+    // Words, numbers and sources of the rule pack, and the digests of packs.
+    "forum", "scheme", "category", "item", "source", "number", "rules", "sha256", "base",
     // A digest of a file; an official code; a number that is no person's.
     "photo", "code", "phone",
 ];
@@ -186,7 +205,7 @@ fn page() -> String {
         for golden in kind.goldens() {
             let record = (kind.again)(&golden);
             let told = told.entry(golden.kind.clone()).or_default();
-            told.public.extend(record.public.into_iter().map(|(field, _)| field).filter(|f| f != "time"));
+            told.public.extend(golden.public.into_iter().map(|(field, _)| field).filter(|f| f != "time"));
             told.private.extend(record.whose.into_iter().filter(|(field, _)| field != "by"));
         }
         let _ = write!(out, "\n## {}\n\n| kind | public | private |\n|---|---|---|\n", kind.name);

@@ -24,10 +24,11 @@ use crate::endings::{FinishEnding, PassOnExpired};
 use crate::matters::forget::ForgetWhom;
 use crate::matters::told::Tell;
 use crate::registered::Boxed;
-use crate::rulebook::{AfterAdoption, ReckonAnew};
+use crate::rulebook::{AfterAdoption, AfterChange, LayAnew, ReckonAnew};
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] = &[&SEALER, &OfEntries(AfterAdoption), &Tell, &MarkItems];
+static FOLLOWERS: &[&dyn Follower] =
+    &[&SEALER, &OfEntries(AfterChange), &OfEntries(AfterAdoption), &Tell, &MarkItems];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.
@@ -38,7 +39,7 @@ static REPEATED: &[&dyn Repeated] =
     &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired, &ForgetWhom, &TakeUp];
 
 /// Jobs that followers ask for, by their kind.
-static JOBS: &[&dyn Job] = &[&FinishEnding, &ReckonAnew];
+static JOBS: &[&dyn Job] = &[&FinishEnding, &LayAnew, &ReckonAnew];
 
 /// A step of background work.
 type Work<'a> = Boxed<'a>;

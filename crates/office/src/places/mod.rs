@@ -85,7 +85,7 @@ impl Office {
         let path: Vec<PlaceId> = above.path.iter().copied().chain([id]).collect();
         self.open_ledger(id, &path, new).await?;
         self.start_by_form(actor, id, id, command).await?;
-        self.adopt_shipped_rules_in(id).await?;
+        self.lay(id).await?;
         Ok(id)
     }
 

@@ -1,14 +1,16 @@
 //! What confirming a statutory forum's numbers must know: the numbers as they stand in the rules in
-//! force, and what stands confirmed already.
+//! force, and what stands confirmed already. What changing a number must know: how it stands, and
+//! whether that is the place's own.
 
 use super::reads::STANDING;
 use crate::dispatch::street_over;
 use crate::places::reads::place;
 use crate::{Case, Failure, Load};
 use yishi_domain::meetings::Rules;
-use yishi_domain::rulebook::{Compared, Confirm, ConfirmationId, Figures};
+use yishi_domain::rulebook::{Compared, Confirm, ConfirmationId, DropNumber, Figures, Numbered, SetNumber};
 use yishi_kernel::PlaceId;
 use yishi_kernel::refusal::Common;
+use yishi_kernel::rules::numbers;
 use yishi_store::{Db, Fault, args};
 
 impl Load<Confirm> for Compared {
@@ -20,6 +22,25 @@ impl Load<Confirm> for Compared {
         let standing = standing(case, case.ledger, &command.forum).await?;
         Ok(Compared { keeper, figures, standing })
     }
+}
+
+impl Load<SetNumber> for Numbered {
+    async fn load(case: &mut Case<'_>, command: &SetNumber) -> Result<Self, Failure> {
+        numbered(case, &command.number).await
+    }
+}
+
+impl Load<DropNumber> for Numbered {
+    async fn load(case: &mut Case<'_>, command: &DropNumber) -> Result<Self, Failure> {
+        numbered(case, &command.number).await
+    }
+}
+
+async fn numbered(case: &mut Case<'_>, name: &str) -> Result<Numbered, Failure> {
+    let layers = case.office.layers(case.ledger).await?;
+    let own = layers.own.iter().any(|change| change.of == name);
+    let all = numbers(&layers.whole()?.text).map_err(Fault::unreadable)?;
+    Ok(Numbered { now: all.into_iter().find(|number| number.of == name), own })
 }
 
 /// What stands confirmed for a forum in a street's ledger, which nobody changes until the decision

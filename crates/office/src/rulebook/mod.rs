@@ -4,23 +4,23 @@
 //!
 //! What is in force in a ledger is always one text that an entry of this ledger adopted: a
 //! street's rules reach its communities, and a community's own override them, by being put
-//! together before they are adopted ([`layered`]). So a verdict's digest is found beside it.
+//! together before they are adopted ([`Layers`]). So a verdict's digest is found beside it.
 
 mod facts;
-mod layers;
+mod lay;
 pub mod reads;
 mod reckon;
 pub(crate) mod tables;
 
 pub use facts::confirms_for;
 pub(crate) use facts::standing;
-pub use layers::layered;
+pub use lay::Layers;
+pub(crate) use lay::{AfterChange, LayAnew};
 pub use reckon::Turn;
 pub(crate) use reckon::{AfterAdoption, ReckonAnew, reckon};
 
 use crate::Batch;
 use crate::Viewed;
-use crate::act::Try;
 use crate::{Failure, Office};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,7 +29,7 @@ use yishi_domain::features::RULES;
 use yishi_domain::rulebook::{Adopted, adopt, stream};
 use yishi_kernel::rules::{digest_of, shipped};
 use yishi_kernel::{Moment, Pack, PlaceId, Role, Stamped, StreamName};
-use yishi_store::{Fault, ledgers};
+use yishi_store::Fault;
 
 /// How long another process's adoption may go unnoticed.
 const FRESH: Duration = Duration::from_secs(5);
@@ -157,8 +157,7 @@ impl Office {
     /// first entry.
     pub async fn rules_since(&self, ledger: PlaceId, moment: Moment) -> Result<Option<Moment>, Fault> {
         let book = self.load::<Adopted>(ledger, &stream()).await?.state;
-        let held = book.and_then(|book| book.versions.into_iter().rfind(|(from, _)| *from <= moment));
-        Ok(held.map(|(from, _)| from))
+        Ok(book.and_then(|book| book.at(moment).map(|version| version.from)))
     }
 
     /// A pack by the digest under which entries cite it.
@@ -181,34 +180,12 @@ impl Office {
         String::from_utf8(self.db.blob(digest).await?.ok_or_else(gone)?).map_err(Fault::unreadable)
     }
 
-    /// Adopts the rules that ship with the program in every ledger that has not, so that what
-    /// is decided from now on can be traced to the text it was decided by.
-    pub async fn adopt_shipped_rules(&self) -> Result<(), Failure> {
-        for row in ledgers::ledgers(&self.db).await? {
-            self.adopt_shipped_rules_in(row.ledger).await?;
-        }
-        Ok(())
-    }
-
-    /// The same in one ledger.
-    pub(crate) async fn adopt_shipped_rules_in(&self, ledger: PlaceId) -> Result<(), Failure> {
-        self.carry_out(|| async {
-            let mut batch = Batch::new(ledger, self.now());
-            match self.adopting(&mut batch, ledger).await? {
-                Adopting::Now => self.append(batch).await,
-                Adopting::Before => Ok(Try::Done(())),
-            }
-        })
-        .await?;
-        self.rulebooks.forget(ledger);
-        Ok(())
-    }
-
     /// Adds the adoption of the shipped rules to a batch, unless they were adopted before.
     pub(crate) async fn adopting(&self, batch: &mut Batch, ledger: PlaceId) -> Result<Adopting, Failure> {
         let text = &self.rulebooks.shipped;
         let mut loaded = self.load::<Adopted>(ledger, &stream()).await?;
-        let Some(what) = adopt(loaded.get(), &digest_of(text)) else { return Ok(Adopting::Before) };
+        let digest = digest_of(text);
+        let Some(what) = adopt(loaded.get(), &digest, &digest) else { return Ok(Adopting::Before) };
         self.db.put_blob(text.as_bytes().to_vec()).await?;
         let adopted = Stamped { time: self.now(), by: None, what };
         batch.record(&stream(), &mut loaded, Role::System, vec![adopted])?;

@@ -1,7 +1,11 @@
-//! What a street confirmed of statutory forums, as pages and commands look it up.
+//! What a street confirmed of statutory forums, and which numbers are otherwise in a place, as pages
+//! and commands look it up.
 
-use crate::paging::{Key, MORE, Paged, below};
-use yishi_domain::rulebook::{ConfirmationId, ConfirmationStage, Figures};
+use crate::paging::{Key, MORE, PAGE, Paged, below};
+use yishi_domain::rulebook::{
+    ChangeId, Changing, ConfirmationId, ConfirmationStage, Counted, Figures, local,
+};
+use yishi_kernel::rules::Change;
 use yishi_kernel::{Moment, PlaceId};
 use yishi_store::{Db, Fault, args, query, row};
 
@@ -41,7 +45,40 @@ row! {
     }
 }
 
+row! {
+    /// A change of a number as listed.
+    pub ChangeRow, from "rule_change c" {
+        /// The ledger.
+        ledger: PlaceId = "c.ledger",
+        /// The change.
+        id: ChangeId = "c.id",
+        /// Its number: that of its entry.
+        number: i64 = "c.number",
+        /// Of which number of the rules.
+        name: String = "c.name",
+        /// What was done.
+        how: Changing = "c.how",
+        /// What is counted since, where it was set.
+        counted: Option<Counted> = "c.counted",
+        /// How many since, where it was set.
+        amount: Option<i64> = "c.amount",
+        /// What was counted before.
+        was_counted: Counted = "c.was_counted",
+        /// How many before.
+        was: i64 = "c.was",
+        /// The rule or document that it comes from, where it was set.
+        source: Option<String> = "c.source",
+        /// Why.
+        reason: String = "c.reason",
+        /// Since when.
+        at: Moment = "c.at",
+    }
+}
+
 query! {
+    CHANGE: ChangeRow => "where c.ledger = ?1 and c.id = ?2";
+    CHANGES: ChangeRow => "where c.ledger = ?1 order by c.name, c.number", walks "a ledger's changes, which people make one by one";
+    CHANGES_OF: ChangeRow => "where c.ledger = ?1 and c.name = ?2 and c.number < ?3 order by c.number desc limit ?4";
     ONE: ConfirmationRow => "where c.ledger = ?1 and c.id = ?2";
     LAST: ConfirmationRow => "where c.ledger = ?1 and c.forum = ?2 order by c.at desc, c.id desc limit 1";
     OF_NUMBERS: ConfirmationRow => "where c.ledger = ?1 and c.forum = ?2 and c.figures = ?3 and c.stage = 'standing' order by c.at desc, c.id desc limit 1";
@@ -83,4 +120,41 @@ pub async fn of_forum(
     let (at, id) = below(before);
     let rows = ALL.all(db, &args![street, forum, at, id, MORE]).await?;
     Ok(Paged::of(rows, |row| (row.at, row.id)))
+}
+
+impl ChangeRow {
+    /// What it makes of the number; nothing where it took a change back. The pack names the change: what
+    /// somebody wrote stands in no pack, since it can be corrected and taken back.
+    #[must_use]
+    pub fn change(&self) -> Option<Change> {
+        let (counted, count) = (self.counted?, self.amount?);
+        let source = format!("本地规则：账本第{}条改动", self.number);
+        Some(Change { of: self.name.clone(), unit: counted.unit(), count, source })
+    }
+}
+
+/// One change.
+pub async fn change(db: &Db, ledger: PlaceId, id: ChangeId) -> Result<Option<ChangeRow>, Fault> {
+    CHANGE.first(db, &args![ledger, id]).await
+}
+
+/// What is otherwise in a place than above it. All its changes are read: people make them one by one.
+pub async fn local_changes(db: &Db, ledger: PlaceId) -> Result<Vec<Change>, Fault> {
+    let rows = CHANGES.all(db, &args![ledger]).await?;
+    Ok(local(rows.into_iter().map(|row| (row.name.clone(), row.change()))))
+}
+
+/// A page of the changes of one number in a place, the latest first; before the one of this number.
+pub async fn changes_of(
+    db: &Db,
+    ledger: PlaceId,
+    name: &str,
+    before: Option<i64>,
+) -> Result<Paged<ChangeRow>, Fault> {
+    let before = before.unwrap_or(i64::MAX);
+    let mut rows = CHANGES_OF.all(db, &args![ledger, name, before, MORE]).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(|row| row.number.to_string());
+    Ok(Paged { rows, next })
 }

@@ -29,7 +29,7 @@ pub(crate) struct AfterAdoption;
 
 impl Reader for AfterAdoption {
     const NAME: &'static str = "reckon";
-    const OF: &'static [&'static str] = &["rules.adopted.1"];
+    const OF: &'static [&'static str] = &["rules.adopted.1", "rules.adopted.2"];
 
     fn read(&self, entry: &Entry, plan: &mut Plan) -> Result<(), Fault> {
         plan.job(KIND, "anew", entry.version.to_string(), entry.at);
@@ -69,7 +69,7 @@ impl Office {
         let pack = async |version: Option<usize>| match version
             .and_then(|version| book.get()?.versions.get(version))
         {
-            Some((_, digest)) => self.pack(digest).await.map(Some),
+            Some(version) => self.pack(&version.sha256).await.map(Some),
             None => Ok(None),
         };
         // The first entry is version 1, and has none before it.

@@ -18,6 +18,7 @@ mod gate;
 mod golden;
 mod import;
 mod joining;
+mod layers;
 mod market;
 mod moves;
 mod numbers;

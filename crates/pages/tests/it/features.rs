@@ -191,7 +191,7 @@ fn every_feature_is_in_the_list() {
 
 /// What pages ask of an office that records nothing, or once by itself whatever it is asked for:
 /// things whose ids follow from the form or from who sends it, ballots, and what is gone.
-const WITHOUT_A_FORM: [&str; 17] = [
+const WITHOUT_A_FORM: [&str; 18] = [
     "make",
     "raise",
     // Once for each number of a partner's own.
@@ -211,8 +211,11 @@ const WITHOUT_A_FORM: [&str; 17] = [
     "erase_objection",
     // A look at a contact is one each time, however one came to it.
     "reached",
+    // Puts rules together from what stands: the same, however often.
+    "lay",
 ];
-const READS: [&str; 35] = [
+const READS: [&str; 36] = [
+    "layers",
     "rules_text",
     "shipped_rules",
     "find",

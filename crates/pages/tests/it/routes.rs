@@ -303,6 +303,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let (id, confirm) = confirming("walk", "residents", office.now());
         office.start(&here.officer, here.street, id, confirm).await.unwrap();
         let confirmed = confirmation(&office.db, here.street, id).await.unwrap().unwrap().number;
+        let changed = super::rules::changed(office, &here).await;
         let [cleared, item] = super::clearing::begun(office, &here, "walk").await;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
@@ -318,6 +319,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/c/{number}", council),
             ("/h/{number}", gathering),
             ("/forums/{number}", confirmed),
+            ("/changes/{number}", changed),
             ("/k/{number}", cleared),
             ("/ki/{number}", item),
         ];
@@ -343,6 +345,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
                 .replace("{poster}", &uuid::Uuid::nil().to_string())
                 .replace("{digest}", &"0".repeat(64))
                 .replace("{paper}", "notice")
+                .replace("{of}", "matters-public")
                 .replace("{roster}", "people")
                 .replace("{name}", "none.css");
             let mut row = String::new();

@@ -297,6 +297,7 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     office.act(&here.officer, here.street, id, withdraw).await.unwrap();
     let (id, confirm) = confirming("second", "residents", office.now());
     office.start(&here.officer, here.street, id, confirm).await.unwrap();
+    super::rules::changed(office, here).await;
     made.receipts.push(joined.secret);
     made.ids.push(joined.receipt.to_string());
     made.private = Some(private);
@@ -385,6 +386,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/e/{number}", numbers(office, "select number from emergency_basis").await),
         ("/h/{number}", numbers(office, "select number from gathering").await),
         ("/forums/{number}", numbers(office, "select number from confirmation").await),
+        ("/changes/{number}", numbers(office, "select number from rule_change").await),
         ("/{number}", numbers(office, "select number from matter").await),
         ("/matters/{number}", numbers(office, "select number from matter").await),
     ];
@@ -418,6 +420,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
             ("{digest}", &made.photos),
             ("{door}", &doors),
             ("{paper}", &papers),
+            ("{of}", &["matters-public".to_owned()]),
             ("{roster}", &["people".to_owned()]),
             ("{name}", &["none.css".to_owned()]),
         ] {

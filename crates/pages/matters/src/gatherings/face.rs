@@ -56,15 +56,30 @@ pub fn counts(row: &GatheringRow, t: Locale) -> String {
     some.map(|(key, count)| t.with(key, &[("count", &count)])).collect::<Vec<_>>().join(" · ")
 }
 
+/// Whether it is still to come.
+fn lies_ahead(cx: &Cx, row: &GatheringRow) -> bool {
+    row.stage == GatheringStage::Open && row.starts > cx.now
+}
+
 /// Where it stands, in words and colour.
 #[must_use]
-pub fn badge(stage: GatheringStage, t: Locale) -> Markup {
-    let class = match stage {
+pub fn badge(cx: &Cx, row: &GatheringRow) -> Markup {
+    let t = cx.locale;
+    if lies_ahead(cx, row) {
+        return html! { span.badge { (t.say("gathering-ahead")) } };
+    }
+    let class = match row.stage {
         GatheringStage::Open => "badge wait",
         GatheringStage::Recorded => "badge done",
         GatheringStage::CalledOff => "badge",
     };
-    html! { span class=(class) { (t.word(stage)) } }
+    html! { span class=(class) { (t.word(row.stage)) } }
+}
+
+/// What is said before those who came, or are to come.
+#[must_use]
+pub fn who_label(cx: &Cx, row: &GatheringRow) -> String {
+    cx.locale.say(if lies_ahead(cx, row) { "gathering-who-ahead" } else { "gathering-who" })
 }
 
 /// Gatherings as a list, each at its link: `front` is what stands before its number.
@@ -86,7 +101,7 @@ pub async fn items(
         (ui::bits("meta", &[Some(t.brief_time(row.starts)), who(row, t)].into_iter().flatten().collect::<Vec<_>>().join(" · ")))
         @match row.stage {
             GatheringStage::Recorded => (ui::bits("meta", &counts(row, t))),
-            GatheringStage::Open | GatheringStage::CalledOff => p.meta { (badge(row.stage, t)) },
+            GatheringStage::Open | GatheringStage::CalledOff => p.meta { (badge(cx, row)) },
         }
     } } } })
 }

@@ -2,7 +2,7 @@
 //! its lines to be written or, once they are, its slips to be printed.
 
 use super::call_off::CallOff;
-use super::face::{Matters, badge, counts, name, place, standing, who};
+use super::face::{Matters, badge, counts, name, place, standing, who, who_label};
 use super::record::Record;
 use maud::{Markup, html};
 use yishi_domain::gatherings::{CORRECT, Gathering, GatheringId, GatheringStage, READ, Recorded};
@@ -76,7 +76,7 @@ impl Shown for GatheringAtWork {
             (t.say("gathering-when"), html! { (t.time(row.starts)) }),
             (t.say("gathering-where"), html! { (place(cx, row).await?) }),
         ];
-        facts.extend(who(row, t).map(|who| (t.say("gathering-who"), html! { (who) })));
+        facts.extend(who(row, t).map(|who| (who_label(cx, row), html! { (who) })));
         if row.stage == GatheringStage::Recorded {
             facts.push((t.say("gathering-came-to"), html! { (counts(row, t)) }));
         }
@@ -89,7 +89,7 @@ impl Shown for GatheringAtWork {
             p.crumbs { a href={ "/w/" (slug) "/gatherings" } { (t.say("gatherings-title")) } }
             h1 { (title) }
             (numbers::small(row.number, t))
-            p { (badge(row.stage, t)) }
+            p { (badge(cx, row)) }
             @if let Some(record) = record.filter(|_| wrote_it(sheet)) {
                 div.notice role="status" { p { strong { (t.say("gathering-recorded")) } } p { (t.with("gathering-recorded-next", &[("count", &receipts(record))])) } }
             }

@@ -1,7 +1,7 @@
 //! One gathering for everyone: where, when, how many, what its lines became, the matters with where
 //! they stand now, and thanks. In whose words something was said stands nowhere.
 
-use super::face::{Matters, badge, name, place, standing, who};
+use super::face::{Matters, badge, name, place, standing, who, who_label};
 use super::gathering::GatheringAtWork;
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -32,12 +32,12 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         (t.say("gathering-when"), html! { (t.time(row.starts)) }),
         (t.say("gathering-where"), html! { (place(&cx, row).await?) }),
     ];
-    facts.extend(who(row, t).map(|who| (t.say("gathering-who"), html! { (who) })));
+    facts.extend(who(row, t).map(|who| (who_label(&cx, row), html! { (who) })));
     let front = format!("/c/{slug}/m/");
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/gatherings" } { (t.say("gatherings-title")) } }
         h1 { (title) }
-        p { (badge(row.stage, t)) }
+        p { (badge(&cx, row)) }
         @if let Some(reason) = &gathering.reason { div.notice.warn { p { strong { (t.say("gathering-called-off")) } " " (reason) } } }
         div.card { (ui::facts(&facts)) }
         @if let Some(record) = &gathering.record {

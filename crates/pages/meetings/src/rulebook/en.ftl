@@ -67,6 +67,53 @@ numbers-way = Deadlines and numbers
 numbers-lead = How long each step may take, and by which rule. What says 本地规则 is laid down by the street or community itself.
 numbers-since = In force since { $date }
 numbers-digest = Digest of the rules' text: { $digest }
+numbers-differ = { $count ->
+    [one] { $count } number is otherwise than in the usual rules:
+   *[other] { $count } numbers are otherwise than in the usual rules:
+}
+numbers-below = Rules in force below this { $street }
+numbers-own = { $count ->
+    [0] Nothing changed here
+    [one] { $count } number changed here
+   *[other] { $count } numbers changed here
+}
+setting-usual = Usual rules
+setting-between = It may be changed, from { $least } to { $most }. A change holds for what begins from then on; what was promised is not put off.
+setting-fixed = This number cannot be changed here.
+setting-change = Change this number
+setting-past = Changes
+setting-past-none = Never changed here.
+setting-set = { $date }: from { $was } to { $now }.
+setting-dropped = { $date }: it had been { $was }; the change was taken back, and the rules above hold again.
+setting-source-said = Source: { $source }
+setting-reason-said = Why: { $reason }
+setting-number-said = Entry { $number } of the ledger
+setting-correct = Correct the words
+setting-correct-title = Entry { $number }: a change of the rules
+setting-change-title = Change: { $name }
+setting-change-lead = It holds in { $name } from now on, stands in the ledger, and everyone can read it.
+setting-count = How many
+setting-counted = Counted in
+setting-source = Source
+setting-source-hint = Name the document, or the meeting that decided it. Everyone can read this.
+setting-reason = Why it is changed
+setting-reason-hint = Everyone can read this.
+setting-send = Change it
+setting-drop-title = Take the change back
+setting-drop-lead = Then the rules above hold again.
+setting-drop-reason = Why it is taken back
+setting-drop-send = Take it back
+counted-minutes = minutes
+counted-days = days
+counted-months = months
+counted-working_days = working days
+counted-working_minutes = minutes of office hours
+counted-plain = so many
+refusal-no-number = The rules in force have no such number.
+refusal-number-fixed = This number cannot be changed here.
+refusal-number-out-of-bounds = It must be from { $least } to { $most }.
+refusal-number-same = It is so already: nothing is changed.
+refusal-number-not-otherwise = This number was not changed here: there is nothing to take back.
 numbers-otherwise = the usual rule is { $usual }
 numbers-days = { $count ->
     [one] One day

@@ -116,27 +116,27 @@ refusal-number-same = It is so already: nothing is changed.
 refusal-number-not-otherwise = This number was not changed here: there is nothing to take back.
 numbers-otherwise = the usual rule is { $usual }
 numbers-days = { $count ->
-    [one] One day
+    [one] { $count } day
    *[other] { $count } days
 }
 numbers-working-days = { $count ->
-    [one] One working day
+    [one] { $count } working day
    *[other] { $count } working days
 }
 numbers-months = { $count ->
-    [one] One month
+    [one] { $count } month
    *[other] { $count } months
 }
 numbers-hours = { $count ->
-    [one] One hour
+    [one] { $count } hour
    *[other] { $count } hours
 }
 numbers-minutes = { $count ->
-    [one] One minute
+    [one] { $count } minute
    *[other] { $count } minutes
 }
 numbers-working-minutes = { $count ->
-    [one] One minute of office hours
+    [one] { $count } minute of office hours
    *[other] { $count } minutes of office hours
 }
 numbers-of-limits = Filling in

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use yishi_domain::rulebook::{CHANGE, ChangeId, Changing, Counted, DropNumber, SetNumber};
 use yishi_kernel::rules::{Between, Limits, Number, numbers};
 use yishi_kernel::{PlaceId, Start};
-use yishi_office::places::reads::{LedgerRow, PlaceRow};
+use yishi_office::places::reads::{LedgerRow, PlaceRow, ledger as ledger_of};
 use yishi_office::rulebook::Layers;
 use yishi_office::rulebook::reads::{ChangeRow, change, changes_of};
 use yishi_office::{FormKey, Load, Viewed};
@@ -92,10 +92,10 @@ pub async fn show(
         }
         h2 { (t.say("setting-past")) }
         @if past.rows.is_empty() { p.soft { (t.say("setting-past-none")) } }
-        ul.plain { @for row in &past.rows { li.card {
+        @for row in &past.rows { div.card {
             (told(row, t))
             @if may { p.small.no-print { a href={ "/w/" (slug) "/changes/" (row.number) } { (t.say("setting-correct")) } } }
-        } } }
+        } }
         (ui::more(older, &t.say("list-older")))
     };
     let nav = Nav::Community { slug, name: here.keeper.name.clone() };
@@ -103,18 +103,19 @@ pub async fn show(
     Ok(Page { locale, view, here: at, title: &title, nav, width: Width::Narrow, main }.render())
 }
 
-/// What each layer says, from the bottom up.
+/// What each layer says, from the bottom up; one that changes nothing says nothing.
 async fn layers(cx: &Cx, here: &Here) -> Result<Markup, Error> {
     let (t, office, of) = (cx.locale, &cx.app.office, here.now.of.as_str());
     let said = |number: &Number| html! { strong { (amount(number.unit, number.count, t)) } br; span.soft.small { (number.source) } };
+    let usual = one(&office.rules_text(&here.layers.base).await?, of)?;
+    let above = one(&here.layers.below, of)?.filter(|above| usual.as_ref() != Some(above));
     let mut all = Vec::new();
-    if let Some(usual) = one(&office.rules_text(&here.layers.base).await?, of)? {
-        all.push((t.say("setting-usual"), said(&usual)));
-    }
-    if let Some(street) = here.layers.above
-        && let Some(above) = one(&here.layers.below, of)?
-    {
-        all.push((cx.place(street).await?.name, said(&above)));
+    all.extend(usual.map(|usual| (t.say("setting-usual"), said(&usual))));
+    if let (Some(street), Some(above)) = (here.layers.above, above) {
+        let street = ledger_of(&office.db, street).await?.ok_or(Error::NotFound)?;
+        let link = format!("/c/{}/numbers/{of}", street.slug);
+        let way = html! { br; a.small href=(link) { (t.say("setting-past")) } };
+        all.push((cx.place(street.ledger).await?.name, html! { (said(&above)) (way) }));
     }
     if here.is_own() {
         all.push((here.keeper.name.clone(), said(&here.now)));

@@ -96,13 +96,13 @@ async fn below(cx: &Cx, path: &[yishi_kernel::PlaceId], street: &str) -> Result<
     Ok(html! { @if !rows.is_empty() {
         section {
             h2 { (t.say("numbers-below")) }
-            table.ledger { tbody { @for (name, slug, since, own) in &rows { tr {
-                th scope="row" { a href={ "/c/" (slug) "/numbers" } { (name) } }
-                td {
-                    @if let Some(since) = since { (t.with("numbers-since", &[("date", &t.day(since.date()))])) br; }
-                    span.soft.small { (t.with("numbers-own", &[("count", own)])) }
+            div.card { @for (name, slug, since, own) in &rows { p {
+                a href={ "/c/" (slug) "/numbers" } { (name) }
+                br; span.soft.small {
+                    @if let Some(since) = since { (t.with("numbers-since", &[("date", &t.dated(since.date()))])) " · " }
+                    (t.with("numbers-own", &[("count", own)]))
                 }
-            } } } }
+            } } }
         }
     } })
 }

@@ -1,6 +1,7 @@
 //! The street rules whose a disputed order is; it is not disputed again.
 
 use super::{Event, Order, OrderKind, RULE, Rules};
+use crate::matters::stays_above;
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 use yishi_kernel::named::Named;
@@ -34,6 +35,7 @@ impl Command for Rule {
         if on.kind != OrderKind::Work && self.holder.organisation().is_none() {
             return Err(Common::NeedsOrganisation.into());
         }
+        stays_above(self.holder, &on.about, on.desk, ctx)?;
         Ok(Decided::one(Event::Ruled {
             holder: self.holder,
             reason: ctx.note("reason", &self.reason)?,
@@ -50,7 +52,21 @@ mod tests {
     use crate::dispatch::laws::world::*;
     use crate::dispatch::{Decline, OrderStage, OrderStep, WhistleKind};
     use crate::testing::{body, place};
-    use yishi_kernel::{Denied, HolderKey};
+    use crate::matters::Refusal::HolderConcerned;
+    use yishi_kernel::access::About;
+    use yishi_kernel::{Denied, HolderKey, Stream};
+
+    #[test]
+    fn what_went_above_because_of_the_committee_is_not_ruled_to_be_its_own_peoples() {
+        let world = World::sent(OrderKind::Work, lamps());
+        let mut order = Order { desk: place(1), ..world.order() };
+        order.concerns(About { bodies: [body(COMMITTEE)].into(), ..About::default() });
+        let finish_by = world.now.plus_seconds(DAY);
+        let rule = |to| Rule { holder: Holder::Desk(place(to)), reason: text(), finish_by };
+        let below = rule(2).decide(&order, &(), &world.ctx(STREET));
+        assert_eq!(below.unwrap_err(), HolderConcerned);
+        assert!(rule(1).decide(&order, &(), &world.ctx(STREET)).is_ok());
+    }
 
     #[test]
     fn not_ours_is_ruled_on_by_the_street_in_two_days_and_not_said_again() {

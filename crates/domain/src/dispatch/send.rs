@@ -2,7 +2,7 @@
 
 use super::ordered::decides;
 use super::{ORDER, Order, OrderKind, Ordered, Origin, Source, Task, To};
-use crate::matters::MatterId;
+use crate::matters::{MatterId, stays_above};
 use yishi_kernel::command::{Decided, Start};
 use yishi_kernel::context::Context;
 use yishi_kernel::named::Named;
@@ -48,6 +48,7 @@ impl Start for Send {
     fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
         // A body answers for itself; a person is not asked to judge their own.
         facts.to.must_not_keep_away(&facts.at(ctx.path))?;
+        stays_above(self.holder, &facts.about, facts.desks.desk, ctx)?;
         let ordered = Ordered {
             source: Source::Matter(self.matter),
             desks: facts.in_hand()?,
@@ -66,10 +67,14 @@ impl Start for Send {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::dispatch::Desks;
     use crate::dispatch::Refusal::OnlyStreet;
     use crate::dispatch::laws::world::*;
+    use crate::matters::Refusal::HolderConcerned;
     use crate::matters::StageKind;
+    use crate::testing::{body, place};
     use yishi_kernel::Denied;
+    use yishi_kernel::access::About;
     use yishi_kernel::refusal::Common;
 
     #[test]
@@ -86,6 +91,18 @@ mod tests {
         let by_department = send(LAMP_OFFICER, OrderKind::Work, own_people(), tomorrow);
         assert!(needs_another_role(by_department));
         assert!(send(WORKER, OrderKind::Work, own_people(), tomorrow).is_ok());
+    }
+
+    /// Found by a year simulated: at the desk below nobody may do it.
+    #[test]
+    fn what_went_above_because_of_the_committee_is_not_sent_to_its_own_people() {
+        let world = World::new();
+        let about = About { bodies: [body(COMMITTEE)].into(), ..About::default() };
+        let origin = Origin { about, desks: Desks { desk: place(1), ..origin().desks }, ..origin() };
+        let send = |to| send(OrderKind::Work, Holder::Desk(place(to)), world.now.plus_seconds(DAY));
+        let below = send(2).start(&origin, &world.ctx(STREET));
+        assert_eq!(below.unwrap_err(), HolderConcerned);
+        assert!(send(1).start(&origin, &world.ctx(STREET)).is_ok());
     }
 
     #[test]

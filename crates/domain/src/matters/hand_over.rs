@@ -46,10 +46,11 @@ impl Command for HandOver {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use crate::matters::laws::world::{Move, World, matter_id};
-    use crate::testing::account;
-    use yishi_kernel::refusal::Common;
-    use yishi_kernel::{Denied, HolderKey, Sealed, Stream};
+    use super::*;
+    use crate::matters::Refusal as Why;
+    use crate::matters::laws::world::{Move, World, actors, matter_id};
+    use crate::testing::{account, place};
+    use yishi_kernel::{Denied, HolderKey, Stream};
 
     #[test]
     fn it_goes_to_another_one_whose_hands_it_stays_in() {
@@ -64,5 +65,17 @@ mod tests {
         assert_eq!(matter.handlers, [1, 3].map(|n| Sealed::from(account(n))));
         // A steward works on what a steward was given.
         world.step(3, Move::Answer { matter: 0 }).unwrap();
+    }
+
+    /// Found by a year simulated: at the desk below nobody may take its next step.
+    #[test]
+    fn what_went_above_because_of_the_committee_does_not_come_back_to_its_desk() {
+        let mut world = World::new();
+        world.step(0, Move::Raise { about_committee: 0 }).unwrap();
+        world.step(4, Move::Triage { matter: 0, outcome: 1, to: 4 }).unwrap();
+        let back = |desk| HandOver { holder: Holder::Desk(place(desk)), person: None, reason: "退回".to_owned() };
+        let mut hand_over = |desk| world.one(&actors()[4], matter_id(0), back(desk), &ToHold::default());
+        assert_eq!(hand_over(2).unwrap_err(), Why::HolderConcerned);
+        hand_over(1).unwrap();
     }
 }

@@ -76,6 +76,7 @@ pub use standing::{Brought, Member, Sorted, Standing, Timed};
 pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
+pub(crate) use to_hold::stays_above;
 pub use told::{BeTold, Telling, Tongue, awake};
 pub use triage::{Sorting, Triage};
 pub use withdraw::{Withdraw, Withdrawing};

@@ -3,7 +3,8 @@
 
 use super::refusals::Refusal;
 use super::state::Matter;
-use yishi_kernel::{Actor, Context, Holder, Resource, Stream};
+use yishi_kernel::access::About;
+use yishi_kernel::{Actor, Context, Holder, PlaceId, Resource, Stream};
 
 /// Whoever is to hold something, as far as that is a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,7 @@ impl ToHold {
         if resource.keeps_away(&body) {
             return Err(Refusal::HolderConcerned);
         }
+        stays_above(holder, &matter.whom(), matter.desk, ctx)?;
         self.must_not_keep_away(&resource)
     }
 
@@ -29,5 +31,22 @@ impl ToHold {
             Some(person) if resource.keeps_away(person) => Err(Refusal::HolderConcerned),
             _ => Ok(()),
         }
+    }
+}
+
+/// That what went to the desk above because of whom it is about does not come back to a desk below
+/// that one: those work there, and nobody could take its next step.
+pub(crate) fn stays_above(
+    holder: Holder,
+    about: &About,
+    desk: PlaceId,
+    ctx: &Context,
+) -> Result<(), Refusal> {
+    let level = |place| ctx.path.iter().position(|one| *one == place);
+    match holder {
+        Holder::Desk(to) if *about != About::default() && level(to) > level(desk) => {
+            Err(Refusal::HolderConcerned)
+        }
+        Holder::Desk(_) | Holder::Organisation(_) | Holder::Person(..) => Ok(()),
     }
 }

@@ -33,7 +33,8 @@ macro_rules! all_streams {
             $crate::gatherings::Gathering,
             $crate::partners::Partner,
             $crate::clearing::Run,
-            $crate::clearing::Item
+            $crate::clearing::Item,
+            $crate::scenes::Scene
         }
     };
 }
@@ -57,6 +58,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("gatherings", &[crate::gatherings::RIGHTS]),
     ("partners", &[crate::partners::RIGHTS]),
     ("insight", &[crate::insight::RIGHTS]),
+    ("scenes", &[crate::scenes::RIGHTS]),
     ("clearing", &[crate::clearing::RUN_RIGHTS, crate::clearing::ITEM_RIGHTS]),
 ];
 
@@ -76,4 +78,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::dangers::Rules>(),
     Reader::of::<crate::gatherings::Rules>(),
     Reader::of::<crate::clearing::Rules>(),
+    Reader::of::<crate::scenes::Rules>(),
 ];

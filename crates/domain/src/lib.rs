@@ -22,6 +22,7 @@ pub mod people;
 pub mod places;
 pub mod promises;
 pub mod rulebook;
+pub mod scenes;
 pub mod topics;
 pub mod venues;
 

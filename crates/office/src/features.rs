@@ -8,7 +8,7 @@ use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
     ballots, clearing, councils, dangers, dispatch, emergency, gatherings, insight, matters, meetings,
-    papers, partners, people, places, promises, rulebook, topics, venues,
+    papers, partners, people, places, promises, rulebook, scenes, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -34,6 +34,7 @@ static TABLES: &[&[&Table]] = &[
     partners::tables::TABLES,
     papers::tables::TABLES,
     clearing::tables::TABLES,
+    scenes::tables::TABLES,
 ];
 
 /// The indexes of terms.
@@ -88,6 +89,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::partners::Partner>::stream(),
     &Of::<domain::clearing::Run>::stream(),
     &Of::<domain::clearing::Item>::stream(),
+    &Of::<domain::scenes::Scene>::stream(),
 ];
 
 /// What features may have that relates to a matter; at most 64.
@@ -152,6 +154,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     promises::audit::QUERIES,
     promises::reads::QUERIES,
     rulebook::reads::QUERIES,
+    scenes::reads::QUERIES,
     topics::reads::QUERIES,
     venues::reads::QUERIES,
 ];

@@ -41,6 +41,7 @@ pub mod relations;
 pub mod restore;
 pub mod roster;
 pub mod rulebook;
+pub mod scenes;
 pub mod topics;
 pub mod venues;
 mod verify;

@@ -52,7 +52,7 @@ pub fn small(number: i64, t: Locale) -> Markup {
 }
 
 /// The things that have a page by the number of their first entry, and the letter before it there.
-pub(crate) const THINGS: [(&str, char); 10] = [
+pub(crate) const THINGS: [(&str, char); 11] = [
     ("meeting", 'g'),
     ("topic", 't'),
     ("order", 'o'),
@@ -63,6 +63,7 @@ pub(crate) const THINGS: [(&str, char); 10] = [
     ("venue", 'v'),
     ("gathering", 'h'),
     ("clearing", 'k'),
+    ("scene", 's'),
 ];
 
 /// The link of a thing's page; nothing for those that have no number of their own.

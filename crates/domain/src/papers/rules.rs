@@ -29,6 +29,8 @@ pub struct Rules {
     gathering: KindWord,
     #[serde(default = "of_clearing")]
     clearing: KindWord,
+    #[serde(default = "of_scenes")]
+    scene: KindWord,
 }
 
 fn of_gatherings() -> KindWord {
@@ -37,6 +39,10 @@ fn of_gatherings() -> KindWord {
 
 fn of_clearing() -> KindWord {
     later("清")
+}
+
+fn of_scenes() -> KindWord {
+    later("会商")
 }
 
 /// The word of a kind of paper for packs from before there was one.
@@ -62,6 +68,7 @@ impl Rules {
             PaperKind::Letter => &self.letter,
             PaperKind::Gathering => &self.gathering,
             PaperKind::Clearing => &self.clearing,
+            PaperKind::Scene => &self.scene,
         }
     }
 }

@@ -25,5 +25,7 @@ yishi_kernel::words! {
         Gathering = "gathering",
         /// The sheet of a clearing run, once it is signed (清账单).
         Clearing = "clearing",
+        /// The record of a meeting at the scene of a whistle (现场会商记录).
+        Scene = "scene",
     }
 }

@@ -89,9 +89,9 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
 }
 
 /// What those may do whom a thing concerns: a body that an order called comes to it and says
-/// what it did, one that a meeting invited is heard there, and one that was told of a danger
-/// protects and says what it sees. Nothing else, whatever the feature.
-const WHERE_CALLED: [(&str, &str); 19] = [
+/// what it did, and writes down and signs what was agreed at the scene; one that a meeting invited is
+/// heard there, and one that was told of a danger protects and says what it sees. Nothing else, whatever the feature.
+const WHERE_CALLED: [(&str, &str); 23] = [
     ("danger-stage", "doubt_danger"),
     ("danger-stage", "look_again"),
     ("danger-stage", "protect"),
@@ -111,6 +111,10 @@ const WHERE_CALLED: [(&str, &str); 19] = [
     ("promise-stage", "promise_done"),
     ("promise-stage", "read_promise"),
     ("promise-stage", "renew_promise"),
+    ("scene-stage", "open_scene"),
+    ("scene-stage", "read_scene"),
+    ("scene-stage", "scene_done"),
+    ("scene-stage", "sign_scene"),
 ];
 
 /// What somebody in each role may do to a thing at any of its stages, by themselves, as one who

@@ -25,10 +25,11 @@ use crate::matters::forget::ForgetWhom;
 use crate::matters::told::Tell;
 use crate::registered::Boxed;
 use crate::rulebook::{AfterAdoption, AfterChange, LayAnew, ReckonAnew};
+use crate::scenes::follow::EndScenes;
 
 /// What follows from entries.
 static FOLLOWERS: &[&dyn Follower] =
-    &[&SEALER, &OfEntries(AfterChange), &OfEntries(AfterAdoption), &Tell, &MarkItems];
+    &[&SEALER, &OfEntries(AfterChange), &OfEntries(AfterAdoption), &Tell, &MarkItems, &EndScenes];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.

@@ -108,6 +108,7 @@ thing-owners_result = Decision of the owners
 thing-emergency_basis = Emergency
 thing-venue = Venue
 thing-gathering = Gathering
+thing-scene = Record of the scene
 thing-clearing = Clearing sheet
 ledger-entry = ledger entry { $number }
 chain-when = { $time } · { $role } · ledger entry { $number }

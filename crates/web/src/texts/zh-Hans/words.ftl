@@ -102,6 +102,7 @@ thing-owners_result = 业主共同决定
 thing-emergency_basis = 紧急情形
 thing-venue = 场地
 thing-gathering = 谈话会
+thing-scene = 现场会商记录
 thing-clearing = 清账单
 ledger-entry = 台账第 { $number } 条
 chain-when = { $time } · { $role } · 台账第 { $number } 条

@@ -51,6 +51,7 @@ mod it {
     pub mod rosters;
     pub mod routes;
     pub mod rules;
+    pub mod scenes;
     pub mod search;
     pub mod set_up;
     pub mod signin;

@@ -63,7 +63,7 @@ pub(crate) const THINGS: [(&str, char); 11] = [
     ("venue", 'v'),
     ("gathering", 'h'),
     ("clearing", 'k'),
-    ("scene", 's'),
+    ("scene", 'x'),
 ];
 
 /// The link of a thing's page; nothing for those that have no number of their own.

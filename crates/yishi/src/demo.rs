@@ -10,6 +10,7 @@ mod gatherings;
 mod hall;
 mod lines;
 mod market;
+mod scene;
 mod shed;
 mod stairs;
 mod story;

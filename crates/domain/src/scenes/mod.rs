@@ -21,7 +21,7 @@ pub use done::Done;
 pub use end::End;
 pub use events::{Agreed, Event};
 pub use ids::SceneId;
-pub use open::{Line, MOST, Open, takes_down};
+pub use open::{Line, MOST, Open, scene_of, takes_down};
 pub use refusals::Refusal;
 pub use rights::{CORRECT, DONE, END, ERASE, OPEN, READ, RIGHTS, SIGN};
 pub use rules::Rules;

@@ -6,7 +6,10 @@ use crate::dispatch::{Order, OrderId, OrderKind, OrderStage};
 use std::collections::BTreeSet;
 use yishi_kernel::access::roles::STREET;
 use yishi_kernel::named::Named;
-use yishi_kernel::{Context, Decided, Holder, Moment, OrganisationId, Resource, Right, Start, Stream as _};
+use yishi_kernel::{
+    Actor, Context, Decided, Holder, Moment, OrganisationId, PlaceId, Resource, Right, Role, Start,
+    Stream as _,
+};
 
 /// How many lines one record has at most: so many stand on one sheet.
 pub const MOST: usize = FIELDS.len();
@@ -74,19 +77,19 @@ impl Start for Open {
         came.into_iter().chain(Named::bodies("came", of_lines)).collect()
     }
 
-    /// Whom the order calls reaches the scene; they judge nothing there.
     fn resource(&self, order: &Order, ctx: &Context) -> Resource {
-        Resource { stage: None, about: Vec::new(), ..order.resource(ctx.path, ctx.actor) }
-            .concerning(&order.about)
+        scene_of(order, ctx.path, ctx.actor)
     }
 
     fn start(self, order: &Order, ctx: &Context) -> Result<Decided<Scene>, yishi_kernel::Refusal> {
-        let keeper = takes_down(order, ctx)?;
+        let keeper = takes_down(order, ctx.actor, ctx.role, ctx.now)?;
         let came: BTreeSet<OrganisationId> = self.came.into_iter().collect();
         if came.is_empty() {
             return Err(Refusal::Nobody.into());
         }
-        if self.met > ctx.now || order.blown.is_none_or(|blown| self.met < blown) {
+        // A time is typed to the minute: that of the whistle is not before it.
+        let before = |blown: Moment| self.met.plus_seconds(60) <= blown;
+        if self.met > ctx.now || order.blown.is_none_or(before) {
             return Err(Refusal::Met.into());
         }
         if self.lines.is_empty() {
@@ -122,22 +125,30 @@ impl Start for Open {
     }
 }
 
-/// Who keeps the record when this actor writes it down.
+/// The scene of an order, before there is a record of it: whom the order calls reaches it, and they
+/// judge nothing there.
+#[must_use]
+pub fn scene_of(order: &Order, path: &[PlaceId], actor: &Actor) -> Resource {
+    Resource { stage: None, about: Vec::new(), ..order.resource(path, actor) }.concerning(&order.about)
+}
+
+/// Who keeps the record when somebody writes it down in a role.
 ///
 /// # Errors
 /// When the order calls nobody now, or another body leads.
-pub fn takes_down(order: &Order, ctx: &Context) -> Result<Holder, Refusal> {
+pub fn takes_down(order: &Order, actor: &Actor, role: Role, now: Moment) -> Result<Holder, Refusal> {
     let called = order.kind == OrderKind::Whistle
         && matches!(order.stage, OrderStage::Sent | OrderStage::InWork | OrderStage::Disputed);
     if !called {
         return Err(Refusal::Order(order.stage));
     }
-    if STREET.has(ctx.role) {
+    if STREET.has(role) {
         return Ok(Holder::Desk(order.street));
     }
-    if !ctx.role.of_organisation() {
+    if !role.of_organisation() {
         return Ok(Holder::Desk(order.desk));
     }
-    let lead = order.lead().filter(|lead| super::sign::acts_for(*lead, ctx));
+    let own = |lead: &OrganisationId| actor.current(now).any(|grant| grant.organisation == Some(*lead));
+    let lead = order.lead().filter(own);
     lead.map(Holder::Organisation).ok_or(Refusal::NotLead)
 }

@@ -65,7 +65,7 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         match self {
             Refusal::Nobody => Some("came"),
-            Refusal::Met => Some("met"),
+            Refusal::Met => Some("time"),
             Refusal::NoLines | Refusal::TooManyLines => FIELDS.first().map(|field| field.what),
             Refusal::NotThere { row } => FIELDS.get(*row).map(|field| field.body),
             Refusal::NotOwn => Some("body"),

@@ -5,13 +5,14 @@ use yishi_domain::ballots::{ConfirmResult, RejectResult};
 use yishi_domain::clearing::{self, RunId};
 use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
-use yishi_domain::dispatch::{PublishPhoto, Resume};
+use yishi_domain::dispatch::{Ask, Blow, OrderId, PublishPhoto, Resume, WhistleKind};
 use yishi_domain::emergency::RejectBasis;
 use yishi_domain::gatherings::{self, GatheringId, Line, Record, Said};
 use yishi_domain::matters;
 use yishi_domain::meetings::{Meeting, Rule, Ruling, SetAside};
 use yishi_domain::partners::PartnerMay;
 use yishi_domain::promises::{self, Keep, Make, PromiseId, Renew};
+use yishi_domain::scenes;
 use yishi_domain::topics::{self, Gather};
 use yishi_domain::venues::{
     Access, Details, Guests, Hours, Need, OpenVenue, Price, Span, Toilet, VenueId, Weekday,
@@ -175,6 +176,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     promise_something(office, there).await;
     a_danger(office, there).await;
     an_emergency(office, there).await;
+    a_scene(office, there).await;
     a_clearing(office, there).await;
     // Texts that were put wrong, and the minutes that quote one of them.
     let title = ValueAt { version: 1, field: "title".to_owned() };
@@ -225,4 +227,43 @@ async fn a_clearing(office: &Office, there: &Neighbourhood) {
     let take_up = clearing::TakeUp { note: "街道协调".to_owned() };
     office.act(&there.officer, ledger, items[0].id, take_up).await.unwrap();
     office.act(&there.secretary, ledger, run, clearing::Finish).await.unwrap();
+}
+
+/// What was agreed at the scene of a whistle: signed by one body, and a line of it done.
+async fn a_scene(office: &Office, there: &Neighbourhood) {
+    let (ledger, worker) = (there.community, &there.worker);
+    let raised = emergency::sorted(office, there, "s-scene").await;
+    let (lead, departments) = (there.lamps, vec![there.squad]);
+    let finish_by = office.now().end_of_day_after(9);
+    let ask = Ask {
+        item: "department".to_owned(),
+        whistle: WhistleKind::Hard,
+        matter: raised.matter,
+        task: "修好路灯".to_owned(),
+        acceptance: "晚上全亮".to_owned(),
+        reason: "电缆归路灯管理所".to_owned(),
+        departments: departments.clone(),
+        lead,
+        finish_by,
+    };
+    let order = OrderId(form("s-scene").id("order"));
+    office.start(worker, ledger, order, ask).await.unwrap();
+    let blow = Blow { whistle: WhistleKind::Hard, departments, lead, arrive_by: None, finish_by };
+    office.act(&there.officer, ledger, order, blow).await.unwrap();
+    let line = |row, body| scenes::Line { row, body, what: "换电缆".to_owned(), due: finish_by };
+    let open = scenes::Open {
+        order,
+        met: office.now(),
+        came: vec![there.lamps, there.squad],
+        people: "周建国".to_owned(),
+        findings: "电缆被挖断".to_owned(),
+        lines: vec![line(0, Some(there.lamps)), line(1, None)],
+    };
+    let id = scenes::SceneId(form("s-scene").id("scene"));
+    office.start(worker, ledger, id, open).await.unwrap();
+    office.act(&there.lamp_officer, ledger, id, scenes::Sign { body: None }).await.unwrap();
+    let refuse = scenes::Refuse { body: Some(there.squad), reason: "没有来人".to_owned() };
+    office.act(worker, ledger, id, refuse).await.unwrap();
+    let done = scenes::Done { line: 0, note: "换好了".to_owned() };
+    office.act(&there.lamp_officer, ledger, id, done).await.unwrap();
 }

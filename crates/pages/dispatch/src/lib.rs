@@ -1,7 +1,8 @@
-//! Pages about dangers, emergencies, orders, whistles and letters. Each feature is a module; what it shows of its things on
+//! Pages about dangers, emergencies, orders, whistles and letters, and what was agreed at their scenes. Each feature is a module; what it shows of its things on
 //! pages of others is its `face`.
 
 pub mod ballots;
 pub mod dangers;
 pub mod dispatch;
 pub mod emergency;
+pub mod scenes;

@@ -305,6 +305,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let confirmed = confirmation(&office.db, here.street, id).await.unwrap().unwrap().number;
         let changed = super::rules::changed(office, &here).await;
         let [cleared, item] = super::clearing::begun(office, &here, "walk").await;
+        let scene = super::scenes::written(office, &here, "walk").await.1;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
@@ -322,6 +323,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/changes/{number}", changed),
             ("/k/{number}", cleared),
             ("/ki/{number}", item),
+            ("/x/{number}", scene),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(

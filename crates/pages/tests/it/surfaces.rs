@@ -270,6 +270,10 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     // Gatherings: one with a record of all kinds of lines, one that was not held.
     super::gatherings::held(office, here, "板凳").await;
 
+    // Scenes: one of which a part is done, one that is to be signed.
+    super::scenes::signed(office, here, "签过").await;
+    super::scenes::written(office, here, "未签").await;
+
     // Dangers: one led to its end by the lasting work, one that two roles say is none.
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
     super::dangers::cleared(office, here, "cleared").await;
@@ -385,6 +389,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/b/{number}", numbers(office, "select number from owners_result").await),
         ("/e/{number}", numbers(office, "select number from emergency_basis").await),
         ("/h/{number}", numbers(office, "select number from gathering").await),
+        ("/x/{number}", numbers(office, "select number from scene").await),
         ("/forums/{number}", numbers(office, "select number from confirmation").await),
         ("/changes/{number}", numbers(office, "select number from rule_change").await),
         ("/{number}", numbers(office, "select number from matter").await),

@@ -234,6 +234,7 @@ async fn carry_out(hall: &Hall<'_>, meeting: MeetingId) -> Result<(), Stop> {
     hall.until(10, 10, 30).await;
     hall.report_in(&cast.lamp_officer, lamps, "专管员带两名电工到场，已测量线路。").await?;
     hall.until(10, 16, 0).await;
+    let scene = super::scene::tell(hall, lamps).await?;
     let progress = async |actor, id, note: &str, drawing| {
         let photos = vec![hall.photo(drawing).await?];
         hall.order(actor, id, Progress { note: note.to_owned(), photos }).await
@@ -249,6 +250,7 @@ async fn carry_out(hall: &Hall<'_>, meeting: MeetingId) -> Result<(), Stop> {
     hall.until(8, 16, 0).await;
     let photo =
         hall.done(&cast.lamp_officer, lamps, "更换电缆 160 米，新装灯具 28 盏，已全部点亮。", 105).await?;
+    super::scene::done(hall, scene).await?;
     hall.until(7, 5, 30).await;
     hall.accept(lamps, photo, "早五点现场验收，每个摊位看得清秤；执法队未报到，已报街道督办。").await?;
     hall.until(7, 15, 0).await;

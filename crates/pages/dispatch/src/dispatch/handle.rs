@@ -30,6 +30,7 @@ use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
+use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::names::Names;
 use yishi_web::nav::staff_nav_at;
 use yishi_web::numbers::small;
@@ -58,6 +59,7 @@ impl Shown for OrderAtWork {
         let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);
         let title = format!("{name} · {}", excerpt(&row.task, 40));
         let facts = facts(cx, row, order, &About { place, doer, sources });
+        let besides = beside(cx, &Beside::of_thing(&job.ledger, row.id.into(), Whose::AtWork)).await?;
         let main = html! {
             p.crumbs.no-print { a href="/desk" { (t.say("desk-title")) } }
             (urging::told(cx, Some(&urging::next(cx, &link))))
@@ -74,6 +76,7 @@ impl Shown for OrderAtWork {
                         h2 { (t.say("dispatch-called")) }
                         (called_list(called, t))
                     }
+                    (besides)
                 }
                 // On a phone what is to be done comes before how it came to this.
                 div.beside.no-print { (forms(job, values, slip).await?) }

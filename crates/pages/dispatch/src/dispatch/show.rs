@@ -17,6 +17,7 @@ use yishi_kernel::text::excerpt;
 use yishi_office::dispatch::reads::OrderRow;
 use yishi_office::papers::Numbered;
 use yishi_office::people::reads::organisation;
+use yishi_web::feature::{Beside, Whose, beside};
 use yishi_web::names::Names;
 use yishi_web::numbers::small;
 use yishi_web::photos::{Small, send_photo};
@@ -48,6 +49,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let share = format!("{}/c/{slug}/o/{number}", cx.app.public_url);
     let pasted = format!("{title}\n{doer} · {}\n{share}", t.word(row.stage));
     let facts = facts(&cx, row, order, &About { place, doer, sources });
+    let besides = beside(&cx, &Beside::of_thing(&held.ledger, row.id.into(), Whose::Public)).await?;
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
         h1 { (name) br; (excerpt(&row.task, 40)) }
@@ -59,6 +61,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
             (called_list(&called, t))
         }
         (answering(&cx, &held, &called, &lines).await?)
+        (besides)
         div.actions.no-print {
             button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))

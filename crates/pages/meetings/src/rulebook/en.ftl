@@ -191,6 +191,7 @@ number-of-dangers-seen = Goes up where nobody has seen it within
 number-of-dangers-look = Protection looked at again every
 number-of-dangers-doubt = A second person answers “no danger” within
 number-of-gatherings-record = Record of a gathering written within
+number-of-scenes-sign = A record of the scene signed by all within
 number-of-clearing-rhythm-day = Day of the month on which the books are cleared
 number-of-clearing-finish = A clearing run signed within
 number-of-clearing-take_up = The desk above answers what was lifted within

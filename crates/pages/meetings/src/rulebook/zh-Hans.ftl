@@ -163,6 +163,7 @@ number-of-dangers-seen = 多久没人确认看到就报上一级
 number-of-dangers-look = 防护多久复查一次
 number-of-dangers-doubt = 认为没有危险的多久由第二人答复
 number-of-gatherings-record = 谈话会开完后多久记录
+number-of-scenes-sign = 现场会商记录多久签完
 number-of-clearing-rhythm-day = 每月几日清账
 number-of-clearing-finish = 开始清账后多久销完并公开
 number-of-clearing-take_up = 上交的事项上一级多久答复

@@ -111,7 +111,7 @@ async function journey(browser, server, how) {
 /** The page of a whistle that calls the lamp office and the squad. */
 async function whistled(worker, street) {
   const { page } = worker;
-  await page.goto("/desk");
+  await page.goto("/desk?tab=answer");
   const links = await page.locator("main a[href^='/w/xinglin/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
   const matters = [...new Set(links.map((link) => link.split("?")[0]))].filter((link) => /^\/w\/xinglin\/\d+$/.test(link));
   for (const matter of matters) {

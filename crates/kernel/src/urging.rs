@@ -92,6 +92,11 @@ pub trait Urgeable: Stream {
     /// The desk that sees to it: who works there is beside whoever holds it.
     fn seen_to_at(&self) -> PlaceId;
 
+    /// What is urged of it: all that waits, where it says nothing else.
+    fn urged_for(&self) -> Vec<Wait> {
+        self.waits()
+    }
+
     /// That it was urged.
     fn urged_now(how: Urging) -> Self::Event;
 
@@ -100,22 +105,35 @@ pub trait Urgeable: Stream {
     /// # Errors
     /// Why not.
     fn urging(&self, actor: &Actor, role: Role, now: Moment) -> Result<Urging, NotUrged> {
-        let waits = self.waits();
-        let others = waits.iter().filter(|wait| !is_held_by(&wait.holder, actor, now));
-        let due = others.map(|wait: &Wait| wait.due).min().ok_or(NotUrged::Own)?;
-        if due > now.end_of_day_after(SOON) {
-            return Err(NotUrged::NotDue(due));
+        how(&self.urged_for(), self.urged(), self.seen_to_at(), (actor, role), now)
+    }
+}
+
+/// How somebody who may would urge those for whom some steps wait, or why that is not done; `desk` is
+/// the one that sees to them.
+///
+/// # Errors
+/// Why not.
+pub fn how(
+    waits: &[Wait],
+    urged: &Urged,
+    desk: PlaceId,
+    (actor, role): (&Actor, Role),
+    now: Moment,
+) -> Result<Urging, NotUrged> {
+    let others = waits.iter().filter(|wait| !is_held_by(&wait.holder, actor, now));
+    let due = others.map(|wait| wait.due).min().ok_or(NotUrged::Own)?;
+    if due > now.end_of_day_after(SOON) {
+        return Err(NotUrged::NotDue(due));
+    }
+    let beside = actor.current(now).any(|grant| grant.place == desk);
+    let how = if STREET.has(role) && !beside { Urging::Press } else { Urging::Remind };
+    match urged.by(how) {
+        // Once its day has passed since then, it is another matter.
+        Some((_, last)) if now < last.plus_seconds(AGAIN) && !(last < due && due <= now) => {
+            Err(NotUrged::Lately(last.plus_seconds(AGAIN)))
         }
-        let desk = self.seen_to_at();
-        let beside = actor.current(now).any(|grant| grant.place == desk);
-        let how = if STREET.has(role) && !beside { Urging::Press } else { Urging::Remind };
-        match self.urged().by(how) {
-            // Once its day has passed since then, it is another matter.
-            Some((_, last)) if now < last.plus_seconds(AGAIN) && !(last < due && due <= now) => {
-                Err(NotUrged::Lately(last.plus_seconds(AGAIN)))
-            }
-            _ => Ok(how),
-        }
+        _ => Ok(how),
     }
 }
 

@@ -12,7 +12,7 @@ use yishi_kernel::{HolderKey, Moment, PlaceId, StreamName, Wait};
 
 table! {
     /// One thing that waits (待办).
-    pub Duty in "duty", key (ledger, stream, n) {
+    pub Duty in "duty", key (ledger, stream, n) edition 2 {
         ledger: PlaceId,
         stream: String,
         n: u32,

@@ -75,7 +75,7 @@ mod tests {
         let awaited = |world: &World| world.order().waits().len();
         assert_eq!(awaited(&world), 2);
         world.report_in(SQUAD_OFFICER).unwrap();
-        assert_eq!((world.order().stage, awaited(&world)), (OrderStage::Sent, 1));
+        assert_eq!((world.order().stage, awaited(&world)), (OrderStage::Sent, 2), "and has its own part");
         world.report_in(LAMP_OFFICER).unwrap();
         assert_eq!(world.order().stage, OrderStage::InWork);
         assert!(world.order().arrived.contains_key(&body(SQUAD)));

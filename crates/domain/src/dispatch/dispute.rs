@@ -1,4 +1,5 @@
-//! A body says that an order is not its own; whoever the street named may not.
+//! A body says that an order is not its own; whoever the street named may not. Of one that comes
+//! beside the lead it is about its own part alone, and the rest goes on.
 
 use super::report_in::acting_for;
 use super::{DISPUTE, Event, Order, Rules};
@@ -22,13 +23,21 @@ impl Command for Dispute {
     }
 
     fn decide(self, on: &Order, (): &(), ctx: &Context) -> Result<Decided<Order>, Refusal> {
+        let organisation = acting_for(on, None, ctx)?;
+        let part = organisation.filter(|body| on.parts.contains_key(body));
+        let ruled = match part {
+            Some(body) => on.open_part(body)?.ruled,
+            None => on.ruled,
+        };
         // Whoever the street named carries it out.
-        if on.ruled.is_some() {
+        if ruled.is_some() {
             return Err(Denied::stage(on.stage).into());
         }
-        let organisation = acting_for(on, None, ctx)?;
         let due = ctx.due(&ctx.section::<Rules>().dispute).at;
         let reason = ctx.note("reason", &self.reason)?;
+        if let Some(organisation) = part {
+            return Ok(Decided::one(Event::PartDisputed { organisation, reason, due }));
+        }
         Ok(Decided::one(Event::Disputed { organisation, reason, due }))
     }
 }

@@ -196,6 +196,60 @@ pub enum Event {
         /// By when it must be done.
         finish_by: Moment,
     },
+    /// The part of a body beside the lead has a day of its own (分办期限).
+    #[serde(rename = "order.part_set.1")]
+    PartSet {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Why.
+        reason: Published,
+        /// By when its part is done.
+        finish_by: Moment,
+    },
+    /// A body beside the lead has done its part (协办部分办结).
+    #[serde(rename = "order.part_done.1")]
+    PartDone {
+        /// Which.
+        organisation: OrganisationId,
+        /// What was done, for everyone to read.
+        note: Published,
+        /// Photos, private until published.
+        photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
+    },
+    /// "Not ours" of a body beside the lead: of its own part alone (协办退单申请).
+    #[serde(rename = "order.part_disputed.1")]
+    PartDisputed {
+        /// Who says so.
+        organisation: OrganisationId,
+        /// Why.
+        reason: Published,
+        /// By when the street rules.
+        due: Moment,
+    },
+    /// The street ruled whose that part is (协办裁定).
+    #[serde(rename = "order.part_ruled.1")]
+    PartRuled {
+        /// Who said that it was not theirs.
+        organisation: OrganisationId,
+        /// Whose it is from now on; none where it is not needed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<OrganisationId>,
+        /// Why.
+        reason: Published,
+        /// By when that body reports in.
+        report_by: Moment,
+        /// By when its part is done, where that is not the whole's day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        finish_by: Option<Moment>,
+    },
+    /// A body beside the lead was urged (催办、督办).
+    #[serde(rename = "order.part_urged.1")]
+    PartUrged {
+        /// Which.
+        organisation: OrganisationId,
+        /// How.
+        how: Urging,
+    },
     /// Whoever was to do it, or to come, is no longer there (移交).
     #[serde(rename = "order.passed_on.1")]
     PassedOn {

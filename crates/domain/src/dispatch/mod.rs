@@ -10,21 +10,26 @@ mod dispute;
 mod done;
 mod events;
 mod extend;
+mod finish_part;
 mod follow_up;
 mod ids;
 mod ordered;
+mod part;
 mod photo;
 mod progress;
 mod refusals;
 mod report_in;
 mod rights;
 mod rule;
+mod rule_part;
 mod rules;
 mod send;
 mod send_back;
+mod set_part;
 mod state;
 mod suspend;
 mod urge;
+mod urge_part;
 mod withdraw;
 mod words;
 
@@ -39,24 +44,29 @@ pub use dispute::Dispute;
 pub use done::Done;
 pub use events::{Event, Source, Task};
 pub use extend::Extend;
+pub use finish_part::FinishPart;
 pub use follow_up::FollowUp;
 pub use ids::OrderId;
 pub use ordered::{Desks, Origin};
 pub(crate) use ordered::{Ordered, To};
+pub use part::{Part, PartStage};
 pub use photo::PublishPhoto;
 pub use progress::Progress;
 pub use refusals::Refusal;
 pub use report_in::ReportIn;
 pub use rights::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN, RIGHTS, RULE,
-    SETTLE, URGE, WITHDRAW, WORK_ON,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN,
+    RIGHTS, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
 };
 pub use rule::Rule;
+pub use rule_part::RulePart;
 pub use rules::Rules;
 pub use send::Send;
 pub use send_back::Return;
+pub use set_part::SetPart;
 pub use state::Order;
 pub use suspend::Resume;
 pub(crate) use suspend::Suspend;
+pub use urge_part::UrgePart;
 pub use withdraw::Withdraw;
 pub use words::{OrderKind, OrderStage, OrderStep, WhistleKind};

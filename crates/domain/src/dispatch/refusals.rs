@@ -12,6 +12,24 @@ pub enum Refusal {
     /// Only the lead finishes a whistle.
     #[error("only the lead finishes it")]
     OnlyLead,
+    /// The body has no part beside the lead.
+    #[error("it has no part beside the lead")]
+    NotBeside,
+    /// Its part is for the street to rule on.
+    #[error("the street rules on that part by {0:?}")]
+    PartDisputed(Moment),
+    /// Nobody said "not ours" of that part.
+    #[error("nobody said that the part was not theirs")]
+    PartUndisputed,
+    /// Its part is done.
+    #[error("that part is done")]
+    PartDone,
+    /// A part is done with the whole at the latest.
+    #[error("the whole is due by {0:?}")]
+    PartLater(Moment),
+    /// Who has not come reports nothing done.
+    #[error("it has not reported in")]
+    ReportFirst,
     /// Only letters are followed up.
     #[error("only letters are followed up")]
     NotALetter,
@@ -34,6 +52,12 @@ impl Refuse for Refusal {
         match self {
             Refusal::OnlyStreet => "only-street",
             Refusal::OnlyLead => "only-lead",
+            Refusal::NotBeside => "not-beside",
+            Refusal::PartDisputed(_) => "part-disputed",
+            Refusal::PartUndisputed => "part-undisputed",
+            Refusal::PartDone => "part-done",
+            Refusal::PartLater(_) => "part-later",
+            Refusal::ReportFirst => "report-first",
             Refusal::NotALetter => "not-a-letter",
             Refusal::LetterFollowed => "letter-followed",
             Refusal::StreetsDay => "streets-day",
@@ -44,12 +68,14 @@ impl Refuse for Refusal {
 
     fn args(&self) -> Args {
         match self {
-            Refusal::NotLater(due) => vec![("due", Arg::Day(*due))],
+            Refusal::NotLater(due) | Refusal::PartLater(due) | Refusal::PartDisputed(due) => {
+                vec![("due", Arg::Day(*due))]
+            }
             _ => Vec::new(),
         }
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Refusal::NotLater(_)).then_some("finish")
+        matches!(self, Refusal::NotLater(_) | Refusal::PartLater(_)).then_some("finish")
     }
 }

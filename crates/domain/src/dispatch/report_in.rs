@@ -32,6 +32,9 @@ impl Command for ReportIn {
         if before {
             return Err(Common::Exists.into());
         }
+        if let Some(body) = organisation.filter(|body| on.parts.contains_key(body)) {
+            on.open_part(body)?;
+        }
         let note = optional(ctx.line("note", &self.note))?;
         Ok(Decided::one(Event::ReportedIn { organisation, note }))
     }

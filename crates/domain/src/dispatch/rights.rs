@@ -19,6 +19,12 @@ yishi_kernel::rights! {
     REPORT_IN "report_in" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
     /// Report progress on an order and finish it (办理).
     WORK_ON "work_on" { in [InWork] by STEERS, PARTIES } also by the called;
+    /// Report one's part of a whistle done (协办部分办结).
+    FINISH_PART "finish_part" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
+    /// Give the part of a body a day of its own (分办期限).
+    SET_PART "set_part" { in [Sent, InWork] by STREET };
+    /// Rule whose the part of a body is (协办裁定).
+    RULE_PART "rule_part" { in [Sent, InWork] by STREET };
     /// Say that an order is not one's own (退单).
     DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
     /// Follow a letter up (催办).

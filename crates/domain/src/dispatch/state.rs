@@ -1,7 +1,7 @@
 //! The life of one order: sent or asked for, reported in, worked on, disputed, done,
 //! accepted. It knows nothing of meetings but the ids it came from.
 
-use super::{Event, OrderKind, OrderStage, OrderStep, Rules, Source, Task, WhistleKind};
+use super::{Event, OrderKind, OrderStage, OrderStep, Part, PartStage, Rules, Source, Task, WhistleKind};
 use crate::ballots::{Decides, Leave};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
@@ -48,6 +48,8 @@ pub struct Order {
     pub person: Option<Sealed<AccountId, Staff>>,
     /// The bodies it calls, the lead among them; none while only asked for.
     pub parties: BTreeSet<OrganisationId>,
+    /// The part of each body that comes beside the lead.
+    pub parts: BTreeMap<OrganisationId, Part>,
     /// When each body reported in.
     pub arrived: BTreeMap<OrganisationId, Moment>,
     /// When the lead, or the community's own people, signed for it.
@@ -108,6 +110,7 @@ impl Beginning<'_> {
             holder,
             person: None,
             parties: BTreeSet::new(),
+            parts: BTreeMap::new(),
             arrived: BTreeMap::new(),
             signed: None,
             report_by: due,
@@ -152,16 +155,6 @@ impl Order {
         })
     }
 
-    /// Bodies that were called and have not come, beside the lead whose next step that is.
-    fn awaited(&self) -> impl Iterator<Item = OrganisationId> {
-        let called =
-            self.kind != OrderKind::Letter && matches!(self.stage, OrderStage::Sent | OrderStage::InWork);
-        let waits = move |body: &OrganisationId| {
-            called && Some(*body) != self.lead() && !self.arrived.contains_key(body)
-        };
-        self.parties.iter().copied().filter(waits)
-    }
-
     /// Whether it waits for whoever is called to report in or sign.
     fn is_called(&self) -> bool {
         self.stage == OrderStage::Sent && self.kind != OrderKind::Letter
@@ -204,6 +197,7 @@ impl Order {
         }
         self.holder = holder;
         self.parties.extend(holder.organisation());
+        self.keep_parts();
         self.stage = self.sent_or_in_work();
     }
 
@@ -234,6 +228,7 @@ impl Order {
                 self.stage = self.sent_or_in_work();
             }
         }
+        self.keep_parts();
     }
 }
 
@@ -297,6 +292,7 @@ impl Stream for Order {
                 self.parties = departments.iter().copied().chain([*lead]).collect();
                 self.holder = Holder::Organisation(*lead);
                 (self.report_by, self.called, self.finish_by) = (*arrive_by, time, *finish_by);
+                self.call_beside(*arrive_by);
             }
             Event::Declined { .. } => self.end(OrderStage::Declined, time),
             Event::ReportedIn { organisation, .. } => self.reported_in(*organisation, time),
@@ -306,7 +302,11 @@ impl Stream for Order {
                 self.wait_until(*due, time);
             }
             // From when it is counted stays.
-            Event::Reckoned { due, .. } if self.is_called() => self.report_by = *due,
+            Event::Reckoned { due, .. } if self.is_called() => {
+                let together = self.parts.values_mut().filter(|part| part.report_by == self.report_by);
+                together.for_each(|part| part.report_by = *due);
+                self.report_by = *due;
+            }
             Event::Reckoned { due, .. } => self.due = *due,
             Event::Urged { how } => self.urged.add(*how, time),
             Event::Disputed { due, .. } => {
@@ -318,6 +318,22 @@ impl Stream for Order {
                 (self.report_by, self.called, self.finish_by) = (*report_by, time, *finish_by);
                 // A letter is followed up by then.
                 self.wait_until(*report_by, time);
+            }
+            Event::PartSet { organisation, finish_by, .. } => {
+                self.part(*organisation, |part| part.own_day = Some(*finish_by));
+            }
+            Event::PartDone { organisation, photos, .. } => {
+                self.attach(photos.as_ref());
+                self.part(*organisation, |part| part.stage = PartStage::Done(time));
+            }
+            Event::PartDisputed { organisation, due, .. } => {
+                self.part(*organisation, |part| part.stage = PartStage::Disputed(*due));
+            }
+            Event::PartRuled { organisation, to, report_by, finish_by, .. } => {
+                self.part_ruled(*organisation, *to, (*report_by, *finish_by), time);
+            }
+            Event::PartUrged { organisation, how } => {
+                self.part(*organisation, |part| part.urged.add(*how, time));
             }
             Event::PassedOn { organisation, holder, person, .. } => {
                 self.passed_on(*organisation, *holder, person.clone());
@@ -336,6 +352,7 @@ impl Stream for Order {
             Event::Returned { finish_by, .. } => {
                 self.stage = OrderStage::InWork;
                 self.finish_by = *finish_by;
+                self.renew_parts(time);
                 // A letter is followed up by then.
                 self.wait_until(*finish_by, time);
             }
@@ -353,6 +370,7 @@ impl Stream for Order {
                 };
                 self.finish_by = *finish_by;
                 self.report_by = self.report_by.max(*finish_by);
+                self.renew_parts(time);
                 self.wait_until(*finish_by, time);
             }
             Event::Withdrawn { .. } => self.end(OrderStage::Withdrawn, time),
@@ -436,7 +454,6 @@ impl Stream for Order {
     fn waits(&self) -> Vec<Wait> {
         let at = self.at();
         let next = self.next().map(|(step, holder, due)| Wait::new(step, holder, due, at));
-        let come = |body| Wait::new(OrderStep::ReportIn, HolderKey::organisation(body), self.report_by, at);
-        next.into_iter().chain(self.awaited().map(come)).collect()
+        next.into_iter().chain(self.part_waits()).collect()
     }
 }

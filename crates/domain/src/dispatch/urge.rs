@@ -1,9 +1,9 @@
 //! Urging whoever an order's next step waits for 催办、督办: the body that is to do it, the street
 //! that is to whistle, the desk that is to accept it. How urging goes is the kernel's; a letter is
-//! followed up besides, with what came of it.
+//! followed up besides, with what came of it; bodies beside the lead are urged each by itself.
 
 use super::{Event, Order, URGE};
-use yishi_kernel::{PlaceId, Right, Urgeable, Urged, Urging};
+use yishi_kernel::{PlaceId, Right, Stream as _, Urgeable, Urged, Urging, Wait};
 
 impl Urgeable for Order {
     const URGE: &'static Right = &URGE;
@@ -14,6 +14,11 @@ impl Urgeable for Order {
 
     fn seen_to_at(&self) -> PlaceId {
         self.desk
+    }
+
+    fn urged_for(&self) -> Vec<Wait> {
+        let at = self.at();
+        self.next().map(|(step, holder, due)| Wait::new(step, holder, due, at)).into_iter().collect()
     }
 
     fn urged_now(how: Urging) -> Event {

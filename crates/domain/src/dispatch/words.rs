@@ -51,8 +51,12 @@ yishi_kernel::words! {
         ReportIn = "report_in",
         /// The lead finishes, or the desk follows a letter up.
         Finish = "finish",
+        /// A body that comes beside the lead finishes its part.
+        FinishPart = "finish_part",
         /// The street rules whose it is.
         Rule = "rule",
+        /// The street rules whose the part of one body is.
+        RulePart = "rule_part",
         /// The desk accepts the work.
         Accept = "accept",
         /// The desk resumes or withdraws what was suspended.

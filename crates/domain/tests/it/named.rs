@@ -8,6 +8,10 @@ use std::collections::BTreeSet;
 /// What else keeps such a field to what is there.
 const OTHERWISE: &[(&str, &str, &str)] = &[
     ("ReportIn", "organisation", "one of those that the order calls"),
+    ("FinishPart", "organisation", "one of those that the order calls"),
+    ("SetPart", "organisation", "one of those that the order calls"),
+    ("RulePart", "organisation", "one of those that the order calls"),
+    ("UrgePart", "organisation", "one of those that the order calls"),
     ("Reply", "organisation", "one of those that the meeting invited"),
     ("Speak", "organisation", "one of those that the meeting invited"),
     ("SignIn", "organisation", "one of those that the meeting invited"),

@@ -137,7 +137,7 @@ impl Viewed for Order {
             work_order: id,
             organisation: *organisation,
             leads: Flag::from(order.lead() == Some(*organisation)),
-            due: order.report_by,
+            due: order.part_wait(*organisation).map_or(order.report_by, |wait| wait.due),
             arrived: order.arrived.get(organisation).copied(),
             open,
         }))

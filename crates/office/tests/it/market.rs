@@ -3,8 +3,8 @@
 
 use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, seal_and_verify, to_worker};
 use yishi_domain::dispatch::{
-    self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderId, OrderKind, OrderStage,
-    PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
+    self, Accept, Ask, Blow, Decline, Dispute, Done, FinishPart, FollowUp, Order, OrderId, OrderKind,
+    OrderStage, PublishPhoto, ReportIn, Resume, Return, RulePart, SetPart, UrgePart, WhistleKind, Withdraw,
 };
 use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
@@ -524,7 +524,23 @@ async fn work_whistle_and_letter_run_their_course() {
         assert!(state.report_by < office.now(), "the squad is late");
         let other = refused(office.act(&there.squad_officer, ledger, whistle, done(vec![])).await);
         assert_eq!(other, dispatch::Refusal::OnlyLead);
+        // "Not ours" of the squad is about its part alone; the lead stays at work.
+        let not_ours = Dispute { reason: note("不在执法范围") };
+        office.act(&there.squad_officer, ledger, whistle, not_ours).await.unwrap();
+        assert_eq!(stage(whistle).await, OrderStage::InWork);
+        let rule = |to| RulePart { organisation: there.squad, to, reason: note("仍由执法队配合") };
+        refused(office.act(worker, ledger, whistle, rule(Some(there.squad))).await);
+        office.act(&there.officer, ledger, whistle, rule(Some(there.squad))).await.unwrap();
+        let sooner = office.now().end_of_day_after(2);
+        let set = SetPart { organisation: there.squad, reason: note("先清场"), finish_by: sooner };
+        office.act(&there.officer, ledger, whistle, set).await.unwrap();
+        office.act(&there.officer, ledger, whistle, UrgePart { organisation: there.squad }).await.unwrap();
         office.act(&there.squad_officer, ledger, whistle, report_in()).await.unwrap();
+        let own = duty::held(&office.db, &[HolderKey::organisation(there.squad)], 9).await.unwrap();
+        assert!(own.iter().any(|one| one.key() == Some((ledger, whistle)) && one.due == sooner), "{own:?}");
+        rebuilt_is_the_same(&store).await;
+        let part = FinishPart { organisation: None, note: note("已清场"), photos: vec![] };
+        office.act(&there.squad_officer, ledger, whistle, part).await.unwrap();
         office.act(&there.lamp_officer, ledger, whistle, done(vec![])).await.unwrap();
         office.act(worker, ledger, whistle, accept()).await.unwrap();
 

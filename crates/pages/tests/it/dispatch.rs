@@ -1,13 +1,13 @@
 use super::browser::{Browser, kept, photo};
 use super::meetings::main_of;
 use axum::http::StatusCode;
-use yishi_domain::dispatch::{Ask, OrderId, WhistleKind};
+use yishi_domain::dispatch::{Ask, Blow, OrderId, WhistleKind};
 use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{MatterId, MergeInto, Outcome, Triage};
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{Actor, Claim, Holder, OrganisationId, PlaceId, Role};
 use yishi_office::Office;
-use yishi_office::dispatch::reads::of_topic;
+use yishi_office::dispatch::reads::{of_topic, order};
 use yishi_office::matters::RaisedMatter;
 use yishi_office::matters::reads::{matter, receipts};
 use yishi_office::topics::reads::topic;
@@ -50,6 +50,79 @@ async fn public(visitor: &Browser, staff_link: &str) -> String {
         assert!(!page.body.contains(name), "{staff_link} names {name}");
     }
     page.body
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_body_beside_the_lead_has_a_part_of_its_own_and_stops_nobody_else() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, _) = in_hand(office, &here, "parts").await;
+        let (id, finish_by) = (OrderId(form("parts").id("order")), office.now().end_of_day_after(9));
+        let (departments, lead, ledger) = (vec![here.squad], here.lamps, raised.ledger);
+        let ask = Ask {
+            matter: raised.matter,
+            whistle: WhistleKind::Hard,
+            item: "department".to_owned(),
+            task: "修好南门十盏路灯".to_owned(),
+            acceptance: "晚上全亮".to_owned(),
+            reason: "电缆归路灯管理所".to_owned(),
+            departments: departments.clone(),
+            lead,
+            finish_by,
+        };
+        office.start(&here.worker, ledger, id, ask).await.unwrap();
+        let blow = Blow { whistle: WhistleKind::Hard, departments, lead, arrive_by: None, finish_by };
+        office.act(&here.officer, ledger, id, blow).await.unwrap();
+        let number = order(&office.db, ledger, id).await.unwrap().unwrap().number;
+        let link = format!("/w/xinglin/o/{number}");
+        let visitor = Browser::new(office);
+        let lamps = visitor.signed_in(office, &here.lamp_officer).await;
+        let squad = visitor.signed_in(office, &here.squad_officer).await;
+        let officer = visitor.signed_in(office, &here.officer).await;
+
+        // "Not ours" of the squad: the street rules on its part, the lead goes on.
+        lamps.post(&format!("{link}/report-in"), &[]).await;
+        let not_ours = [("dispute-reason", "不在本队辖区")];
+        assert_eq!(squad.post(&format!("{link}/dispute"), &not_ours).await.location, link);
+        assert!(lamps.get(&link).await.body.contains(&format!("{link}/done")), "the lead works on");
+        let page = public(&visitor, &link).await;
+        assert!(page.contains("不在本队辖区") && page.contains("其他单位照常办理"));
+        assert!(officer.get("/desk").await.body.contains("裁定协办退单"));
+        let squads = here.squad.to_string();
+        let rule =
+            [("rule-part-body", squads.as_str()), ("rule-part-to", &squads), ("rule-part-reason", "归该队")];
+        assert!(officer.get(&link).await.body.contains(&format!("{link}/rule-part")));
+        assert_eq!(lamps.post(&format!("{link}/rule-part"), &rule).await.status, StatusCode::FORBIDDEN);
+        let unsaid = officer.post(&format!("{link}/rule-part"), &rule[..2]).await;
+        assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(officer.post(&format!("{link}/rule-part"), &rule).await.location, link);
+        let day = office.now().end_of_day_after(2).deadline_date().to_string();
+        let set =
+            [("set-part-body", squads.as_str()), ("set-part-reason", "先清场"), ("set-part-finish", &day)];
+        assert_eq!(officer.post(&format!("{link}/set-part"), &set).await.location, link);
+
+        // Late by its own day, and urged by name.
+        squad.post(&format!("{link}/report-in"), &[]).await;
+        office.clock.put(office.now().plus_seconds(4 * 86_400));
+        let officer = visitor.signed_in(office, &here.officer).await;
+        let squad = visitor.signed_in(office, &here.squad_officer).await;
+        let page = public(&visitor, &link).await;
+        assert!(
+            page.contains("协办部分迟了") && page.contains("应于") && page.contains("还没有办完"),
+            "{page}"
+        );
+        assert!(officer.get(&link).await.body.contains("督办综合执法队"));
+        let urged = officer.post(&format!("{link}/urge-part"), &[("urge-part-body", &squads)]).await;
+        assert_eq!(urged.status, StatusCode::SEE_OTHER, "{}", urged.body);
+        assert!(officer.get(&link).await.body.contains("刚催过"));
+        assert!(squad.get("/desk").await.body.contains("待办完协办部分"));
+        let done = [("finish-part-note", "占道的车都清走了")];
+        assert_eq!(squad.post_parts(&format!("{link}/finish-part"), &done).await.location, link);
+        let page = public(&visitor, &link).await;
+        assert!(page.contains("占道的车都清走了") && page.contains("协办部分已办完"));
+        assert!(!squad.get(&link).await.body.contains(&format!("{link}/finish-part")), "once");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

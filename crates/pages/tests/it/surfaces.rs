@@ -7,8 +7,8 @@ use axum::http::{Request, header};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::ballots::RejectResult;
 use yishi_domain::dispatch::{
-    Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, OrderId, OrderKind, Progress, ReportIn, Resume,
-    Return, Rule, Send, WhistleKind, Withdraw,
+    Accept, Ask, Blow, Decline, Dispute, Done, FinishPart, FollowUp, OrderId, OrderKind, Progress, ReportIn,
+    Resume, Return, Rule, RulePart, Send, SetPart, WhistleKind, Withdraw,
 };
 use yishi_domain::emergency::RejectBasis;
 use yishi_domain::matters::{self, HandOver, MergeInto, Outcome, Summarise, Triage};
@@ -258,6 +258,16 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
             let (departments, lead) = (vec![here.squad], here.lamps);
             let blow = Blow { whistle: WhistleKind::Hard, departments, lead, arrive_by: None, finish_by };
             office.act(&here.officer, ledger, id, blow).await.unwrap();
+            let squad = here.squad;
+            let not_ours = Dispute { reason: note("不在执法范围") };
+            office.act(&here.squad_officer, ledger, id, not_ours).await.unwrap();
+            let rule = RulePart { organisation: squad, to: Some(squad), reason: note("仍由该队配合") };
+            office.act(&here.officer, ledger, id, rule).await.unwrap();
+            let set = SetPart { organisation: squad, reason: note("先清场地"), finish_by };
+            office.act(&here.officer, ledger, id, set).await.unwrap();
+            office.act(&here.squad_officer, ledger, id, report_in()).await.unwrap();
+            let part = FinishPart { organisation: None, note: note("场地清好了"), photos: vec![] };
+            office.act(&here.squad_officer, ledger, id, part).await.unwrap();
         }
     }
 

@@ -4,7 +4,7 @@
 use super::world::{COMMITTEE, DAY, LAMPS, SQUAD, text};
 use crate::dispatch::*;
 use crate::testing::{Book, body};
-use yishi_kernel::{Context, Holder, Moment, Role, Stream as _, Urge};
+use yishi_kernel::{Context, Holder, Moment, Role, Stream as _, Urge, Urging};
 
 /// Any command on an order.
 #[derive(Clone, Debug)]
@@ -23,6 +23,10 @@ pub enum Any {
     Return(Return),
     Resume(Resume),
     Withdraw(Withdraw),
+    FinishPart(FinishPart),
+    SetPart(SetPart),
+    RulePart(RulePart),
+    UrgePart(UrgePart),
 }
 
 impl Any {
@@ -31,7 +35,8 @@ impl Any {
         let lead = body([LAMPS, SQUAD, COMMITTEE][b % 3]);
         let (reason, note) = (text(), text());
         let (photos, finish_by) = (Vec::new(), now.plus_seconds(DAY));
-        match a % 16 {
+        let beside = order.parts.keys().next().copied().unwrap_or(body(SQUAD));
+        match a % 20 {
             0 => {
                 let (whistle, departments) = (WhistleKind::Emergency, vec![body(SQUAD)]);
                 Any::Blow(Blow { whistle, departments, lead, arrive_by: None, finish_by })
@@ -52,6 +57,10 @@ impl Any {
             12 => Any::Resume(Resume { reason, finish_by }),
             14 => Any::Extend(Extend { reason, finish_by: order.finish_by.plus_seconds(DAY) }),
             13 => Any::Urge(Urge::default()),
+            15 => Any::FinishPart(FinishPart { organisation: (b > 2).then_some(beside), note, photos }),
+            16 => Any::SetPart(SetPart { organisation: beside, reason, finish_by }),
+            17 => Any::RulePart(RulePart { organisation: beside, to: (b > 0).then_some(lead), reason }),
+            18 => Any::UrgePart(UrgePart { organisation: beside }),
             _ => Any::Withdraw(Withdraw { reason }),
         }
     }
@@ -61,17 +70,40 @@ impl Any {
     pub fn helpful(order: &Order, now: Moment, flavour: usize) -> Option<Self> {
         let (step, ..) = order.next()?;
         let (reason, finish_by) = (text(), now.plus_seconds(5 * DAY));
+        let disputed = order.parts.iter().find(|(_, part)| matches!(part.stage, PartStage::Disputed(_)));
+        match (order.parts.keys().next(), disputed) {
+            (_, Some((body, _))) if flavour == 3 && order.part_wait(*body).is_some() => {
+                return Some(Any::RulePart(RulePart { organisation: *body, to: Some(*body), reason }));
+            }
+            (Some(body), None) if flavour == 6 && order.part_wait(*body).is_some() => {
+                let (organisation, note) = (Some(*body), reason);
+                return Some(match order.arrived.contains_key(body) {
+                    true => Any::FinishPart(FinishPart { organisation, note, photos: Vec::new() }),
+                    false => Any::ReportIn(ReportIn { organisation, note }),
+                });
+            }
+            (Some(body), None)
+                if flavour == 4
+                    && order.parts[body].urged.by(Urging::Remind).is_none()
+                    && order.part_wait(*body).is_some_and(|wait| wait.due <= now) =>
+            {
+                return Some(Any::UrgePart(UrgePart { organisation: *body }));
+            }
+            _ => {}
+        }
         Some(match step {
             OrderStep::Blow if flavour.is_multiple_of(5) => Any::Decline(Decline { reason }),
             OrderStep::Blow => {
                 let (lead, departments) = (order.lead().expect("somebody leads"), vec![body(SQUAD)]);
-                let whistle = WhistleKind::Hard;
+                let whistle = WhistleKind::ALL[flavour % 3];
                 Any::Blow(Blow { whistle, departments, lead, arrive_by: None, finish_by })
             }
             OrderStep::ReportIn if flavour % 7 == 2 && order.ruled.is_none() => {
                 Any::Dispute(Dispute { reason })
             }
             OrderStep::ReportIn => Any::ReportIn(ReportIn { organisation: None, note: String::new() }),
+            // Of the parts nothing waits at first.
+            OrderStep::FinishPart | OrderStep::RulePart => return None,
             OrderStep::Finish if order.stage == OrderStage::Sent => Any::FollowUp(FollowUp { note: reason }),
             OrderStep::Finish => Any::Done(Done { note: "已划线".to_owned(), photos: Vec::new() }),
             OrderStep::Rule => {
@@ -106,6 +138,10 @@ impl Any {
             Any::Return(command) => book.act(id, command, &(), ctx),
             Any::Resume(command) => book.act(id, command, &(), ctx),
             Any::Withdraw(command) => book.act(id, command, &(), ctx),
+            Any::FinishPart(command) => book.act(id, command, &(), ctx),
+            Any::SetPart(command) => book.act(id, command, &(), ctx),
+            Any::RulePart(command) => book.act(id, command, &(), ctx),
+            Any::UrgePart(command) => book.act(id, command, &(), ctx),
         }?;
         self.was_right(&before, book, id, ctx);
         Ok(())
@@ -113,11 +149,17 @@ impl Any {
 
     fn was_right(&self, before: &Order, book: &Book, id: OrderId, ctx: &Context) {
         let actor = ctx.actor;
+        let after: Order = book.state(id);
+        let of = |body| actor.grants.iter().any(|grant| grant.organisation == body);
+        if actor.grants.iter().any(|grant| grant.organisation.is_some()) && !of(before.lead()) {
+            let time = |order: &Order| (order.next(), order.stage, order.finish_by, order.report_by);
+            assert_eq!(time(before), time(&after), "who does not lead changes nothing of the lead's");
+        }
         if let Some(body) = actor.grants.iter().find_map(|grant| grant.organisation) {
             assert!(before.parties.contains(&body), "a department reaches what it was called to");
         }
         match self {
-            Any::Blow(_) | Any::Decline(_) | Any::Rule(_) => {
+            Any::Blow(_) | Any::Decline(_) | Any::Rule(_) | Any::SetPart(_) | Any::RulePart(_) => {
                 let street = actor.grants.iter().any(|grant| grant.role == Role::StreetOfficer);
                 assert!(street, "only the street whistles and rules");
             }
@@ -133,8 +175,7 @@ impl Any {
                 };
                 assert!(doer.is_none() || doer != actor.account, "nobody accepts their own work");
             }
-            Any::Urge(_) => {
-                let after: Order = book.state(id);
+            Any::Urge(_) | Any::UrgePart(_) => {
                 let unchanged = (before.waits(), before.stage) == (after.waits(), after.stage);
                 assert!(unchanged, "urging changes nobody's duty");
             }

@@ -25,7 +25,7 @@ fn begun(kind: OrderKind, owner: usize) -> World {
     let committee = Holder::Organisation(body(COMMITTEE));
     match (kind, [lamps(), committee, own_people()][owner]) {
         (OrderKind::Whistle, Holder::Organisation(lead)) => World::asked_of(lead),
-        (OrderKind::Whistle, _) => World::asked(),
+        (OrderKind::Whistle, _) => World::blown(),
         (OrderKind::Letter, Holder::Desk(_)) => World::sent(kind, lamps()),
         (kind, owner) => World::sent(kind, owner),
     }
@@ -45,6 +45,19 @@ fn end(world: &mut World, who: usize, b: usize) {
     world.end(key, to);
 }
 
+/// The squad, which may come beside the lead, does something of its own, or the street does of it.
+fn beside(world: &mut World, b: usize) {
+    let organisation = body(SQUAD);
+    let done = FinishPart { organisation: None, note: text(), photos: Vec::new() };
+    let _ = match b {
+        0 | 1 => world.dispute(SQUAD_OFFICER),
+        2 => world.report_in(SQUAD_OFFICER),
+        3 => world.act(SQUAD_OFFICER, done),
+        4 => world.act(STREET, UrgePart { organisation }),
+        _ => world.act(STREET, RulePart { organisation, to: Some(organisation), reason: text() }),
+    };
+}
+
 proptest! {
     #![proptest_config(some(300))]
 
@@ -52,15 +65,16 @@ proptest! {
     fn every_order_has_a_next_step_and_can_be_led_to_its_end(
         kind in 0..3_usize,
         owner in 0..3_usize,
-        steps in prop::collection::vec((0..9_usize, 0..20_usize, 0..6_usize, 0..8_i64), 1..60),
+        steps in prop::collection::vec((0..9_usize, 0..28_usize, 0..6_usize, 0..8_i64), 1..60),
     ) {
         let mut world = begun(OrderKind::ALL[kind], owner);
         for (who, a, b, hours) in steps {
             match a {
-                16 => world.suspend(),
-                17 => world.help(b + 1),
-                18 => end(&mut world, who, b),
-                19 => world.reckon(),
+                20 => world.suspend(),
+                21 => world.help(b + 1),
+                22 => end(&mut world, who, b),
+                23 => world.reckon(),
+                24..28 => beside(&mut world, b),
                 a => {
                     let command = Any::choose(&world.order(), world.now, a, b);
                     let _ = world.any(who, command);
@@ -122,16 +136,17 @@ fn the_moves_reach_every_event() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    let steps = prop::collection::vec((0..9_usize, 0..20_usize, 0..6_usize), 1..60);
+    let steps = prop::collection::vec((0..9_usize, 0..28_usize, 0..6_usize), 1..60);
     let mut seen = BTreeSet::new();
-    for n in 0..200 {
+    for n in 0..300 {
         let mut world = begun(OrderKind::ALL[n % 3], n / 3 % 3);
         for (who, a, b) in steps.new_tree(&mut runner).unwrap().current() {
             match a {
-                16 => world.suspend(),
-                17 => world.help(b + 1),
-                18 => end(&mut world, who, b),
-                19 => world.reckon(),
+                20 => world.suspend(),
+                21 => world.help(b + 1),
+                22 => end(&mut world, who, b),
+                23 => world.reckon(),
+                24..28 => beside(&mut world, b),
                 a => drop(world.any(who, Any::choose(&world.order(), world.now, a, b))),
             }
             world.now = world.now.plus_seconds(1);

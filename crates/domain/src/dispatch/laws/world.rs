@@ -156,6 +156,13 @@ impl World {
         world
     }
 
+    /// The street whistled for the lamps' department, which leads, and the squad.
+    pub fn blown() -> Self {
+        let mut world = Self::asked();
+        world.blow(STREET, WhistleKind::Hard).unwrap();
+        world
+    }
+
     fn id() -> OrderId {
         OrderId(Uuid::from_u128(4_000))
     }

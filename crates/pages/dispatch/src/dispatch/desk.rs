@@ -52,20 +52,24 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let body = all.get(&key).copied().flatten();
         let Some(order) = loaded.get(&key).and_then(Loaded::get) else { continue };
         let Some(path) = paths.get(&row.place) else { continue };
-        let mine = desk.holders.iter().any(|key| order.next().is_some_and(|(_, holder, _)| holder == *key));
+        let waits = order.waits();
+        let mine =
+            waits.iter().filter(|wait| desk.holders.contains(&wait.holder)).min_by_key(|wait| wait.due);
         let resource = order.resource(path, actor);
         if may(actor, &READ, &resource, cx.now).is_err() {
             continue;
         }
-        let (why, due) = match (row.next, body) {
-            (Some((step, due)), _) if mine => (t.word(step), due),
-            (Some(_), Some(body)) if !order.arrived.contains_key(&body) => {
-                (t.say("desk-come"), row.report_by)
-            }
-            (Some(_), Some(_)) => (t.say("desk-came"), row.finish_by),
-            (Some((_, due)), None) => (t.say(desk.with_others(row.ledger, due)), due),
-            (None, _) => continue,
+        let leads = body.is_none_or(|body| order.lead() == Some(body));
+        let (why, due) = match (mine.and_then(|wait| Some((wait.step::<OrderStep>()?, wait.due))), body) {
+            (Some((OrderStep::ReportIn, due)), _) if !leads => (t.say("desk-come"), due),
+            (Some((step, due)), _) => (t.word(step), due),
+            (None, Some(_)) if row.next.is_some() => (t.say("desk-came"), row.finish_by),
+            (None, _) => match row.next {
+                Some((_, due)) => (t.say(desk.with_others(row.ledger, due)), due),
+                None => continue,
+            },
         };
+        let mine = mine.is_some();
         let doer = names.holder(db, order.holder, t).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
         let page = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);

@@ -6,11 +6,12 @@ pub mod parties;
 
 use maud::{Markup, html};
 use yishi_domain::ballots::Leave;
-use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep};
+use yishi_domain::dispatch::{Event, Order, OrderId, OrderKind, OrderStage, OrderStep, PartStage};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::text::excerpt;
 use yishi_kernel::{
-    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Stamped, StreamName,
+    Entry, Holder, Loaded, Moment, Money, OrganisationId, PhotoDigest, PlaceId, Stamped, StreamName, Urged,
+    Urging,
 };
 use yishi_office::dispatch::reads::{OrderRow, order};
 use yishi_office::matters::reads::{matter, root_of};
@@ -25,6 +26,7 @@ use yishi_web::names::Names;
 use yishi_web::numbers::{called as number_of, entry};
 use yishi_web::texts::Locale;
 use yishi_web::told::{Line, amended, by, day, entry_of};
+use yishi_web::urging::badges;
 use yishi_web::{Cx, Error, ui};
 
 /// An order with its state and the ledger it is in.
@@ -120,6 +122,13 @@ pub fn named(event: &Event) -> Vec<Holder> {
         Event::Asked { departments, lead, .. } | Event::Blown { departments, lead, .. } => {
             departments.iter().chain([lead]).copied().map(Holder::Organisation).collect()
         }
+        Event::PartRuled { organisation, to, .. } => {
+            [*organisation].into_iter().chain(*to).map(Holder::Organisation).collect()
+        }
+        Event::PartSet { organisation, .. }
+        | Event::PartDone { organisation, .. }
+        | Event::PartDisputed { organisation, .. }
+        | Event::PartUrged { organisation, .. } => vec![Holder::Organisation(*organisation)],
         Event::ReportedIn { organisation, .. }
         | Event::Progressed { organisation, .. }
         | Event::Disputed { organisation, .. }
@@ -150,6 +159,9 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         | Event::Declined { reason, .. }
         | Event::Disputed { reason, .. }
         | Event::Ruled { reason, .. }
+        | Event::PartSet { reason, .. }
+        | Event::PartDisputed { reason, .. }
+        | Event::PartRuled { reason, .. }
         | Event::Returned { reason, .. }
         | Event::Extended { reason, .. }
         | Event::Suspended { reason, .. }
@@ -157,14 +169,15 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         | Event::Withdrawn { reason, .. } => (Some(reason), Vec::new()),
         Event::ReportedIn { note, .. } | Event::Accepted { note, .. } => (note.as_deref(), Vec::new()),
         Event::FollowedUp { note, .. } => (Some(note), Vec::new()),
-        Event::Progressed { note, photos, .. } | Event::Done { note, photos, .. } => {
-            (Some(note), kept(photos))
-        }
+        Event::Progressed { note, photos, .. }
+        | Event::PartDone { note, photos, .. }
+        | Event::Done { note, photos, .. } => (Some(note), kept(photos)),
         Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
         Event::Decides { .. }
         | Event::Blown { .. }
         | Event::Reckoned { .. }
         | Event::Urged { .. }
+        | Event::PartUrged { .. }
         | Event::PassedOn { .. } => (None, Vec::new()),
     }
 }
@@ -221,9 +234,12 @@ async fn sentence(
         Event::Declined { .. } => t.say("told-declined"),
         Event::ReportedIn { organisation, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
+            let part = before.zip(*organisation).and_then(|(order, body)| order.parts.get(&body));
+            let due = before.map(|order| part.map_or(order.report_by, |part| part.report_by));
             match before {
-                Some(order) if order.report_by < event.time => {
-                    t.with("told-reported-late", &[("name", &name), ("by", &by(order.report_by, t))])
+                Some(_) if due.is_some_and(|due| due < event.time) => {
+                    let by = due.map(|due| by(due, t)).unwrap_or_default();
+                    t.with("told-reported-late", &[("name", &name), ("by", &by)])
                 }
                 Some(order) if order.kind == OrderKind::Work => t.with("told-signed", &[("name", &name)]),
                 _ => t.with("told-reported", &[("name", &name)]),
@@ -252,6 +268,34 @@ async fn sentence(
         Event::Ruled { holder, finish_by, .. } => {
             let name = names.holder(db, *holder, t).await?;
             t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by, t))])
+        }
+        Event::PartSet { organisation, finish_by, .. } => {
+            let name = names.organisation(db, *organisation).await?;
+            t.with("told-part-set", &[("name", &name), ("by", &day(*finish_by, t))])
+        }
+        Event::PartDone { organisation, .. } => {
+            t.with("told-part-done", &[("name", &names.organisation(db, *organisation).await?)])
+        }
+        Event::PartDisputed { organisation, due, .. } => {
+            let name = names.organisation(db, *organisation).await?;
+            t.with("told-part-disputed", &[("name", &name), ("by", &by(*due, t))])
+        }
+        Event::PartRuled { organisation, to, report_by, .. } => {
+            let from = names.organisation(db, *organisation).await?;
+            match to {
+                None => t.with("told-part-dropped", &[("name", &from)]),
+                Some(to) => {
+                    let name = names.organisation(db, *to).await?;
+                    t.with("told-part-ruled", &[("name", &name), ("by", &by(*report_by, t))])
+                }
+            }
+        }
+        Event::PartUrged { organisation, how } => {
+            let key = match how {
+                Urging::Remind => "told-part-reminded",
+                Urging::Press => "told-part-pressed",
+            };
+            t.with(key, &[("name", &names.organisation(db, *organisation).await?)])
         }
         Event::PassedOn { organisation, holder, why, .. } => {
             let stays = before.is_some_and(|order| order.holder == *holder);
@@ -290,6 +334,27 @@ pub struct Called {
     pub part: Part,
     /// Whether it came.
     pub coming: Arrival,
+    /// How far its part is, where it does not lead.
+    pub doing: Option<Doing>,
+    /// How often it was urged, where it does not lead: the lead is urged with the whole.
+    pub urged: Option<Urged>,
+}
+
+/// How far the part of a body beside the lead is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// It has not come yet.
+    NotYet,
+    /// There is time until then.
+    By(Moment),
+    /// It should be done by then, and is not.
+    Late(Moment),
+    /// "Not ours": the street rules by then.
+    Ruled(Moment),
+    /// Done then.
+    Done(Moment),
+    /// The order is at its end, and it was never done.
+    Undone,
 }
 
 /// The part of a body in an order.
@@ -319,8 +384,10 @@ pub enum Arrival {
 /// The bodies an order calls, the lead first; before a whistle is blown, nobody is called.
 pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> Result<Vec<Called>, Error> {
     let mut called = Vec::new();
-    let (lead, due, open) = (order.lead(), order.report_by, order.next().is_some());
+    let (lead, open) = (order.lead(), order.next().is_some());
     for id in &order.parties {
+        let beside = order.parts.get(id);
+        let due = beside.map_or(order.report_by, |part| part.report_by);
         let part = if Some(*id) == lead { Part::Lead } else { Part::Helper };
         let name = names.organisation(db, *id).await?;
         let coming = match order.arrived.get(id) {
@@ -331,7 +398,16 @@ pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> R
             None if order.ended.is_some_and(|ended| due <= ended) => Arrival::Missed(due),
             None => Arrival::NotAsked,
         };
-        called.push(Called { organisation: *id, name, part, coming });
+        let urged = beside.map(|part| part.urged.clone());
+        let doing = beside.map(|part| match part.stage {
+            PartStage::Done(at) => Doing::Done(at),
+            _ if !open => Doing::Undone,
+            PartStage::Disputed(due) => Doing::Ruled(due),
+            PartStage::Open if !order.arrived.contains_key(id) => Doing::NotYet,
+            PartStage::Open if order.part_by(part) <= now => Doing::Late(order.part_by(part)),
+            PartStage::Open => Doing::By(order.part_by(part)),
+        });
+        called.push(Called { organisation: *id, name, part, coming, doing, urged });
     }
     called.sort_by_key(|one| (one.part != Part::Lead, one.organisation));
     Ok(called)
@@ -351,6 +427,15 @@ pub async fn late(
         if let Arrival::Late(due) = one.coming {
             late.push(t.with("late-report", &[("name", &one.name), ("by", &by(due, t))]));
         }
+        match one.doing {
+            Some(Doing::Late(due)) => {
+                late.push(t.with("late-part", &[("name", &one.name), ("by", &by(due, t))]));
+            }
+            Some(Doing::Ruled(due)) if due <= now => {
+                late.push(t.with("late-rule-part", &[("name", &one.name), ("by", &by(due, t))]));
+            }
+            _ => {}
+        }
     }
     if due <= now {
         let holder = names.holder(db, order.holder, t).await?;
@@ -364,11 +449,11 @@ pub async fn late(
                 late.push(t.with("late-follow-up", &[("by", &by)]));
             }
             OrderStep::Finish => late.push(t.with("late-finish", &[("name", &holder), ("by", &by)])),
-            // A body that must report in was named above.
-            OrderStep::ReportIn if late.is_empty() => {
+            // A body that must report in was named above; parts have lines of their own.
+            OrderStep::ReportIn if order.lead().is_none() => {
                 late.push(t.with("late-report", &[("name", &holder), ("by", &by)]));
             }
-            OrderStep::ReportIn => {}
+            OrderStep::ReportIn | OrderStep::FinishPart | OrderStep::RulePart => {}
         }
     }
     Ok(late)
@@ -386,14 +471,31 @@ pub fn standing(coming: Arrival, t: Locale) -> String {
     }
 }
 
-/// The bodies an order calls, with whether each came.
+/// How far a part is, in words; nothing where whether the body came says it all.
+fn part_said(doing: Doing, t: Locale) -> Option<Markup> {
+    Some(match doing {
+        Doing::NotYet => return None,
+        Doing::By(due) => html! { (t.with("dispatch-part-due", &[("by", &by(due, t))])) },
+        Doing::Late(due) => {
+            html! { span.badge.late { (t.with("dispatch-part-late", &[("by", &by(due, t))])) } }
+        }
+        Doing::Ruled(due) => {
+            html! { span.badge.wait { (t.with("dispatch-part-disputed", &[("by", &by(due, t))])) } }
+        }
+        Doing::Done(at) => html! { (t.with("dispatch-part-done", &[("time", &t.brief_time(at))])) },
+        Doing::Undone => html! { (t.say("dispatch-part-undone")) },
+    })
+}
+
+/// The bodies an order calls, with whether each came and how far its part is.
 #[must_use]
 pub fn called_list(called: &[Called], t: Locale) -> Markup {
     let late = |one: &Called| matches!(one.coming, Arrival::Late(_) | Arrival::Missed(_));
+    let behind = |one: &Called| late(one) || matches!(one.doing, Some(Doing::Late(_)));
     html! {
         ul.list {
             @for one in called {
-                li.item.late[late(one)].calm[!late(one)] {
+                li.item.late[behind(one)].calm[!behind(one)] {
                     p { strong { (one.name) } " "
                         @match one.part {
                             Part::Lead => span.badge { (t.say("dispatch-lead")) },
@@ -403,6 +505,8 @@ pub fn called_list(called: &[Called], t: Locale) -> Markup {
                     p.meta {
                         @if late(one) { span.badge.late { (standing(one.coming, t)) } } @else { (standing(one.coming, t)) }
                     }
+                    @if let Some(said) = one.doing.and_then(|doing| part_said(doing, t)) { p.meta { (said) } }
+                    @if let Some(urged) = &one.urged { (badges(urged, t)) }
                 }
             }
         }

@@ -8,14 +8,18 @@ use super::decline::Decline;
 use super::dispute::Dispute;
 use super::done::Done;
 use super::extend::Extend;
+use super::finish_part::FinishPart;
 use super::follow_up::FollowUp;
 use super::job::{Job, OrderAtWork};
 use super::progress::Progress;
 use super::report_in::ReportIn;
 use super::resume::Resume;
 use super::rule::Rule;
+use super::rule_part::RulePart;
 use super::send_back::SendBack;
+use super::set_part::SetPart;
 use super::show::{About, facts};
+use super::urge_part::UrgePart;
 use super::withdraw::Withdraw;
 use crate::ballots::face::left_by;
 use crate::dispatch::face::{called_by_number, called_list, late, lines, sources};
@@ -109,14 +113,18 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         (job.form::<Blow>(values, slip).await?)
         (job.form::<Decline>(values, slip).await?)
         (job.form::<Rule>(values, slip).await?)
+        (job.form::<RulePart>(values, slip).await?)
         (job.form::<ReportIn>(values, slip).await?)
         (job.form::<FollowUp>(values, slip).await?)
         (job.form::<Urge<OrderAtWork>>(values, slip).await?)
+        (job.form::<UrgePart>(values, slip).await?)
+        (job.form::<FinishPart>(values, slip).await?)
         (job.form::<Progress>(values, slip).await?)
         (job.form::<Done>(values, slip).await?)
         (job.form::<Accept>(values, slip).await?)
         (job.form::<SendBack>(values, slip).await?)
         (job.form::<Extend>(values, slip).await?)
+        (job.form::<SetPart>(values, slip).await?)
         @if own_work_waits { div.notice.warn { p { (job.cx.locale.say("dispatch-not-own")) } } }
         (job.form::<Resume>(values, slip).await?)
         (job.form::<PublishPhoto<OrderAtWork>>(values, slip).await?)

@@ -12,6 +12,7 @@ mod erase;
 pub mod extend;
 pub mod face;
 pub mod file;
+pub mod finish_part;
 pub mod follow_up;
 pub mod forms;
 pub mod handle;
@@ -23,13 +24,17 @@ pub mod progress;
 pub mod report_in;
 pub mod resume;
 pub mod rule;
+pub mod rule_part;
 pub mod send_back;
+pub mod set_part;
 pub mod show;
+pub mod urge_part;
 pub mod withdraw;
 
 use yishi_domain::dispatch::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FOLLOW_UP, ORDER, OrderKind, OrderStage, OrderStep,
-    PUBLISH, READ, REPORT_IN, RULE, SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, ORDER, OrderKind, OrderStage,
+    OrderStep, PUBLISH, READ, REPORT_IN, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
+    WhistleKind,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -66,6 +71,10 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/o/{number}/report-in" [REPORT_IN] post::<report_in::ReportIn>;
     parts "/w/{slug}/o/{number}/progress" [WORK_ON] post_parts::<progress::Progress>;
     parts "/w/{slug}/o/{number}/done" [WORK_ON] post_parts::<done::Done>;
+    parts "/w/{slug}/o/{number}/finish-part" [FINISH_PART] post_parts::<finish_part::FinishPart>;
+    form "/w/{slug}/o/{number}/set-part" [SET_PART] post::<set_part::SetPart>;
+    form "/w/{slug}/o/{number}/rule-part" [RULE_PART] post::<rule_part::RulePart>;
+    form "/w/{slug}/o/{number}/urge-part" [URGE] post::<urge_part::UrgePart>;
     form "/w/{slug}/o/{number}/dispute" [DISPUTE] post::<dispute::Dispute>;
     form "/w/{slug}/o/{number}/follow-up" [FOLLOW_UP] post::<follow_up::FollowUp>;
     form "/w/{slug}/o/{number}/extend" [EXTEND] post::<extend::Extend>;

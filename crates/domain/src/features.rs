@@ -67,6 +67,7 @@ pub static RULES: &[Reader] = &[
     Reader::of::<Limits>(),
     Reader::of::<Calendar>(),
     Reader::of::<crate::matters::Rules>(),
+    Reader::of::<crate::matters::TellingRules>(),
     Reader::of::<crate::evaluation::Rules>(),
     Reader::of::<crate::topics::Rules>(),
     Reader::of::<crate::meetings::Rules>(),

@@ -7,7 +7,7 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, insight, matters, meetings,
+    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, matters, meetings,
     papers, partners, people, places, promises, rulebook, scenes, topics, venues,
 };
 use yishi_domain as domain;
@@ -126,6 +126,10 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     dispatch::reads::QUERIES,
     emergency::reads::QUERIES,
     gatherings::reads::QUERIES,
+    inbox::QUERIES,
+    inbox::calendar::QUERIES,
+    inbox::due::QUERIES,
+    inbox::follow::QUERIES,
     insight::reads::QUERIES,
     matters::forget::QUERIES,
     matters::own::QUERIES,

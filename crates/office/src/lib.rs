@@ -23,6 +23,7 @@ pub mod evaluation;
 pub mod features;
 mod form_key;
 pub mod gatherings;
+pub mod inbox;
 pub mod insight;
 mod many;
 pub mod matters;

@@ -16,6 +16,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_matters::receipt::FEATURE,
     &yishi_pages_town::signin::FEATURE,
     &yishi_pages_town::desk::FEATURE,
+    &yishi_pages_town::inbox::FEATURE,
     &yishi_pages_matters::work::FEATURE,
     &yishi_pages_matters::evaluation::FEATURE,
     &yishi_pages_matters::insight::FEATURE,

@@ -27,6 +27,7 @@ mod it {
     pub mod forums;
     pub mod gatherings;
     pub mod import;
+    pub mod inbox;
     pub mod insight;
     pub mod kept;
     pub mod layers;

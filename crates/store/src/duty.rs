@@ -89,6 +89,9 @@ query! {
     COUNTS: Counted => "where holder in (?1, …) group by holder";
     /// How many things wait in a ledger.
     pub COUNT: u64 = "select count(*) from duty where ledger = ?1", walks "what is open in one ledger, when it is to end";
+    OF_THINGS: Duty => "join (select d.ledger as of_ledger, d.stream as of_stream, d.n as of_n
+           from (values (?1, ?2), …) v cross join duty d where d.ledger = v.column1 and d.stream = v.column2) these
+         on of_ledger = duty.ledger and of_stream = duty.stream and of_n = duty.n";
     OF_STREAM: Duty => "where ledger = ?1 and stream = ?2 order by n";
     /// Over all ledgers that lie at or below some places, whose paths begin with one of these: of
     /// streams of every kind so many.
@@ -219,6 +222,18 @@ pub async fn at_steps(
         return Ok(Vec::new());
     }
     STEPS.all(db, &args_and(args![ledger, kind, limit], steps.iter().copied())).await
+}
+
+/// What waits in some streams, given by ledger and name.
+pub async fn of_things(
+    db: &Db,
+    things: impl IntoIterator<Item = (PlaceId, String)>,
+) -> Result<Vec<Duty>, Fault> {
+    let asked = args_and_pairs([], things);
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    OF_THINGS.all(db, &asked).await
 }
 
 /// What waits in a stream.

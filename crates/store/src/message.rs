@@ -12,6 +12,9 @@ use yishi_kernel::{Moment, StreamName, Word};
 const LEASE_SECONDS: i64 = 120;
 /// How often a message is tried before a person has to look at it: for some eleven hours.
 pub const TRIES: i64 = 10;
+/// How a message goes, as it is stored: by itself, or gathered with others.
+const ALONE: i64 = 0;
+const GATHERED: i64 = 1;
 /// The first pause after a failure, and the longest, in seconds.
 const PAUSES: (i64, i64) = (60, 4 * 3_600);
 
@@ -65,13 +68,15 @@ row! {
 
 query! {
     // What was given up begins anew with what is new.
-    ADD: () = "insert into message (ledger, stream, first, last, due, leased, tries)
-         values (?1, ?2, ?3, ?3, ?4, 0, 0) on conflict (ledger, stream) do update set
+    ADD: () = "insert into message (ledger, stream, first, last, due, leased, tries, daily)
+         values (?1, ?2, ?3, ?3, ?4, 0, 0, ?6) on conflict (ledger, stream) do update set
          last = case when message.last < excluded.last then excluded.last else message.last end,
-         due = case when message.tries < ?5 then message.due else excluded.due end,
+         due = case when message.tries >= ?5 then excluded.due
+           when message.tries = 0 and message.due > excluded.due then excluded.due else message.due end,
+         daily = excluded.daily,
          tries = case when message.tries < ?5 then message.tries else 0 end";
     // One that is leased for longer than anybody takes it was leased by a clock that was wrong.
-    DUE: Message => "where due <= ?1 and (leased <= ?1 or leased > ?3) and tries < ?2
+    DUE: Message => "where due <= ?1 and (leased <= ?1 or leased > ?3) and tries < ?2 and daily = ?4
          order by due, ledger, stream limit 1";
     LEASE: () = "update message set leased = ?4, owner = ?3
          where ledger = ?1 and stream = ?2 and (leased <= ?5 or leased > ?6)";
@@ -109,13 +114,40 @@ impl Message {
 /// transaction. Where a message waits already, it is told with that one.
 #[must_use]
 pub fn add(ledger: Uuid, stream: &StreamName, entry: i64, due: Moment) -> (&'static str, Vec<Value>) {
-    ADD.with(args![ledger, stream.as_str(), entry, due, TRIES])
+    ADD.with(args![ledger, stream.as_str(), entry, due, TRIES, ALONE])
+}
+
+/// The same where it is gathered with others to the same person, to go as one.
+#[must_use]
+pub fn add_gathered(
+    ledger: Uuid,
+    stream: &StreamName,
+    entry: i64,
+    due: Moment,
+) -> (&'static str, Vec<Value>) {
+    ADD.with(args![ledger, stream.as_str(), entry, due, TRIES, GATHERED])
 }
 
 /// Takes the message that is due longest, if there is one and nobody else has it.
 pub async fn take(db: &Db, owner: &str, now: Moment) -> Result<Option<Message>, Fault> {
+    take_of(db, owner, now, ALONE).await
+}
+
+/// The same of those that are gathered. Whoever sends them takes all that are due, and is the only
+/// one: else somebody would get two.
+pub async fn take_gathered(db: &Db, owner: &str, now: Moment) -> Result<Option<Message>, Fault> {
+    take_of(db, owner, now, GATHERED).await
+}
+
+/// Whether any of those that are gathered is due.
+pub async fn gathered_is_due(db: &Db, now: Moment) -> Result<bool, Fault> {
+    let stale = now.plus_seconds(2 * LEASE_SECONDS);
+    Ok(DUE.first(db, &args![now, TRIES, stale, GATHERED]).await?.is_some())
+}
+
+async fn take_of(db: &Db, owner: &str, now: Moment, daily: i64) -> Result<Option<Message>, Fault> {
     let (until, stale) = (now.plus_seconds(LEASE_SECONDS), now.plus_seconds(2 * LEASE_SECONDS));
-    let Some(message) = DUE.first(db, &args![now, TRIES, stale]).await? else { return Ok(None) };
+    let Some(message) = DUE.first(db, &args![now, TRIES, stale, daily]).await? else { return Ok(None) };
     db.execute(vec![LEASE.with(args![message.ledger, &message.stream, owner, until, now, stale])]).await?;
     let held = MINE.first(db, &args![message.ledger, &message.stream]).await?;
     let ours = held.is_some_and(|held| held.owner.as_deref() == Some(owner) && held.leased == until);
@@ -137,8 +169,20 @@ pub async fn later(db: &Db, message: &Message, due: Moment) -> Result<(), Fault>
 
 /// The message did not arrive: it is tried again after a while, longer each time.
 pub async fn failed(db: &Db, message: &Message, why: impl Word, now: Moment) -> Result<(), Fault> {
-    let due = now.plus_seconds(message.pause());
-    db.execute(vec![FAILED.with(args![message.ledger, &message.stream, due, why.as_word()])]).await
+    failed_together(db, std::slice::from_ref(message), why, now).await
+}
+
+/// The same of messages that went as one: they are tried again as one.
+pub async fn failed_together(
+    db: &Db,
+    messages: &[Message],
+    why: impl Word,
+    now: Moment,
+) -> Result<(), Fault> {
+    let Some(pause) = messages.first().map(Message::pause) else { return Ok(()) };
+    let (due, why) = (now.plus_seconds(pause), why.as_word());
+    let failed = |message: &Message| FAILED.with(args![message.ledger, &message.stream, due, why]);
+    db.execute(messages.iter().map(failed).collect()).await
 }
 
 /// Tries all again that failed or were given up.

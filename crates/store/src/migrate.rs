@@ -22,13 +22,14 @@ macro_rules! migration {
 }
 
 /// All steps, in order.
-pub(crate) static MIGRATIONS: [Migration; 6] = [
+pub(crate) static MIGRATIONS: [Migration; 7] = [
     migration!(1, "0001_ledger.sql"),
     migration!(2, "0002_people.sql"),
     migration!(3, "0003_work.sql"),
     migration!(4, "0004_setting.sql"),
     migration!(5, "0005_partner.sql"),
     migration!(6, "0006_message.sql"),
+    migration!(7, "0007_inbox.sql"),
 ];
 
 /// Remembers which steps were taken; the same text for both engines.

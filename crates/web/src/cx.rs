@@ -185,6 +185,9 @@ pub struct Cx {
     pub view: View,
     /// Who is signed in.
     pub staff: Option<Staff>,
+    /// How much came to whoever is signed in since they looked at their inbox last, as far as it is
+    /// counted; asked for pages alone.
+    pub unseen: usize,
     /// The random word of this device, if it has one.
     pub device: Option<String>,
     /// The word of a browser in which somebody signed in before.
@@ -261,6 +264,7 @@ impl FromRequestParts<Arc<App>> for Cx {
             local,
             view: view_of(headers),
             staff,
+            unseen: 0,
             device: own(DEVICE).filter(|word| word.len() == 26),
             browser: own("browser").filter(|word| word.len() == 26),
             agent: text(header::USER_AGENT).unwrap_or_default(),
@@ -278,11 +282,22 @@ impl FromRequestParts<Arc<App>> for Cx {
             app: Arc::clone(app),
         };
         if parts.method == Method::GET {
+            cx.unseen = unseen(&cx).await?;
             cx.comes_from(&cx.here);
             cx.draft = cx.who().and_then(|who| app.drafts.find(&who, &cx.here, now));
         }
         parts.extensions.insert(cx.clone());
         Ok(cx)
+    }
+}
+
+/// How much came to whoever is signed in. Residents have no inbox: theirs are their receipts.
+async fn unseen(cx: &Cx) -> Result<usize, Error> {
+    match &cx.staff {
+        Some(staff) if staff.actor.current(cx.now).any(|grant| grant.role != Role::Resident) => {
+            Ok(cx.app.office.unseen(&staff.actor).await?)
+        }
+        Some(_) | None => Ok(0),
     }
 }
 

@@ -14,7 +14,7 @@ use yishi_kernel::{
 use yishi_office::Viewed;
 use yishi_office::people::desks::{Empty, empty};
 use yishi_office::places::reads::{PlaceRow, ledgers_below, ledgers_of, paths_of, place, places};
-use yishi_store::duty::{Duty, due_of_each_below, held, held_of};
+use yishi_store::duty::{Duty, due_of_each_below, held, held_of, of_things};
 
 /// Most of what waits that is read: some of it is shown to others, or elsewhere.
 const MOST: usize = 500;
@@ -241,6 +241,30 @@ impl Desk {
         let elsewhere = due_of_each_below(db, &steered.paths, soon, most).await?;
         let (asked, shelf) = (Asked::Waiting(duties, extent), shelf(&cx.here));
         Ok(Self { staff, grounds, steered, holders, asked, shelf, elsewhere, now: cx.now })
+    }
+
+    /// The desk of somebody with nothing on it but some things, as far as they wait for it.
+    pub async fn with_only(
+        cx: &Cx,
+        staff: &Staff,
+        things: impl IntoIterator<Item = (PlaceId, String)>,
+    ) -> Result<Self, Error> {
+        let grounds = grounds(cx, staff).await?;
+        let steered = steered(cx, staff, &grounds).await?;
+        let holders = holders(cx, staff, &grounds);
+        let mut duties = of_things(&cx.app.office.db, things).await?;
+        duties.retain(|duty| holders.contains(&HolderKey::stored(&duty.holder.0)));
+        let (asked, shelf, elsewhere) = (Asked::Waiting(duties, Extent::Whole), String::new(), Vec::new());
+        Ok(Self { staff: staff.clone(), grounds, steered, holders, asked, shelf, elsewhere, now: cx.now })
+    }
+
+    /// What the features lay on it.
+    pub async fn needs(&self, cx: &Cx) -> Result<Vec<Need>, Error> {
+        let mut needs = Vec::new();
+        for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
+            needs.extend(on_desk(cx, self).await?);
+        }
+        Ok(needs)
     }
 
     /// The link of a thing's page, which knows from it which part of the desk led there.

@@ -33,7 +33,8 @@ fn links(cx: &Cx, staff: &Staff, slug: Option<&str>) -> Nav {
                 None if way.href.contains("{slug}") => return None,
                 None => way.href.to_owned(),
             };
-            Some((href, cx.locale.say(way.text)))
+            // A way may say how much came.
+            Some((href, cx.locale.with(way.text, &[("count", &cx.unseen)])))
         })
         .collect();
     Nav::Staff { name: staff.name.clone(), links, told: cx.told() }

@@ -4,8 +4,9 @@
 use crate::texts::Locale;
 use crate::{Cx, Error};
 use maud::{Markup, html};
+use yishi_domain::matters::Matter;
 use yishi_domain::papers::PaperNumber;
-use yishi_kernel::{PlaceId, StreamName};
+use yishi_kernel::{PlaceId, Stream as _, StreamName};
 use yishi_office::papers::{Numbered, Numbers};
 
 impl Cx {
@@ -65,6 +66,16 @@ pub(crate) const THINGS: [(&str, char); 11] = [
     ("clearing", 'k'),
     ("scene", 'x'),
 ];
+
+/// The link of the page on which somebody works on a thing that has a number: a matter, or any of the
+/// others.
+#[must_use]
+pub fn at_work(slug: &str, thing: &StreamName, number: i64) -> Option<String> {
+    match thing.kind() {
+        Matter::KIND => Some(format!("/w/{slug}/{number}")),
+        _ => link(&format!("/w/{slug}"), thing, number),
+    }
+}
 
 /// The link of a thing's page; nothing for those that have no number of their own.
 #[must_use]

@@ -8,7 +8,8 @@ use crate::{Cx, Staff};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
-use yishi_kernel::Moment;
+use yishi_kernel::{Moment, StreamName};
+use yishi_papers::calendar::When;
 use yishi_papers::{Internal, Kept, Part, Posted, Rows, Sheet, docx};
 
 /// What somebody wants of a paper: the last part of its address.
@@ -62,6 +63,34 @@ pub fn internal(cx: &Cx, staff: &Staff, sheet: &Sheet<Internal>, at: &Place, wan
         Wanted::Page(_) => page(cx, sheet, at, staff_nav(cx, staff)),
         Wanted::Docx(_) => file(sheet),
     }
+}
+
+/// How far the clocks here are ahead of UTC, in seconds.
+const AHEAD: i64 = 8 * 3_600;
+
+/// A moment as calendar files have it: in UTC, so that no table of time zones is needed.
+#[must_use]
+pub fn utc(moment: Moment) -> When {
+    let utc = moment.plus_seconds(-AHEAD).civil();
+    When::Second(utc.year(), utc.month(), utc.day(), utc.hour(), utc.minute(), utc.second())
+}
+
+/// How long a calendar keeps free for a meeting, in seconds: nobody knows beforehand how long it takes.
+const KEPT_FREE: i64 = 2 * 3_600;
+
+/// When a meeting that begins then is over for a calendar.
+#[must_use]
+pub fn kept_free(starts: Moment) -> When {
+    utc(starts.plus_seconds(KEPT_FREE))
+}
+
+/// By what a meeting, or whatever else, is known in calendars: the same in each that has it.
+#[must_use]
+pub fn calendar_id(cx: &Cx, thing: &StreamName, part: &str) -> String {
+    let host = cx.app.public_url.split_once("://").map_or("yishi", |(_, host)| host);
+    let host = host.split(':').next().unwrap_or(host);
+    let thing = thing.as_str().replace('/', "-");
+    format!("{thing}{part}@{host}")
 }
 
 /// A day as papers write it: 2026年5月9日.

@@ -3,7 +3,7 @@
 
 use super::ids::MatterId;
 use super::rules::CategoryCode;
-use super::told::{Telling, Tongue};
+use super::told::{Often, Telling, Tongue};
 use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
@@ -401,10 +401,12 @@ pub enum ReceiptEvent {
         secret: Sealed<String, Link>,
     },
     /// Its holder said how they are told when it goes on (告知方式).
-    #[serde(rename = "receipt.told_by.1")]
+    #[serde(rename = "receipt.told_by.2")]
     ToldBy {
         /// How, or not.
         way: Telling,
+        /// How often.
+        often: Often,
         /// In which language: few speak another one, and would be known by it.
         tongue: Option<Sealed<Tongue, Raiser>>,
         /// At which number or address.

@@ -77,7 +77,7 @@ pub use state::Matter;
 pub use summarise::Summarise;
 pub use to_hold::ToHold;
 pub(crate) use to_hold::stays_above;
-pub use told::{BeTold, Telling, Tongue, awake};
+pub use told::{BeTold, Digest, Hour, Often, Quiet, Telling, TellingRules, Tongue, Wish};
 pub use triage::{Sorting, Triage};
 pub use withdraw::{Withdraw, Withdrawing};
 pub use words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown, StageKind, Step};

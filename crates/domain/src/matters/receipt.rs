@@ -5,11 +5,11 @@ use super::events::ReceiptEvent;
 use super::ids::MatterId;
 use super::refusals::Refusal;
 use super::state::Matter;
-use super::told::{Telling, Tongue};
+use super::told::{Often, Tongue, Wish};
 use super::words::{How, KnownBy, Proof, StageKind};
 use crate::evaluation::{Reached, Satisfaction, Solved};
 use std::collections::BTreeSet;
-use yishi_kernel::record::{Link, Raiser, Staff};
+use yishi_kernel::record::{Fields, Link, Raiser, Staff};
 use yishi_kernel::{AccountId, Moment, Sealed, Stamped, Stream};
 
 /// A receipt (回执).
@@ -47,9 +47,8 @@ pub struct Receipt {
     pub added: BTreeSet<String>,
     /// The last evaluation: of which answer, and what it was.
     pub evaluation: Option<(Moment, Solved, Satisfaction)>,
-    /// How its holder is told when it goes on, and in which language; the number or address is no
-    /// part of the state.
-    pub told: Option<(Telling, Tongue)>,
+    /// How its holder is told when it goes on; the number or address is no part of the state.
+    pub told: Option<Wish>,
     /// Calls back: about which answer, and whether anybody was reached.
     pub calls: Vec<(Moment, Reached)>,
 }
@@ -148,6 +147,17 @@ impl Stream for Receipt {
 
     type Event = ReceiptEvent;
 
+    fn upcast(kind: String, mut fields: Fields) -> (String, Fields) {
+        match kind.as_str() {
+            // Before anybody could wish otherwise they were told at once.
+            "receipt.told_by.1" => {
+                fields.public.insert("often".to_owned(), Often::AtOnce.word().into());
+                ("receipt.told_by.2".to_owned(), fields)
+            }
+            _ => (kind, fields),
+        }
+    }
+
     fn begin(first: &Stamped<ReceiptEvent>) -> Option<Self> {
         let ReceiptEvent::Opened { matter, how, proof, secret, supporter, account, name, contact, .. } =
             &first.what
@@ -204,10 +214,10 @@ impl Stream for Receipt {
                     KnownBy::Code | KnownBy::Link => {}
                 }
             }
-            ReceiptEvent::ToldBy { way, tongue, to } => {
+            ReceiptEvent::ToldBy { way, often, tongue, to } => {
                 let kept = to.as_ref().is_some_and(|to| to.get().is_some());
-                let tongue = tongue.as_ref().and_then(Sealed::get).copied();
-                self.told = kept.then_some((*way, tongue.unwrap_or(Tongue::Chinese)));
+                let tongue = tongue.as_ref().and_then(Sealed::get).copied().unwrap_or(Tongue::Chinese);
+                self.told = kept.then_some(Wish { way: *way, tongue, often: *often });
             }
             ReceiptEvent::Withdrawn {} => self.withdrawn = Some(next.time),
             ReceiptEvent::Opened { .. } | ReceiptEvent::ContactViewed {} => {}

@@ -205,8 +205,11 @@ fn page() -> String {
         for golden in kind.goldens() {
             let record = (kind.again)(&golden);
             let told = told.entry(golden.kind.clone()).or_default();
-            told.public.extend(golden.public.into_iter().map(|(field, _)| field).filter(|f| f != "time"));
-            told.private.extend(record.whose.into_iter().filter(|(field, _)| field != "by"));
+            // Of an older kind what it had itself.
+            let own = |field: &String| golden.public.contains_key(field) || golden.private.contains_key(field);
+            let public = record.public.into_iter().map(|(field, _)| field);
+            told.public.extend(public.filter(|field| field != "time" && own(field)));
+            told.private.extend(record.whose.into_iter().filter(|(field, _)| field != "by" && own(field)));
         }
         let _ = write!(out, "\n## {}\n\n| kind | public | private |\n|---|---|---|\n", kind.name);
         for (kind, told) in told {

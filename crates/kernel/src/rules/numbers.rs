@@ -127,7 +127,7 @@ fn places(pack: &Table) -> Vec<Place> {
     let mut all = Vec::new();
     for (section, value) in pack {
         if let Value::Table(table) = value {
-            places_in(&[section.clone()], table, &mut all);
+            places_in(std::slice::from_ref(section), table, &mut all);
         }
     }
     all

@@ -21,6 +21,8 @@ pub(crate) use sweep::sweep_unused;
 use crate::clearing::follow::MarkItems;
 use crate::dangers::TakeUp;
 use crate::endings::{FinishEnding, PassOnExpired};
+use crate::inbox::due::{FallsDue, SweepInbox};
+use crate::inbox::follow::Arrives;
 use crate::matters::forget::ForgetWhom;
 use crate::matters::told::Tell;
 use crate::registered::Boxed;
@@ -28,16 +30,31 @@ use crate::rulebook::{AfterAdoption, AfterChange, LayAnew, ReckonAnew};
 use crate::scenes::follow::EndScenes;
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] =
-    &[&SEALER, &OfEntries(AfterChange), &OfEntries(AfterAdoption), &Tell, &MarkItems, &EndScenes];
+static FOLLOWERS: &[&dyn Follower] = &[
+    &SEALER,
+    &OfEntries(AfterChange),
+    &OfEntries(AfterAdoption),
+    &Tell,
+    &MarkItems,
+    &EndScenes,
+    &Arrives,
+];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.
 static TIMERS: &[&dyn Timer] = &[];
 
 /// What is done again and again.
-static REPEATED: &[&dyn Repeated] =
-    &[&sweep::SweepFiles, &time::ForgetFired, &PassOnExpired, &ForgetWhom, &TakeUp];
+static REPEATED: &[&dyn Repeated] = &[
+    &sweep::SweepFiles,
+    &time::ForgetFired,
+    &PassOnExpired,
+    &ForgetWhom,
+    &TakeUp,
+    &FallsDue::SOON,
+    &FallsDue::OVERDUE,
+    &SweepInbox,
+];
 
 /// Jobs that followers ask for, by their kind.
 static JOBS: &[&dyn Job] = &[&FinishEnding, &LayAnew, &ReckonAnew];

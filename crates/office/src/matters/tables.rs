@@ -7,10 +7,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use yishi_domain::evaluation::{Satisfaction, Solved};
 use yishi_domain::insight::Tier;
-use yishi_domain::matters::{
-    CORRECT, Channel, Contact, ERASE, How, Matter, MatterId, Outcome, Proof, Receipt, ReceiptId, StageKind,
-    Step,
-};
+use yishi_domain::matters::{CORRECT, Channel, Contact, ERASE, How, Matter, MatterId, Often, Outcome, Proof, Receipt, ReceiptId, StageKind, Step};
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::phone;
@@ -142,6 +139,7 @@ table! {
         ledger: PlaceId,
         receipt: ReceiptId,
         matter: MatterId,
+        often: Often,
     }
     index receipt_told_of (ledger, matter, receipt);
 }
@@ -311,10 +309,11 @@ impl Viewed for Receipt {
             reissued: receipt.reissued,
             withdrawn: receipt.withdrawn,
         })
-        .and(receipt.told.filter(|_| receipt.withdrawn.is_none()).map(|_| ReceiptTold {
+        .and(receipt.told.filter(|_| receipt.withdrawn.is_none()).map(|wish| ReceiptTold {
             ledger,
             receipt: id,
             matter: receipt.matter,
+            often: wish.often,
         }))
         .and(receipt.ended.iter().filter_map(|(secret, ended)| {
             Some(EndedLink { ledger, secret: secret.get()?.clone(), ended: *ended })

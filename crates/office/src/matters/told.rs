@@ -9,7 +9,7 @@ use crate::{Failure, Office};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::evaluation::asked;
-use yishi_domain::matters::{Matter, MatterId, Receipt, ReceiptId, StageKind, Telling, Tongue, awake};
+use yishi_domain::matters::{Matter, MatterId, Often, Receipt, ReceiptId, StageKind, Telling, TellingRules, Tongue, Wish};
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{Loaded, Moment, PlaceId, StreamName};
 use yishi_store::message::{self, Message};
@@ -30,7 +30,7 @@ const GOES_ON: [&str; 8] = [
 /// What is told of an order, to those whose matters it comes from.
 const ORDERED: [&str; 2] = ["order.sent.1", "order.blown.1"];
 /// That somebody wishes to be told: they are told at once how it stands, and see that it works.
-const TOLD_BY: &str = "receipt.told_by.1";
+const TOLD_BY: [&str; 2] = ["receipt.told_by.1", "receipt.told_by.2"];
 /// How long a message waits for what comes along with it, in seconds: sorting, an order and a word
 /// in one sitting are told as one.
 const GATHERS: i64 = 600;
@@ -81,6 +81,7 @@ row! {
     ToldRow {
         root: MatterId = "f.root",
         receipt: ReceiptId = "r.receipt",
+        often: Often = "r.often",
     }
 }
 
@@ -128,16 +129,18 @@ impl Tell {
     async fn follow_one(&self, office: &Office, grown: &Grown) -> Result<(), Failure> {
         let ledger = grown.keeper.ledger;
         let since = office.now().plus_seconds(-NEWS);
+        let rules = office.rules(ledger, office.now()).await?;
+        let rules = rules.section::<TellingRules>();
         let mut from = grown.from;
         while from < grown.to {
-            let kinds = GOES_ON.iter().chain(&ORDERED).copied().chain([TOLD_BY]);
+            let kinds = GOES_ON.iter().chain(&ORDERED).chain(&TOLD_BY).copied();
             let (entries, next) = grown.entries(&office.db, from, kinds).await?;
             let (mut statements, mut goes_on) = (Vec::new(), Happened::new());
             let mut ordered = BTreeMap::<OrderId, (i64, Moment)>::new();
             for entry in entries.into_iter().filter(|entry| entry.at >= since) {
                 let stream = StreamName::stored(&entry.stream);
-                if entry.kind == TOLD_BY {
-                    statements.push(message::add(ledger.0, &stream, entry.number, awake(entry.at)));
+                if TOLD_BY.contains(&entry.kind.as_str()) {
+                    statements.push(message::add(ledger.0, &stream, entry.number, rules.awake(entry.at)));
                 } else if GOES_ON.contains(&entry.kind.as_str())
                     && let Ok(id) = stream.id().parse()
                 {
@@ -149,9 +152,12 @@ impl Tell {
                 }
             }
             came_from(office, ledger, &ordered, &mut goes_on).await?;
-            for (receipt, entry, at) in told(office, ledger, &goes_on).await? {
-                let due = awake(at.plus_seconds(GATHERS));
-                statements.push(message::add(ledger.0, &receipt.into(), entry, due));
+            for (receipt, often, entry, at) in told(office, ledger, &goes_on).await? {
+                let (receipt, at) = (receipt.into(), at.plus_seconds(GATHERS));
+                statements.push(match often {
+                    Often::AtOnce => message::add(ledger.0, &receipt, entry, rules.awake(at)),
+                    Often::Daily => message::add_gathered(ledger.0, &receipt, entry, rules.gathered(at)),
+                });
             }
             from = next;
             statements.push(grown.followed(self.name(), from));
@@ -194,7 +200,7 @@ async fn told(
     office: &Office,
     ledger: PlaceId,
     goes_on: &Happened,
-) -> Result<Vec<(ReceiptId, i64, Moment)>, Failure> {
+) -> Result<Vec<(ReceiptId, Often, i64, Moment)>, Failure> {
     let mut roots = Happened::new();
     // What was merged is carried by another one by now.
     for (id, last) in goes_on {
@@ -209,11 +215,20 @@ async fn told(
     let rows = TOLD.all(&office.db, &args_and_pairs([], keys)).await?;
     Ok(rows
         .iter()
-        .filter_map(|row| roots.get(&row.root).map(|(entry, at)| (row.receipt, *entry, *at)))
+        .filter_map(|row| roots.get(&row.root).map(|(entry, at)| (row.receipt, row.often, *entry, *at)))
         .collect())
 }
 
 impl Office {
+    /// When people of a ledger are told, by the rules in force there.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn telling(&self, ledger: PlaceId) -> Result<TellingRules, Failure> {
+        let rules = self.rules(ledger, self.now()).await?;
+        Ok(rules.section::<TellingRules>().clone())
+    }
+
     /// What a message tells, and to whom, as things stand now; nothing where nobody is to be told
     /// any more: the receipt was taken back, its holder wishes no message, or had the number erased.
     ///
@@ -223,7 +238,7 @@ impl Office {
         let ledger = PlaceId(message.ledger);
         let receipt = self.load::<Receipt>(ledger, &StreamName::stored(&message.stream)).await?;
         let Some(opened) = &receipt.state else { return Ok(None) };
-        let Some((way, tongue)) = opened.told.filter(|_| opened.withdrawn.is_none()) else { return Ok(None) };
+        let Some(Wish { way, tongue, .. }) = opened.told.filter(|_| opened.withdrawn.is_none()) else { return Ok(None) };
         let Some(to) = reached(&receipt) else { return Ok(None) };
         let Some(own) = matter(&self.db, ledger, opened.matter).await? else { return Ok(None) };
         let root = root_of(&self.db, ledger, own.id).await?.unwrap_or(own.id);

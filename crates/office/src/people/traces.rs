@@ -56,6 +56,7 @@ impl Office {
         let Some(id) = self.load::<Account>(ledger, stream).await?.must()?.id else { return Ok(()) };
         self.finish_endings_of(id).await?;
         self.shut_out(id).await?;
+        self.forget_inbox(id).await?;
         let hand = Hand { account: actor.account, role, now: self.now() };
         for (at, mut streams) in traces(&self.db, id).await? {
             if at == ledger {

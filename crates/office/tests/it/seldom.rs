@@ -119,6 +119,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     let told = raise(office, there, "s-told").await;
     let way = matters::BeTold {
         way: matters::Telling::Mail,
+        often: matters::Often::Daily,
         to: "lin@example.cn".to_owned(),
         tongue: matters::Tongue::English,
     };

@@ -191,7 +191,11 @@ fn every_feature_is_in_the_list() {
 
 /// What pages ask of an office that records nothing, or once by itself whatever it is asked for:
 /// things whose ids follow from the form or from who sends it, ballots, and what is gone.
-const WITHOUT_A_FORM: [&str; 18] = [
+const WITHOUT_A_FORM: [&str; 21] = [
+    // A link is no entry: made twice, the later one holds. So it is with how far somebody has seen.
+    "link_calendar",
+    "end_calendar",
+    "seen",
     "make",
     "raise",
     // Once for each number of a partner's own.
@@ -214,7 +218,7 @@ const WITHOUT_A_FORM: [&str; 18] = [
     // Puts rules together from what stands: the same, however often.
     "lay",
 ];
-const READS: [&str; 36] = [
+const READS: [&str; 45] = [
     "layers",
     "rules_text",
     "shipped_rules",
@@ -256,6 +260,16 @@ const READS: [&str; 36] = [
     "line_raised",
     "line_known",
     "secret_of_slip",
+    // What came to somebody, the days of a desk, and when people are told.
+    "inbox",
+    "unseen",
+    "seen_upto",
+    "calendars",
+    "calendar_of",
+    "calendar_days",
+    "sittings",
+    "changed",
+    "telling",
 ];
 
 #[test]

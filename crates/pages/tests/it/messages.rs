@@ -260,3 +260,46 @@ async fn whoever_wishes_it_is_told_that_an_order_left() {
         assert!(told.len() == 2 && told.iter().any(|one| one.contains("was ordered")), "{told:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_wishes_it_once_a_day_gets_one_message_for_all_their_receipts() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (browser, app) = Browser::telling(office, into(folder.path()));
+        let mut raised = Vec::new();
+        for word in ["one", "two", "three"] {
+            let one = office.raise(&Actor::visitor(), raising(word, here.building, "路灯不亮")).await.unwrap();
+            let (often, to) =
+                if word == "three" { ("at_once", "13800002222") } else { ("daily", "13800001111") };
+            let wish = [("told-way", "text"), ("told-to", to), ("told-often", often)];
+            let path = format!("/r/xinglin/{}/told", one.secret);
+            assert_eq!(browser.post(&path, &wish).await.status, StatusCode::SEE_OTHER);
+            raised.push(one);
+        }
+        // Each sees at once that it works.
+        follow(&app).await;
+        assert_eq!(sent(&folder).len(), 3, "{}", store.engine());
+        for one in &raised {
+            triage(office, &here, one.ledger, one.matter).await;
+        }
+        pass(office, 700);
+        follow(&app).await;
+        let told = sent(&folder);
+        assert_eq!(told.len(), 4, "who wishes it at once is told by now: {told:?}");
+        for one in &raised {
+            let answer = Answer { text: "换好了。".to_owned(), word: String::new(), photos: vec![] };
+            office.act(&here.worker, one.ledger, one.matter, answer).await.unwrap();
+        }
+        // At nine it began; at six in the evening all of the day goes as one.
+        office.clock.put(yishi_testkit::stores::START.plus_seconds(9 * 3_600 + 60));
+        follow(&app).await;
+        let told = sent(&folder);
+        assert_eq!(told.len(), 6, "{told:?}");
+        let both: Vec<_> = told.iter().filter(|one| one.matches("有答复了").count() == 2).collect();
+        assert_eq!(both.len(), 1, "{told:?}");
+        assert!(both[0].starts_with("To: 8613800001111\n"), "{both:?}");
+        assert_eq!(queued(office).await, (0, 0, 0));
+    }
+}

@@ -6,6 +6,7 @@ pub mod account;
 pub mod admin;
 pub mod desk;
 pub mod front;
+pub mod inbox;
 pub mod ledger;
 pub mod partners;
 pub mod posters;

@@ -34,7 +34,7 @@ pub static FAMILIES: &[Family] = &[
     Family::of("correct-reason-", || CorrectReason::WORDS.to_vec()),
     Family::of("erase-reason-", || EraseReason::WORDS.to_vec()),
     Family::of("kind-", || PlaceKind::WORDS.to_vec()),
-    Family::of("thing-", || crate::numbers::THINGS.iter().map(|(kind, _)| *kind).collect()),
+    Family::of("thing-", || crate::numbers::THINGS.iter().map(|(kind, _)| *kind).chain(["matter"]).collect()),
     Family::of("ended-", || Ended::WORDS.to_vec()),
     Family::of("organisation-", || OrganisationKind::WORDS.to_vec()),
     Family::of("export-", || yishi_spreadsheet::write::Form::ALL.iter().map(|form| form.ending()).collect()),

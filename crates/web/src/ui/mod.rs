@@ -11,8 +11,8 @@ pub use form::{
 };
 pub use page::{Nav, Page, Width};
 pub use parts::{
-    bits, capacity, counts, due, due_in_full, empty, facts, jumps, more, organisation_kind, photos,
-    place_kind, print_button, qr, role, urgency, yuan,
+    GROUP, bits, capacity, counts, due, due_in_full, empty, facts, for_group, jumps, more, organisation_kind,
+    photos, place_kind, print_button, qr, role, to_copy, urgency, yuan,
 };
 
 /// Bytes of a link's query value, percent-encoded.

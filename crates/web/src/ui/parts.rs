@@ -126,6 +126,38 @@ pub fn more(next: Option<String>, text: &str) -> Markup {
     html! { @if let Some(next) = next { p { a.button.second href=(next) rel="next" { (text) } } } }
 }
 
+/// A text to be taken elsewhere: copied in one tap where scripts run, and by hand where none do.
+#[must_use]
+pub fn to_copy(id: &str, label: &str, text: &str, t: Locale) -> Markup {
+    html! {
+        div.field.no-print {
+            label for=(id) { (label) }
+            textarea.share id=(id) readonly { (text) }
+            button.button.second.js-only type="button" data-copy=(text) data-done=(t.say("copied")) { (t.say("copy-text")) }
+        }
+    }
+}
+
+/// The id of what is passed on to a chat group.
+pub const GROUP: &str = "group";
+
+/// What a page says in a few lines, to be passed on to a chat group 发到群里: no names and no telephones,
+/// with the page's link, copied in one tap.
+#[must_use]
+pub fn for_group(text: &str, t: Locale) -> Markup {
+    html! {
+        section.no-print id=(GROUP) {
+            h2 { (t.say("group-title")) }
+            label for="group-text" { (t.say("group-text")) }
+            p.hint id="group-hint" { (t.say("group-hint")) }
+            textarea.share id="group-text" readonly aria-describedby="group-hint" { (text) }
+            div.actions {
+                button.button.js-only type="button" data-copy=(text) data-done=(t.say("copied")) { (t.say("copy-action")) }
+            }
+        }
+    }
+}
+
 /// The ways to the parts of a long page, by their ids; nothing where there is only one.
 #[must_use]
 pub fn jumps(parts: &[(&str, String)], t: Locale) -> Markup {

@@ -185,9 +185,6 @@ story-more = { $count ->
     [one] 1 further step
    *[other] { $count } further steps
 }
-story-group = For the chat group
-story-group-text = Text for the residents’ group
-story-group-hint = No names, no numbers; it can be passed on as it is.
 story-pasted = [{ $place }] { $paper }: { $title } ({ $stage })
 desk-meetings = Meetings and topics
 board-standards = Standards agreed

@@ -63,12 +63,12 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         (answering(&cx, &held, &called, &lines).await?)
         (besides)
         div.actions.no-print {
-            button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))
             a.button.second href={ "/c/" (slug) "/o/" (number) "/paper" } { (t.with("dispatch-paper", &[("kind", &t.word(row.kind))])) }
         }
         h2 { (t.say("dispatch-chain")) }
         (chain(&lines, t))
+        (ui::for_group(&pasted, t))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

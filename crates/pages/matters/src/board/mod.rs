@@ -17,6 +17,7 @@ use yishi_domain::matters::{Matter, MatterId, StageKind, Step};
 use yishi_domain::places::PlaceKind;
 use yishi_kernel::due::Calendar;
 use yishi_kernel::search::{Asked, Tag, tag};
+use yishi_kernel::text::excerpt;
 use yishi_kernel::{Moment, Pack, PhotoDigest, PlaceId, Stream as _};
 use yishi_office::matters::reads::{
     self, BoardFilter, COUNTED, MatterRow, Support, board, board_count, matters, root_of, support,
@@ -34,6 +35,9 @@ use yishi_web::routes::Route;
 use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Field, Nav, Page, Width};
 use yishi_web::{Cx, Error};
+
+/// How much of an answer is passed on to a chat group, in characters: the rest stands on the page.
+const PASTED: usize = 300;
 
 /// What it gives to the program.
 pub static FEATURE: Feature =
@@ -462,7 +466,11 @@ pub async fn matter(
     let joinable = matches!(row.stage, StageKind::Raised | StageKind::InHand | StageKind::Answered);
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
     let line = meta(&row, supports, t);
-    let pasted = format!("{title}\n{line}\n{share}");
+    let answer = chain.answer().map(|answer| {
+        let text = excerpt(&answer.text, PASTED);
+        format!("\n{}{}{text}", t.say("answer-title"), t.pick("：", ": "))
+    });
+    let pasted = format!("{title}\n{line}{}\n{share}", answer.unwrap_or_default());
     // How many stand behind it has a fact of its own below.
     let front = line.rsplit_once(" · ").map_or(line.as_str(), |(front, _)| front);
     let photo = |digest: &PhotoDigest| Some(format!("/c/{slug}/m/{number}/photo/{}", digest.0));
@@ -490,12 +498,12 @@ pub async fn matter(
         }
         div.actions.no-print {
             @if joinable { a.button href={ "/c/" (slug) "/m/" (number) "/join" } { (t.say("join-action")) } }
-            button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
             (ui::print_button(t))
         }
         (besides)
         h2 { (t.say("chain-title")) }
         (chain.view(t, &rules, &format!("/c/{slug}/m/"), &photo))
+        (ui::for_group(&pasted, t))
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

@@ -4,11 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 use yishi_courier::{Message, To};
-use yishi_domain::matters::{Telling, Tongue, awake};
-use yishi_kernel::Moment;
+use std::collections::BTreeMap;
+use yishi_domain::matters::{Telling, Tongue};
+use yishi_kernel::{Moment, PlaceId};
 use yishi_office::matters::told::{News, Notice};
 use yishi_store::message::{self, Message as Waiting};
 use yishi_store::random_word;
+use yishi_store::sealer::{Lease, lease};
 use yishi_web::texts::{Language, Locale};
 use yishi_web::{App, Error};
 
@@ -16,6 +18,8 @@ use yishi_web::{App, Error};
 const PERIOD: Duration = Duration::from_secs(2);
 /// Messages sent in one round.
 const AT_ONCE: usize = 50;
+/// Messages of a day that are gathered in one round: more than a community has receipts that wish it.
+const GATHERED: usize = 2_000;
 /// How long other messages wait where the server itself was not reached, in seconds.
 const HELD_UP: i64 = 60;
 
@@ -43,20 +47,12 @@ pub async fn round(app: &App, owner: &str) -> Result<(), Error> {
     for _ in 0..AT_ONCE {
         let now = app.office.now();
         let Some(waiting) = message::take(db, owner, now).await? else { break };
-        let wakes = awake(now);
-        if wakes > now {
-            message::later(db, &waiting, wakes).await?;
-            continue;
-        }
-        let Some(notice) = app.office.notice(&waiting).await? else {
-            message::done(db, &waiting, now).await?;
-            continue;
-        };
+        let Some(notice) = noticed(app, &waiting).await? else { continue };
         if down.contains(&notice.way) {
             message::later(db, &waiting, now.plus_seconds(HELD_UP)).await?;
             continue;
         }
-        let Some(letter) = composed(app, &waiting, &notice).await? else {
+        let Some(letter) = composed(app, &waiting, &[&notice]).await? else {
             message::done(db, &waiting, now).await?;
             continue;
         };
@@ -71,12 +67,66 @@ pub async fn round(app: &App, owner: &str) -> Result<(), Error> {
             }
         }
     }
+    gathered(app, owner).await
+}
+
+/// What a message tells now; nothing where it waits for the morning, or there is nobody to tell.
+async fn noticed(app: &App, waiting: &Waiting) -> Result<Option<Notice>, Error> {
+    let (db, now) = (&app.office.db, app.office.now());
+    let wakes = app.office.telling(PlaceId(waiting.ledger)).await?.awake(now);
+    if wakes > now {
+        message::later(db, waiting, wakes).await?;
+        return Ok(None);
+    }
+    let notice = app.office.notice(waiting).await?;
+    if notice.is_none() {
+        message::done(db, waiting, now).await?;
+    }
+    Ok(notice)
+}
+
+/// Sends those who wish it once a day all that is due as one message: of all their receipts that have
+/// one address. One process at a time does it, so that nobody gets two.
+async fn gathered(app: &App, owner: &str) -> Result<(), Error> {
+    let db = &app.office.db;
+    let now = app.office.now();
+    if !message::gathered_is_due(db, now).await? || lease(db, "digest", owner, now).await? == Lease::Elsewhere {
+        return Ok(());
+    }
+    let mut people = BTreeMap::<(String, &'static str), Vec<(Waiting, Notice)>>::new();
+    for _ in 0..GATHERED {
+        let Some(waiting) = message::take_gathered(db, owner, app.office.now()).await? else { break };
+        let Some(notice) = noticed(app, &waiting).await? else { continue };
+        people.entry((notice.to.clone(), notice.tongue.word())).or_default().push((waiting, notice));
+    }
+    for all in people.into_values() {
+        let (waiting, notices): (Vec<Waiting>, Vec<Notice>) = all.into_iter().unzip();
+        let Some(first) = waiting.first() else { continue };
+        let letter = composed(app, first, &notices.iter().collect::<Vec<_>>()).await?;
+        let sent = match &letter {
+            Some(letter) => app.courier.send(letter).await,
+            None => Ok(()),
+        };
+        let now = app.office.now();
+        match sent {
+            Ok(()) => {
+                for one in &waiting {
+                    message::done(db, one, now).await?;
+                }
+            }
+            Err(trouble) => {
+                tracing::warn!(trouble = trouble.word(), "messages of a day did not arrive; they are tried again");
+                message::failed_together(db, &waiting, trouble, now).await?;
+            }
+        }
+    }
     Ok(())
 }
 
 /// A message in words. It names the number and where to look, and nothing of what was said: whoever
 /// holds the telephone, or carries the mail, reads no more than that.
-async fn composed(app: &App, waiting: &Waiting, notice: &Notice) -> Result<Option<Message>, Error> {
+async fn composed(app: &App, first: &Waiting, notices: &[&Notice]) -> Result<Option<Message>, Error> {
+    let Some(notice) = notices.first() else { return Ok(None) };
     let local = app.office.local(Some(notice.ledger)).await?;
     let language = match notice.tongue {
         Tongue::Chinese => Language::ZhHans,
@@ -89,18 +139,22 @@ async fn composed(app: &App, waiting: &Waiting, notice: &Notice) -> Result<Optio
         Telling::Nothing => None,
     };
     let Some(to) = to else { return Ok(None) };
-    let told = told(t, &local.name, notice);
+    let mut all = Vec::new();
+    for notice in notices {
+        let local = app.office.local(Some(notice.ledger)).await?;
+        all.push(told(t, &local.name, notice));
+    }
     let link = format!("{}/receipt", app.public_url);
     let (look, stop) = (t.with("message-look", &[("link", &link)]), t.say("message-stop"));
     let body = match notice.way {
         // One line: some gateways take no more.
         Telling::Text | Telling::Nothing => {
-            format!("{told}{}{look}{}{stop}", t.pick("", " "), t.pick("", " "))
+            format!("{}{}{look}{}{stop}", all.join(t.pick("", " ")), t.pick("", " "), t.pick("", " "))
         }
-        Telling::Mail => format!("{told}\n\n{look}\n\n{stop}\n"),
+        Telling::Mail => format!("{}\n\n{look}\n\n{stop}\n", all.join("\n")),
     };
     let subject = t.with("message-subject", &[("place", &local.name)]);
-    Ok(Some(Message { id: waiting.id(), to, subject, body, language: t.tag() }))
+    Ok(Some(Message { id: first.id(), to, subject, body, language: t.tag() }))
 }
 
 /// What is told, in one or two sentences.

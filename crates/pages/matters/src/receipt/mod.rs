@@ -12,7 +12,7 @@ pub mod show;
 pub mod told;
 pub mod withdraw;
 
-use yishi_domain::matters::Telling;
+use yishi_domain::matters::{Often, Telling};
 use yishi_web::feature::{Family, Feature, Texts};
 use yishi_web::routes::Route;
 
@@ -35,6 +35,9 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/r/{slug}/{secret}/erase" link erase::send;
 };
 
-static FAMILIES: &[Family] = &[Family::of("telling-", || Telling::WORDS.to_vec())];
+static FAMILIES: &[Family] = &[
+    Family::of("telling-", || Telling::WORDS.to_vec()),
+    Family::of("often-", || Often::WORDS.to_vec()),
+];
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::evaluation::{self, asked};
-use yishi_domain::matters::{KnownBy, Matter, Receipt, StageKind};
+use yishi_domain::matters::{KnownBy, Matter, Receipt, StageKind, TellingRules};
 use yishi_kernel::{Loaded, Moment, PhotoDigest, Refusal};
 use yishi_office::matters::reads::MatterRow;
 use yishi_web::feature::{Beside, Whose, above, beside};
@@ -131,7 +131,7 @@ async fn view(
             None => {}
         }
         @if let Some(words) = chain.raised() { p.pre.quoted { (t.say("receipt-said")) (words) } }
-        (told::form(cx, opened, &here, values, slip))
+        (told::form(cx, opened, rules.section::<TellingRules>(), &here, values, slip))
         (add::form(cx, held, opened, &here, values, slip))
         (withdraw::form(cx, held, opened, carrier, &here))
         details {

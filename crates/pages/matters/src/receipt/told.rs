@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 use std::time::{Duration, Instant};
-use yishi_domain::matters::{BeTold, Receipt, Telling, Tongue};
+use yishi_domain::matters::{BeTold, Often, Receipt, Telling, TellingRules, Tongue};
 use yishi_kernel::Claim;
 use yishi_web::client::Client;
 use yishi_web::form::Form;
@@ -34,10 +34,18 @@ fn ways(cx: &Cx) -> Vec<Telling> {
 }
 
 /// The form, on the page of the receipt under this link; nothing where there is no way here.
-pub fn form(cx: &Cx, opened: &Receipt, link: &str, values: &Fields, slip: Option<&Slip>) -> Markup {
+pub fn form(
+    cx: &Cx,
+    opened: &Receipt,
+    rules: &TellingRules,
+    link: &str,
+    values: &Fields,
+    slip: Option<&Slip>,
+) -> Markup {
     let t = cx.locale;
     let ways = ways(cx);
-    let told = opened.told.map(|(way, _)| way);
+    let told = opened.told.map(|wish| wish.way);
+    let often = opened.told.map_or(Often::AtOnce, |wish| wish.often);
     if opened.withdrawn.is_some() || ways.is_empty() && told.is_none() {
         return html! {};
     }
@@ -57,8 +65,12 @@ pub fn form(cx: &Cx, opened: &Receipt, link: &str, values: &Fields, slip: Option
             Some(Telling::Mail) => (t.say("receipt-told-now-mail")),
             Some(Telling::Nothing) | None => (t.say("receipt-told-lead")),
         } }
+        @if rules.quiet.from != rules.quiet.until {
+            p.hint { (t.with("receipt-told-quiet", &[("from", &rules.quiet.from.number()), ("until", &rules.quiet.until.number())])) }
+        }
         (f.radios("way", &options).start(now.word()))
         (f.text("to").label(to).hint(hint))
+        (f.radios("often", &t.choices::<Often>()).start(often.word()))
         (f.submit("receipt-told-send", "wide"))
     };
     html! { div.no-print { (f.folded(&t.say("receipt-told-title"), &inner)) } }
@@ -80,7 +92,9 @@ pub async fn send(
         Language::ZhHans => Tongue::Chinese,
         Language::En => Tongue::English,
     };
-    let wish = way.map(|way| BeTold { way, to: r.text("to"), tongue });
+    // A form of before this was asked says nothing of it.
+    let often = Often::parse(&r.text("often")).unwrap_or(Often::AtOnce);
+    let wish = way.map(|way| BeTold { way, to: r.text("to"), tongue, often });
     if let Some(Err(why)) = wish.as_ref().map(BeTold::reached) {
         r.refuse("to", why);
     }
@@ -95,7 +109,7 @@ pub async fn send(
     // To be told nothing more is never too often.
     if wish.way != Telling::Nothing && cx.app.tries.take(&buckets(client, &held), Instant::now()).is_err() {
         let mut slip = Slip::default();
-        slip.add(Some("told-to".to_owned()), cx.locale.say("receipt-told-often"));
+        slip.add(Some("told-to".to_owned()), cx.locale.say("receipt-told-too-often"));
         return ended(&cx, &secret, &held, &values, Err(slip)).await;
     }
     let actor = cx.actor().showing(Claim::Receipt);

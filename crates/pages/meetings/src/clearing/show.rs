@@ -134,7 +134,20 @@ async fn sheet(
         (lines(cx, slug, "/c", &listed.rows).await?)
         (ui::more(next, &t.say("clearing-more")))
         p.small.soft { (t.with("clearing-digest", &[("sha256", &sha256)])) }
+        (ui::for_group(&pasted(cx, &link, row, at, &cleared.whole(row)), t))
     })
+}
+
+/// The sheet in a few lines for a chat group.
+fn pasted(cx: &Cx, link: &str, row: &RunRow, at: Moment, figures: &Figures) -> String {
+    let t = cx.locale;
+    let count = |name: String, count: u64| format!("{name}{}{count}", t.pick("：", ": "));
+    let mut lines = vec![t.say("clearing-sheet"), period(row, at, t)];
+    lines.push(count(t.say("clearing-total"), figures.total));
+    lines.push(count(t.say("clearing-late"), figures.overdue));
+    lines.extend(figures.by.iter().map(|(one, came)| count(t.word(*one), *came)));
+    lines.push(format!("{}{link}", cx.app.public_url));
+    lines.join("\n")
 }
 
 /// From when to when.

@@ -1,6 +1,5 @@
 //! A meeting to take away: its minutes to read and print, and itself for a calendar.
 
-use super::ics::{self, Status};
 use super::minutes::{Minutes, Presence, Standing, draft, issue, view};
 use super::parts::public;
 use crate::meetings::face::{Entry, Story};
@@ -10,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use yishi_domain::meetings::{Confirming, Event, MeetingStage};
 use yishi_office::meetings::reads::seats;
+use yishi_papers::calendar as days;
+use yishi_web::papers::{calendar_id, kept_free, utc};
 use yishi_web::texts::Language;
 use yishi_web::{Cx, Error, ui};
 
@@ -70,7 +71,6 @@ pub async fn minutes(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resul
 pub async fn calendar(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, Error> {
     let story = Story::load(&cx, &slug, number).await?;
     let meeting = &story.meeting.agenda;
-    let host = cx.app.public_url.split_once("://").map_or("yishi", |(_, host)| host);
     let url = format!("{}/c/{slug}/g/{number}", cx.app.public_url);
     let agenda: Vec<String> =
         story.topics.iter().enumerate().map(|(n, row)| format!("{}. {}", n + 1, row.title)).collect();
@@ -81,17 +81,19 @@ pub async fn calendar(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Resu
             |entry: &&Entry| matches!(entry.event.what, Event::Moved { .. } | Event::Cancelled { .. });
         story.entries.iter().filter(changes)
     };
-    let file = ics::calendar(&ics::Event {
-        uid: &format!("meeting-{}@{}", story.row.id, host.split(':').next().unwrap_or(host)),
+    let event = days::Event {
+        uid: calendar_id(&cx, &story.row.id.into(), ""),
         sequence: changes().count() as u64,
-        stamp: changes().next_back().map_or(meeting.called, |entry| entry.at),
-        starts: meeting.starts,
-        location: &meeting.venue,
-        summary: &meeting.title,
-        description: &format!("{}\n{url}", agenda.join("\n")),
-        url: &url,
-        status: if cancelled { Status::Cancelled } else { Status::Confirmed },
-    });
+        changed: utc(changes().next_back().map_or(meeting.called, |entry| entry.at)),
+        when: utc(meeting.starts),
+        ends: Some(kept_free(meeting.starts)),
+        place: meeting.venue.to_string(),
+        summary: meeting.title.to_string(),
+        about: format!("{}\n{url}", agenda.join("\n")),
+        link: url,
+        status: if cancelled { days::Status::Cancelled } else { days::Status::Confirmed },
+    };
+    let file = days::calendar(&meeting.title, &[event]);
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"yishi-{number}.ics\"")),

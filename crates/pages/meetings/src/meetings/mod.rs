@@ -14,7 +14,6 @@ pub mod floor;
 pub mod hall;
 pub mod handle;
 pub mod heard;
-mod ics;
 pub mod list;
 pub mod minutes;
 pub mod object;

@@ -94,7 +94,7 @@ pub async fn page(
         (ui::jumps(&parts(story, t), t))
         @if over && !stairs { (resolution(cx, story)) (published(cx, story)) }
         @if takes_objections(cx, story) { (object::form(cx, story, values, slip)) }
-        (share(&pasted(cx, story), t))
+        (ui::for_group(&pasted(cx, story), t))
         (votes(story, t))
         (said(story, t))
         (promises::list(&story.promises, &format!("/c/{slug}/p/"), cx.now, t))
@@ -251,20 +251,6 @@ fn notice(cx: &Cx, story: &Story) -> Markup {
                 @let photos = postings.iter().filter_map(|(_, _, photo)| photo.as_ref());
                 (ui::photos(photos.map(|photo| (format!("/c/{slug}/g/{number}/photo/{}", photo.0), t.say("notice-photo"))), t))
             }
-        }
-    }
-}
-
-/// A text to pass on to a chat group: to be copied in one tap, or by hand.
-fn share(text: &str, t: Locale) -> Markup {
-    html! {
-        section.card.no-print {
-            h2 { (t.say("meeting-share")) }
-            div.field {
-                label for="share" { (t.say("meeting-share-hint")) }
-                textarea.share id="share" readonly { (text) }
-            }
-            button.button.second.js-only type="button" data-copy=(text) data-done=(t.say("copied")) { (t.say("copy-action")) }
         }
     }
 }

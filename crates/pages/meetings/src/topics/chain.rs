@@ -52,7 +52,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
         .collect();
     let mut parts: Vec<(&str, String)> =
         told.iter().map(|(word, _)| (word.key(), t.say(word.key()))).collect();
-    parts.push(("group", t.say("story-group")));
+    parts.push((ui::GROUP, t.say("group-title")));
     let main = html! {
         p.crumbs { a href={ "/c/" (slug) "/meetings" } { (t.say("desk-meetings")) } }
         h1 { (title) }
@@ -71,16 +71,8 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
                 (folded(lines, t))
             }
         }
-        section.no-print #group {
-            h2 { (t.say("story-group")) }
-            label for="group-text" { (t.say("story-group-text")) }
-            p.hint id="group-text-hint" { (t.say("story-group-hint")) }
-            textarea.share id="group-text" readonly aria-describedby="group-text-hint" { (pasted) }
-            div.actions {
-                button.button.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("copy-action")) }
-                (ui::print_button(t))
-            }
-        }
+        (ui::for_group(&pasted, t))
+        div.actions.no-print { (ui::print_button(t)) }
     };
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());

@@ -4,6 +4,7 @@
 mod next;
 mod search;
 mod shelf;
+mod today;
 mod views;
 
 use axum::extract::Query;
@@ -30,6 +31,7 @@ pub static FEATURE: Feature =
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/desk" signed_in show;
     get "/desk/next" signed_in next::show;
+    get "/desk/today" signed_in today::show;
     form "/desk/find" signed_in search::find;
     form "/desk/views" signed_in views::send;
 };
@@ -43,15 +45,6 @@ static FAMILIES: &[Family] = &[
 
 static NAV: &[Way] = &[Way { href: "/desk", text: "desk-title", roles: &[] }];
 
-/// All that is on a desk.
-async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
-    let mut needs = Vec::new();
-    for on_desk in cx.app.features.iter().filter_map(|feature| feature.desk) {
-        needs.extend(on_desk(cx, desk).await?);
-    }
-    Ok(needs)
-}
-
 /// `GET /desk`
 ///
 /// # Errors
@@ -64,7 +57,7 @@ pub async fn show(
     let t = cx.locale;
     let desk = Desk::of(&cx, cx.staff()?, "").await?;
     let boards = boards(&cx, &desk).await?;
-    let (needs, shelf) = (needs(&cx, &desk).await?, Shelf::read(&asked));
+    let (needs, shelf) = (desk.needs(&cx).await?, Shelf::read(&asked));
     let late = needs.iter().filter(|need| need.due.is_some_and(|due| due <= cx.now)).count();
     // What is not read is not counted.
     let lead = if desk.is_cut() { "desk-lead-more" } else { "desk-lead" };
@@ -102,6 +95,7 @@ pub async fn show(
                 aside.bench-pane data-pane tabindex="-1" aria-label=(t.say("desk-pane")) hidden {}
             }
         }
+        ul.links.no-print { li { a href="/desk/today" { (t.say("today-print")) } } }
         @for board in boards.iter().filter(|board| board.steers) { (ways(&board.slug, Some(board.name.as_str()).filter(|_| boards.len() > 1), t)) }
         @if !boards.is_empty() {
             h2 { (t.say("desk-boards")) }

@@ -1,7 +1,6 @@
 //! What comes next on a desk 下一件: from a thing's page to that of the one behind it on the same tab,
 //! or, where it stands there no more, to the most urgent that is left.
 
-use super::needs;
 use super::shelf::Shelf;
 use axum::extract::Query;
 use axum::response::Redirect;
@@ -15,7 +14,7 @@ use yishi_web::{Cx, Error};
 /// When nobody is signed in, or the store fails.
 pub async fn show(cx: Cx, Query(asked): Query<HashMap<String, String>>) -> Result<Redirect, Error> {
     let desk = Desk::of(&cx, cx.staff()?, "").await?;
-    let (needs, shelf) = (needs(&cx, &desk).await?, Shelf::read(&asked));
+    let (needs, shelf) = (desk.needs(&cx).await?, Shelf::read(&asked));
     let after = asked.get("after").map_or("", String::as_str);
     let next = behind(&shelf.all(&needs), after).map(|page| desk.leads(page));
     Ok(Redirect::to(&next.unwrap_or_else(|| shelf.link("/desk"))))

@@ -99,6 +99,7 @@ holder-person = { $place } · { $role }
 holder-me = Me ({ $name })
 paper-docx = Download DOCX
 paper-list = Papers
+thing-matter = Matter
 thing-meeting = Meeting
 thing-topic = Topic
 thing-order = Order, whistle or letter

@@ -93,6 +93,7 @@ holder-person = { $place } · { $role }
 holder-me = 我（{ $name }）
 paper-docx = 下载 DOCX
 paper-list = 文书
+thing-matter = 事项
 thing-meeting = 会议
 thing-topic = 议题
 thing-order = 派单、吹哨或去函

@@ -41,14 +41,8 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
             (ui::qr(&link, &t.say("notice-qr")))
             p.small { (t.say("notice-qr")) " " span.link-text { (link) } }
         }
-        div.actions.no-print {
-            (ui::print_button(t))
-            button.button.second.js-only type="button" data-copy=(pasted) data-done=(t.say("copied")) { (t.say("stairs-copy")) }
-        }
-        div.field.no-print {
-            label for="share" { (t.say("meeting-share-hint")) }
-            textarea.share id="share" readonly { (pasted) }
-        }
+        div.actions.no-print { (ui::print_button(t)) }
+        (ui::for_group(&pasted, t))
     };
     let nav = staff_nav_at(cx, &stair.staff, &slug);
     let (locale, view, here) = (t, cx.view, format!("{}/notice", stair.link()));

@@ -49,6 +49,9 @@ impl Start for Ask {
     }
 
     fn start(self, facts: &Origin, ctx: &Context) -> Result<Decided<Order>, Refusal> {
+        if facts.declined.is_some() {
+            return Err(super::Refusal::AskedBefore.into());
+        }
         let (whistle, departments, lead) = (self.whistle, self.departments, self.lead);
         let ordered = Ordered {
             source: Source::Matter(self.matter),
@@ -59,6 +62,7 @@ impl Start for Ask {
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,
+            after: None,
         };
         Ok(Decided::all(ordered.events(ctx)?))
     }

@@ -1,6 +1,7 @@
-//! The street does not whistle, and says why.
+//! The street does not whistle, and says why and which ways are left.
 
-use super::{BLOW, Event, Order};
+use super::{BLOW, Event, Order, OtherWay};
+use std::collections::BTreeSet;
 use yishi_kernel::command::{Command, Decided};
 use yishi_kernel::context::Context;
 use yishi_kernel::{Refusal, Right};
@@ -10,6 +11,8 @@ use yishi_kernel::{Refusal, Right};
 pub struct Decline {
     /// Why.
     pub reason: String,
+    /// Which ways are left, one at least.
+    pub ways: Vec<OtherWay>,
 }
 
 impl Command for Decline {
@@ -21,7 +24,13 @@ impl Command for Decline {
     }
 
     fn decide(self, _on: &Order, (): &(), ctx: &Context) -> Result<Decided<Order>, Refusal> {
-        Ok(Decided::one(Event::Declined { reason: ctx.note("reason", &self.reason)? }))
+        let reason = ctx.note("reason", &self.reason)?;
+        let ways: BTreeSet<OtherWay> = self.ways.into_iter().collect();
+        if ways.is_empty() {
+            return Err(super::Refusal::NoWay.into());
+        }
+        let left = Event::WaysLeft { ways: ways.into_iter().collect() };
+        Ok(Decided::all(vec![left, Event::Declined { reason }]))
     }
 }
 
@@ -34,12 +43,18 @@ mod tests {
     use yishi_kernel::Stream;
     use yishi_kernel::refusal::Common;
 
+    fn decline(reason: &str) -> Decline {
+        Decline { reason: reason.to_owned(), ways: vec![OtherWay::Own] }
+    }
+
     #[test]
     fn a_declined_whistle_ends_with_its_reason() {
         let mut world = World::asked();
-        let silent = world.act(STREET, Decline { reason: String::new() }).unwrap_err();
+        let silent = world.act(STREET, decline("")).unwrap_err();
         assert!(matches!(silent.of(), Some(Common::Text { field: "reason", .. })), "{silent:?}");
-        world.act(STREET, Decline { reason: "社区可自行解决".to_owned() }).unwrap();
+        let nothing_left = Decline { ways: Vec::new(), ..decline("不属吹哨事项") };
+        assert_eq!(world.act(STREET, nothing_left).unwrap_err(), super::super::Refusal::NoWay);
+        world.act(STREET, decline("社区可自行解决")).unwrap();
         assert_eq!((world.order().stage, world.order().waits()), (OrderStage::Declined, Vec::new()));
         assert_eq!(world.blow(STREET, WhistleKind::Hard).unwrap_err(), at(OrderStage::Declined));
         world.finish();

@@ -1,6 +1,6 @@
 //! What can happen to an order.
 
-use super::{OrderKind, WhistleKind};
+use super::{OrderId, OrderKind, OtherWay, WhistleKind};
 use crate::ballots::{Decides, Leave};
 use crate::matters::MatterId;
 use crate::meetings::{ActionId, MeetingId};
@@ -134,6 +134,27 @@ pub enum Event {
         /// Why.
         reason: Published,
     },
+    /// Which ways are left, said as the street declines (其他办法).
+    #[serde(rename = "order.ways_left.1")]
+    WaysLeft {
+        /// Which.
+        ways: Vec<OtherWay>,
+    },
+    /// After it was declined it went on by another order: by another way, or asked again with what is
+    /// new (另行派出、再次请求).
+    #[serde(rename = "order.gone_on.1")]
+    GoneOn {
+        /// What the other one is.
+        order: OrderKind,
+        /// Which.
+        next: OrderId,
+    },
+    /// It comes after one that was declined, said as it is sent or asked for (接续).
+    #[serde(rename = "order.comes_after.1")]
+    ComesAfter {
+        /// Which.
+        declined: OrderId,
+    },
     /// A body has reported in, or signed for the work (报到、签收).
     #[serde(rename = "order.reported_in.1")]
     ReportedIn {
@@ -181,6 +202,14 @@ pub enum Event {
         organisation: Option<OrganisationId>,
         /// Why.
         reason: Published,
+        /// By when the street rules.
+        due: Moment,
+    },
+    /// The community refuses to lead what it only assists (协助事项不当主办).
+    #[serde(rename = "order.assist_only.1")]
+    AssistOnly {
+        /// The item of the list that it cites, for everyone to read.
+        item: Published,
         /// By when the street rules.
         due: Moment,
     },

@@ -4,6 +4,7 @@
 
 mod accept;
 mod ask;
+mod assist_only;
 mod blow;
 mod decline;
 mod dispute;
@@ -12,6 +13,7 @@ mod events;
 mod extend;
 mod finish_part;
 mod follow_up;
+mod go_on;
 mod ids;
 mod ordered;
 mod part;
@@ -38,6 +40,7 @@ pub(crate) mod laws;
 
 pub use accept::Accept;
 pub use ask::Ask;
+pub use assist_only::{Assist, AssistOnly};
 pub use blow::Blow;
 pub use decline::Decline;
 pub use dispute::Dispute;
@@ -46,6 +49,7 @@ pub use events::{Event, Source, Task};
 pub use extend::Extend;
 pub use finish_part::FinishPart;
 pub use follow_up::FollowUp;
+pub use go_on::{AskAgain, GoingOn, SendInstead};
 pub use ids::OrderId;
 pub use ordered::{Desks, Origin};
 pub(crate) use ordered::{Ordered, To};
@@ -55,12 +59,12 @@ pub use progress::Progress;
 pub use refusals::Refusal;
 pub use report_in::ReportIn;
 pub use rights::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, ORDER, PUBLISH, READ, REPORT_IN,
-    RIGHTS, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, ORDER, PUBLISH, READ,
+    REFUSE_LEAD, REPORT_IN, RIGHTS, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
 };
 pub use rule::Rule;
 pub use rule_part::RulePart;
-pub use rules::Rules;
+pub use rules::{Cited, Rules};
 pub use send::Send;
 pub use send_back::Return;
 pub use set_part::SetPart;
@@ -69,4 +73,4 @@ pub use suspend::Resume;
 pub(crate) use suspend::Suspend;
 pub use urge_part::UrgePart;
 pub use withdraw::Withdraw;
-pub use words::{OrderKind, OrderStage, OrderStep, WhistleKind};
+pub use words::{OrderKind, OrderStage, OrderStep, OtherWay, WhistleKind};

@@ -2,7 +2,7 @@
 //! [`Ask`](super::Ask)), or from what a meeting agreed on or an emergency frees, which is an effect
 //! of that one's command.
 
-use super::{Event, Order, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
+use super::{Event, Order, OrderId, OrderKind, Refusal, Rules, Source, Task, WhistleKind};
 use crate::ballots::{self, Decides, Leave, Said};
 use crate::matters::{StageKind, ToHold};
 use yishi_kernel::access::About;
@@ -33,6 +33,8 @@ pub struct Origin {
     pub desks: Desks,
     /// Whoever is to do it, as far as that is a person.
     pub to: ToHold,
+    /// The last whistle about it, where the street declined that.
+    pub declined: Option<OrderId>,
 }
 
 impl Origin {
@@ -66,6 +68,8 @@ pub(crate) struct Ordered {
     pub to: To,
     /// By when it must be done.
     pub finish_by: Moment,
+    /// The declined one that it comes after.
+    pub after: Option<OrderId>,
 }
 
 /// How an order goes out.
@@ -109,7 +113,8 @@ impl Ordered {
     pub(super) fn events(&self, ctx: &Context) -> Result<Vec<Event>, crate::Refusal> {
         self.decides.must_be_free(self.leave)?;
         let decides = Event::Decides { decides: self.decides.clone(), leave: self.leave };
-        Ok(vec![self.event(ctx)?, decides])
+        let after = self.after.map(|declined| Event::ComesAfter { declined });
+        Ok([self.event(ctx)?, decides].into_iter().chain(after).collect())
     }
 
     fn event(&self, ctx: &Context) -> Result<Event, crate::Refusal> {
@@ -173,8 +178,9 @@ impl Ordered {
     }
 
     fn task(&self, ctx: &Context) -> Result<Task, crate::Refusal> {
-        // What a meeting agreed, or an emergency frees, was looked at when it was written.
-        let written = matches!(self.source, Source::Action { .. });
+        // What a meeting agreed, an emergency frees, or the street declined was looked at when it was
+        // written.
+        let written = matches!(self.source, Source::Action { .. }) || self.after.is_some();
         if written || matches!(self.leave, Some(Leave::Emergency(_))) {
             return Ok(self.task.clone());
         }

@@ -12,6 +12,21 @@ pub enum Refusal {
     /// Only the lead finishes a whistle.
     #[error("only the lead finishes it")]
     OnlyLead,
+    /// Somebody else leads it.
+    #[error("the community does not lead it")]
+    NotLedHere,
+    /// Who declines says what is left.
+    #[error("it needs a way that is left")]
+    NoWay,
+    /// What the street declined is asked again from there, with what is new.
+    #[error("the street declined it, and it is asked again from there")]
+    AskedBefore,
+    /// Asking again needs what is new.
+    #[error("nothing is new")]
+    NothingNew,
+    /// It went on like that already.
+    #[error("it went on like that already")]
+    WentOn,
     /// The body has no part beside the lead.
     #[error("it has no part beside the lead")]
     NotBeside,
@@ -52,6 +67,11 @@ impl Refuse for Refusal {
         match self {
             Refusal::OnlyStreet => "only-street",
             Refusal::OnlyLead => "only-lead",
+            Refusal::NotLedHere => "not-led-here",
+            Refusal::NoWay => "no-other-way",
+            Refusal::AskedBefore => "whistle-asked-before",
+            Refusal::NothingNew => "nothing-new",
+            Refusal::WentOn => "order-went-on",
             Refusal::NotBeside => "not-beside",
             Refusal::PartDisputed(_) => "part-disputed",
             Refusal::PartUndisputed => "part-undisputed",
@@ -76,6 +96,11 @@ impl Refuse for Refusal {
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Refusal::NotLater(_) | Refusal::PartLater(_)).then_some("finish")
+        match self {
+            Refusal::NotLater(_) | Refusal::PartLater(_) => Some("finish"),
+            Refusal::NoWay => Some("ways"),
+            Refusal::NothingNew => Some("reason"),
+            _ => None,
+        }
     }
 }

@@ -27,6 +27,10 @@ yishi_kernel::rights! {
     RULE_PART "rule_part" { in [Sent, InWork] by STREET };
     /// Say that an order is not one's own (退单).
     DISPUTE "dispute" { in [Sent, InWork] by STEERS, PARTIES } also by the called;
+    /// Go on by another order after the street declined (另行派出、再次请求).
+    GO_ON "go_on" { in [Declined] by STEERS };
+    /// Refuse to lead what the community only assists (不当主办).
+    REFUSE_LEAD "refuse_lead" { in [Sent, InWork] by COMMUNITY } also by the called;
     /// Follow a letter up (催办).
     FOLLOW_UP "follow_up" { in [Sent, InWork] by STEERS };
     /// Give it a later day, with a reason (延期): of a whistle the street alone.

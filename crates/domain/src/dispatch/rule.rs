@@ -50,7 +50,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::dispatch::laws::world::*;
-    use crate::dispatch::{Decline, OrderStage, OrderStep, WhistleKind};
+    use crate::dispatch::{Decline, OrderStage, OrderStep, OtherWay, WhistleKind};
     use crate::testing::{body, place};
     use crate::matters::Refusal::HolderConcerned;
     use yishi_kernel::access::About;
@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(world.next(), (OrderStep::Rule, street, world.now.end_of_day_after(2)));
         assert_eq!(world.report_in(LAMP_OFFICER).unwrap_err(), at(OrderStage::Disputed));
         assert_eq!(world.blow(STREET, WhistleKind::Hard).unwrap_err(), at(OrderStage::Disputed));
-        let decline = world.act(STREET, Decline { reason: text() });
+        let decline = world.act(STREET, Decline { reason: text(), ways: vec![OtherWay::Own] });
         assert_eq!(decline.unwrap_err(), at(OrderStage::Disputed));
         assert_eq!(world.rule(STREET, own_people()).unwrap_err(), Common::NeedsOrganisation);
         let squad = Holder::Organisation(body(SQUAD));

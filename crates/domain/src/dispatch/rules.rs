@@ -26,8 +26,18 @@ pub struct Rules {
     pub dispute: Deadline,
     /// From done to accepted.
     pub accept: Deadline,
+    /// By what a community need not lead what it only assists (不当主办的依据); packs of before have none.
+    #[serde(default)]
+    pub assisting: Option<Cited>,
     /// From an upheld objection to going on or withdrawing.
     pub settle: Deadline,
+}
+
+/// What a rule of words goes by.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Cited {
+    /// The law, or the local rule.
+    pub source: String,
 }
 
 impl Rules {

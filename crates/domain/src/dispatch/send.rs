@@ -58,6 +58,7 @@ impl Start for Send {
             task: Task { task: self.task.into(), acceptance: self.acceptance.into(), money: None },
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,
+            after: None,
         };
         Ok(Decided::all(ordered.events(ctx)?))
     }

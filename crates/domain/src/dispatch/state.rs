@@ -1,14 +1,17 @@
 //! The life of one order: sent or asked for, reported in, worked on, disputed, done,
 //! accepted. It knows nothing of meetings but the ids it came from.
 
-use super::{Event, OrderKind, OrderStage, OrderStep, Part, PartStage, Rules, Source, Task, WhistleKind};
+use super::{
+    Assist, Event, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage, Rules, Source, Task,
+    WhistleKind,
+};
 use crate::ballots::{Decides, Leave};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_kernel::access::{About, Stage};
 use yishi_kernel::record::{Sealed, Staff};
 use yishi_kernel::{
     AccountId, Actor, Clock, Context, Holder, HolderKey, Moment, OrganisationId, Pack, Passing, PhotoDigest,
-    PlaceId, Resource, Stamped, Stream, Urged, Wait, Whom,
+    PlaceId, Published, Resource, Stamped, Stream, Urged, Wait, Whom,
 };
 
 /// An order (工单、哨、函).
@@ -74,6 +77,16 @@ pub struct Order {
     pub urged: Urged,
     /// When the street ruled whose it is.
     pub ruled: Option<Moment>,
+    /// That the community refused to lead it, and what the street ruled on that.
+    pub assist: Option<Assist>,
+    /// What the community wrote as it asked for a whistle.
+    pub asked: Option<Published>,
+    /// Which ways were left as the street declined.
+    pub ways: BTreeSet<OtherWay>,
+    /// By which order it went on after that, of each kind.
+    pub went_on: BTreeMap<OrderKind, OrderId>,
+    /// The declined one that it comes after.
+    pub after: Option<OrderId>,
     /// When it came to its end.
     pub ended: Option<Moment>,
 }
@@ -123,6 +136,11 @@ impl Beginning<'_> {
             doer: None,
             urged: Urged::default(),
             ruled: None,
+            assist: None,
+            asked: None,
+            ways: BTreeSet::new(),
+            went_on: BTreeMap::new(),
+            after: None,
             ended: None,
         }
     }
@@ -261,13 +279,15 @@ impl Stream for Order {
                 let parties = holder.organisation().into_iter().collect();
                 Some(Self { person: person.clone(), parties, ..begun })
             }
-            Event::Asked { whistle, source, task, place, desk, street, lead, finish_by, due, .. } => {
+            Event::Asked {
+                whistle, source, task, reason, place, desk, street, lead, finish_by, due, ..
+            } => {
                 let (source, place, desk, street) = (*source, *place, *desk, *street);
                 let finish_by = *finish_by;
                 let begun = Beginning { opened, source, task, place, desk, street, finish_by };
                 let lead = Holder::Organisation(*lead);
                 let begun = begun.order(OrderKind::Whistle, OrderStage::Asked, lead, *due);
-                Some(Self { whistle: Some(*whistle), ..begun })
+                Some(Self { whistle: Some(*whistle), asked: Some(reason.clone()), ..begun })
             }
             _ => None,
         }
@@ -294,6 +314,11 @@ impl Stream for Order {
                 (self.report_by, self.called, self.finish_by) = (*arrive_by, time, *finish_by);
                 self.call_beside(*arrive_by);
             }
+            Event::WaysLeft { ways } => self.ways = ways.iter().copied().collect(),
+            Event::GoneOn { order, next } => {
+                self.went_on.insert(*order, *next);
+            }
+            Event::ComesAfter { declined } => self.after = Some(*declined),
             Event::Declined { .. } => self.end(OrderStage::Declined, time),
             Event::ReportedIn { organisation, .. } => self.reported_in(*organisation, time),
             Event::Progressed { photos, .. } => self.attach(photos.as_ref()),
@@ -313,7 +338,15 @@ impl Stream for Order {
                 self.stage = OrderStage::Disputed;
                 self.wait_until(*due, time);
             }
-            Event::Ruled { holder, report_by, finish_by, .. } => {
+            Event::AssistOnly { item, due } => {
+                self.stage = OrderStage::Disputed;
+                self.assist = Some(Assist { item: item.clone(), ruling: None });
+                self.wait_until(*due, time);
+            }
+            Event::Ruled { holder, reason, report_by, finish_by } => {
+                if let Some(assist) = &mut self.assist {
+                    assist.ruling.get_or_insert_with(|| (*holder, reason.clone()));
+                }
                 self.ruled(*holder, time);
                 (self.report_by, self.called, self.finish_by) = (*report_by, time, *finish_by);
                 // A letter is followed up by then.

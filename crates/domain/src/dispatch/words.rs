@@ -21,6 +21,18 @@ yishi_kernel::words! {
         Emergency = "emergency",
     }
 
+    /// A way that is left where the street does not whistle (其他办法).
+    OtherWay as "other-way" {
+        /// A letter to the desk whose it is (去函).
+        Letter = "letter",
+        /// The community's own people, or a body here (自行办理).
+        Own = "own",
+        /// Neighbours deliberate on it (提交议事).
+        Deliberate = "deliberate",
+        /// Mediation, a court or another way by law (法定途径).
+        Law = "law",
+    }
+
     /// Where an order stands (单的状态).
     OrderStage as "order-stage" {
         /// Asked of the street, not yet whistled (待吹哨).

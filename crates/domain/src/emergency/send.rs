@@ -107,6 +107,7 @@ impl Command for SendLeast {
             task: Task { task: on.line.clone(), acceptance: on.acceptance.clone(), money: None },
             to: self.way.to(),
             finish_by: self.finish_by,
+            after: None,
         };
         Ok(Decided::one(Event::Sent { order: facts.order }).and(facts.order, ordered))
     }

@@ -91,7 +91,7 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
 /// What those may do whom a thing concerns: a body that an order called comes to it and says
 /// what it did, and writes down and signs what was agreed at the scene; one that a meeting invited is
 /// heard there, and one that was told of a danger protects and says what it sees. Nothing else, whatever the feature.
-const WHERE_CALLED: [(&str, &str); 24] = [
+const WHERE_CALLED: [(&str, &str); 25] = [
     ("danger-stage", "doubt_danger"),
     ("danger-stage", "look_again"),
     ("danger-stage", "protect"),
@@ -106,6 +106,7 @@ const WHERE_CALLED: [(&str, &str); 24] = [
     ("order-stage", "report_in"),
     ("order-stage", "work_on"),
     ("order-stage", "finish_part"),
+    ("order-stage", "refuse_lead"),
     ("order-stage", "dispute"),
     ("promise-stage", "break_promise"),
     ("promise-stage", "make_promise"),

@@ -78,6 +78,8 @@ sets! {
     GRIDS = [GridSecretary, GridHead];
     /// Those who steer a whole community or street.
     OFFICE = [CommunityWorker, CommunitySecretary, StreetOfficer];
+    /// Those who steer a community or a part of it, without the street.
+    COMMUNITY = [GridSecretary, GridHead, CommunityWorker, CommunitySecretary];
     /// Those who answer for a community, and the street.
     CHIEFS = [CommunitySecretary, StreetOfficer];
     /// Those who look after neighbours' doors.

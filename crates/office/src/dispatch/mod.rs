@@ -4,4 +4,5 @@ mod facts;
 pub mod reads;
 pub(crate) mod tables;
 
+pub use facts::order_after;
 pub(crate) use facts::street_over;

@@ -3,8 +3,9 @@
 
 use super::office::{answer, evaluate, rebuilt_is_the_same, refused, said, seal_and_verify, to_worker};
 use yishi_domain::dispatch::{
-    self, Accept, Ask, Blow, Decline, Dispute, Done, FinishPart, FollowUp, Order, OrderId, OrderKind,
-    OrderStage, PublishPhoto, ReportIn, Resume, Return, RulePart, SetPart, UrgePart, WhistleKind, Withdraw,
+    self, Accept, Ask, AskAgain, Blow, Decline, Dispute, Done, FinishPart, FollowUp, Order, OrderId,
+    OrderKind, OrderStage, OtherWay, PublishPhoto, ReportIn, Resume, Return, RulePart, SendInstead, SetPart,
+    UrgePart, WhistleKind, Withdraw,
 };
 use yishi_domain::evaluation::{self, CallBack, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
@@ -19,6 +20,7 @@ use yishi_kernel::refusal::Common;
 use yishi_kernel::{
     Actor, Claim, Denied, EraseReason, Holder, HolderKey, PhotoDigest, PlaceId, Refusal, StreamName,
 };
+use yishi_office::dispatch::order_after;
 use yishi_office::dispatch::reads as orders;
 use yishi_office::matters::RaisedMatter;
 use yishi_office::meetings::reads;
@@ -602,8 +604,40 @@ async fn everyone_is_answered_called_back_and_all_is_concluded() {
         let whistle = office.dispatch_action(worker, ledger, id, dispatching(&there, "照明")).await.unwrap();
         office.act(worker, ledger, id, Conclude).await.unwrap();
         let finish_by = office.now().plus_seconds(9 * DAY);
-        let decline = Decline { reason: "由路灯所日常维修解决。".to_owned() };
+        let decline =
+            Decline { reason: "由路灯所日常维修解决。".to_owned(), ways: vec![OtherWay::Letter] };
         office.act(&there.officer, ledger, whistle, decline).await.unwrap();
+        // The action is free: by a letter, once, and asked again only with what is new.
+        let letter = SendInstead {
+            kind: OrderKind::Letter,
+            holder: Holder::Organisation(there.lamps),
+            person: None,
+            finish_by,
+        };
+        refused(office.act(&there.lamp_officer, ledger, whistle, letter.clone()).await);
+        office.act(worker, ledger, whistle, letter.clone()).await.unwrap();
+        assert_eq!(refused(office.act(worker, ledger, whistle, letter).await), dispatch::Refusal::WentOn);
+        let anew = |reason: &str| AskAgain {
+            reason: reason.to_owned(),
+            whistle: WhistleKind::Hard,
+            departments: vec![there.squad],
+            lead: there.lamps,
+            finish_by,
+        };
+        let same = order(office, &there, whistle).await.asked.unwrap();
+        let nothing = refused(office.act(worker, ledger, whistle, anew(&same)).await);
+        assert_eq!(nothing, dispatch::Refusal::NothingNew);
+        office.act(worker, ledger, whistle, anew("昨晚又有两位老人摔倒。")).await.unwrap();
+        for (kind, stage) in [(OrderKind::Letter, OrderStage::Sent), (OrderKind::Whistle, OrderStage::Asked)]
+        {
+            let after = order_after(whistle, kind);
+            let state = order(office, &there, after).await;
+            assert_eq!((state.kind, state.stage, state.after), (kind, stage, Some(whistle)));
+            assert_eq!(state.task, order(office, &there, whistle).await.task);
+            let enough = Withdraw { reason: "改由市场自行解决。".to_owned() };
+            office.act(worker, ledger, after, enough).await.unwrap();
+        }
+        rebuilt_is_the_same(&store).await;
         let done = Done { note: "管理员到岗。".to_owned(), photos: vec![] };
         office.act(&there.market_keeper, ledger, work, report_in()).await.unwrap();
         office.act(&there.market_keeper, ledger, work, done).await.unwrap();

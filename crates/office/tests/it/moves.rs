@@ -5,8 +5,8 @@ use super::market::{begin, order_id, vote};
 use super::office::said;
 use super::twin::{Known, Move, outcome, photo, pick};
 use yishi_domain::dispatch::{
-    self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderKind, OrderStage, Progress,
-    PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
+    self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderKind, OrderStage, OtherWay,
+    Progress, PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
 };
 use yishi_domain::evaluation::{CallBack, Solved};
 use yishi_domain::meetings::{
@@ -340,7 +340,9 @@ async fn on_order(office: &Office, there: &Neighbourhood, one: Move) -> Came {
     let unpublished = state.photos.difference(&state.published).next().cloned();
     match (state.stage, b) {
         (_, 7) => it.act(worker, Withdraw { reason: reason() }).await,
-        (OrderStage::Asked, 0) => it.act(&there.officer, Decline { reason: reason() }).await,
+        (OrderStage::Asked, 0) => {
+            it.act(&there.officer, Decline { reason: reason(), ways: vec![OtherWay::Own] }).await
+        }
         (OrderStage::Asked, _) => {
             let (whistle, departments, lead) = (WhistleKind::ALL[c % 3], vec![there.squad], there.lamps);
             let blow = Blow { whistle, departments, lead, arrive_by: None, finish_by };

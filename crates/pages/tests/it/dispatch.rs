@@ -1,7 +1,7 @@
 use super::browser::{Browser, kept, photo};
 use super::meetings::main_of;
 use axum::http::StatusCode;
-use yishi_domain::dispatch::{Ask, Blow, OrderId, WhistleKind};
+use yishi_domain::dispatch::{Ask, Blow, OrderId, OrderKind, Send, WhistleKind};
 use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{MatterId, MergeInto, Outcome, Triage};
 use yishi_domain::topics::TopicId;
@@ -122,6 +122,126 @@ async fn each_body_beside_the_lead_has_a_part_of_its_own_and_stops_nobody_else()
         let page = public(&visitor, &link).await;
         assert!(page.contains("占道的车都清走了") && page.contains("协办部分已办完"));
         assert!(!squad.get(&link).await.body.contains(&format!("{link}/finish-part")), "once");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_declined_whistle_names_other_ways_and_is_asked_again_only_with_what_is_new() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, matter) = in_hand(office, &here, "declined").await;
+        let (id, finish_by) = (OrderId(form("declined").id("order")), office.now().end_of_day_after(9));
+        let ask = Ask {
+            matter: raised.matter,
+            whistle: WhistleKind::Hard,
+            item: "department".to_owned(),
+            task: "修好南门十盏路灯".to_owned(),
+            acceptance: "晚上全亮".to_owned(),
+            reason: "电缆归路灯管理所".to_owned(),
+            departments: vec![here.squad],
+            lead: here.lamps,
+            finish_by,
+        };
+        office.start(&here.worker, raised.ledger, id, ask).await.unwrap();
+        let number = order(&office.db, raised.ledger, id).await.unwrap().unwrap().number;
+        let link = format!("/w/xinglin/o/{number}");
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let officer = visitor.signed_in(office, &here.officer).await;
+
+        // Why alone is not enough.
+        let decline =
+            [("decline-reason", "属日常维修"), ("decline-ways", "letter"), ("decline-ways", "deliberate")];
+        let alone = officer.post(&format!("{link}/decline"), &decline[..1]).await;
+        assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(alone.body.contains("至少选一项"));
+        assert_eq!(officer.post(&format!("{link}/decline"), &decline).await.location, link);
+        let page = public(&visitor, &link).await;
+        assert!(
+            page.contains("属日常维修") && page.contains("还可以走的途径") && page.contains("提交居民议事")
+        );
+        assert!(!page.contains(&format!("{link}/instead")));
+
+        // Whoever asked is led there, from the matter and from the form of another whistle.
+        assert!(worker.get(&format!("/w/xinglin/{matter}")).await.body.contains("看还有哪些途径"));
+        let anew = worker.get(&format!("/w/xinglin/{matter}/order?kind=whistle")).await.body;
+        assert!(anew.contains("请求过吹哨") && anew.contains(&link) && !anew.contains("name=\"reason\""));
+        let page = worker.get(&link).await.body;
+        assert!(page.contains("/w/xinglin/topics/new") && page.contains(&format!("{link}/instead")));
+
+        // By a letter, which names the whistle and is named there.
+        let lamps = format!("organisation/{}", here.lamps);
+        let day = finish_by.deadline_date().to_string();
+        let letter = [("instead-kind", "letter"), ("instead-holder", &lamps), ("instead-finish", &day)];
+        let sent = worker.post(&format!("{link}/instead"), &letter).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        assert!(public(&visitor, &sent.location).await.contains("未吹哨的那张单"));
+        assert!(public(&visitor, &link).await.contains(&sent.location.replace("/w/", "/c/")));
+
+        // Asked again: not with the same words.
+        let (lead, day) = (here.lamps.to_string(), day.as_str());
+        let again = |reason| {
+            [
+                ("again-reason", reason),
+                ("again-whistle", "hard"),
+                ("again-lead", lead.as_str()),
+                ("again-finish", day),
+            ]
+        };
+        let same = worker.post(&format!("{link}/again"), &again("电缆归路灯管理所。")).await;
+        assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(same.body.contains("与上次的理由相同"));
+        let next = worker.post(&format!("{link}/again"), &again("昨晚又有两位老人摔倒")).await;
+        assert_eq!(next.status, StatusCode::SEE_OTHER, "{}", next.body);
+        assert!(next.location != link && officer.get("/desk").await.body.contains(&next.location));
+        assert!(public(&visitor, &next.location).await.contains("昨晚又有两位老人摔倒"));
+        assert!(!worker.get(&link).await.body.contains(&format!("{link}/again")), "once");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_community_only_assists_it_refuses_to_lead_and_everyone_reads_the_ruling() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (raised, matter) = in_hand(office, &here, "assisted").await;
+        let (id, finish_by) = (OrderId(form("assisted").id("order")), office.now().end_of_day_after(9));
+        let send = Send {
+            matter: raised.matter,
+            kind: OrderKind::Work,
+            item: "department".to_owned(),
+            task: "巡查楼顶违法建设".to_owned(),
+            acceptance: "查清并登记".to_owned(),
+            holder: Holder::Desk(here.community),
+            person: None,
+            finish_by,
+        };
+        office.start(&here.officer, raised.ledger, id, send).await.unwrap();
+        let number = order(&office.db, raised.ledger, id).await.unwrap().unwrap().number;
+        let link = format!("/w/xinglin/o/{number}");
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let officer = visitor.signed_in(office, &here.officer).await;
+        let (refuse, rule) = (format!("{link}/assist-only"), format!("{link}/rule"));
+
+        let item = [("assist-only-item", "协助事项第12项")];
+        assert!(worker.get(&link).await.body.contains(&refuse));
+        assert_eq!(worker.post(&refuse, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(officer.post(&refuse, &item).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(worker.post(&refuse, &item).await.location, link);
+        let board = format!("/c/xinglin/m/{matter}");
+        assert!(public(&visitor, &link).await.contains("协助事项第12项"));
+        assert!(visitor.get(&board).await.body.contains("协助事项第12项"));
+
+        let squad = format!("organisation/{}", here.squad);
+        let day = finish_by.deadline_date().to_string();
+        let ruling = [("rule-holder", squad.as_str()), ("rule-reason", "属执法事项"), ("rule-finish", &day)];
+        assert_eq!(worker.post(&rule, &ruling).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(officer.post(&rule, &ruling).await.location, link);
+        for page in [public(&visitor, &link).await, visitor.get(&board).await.body] {
+            assert!(page.contains("属执法事项") && page.contains("综合执法队"), "{page}");
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use axum::http::{Request, header};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::ballots::RejectResult;
 use yishi_domain::dispatch::{
-    Accept, Ask, Blow, Decline, Dispute, Done, FinishPart, FollowUp, OrderId, OrderKind, Progress, ReportIn,
-    Resume, Return, Rule, RulePart, Send, SetPart, WhistleKind, Withdraw,
+    Accept, Ask, AssistOnly, Blow, Decline, Dispute, Done, FinishPart, FollowUp, OrderId, OrderKind,
+    OtherWay, Progress, ReportIn, Resume, Return, Rule, RulePart, Send, SetPart, WhistleKind, Withdraw,
 };
 use yishi_domain::emergency::RejectBasis;
 use yishi_domain::matters::{self, HandOver, MergeInto, Outcome, Summarise, Triage};
@@ -234,6 +234,16 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
         .unwrap();
     let rule = Rule { holder: Holder::Organisation(here.property), reason: note("共用部位"), finish_by };
     office.act(&here.officer, ledger, disputed, rule).await.unwrap();
+    let assisted = send("assisted", OrderKind::Work, here.property).await;
+    let not_ours = Dispute { reason: note("不归物业管") };
+    office.act(&here.keeper, ledger, assisted, not_ours).await.unwrap();
+    let theirs = |holder, why| Rule { holder, reason: note(why), finish_by };
+    let community = Holder::Desk(here.community);
+    office.act(&here.officer, ledger, assisted, theirs(community, "由居委会办")).await.unwrap();
+    let assist_only = AssistOnly { item: note("协助事项第三项") };
+    office.act(worker, ledger, assisted, assist_only).await.unwrap();
+    let squad = Holder::Organisation(here.squad);
+    office.act(&here.officer, ledger, assisted, theirs(squad, "归执法队主办")).await.unwrap();
     let withdrawn = send("withdrawn", OrderKind::Work, here.property).await;
     office.act(worker, ledger, withdrawn, Withdraw { reason: note("改为自办") }).await.unwrap();
     let letter = send("letter", OrderKind::Letter, here.buses).await;
@@ -253,7 +263,15 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
         let id = OrderId(form(word).id("order"));
         office.start(worker, ledger, id, ask).await.unwrap();
         if word == "declined" {
-            office.act(&here.officer, ledger, id, Decline { reason: note("日常维修解决") }).await.unwrap();
+            office
+                .act(
+                    &here.officer,
+                    ledger,
+                    id,
+                    Decline { reason: note("日常维修解决"), ways: vec![OtherWay::Own] },
+                )
+                .await
+                .unwrap();
         } else {
             let (departments, lead) = (vec![here.squad], here.lamps);
             let blow = Blow { whistle: WhistleKind::Hard, departments, lead, arrive_by: None, finish_by };

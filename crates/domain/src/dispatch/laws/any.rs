@@ -27,6 +27,7 @@ pub enum Any {
     SetPart(SetPart),
     RulePart(RulePart),
     UrgePart(UrgePart),
+    AssistOnly(AssistOnly),
 }
 
 impl Any {
@@ -36,12 +37,12 @@ impl Any {
         let (reason, note) = (text(), text());
         let (photos, finish_by) = (Vec::new(), now.plus_seconds(DAY));
         let beside = order.parts.keys().next().copied().unwrap_or(body(SQUAD));
-        match a % 20 {
+        match a % 21 {
             0 => {
                 let (whistle, departments) = (WhistleKind::Emergency, vec![body(SQUAD)]);
                 Any::Blow(Blow { whistle, departments, lead, arrive_by: None, finish_by })
             }
-            1 => Any::Decline(Decline { reason }),
+            1 => Any::Decline(Decline { reason, ways: vec![OtherWay::Letter] }),
             2 => Any::ReportIn(ReportIn { organisation: None, note: String::new() }),
             3 => Any::ReportIn(ReportIn { organisation: Some(lead), note }),
             4 => Any::Progress(Progress { note, photos }),
@@ -60,6 +61,7 @@ impl Any {
             15 => Any::FinishPart(FinishPart { organisation: (b > 2).then_some(beside), note, photos }),
             16 => Any::SetPart(SetPart { organisation: beside, reason, finish_by }),
             17 => Any::RulePart(RulePart { organisation: beside, to: (b > 0).then_some(lead), reason }),
+            19 => Any::AssistOnly(AssistOnly { item: text() }),
             18 => Any::UrgePart(UrgePart { organisation: beside }),
             _ => Any::Withdraw(Withdraw { reason }),
         }
@@ -92,7 +94,9 @@ impl Any {
             _ => {}
         }
         Some(match step {
-            OrderStep::Blow if flavour.is_multiple_of(5) => Any::Decline(Decline { reason }),
+            OrderStep::Blow if flavour.is_multiple_of(5) => {
+                Any::Decline(Decline { reason, ways: vec![OtherWay::Letter] })
+            }
             OrderStep::Blow => {
                 let (lead, departments) = (order.lead().expect("somebody leads"), vec![body(SQUAD)]);
                 let whistle = WhistleKind::ALL[flavour % 3];
@@ -142,6 +146,7 @@ impl Any {
             Any::SetPart(command) => book.act(id, command, &(), ctx),
             Any::RulePart(command) => book.act(id, command, &(), ctx),
             Any::UrgePart(command) => book.act(id, command, &(), ctx),
+            Any::AssistOnly(command) => book.act(id, command, &(), ctx),
         }?;
         self.was_right(&before, book, id, ctx);
         Ok(())

@@ -65,16 +65,16 @@ proptest! {
     fn every_order_has_a_next_step_and_can_be_led_to_its_end(
         kind in 0..3_usize,
         owner in 0..3_usize,
-        steps in prop::collection::vec((0..9_usize, 0..28_usize, 0..6_usize, 0..8_i64), 1..60),
+        steps in prop::collection::vec((0..9_usize, 0..29_usize, 0..6_usize, 0..8_i64), 1..60),
     ) {
         let mut world = begun(OrderKind::ALL[kind], owner);
         for (who, a, b, hours) in steps {
             match a {
-                20 => world.suspend(),
-                21 => world.help(b + 1),
-                22 => end(&mut world, who, b),
-                23 => world.reckon(),
-                24..28 => beside(&mut world, b),
+                21 => world.suspend(),
+                22 => world.help(b + 1),
+                23 => end(&mut world, who, b),
+                24 => world.reckon(),
+                25..29 => beside(&mut world, b),
                 a => {
                     let command = Any::choose(&world.order(), world.now, a, b);
                     let _ = world.any(who, command);
@@ -136,17 +136,17 @@ fn the_moves_reach_every_event() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    let steps = prop::collection::vec((0..9_usize, 0..28_usize, 0..6_usize), 1..60);
+    let steps = prop::collection::vec((0..9_usize, 0..29_usize, 0..6_usize), 1..60);
     let mut seen = BTreeSet::new();
     for n in 0..300 {
         let mut world = begun(OrderKind::ALL[n % 3], n / 3 % 3);
         for (who, a, b) in steps.new_tree(&mut runner).unwrap().current() {
             match a {
-                20 => world.suspend(),
-                21 => world.help(b + 1),
-                22 => end(&mut world, who, b),
-                23 => world.reckon(),
-                24..28 => beside(&mut world, b),
+                21 => world.suspend(),
+                22 => world.help(b + 1),
+                23 => end(&mut world, who, b),
+                24 => world.reckon(),
+                25..29 => beside(&mut world, b),
                 a => drop(world.any(who, Any::choose(&world.order(), world.now, a, b))),
             }
             world.now = world.now.plus_seconds(1);
@@ -155,8 +155,9 @@ fn the_moves_reach_every_event() {
     }
     let kinds = include_str!("../events.rs").split("rename = \"").skip(1);
     let kinds = kinds.filter_map(|rest| rest.split('"').next());
-    // Photos are left out of this world.
-    let kinds = kinds.filter(|kind| *kind != "order.photo_published.1");
+    // Photos are left out of this world, and so are the orders that come after one.
+    let apart = ["order.photo_published.1", "order.gone_on.1", "order.comes_after.1"];
+    let kinds = kinds.filter(|kind| !apart.contains(kind));
     let missing: Vec<_> = kinds.filter(|kind| !seen.contains(*kind)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}");
 }

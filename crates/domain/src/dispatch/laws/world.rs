@@ -79,6 +79,7 @@ pub fn origin() -> Origin {
         about: yishi_kernel::access::About::default(),
         desks,
         to: ToHold::default(),
+        declined: None,
     }
 }
 
@@ -187,6 +188,17 @@ impl World {
     pub fn act<C: Command<On = Order, Facts = ()>>(&mut self, who: usize, command: C) -> Answer {
         let ctx = self.ctx(who);
         self.book.act(Self::id(), command, &(), &ctx)
+    }
+
+    /// The same of one that must know something.
+    pub fn act_knowing<C: Command<On = Order>>(
+        &mut self,
+        who: usize,
+        command: C,
+        facts: &C::Facts,
+    ) -> Answer {
+        let ctx = self.ctx(who);
+        self.book.act(Self::id(), command, facts, &ctx)
     }
 
     pub fn any(&mut self, who: usize, command: Any) -> Answer {

@@ -190,7 +190,8 @@ impl World {
     /// Somebody sends work straight from the matter.
     pub fn straight(&mut self, who: usize, item: &str, task: &str) -> Done {
         let desks = Desks { place: place(4), desk: place(2), street: place(1) };
-        let origin = Origin { stage: self.stage, about: About::default(), desks, to: ToHold::default() };
+        let (about, to) = (About::default(), ToHold::default());
+        let origin = Origin { stage: self.stage, about, desks, to, declined: None };
         let send = Send {
             matter: matter(),
             kind: OrderKind::Work,

@@ -61,7 +61,7 @@ impl Act for Blow {
 }
 
 /// What the community asked for: the departments, and which of them leads.
-async fn wished(job: &Job) -> Result<(Vec<OrganisationId>, Option<OrganisationId>), Error> {
+pub(super) async fn wished(job: &Job) -> Result<(Vec<OrganisationId>, Option<OrganisationId>), Error> {
     let row = &job.row.order;
     let first = entries_of(&job.cx.app.office.db, row.ledger, &row.id.into()).await?.into_iter().next();
     let Some(entry) = first else { return Ok((Vec::new(), None)) };

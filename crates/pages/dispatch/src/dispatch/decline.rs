@@ -1,9 +1,8 @@
-//! Not whistling, though the community asked for it.
+//! Not whistling, though the community asked for it: why, and which ways are left.
 
-use super::forms::with_reason;
 use super::job::{Job, OrderAtWork};
-use maud::Markup;
-use yishi_domain::dispatch::{self, BLOW};
+use maud::{Markup, html};
+use yishi_domain::dispatch::{self, BLOW, OtherWay};
 use yishi_kernel::Right;
 use yishi_web::Error;
 use yishi_web::form::Form;
@@ -22,12 +21,22 @@ impl Act for Decline {
     const RIGHT: &'static Right = &BLOW;
 
     async fn form(_: &Job, f: &Form<'_>) -> Result<Markup, Error> {
-        Ok(with_reason(f, "dispatch-decline", "dispatch-decline-hint", "danger wide"))
+        let ways = f.t().choices::<OtherWay>();
+        let inner = html! {
+            (f.area("reason").hint("dispatch-decline-hint"))
+            (f.checks("ways", &ways, &[]).label("dispatch-ways"))
+            (f.submit("dispatch-decline", "danger wide"))
+        };
+        Ok(f.folded(&f.t().say("dispatch-decline"), &inner))
     }
 
-    async fn read(_: &Job, r: Reader<'_>) -> Result<dispatch::Decline, Slip> {
+    async fn read(_: &Job, mut r: Reader<'_>) -> Result<dispatch::Decline, Slip> {
         let reason = r.text("reason");
-        r.done(|| Some(dispatch::Decline { reason }))
+        let ways = r.words("ways", OtherWay::parse);
+        if ways.is_empty() {
+            r.refuse("ways", dispatch::Refusal::NoWay);
+        }
+        r.done(|| Some(dispatch::Decline { reason, ways }))
     }
 
     async fn carry_out(job: &Job, command: dispatch::Decline) -> Result<Next, Error> {

@@ -134,6 +134,10 @@ pub fn named(event: &Event) -> Vec<Holder> {
         | Event::Disputed { organisation, .. }
         | Event::Done { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
         Event::Declined { .. }
+        | Event::AssistOnly { .. }
+        | Event::WaysLeft { .. }
+        | Event::GoneOn { .. }
+        | Event::ComesAfter { .. }
         | Event::Decides { .. }
         | Event::FollowedUp { .. }
         | Event::Reckoned { .. }
@@ -169,11 +173,15 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         | Event::Withdrawn { reason, .. } => (Some(reason), Vec::new()),
         Event::ReportedIn { note, .. } | Event::Accepted { note, .. } => (note.as_deref(), Vec::new()),
         Event::FollowedUp { note, .. } => (Some(note), Vec::new()),
+        Event::AssistOnly { item, .. } => (Some(item), Vec::new()),
         Event::Progressed { note, photos, .. }
         | Event::PartDone { note, photos, .. }
         | Event::Done { note, photos, .. } => (Some(note), kept(photos)),
         Event::PhotoPublished { photo, .. } => (None, vec![photo.clone()]),
         Event::Decides { .. }
+        | Event::WaysLeft { .. }
+        | Event::GoneOn { .. }
+        | Event::ComesAfter { .. }
         | Event::Blown { .. }
         | Event::Reckoned { .. }
         | Event::Urged { .. }
@@ -232,6 +240,13 @@ async fn sentence(
             )
         }
         Event::Declined { .. } => t.say("told-declined"),
+        Event::WaysLeft { ways } => {
+            let ways: Vec<String> = ways.iter().map(|way| t.word(*way)).collect();
+            t.with("told-ways-left", &[("ways", &ways.join(t.pick("、", ", ")))])
+        }
+        Event::GoneOn { order: OrderKind::Whistle, .. } => t.say("told-asked-again"),
+        Event::GoneOn { order, .. } => t.with("told-gone-on", &[("kind", &t.word(*order))]),
+        Event::ComesAfter { .. } => t.say("told-comes-after"),
         Event::ReportedIn { organisation, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
             let part = before.zip(*organisation).and_then(|(order, body)| order.parts.get(&body));
@@ -265,6 +280,7 @@ async fn sentence(
             let name = doer(db, before, *organisation, names, t).await?;
             t.with("told-disputed", &[("name", &name), ("by", &by(*due, t))])
         }
+        Event::AssistOnly { due, .. } => t.with("told-assist-only", &[("by", &by(*due, t))]),
         Event::Ruled { holder, finish_by, .. } => {
             let name = names.holder(db, *holder, t).await?;
             t.with("told-ruled", &[("name", &name), ("by", &day(*finish_by, t))])
@@ -621,6 +637,27 @@ pub async fn sources(cx: &Cx, row: &OrderRow, slug: &str) -> Result<Vec<(String,
                 let text = t.with("see-matter", &[("number", &found.number)]);
                 links.push((format!("/c/{slug}/m/{}", found.number), text));
             }
+        }
+    }
+    Ok(links)
+}
+
+/// The declined order that one comes after, and those by which it went on itself: links with their
+/// texts. `front` is the link before their numbers.
+pub async fn relatives(
+    cx: &Cx,
+    row: &OrderRow,
+    state: &Order,
+    front: &str,
+) -> Result<Vec<(String, String)>, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let before = state.after.iter().map(|id| (*id, t.say("dispatch-comes-after")));
+    let on =
+        |(kind, id): (&OrderKind, &OrderId)| (*id, t.with("dispatch-went-on", &[("kind", &t.word(*kind))]));
+    let mut links = Vec::new();
+    for (id, said) in before.chain(state.went_on.iter().map(on)) {
+        if let Some(found) = order(db, row.ledger, id).await? {
+            links.push((format!("{front}{}", found.number), said));
         }
     }
     Ok(links)

@@ -3,6 +3,8 @@
 //! shown; each is in a file of its own.
 
 use super::accept::Accept;
+use super::ask_again::AskAgain;
+use super::assist_only::AssistOnly;
 use super::blow::Blow;
 use super::decline::Decline;
 use super::dispute::Dispute;
@@ -17,18 +19,20 @@ use super::resume::Resume;
 use super::rule::Rule;
 use super::rule_part::RulePart;
 use super::send_back::SendBack;
+use super::send_instead::SendInstead;
 use super::set_part::SetPart;
 use super::show::{About, facts};
 use super::urge_part::UrgePart;
 use super::withdraw::Withdraw;
 use crate::ballots::face::left_by;
-use crate::dispatch::face::{called_by_number, called_list, late, lines, sources};
+use crate::dispatch::face::{called_by_number, called_list, late, lines, relatives, sources};
 use maud::{Markup, html};
-use yishi_domain::dispatch::{ACCEPT, OrderKind, OrderStage};
+use yishi_domain::dispatch::{ACCEPT, GO_ON, OrderKind, OrderStage, OtherWay};
 use yishi_kernel::PhotoDigest;
 use yishi_kernel::text::excerpt;
 use yishi_office::matters::reads::matter;
 use yishi_office::papers::Numbered;
+use yishi_office::topics::reads::topic;
 use yishi_pages_matters::matters::face::repeats::repeats;
 use yishi_web::Error;
 use yishi_web::album::PublishPhoto;
@@ -60,6 +64,7 @@ impl Shown for OrderAtWork {
         let place = spot(cx, row.place).await?;
         let mut sources = sources(cx, row, slug).await?;
         sources.extend(left_by(cx, &job.ledger, order).await?);
+        sources.extend(relatives(cx, row, order, &format!("/w/{slug}/o/")).await?);
         let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);
         let title = format!("{name} · {}", excerpt(&row.task, 40));
         let facts = facts(cx, row, order, &About { place, doer, sources });
@@ -106,12 +111,52 @@ async fn repeated(job: &Job) -> Result<Markup, Error> {
     repeats(cx, &rules, &row, &job.ledger.slug).await
 }
 
+/// Which ways are left after the street declined, each with where it begins, for those who may go on.
+async fn other_ways(job: &Job) -> Result<Markup, Error> {
+    let (cx, t, row, slug) = (&job.cx, job.cx.locale, &job.row.order, &job.ledger.slug);
+    if job.state.ways.is_empty() || !job.can(&GO_ON) {
+        return Ok(html! {});
+    }
+    let topic = match row.topic {
+        Some(id) => topic(&cx.app.office.db, row.ledger, id).await?.map(|topic| topic.number),
+        None => None,
+    };
+    let deliberate = match topic {
+        Some(number) => format!("/w/{slug}/t/{number}"),
+        None => format!("/w/{slug}/topics/new"),
+    };
+    let on = |kind| !job.state.went_on.contains_key(&kind);
+    let way = |way: &OtherWay| {
+        let href = match way {
+            OtherWay::Letter if on(OrderKind::Letter) => Some("#instead-kind"),
+            OtherWay::Own if on(OrderKind::Work) => Some("#instead-kind"),
+            OtherWay::Deliberate => Some(deliberate.as_str()),
+            OtherWay::Letter | OtherWay::Own | OtherWay::Law => None,
+        };
+        html! {
+            li {
+                @if let Some(href) = href { a href=(href) { (t.word(*way)) } } @else { (t.word(*way)) }
+                @if *way == OtherWay::Law { " " span.soft { (t.say("dispatch-way-law-hint")) } }
+            }
+        }
+    };
+    Ok(html! {
+        div.notice.warn {
+            p { strong { (t.say("dispatch-ways-left")) } }
+            ul { @for one in &job.state.ways { (way(one)) } }
+        }
+    })
+}
+
 async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     // Whoever did it does not accept it.
     let own_work_waits = job.row.order.stage == OrderStage::Done && !job.can(&ACCEPT);
     Ok(html! {
         (job.form::<Blow>(values, slip).await?)
         (job.form::<Decline>(values, slip).await?)
+        (other_ways(job).await?)
+        (job.form::<SendInstead>(values, slip).await?)
+        (job.form::<AskAgain>(values, slip).await?)
         (job.form::<Rule>(values, slip).await?)
         (job.form::<RulePart>(values, slip).await?)
         (job.form::<ReportIn>(values, slip).await?)
@@ -128,6 +173,7 @@ async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup
         @if own_work_waits { div.notice.warn { p { (job.cx.locale.say("dispatch-not-own")) } } }
         (job.form::<Resume>(values, slip).await?)
         (job.form::<PublishPhoto<OrderAtWork>>(values, slip).await?)
+        (job.form::<AssistOnly>(values, slip).await?)
         (job.form::<Dispute>(values, slip).await?)
         (job.form::<Withdraw>(values, slip).await?)
         (job.form::<Correct<OrderAtWork>>(values, slip).await?)

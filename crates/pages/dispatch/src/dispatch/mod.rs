@@ -2,6 +2,8 @@
 //! in, work and finish. Evaluation is a feature of its own.
 
 pub mod accept;
+pub mod ask_again;
+pub mod assist_only;
 pub mod beside;
 pub mod blow;
 pub mod decline;
@@ -26,15 +28,16 @@ pub mod resume;
 pub mod rule;
 pub mod rule_part;
 pub mod send_back;
+pub mod send_instead;
 pub mod set_part;
 pub mod show;
 pub mod urge_part;
 pub mod withdraw;
 
 use yishi_domain::dispatch::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, ORDER, OrderKind, OrderStage,
-    OrderStep, PUBLISH, READ, REPORT_IN, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
-    WhistleKind,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, ORDER, OrderKind,
+    OrderStage, OrderStep, OtherWay, PUBLISH, READ, REFUSE_LEAD, REPORT_IN, RULE, RULE_PART, SET_PART,
+    SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -76,11 +79,14 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/o/{number}/rule-part" [RULE_PART] post::<rule_part::RulePart>;
     form "/w/{slug}/o/{number}/urge-part" [URGE] post::<urge_part::UrgePart>;
     form "/w/{slug}/o/{number}/dispute" [DISPUTE] post::<dispute::Dispute>;
+    form "/w/{slug}/o/{number}/assist-only" [REFUSE_LEAD] post::<assist_only::AssistOnly>;
     form "/w/{slug}/o/{number}/follow-up" [FOLLOW_UP] post::<follow_up::FollowUp>;
     form "/w/{slug}/o/{number}/extend" [EXTEND] post::<extend::Extend>;
     form "/w/{slug}/o/{number}/urge" [URGE] post::<Urge<job::OrderAtWork>>;
     form "/w/{slug}/o/{number}/blow" [BLOW] post::<blow::Blow>;
     form "/w/{slug}/o/{number}/decline" [BLOW] post::<decline::Decline>;
+    form "/w/{slug}/o/{number}/instead" [GO_ON] post::<send_instead::SendInstead>;
+    form "/w/{slug}/o/{number}/again" [GO_ON] post::<ask_again::AskAgain>;
     form "/w/{slug}/o/{number}/rule" [RULE] post::<rule::Rule>;
     form "/w/{slug}/o/{number}/accept" [ACCEPT] post::<accept::Accept>;
     form "/w/{slug}/o/{number}/return" [ACCEPT] post::<send_back::SendBack>;
@@ -101,5 +107,6 @@ static FAMILIES: &[Family] = &[
     Family::of("order-kind-", || words(OrderKind::ALL, |word| word.word())),
     Family::of("order-stage-", || words(OrderStage::ALL, |word| word.word())),
     Family::of("order-step-", || words(OrderStep::ALL, |word| word.word())),
+    Family::of("other-way-", || words(OtherWay::ALL, |word| word.word())),
     Family::of("whistle-", || words(WhistleKind::ALL, |word| word.word())),
 ];

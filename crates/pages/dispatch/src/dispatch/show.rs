@@ -4,8 +4,8 @@
 use crate::ballots::face::{decider, left_by};
 use crate::dispatch::face::parties::{Part, Partner, parties};
 use crate::dispatch::face::{
-    Arrival, Called, Held, called, called_by_number, called_list, late, lines, money, order_of, sources,
-    stage_badge, standing,
+    Arrival, Called, Held, called, called_by_number, called_list, late, lines, money, order_of, relatives,
+    sources, stage_badge, standing,
 };
 use axum::extract::Path;
 use axum::response::Response;
@@ -44,6 +44,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let place = spot(&cx, row.place).await?;
     let mut sources = sources(&cx, row, &slug).await?;
     sources.extend(left_by(&cx, &held.ledger, order).await?);
+    sources.extend(relatives(&cx, row, order, &format!("/c/{slug}/o/")).await?);
     let name = called_by_number(row, &cx.numbers([row.key()]).await?, t);
     let title = format!("{name} · {}", excerpt(&row.task, 40));
     let share = format!("{}/c/{slug}/o/{number}", cx.app.public_url);
@@ -157,6 +158,10 @@ pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Ve
     }
     if let Some(cost) = cost {
         facts.push((t.say("dispatch-cost"), html! { (cost) }));
+    }
+    if !order.ways.is_empty() {
+        let ways: Vec<String> = order.ways.iter().map(|way| t.word(*way)).collect();
+        facts.push((t.say("dispatch-ways-left"), html! { (ways.join(t.pick("、", ", "))) }));
     }
     if !about.sources.is_empty() {
         facts.push((

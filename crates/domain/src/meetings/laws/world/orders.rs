@@ -49,7 +49,7 @@ impl World {
         let matter = self.matter(n);
         let desks = Desks { place: place(4), desk: place(2), street: place(1) };
         let to = ToHold::default();
-        let origin = Origin { stage: matter.stage(), about: matter.whom(), desks, to };
+        let origin = Origin { stage: matter.stage(), about: matter.whom(), desks, to, declined: None };
         let (matter, id, ctx) = (matter_id(n), order_id(self.orders), self.ctx(who));
         let (task, acceptance) = ("划线停放".to_owned(), "现场查看".to_owned());
         let item = self.item(flavour);

@@ -15,13 +15,13 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
 use yishi_domain::ballots;
-use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind, WhistleKind};
+use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind, OrderStage, WhistleKind};
 use yishi_domain::matters::{Matter, StageKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::Limits;
 use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
 use yishi_office::dangers::reads::open_of;
-use yishi_office::dispatch::reads::order;
+use yishi_office::dispatch::reads::{OrderRow, of_matters, order};
 use yishi_office::matters::reads::MatterRow;
 use yishi_office::places::reads::LedgerRow;
 use yishi_office::{FormKey, Load};
@@ -182,6 +182,14 @@ async fn choose(cx: &Cx, matter: &Passed) -> Result<Markup, Error> {
     Ok(page(cx, matter, &t.say("dispatch-new"), &inner))
 }
 
+/// The last whistle about the matter, where the street declined it: what is new is said there.
+async fn declined(cx: &Cx, matter: &Passed) -> Result<Option<OrderRow>, Error> {
+    let orders = of_matters(&cx.app.office.db, matter.ledger.ledger, &[matter.row.id]).await?;
+    let whistles = orders.into_iter().filter(|order| order.kind == OrderKind::Whistle);
+    let last = whistles.max_by_key(|order| order.number);
+    Ok(last.filter(|order| order.stage == OrderStage::Declined))
+}
+
 async fn view(
     cx: &Cx,
     matter: &Passed,
@@ -192,6 +200,17 @@ async fn view(
 ) -> Result<Markup, Error> {
     let t = cx.locale;
     let link = format!("{}/order", matter.link());
+    if let Some(declined) = declined(cx, matter).await?.filter(|_| kind == OrderKind::Whistle) {
+        let href = format!("/w/{}/o/{}", matter.ledger.slug, declined.number);
+        let inner = html! {
+            div.notice.warn {
+                p { (t.say("dispatch-asked-before")) }
+                p { a.button href=(href) { (t.say("dispatch-asked-before-open")) } }
+            }
+            p { a href=(link) { (t.say("dispatch-new-other")) } }
+        };
+        return Ok(page(cx, matter, &t.say(title(kind)), &inner));
+    }
     let f = Form::new(cx, "", "dispatch", link.clone()).filled(values, slip);
     let whom = match kind {
         OrderKind::Work => work::fields(cx, matter, &f).await?,

@@ -5,7 +5,9 @@ use super::hall::{Agreed, Called, Hall};
 use super::story::{form, summarise};
 use crate::Stop;
 use yishi_domain::councils::{Enrol, Found, MemberKind};
-use yishi_domain::dispatch::{FollowUp, OrderId, OrderKind, Send};
+use yishi_domain::dispatch::{
+    Ask, Decline, FollowUp, OrderId, OrderKind, OtherWay, SendInstead, WhistleKind,
+};
 use yishi_domain::matters::{Outcome, Triage};
 use yishi_domain::meetings::{
     Coming, MeetingId, Object, Open, Publish, Put, SeatKind, SignedIn, Speak, StatementKind, VoteMode, Way,
@@ -13,6 +15,7 @@ use yishi_domain::meetings::{
 use yishi_domain::topics::Gather;
 use yishi_kernel::{Actor, Holder, Moment};
 use yishi_office::councils::council_of;
+use yishi_office::dispatch::order_after;
 use yishi_store::blobs::digest_of;
 
 const NAMES: [&str; 13] = [
@@ -203,7 +206,8 @@ pub(super) async fn room(hall: Hall<'_>) -> Result<MeetingId, Stop> {
     Ok(meeting)
 }
 
-/// The bus stop has no roof. Nobody here can summon the bus company: a letter is followed up.
+/// The bus stop has no roof. Nobody here can summon the bus company: the street declines to whistle, and
+/// a letter is followed up.
 pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
     let (office, cast, ledger) = (hall.office, hall.cast, hall.ledger());
     let worker = &cast.worker;
@@ -222,18 +226,33 @@ pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
     office.act(worker, ledger, matter, triage).await?;
     office.act(worker, ledger, matter, summarise("南路公交站加装雨棚座椅")).await?;
     hall.until(17, 10, 0).await;
-    let letter = OrderId(form(&format!("demo/letter/{}", hall.now.0)).id("order"));
-    let send = Send {
-        item: "repair".to_owned(),
-        kind: OrderKind::Letter,
+    let whistle = OrderId(form(&format!("demo/letter/{}", hall.now.0)).id("order"));
+    let ask = Ask {
         matter,
+        whistle: WhistleKind::Hard,
+        item: "repair".to_owned(),
         task: "请在杏林南路公交站加装雨棚和座椅。".to_owned(),
         acceptance: "雨棚和座椅可用".to_owned(),
+        reason: "站台归公交公司，社区打过两次电话没有答复。".to_owned(),
+        departments: Vec::new(),
+        lead: cast.buses,
+        finish_by: hall.day(-20, 23, 0),
+    };
+    office.start(worker, ledger, whistle, ask).await?;
+    // The street cannot summon the bus company either, and says what is left.
+    hall.until(17, 15, 0).await;
+    let reason = "公交公司不归本地召集，不属吹哨事项，宜发函并定期催办。".to_owned();
+    let ways = vec![OtherWay::Letter, OtherWay::Deliberate];
+    office.act(&cast.officer, ledger, whistle, Decline { reason, ways }).await?;
+    hall.until(16, 9, 30).await;
+    let instead = SendInstead {
+        kind: OrderKind::Letter,
         holder: Holder::Organisation(cast.buses),
         person: None,
         finish_by: hall.day(-20, 23, 0),
     };
-    office.start(worker, ledger, letter, send).await?;
+    office.act(worker, ledger, whistle, instead).await?;
+    let letter = order_after(whistle, OrderKind::Letter);
     hall.until(3, 15, 0).await;
     let note = "电话联系公交公司：已列入下月站台改造计划，待路政确认占地。".to_owned();
     hall.order(worker, letter, FollowUp { note }).await

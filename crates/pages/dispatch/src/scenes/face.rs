@@ -10,7 +10,6 @@ use yishi_web::names::Names;
 use yishi_web::numbers;
 use yishi_web::places::spot;
 use yishi_web::texts::Locale;
-use yishi_web::told::day;
 use yishi_web::ui;
 use yishi_web::{Cx, Error};
 
@@ -79,7 +78,7 @@ pub async fn lines(cx: &Cx, scene: &Scene, names: &mut Names) -> Result<Markup, 
         ul.list { @for (who, line, late, standing) in &shown {
             li.item.late[*late].calm[!late] {
                 p { strong { (who) } " " (line.agreed.what) }
-                p.meta { (t.with("scene-by", &[("day", &day(line.agreed.due, t))])) " " @if *late { span.badge.late { (t.say("scene-late")) } } " " (standing) }
+                p.meta { (t.with("scene-by", &[("day", &t.brief(line.agreed.due.deadline_date()))])) " " @if *late { span.badge.late { (t.say("scene-late")) } } " " (standing) }
             }
         } }
     })

@@ -28,16 +28,14 @@ pub fn fields(f: &Form<'_>, bodies: &[(String, String)]) -> Markup {
 }
 
 fn line(f: &Form<'_>, bodies: &[(String, String)], row: usize) -> Markup {
-    let (t, number) = (f.t(), row + 1);
-    let label = |key: &str| t.with(key, &[("number", &number)]);
-    let labels = [label("scene-line-body"), label("scene-line-what"), label("scene-line-due")];
+    let legend = f.t().with("scene-line", &[("number", &(row + 1))]);
     let names = [named("body", row), named("what", row), named("due", row)];
     html! {
         fieldset.tile {
-            legend { (label("scene-line")) }
-            (f.select(&names[0], bodies).called(&labels[0]))
-            (f.text(&names[1]).called(&labels[1]))
-            (f.day(&names[2]).called(&labels[2]))
+            legend { (legend) }
+            (f.select(&names[0], bodies).label("scene-line-body"))
+            (f.text(&names[1]).label("scene-line-what"))
+            (f.day(&names[2]).label("scene-line-due"))
         }
     }
 }

@@ -43,7 +43,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
 }
 
 fn of_order(front: &str, row: &SceneRow, t: Locale) -> Markup {
-    html! { a href={ (front) "/o/" (row.order_number) } { (t.say("scene-of-order")) "：" (row.task) } }
+    html! { a href={ (front) "/o/" (row.order_number) } { (t.say("scene-of-order")) " · " (row.task) } }
 }
 
 impl Shown for SceneAtWork {

@@ -150,6 +150,7 @@ numbers-of-ballots = The owners' joint decisions
 numbers-of-emergency = Emergencies
 numbers-of-dangers = Dangers
 numbers-of-gatherings = Gatherings
+numbers-of-scenes = Records of scenes
 numbers-of-clearing = Clearing runs
 number-of-limits-text = Most characters of a text
 number-of-limits-summary = Most characters of a line

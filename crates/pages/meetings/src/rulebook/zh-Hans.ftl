@@ -122,6 +122,7 @@ numbers-of-ballots = 业主共同决定
 numbers-of-emergency = 紧急情形
 numbers-of-dangers = 隐患
 numbers-of-gatherings = 板凳会、谈话会
+numbers-of-scenes = 现场会商
 numbers-of-clearing = 定时清账
 number-of-limits-text = 一段话最多多少字
 number-of-limits-summary = 一行字最多多少字

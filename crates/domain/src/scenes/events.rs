@@ -7,6 +7,7 @@ use yishi_kernel::record::Speaker;
 use yishi_kernel::{Ended, Holder, Moment, OrganisationId, PlaceId, Published, Sealed};
 
 /// What can happen to the record of a scene.
+#[expect(clippy::large_enum_variant, reason = "few events are alive at once")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", deny_unknown_fields)]
 pub enum Event {

@@ -129,6 +129,7 @@ async function journey(browser, server, how) {
   await colleague.page.locator(`a[href^="/w/xinglin/${lamp}/callback/"]`).first().click();
   await colleague.check();
   await colleague.page.check("input[name=reached][value=yes]");
+  await colleague.page.check("input[name=contacted][value=yes]");
   await colleague.page.check("input[name=solved][value=yes]");
   await colleague.page.check("input[name=satisfaction][value=satisfied]");
   await colleague.page.locator("main form", { has: colleague.page.locator("input[name=reached]") }).locator("button[type=submit]").click();

@@ -133,6 +133,14 @@ pub fn contact(raw: &str) -> Result<String, NoPhone> {
     several(&['/', ',', ';', '、']).or_else(|| several(&['/', ',', ';', '、', ' '])).ok_or(NoPhone::Digits)
 }
 
+/// Whether a contact holds a telephone that can be rung, alone or beside words.
+#[must_use]
+pub fn is_in(contact_as_kept: &str) -> bool {
+    let text = folded(contact_as_kept);
+    let named = find(&text).iter().any(|one| matches!(one.kind, Personal::Phone | Personal::Landline));
+    named || is_number(&text) && contact(&text).is_ok()
+}
+
 /// Digits with an exponent.
 fn is_rounded(text: &str) -> bool {
     let Some((front, power)) = text.split_once('e') else { return false };
@@ -285,6 +293,17 @@ mod tests {
         for words in ["找3号楼李奶奶", "微信 lamp-8", "手机关机时打给儿子", "lee@example.com"]
         {
             assert_eq!(contact(words).as_deref(), Ok(words));
+        }
+    }
+
+    #[test]
+    fn a_contact_that_can_be_rung_holds_a_telephone() {
+        for rung in ["13800001111", "李奶奶 138 0000 1111", "0951-8123456", "12345", "81234567、13800001111"]
+        {
+            assert!(is_in(rung), "{rung}");
+        }
+        for not in ["", "找3号楼李奶奶", "微信 lamp-8", "lee@example.com", "138****1111"] {
+            assert!(!is_in(not), "{not}");
         }
     }
 

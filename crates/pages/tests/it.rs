@@ -47,6 +47,7 @@ mod it {
     pub mod promises;
     pub mod queries;
     pub mod raise;
+    pub mod rates;
     pub mod receipt;
     pub mod repeats;
     pub mod rosters;

@@ -3,14 +3,19 @@
 
 use super::refusals::Refusal as Why;
 use super::rights::EVALUATE;
-use super::words::{Satisfaction, Solved};
+use super::words::{Contacted, Satisfaction, Solved};
 use crate::matters::{Carrier, Matter, Receipt, ReceiptEvent, Reopen};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Command, Context, Decided, Moment, Refusal, Resource, Right};
 
 /// Evaluates the answer that stands on a receipt.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Evaluate(pub Evaluation);
+pub struct Evaluate {
+    /// What they say.
+    pub said: Evaluation,
+    /// Whether they were contacted while it was worked on; nobody has to say.
+    pub contacted: Option<Contacted>,
+}
 
 /// What somebody who was answered says to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +47,7 @@ impl Command for Evaluate {
         ctx: &Context,
     ) -> Result<Decided<Receipt>, Refusal> {
         let answer = asked(receipt, &carrier.matter)?;
-        self.0.of(answer, carrier, Vec::new(), ctx)
+        self.said.of(answer, self.contacted, carrier, Vec::new(), ctx)
     }
 }
 
@@ -51,13 +56,14 @@ impl Evaluation {
     pub(super) fn of(
         self,
         answer: Moment,
+        contacted: Option<Contacted>,
         carrier: &Carrier,
         mut events: Vec<ReceiptEvent>,
         ctx: &Context,
     ) -> Result<Decided<Receipt>, Refusal> {
         let Self { solved, satisfaction, comment } = self;
         let comment = ctx.private("comment", &comment)?;
-        events.push(ReceiptEvent::Evaluated { answer, solved, satisfaction, comment });
+        events.push(ReceiptEvent::Evaluated { answer, solved, satisfaction, contacted, comment });
         let decided = Decided::all(events);
         Ok(match solved {
             Solved::Yes => decided,

@@ -9,12 +9,34 @@ yishi_kernel::words! {
         No = "no",
     }
 
-    /// Whether a call back reached anybody (是否接通).
-    Reached as "reached" {
+    /// Were they contacted while it was worked on? (办理中是否联系过)
+    Contacted as "contacted" {
         /// Yes.
         Yes = "yes",
+        /// No.
+        No = "no",
+        /// 记不清: counted with neither.
+        CannotSay = "cannot_say",
+    }
+
+    /// Whether a call back reached anybody (是否找到人).
+    Reached as "reached" {
+        /// Yes, and they answered what they were asked (有效回访).
+        Yes = "yes",
+        /// Yes, but they would rather say nothing: nobody asks them again about that answer.
+        Declined = "declined",
         /// No: to be tried again.
         No = "no",
+    }
+
+    /// By what way somebody was called back (回访方式).
+    CallWay as "call-way" {
+        /// By telephone.
+        Telephone = "telephone",
+        /// At the door.
+        Door = "door",
+        /// Otherwise: by a steward, at the desk, on the way.
+        Other = "other",
     }
 
     /// How content (满意度).

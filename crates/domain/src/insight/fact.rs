@@ -3,6 +3,7 @@
 use super::words::{Apart, Figure, Said, Tier};
 use crate::evaluation::{Satisfaction, Solved};
 use crate::matters::{CategoryCode, Channel, StageKind, Step, Timed};
+use crate::people::OrganisationKind;
 use yishi_kernel::access::roles::{GRIDS, NEIGHBOURS, PARTIES, STREET};
 use yishi_kernel::{Holder, Moment, OrganisationId, PlaceId};
 
@@ -40,6 +41,8 @@ pub struct Place {
     pub category: Option<CategoryCode>,
     /// The body that holds it.
     pub body: Option<OrganisationId>,
+    /// Its kind.
+    pub kind: Option<OrganisationKind>,
     /// The tier that holds it.
     pub tier: Tier,
 }
@@ -178,7 +181,14 @@ mod tests {
             raised: Moment(0),
             stage: StageKind::Raised,
             channel: Channel::Poster,
-            place: Place { ledger: id(1), spot: id(2), category: None, body: None, tier: Tier::Community },
+            place: Place {
+                ledger: id(1),
+                spot: id(2),
+                category: None,
+                body: None,
+                kind: None,
+                tier: Tier::Community,
+            },
             sorted: None,
             answered: None,
             reopened: 0,

@@ -3,6 +3,7 @@
 use super::fact::Fact;
 use super::period::Month;
 use super::words::{By, Tier};
+use crate::people::OrganisationKind;
 use std::fmt;
 use yishi_kernel::{OrganisationId, PlaceId};
 
@@ -17,6 +18,8 @@ pub enum Key {
     Category(String),
     /// The body that holds it; none where no body does.
     Body(Option<OrganisationId>),
+    /// The kind of body that holds it; none where no body does.
+    Kind(Option<OrganisationKind>),
     /// The tier that holds it.
     Tier(Tier),
     /// The community in which it was raised.
@@ -38,6 +41,7 @@ impl Key {
                 Key::Category(place.category.as_ref().map(|code| code.0.clone()).unwrap_or_default())
             }
             By::Body => Key::Body(place.body),
+            By::Kind => Key::Kind(place.kind),
             By::Tier => Key::Tier(place.tier),
             By::Community => Key::Community(place.ledger),
         }
@@ -53,6 +57,8 @@ impl Key {
             By::Category => Key::Category(word.to_owned()),
             By::Body if word == NONE => Key::Body(None),
             By::Body => Key::Body(Some(word.parse().ok()?)),
+            By::Kind if word == NONE => Key::Kind(None),
+            By::Kind => Key::Kind(Some(OrganisationKind::parse(word)?)),
             By::Tier => Key::Tier(Tier::parse(word)?),
             By::Community => Key::Community(word.parse().ok()?),
         })
@@ -66,7 +72,8 @@ impl fmt::Display for Key {
             Key::Building(place) | Key::Community(place) => place.fmt(f),
             Key::Category(code) if code.is_empty() => NONE.fmt(f),
             Key::Category(code) => code.fmt(f),
-            Key::Body(None) => NONE.fmt(f),
+            Key::Body(None) | Key::Kind(None) => NONE.fmt(f),
+            Key::Kind(Some(kind)) => kind.word().fmt(f),
             Key::Body(Some(body)) => body.fmt(f),
             Key::Tier(tier) => tier.word().fmt(f),
         }

@@ -40,6 +40,31 @@ yishi_kernel::words! {
         Imported = "imported",
     }
 
+    /// Why somebody's word is in no rate, or not in this one (不计入的回执). What an office has struck
+    /// from the figures (剔除) will be one more.
+    Left as "left" {
+        /// They took it back.
+        Withdrawn = "withdrawn",
+        /// There is no answer yet.
+        NotAnswered = "not_answered",
+        /// They came when the answer stood, and are not asked about it.
+        CameLater = "came_later",
+        /// The draw did not fall on them, and they said nothing by themselves.
+        NotDrawn = "not_drawn",
+        /// They have not said anything yet.
+        Waiting = "waiting",
+        /// They would rather say nothing.
+        Declined = "declined",
+        /// They were not reached, as often as the rules say.
+        Unreached = "unreached",
+        /// They said something, and nobody asked them this.
+        NotAsked = "not_asked",
+        /// They could not say.
+        CannotSay = "cannot_say",
+        /// They said it by themselves, and were not called.
+        ByLink = "by_link",
+    }
+
     /// By what figures are parted (分组).
     By as "by" {
         /// The month in which it was raised (按月).
@@ -50,6 +75,8 @@ yishi_kernel::words! {
         Category = "category",
         /// The body that holds it (按承办单位).
         Body = "body",
+        /// The kind of body that holds it (按单位类型).
+        Kind = "kind",
         /// The tier that holds it (按层级).
         Tier = "tier",
         /// The community in which it was raised (按社区).

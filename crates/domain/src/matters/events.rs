@@ -5,7 +5,7 @@ use super::ids::MatterId;
 use super::rules::CategoryCode;
 use super::told::{Often, Telling, Tongue};
 use super::words::{CameTo, Channel, How, KnownBy, Outcome, Proof, Shown};
-use crate::evaluation::{Reached, Satisfaction, Solved};
+use crate::evaluation::{CallWay, Contacted, Reached, Satisfaction, Solved};
 use crate::meetings::MeetingId;
 use crate::topics::TopicId;
 use serde::{Deserialize, Serialize};
@@ -367,7 +367,7 @@ pub enum ReceiptEvent {
     },
     /// The standing answer was evaluated (评价). Said in a call back, the call's own entry
     /// comes before it.
-    #[serde(rename = "receipt.evaluated.1")]
+    #[serde(rename = "receipt.evaluated.2")]
     Evaluated {
         /// Which answer: the moment it was given.
         answer: Moment,
@@ -375,16 +375,22 @@ pub enum ReceiptEvent {
         solved: Solved,
         /// How content.
         satisfaction: Satisfaction,
+        /// Whether they were contacted while it was worked on, where they said.
+        contacted: Option<Contacted>,
         /// In own words.
         comment: Option<Sealed<String, Raiser>>,
     },
     /// Somebody called back to ask (回访).
-    #[serde(rename = "receipt.called.1")]
+    #[serde(rename = "receipt.called.2")]
     Called {
         /// Of which answer: the moment it was given.
         answer: Moment,
+        /// By what way; the first form did not say.
+        way: Option<CallWay>,
         /// Whether anybody was reached.
         reached: Reached,
+        /// The rules by which it is not tried again: they count as not reached (未联系上).
+        given_up: Option<String>,
         /// What was said besides.
         note: Option<Sealed<String, Raiser>>,
     },

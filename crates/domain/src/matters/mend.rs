@@ -256,6 +256,6 @@ mod tests {
         assert_eq!(world.matter(matter_id(0)).unwrap().answered, Some(answer));
         let told = evaluation(Solved::ALL[0]);
         let holder = Actor::visitor().showing(Claim::Receipt);
-        world.on_receipt(&holder, 0, Evaluate(told)).unwrap();
+        world.on_receipt(&holder, 0, Evaluate { said: told, contacted: None }).unwrap();
     }
 }

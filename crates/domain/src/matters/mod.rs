@@ -62,7 +62,7 @@ pub use progress::Progress;
 pub use propose::Proposed;
 pub use publish_photo::PublishPhoto;
 pub use raise::{Behalf, Raise};
-pub use receipt::{Contact, Receipt};
+pub use receipt::{Call, Contact, Receipt, Then};
 pub use refusals::Refusal;
 pub use reissue::Reissue;
 pub use rights::{

@@ -7,8 +7,9 @@ use super::refusals::Refusal;
 use super::state::Matter;
 use super::told::{Often, Tongue, Wish};
 use super::words::{How, KnownBy, Proof, StageKind};
-use crate::evaluation::{Reached, Satisfaction, Solved};
+use crate::evaluation::{Contacted, Reached, Satisfaction, Solved};
 use std::collections::BTreeSet;
+use yishi_kernel::moment::Date;
 use yishi_kernel::record::{Fields, Link, Raiser, Staff};
 use yishi_kernel::{AccountId, Moment, Sealed, Stamped, Stream};
 
@@ -47,10 +48,34 @@ pub struct Receipt {
     pub added: BTreeSet<String>,
     /// The last evaluation: of which answer, and what it was.
     pub evaluation: Option<(Moment, Solved, Satisfaction)>,
+    /// Whether they were contacted while it was worked on, where they said so with it.
+    pub contacted: Option<Contacted>,
     /// How its holder is told when it goes on; the number or address is no part of the state.
     pub told: Option<Wish>,
-    /// Calls back: about which answer, and whether anybody was reached.
-    pub calls: Vec<(Moment, Reached)>,
+    /// Calls back, in order.
+    pub calls: Vec<Call>,
+}
+
+/// A call back (一次回访).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// When.
+    pub at: Moment,
+    /// About which answer.
+    pub answer: Moment,
+    /// Whether anybody was reached.
+    pub reached: Reached,
+    /// Whether it is tried again.
+    pub then: Then,
+}
+
+/// What comes after a call back (回访之后).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing that a rule says.
+    Open,
+    /// By the rules it is not tried again: they count as not reached, and as having said nothing.
+    GivenUp,
 }
 
 /// Whether a contact, or a name, is there to be asked for.
@@ -131,13 +156,28 @@ impl Receipt {
     /// How often somebody called about an answer without reaching anybody.
     #[must_use]
     pub fn missed(&self, answer: Moment) -> u64 {
-        self.calls.iter().filter(|call| **call == (answer, Reached::No)).count() as u64
+        self.in_vain(answer).count() as u64
+    }
+
+    /// On which days that was.
+    pub(crate) fn missed_on(&self, answer: Moment) -> BTreeSet<Date> {
+        self.in_vain(answer).map(|call| call.at.date()).collect()
+    }
+
+    fn in_vain(&self, answer: Moment) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(move |call| call.answer == answer && call.reached == Reached::No)
+    }
+
+    /// The last call about an answer.
+    #[must_use]
+    pub fn last_call(&self, answer: Moment) -> Option<&Call> {
+        self.calls.iter().rev().find(|call| call.answer == answer)
     }
 
     /// The answer somebody called about last, and how often nobody was reached.
     #[must_use]
     pub fn called(&self) -> Option<(Moment, u64)> {
-        let (answer, _) = *self.calls.last()?;
+        let answer = self.calls.last()?.answer;
         Some((answer, self.missed(answer)))
     }
 }
@@ -185,6 +225,7 @@ impl Stream for Receipt {
             withdrawn: None,
             added: BTreeSet::new(),
             evaluation: None,
+            contacted: None,
             told: None,
             calls: Vec::new(),
         })
@@ -192,10 +233,16 @@ impl Stream for Receipt {
 
     fn evolve(&mut self, next: &Stamped<ReceiptEvent>) {
         match &next.what {
-            ReceiptEvent::Evaluated { answer, solved, satisfaction, .. } => {
+            ReceiptEvent::Evaluated { answer, solved, satisfaction, contacted, .. } => {
                 self.evaluation = Some((*answer, *solved, *satisfaction));
+                self.contacted = *contacted;
             }
-            ReceiptEvent::Called { answer, reached, .. } => self.calls.push((*answer, *reached)),
+            ReceiptEvent::Called { answer, reached, given_up, .. } => self.calls.push(Call {
+                at: next.time,
+                answer: *answer,
+                reached: *reached,
+                then: if given_up.is_some() { Then::GivenUp } else { Then::Open },
+            }),
             ReceiptEvent::Added { said, name, contact } => {
                 self.added.extend(said.get().cloned());
                 self.contact = self.contact.or(Contact::of(contact.as_ref()));
@@ -221,6 +268,16 @@ impl Stream for Receipt {
             }
             ReceiptEvent::Withdrawn {} => self.withdrawn = Some(next.time),
             ReceiptEvent::Opened { .. } | ReceiptEvent::ContactViewed {} => {}
+        }
+    }
+
+    /// The first forms said neither whether somebody was contacted nor by what way they were called,
+    /// and a call was tried again whatever the rules were.
+    fn upcast(kind: String, fields: Fields) -> (String, Fields) {
+        match kind.as_str() {
+            "receipt.evaluated.1" => ("receipt.evaluated.2".to_owned(), fields),
+            "receipt.called.1" => ("receipt.called.2".to_owned(), fields),
+            _ => (kind, fields),
         }
     }
 }

@@ -3,9 +3,13 @@
 
 use crate::paging::above;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-use yishi_domain::evaluation::{Satisfaction, Solved};
-use yishi_domain::insight::{Fact, Place, Tier, Verdict};
-use yishi_domain::matters::{CategoryCode, Channel, MatterId, Outcome, StageKind, Step, Timed};
+use yishi_domain::evaluation::{Contacted, Reached, Satisfaction, Solved};
+use yishi_domain::insight::{Fact, Place, Tier, Verdict, Voice};
+use yishi_domain::matters::{
+    CategoryCode, Channel, MatterId, Outcome, Proof, ReceiptId, StageKind, Step, Timed,
+};
+use yishi_domain::people::OrganisationKind;
+use yishi_kernel::cell::Flag;
 use yishi_kernel::{AccountId, Moment, OrganisationId, PlaceId};
 use yishi_store::query::args_and;
 use yishi_store::{Db, Fault, args, query, row};
@@ -26,6 +30,7 @@ row! {
         category: String = "m.category",
         outcome: Option<Outcome> = "m.outcome",
         body: Option<OrganisationId> = "m.body",
+        kind: Option<OrganisationKind> = "(select o.kind from organisation o where o.id = m.body)",
         tier: Tier = "m.tier",
         sorted: Option<(Moment, Moment)> = "m.sorted, m.sort_by",
         answered: Option<(Moment, Moment)> = "m.first_answer, m.answer_by",
@@ -36,11 +41,19 @@ row! {
 }
 
 row! {
-    /// A receipt with what its holder said of the answer that stands.
+    /// A receipt with what its holder said, and how they were called.
     HeardRow, from "matter m cross join family f cross join receipt r" {
         root: MatterId = "m.id",
-        said: Option<(Solved, Satisfaction)> = "case when r.evaluated >= m.answered then r.solved end,
-             case when r.evaluated >= m.answered then r.satisfaction end",
+        answered: Option<Moment> = "m.answered",
+        receipt: ReceiptId = "r.id",
+        opened: Moment = "r.opened",
+        proof: Proof = "r.proof",
+        linked: Flag = "case when r.secret is null then 0 else 1 end",
+        withdrawn: Option<Moment> = "r.withdrawn",
+        evaluation: Option<(Moment, Solved, Satisfaction)> = "r.evaluated, r.solved, r.satisfaction",
+        contacted: Option<Contacted> = "r.contacted",
+        called: Option<(Moment, Reached)> = "r.called, r.reached",
+        given_up: Flag = "r.given_up",
     }
 }
 
@@ -66,8 +79,7 @@ query! {
     FACTS: FactRow => "where m.ledger = ?1 and (m.raised, m.id) > (?2, ?3) and m.raised < ?4
          order by m.raised, m.id limit ?5";
     HEARD: HeardRow => "where m.ledger = ?1 and (m.raised, m.id) > (?2, ?3) and (m.raised, m.id) <= (?4, ?5)
-         and f.ledger = m.ledger and f.root = m.id and r.ledger = f.ledger and r.matter = f.member
-         and r.withdrawn is null";
+         and f.ledger = m.ledger and f.root = m.id and r.ledger = f.ledger and r.matter = f.member";
     SHORT: Short => "where m.ledger = ?1 and m.listed = 1 and m.raised >= ?2 and m.raised < ?3";
     STAFF: StaffRow => "where r.organisation = v.column1 and (r.until is null or r.until > ?1)";
 }
@@ -85,6 +97,8 @@ pub struct Known {
     pub closed: Option<Moment>,
     /// What counts of it.
     pub fact: Fact,
+    /// All who stand behind it, and what they said.
+    pub voices: Vec<Voice>,
 }
 
 impl Known {
@@ -127,21 +141,48 @@ impl<'a> Facts<'a> {
             };
             let heard = HEARD.all(self.db, &args![ledger, raised, id, last.at, last.id]).await?;
             self.after = Some(last);
-            let mut verdicts: HashMap<MatterId, Verdict> = HashMap::new();
+            let mut voices: HashMap<MatterId, Vec<Voice>> = HashMap::new();
             for row in heard {
-                verdicts.entry(row.root).or_default().hear(row.said);
+                voices.entry(row.root).or_default().push(voice(row));
             }
-            let known = |row: FactRow| known(ledger, verdicts.remove(&row.id).unwrap_or_default(), row);
+            let known = |row: FactRow| known(ledger, voices.remove(&row.id).unwrap_or_default(), row);
             return Ok(Some(rows.into_iter().map(known).collect()));
         }
         Ok(None)
     }
 }
 
-fn known(ledger: PlaceId, verdict: Verdict, row: FactRow) -> Known {
+fn voice(row: HeardRow) -> Voice {
+    Voice {
+        receipt: row.receipt,
+        opened: row.opened,
+        proof: row.proof,
+        linked: row.linked,
+        withdrawn: row.withdrawn,
+        answered: row.answered,
+        evaluation: row.evaluation,
+        contacted: row.contacted,
+        called: row.called,
+        given_up: row.given_up,
+    }
+}
+
+/// How the answer that stands was evaluated by those who did not take their receipt back.
+fn verdict(voices: &[Voice]) -> Verdict {
+    let mut verdict = Verdict::default();
+    for voice in voices.iter().filter(|voice| voice.withdrawn.is_none()) {
+        let standing = |at: Moment| voice.answered.is_some_and(|answer| at >= answer);
+        let said = voice.evaluation.filter(|(at, ..)| standing(*at));
+        verdict.hear(said.map(|(_, solved, satisfaction)| (solved, satisfaction)));
+    }
+    verdict
+}
+
+fn known(ledger: PlaceId, voices: Vec<Voice>, row: FactRow) -> Known {
+    let verdict = verdict(&voices);
     let timed = |(at, due)| Timed { at, due };
     let category = Some(row.category).filter(|code| !code.is_empty()).map(CategoryCode);
-    let place = Place { ledger, spot: row.spot, category, body: row.body, tier: row.tier };
+    let place = Place { ledger, spot: row.spot, category, body: row.body, kind: row.kind, tier: row.tier };
     let fact = Fact {
         raised: row.raised,
         stage: row.stage,
@@ -153,7 +194,7 @@ fn known(ledger: PlaceId, verdict: Verdict, row: FactRow) -> Known {
         next: row.next,
         verdict,
     };
-    Known { id: row.id, number: row.number, outcome: row.outcome, closed: row.closed, fact }
+    Known { id: row.id, number: row.number, outcome: row.outcome, closed: row.closed, fact, voices }
 }
 
 /// Those of some bodies for which only one person acts, or nobody: a figure of theirs would be one of

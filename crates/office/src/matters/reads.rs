@@ -3,7 +3,8 @@
 use super::tables::BoardState;
 use crate::paging::{Key, MORE, Paged, above, below};
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::evaluation::{Satisfaction, Solved};
+use yishi_domain::evaluation::{Contacted, Reached, Satisfaction, Solved};
+use yishi_domain::insight::Voice;
 use yishi_domain::matters::{How, MatterId, Proof, ReceiptId, StageKind, Step};
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::Flag;
@@ -130,12 +131,39 @@ row! {
         account: Option<AccountId> = "r.account",
         /// The answer somebody called about last, and how often nobody was reached.
         called: Option<(Moment, i64)> = "r.called, r.missed",
+        /// Whether anybody was reached then.
+        reached: Option<Reached> = "r.reached",
+        /// Whether they were contacted, where they said so with what they said last.
+        contacted: Option<Contacted> = "r.contacted",
+        /// Whether it is not tried again.
+        given_up: Flag = "r.given_up",
+        /// Whether a telephone was left.
+        phone: Flag = "r.phone",
         /// When its holder took it back.
         withdrawn: Option<Moment> = "r.withdrawn",
         /// How often it was issued anew.
         reissued: u64 = "r.reissued",
         /// Whether a link was given.
         linked: Flag = "case when r.secret is null then 0 else 1 end",
+    }
+}
+
+impl ReceiptRow {
+    /// What of it says what its holder said of the answer that stands.
+    #[must_use]
+    pub fn voice(&self, answered: Option<Moment>) -> Voice {
+        Voice {
+            receipt: self.id,
+            opened: self.opened,
+            proof: self.proof,
+            linked: self.linked,
+            withdrawn: self.withdrawn,
+            answered,
+            evaluation: self.evaluation,
+            contacted: self.contacted,
+            called: self.called.map(|(answer, _)| answer).zip(self.reached),
+            given_up: self.given_up,
+        }
     }
 }
 

@@ -5,9 +5,12 @@ use crate::concern::Follows;
 use crate::features::next;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use yishi_domain::evaluation::{Satisfaction, Solved};
+use yishi_domain::evaluation::{Contacted, Reached, Satisfaction, Solved};
 use yishi_domain::insight::Tier;
-use yishi_domain::matters::{CORRECT, Channel, Contact, ERASE, How, Matter, MatterId, Often, Outcome, Proof, Receipt, ReceiptId, StageKind, Step};
+use yishi_domain::matters::{
+    CORRECT, Channel, Contact, ERASE, How, Matter, MatterId, Often, Outcome, Proof, Receipt, ReceiptId,
+    StageKind, Step, Then,
+};
 use yishi_domain::meetings::MeetingId;
 use yishi_kernel::cell::{Flag, Number};
 use yishi_kernel::phone;
@@ -105,7 +108,8 @@ table! {
 
 table! {
     /// Receipts, each on the matter it was opened on. `called` is the answer somebody called
-    /// about last, `missed` how often nobody was reached, `reissued` how often it was issued anew. A device or household has one receipt
+    /// about last, `reached` whether anybody was, `missed` how often nobody was reached, `given_up` where it
+    /// is not tried again; `phone` where a telephone was left; `reissued` how often it was issued anew. A device or household has one receipt
     /// on a matter: of two forms sent at one moment the store refuses the second, and whoever
     /// sent it is told that it is there already.
     pub(crate) ReceiptLine in "receipt", key (ledger, id) {
@@ -119,11 +123,15 @@ table! {
         account: Option<AccountId>,
         opened: Moment,
         contact: Flag,
+        phone: Flag,
         evaluated: Option<Moment>,
         solved: Option<Solved>,
         satisfaction: Option<Satisfaction>,
+        contacted: Option<Contacted>,
         called: Option<Moment>,
+        reached: Option<Reached>,
         missed: u64,
+        given_up: Flag,
         reissued: u64,
         withdrawn: Option<Moment>,
     }
@@ -290,6 +298,7 @@ impl Viewed for Receipt {
     fn rows(ledger: PlaceId, id: &str, receipt: &Self, loaded: &Loaded<Self>) -> Rows {
         let Ok(id) = id.parse::<ReceiptId>() else { return Rows::none() };
         let called = receipt.called();
+        let last = called.and_then(|(answer, _)| receipt.last_call(answer));
         Rows::of(ReceiptLine {
             ledger,
             id,
@@ -301,11 +310,15 @@ impl Viewed for Receipt {
             account: receipt.account.as_ref().and_then(Sealed::get).copied(),
             opened: receipt.opened,
             contact: Flag::from(receipt.contact == Contact::Given),
+            phone: Flag::from(has_phone(loaded)),
             evaluated: receipt.evaluation.map(|(answer, _, _)| answer),
             solved: receipt.evaluation.map(|(_, solved, _)| solved),
             satisfaction: receipt.evaluation.map(|(_, _, satisfaction)| satisfaction),
+            contacted: receipt.contacted,
             called: called.map(|(answer, _)| answer),
+            reached: last.map(|call| call.reached),
             missed: called.map_or(0, |(_, missed)| missed),
+            given_up: Flag::from(last.is_some_and(|call| call.then == Then::GivenUp)),
             reissued: receipt.reissued,
             withdrawn: receipt.withdrawn,
         })
@@ -325,6 +338,13 @@ impl Viewed for Receipt {
             matter: receipt.matter,
         }))
     }
+}
+
+/// Whether the holder of a receipt left a telephone, alone or beside words.
+fn has_phone(loaded: &Loaded<Receipt>) -> bool {
+    let own = loaded.private.iter().filter(|((_, field), _)| field == "contact");
+    let given = own.filter_map(|(_, value)| serde_json::from_str::<String>(value).ok());
+    given.into_iter().any(|given| phone::is_in(&given))
 }
 
 /// The digests of all that the holder of a receipt may be asked for by.

@@ -7,7 +7,7 @@ use yishi_domain::dispatch::{
     OrderKind, OrderStage, OtherWay, PublishPhoto, ReportIn, Resume, Return, RulePart, SendInstead, SetPart,
     UrgePart, WhistleKind, Withdraw,
 };
-use yishi_domain::evaluation::{self, CallBack, Solved};
+use yishi_domain::evaluation::{self, CallBack, CallWay, Contacted, Solved};
 use yishi_domain::matters::{self, Close, Matter, MatterId, MergeInto, ReceiptId, StageKind};
 use yishi_domain::meetings::{
     self, Cast, Choice, Coming, Conclude, Confirm, Confirming, Dissent, EnterHands, Fate, Meeting, MeetingId,
@@ -654,11 +654,11 @@ async fn everyone_is_answered_called_back_and_all_is_concluded() {
         assert_eq!(topic(office, &there, about).await.stage, TopicStage::Concluded);
         let call =
             async |actor: &Actor, receipt: ReceiptId, call| office.act(actor, ledger, receipt, call).await;
-        let reached = |solved| CallBack::Reached(said(solved, ""));
+        let reached = |solved| CallBack::said(CallWay::Telephone, Contacted::Yes, said(solved, ""));
         let own = call(worker, dark.receipt, reached(Solved::Yes)).await;
         assert_eq!(refused(own), Denied::Handler);
         let colleague = &there.colleague;
-        call(colleague, dark.receipt, CallBack::Missed { note: "无人接听".to_owned() }).await.unwrap();
+        call(colleague, dark.receipt, CallBack::missed(CallWay::Telephone, "无人接听")).await.unwrap();
         call(colleague, dark.receipt, reached(Solved::Yes)).await.unwrap();
         let twice = call(colleague, dark.receipt, reached(Solved::Yes)).await;
         assert_eq!(refused(twice), evaluation::Refusal::Evaluated);

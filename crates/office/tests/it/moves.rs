@@ -8,7 +8,7 @@ use yishi_domain::dispatch::{
     self, Accept, Ask, Blow, Decline, Dispute, Done, FollowUp, Order, OrderKind, OrderStage, OtherWay,
     Progress, PublishPhoto, ReportIn, Resume, Return, WhistleKind, Withdraw,
 };
-use yishi_domain::evaluation::{CallBack, Solved};
+use yishi_domain::evaluation::{CallBack, CallWay, Contacted, Solved};
 use yishi_domain::meetings::{
     Adjourn, Admit, Admitting, Cancel, Cast, Choice, Coming, Conclude, Confirm, DispatchAction, Dissent,
     EnterHands, Fate, Meeting, MeetingStage, Open, Post, Publish, Reply, Resolve, Rule, Ruling, SeatKind,
@@ -141,9 +141,9 @@ pub async fn issue(office: &Office, there: &Neighbourhood, known: &Known, one: M
             let own = known.receipts.iter().filter(|one| one.matter == matter.matter).collect::<Vec<_>>();
             let receipt = nth(&own, b).map_or(receipt.receipt, |one| one.receipt);
             let call = match c {
-                0 => CallBack::Missed { note: "无人接听".to_owned() },
-                1 => CallBack::Reached(said(Solved::No, "还是老样子")),
-                _ => CallBack::Reached(said(Solved::Yes, "")),
+                0 => CallBack::missed(CallWay::Telephone, "无人接听"),
+                1 => CallBack::said(CallWay::Telephone, Contacted::Yes, said(Solved::No, "还是老样子")),
+                _ => CallBack::said(CallWay::Telephone, Contacted::Yes, said(Solved::Yes, "")),
             };
             let caller = if c == 5 { worker } else { &there.colleague };
             done(office.act(caller, ledger, receipt, call).await)

@@ -51,7 +51,7 @@ pub async fn evaluate(
     receipt: ReceiptId,
     said: Evaluation,
 ) -> Result<(), Failure> {
-    office.act(&actor.showing(Claim::Receipt), ledger, receipt, Evaluate(said)).await
+    office.act(&actor.showing(Claim::Receipt), ledger, receipt, Evaluate { said, contacted: None }).await
 }
 
 pub fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {

@@ -2,7 +2,7 @@ use super::browser::{Browser, kept, photo};
 use super::meetings::main_of;
 use axum::http::StatusCode;
 use yishi_domain::dispatch::{Ask, Blow, OrderId, OrderKind, Send, WhistleKind};
-use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
+use yishi_domain::evaluation::{CallBack, CallWay, Contacted, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{MatterId, MergeInto, Outcome, Triage};
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{Actor, Claim, Holder, OrganisationId, PlaceId, Role};
@@ -470,12 +470,19 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         let refused = worker.get(&call).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(refused.body.contains("承办人不能评价自己办的事"));
-        let said = [("reached", "yes"), ("solved", "no"), ("satisfaction", "not"), ("note", "晚上还是黑")];
+        let said = [
+            ("way", "telephone"),
+            ("reached", "yes"),
+            ("contacted", "no"),
+            ("solved", "no"),
+            ("satisfaction", "not"),
+            ("note", "晚上还是黑"),
+        ];
         assert_eq!(worker.post(&call, &said).await.status, StatusCode::FORBIDDEN);
 
         // Nobody was reached: it stays on the list, with how often it was tried.
-        assert_eq!(colleague.post(&call, &[("reached", "no")]).await.location, owed);
-        assert!(colleague.get(owed).await.body.contains("打过 1 次"));
+        assert_eq!(colleague.post(&call, &[("way", "telephone"), ("reached", "no")]).await.location, owed);
+        assert!(colleague.get(owed).await.body.contains("试过 1 次"));
         let unclear = colleague.post(&call, &[("reached", "yes"), ("note", "晚上还是黑")]).await;
         assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
         for told in
@@ -488,7 +495,13 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert!(worker.get(&page).await.body.contains("提出人表示没有解决"));
 
         worker.post_parts(&format!("{page}/answer"), &[("answer-text", "又修了一次")]).await;
-        let solved = [("reached", "yes"), ("solved", "yes"), ("satisfaction", "satisfied")];
+        let solved = [
+            ("way", "door"),
+            ("reached", "yes"),
+            ("contacted", "yes"),
+            ("solved", "yes"),
+            ("satisfaction", "satisfied"),
+        ];
         assert_eq!(colleague.post(&call, &solved).await.location, owed);
         assert_eq!(colleague.post(&call, &solved).await.status, StatusCode::CONFLICT);
         // The one who joined still waits; called back as well, nobody is left.
@@ -497,7 +510,7 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         let evaluation =
             Evaluation { solved: Solved::Yes, satisfaction: Satisfaction::Mostly, comment: String::new() };
         for receipt in receipts.iter().filter(|receipt| receipt.id != raised.receipt) {
-            let call = CallBack::Reached(evaluation.clone());
+            let call = CallBack::said(CallWay::Telephone, Contacted::Yes, evaluation.clone());
             office.act(&here.colleague, raised.ledger, receipt.id, call).await.unwrap();
         }
         assert!(colleague.get(owed).await.body.contains("没有人在等答复"));

@@ -199,7 +199,13 @@ async fn what_was_opened_for_a_neighbour_is_erased_at_the_matter_and_not_by_its_
         // Nothing waits any more: then the link is as good as any other.
         let (raised, page) = for_neighbour(office, &here, "qm").await;
         done(&worker.post_parts(&format!("{page}/answer"), &[("answer-text", "修好了")]).await);
-        let solved = [("reached", "yes"), ("solved", "yes"), ("satisfaction", "satisfied")];
+        let solved = [
+            ("way", "telephone"),
+            ("reached", "yes"),
+            ("contacted", "yes"),
+            ("solved", "yes"),
+            ("satisfaction", "satisfied"),
+        ];
         done(&colleague.post(&format!("{page}/callback/{}", raised.receipt), &solved).await);
         done(&worker.post(&format!("{page}/close"), &[]).await);
         let receipt = format!("/r/xinglin/{}", raised.secret);

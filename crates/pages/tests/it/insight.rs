@@ -61,7 +61,10 @@ async fn history(office: &Office, here: &Neighbourhood, seed: u64, moves: usize)
             4 => {
                 let solved = Solved::ALL[chance.below(2)];
                 let satisfaction = Satisfaction::ALL[chance.below(4)];
-                let said = Evaluate(Evaluation { solved, satisfaction, comment: String::new() });
+                let said = Evaluate {
+                    said: Evaluation { solved, satisfaction, comment: String::new() },
+                    contacted: None,
+                };
                 let _ = office.act(&visitor.showing(Claim::Receipt), ledger, receipt, said).await;
             }
             5 => {

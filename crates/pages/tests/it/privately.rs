@@ -5,7 +5,7 @@ use super::browser::Browser;
 use super::dispatch::{in_hand, triage};
 use super::meetings::done;
 use axum::http::StatusCode;
-use yishi_domain::evaluation::{CallBack, Evaluate, Evaluation, Satisfaction, Solved};
+use yishi_domain::evaluation::{CallBack, CallWay, Contacted, Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{Answer, Matter, MergeInto, Outcome, StageKind, Triage};
 use yishi_kernel::{Actor, Claim, Holder};
 use yishi_office::Office;
@@ -82,7 +82,10 @@ async fn whoever_joins_after_the_answer_reads_it_and_raises_what_is_new() {
         for of in [&raised, &early] {
             let yes = Evaluation { solved: Solved::Yes, ..not_solved() };
             let holder = Actor::visitor().showing(Claim::Receipt);
-            office.act(&holder, of.ledger, of.receipt, Evaluate(yes)).await.unwrap();
+            office
+                .act(&holder, of.ledger, of.receipt, Evaluate { said: yes, contacted: None })
+                .await
+                .unwrap();
         }
         let close = yishi_domain::matters::Close;
         office.act(&here.worker, raised.ledger, raised.matter, close).await.unwrap();
@@ -120,7 +123,10 @@ async fn who_was_merged_in_reads_the_answers_and_not_what_a_neighbour_wrote() {
         let (root, _) = in_hand(office, &here, "root").await;
         answer(office, &here, &root, "先换了灯泡", "单独说给第一位").await;
         let holder = Actor::visitor().showing(Claim::Receipt);
-        office.act(&holder, root.ledger, root.receipt, Evaluate(not_solved())).await.unwrap();
+        office
+            .act(&holder, root.ledger, root.receipt, Evaluate { said: not_solved(), contacted: None })
+            .await
+            .unwrap();
         let member = office
             .raise(&Actor::visitor(), raising("member", here.building, "楼道黑，我母亲摔了"))
             .await
@@ -170,7 +176,10 @@ async fn a_body_reads_what_it_holds_until_it_has_answered() {
         assert!(over.status.is_client_error() && !over.body.contains("门禁坏了"), "{}", over.body);
         // Found wanting, it is theirs again.
         let holder = Actor::visitor().showing(Claim::Receipt);
-        office.act(&holder, raised.ledger, raised.receipt, Evaluate(not_solved())).await.unwrap();
+        office
+            .act(&holder, raised.ledger, raised.receipt, Evaluate { said: not_solved(), contacted: None })
+            .await
+            .unwrap();
         assert!(keeper.get(&page).await.body.contains("门禁坏了"));
     }
 }
@@ -200,7 +209,11 @@ async fn what_a_worker_opened_for_a_neighbour_is_heard_by_a_colleague() {
         assert_eq!(anybody.post(&format!("{link}/evaluate"), &yes).await.status, StatusCode::CONFLICT);
         let receipt = receipts(&office.db, row.ledger, row.id, None).await.unwrap().rows.remove(0);
         assert_eq!(receipt.evaluation, None);
-        let call = CallBack::Reached(Evaluation { solved: Solved::Yes, ..not_solved() });
+        let call = CallBack::said(
+            CallWay::Telephone,
+            Contacted::Yes,
+            Evaluation { solved: Solved::Yes, ..not_solved() },
+        );
         assert!(office.act(&here.worker, row.ledger, receipt.id, call.clone()).await.is_err());
         office.act(&here.colleague, row.ledger, receipt.id, call).await.unwrap();
         let closed = office.load::<Matter>(row.ledger, &row.id.into()).await.unwrap();

@@ -8,7 +8,7 @@ use crate::Stop;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use yishi_domain::dispatch::{Accept, Done, Order, OrderId, PublishPhoto, ReportIn, WhistleKind};
-use yishi_domain::evaluation::{CallBack, Evaluate, Evaluation, Satisfaction, Solved};
+use yishi_domain::evaluation::{CallBack, Contacted, Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{self, MatterId};
 use yishi_domain::meetings::{
     ActionId, Admit, Admitting, Call, Cast as Vote, Choice, Coming, Confirm, DispatchAction, IssueSlips,
@@ -363,7 +363,15 @@ impl Hall<'_> {
     /// Somebody who was answered says that it is solved.
     pub(super) async fn evaluate(&self, receipt: &RaisedMatter, how: Satisfaction) -> Result<(), Stop> {
         let said = Evaluation { solved: Solved::Yes, satisfaction: how, comment: String::new() };
-        Ok(self.office.act(&by_link(), receipt.ledger, receipt.receipt, Evaluate(said)).await?)
+        Ok(self
+            .office
+            .act(
+                &by_link(),
+                receipt.ledger,
+                receipt.receipt,
+                Evaluate { said, contacted: Some(Contacted::Yes) },
+            )
+            .await?)
     }
 
     /// A colleague of the handler calls somebody who was answered.

@@ -7,7 +7,7 @@ use super::hall::{Agreed, Called, Hall};
 use super::story::summarise;
 use crate::Stop;
 use yishi_domain::dispatch::{Blow, Progress, WhistleKind};
-use yishi_domain::evaluation::{CallBack, Evaluation, Satisfaction, Solved};
+use yishi_domain::evaluation::{CallBack, CallWay, Contacted, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{Close, MergeInto};
 use yishi_domain::meetings::{
     Coming, Conclude, Dissent, EnterHands, MeetingId, Object, Open, Publish, Put, Rule, Ruling, SeatKind,
@@ -282,7 +282,9 @@ async fn answer(hall: &Hall<'_>, topic: TopicId, _: MeetingId) -> Result<(), Sto
         if let Some(receipt) = last {
             let (solved, comment) = (Solved::Yes, "电话里说：比以前好走多了。".to_owned());
             let said = Evaluation { solved, satisfaction: Satisfaction::Satisfied, comment };
-            hall.call_back(receipt, CallBack::Reached(said)).await?;
+            // One of them was helped, and heard of it only now.
+            let contacted = if summary == FEES { Contacted::No } else { Contacted::Yes };
+            hall.call_back(receipt, CallBack::said(CallWay::Telephone, contacted, said)).await?;
         }
     }
     // About the lamps one has said so, one was not reached, and the others are owed a call.
@@ -290,8 +292,9 @@ async fn answer(hall: &Hall<'_>, topic: TopicId, _: MeetingId) -> Result<(), Sto
     if let [first, second, ..] = &dark[..] {
         hall.evaluate(first, Satisfaction::Satisfied).await?;
         hall.until(3, 10, 0).await;
-        let note = "上午、下午各打一次，无人接听。".to_owned();
-        hall.call_back(second, CallBack::Missed { note }).await?;
+        hall.call_back(second, CallBack::missed(CallWay::Telephone, "上午打了一次，无人接听。")).await?;
+        hall.until(3, 18, 30).await;
+        hall.call_back(second, CallBack::missed(CallWay::Telephone, "傍晚再打，还是无人接听。")).await?;
     }
     hall.until(2, 10, 0).await;
     for matter in hall.matters(&[SIGNS, FEES])? {

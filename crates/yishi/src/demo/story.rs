@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Stop;
 use std::collections::BTreeMap;
-use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
+use yishi_domain::evaluation::{Contacted, Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_domain::matters::{
     Answer, Behalf, Channel, Close, MergeInto, Outcome, Progress, Proof, PublishPhoto, Shown, Summarise,
     Triage,
@@ -501,7 +501,13 @@ impl Cast {
                 let heard = if line.far == Closed { all.len() } else { 1 };
                 for one in all.iter().take(heard) {
                     let said = Evaluation { solved, satisfaction, comment: String::new() };
-                    office.act(&by_link(), ledger, one.receipt, Evaluate(said)).await?;
+                    // Not everybody says whether they were contacted, and not everybody was.
+                    let contacted = match n % 5 {
+                        0 => None,
+                        3 => Some(Contacted::No),
+                        _ => Some(Contacted::Yes),
+                    };
+                    office.act(&by_link(), ledger, one.receipt, Evaluate { said, contacted }).await?;
                 }
             }
             Step::Close => {

@@ -4,7 +4,7 @@
 pub mod world;
 
 use super::*;
-use crate::evaluation::{self, Evaluate, Solved};
+use crate::evaluation::{self, Contacted, Evaluate, Solved};
 use crate::testing::{context, place, rules};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -228,7 +228,7 @@ fn evaluating_needs_the_receipt_and_what_is_not_solved_is_in_hand_again() {
     world.step(0, Move::Raise { about_committee: 1 }).unwrap();
     world.step(1, Move::Triage { matter: 0, outcome: 0, to: 1 }).unwrap();
     world.step(1, Move::Answer { matter: 0 }).unwrap();
-    let evaluate = Evaluate(says(Solved::No));
+    let evaluate = Evaluate { said: says(Solved::No), contacted: None };
     assert_eq!(world.on_receipt(&Actor::visitor(), 0, evaluate.clone()).unwrap_err(), Denied::NoReceipt);
     let handler = actors()[1].showing(Claim::Receipt);
     assert_eq!(world.on_receipt(&handler, 0, evaluate.clone()).unwrap_err(), Denied::Handler);
@@ -254,6 +254,29 @@ fn a_call_back_is_counted_until_somebody_is_reached() {
     world.step(2, Move::CallBack { receipt: 0, said: Some(Solved::Yes) }).unwrap();
     let refused = world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap_err();
     assert_eq!(refused, evaluation::Refusal::Evaluated);
+    check(&world);
+}
+
+#[test]
+fn whoever_is_not_reached_three_times_on_two_days_is_called_no_more_and_has_said_nothing() {
+    let mut world = World::new();
+    world.step(0, Move::Raise { about_committee: 1 }).unwrap();
+    world.step(1, Move::Triage { matter: 0, outcome: 1, to: 1 }).unwrap();
+    world.step(1, Move::Answer { matter: 0 }).unwrap();
+    let then = |world: &World| world.receipts()[0].1.calls.last().unwrap().then;
+    for _ in 0..4 {
+        world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap();
+        assert_eq!(then(&world), Then::Open, "four times on one day are one day");
+    }
+    world.now = world.now.plus_seconds(86_400);
+    world.step(2, Move::CallBack { receipt: 0, said: None }).unwrap();
+    assert_eq!(then(&world), Then::GivenUp);
+    let receipt = world.receipts()[0].1.clone();
+    assert_eq!((receipt.evaluation, receipt.contacted), (None, None));
+    // They ring back, and what they say counts.
+    world.step(2, Move::CallBack { receipt: 0, said: Some(Solved::Yes) }).unwrap();
+    assert_eq!(then(&world), Then::Open);
+    assert_eq!(world.receipts()[0].1.contacted, Some(Contacted::Yes));
     check(&world);
 }
 

@@ -2,7 +2,7 @@
 //! its people, and every move that they can make.
 
 use crate::dangers::{Alarm, Danger};
-use crate::evaluation::{CallBack, Evaluate, Evaluation, Satisfaction, Solved};
+use crate::evaluation::{CallBack, CallWay, Contacted, Evaluate, Evaluation, Satisfaction, Solved};
 use crate::matters::*;
 use crate::people::OrganisationKind;
 use crate::places::PlaceKind;
@@ -343,12 +343,16 @@ impl World {
                 let receipts = self.supporters(matter_id(matter)).len() as u64;
                 self.one(who, matter_id(matter), command, &Readers { receipts })
             }
-            Move::Evaluate { receipt, solved } => {
-                self.on_receipt(&who.showing(Claim::Receipt), receipt, Evaluate(evaluation(solved)))
-            }
+            Move::Evaluate { receipt, solved } => self.on_receipt(
+                &who.showing(Claim::Receipt),
+                receipt,
+                Evaluate { said: evaluation(solved), contacted: None },
+            ),
             Move::CallBack { receipt, said } => {
-                let missed = CallBack::Missed { note: "无人接听".to_owned() };
-                let call = said.map_or(missed, |solved| CallBack::Reached(evaluation(solved)));
+                let missed = CallBack::missed(CallWay::Telephone, "无人接听");
+                let call = said.map_or(missed, |solved| {
+                    CallBack::said(CallWay::Telephone, Contacted::Yes, evaluation(solved))
+                });
                 self.on_receipt(who, receipt, call)
             }
             Move::Add { receipt, text } => {

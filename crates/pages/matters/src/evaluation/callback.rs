@@ -1,5 +1,6 @@
 //! Calling back 回访: somebody who did not handle a matter asks whoever was answered whether
-//! that helped, and writes down what they say, or that nobody was reached.
+//! that helped, and writes down what they say, or that nobody was reached. When it is not tried
+//! again is the rules' business.
 
 use crate::matters::face::chain::{Chain, Reads};
 use crate::matters::face::{headline, row_of};
@@ -7,8 +8,10 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use yishi_domain::evaluation::{
-    CALL_BACK, CallBack, Evaluation, Reached, Satisfaction, Solved, asked as asked_by_link,
+    CALL_BACK, CallBack, CallWay, CalledTo, Calls, Contacted, Evaluation, Reached, Rules, Satisfaction,
+    Solved, asked as asked_by_link,
 };
+use yishi_domain::insight::{Heard, Left};
 use yishi_domain::matters::{Matter, READ_CONTACT, Receipt, ReceiptId};
 use yishi_kernel::cell::Flag;
 use yishi_kernel::{Denied, Loaded, Resource, Sealed, Stream as _, may};
@@ -21,6 +24,7 @@ use yishi_web::nav::staff_nav_at;
 use yishi_web::read::Reader;
 use yishi_web::sent::Sent;
 use yishi_web::slip::{Slip, summary};
+use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Fields, Page, Width};
 use yishi_web::{Cx, Error, Staff};
 
@@ -91,6 +95,8 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
     let answer = Chain::load(&cx.app.office.db, job.ledger.ledger, row.id, Reads::All(&job.loaded)).await?;
     let evaluated = receipt.evaluation.is_some_and(|(answer, _, _)| Some(answer) >= row.answered);
     let missed = receipt.called.filter(|(answer, missed)| Some(*answer) == row.answered && *missed > 0);
+    let calls = &rules.section::<Rules>().calls;
+    let heard = receipt.voice(row.answered).heard(calls);
     let open = row.answered.is_some()
         && !evaluated
         && may(&job.staff.actor, &CALL_BACK, &job.resource, cx.now).is_ok();
@@ -109,6 +115,14 @@ async fn view(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Resul
             @if let Some(answer) = answer.answer() { p { (t.say("answer-title")) (t.pick("：", ":")) } p.quote { (answer.text) } (answer.when_corrected(t)) }
         }
         div.notice { p { (t.say("callback-rule")) } }
+        @if open && calls.percent.get() < 100 { p.soft.small { (t.with("callback-draw", &[("percent", &calls.percent.get())])) } }
+        @if open { p.soft.small { (t.with("callback-tries", &[("tries", &calls.tries), ("days", &calls.days)])) } }
+        @match heard {
+            Heard::Nothing(Left::Unreached) => div.notice { p { (t.say("callback-given-up")) } },
+            Heard::Nothing(Left::Declined) => div.notice { p { (t.say("callback-declined")) } },
+            Heard::Nothing(Left::NotDrawn) => div.notice { p { (not_drawn(calls, t)) } },
+            _ => {}
+        }
         @if let Some((_, count)) = missed { p { span.badge.wait { (t.with("unanswered-missed", &[("count", &count)])) } } }
         @if receipt.contact == Flag::Yes {
             @if sees { (contact(cx, job)) } @else { p { (t.say("callback-contact-others")) } }
@@ -150,15 +164,23 @@ fn contact(cx: &Cx, job: &Job) -> Markup {
     f.bare(&html! { (f.hidden("receipt", &receipt)) (f.submit("contact-view", "second")) })
 }
 
+/// What is different for one on whom the draw did not fall.
+fn not_drawn(calls: &Calls, t: Locale) -> String {
+    t.with("callback-not-drawn", &[("percent", &calls.percent.get())])
+}
+
 fn questions(cx: &Cx, job: &Job, values: &Fields, slip: Option<&Slip>) -> Markup {
     let t = cx.locale;
     let f = Form::new(cx, "", "callback", job.link()).filled(values, slip);
-    let (reached, solved) = (t.choices::<Reached>(), t.choices::<Solved>());
-    let satisfaction = t.choices::<Satisfaction>();
+    let (ways, reached, solved) = (t.choices::<CallWay>(), t.choices::<Reached>(), t.choices::<Solved>());
+    let (contacted, satisfaction) = (t.choices::<Contacted>(), t.choices::<Satisfaction>());
+    let usual = if job.receipt.phone == Flag::Yes { CallWay::Telephone } else { CallWay::Door };
     // Nobody answers who was not reached.
     f.tile(&html! {
+        (f.radios("way", &ways).start(usual.word()))
         (f.radios("reached", &reached))
         p.hint { (t.say("callback-then")) }
+        (f.radios_or_none("contacted", &contacted))
         (f.radios_or_none("solved", &solved).label("evaluate-solved"))
         (f.radios_or_none("satisfaction", &satisfaction).label("evaluate-satisfaction"))
         (f.area("note"))
@@ -193,15 +215,23 @@ pub async fn send(
 
 /// What was said, or that nobody was reached: then there is nothing more to ask.
 fn asked(mut r: Reader<'_>) -> Result<CallBack, Slip> {
+    let way = r.word("way", CallWay::parse, "callback-wrong-way");
     let reached = r.word("reached", Reached::parse, "callback-wrong-reached");
     let note = r.text("note");
-    if reached != Some(Reached::Yes) {
-        return r.done(|| reached.map(|_| CallBack::Missed { note }));
+    match reached {
+        Some(Reached::Yes) => {}
+        Some(Reached::Declined) => {
+            return r.done(|| Some(CallBack { way: way?, came_to: CalledTo::Silence { note } }));
+        }
+        Some(Reached::No) | None => {
+            return r.done(|| reached.and(way).map(|way| CallBack::missed(way, note)));
+        }
     }
+    let contacted = r.word("contacted", Contacted::parse, "callback-wrong-contacted");
     let solved = r.word("solved", Solved::parse, "callback-wrong-solved");
     let satisfaction = r.word("satisfaction", Satisfaction::parse, "callback-wrong-satisfaction");
     r.done(|| {
         let (solved, satisfaction) = (solved?, satisfaction?);
-        Some(CallBack::Reached(Evaluation { solved, satisfaction, comment: note }))
+        Some(CallBack::said(way?, contacted?, Evaluation { solved, satisfaction, comment: note }))
     })
 }

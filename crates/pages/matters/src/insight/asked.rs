@@ -2,6 +2,7 @@
 //! It is all in the address, so that a page can be kept, sent on and printed.
 
 use std::collections::HashMap;
+use yishi_domain::evaluation::Measure;
 use yishi_domain::insight::{By, Figure, Key, Period, Said, Span};
 use yishi_kernel::moment::Date;
 use yishi_web::dates;
@@ -90,6 +91,20 @@ impl Asked {
     #[must_use]
     pub fn file(&self, slug: &str, ending: &str) -> String {
         self.link(&format!("/w/{slug}/figures/ledger.{ending}"), &self.which())
+    }
+
+    /// The address of the rates, or of their list or file.
+    #[must_use]
+    pub fn rates(&self, slug: &str, name: &str) -> String {
+        self.link(&format!("/w/{slug}/figures/{name}"), &[])
+    }
+
+    /// The address of the list behind a rate of a part, or of all.
+    #[must_use]
+    pub fn behind(&self, slug: &str, measure: Measure, side: Side, part: Option<&Key>) -> String {
+        let of = part.map(ToString::to_string).unwrap_or_default();
+        let (rate, side) = (measure.word().to_owned(), side.word().to_owned());
+        self.link(&format!("/w/{slug}/figures/rates/list"), &[("of", of), ("rate", rate), ("side", side)])
     }
 
     fn which(&self) -> [(&'static str, String); 3] {

@@ -4,7 +4,7 @@
 use super::asked::Asked;
 use crate::matters::face::category;
 use std::collections::{BTreeMap, BTreeSet};
-use yishi_domain::insight::{By, FIGURES, Figures, Key};
+use yishi_domain::insight::{By, FIGURES, Fact, Figures, Key};
 use yishi_kernel::{OrganisationId, PlaceId};
 use yishi_office::insight::reads::{Facts, Known, alone};
 use yishi_office::people::reads::some as organisations_of;
@@ -70,23 +70,56 @@ pub struct Counted {
 /// When the store fails.
 pub async fn count(cx: &Cx, ledgers: &[PlaceId], asked: &Asked) -> Result<Counted, Error> {
     let mut counted = Counted::default();
+    let mut alone = Alone::default();
     let mut facts = Facts::between(&cx.app.office.db, ledgers, asked.period.moments());
-    let mut sizes: BTreeMap<Key, u64> = BTreeMap::new();
     while let Some(page) = facts.next().await? {
         for Known { fact, .. } in &page {
             let key = Key::of(asked.by, fact);
+            alone.add(&key, fact);
             counted.total.add(fact, cx.now);
-            *sizes.entry(key.clone()).or_default() += 1;
             counted.parts.entry(key).or_default().add(fact, cx.now);
         }
     }
-    let bodies = counted.parts.keys().filter_map(body).collect();
-    for body in alone(&cx.app.office.db, &bodies, cx.now).await? {
-        let key = Key::Body(Some(body));
+    for (key, matters) in alone.found(cx).await? {
         counted.parts.remove(&key);
-        counted.alone += sizes.remove(&key).unwrap_or_default();
+        counted.alone += matters;
     }
     Ok(counted)
+}
+
+/// The bodies behind the parts that are bodies or kinds of them, with how many matters each part has:
+/// where one person acts for the only body of a part, its figures would be that person's.
+#[derive(Debug, Default)]
+pub struct Alone(BTreeMap<Key, (BTreeSet<OrganisationId>, u64)>);
+
+impl Alone {
+    /// One matter more of a part.
+    pub fn add(&mut self, key: &Key, fact: &Fact) {
+        if !matches!(key, Key::Body(Some(_)) | Key::Kind(Some(_))) {
+            return;
+        }
+        let (bodies, matters) = self.0.entry(key.clone()).or_default();
+        bodies.extend(fact.place.body);
+        *matters += 1;
+    }
+
+    /// The parts for which one person acts, or nobody, and how many matters they have.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn found(self, cx: &Cx) -> Result<Vec<(Key, u64)>, Error> {
+        let only = |bodies: &BTreeSet<OrganisationId>| bodies.first().copied().filter(|_| bodies.len() == 1);
+        let single = self.0.values().filter_map(|(bodies, _)| only(bodies)).collect();
+        let alone = alone(&cx.app.office.db, &single, cx.now).await?;
+        let is_alone =
+            |bodies: &BTreeSet<OrganisationId>| only(bodies).is_some_and(|body| alone.contains(&body));
+        Ok(self
+            .0
+            .into_iter()
+            .filter(|(_, (bodies, _))| is_alone(bodies))
+            .map(|(key, (_, n))| (key, n))
+            .collect())
+    }
 }
 
 /// The body that a part is of.
@@ -97,13 +130,19 @@ fn body(key: &Key) -> Option<OrganisationId> {
     }
 }
 
-/// That the list of a part may be shown: none is of a body for which one person acts.
+/// That the list of a part of some ledgers may be shown: none is of a body for which one person acts.
 ///
 /// # Errors
 /// When it is.
-pub async fn may_list(cx: &Cx, asked: &Asked) -> Result<(), Error> {
-    let bodies: BTreeSet<OrganisationId> = asked.part.as_ref().and_then(body).into_iter().collect();
-    if alone(&cx.app.office.db, &bodies, cx.now).await?.is_empty() { Ok(()) } else { Err(Error::NotFound) }
+pub async fn may_list(cx: &Cx, ledgers: &[PlaceId], asked: &Asked) -> Result<(), Error> {
+    let Some(part @ (Key::Body(Some(_)) | Key::Kind(Some(_)))) = &asked.part else { return Ok(()) };
+    let mut behind = Alone::default();
+    let mut facts = Facts::between(&cx.app.office.db, ledgers, asked.period.moments());
+    while let Some(page) = facts.next().await? {
+        let own = page.iter().filter(|known| Key::of(asked.by, &known.fact) == *part);
+        own.for_each(|known| behind.add(part, &known.fact));
+    }
+    if behind.found(cx).await?.is_empty() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// What parts are called.
@@ -157,6 +196,8 @@ impl Names {
             Key::Category(code) => category(&rules, code, t),
             Key::Body(None) => t.say("figures-no-body"),
             Key::Body(Some(body)) => bodies.get(body).cloned().unwrap_or_default(),
+            Key::Kind(None) => t.say("figures-no-body"),
+            Key::Kind(Some(kind)) => t.word(*kind),
             Key::Tier(tier) => t.word(*tier),
         };
         Ok(Self(keys.into_iter().map(|key| (key.clone(), name(key))).collect()))

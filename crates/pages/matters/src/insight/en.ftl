@@ -78,6 +78,7 @@ by-month = By month
 by-building = By building
 by-category = By category
 by-body = By body
+by-kind = By kind of body
 by-tier = By tier
 by-community = By { $community }
 tier-stairs = Building
@@ -133,3 +134,59 @@ figures-others = { $parts ->
     [one] 1 more, of few matters
    *[other] { $parts } more, of few matters each
 }
+rates-title = Three rates (contacted, solved, content)
+rates-of = { $name }: three rates
+rates-sample = { $owed } were answered and could say something; { $said } did.
+rates-lead = Only those are counted who were answered and said something, by their link or when called back. Whoever said nothing is neither content nor discontent.
+rates-draw = { $percent }% are drawn to be called back. Those who were not content, and those without a link, are always called, so that the rates may be lower than if everybody were. Below 10 the interval of Wilson at 95% is given.
+rates-none = No data
+rates-few = Too few (under { $few }); 95% interval { $low } to { $high }
+rates-public-few = Under { $few }, not said
+rates-mostly = Content { $yes }, mostly content { $mostly } (each counts { $percent }%)
+rates-not-contacted = { $count } not contacted
+rates-not-solved = { $count } not solved
+rates-not-satisfied = { $count } not content
+rates-left = Left out, and why
+rates-why = Reason
+rates-no-ranks = In the order of their names. There are no ranks.
+rates-list-lead = Matters are listed here, not who said what.
+rates-people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+rates-rate = Rate
+rates-numerator = Numerator
+rates-base = Base
+rates-percent = Percent
+rates-low = 95% interval from
+rates-high = 95% interval to
+measure-contacted = Contacted
+measure-solved = Solved
+measure-satisfied = Content
+measure-done = Closed
+measure-on_time = Answered in time
+measure-called = Called back with an answer
+left-withdrawn = Took their receipt back
+left-not_answered = Not answered yet
+left-came_later = Came after the answer
+left-not_drawn = Not drawn to be called
+left-waiting = Have not said anything yet
+left-declined = Reached, would rather say nothing
+left-unreached = Not reached
+left-not_asked = Not asked this, or did not say
+left-cannot_say = Could not say
+left-by_link = Said by link, not called
+score-title = How they become one number
+score-lead = Each rate is rounded half up to two decimals and multiplied by its weight; the sum is rounded half up once, at the end.
+score-others = By the other formulas
+score-measure = What
+score-count = Numerator ÷ base
+score-share = Rate
+score-weight = Weight
+score-points = Points
+score-sum = Sum
+score-is = { $score } in all (rounded half up to { $decimals } decimals)
+score-missing = Some rates have no data: there is no number.
+score-few = Some bases are under 10: this number shows how it is reckoned, and cannot be compared with others.
+score-mostly = Mostly content counts { $percent }% of content.
+score-source = Where the formula comes from: { $source }

@@ -3,6 +3,7 @@
 
 use super::asked::Asked;
 use super::counted::{Names, Scope, may_list};
+use super::rates;
 use super::report;
 use super::show::days;
 use crate::matters::face::{category, headline, spot};
@@ -64,11 +65,13 @@ pub async fn serve(
         Ok(wanted) => wanted,
         Err(_) => return report::serve(&cx, &scope, &slug, &name).await,
     };
-    if word != "ledger" {
-        return Err(Error::NotFound);
-    }
     let asked = Asked::read(&query, cx.now.date());
-    may_list(&cx, &asked).await?;
+    match word {
+        "ledger" => {}
+        "rates" => return rates::file::serve(&cx, &scope, &asked, form).await,
+        _ => return Err(Error::NotFound),
+    }
+    may_list(&cx, &scope.ids(), &asked).await?;
     let head = head(&cx, &scope, &asked).await?;
     let communities: Vec<Key> = scope.ids().into_iter().map(Key::Community).collect();
     let communities = Names::of(&cx, scope.ledger.ledger, &communities).await?;

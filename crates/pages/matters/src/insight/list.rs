@@ -20,19 +20,28 @@ use yishi_web::{Cx, Error, exports};
 
 /// Where a page of the list begins: behind this matter of this ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct After {
+pub struct After {
     ledger: PlaceId,
     at: At<MatterId>,
 }
 
 impl After {
-    fn read(word: &str) -> Option<Self> {
+    /// The one that an address names.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
         let (ledger, at) = word.split_once('.')?;
         Some(Self { ledger: ledger.parse().ok()?, at: At::read(at)? })
     }
 
+    /// How an address says it.
+    #[must_use]
+    pub fn word(known: &Known) -> String {
+        format!("{}.{}", known.fact.place.ledger, known.key())
+    }
+
     /// Whether a matter stands behind it: ledgers stand in the order of their ids.
-    fn is_before(&self, known: &Known) -> bool {
+    #[must_use]
+    pub fn is_before(&self, known: &Known) -> bool {
         let key = known.key();
         (known.fact.place.ledger, key.at, key.id) > (self.ledger, self.at.at, self.at.id)
     }
@@ -50,7 +59,7 @@ pub async fn show(
     let (t, db) = (cx.locale, &cx.app.office.db);
     let scope = Scope::open(&cx, &slug).await?;
     let asked = Asked::read(&query, cx.now.date());
-    may_list(&cx, &asked).await?;
+    may_list(&cx, &scope.ids(), &asked).await?;
     let after = query.get("after").and_then(|word| After::read(word));
     let (mut total, mut found, mut more) = (Count::default(), Vec::new(), false);
     let mut facts = Facts::between(db, &scope.ids(), asked.period.moments());
@@ -66,46 +75,25 @@ pub async fn show(
             }
             match found.len() {
                 PAGE => more = true,
-                _ => found.push((known, said)),
+                _ => {
+                    let note = match said {
+                        Said::Apart(why) => t.word(why),
+                        Said::Yes | Said::No => String::new(),
+                    };
+                    found.push(Found { known, note });
+                }
             }
         }
     }
-    let keys: Vec<(PlaceId, MatterId)> =
-        found.iter().map(|(known, _)| (known.fact.place.ledger, known.id)).collect();
-    let rows: BTreeMap<MatterId, MatterRow> =
-        matters(db, &keys).await?.into_iter().map(|row| (row.id, row)).collect();
-    let supports = support_of(db, &keys).await?;
-    let rules = cx.rules(scope.ledger.ledger).await?;
     let names = Names::of(&cx, scope.ledger.ledger, &asked.part).await?;
-    let slug_of: BTreeMap<PlaceId, &str> =
-        scope.ledgers.iter().map(|one| (one.ledger, one.slug.as_str())).collect();
-    let next = found.last().filter(|_| more).map(|(known, _)| {
-        let word = format!("{}.{}", known.fact.place.ledger, known.key());
-        format!("{}&after={word}", asked.list(&slug))
-    });
+    let next = found.last().filter(|_| more);
+    let next = next.map(|last| format!("{}&after={}", asked.list(&slug), After::word(&last.known)));
     let title = t.with("figures-list", &[("figure", &t.word(asked.figure)), ("name", &scope.place.name)]);
     let sides = [
         (Side::Yes, total.yes),
         (Side::No, total.of - total.yes),
         (Side::Apart, total.apart.values().sum::<u64>()),
     ];
-    let line = |known: &Known, said: Said| {
-        let Some(row) = rows.get(&known.id) else { return html! {} };
-        let support = supports.get(&row.id).copied().unwrap_or_default();
-        let shown = Item {
-            href: &format!("/w/{}/{}", slug_of.get(&row.ledger).unwrap_or(&slug.as_str()), row.number),
-            title: &headline(&rules, row, t),
-            meta: &meta(row, support, t),
-            stage: row.stage,
-            next: row.next.filter(|(step, _)| *step != Step::Close),
-            photo: None,
-        };
-        let why = match said {
-            Said::Apart(why) => html! { p.meta { (t.word(why)) } },
-            Said::Yes | Said::No => html! {},
-        };
-        item_with(&shown, &html! {}, &why, cx.now, t)
-    };
     let main = html! {
         p.crumbs { a href=(asked.page(&slug)) { (t.with("figures-of", &[("name", &scope.place.name)])) } }
         h1 { (title) }
@@ -122,11 +110,53 @@ pub async fn show(
             (exports::links(|form| asked.file(&slug, form.ending()), &cx))
             (ui::print_button(t))
         }
-        @if found.is_empty() { (ui::empty(&t.say("figures-none"))) }
-        ul.list { @for (known, said) in &found { (line(known, *said)) } }
+        (listed(&cx, &scope, &slug, &found).await?)
         (ui::more(next, &t.say("figures-more")))
     };
     let nav = staff_nav_at(&cx, &scope.staff, &slug);
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// A matter of the list, and what is said beneath it.
+#[derive(Debug)]
+pub struct Found {
+    /// The matter.
+    pub known: Known,
+    /// Why it is there; may be empty.
+    pub note: String,
+}
+
+/// Matters as a list.
+///
+/// # Errors
+/// When the store fails.
+pub async fn listed(cx: &Cx, scope: &Scope, slug: &str, found: &[Found]) -> Result<Markup, Error> {
+    let (t, db) = (cx.locale, &cx.app.office.db);
+    let keys: Vec<(PlaceId, MatterId)> =
+        found.iter().map(|one| (one.known.fact.place.ledger, one.known.id)).collect();
+    let rows: BTreeMap<MatterId, MatterRow> =
+        matters(db, &keys).await?.into_iter().map(|row| (row.id, row)).collect();
+    let supports = support_of(db, &keys).await?;
+    let rules = cx.rules(scope.ledger.ledger).await?;
+    let slug_of: BTreeMap<PlaceId, &str> =
+        scope.ledgers.iter().map(|one| (one.ledger, one.slug.as_str())).collect();
+    let line = |one: &Found| {
+        let Some(row) = rows.get(&one.known.id) else { return html! {} };
+        let support = supports.get(&row.id).copied().unwrap_or_default();
+        let shown = Item {
+            href: &format!("/w/{}/{}", slug_of.get(&row.ledger).unwrap_or(&slug), row.number),
+            title: &headline(&rules, row, t),
+            meta: &meta(row, support, t),
+            stage: row.stage,
+            next: row.next.filter(|(step, _)| *step != Step::Close),
+            photo: None,
+        };
+        let note = html! { @if !one.note.is_empty() { p.meta { (one.note) } } };
+        item_with(&shown, &html! {}, &note, cx.now, t)
+    };
+    Ok(html! {
+        @if found.is_empty() { (ui::empty(&t.say("figures-none"))) }
+        ul.list { @for one in found { (line(one)) } }
+    })
 }

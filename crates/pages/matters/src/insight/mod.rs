@@ -10,12 +10,14 @@ pub mod file;
 pub mod list;
 pub mod money;
 pub mod public;
+pub mod rates;
 pub mod report;
 pub mod show;
 
 use asked::Side;
 use report::Report;
-use yishi_domain::insight::{Apart, By, FIGURES, Figure, Span, Tier};
+use yishi_domain::evaluation::Measure;
+use yishi_domain::insight::{Apart, By, FIGURES, Figure, Left, Span, Tier};
 use yishi_kernel::access::roles::OFFICE;
 use yishi_web::feature::{Family, Feature, Texts, Way};
 use yishi_web::routes::Route;
@@ -34,6 +36,8 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/figures" signed_in show::own;
     get "/w/{slug}/figures" [FIGURES] show::show;
     get "/w/{slug}/figures/list" [FIGURES] list::show;
+    get "/w/{slug}/figures/rates" [FIGURES] rates::show::show;
+    get "/w/{slug}/figures/rates/list" [FIGURES] rates::list::show;
     get "/w/{slug}/figures/{name}" [FIGURES] file::serve;
     get "/c/{slug}/figures" public public::show;
 };
@@ -47,6 +51,8 @@ static BOARD: &[Way] = &[Way { href: "/c/{slug}/figures", text: "figures-public"
 static FAMILIES: &[Family] = &[
     Family::of("figure-", || Figure::WORDS.to_vec()),
     Family::of("formula-", || Figure::WORDS.to_vec()),
+    Family::of("measure-", || Measure::WORDS.to_vec()),
+    Family::of("left-", || Left::WORDS.to_vec()),
     Family::of("apart-", || Apart::WORDS.to_vec()),
     Family::of("by-", || By::WORDS.to_vec()),
     Family::of("tier-", || Tier::WORDS.to_vec()),

@@ -5,6 +5,7 @@
 use super::asked::{Asked, Side};
 use super::chart::{bars, lines};
 use super::counted::{Counted, Names, count};
+use super::rates;
 use super::show::days;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -44,6 +45,7 @@ pub async fn show(
     };
     let asked = of_days(month.period());
     let counted = count(&cx, &[ledger.ledger], &asked).await?;
+    let rates = rates::public::shown(&cx, ledger.ledger, &asked).await?;
     let mut months = Vec::new();
     for month in (0..=MONTHS).rev().map(|back| today.before(back)) {
         let short = short(&cx.app.office.db, ledger.ledger, month.period().moments()).await?;
@@ -72,6 +74,7 @@ pub async fn show(
         } }
         p.state { (days(&asked, t)) }
         dl.figures { @for figure in SHOWN { (tile(&counted.total, figure, t)) } }
+        (rates)
         div.actions.no-print { (ui::print_button(t)) }
         h2 { (t.word(By::Category)) }
         (by_category(&counted, &names, t))

@@ -80,13 +80,14 @@ pub async fn show(
     let money = by_source(&cx, &scope, &asked).await?;
     let main = html! {
         h1 { (title) }
-        (filters(&cx, &slug, &scope, &asked))
+        (filters(&cx, &format!("/w/{slug}/figures"), &scope.parted(), &asked))
         p.state { (days) }
         p.soft.small { (t.say("figures-lead")) }
         (tiles(&slug, &asked, &counted.total, t))
         (aside(&slug, &asked, &counted.total, t))
         div.actions.no-print {
             (ui::print_button(t))
+            a.button.second href=(asked.rates(&slug, "rates")) { (t.say("rates-title")) }
             (report::links(&slug, &asked, t))
             (exports::links(|form| asked.of(Figure::Raised, Side::Yes, None).file(&slug, form.ending()), &cx))
         }
@@ -111,14 +112,14 @@ pub fn days(asked: &Asked, t: Locale) -> String {
     t.with("figures-days", &[("from", &from), ("to", &to)])
 }
 
-fn filters(cx: &Cx, slug: &str, scope: &Scope, asked: &Asked) -> Markup {
+/// Which days, and by what they are parted.
+pub fn filters(cx: &Cx, action: &str, ways: &[By], asked: &Asked) -> Markup {
     let t = cx.locale;
-    let by: Vec<(String, String)> =
-        scope.parted().into_iter().map(|by| (by.word().to_owned(), t.word(by))).collect();
+    let by: Vec<(String, String)> = ways.iter().map(|by| (by.word().to_owned(), t.word(*by))).collect();
     let named = |day: Date| day.to_string();
     let (from, to) = (t.say("figures-from"), t.say("figures-to"));
     html! {
-        form.filters.no-print method="get" action={ "/w/" (slug) "/figures" } {
+        form.filters.no-print method="get" action=(action) {
             div.row {
                 (ui::select(Field::new("span", &t.say("figures-span")), &t.choices::<Span>(), asked.span.word()))
                 (ui::select(Field::new("by", &t.say("figures-by")), &by, asked.by.word()))

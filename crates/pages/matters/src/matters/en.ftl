@@ -1,4 +1,5 @@
 reached-yes = Reached
+reached-declined = Reached, would rather say nothing
 reached-no = Not reached
 refusal-in-topic = A topic has taken this matter up; it goes on with the topic.
 refusal-sent-up = The same came again after it was solved, so it went to the desk above, which sorts it. You can still note progress.

@@ -1,5 +1,6 @@
-reached-yes = 已接通
-reached-no = 未接通
+reached-yes = 找到了
+reached-declined = 找到了，不愿评价
+reached-no = 没找到
 refusal-in-topic = 这件事已经列入议题，跟着议题走。
 refusal-sent-up = 同一处同类的事办结后又出现，已按规则交上一级，由上一级分流。您可以记进展、补充情况。
 refusal-told-to-several = 这句话有 { $receipts } 张回执看得到，里面有{ $what }：{ $words }。请删去，或打电话告诉本人。

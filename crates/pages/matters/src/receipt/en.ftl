@@ -60,6 +60,7 @@ receipt-reissue-lead = You get a new link and a new code; those from before end.
 receipt-reissue-send = Get a new receipt
 evaluate-title = Is it solved?
 evaluate-back = Wrong button? Choose again
+evaluate-contacted = Did anybody contact you while it was worked on? (optional)
 evaluate-comment = Anything else (optional; only those who handle it see this)
 evaluate-missing = What is missing (optional; only those who handle it see this)
 evaluate-send = Send

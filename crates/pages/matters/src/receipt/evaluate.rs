@@ -6,7 +6,7 @@ use crate::matters::face::receipt::held;
 use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
-use yishi_domain::evaluation::{Evaluate, Evaluation, Satisfaction, Solved};
+use yishi_domain::evaluation::{Contacted, Evaluate, Evaluation, Satisfaction, Solved};
 use yishi_kernel::Claim;
 use yishi_kernel::rules::Limits;
 use yishi_web::form::Form;
@@ -46,7 +46,7 @@ pub fn form(cx: &Cx, link: &str, values: &Fields, slip: Option<&Slip>) -> Markup
 }
 
 fn rest(f: &Form<'_>, solved: Solved) -> Markup {
-    let satisfaction = f.t().choices::<Satisfaction>();
+    let (satisfaction, contacted) = (f.t().choices::<Satisfaction>(), f.t().choices::<Contacted>());
     let send = match solved {
         Solved::Yes => "evaluate-send",
         Solved::No => "evaluate-send-again",
@@ -63,6 +63,7 @@ fn rest(f: &Form<'_>, solved: Solved) -> Markup {
                 (f.radios_or_none("satisfaction", &satisfaction))
             },
         }
+        (f.radios_or_none("contacted", &contacted))
         (f.submit(send, "wide"))
     }
 }
@@ -83,6 +84,11 @@ pub async fn send(
         Some(_) => r.word("satisfaction", Satisfaction::parse, "form-choose"),
         None => Some(Satisfaction::CannotSay),
     };
+    // Nor whether anybody contacted them.
+    let contacted = match r.some("contacted") {
+        Some(_) => r.word("contacted", Contacted::parse, "form-choose"),
+        None => None,
+    };
     let comment = r.private("comment", rules.section::<Limits>().text);
     let read = r.done(|| {
         let (solved, satisfaction, comment) = (solved?, satisfaction?, comment?);
@@ -96,7 +102,7 @@ pub async fn send(
             };
             // Whoever has the link has the receipt.
             let actor = cx.actor().showing(Claim::Receipt);
-            match cx.office().act(&actor, ledger, held.receipt.id, Evaluate(said)).await {
+            match cx.office().act(&actor, ledger, held.receipt.id, Evaluate { said, contacted }).await {
                 Ok(()) => Ok(note),
                 Err(failure) => Err(Slip::bare(failure, &values, cx.locale)?),
             }

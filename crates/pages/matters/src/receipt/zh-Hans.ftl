@@ -60,6 +60,7 @@ receipt-reissue-lead = 开出新的链接和八位码，以前的都作废。
 receipt-reissue-send = 开新回执
 evaluate-title = 解决了吗？
 evaluate-back = 点错了，重新选
+evaluate-contacted = 办的时候有人联系过您吗？（可不填）
 evaluate-comment = 还想说什么（可不填，只有办理人员能看到）
 evaluate-missing = 还差什么（可不填，只有办理人员能看到）
 evaluate-send = 就这样

@@ -84,7 +84,7 @@ impl World {
         let actor = ACTORS[who].showing(Claim::Receipt);
         let ctx = Context { actor: &actor, ..self.ctx(who) };
         let evaluation = Evaluation { solved, satisfaction: Satisfaction::Mostly, comment: String::new() };
-        self.book.act(receipt_id(n), Evaluate(evaluation), &self.carrier(n), &ctx)
+        self.book.act(receipt_id(n), Evaluate { said: evaluation, contacted: None }, &self.carrier(n), &ctx)
     }
 
     fn carrier(&self, n: usize) -> Carrier {

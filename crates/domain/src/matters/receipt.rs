@@ -194,6 +194,8 @@ impl Stream for Receipt {
                 fields.public.insert("often".to_owned(), Often::AtOnce.word().into());
                 ("receipt.told_by.2".to_owned(), fields)
             }
+            "receipt.evaluated.1" => ("receipt.evaluated.2".to_owned(), fields),
+            "receipt.called.1" => ("receipt.called.2".to_owned(), fields),
             _ => (kind, fields),
         }
     }
@@ -273,11 +275,4 @@ impl Stream for Receipt {
 
     /// The first forms said neither whether somebody was contacted nor by what way they were called,
     /// and a call was tried again whatever the rules were.
-    fn upcast(kind: String, fields: Fields) -> (String, Fields) {
-        match kind.as_str() {
-            "receipt.evaluated.1" => ("receipt.evaluated.2".to_owned(), fields),
-            "receipt.called.1" => ("receipt.called.2".to_owned(), fields),
-            _ => (kind, fields),
-        }
-    }
 }

@@ -187,6 +187,8 @@ impl Stream for Receipt {
 
     type Event = ReceiptEvent;
 
+    /// The first forms said neither whether somebody was contacted nor by what way they were called,
+    /// and a call was tried again whatever the rules were.
     fn upcast(kind: String, mut fields: Fields) -> (String, Fields) {
         match kind.as_str() {
             // Before anybody could wish otherwise they were told at once.
@@ -272,7 +274,4 @@ impl Stream for Receipt {
             ReceiptEvent::Opened { .. } | ReceiptEvent::ContactViewed {} => {}
         }
     }
-
-    /// The first forms said neither whether somebody was contacted nor by what way they were called,
-    /// and a call was tried again whatever the rules were.
 }

@@ -135,7 +135,7 @@ impl Silent {
                         ul.list { @for call in self.unreached.iter().take(MOST) { (line(call)) } }
                     }
                 }
-                @for (why, count) in &self.apart { p.soft { (t.with(&format!("unanswered-{}", why.word()), &[("count", count)])) } }
+                @for (why, count) in &self.apart { p.soft { (t.with(&format!("unanswered-apart-{}", why.word()), &[("count", count)])) } }
                 @if percent.get() < 100 { p.soft.small { (t.with("callback-draw", &[("percent", &percent.get())])) } }
             }
         }

@@ -16,17 +16,17 @@ unanswered-open = Not answered, the most urgent first
 unanswered-silent = Answered, waiting for what they say
 unanswered-silent-lead = A colleague who did not handle it calls back and asks three things: whether they were contacted, whether it is solved, and how satisfied they are.
 unanswered-n = {" "}({ $count })
-unanswered-cut-calls = There are many: only { $count } are listed; the others follow as these are called.
+unanswered-cut-calls = There are many; the others follow as these are called. Listed: { $count }.
 unanswered-unreached = { $count ->
     [one] 1 person was
    *[other] { $count } people were
 } not reached
 unanswered-unreached-lead = Tried as often as the rules say, and not tried again. Not reached is neither satisfied nor solved; what they say by their link counts all the same.
-unanswered-declined = { $count ->
+unanswered-apart-declined = { $count ->
     [one] 1 more was reached and would
    *[other] { $count } more were reached and would
 } rather say nothing: not called again, and not counted as satisfied.
-unanswered-not_drawn = { $count ->
+unanswered-apart-not_drawn = { $count ->
     [one] 1 more was
    *[other] { $count } more were
 } not drawn to be called, and may answer by link.
@@ -53,7 +53,7 @@ callback-way = How did you call back?
 callback-reached = Was anybody reached?
 callback-then = If so, ask these three.
 callback-contacted = Were you contacted while it was worked on?
-callback-tries = Nobody there? Try again at another time. After { $tries } tries on { $days } days it counts as not reached, and is not tried again. Not reached is not satisfied.
+callback-tries = Nobody there? Try again at another time. Tried so often, it counts as not reached and is not tried again: times { $tries }, on different days { $days }. Not reached is not satisfied.
 callback-draw = { $percent }% are drawn to be called: of the SHA-256 of “receipt id/moment of the answer in microseconds” the first 8 bytes are one number, and whoever’s remainder by 100 is below { $percent } is drawn. Nobody chooses. Those without a link, and those who said before that it is not solved or that they are not satisfied, are always called.
 callback-given-up = Tried as often as the rules say: it counts as not reached, and need not be tried again. If they call back, write it down here all the same.
 callback-declined = Reached last time, and would rather say nothing: no need to call again.

@@ -7,6 +7,7 @@ pub mod owed;
 
 use calls::Ask;
 use yishi_domain::evaluation::{CALL_BACK, CallWay, Contacted, OWED};
+use yishi_domain::insight::Left;
 use yishi_web::feature::{Family, Feature, Texts, Way};
 use yishi_web::nav::STEERING;
 use yishi_web::routes::Route;
@@ -28,5 +29,6 @@ static NAV: &[Way] = &[Way { href: "/w/{slug}/owed", text: "unanswered-nav", rol
 static FAMILIES: &[Family] = &[
     Family::of("contacted-", || Contacted::WORDS.to_vec()),
     Family::of("call-way-", || CallWay::WORDS.to_vec()),
+    Family::of("unanswered-apart-", || vec![Left::Declined.word(), Left::NotDrawn.word()]),
     Family::of("ask-", || Ask::WORDS.to_vec()),
 ];

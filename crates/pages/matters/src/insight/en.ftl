@@ -136,7 +136,7 @@ figures-others = { $parts ->
 }
 rates-title = Three rates (contacted, solved, content)
 rates-of = { $name }: three rates
-rates-sample = { $owed } were answered and could say something; { $said } did.
+rates-sample = Answered, and could say something: { $owed }. Said something: { $said }.
 rates-lead = Only those are counted who were answered and said something, by their link or when called back. Whoever said nothing is neither content nor discontent.
 rates-draw = { $percent }% are drawn to be called back. Those who were not content, and those without a link, are always called, so that the rates may be lower than if everybody were. Below 10 the interval of Wilson at 95% is given.
 rates-none = No data
@@ -185,7 +185,7 @@ score-share = Rate
 score-weight = Weight
 score-points = Points
 score-sum = Sum
-score-is = { $score } in all (rounded half up to { $decimals } decimals)
+score-is = All together { $score } (rounded half up; decimals: { $decimals })
 score-missing = Some rates have no data: there is no number.
 score-few = Some bases are under 10: this number shows how it is reckoned, and cannot be compared with others.
 score-mostly = Mostly content counts { $percent }% of content.

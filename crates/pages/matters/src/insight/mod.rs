@@ -17,9 +17,9 @@ pub mod show;
 use asked::Side;
 use report::Report;
 use yishi_domain::evaluation::Measure;
-use yishi_domain::insight::{Apart, By, FIGURES, Figure, Left, Span, Tier};
+use yishi_domain::insight::{Apart, By, FIGURES, Figure, Left, RATES, Span, Tier};
 use yishi_kernel::access::roles::OFFICE;
-use yishi_web::feature::{Family, Feature, Texts, Way};
+use yishi_web::feature::{Family, Feature, Texts, Way, words};
 use yishi_web::routes::Route;
 
 /// What it gives to the program.
@@ -52,6 +52,7 @@ static FAMILIES: &[Family] = &[
     Family::of("figure-", || Figure::WORDS.to_vec()),
     Family::of("formula-", || Figure::WORDS.to_vec()),
     Family::of("measure-", || Measure::WORDS.to_vec()),
+    Family::of("rates-not-", || words(&RATES, Measure::word)),
     Family::of("left-", || Left::WORDS.to_vec()),
     Family::of("apart-", || Apart::WORDS.to_vec()),
     Family::of("by-", || By::WORDS.to_vec()),

@@ -2,7 +2,7 @@
 //! there now.
 
 use yishi_kernel::access::About;
-use yishi_kernel::{Actor, HolderKey, OrganisationId, PlaceId, Resource, Role, Whom};
+use yishi_kernel::{Actor, HolderKey, OrganisationId, PhotoDigest, PlaceId, Resource, Role, Whom};
 
 /// A stairwell with its building.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,8 @@ pub struct Cast {
     pub stewards: Vec<(PlaceId, Actor)>,
     /// Who acts for each body.
     pub staff: Vec<(OrganisationId, Actor)>,
+    /// The photo that everybody takes of what protects.
+    pub photo: PhotoDigest,
 }
 
 impl Cast {

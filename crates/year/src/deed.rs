@@ -13,6 +13,8 @@ macro_rules! deeds {
                 Send($crate::domain::dispatch::OrderId, $crate::domain::dispatch::Send);
                 Ask($crate::domain::dispatch::OrderId, $crate::domain::dispatch::Ask);
                 Report($crate::domain::dangers::DangerId, $crate::domain::dangers::Report);
+                OpenTopic($crate::domain::topics::TopicId, $crate::domain::topics::OpenTopic);
+                OpenGathering($crate::domain::gatherings::GatheringId, $crate::domain::gatherings::Open);
             }
             acts {
                 Add($crate::domain::matters::ReceiptId, $crate::domain::matters::Add);
@@ -56,6 +58,11 @@ macro_rules! deeds {
                 Uphold($crate::domain::dangers::DangerId, $crate::domain::dangers::Uphold);
                 Clear($crate::domain::dangers::DangerId, $crate::domain::dangers::Clear);
                 Lift($crate::domain::dangers::DangerId, $crate::domain::dangers::Lift);
+                Gather($crate::domain::topics::TopicId, $crate::domain::topics::Gather);
+                AnswerAll($crate::domain::topics::TopicId, $crate::domain::topics::AnswerAll);
+                Drop($crate::domain::topics::TopicId, $crate::domain::topics::Drop);
+                Record($crate::domain::gatherings::GatheringId, $crate::domain::gatherings::Record);
+                CallOff($crate::domain::gatherings::GatheringId, $crate::domain::gatherings::CallOff);
             }
         }
     };

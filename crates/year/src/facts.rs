@@ -2,15 +2,19 @@
 //! the place at which the command is judged.
 
 use crate::memory::{Memory, id_of};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 use yishi_domain::dangers::{self, Above, Alarm, Danger, GoUp, Lift, Report, Site, Work};
 use yishi_domain::dispatch::{self, Ask, Desks, Order, OrderStage, Origin, Send, Source};
 use yishi_domain::evaluation::{CallBack, Evaluate};
+use yishi_domain::gatherings::{self, Gathering, Ground, Record, Said};
 use yishi_domain::matters::{
     Add, Answer, Body, Carrier, Close, Exposed, Extend, HandOver, Join, Joining, Matter, MatterId, MergeInto,
     Outcome, Pair, Progress, Raise, Readers, Receipt, ReceiptId, Refusal as Why, Rules, Sorting, Spot,
     StageKind, ToHold, Triage, Unmerge, Waiting, Withdraw, Withdrawing,
 };
 use yishi_domain::people::OrganisationKind;
+use yishi_domain::topics::{self, AnswerAll, Gather, OpenTopic, Opening, Topic, TopicId, one_place};
 use yishi_kernel::access::About;
 use yishi_kernel::{AccountId, Moment, PlaceId, Refusal, Sealed, Stream, StreamName, Urge};
 
@@ -32,6 +36,7 @@ macro_rules! nothing {
 }
 
 nothing!(Matter: Progress, Urge<Matter>);
+nothing!(Gathering: gatherings::CallOff);
 nothing!(Order: dispatch::Blow, dispatch::Decline, dispatch::ReportIn, dispatch::Dispute, dispatch::Rule,
     dispatch::FollowUp, dispatch::Progress, dispatch::Done, dispatch::Accept, dispatch::Return,
     dispatch::Extend, dispatch::Withdraw, Urge<Order>);
@@ -287,5 +292,90 @@ impl Knows<Lift, Work> for Memory {
             _ => Work::Open,
         };
         Ok((work, self.place_of::<Danger>(name)?))
+    }
+}
+
+impl Memory {
+    fn gathered(
+        &self,
+        id: TopicId,
+        matters: impl IntoIterator<Item = MatterId>,
+    ) -> Result<topics::Gathering, Refusal> {
+        let mut found: Vec<Carrier> = Vec::new();
+        for id in matters {
+            let matter = self.must::<Matter>(id)?.clone();
+            let path = self.path(matter.at().unwrap_or(self.ledger()));
+            if found.iter().all(|known| known.root != id) {
+                found.push(Carrier { root: id, matter, path });
+            }
+        }
+        Ok(topics::Gathering { id, matters: found, table: Vec::new() })
+    }
+
+    fn ground(&self, at: PlaceId, record: Option<&Record>) -> Result<(Ground, PlaceId), Refusal> {
+        let mut known = BTreeMap::new();
+        for line in record.iter().flat_map(|record| &record.lines) {
+            if let Said::Known { matter, .. } = &line.what {
+                known.insert(*matter, self.carrier(*matter)?.0);
+            }
+        }
+        let spot = Spot {
+            // Each line gets a matter of its own.
+            own: MatterId(Uuid::nil()),
+            ledger: self.ledger(),
+            places: self.places(at),
+            closed: None,
+            about: None,
+            alarm: Alarm::default(),
+            floor: None,
+        };
+        Ok((Ground { spot, known }, at))
+    }
+}
+
+impl Knows<OpenTopic, Opening> for Memory {
+    fn known(&self, name: &StreamName, open: &OpenTopic) -> Result<(Opening, PlaceId), Refusal> {
+        let gathering = self.gathered(id_of(name), open.matters.iter().copied())?;
+        let place = one_place(gathering.matters.iter().map(|one| one.matter.place), self.ledger());
+        let desk = gathering.matters.first().map_or(self.ledger(), |one| one.matter.desk);
+        Ok((Opening { place, desk, gathering }, place))
+    }
+}
+
+impl Knows<Gather, topics::Gathering> for Memory {
+    fn known(&self, name: &StreamName, gather: &Gather) -> Result<(topics::Gathering, PlaceId), Refusal> {
+        let gathering = self.gathered(id_of(name), gather.matters.iter().copied())?;
+        Ok((gathering, self.place_of::<Topic>(name)?))
+    }
+}
+
+impl Knows<AnswerAll, topics::Gathering> for Memory {
+    fn known(&self, name: &StreamName, _: &AnswerAll) -> Result<(topics::Gathering, PlaceId), Refusal> {
+        let own = self.must::<Topic>(name.clone())?.matters.clone();
+        let mut roots = Vec::new();
+        for id in own {
+            roots.push(self.root(id)?);
+        }
+        Ok((self.gathered(id_of(name), roots)?, self.place_of::<Topic>(name)?))
+    }
+}
+
+impl Knows<topics::Drop, topics::Gathering> for Memory {
+    fn known(&self, name: &StreamName, _: &topics::Drop) -> Result<(topics::Gathering, PlaceId), Refusal> {
+        let own = self.must::<Topic>(name.clone())?.matters.clone();
+        Ok((self.gathered(id_of(name), own)?, self.place_of::<Topic>(name)?))
+    }
+}
+
+impl Knows<gatherings::Open, Ground> for Memory {
+    fn known(&self, _: &StreamName, open: &gatherings::Open) -> Result<(Ground, PlaceId), Refusal> {
+        self.ground(open.place, open.record.as_ref())
+    }
+}
+
+impl Knows<Record, Ground> for Memory {
+    fn known(&self, name: &StreamName, record: &Record) -> Result<(Ground, PlaceId), Refusal> {
+        let gathering = self.must::<Gathering>(name.clone())?;
+        self.ground(gathering.at.get().copied().unwrap_or(gathering.place), Some(record))
     }
 }

@@ -111,7 +111,7 @@ pub(crate) fn what_waits_is_what_was_promised<T: Town>(year: &Year<T>) {
 /// The counts add up: each matter is open, closed, or carried by one that is.
 pub(crate) fn all_matters_are_open_or_closed<T: Town>(year: &Year<T>) {
     let (mut open, mut carried) = (0, 0);
-    for id in year.books.matters.iter().filter(|id| !year.books.closed.contains(id)) {
+    for id in &year.books.open {
         let matter = year.town.matter(*id).expect("a matter that was raised");
         match matter.stage() {
             StageKind::Raised | StageKind::InHand | StageKind::Answered => {

@@ -17,15 +17,17 @@ use uuid::Uuid;
 use yishi_domain::dangers::{Danger, DangerId, GoUp};
 use yishi_domain::dispatch::{Order, OrderId, Source};
 use yishi_domain::features::RULES;
+use yishi_domain::gatherings::{Gathering, GatheringId};
 use yishi_domain::matters::{Matter, MatterId, Receipt, ReceiptId};
 use yishi_domain::places::PlaceKind;
-use yishi_kernel::access::Committee;
+use yishi_domain::topics::{Topic, TopicId};
+use yishi_kernel::access::{About, Committee};
 use yishi_kernel::command::{Also, Command, Decided, Start, decide, stamped, start};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::rules::shipped;
 use yishi_kernel::{
-    AccountId, Actor, Context, Grant, Heir, HolderKey, Moment, OrganisationId, Pack, Passing, PlaceId,
-    Refusal, Role, Stamped, Stream, StreamName, Wait, Whom,
+    AccountId, Actor, Context, Grant, Heir, HolderKey, Moment, OrganisationId, Pack, Passing, PhotoDigest,
+    PlaceId, Refusal, Role, Stamped, Stream, StreamName, Wait, Whom,
 };
 
 static SHIPPED: LazyLock<Pack> = LazyLock::new(|| Pack::read(&shipped(RULES), RULES).unwrap());
@@ -130,6 +132,7 @@ impl Memory {
                 (squad, self.comes(Role::DepartmentOfficer, street, Some(squad))),
             ],
             homes,
+            photo: PhotoDigest("ab".repeat(32)),
         }
     }
 
@@ -212,9 +215,16 @@ impl Memory {
         let (facts, at) = self.known(&name, &command)?;
         let path = self.path(at);
         let ctx = self.context(who, &path);
-        let mut on = self.must::<C::On>(name.clone())?.clone();
-        on.concerns(self.about(&name));
-        let (role, decided) = decide(command, &on, &facts, &ctx)?;
+        let on = self.must::<C::On>(name.clone())?;
+        let about = self.about(&name);
+        let (role, decided) = match about == About::default() {
+            true => decide(command, on, &facts, &ctx)?,
+            false => {
+                let mut on = on.clone();
+                on.concerns(about);
+                decide(command, &on, &facts, &ctx)?
+            }
+        };
         self.take(name, decided, &Context { role, ..ctx })
     }
 
@@ -457,6 +467,14 @@ impl Town for Memory {
     }
 
     fn danger(&self, id: DangerId) -> Option<Danger> {
+        self.get(id).cloned()
+    }
+
+    fn topic(&self, id: TopicId) -> Option<Topic> {
+        self.get(id).cloned()
+    }
+
+    fn gathering(&self, id: GatheringId) -> Option<Gathering> {
         self.get(id).cloned()
     }
 }

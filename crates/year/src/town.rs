@@ -5,7 +5,9 @@ use crate::cast::Cast;
 use crate::deed::Deed;
 use yishi_domain::dangers::{Danger, DangerId};
 use yishi_domain::dispatch::{Order, OrderId};
+use yishi_domain::gatherings::{Gathering, GatheringId};
 use yishi_domain::matters::{Matter, MatterId, Receipt, ReceiptId};
+use yishi_domain::topics::{Topic, TopicId};
 use yishi_kernel::{Actor, HolderKey, Moment, Refusal, StreamName};
 
 /// Something that waits, as whoever reads what waits sees it.
@@ -65,4 +67,10 @@ pub trait Town {
 
     /// A danger.
     fn danger(&self, id: DangerId) -> Option<Danger>;
+
+    /// A topic.
+    fn topic(&self, id: TopicId) -> Option<Topic>;
+
+    /// A gathering.
+    fn gathering(&self, id: GatheringId) -> Option<Gathering>;
 }

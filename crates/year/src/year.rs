@@ -12,10 +12,11 @@ use crate::town::{Held, News, Town};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str::FromStr;
 use uuid::Uuid;
+use yishi_domain::dangers::Danger;
 use yishi_domain::dispatch::{OrderId, Source};
 use yishi_domain::matters::{Matter, MatterId, ReceiptId};
 use yishi_kernel::access::About;
-use yishi_kernel::{Actor, Moment, StreamName};
+use yishi_kernel::{Actor, Moment, Stream, StreamName};
 
 /// Seconds of a minute.
 pub const MINUTE: i64 = 60;
@@ -48,6 +49,8 @@ pub(crate) enum Next {
     FallDue(StreamName, Held),
     /// Somebody leaves their post.
     Leave,
+    /// People are to sit together.
+    Meet,
     /// The day ends.
     Night,
     /// Whatever comes at a known moment, once: a restart, in an office.
@@ -79,6 +82,8 @@ pub(crate) struct Books {
     pub late: BTreeSet<(StreamName, Held)>,
     /// All matters, in the order in which they were raised.
     pub matters: Vec<MatterId>,
+    /// Those that are not closed.
+    pub open: BTreeSet<MatterId>,
     /// Those that are closed.
     pub closed: BTreeSet<MatterId>,
     /// The receipts on each.
@@ -114,8 +119,13 @@ impl<T: Town> Year<T> {
             let at = year.chance.between(0, DAYS * DAY);
             year.after(at, Next::Leave);
         }
+        for _ in 0..matters / 80 {
+            let at = year.chance.between(0, DAYS * DAY);
+            year.after(at, Next::Meet);
+        }
         for day in 1..=DAYS {
-            year.after(day * DAY, Next::Night);
+            // After whatever else comes at that very moment.
+            year.agenda.insert((start.plus_seconds(day * DAY), u64::MAX), Next::Night);
         }
         year
     }
@@ -160,6 +170,7 @@ impl<T: Town> Year<T> {
             Next::Look(stream) => self.look(&stream),
             Next::FallDue(stream, held) => self.falls_due(stream, held),
             Next::Leave => people::posts::leave(self),
+            Next::Meet => people::steward::invites(self),
             Next::Night => self.night(),
             Next::Pause => {}
         }
@@ -195,7 +206,16 @@ impl<T: Town> Year<T> {
 
     /// Takes notice of what was recorded: holds it against the laws, and plans what people do then.
     pub(crate) fn notice(&mut self) {
-        for News { stream, kinds } in self.town.news() {
+        let mut news: Vec<News> = Vec::new();
+        // What waits is read when all of it is recorded, so all that was recorded in one stream is
+        // held against it together.
+        for more in self.town.news() {
+            match news.iter_mut().find(|one| one.stream == more.stream) {
+                Some(one) => one.kinds.extend(more.kinds),
+                None => news.push(more),
+            }
+        }
+        for News { stream, kinds } in news {
             let after = self.town.waits(&stream);
             let before = match after.is_empty() {
                 true => self.books.promises.remove(&stream),
@@ -203,7 +223,9 @@ impl<T: Town> Year<T> {
             };
             let before = before.unwrap_or_default();
             laws::nothing_is_put_off_unsaid(&stream, &kinds, &before, &after);
-            laws::whoever_is_to_act_is_there(&self.cast, &stream, &self.about(&stream), &after);
+            if before != after {
+                laws::whoever_is_to_act_is_there(&self.cast, &stream, &self.about(&stream), &after);
+            }
             for gone in before.iter().filter(|held| !after.contains(held)) {
                 self.books.late.remove(&(stream.clone(), gone.clone()));
             }
@@ -224,7 +246,10 @@ impl<T: Town> Year<T> {
     /// What people do because of an entry, and what the books note.
     fn follow(&mut self, stream: &StreamName, kind: &str) {
         match kind {
-            "matter.raised.1" => self.books.matters.push(id(stream)),
+            "matter.raised.1" => {
+                self.books.matters.push(id(stream));
+                self.books.open.insert(id(stream));
+            }
             "receipt.opened.1" => {
                 let receipt: ReceiptId = id(stream);
                 let matter = self.town.receipt(receipt).unwrap().matter;
@@ -241,17 +266,23 @@ impl<T: Town> Year<T> {
             }
             "matter.closed.1" => {
                 laws::everyone_was_answered(self, id(stream));
-                self.books.closed.insert(id(stream));
+                self.closes(id(stream));
             }
             "matter.withdrawn.1" => {
                 laws::nobody_waits_any_more(self, id(stream));
-                self.books.closed.insert(id(stream));
+                self.closes(id(stream));
             }
             "matter.reopened.1" if self.books.closed.remove(&id(stream)) => {
+                self.books.open.insert(id(stream));
                 self.tally.add("reopened after it was closed");
             }
             _ => {}
         }
+    }
+
+    fn closes(&mut self, matter: MatterId) {
+        self.books.open.remove(&matter);
+        self.books.closed.insert(matter);
     }
 
     /// Somebody looks at it before it is due, or forgets it for a while.
@@ -285,14 +316,21 @@ impl<T: Town> Year<T> {
     }
 
     fn falls_due(&mut self, stream: StreamName, held: Held) {
+        let goes_up = stream.kind() == Danger::KIND;
         let waits = self.books.promises.get(&stream).is_some_and(|all| all.contains(&held));
         if waits {
             self.tally.add(format!("late: {}", held.step));
             laws::what_is_late_is_seen(self, &stream, &held);
-            self.books.late.insert((stream, held));
+            self.books.late.insert((stream.clone(), held));
+            if stream.kind() == Matter::KIND && self.chance.in_100(15) {
+                people::street::presses(self, id(&stream));
+            }
         }
-        self.town.by_itself();
-        self.notice();
+        // What goes up a desk by itself does so when its time is over.
+        if goes_up {
+            self.town.by_itself();
+            self.notice();
+        }
     }
 
     fn night(&mut self) {

@@ -51,8 +51,8 @@ mod tests {
     use super::*;
     use crate::dispatch::laws::world::*;
     use crate::dispatch::{Decline, OrderStage, OrderStep, OtherWay, WhistleKind};
-    use crate::testing::{body, place};
     use crate::matters::Refusal::HolderConcerned;
+    use crate::testing::{body, place};
     use yishi_kernel::access::About;
     use yishi_kernel::{Denied, HolderKey, Stream};
 

@@ -73,7 +73,8 @@ mod tests {
         let mut world = World::new();
         world.step(0, Move::Raise { about_committee: 0 }).unwrap();
         world.step(4, Move::Triage { matter: 0, outcome: 1, to: 4 }).unwrap();
-        let back = |desk| HandOver { holder: Holder::Desk(place(desk)), person: None, reason: "退回".to_owned() };
+        let back =
+            |desk| HandOver { holder: Holder::Desk(place(desk)), person: None, reason: "退回".to_owned() };
         let mut hand_over = |desk| world.one(&actors()[4], matter_id(0), back(desk), &ToHold::default());
         assert_eq!(hand_over(2).unwrap_err(), Why::HolderConcerned);
         hand_over(1).unwrap();

@@ -8,7 +8,7 @@ use crate::year::{DAY, Year};
 use yishi_domain::dangers::{Danger, DangerId, Doubt, Fail, LookAgain, Protect, Protection, See};
 use yishi_domain::dispatch::{self, Dispute, Done, Order, OrderId, ReportIn};
 use yishi_domain::matters::{HandOver, MatterId, Progress};
-use yishi_kernel::{Actor, Holder, PhotoDigest};
+use yishi_kernel::{Actor, Holder};
 
 /// Works on a matter that the body holds.
 pub(super) fn works<T: Town>(year: &mut Year<T>, id: MatterId, who: &Actor) {
@@ -54,11 +54,6 @@ pub(super) fn finishes<T: Town>(year: &mut Year<T>, id: OrderId, who: &Actor) {
     };
 }
 
-/// A photo of the protection.
-fn photo() -> PhotoDigest {
-    PhotoDigest("ab".repeat(32))
-}
-
 /// Says that it has seen it, protects, or thinks that there is no danger.
 pub(super) fn protects<T: Town>(year: &mut Year<T>, id: DangerId, danger: &Danger, who: &Actor) {
     match year.chance.below(100) {
@@ -70,7 +65,7 @@ pub(super) fn protects<T: Town>(year: &mut Year<T>, id: DangerId, danger: &Dange
         }
         _ => {
             let step = *year.chance.one_of(Protection::ALL);
-            let protect = Protect { step, note: String::new(), photos: vec![photo()] };
+            let protect = Protect { step, note: String::new(), photos: vec![year.cast.photo.clone()] };
             year.does(who, Deed::Protect(id, protect));
         }
     }

@@ -5,8 +5,8 @@ mod body;
 pub(crate) mod posts;
 pub(crate) mod resident;
 mod secretary;
-mod steward;
-mod street;
+pub(crate) mod steward;
+pub(crate) mod street;
 mod worker;
 
 use crate::town::{Held, Town};
@@ -23,6 +23,8 @@ pub(crate) fn look<T: Town>(year: &mut Year<T>, stream: &StreamName, held: &Held
         "matter" => matter(year, id(stream), who),
         "order" => order(year, id(stream), held, who),
         "danger" => danger(year, id(stream), who),
+        "topic" => worker::deliberates(year, id(stream), who),
+        "gathering" => steward::records(year, id(stream), who),
         kind => panic!("nobody looks at a {kind}"),
     }
 }

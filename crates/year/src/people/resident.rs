@@ -132,7 +132,7 @@ pub(super) fn opinion<T: Town>(year: &mut Year<T>, content: u64) -> Evaluation {
     Evaluation { solved, satisfaction, comment: String::new() }
 }
 
-fn opening(receipt: ReceiptId, speaks: Option<&Actor>) -> Opening {
+pub(super) fn opening(receipt: ReceiptId, speaks: Option<&Actor>) -> Opening {
     Opening {
         proof: Proof::Device,
         secret: None,

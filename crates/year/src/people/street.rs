@@ -6,7 +6,7 @@ use crate::town::Town;
 use crate::year::{DAY, Year};
 use yishi_domain::dispatch::{Blow, Decline, Order, OrderId, Rule, WhistleKind};
 use yishi_domain::matters::{MatterId, Outcome, Triage};
-use yishi_kernel::{Actor, Holder, Role};
+use yishi_kernel::{Actor, Holder, Role, Urge};
 
 /// Sorts what came up to the street, and sees to it there.
 pub(super) fn sorts<T: Town>(year: &mut Year<T>, id: MatterId, who: &Actor) {
@@ -18,6 +18,12 @@ pub(super) fn sorts<T: Town>(year: &mut Year<T>, id: MatterId, who: &Actor) {
         reason: String::new(),
     };
     year.does(who, Deed::Triage(id, triage));
+}
+
+/// Presses for what is late, whoever holds it.
+pub(crate) fn presses<T: Town>(year: &mut Year<T>, id: MatterId) {
+    let who = year.chance.one_of(&year.cast.officers).clone();
+    year.does(&who, Deed::UrgeMatter(id, Urge::default()));
 }
 
 /// Whistles, or declines to.

@@ -15,6 +15,8 @@ use yishi_domain::matters::{
     Answer, Close, Extend, HandOver, Matter, MatterId, MergeInto, Outcome, Progress, StageKind, Triage,
     Unmerge,
 };
+use yishi_domain::topics::{AnswerAll, Drop, Gather, OpenTopic, TopicId};
+use yishi_kernel::access::About;
 use yishi_kernel::{Actor, Holder, Sealed, StreamName, Urge};
 
 /// Sorts a matter and gives it a holder.
@@ -67,6 +69,7 @@ pub(super) fn works<T: Town>(year: &mut Year<T>, id: MatterId, matter: &Matter, 
         21..=44 => sends(year, id, who),
         45..=52 => merges(year, id, matter, who),
         53..=56 => unmerges(year, matter, who),
+        57..=62 => opens_topic(year, id, who),
         _ => answers(year, id, who),
     }
 }
@@ -162,6 +165,47 @@ fn merges<T: Town>(year: &mut Year<T>, id: MatterId, matter: &Matter, who: &Acto
     };
     let Some(into) = latest.into_iter().find(fits) else { return answers(year, id, who) };
     year.does(who, Deed::MergeInto(id, MergeInto { into }));
+}
+
+/// Matters of the same desk that a topic can gather: about nobody, and in none yet.
+fn can_gather<T: Town>(year: &Year<T>) -> Vec<MatterId> {
+    let free = |id: &MatterId| {
+        let matter = year.town.matter(*id);
+        matter.is_some_and(|one| {
+            let open = matches!(one.stage(), StageKind::Raised | StageKind::InHand);
+            open && one.topic.is_none() && one.whom() == About::default() && one.sent_up.is_none()
+        })
+    };
+    year.books.matters.iter().rev().take(40).copied().filter(free).collect()
+}
+
+/// Puts it before a meeting, with others of its kind.
+fn opens_topic<T: Town>(year: &mut Year<T>, id: MatterId, who: &Actor) {
+    let others = can_gather(year).into_iter().filter(|other| *other != id).take(2);
+    let open = OpenTopic {
+        title: "楼道的灯怎么办".to_owned(),
+        question: String::new(),
+        category: "02".to_owned(),
+        matters: [id].into_iter().chain(others).collect(),
+    };
+    let topic = TopicId(year.id());
+    year.does(who, Deed::OpenTopic(topic, open));
+}
+
+/// A topic waits for a meeting: more is gathered into it, everyone is answered, or it is given up.
+pub(super) fn deliberates<T: Town>(year: &mut Year<T>, id: TopicId, who: &Actor) {
+    match year.chance.below(100) {
+        0..=39 => {
+            let matters: Vec<MatterId> = can_gather(year).into_iter().take(1).collect();
+            year.does(who, Deed::Gather(id, Gather { matters }));
+        }
+        40..=69 => {
+            year.does(who, Deed::AnswerAll(id, AnswerAll { text: "商量好了，下周装".to_owned() }));
+        }
+        _ => {
+            year.does(who, Deed::Drop(id, Drop { reason: "邻居自己解决了".to_owned() }));
+        }
+    }
 }
 
 fn unmerges<T: Town>(year: &mut Year<T>, matter: &Matter, who: &Actor) {

@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_calendar_reads_as_it_was_written() {
-        let told = "待验收：派单 第7号，路灯；3,4号楼\\东侧\n很长很长很长很长很长很长很长很长很长很长很长的一行";
+        let told =
+            "待验收：派单 第7号，路灯；3,4号楼\\东侧\n很长很长很长很长很长很长很长很长很长很长很长的一行";
         let text = calendar("杏林社区·日程", &[event(told, ""), event("b", "3号楼")]);
         let read = read(&text);
         let get = |name: &str| read.iter().filter(|(of, _)| of == name).map(|(_, value)| value.as_str());

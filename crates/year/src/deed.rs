@@ -38,6 +38,8 @@ macro_rules! deeds {
                 ReportIn($crate::domain::dispatch::OrderId, $crate::domain::dispatch::ReportIn);
                 Dispute($crate::domain::dispatch::OrderId, $crate::domain::dispatch::Dispute);
                 Rule($crate::domain::dispatch::OrderId, $crate::domain::dispatch::Rule);
+                FinishPart($crate::domain::dispatch::OrderId, $crate::domain::dispatch::FinishPart);
+                RulePart($crate::domain::dispatch::OrderId, $crate::domain::dispatch::RulePart);
                 FollowUp($crate::domain::dispatch::OrderId, $crate::domain::dispatch::FollowUp);
                 WorkOn($crate::domain::dispatch::OrderId, $crate::domain::dispatch::Progress);
                 Finish($crate::domain::dispatch::OrderId, $crate::domain::dispatch::Done);

@@ -37,7 +37,7 @@ macro_rules! nothing {
 
 nothing!(Matter: Progress, Urge<Matter>);
 nothing!(Gathering: gatherings::CallOff);
-nothing!(Order: dispatch::Blow, dispatch::Decline, dispatch::ReportIn, dispatch::Dispute, dispatch::Rule,
+nothing!(Order: dispatch::FinishPart, dispatch::RulePart, dispatch::Blow, dispatch::Decline, dispatch::ReportIn, dispatch::Dispute, dispatch::Rule,
     dispatch::FollowUp, dispatch::Progress, dispatch::Done, dispatch::Accept, dispatch::Return,
     dispatch::Extend, dispatch::Withdraw, Urge<Order>);
 nothing!(Danger: dangers::See, dangers::Protect, dangers::MakeSafe, dangers::LookAgain, dangers::Fail,

@@ -216,7 +216,10 @@ mod tests {
         let (_, last) = world.book.records.last().unwrap();
         assert_eq!(last.kind, "receipt.told_by.2");
         assert_eq!(last.private["to"], "\"13800001111\"");
-        assert_eq!(world.receipts()[0].1.told, Some(Wish { way: Telling::Text, tongue: Tongue::Chinese, often: Often::Daily }));
+        assert_eq!(
+            world.receipts()[0].1.told,
+            Some(Wish { way: Telling::Text, tongue: Tongue::Chinese, often: Often::Daily })
+        );
         world.on_receipt(&holder, 0, told(Telling::Nothing, "")).unwrap();
         assert_eq!(world.receipts()[0].1.told, None);
     }

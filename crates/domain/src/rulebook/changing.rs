@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn every_number_that_ships_may_be_changed_within_bounds_that_it_lies_in() {
-        let all = yishi_kernel::rules::numbers(&yishi_kernel::rules::shipped(crate::features::RULES)).unwrap();
+        let all =
+            yishi_kernel::rules::numbers(&yishi_kernel::rules::shipped(crate::features::RULES)).unwrap();
         assert!(all.len() > 40, "{}", all.len());
         for number in all {
             assert!(number.may_be(number.unit, number.count), "{}: say `between` beside it", number.of);

@@ -30,15 +30,8 @@ use crate::rulebook::{AfterAdoption, AfterChange, LayAnew, ReckonAnew};
 use crate::scenes::follow::EndScenes;
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] = &[
-    &SEALER,
-    &OfEntries(AfterChange),
-    &OfEntries(AfterAdoption),
-    &Tell,
-    &MarkItems,
-    &EndScenes,
-    &Arrives,
-];
+static FOLLOWERS: &[&dyn Follower] =
+    &[&SEALER, &OfEntries(AfterChange), &OfEntries(AfterAdoption), &Tell, &MarkItems, &EndScenes, &Arrives];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.

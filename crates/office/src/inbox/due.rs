@@ -67,17 +67,11 @@ impl FallsDue {
             after = (last.due, last.ledger.to_string(), last.stream.clone(), i64::from(last.n));
             let parts = parts_of(office, &found).await?;
             let mut told = Vec::new();
-            for duty in found.iter().filter(|duty| THINGS.contains(&StreamName::stored(&duty.stream).kind())) {
+            for duty in found.iter().filter(|duty| THINGS.contains(&StreamName::stored(&duty.stream).kind()))
+            {
                 let Number::Is(number) = duty.number else { continue };
                 for holder in all_of(duty, &parts) {
-                    told.push(TELL.with(args![
-                        &holder,
-                        duty.ledger,
-                        &duty.stream,
-                        number,
-                        self.news,
-                        now
-                    ]));
+                    told.push(TELL.with(args![&holder, duty.ledger, &duty.stream, number, self.news, now]));
                 }
             }
             db.execute(told).await?;

@@ -188,7 +188,12 @@ async fn arrivals(
     }
     let now = office.now();
     let mut statements = Vec::new();
-    let mut put = |stream: &str, holder: &HolderKey, number: i64, entry: i64, (news, came): (News, Moment), is_held: i64| {
+    let mut put = |stream: &str,
+                   holder: &HolderKey,
+                   number: i64,
+                   entry: i64,
+                   (news, came): (News, Moment),
+                   is_held: i64| {
         statements.push(PUT.with(args![holder, ledger, stream, number, entry, news, came, now, is_held]));
     };
     for ((stream, holder), number) in &held {

@@ -9,7 +9,9 @@ use crate::{Failure, Office};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::dispatch::OrderId;
 use yishi_domain::evaluation::asked;
-use yishi_domain::matters::{Matter, MatterId, Often, Receipt, ReceiptId, StageKind, Telling, TellingRules, Tongue, Wish};
+use yishi_domain::matters::{
+    Matter, MatterId, Often, Receipt, ReceiptId, StageKind, Telling, TellingRules, Tongue, Wish,
+};
 use yishi_domain::topics::TopicId;
 use yishi_kernel::{Loaded, Moment, PlaceId, StreamName};
 use yishi_store::message::{self, Message};
@@ -238,7 +240,9 @@ impl Office {
         let ledger = PlaceId(message.ledger);
         let receipt = self.load::<Receipt>(ledger, &StreamName::stored(&message.stream)).await?;
         let Some(opened) = &receipt.state else { return Ok(None) };
-        let Some(Wish { way, tongue, .. }) = opened.told.filter(|_| opened.withdrawn.is_none()) else { return Ok(None) };
+        let Some(Wish { way, tongue, .. }) = opened.told.filter(|_| opened.withdrawn.is_none()) else {
+            return Ok(None);
+        };
         let Some(to) = reached(&receipt) else { return Ok(None) };
         let Some(own) = matter(&self.db, ledger, opened.matter).await? else { return Ok(None) };
         let root = root_of(&self.db, ledger, own.id).await?.unwrap_or(own.id);

@@ -270,7 +270,8 @@ async fn whoever_wishes_it_once_a_day_gets_one_message_for_all_their_receipts() 
         let (browser, app) = Browser::telling(office, into(folder.path()));
         let mut raised = Vec::new();
         for word in ["one", "two", "three"] {
-            let one = office.raise(&Actor::visitor(), raising(word, here.building, "路灯不亮")).await.unwrap();
+            let one =
+                office.raise(&Actor::visitor(), raising(word, here.building, "路灯不亮")).await.unwrap();
             let (often, to) =
                 if word == "three" { ("at_once", "13800002222") } else { ("daily", "13800001111") };
             let wish = [("told-way", "text"), ("told-to", to), ("told-often", often)];

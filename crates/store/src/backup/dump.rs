@@ -16,17 +16,8 @@ const READ: i64 = 5_000;
 /// Tables that a backup does not hold: what the program makes by itself, files, which stand in
 /// the backup as files, and what must not come back: who was signed in, links of calendars that
 /// were ended since, and backups.
-const LEFT_OUT: [&str; 9] = [
-    "backup",
-    "blob",
-    "calendar_link",
-    "follower",
-    "half_session",
-    "lease",
-    "remake",
-    "session",
-    "view",
-];
+const LEFT_OUT: [&str; 9] =
+    ["backup", "blob", "calendar_link", "follower", "half_session", "lease", "remake", "session", "view"];
 
 /// A table that a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

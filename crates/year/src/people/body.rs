@@ -6,7 +6,7 @@ use crate::deed::Deed;
 use crate::town::Town;
 use crate::year::{DAY, Year};
 use yishi_domain::dangers::{Danger, DangerId, Doubt, Fail, LookAgain, Protect, Protection, See};
-use yishi_domain::dispatch::{self, Dispute, Done, Order, OrderId, ReportIn};
+use yishi_domain::dispatch::{self, Dispute, Done, FinishPart, Order, OrderId, ReportIn};
 use yishi_domain::matters::{HandOver, MatterId, Progress};
 use yishi_kernel::{Actor, Holder};
 
@@ -51,6 +51,18 @@ pub(super) fn finishes<T: Town>(year: &mut Year<T>, id: OrderId, who: &Actor) {
     match year.chance.in_100(30) {
         true => year.does(who, Deed::WorkOn(id, dispatch::Progress { note, photos })),
         false => year.does(who, Deed::Finish(id, Done { note, photos })),
+    };
+}
+
+/// Called beside the lead, it does its part, or says that this is not its own.
+pub(super) fn finishes_its_part<T: Town>(year: &mut Year<T>, id: OrderId, who: &Actor) {
+    match year.chance.in_100(15) {
+        true => year.does(who, Deed::Dispute(id, Dispute { reason: "不在职责范围".to_owned() })),
+        false => {
+            let done =
+                FinishPart { organisation: None, note: "占道的已劝离".to_owned(), photos: Vec::new() };
+            year.does(who, Deed::FinishPart(id, done))
+        }
     };
 }
 

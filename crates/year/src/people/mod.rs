@@ -47,6 +47,11 @@ fn order<T: Town>(year: &mut Year<T>, id: OrderId, held: &Held, who: &Actor) {
     let Some((step, ..)) = order.next() else { return };
     // A body that was called beside the lead comes, whatever the lead is at.
     let awaited = held.step == "order-step/report_in";
+    match held.step.as_str() {
+        "order-step/finish_part" => return body::finishes_its_part(year, id, who),
+        "order-step/rule_part" => return street::rules_on_a_part(year, id, &order, who),
+        _ => {}
+    }
     match step {
         OrderStep::Blow => street::decides(year, id, &order, who),
         OrderStep::Rule => street::rules(year, id, &order, who),
@@ -56,6 +61,8 @@ fn order<T: Town>(year: &mut Year<T>, id: OrderId, held: &Held, who: &Actor) {
         OrderStep::Finish => body::finishes(year, id, who),
         OrderStep::Accept => worker::accepts(year, id, &order),
         OrderStep::Settle => worker::settles(year, id, who),
+        // Parts have steps of their own, and are none of the whole.
+        OrderStep::FinishPart | OrderStep::RulePart => {}
     }
 }
 

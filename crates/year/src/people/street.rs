@@ -4,9 +4,11 @@
 use crate::deed::Deed;
 use crate::town::Town;
 use crate::year::{DAY, Year};
-use yishi_domain::dispatch::{Blow, Decline, Order, OrderId, Rule, WhistleKind};
+use yishi_domain::dispatch::{
+    Blow, Decline, Order, OrderId, OtherWay, Part, PartStage, Rule, RulePart, WhistleKind,
+};
 use yishi_domain::matters::{MatterId, Outcome, Triage};
-use yishi_kernel::{Actor, Holder, Role, Urge};
+use yishi_kernel::{Actor, Holder, OrganisationId, Role, Urge};
 
 /// Sorts what came up to the street, and sees to it there.
 pub(super) fn sorts<T: Town>(year: &mut Year<T>, id: MatterId, who: &Actor) {
@@ -31,7 +33,10 @@ pub(super) fn decides<T: Town>(year: &mut Year<T>, id: OrderId, order: &Order, w
     let lead = order.lead().unwrap_or(year.cast.lamps);
     match year.chance.in_100(25) {
         true => {
-            year.does(who, Deed::Decline(id, Decline { reason: "社区可自行处置".to_owned() }));
+            year.does(
+                who,
+                Deed::Decline(id, Decline { reason: "社区可自行处置".to_owned(), ways: vec![OtherWay::Own] }),
+            );
         }
         false => {
             let blow = Blow {
@@ -55,4 +60,15 @@ pub(super) fn rules<T: Town>(year: &mut Year<T>, id: OrderId, order: &Order, who
     let finish_by = year.now.plus_seconds(7 * DAY);
     let rule = Rule { holder, reason: "按职责清单".to_owned(), finish_by };
     year.does(who, Deed::Rule(id, rule));
+}
+
+/// Rules whose the part of a body beside the lead is: its own, or nobody's.
+pub(super) fn rules_on_a_part<T: Town>(year: &mut Year<T>, id: OrderId, order: &Order, who: &Actor) {
+    let disputed = |(body, part): (&OrganisationId, &Part)| {
+        matches!(part.stage, PartStage::Disputed(_)).then_some(*body)
+    };
+    let Some(organisation) = order.parts.iter().find_map(disputed) else { return };
+    let to = year.chance.in_100(50).then_some(organisation);
+    let rule = RulePart { organisation, to, reason: "按职责清单".to_owned() };
+    year.does(who, Deed::RulePart(id, rule));
 }

@@ -10,7 +10,7 @@ use yishi_domain::dangers::{Danger, DangerId, Fail, MakeSafe};
 use yishi_domain::dispatch::{
     self, Accept, Ask, Done, FollowUp, Order, OrderId, OrderKind, ReportIn, Return, Send, WhistleKind,
 };
-use yishi_domain::evaluation::CallBack;
+use yishi_domain::evaluation::{CallBack, CallWay, Contacted};
 use yishi_domain::matters::{
     Answer, Close, Extend, HandOver, Matter, MatterId, MergeInto, Outcome, Progress, StageKind, Triage,
     Unmerge,
@@ -231,8 +231,8 @@ pub(super) fn closes<T: Town>(year: &mut Year<T>, id: MatterId, matter: &Matter,
             let silent = stands.is_some_and(|one| one.evaluation.is_none() && one.withdrawn.is_none());
             if silent && year.chance.in_100(25) {
                 let call = match year.chance.in_100(40) {
-                    true => CallBack::Missed { note: "无人接听".to_owned() },
-                    false => CallBack::Reached(opinion(year, 90)),
+                    true => CallBack::missed(CallWay::Telephone, "无人接听"),
+                    false => CallBack::said(CallWay::Telephone, Contacted::Yes, opinion(year, 90)),
                 };
                 year.does(&caller, Deed::CallBack(receipt, call));
             }

@@ -1,10 +1,10 @@
 //! Sends what waits, a message at a time, as long as the program runs. A message is marked as sent
 //! once it was: whoever dies in between sends it twice, under one id, and none is lost.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use yishi_courier::{Message, To};
-use std::collections::BTreeMap;
 use yishi_domain::matters::{Telling, Tongue};
 use yishi_kernel::{Moment, PlaceId};
 use yishi_office::matters::told::{News, Notice};
@@ -90,7 +90,8 @@ async fn noticed(app: &App, waiting: &Waiting) -> Result<Option<Notice>, Error> 
 async fn gathered(app: &App, owner: &str) -> Result<(), Error> {
     let db = &app.office.db;
     let now = app.office.now();
-    if !message::gathered_is_due(db, now).await? || lease(db, "digest", owner, now).await? == Lease::Elsewhere {
+    if !message::gathered_is_due(db, now).await? || lease(db, "digest", owner, now).await? == Lease::Elsewhere
+    {
         return Ok(());
     }
     let mut people = BTreeMap::<(String, &'static str), Vec<(Waiting, Notice)>>::new();
@@ -115,7 +116,10 @@ async fn gathered(app: &App, owner: &str) -> Result<(), Error> {
                 }
             }
             Err(trouble) => {
-                tracing::warn!(trouble = trouble.word(), "messages of a day did not arrive; they are tried again");
+                tracing::warn!(
+                    trouble = trouble.word(),
+                    "messages of a day did not arrive; they are tried again"
+                );
                 message::failed_together(db, &waiting, trouble, now).await?;
             }
         }

@@ -35,9 +35,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/r/{slug}/{secret}/erase" link erase::send;
 };
 
-static FAMILIES: &[Family] = &[
-    Family::of("telling-", || Telling::WORDS.to_vec()),
-    Family::of("often-", || Often::WORDS.to_vec()),
-];
+static FAMILIES: &[Family] =
+    &[Family::of("telling-", || Telling::WORDS.to_vec()), Family::of("often-", || Often::WORDS.to_vec())];
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];

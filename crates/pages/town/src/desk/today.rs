@@ -34,10 +34,12 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
         rest.into_iter().partition(|need| need.due.is_some_and(|due| due <= ends));
     let new: Vec<&Need> =
         rest.into_iter().filter(|need| need.href.as_ref().is_some_and(|href| fresh.contains(href))).collect();
-    let mut ledgers: BTreeSet<_> = desk.steered.paths.iter().filter_map(|path| path.last()).copied().collect();
+    let mut ledgers: BTreeSet<_> =
+        desk.steered.paths.iter().filter_map(|path| path.last()).copied().collect();
     ledgers.extend(desk.grounds.values().map(|row| row.ledger));
     let (meetings, gatherings) = office.sittings(&Vec::from_iter(ledgers), begins, ends).await?;
-    let mut sittings: Vec<(Moment, String)> = meetings.into_iter().map(|one| (one.starts, one.title)).collect();
+    let mut sittings: Vec<(Moment, String)> =
+        meetings.into_iter().map(|one| (one.starts, one.title)).collect();
     sittings.extend(gatherings.into_iter().map(|one| (one.starts, t.word(one.form))));
     sittings.sort();
     let title = t.say("today-title");

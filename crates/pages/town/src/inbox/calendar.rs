@@ -73,7 +73,8 @@ async fn days(cx: &Cx, reader: &Reader) -> Result<(String, Vec<Event>), Error> {
         sittings.push((one.ledger, one.id.into(), one.number, t.word(one.form), one.starts, one.place));
     }
     let things = duties.iter().map(|duty| (duty.ledger, duty.stream.clone()));
-    let things = things.chain(sittings.iter().map(|(ledger, thing, ..)| (*ledger, thing.as_str().to_owned())));
+    let things =
+        things.chain(sittings.iter().map(|(ledger, thing, ..)| (*ledger, thing.as_str().to_owned())));
     let changed = office.changed(things.collect::<BTreeSet<_>>()).await?;
     let changed: BTreeMap<(PlaceId, &str), &Changed> =
         changed.iter().map(|one| ((one.ledger, one.stream.as_str()), one)).collect();
@@ -85,7 +86,13 @@ async fn days(cx: &Cx, reader: &Reader) -> Result<(String, Vec<Event>), Error> {
         .map(|row| (row.ledger, row.slug))
         .collect();
     let mut events = Vec::new();
-    let mut put = |ledger: PlaceId, thing: &StreamName, part: &str, number: i64, summary: String, (when, ends): (When, Option<When>), place: Option<PlaceId>| {
+    let mut put = |ledger: PlaceId,
+                   thing: &StreamName,
+                   part: &str,
+                   number: i64,
+                   summary: String,
+                   (when, ends): (When, Option<When>),
+                   place: Option<PlaceId>| {
         let Some(changed) = changed.get(&(ledger, thing.as_str())) else { return };
         let link = slugs.get(&ledger).and_then(|slug| numbers::at_work(slug, thing, number));
         events.push(Event {
@@ -113,7 +120,15 @@ async fn days(cx: &Cx, reader: &Reader) -> Result<(String, Vec<Event>), Error> {
         let step = t.say(&format!("{}-{}", duty.family, duty.step));
         let about = known.cloned().flatten().map(|category| format!(" · {category}")).unwrap_or_default();
         let summary = format!("{step}{}{}{about}", t.pick("：", ": "), name(&thing, number, t));
-        put(duty.ledger, &thing, &format!("-due-{}", duty.n), number, summary, (due(duty.due), None), duty.place);
+        put(
+            duty.ledger,
+            &thing,
+            &format!("-due-{}", duty.n),
+            number,
+            summary,
+            (due(duty.due), None),
+            duty.place,
+        );
     }
     for (ledger, thing, number, title, starts, place) in &sittings {
         let when = (utc(*starts), Some(kept_free(*starts)));
@@ -126,7 +141,8 @@ async fn days(cx: &Cx, reader: &Reader) -> Result<(String, Vec<Event>), Error> {
 async fn within(cx: &Cx, duties: Vec<Duty>, part: PlaceId) -> Result<Vec<Duty>, Error> {
     let at: BTreeSet<PlaceId> = duties.iter().filter_map(|duty| duty.place).collect();
     let paths = paths_of(&cx.app.office.db, &Vec::from_iter(at)).await?;
-    let lies = |duty: &Duty| duty.place.and_then(|at| paths.get(&at)).is_some_and(|path| path.contains(&part));
+    let lies =
+        |duty: &Duty| duty.place.and_then(|at| paths.get(&at)).is_some_and(|path| path.contains(&part));
     Ok(duties.into_iter().filter(lies).collect())
 }
 

@@ -31,7 +31,8 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Resul
     let needs = desk.needs(&cx).await?;
     let needs: BTreeMap<&str, &Need> =
         needs.iter().filter_map(|need| Some((need.href.as_deref()?, need))).collect();
-    let slugs = desk.slugs(&cx, rows.iter().map(|row| row.ledger).collect::<BTreeSet<_>>().into_iter()).await?;
+    let slugs =
+        desk.slugs(&cx, rows.iter().map(|row| row.ledger).collect::<BTreeSet<_>>().into_iter()).await?;
     let many = slugs.len() > 1;
     let names = if many { names(&cx, &slugs).await? } else { BTreeMap::new() };
     let title = t.say("inbox-title");

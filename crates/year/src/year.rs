@@ -322,7 +322,7 @@ impl<T: Town> Year<T> {
             self.tally.add(format!("late: {}", held.step));
             laws::what_is_late_is_seen(self, &stream, &held);
             self.books.late.insert((stream.clone(), held));
-            if stream.kind() == Matter::KIND && self.chance.in_100(15) {
+            if stream.kind() == Matter::KIND {
                 people::street::presses(self, id(&stream));
             }
         }

@@ -206,7 +206,9 @@ mod tests {
             "待验收：派单 第7号，路灯；3,4号楼\\东侧\n很长很长很长很长很长很长很长很长很长很长很长的一行";
         let text = calendar("杏林社区·日程", &[event(told, ""), event("b", "3号楼")]);
         let read = read(&text);
-        let get = |name: &str| read.iter().filter(|(of, _)| of == name).map(|(_, value)| value.as_str());
+        let get = |name: &'static str| {
+            read.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.as_str())
+        };
         assert_eq!(get("SUMMARY").collect::<Vec<_>>(), [told, "b"]);
         assert_eq!(get("LOCATION").collect::<Vec<_>>(), ["3号楼"]);
         assert_eq!(get("DTSTART;VALUE=DATE").next(), Some("20261202"));

@@ -114,7 +114,16 @@ impl Memory {
         let matter = self.must::<Matter>(of)?;
         let at = matter.at().unwrap_or(self.ledger());
         let desks = Desks { place: matter.place, desk: matter.desk, street: self.street() };
-        Ok((Origin { stage: matter.stage(), about: matter.whom(), desks, to: self.to_hold(person), declined: None }, at))
+        Ok((
+            Origin {
+                stage: matter.stage(),
+                about: matter.whom(),
+                desks,
+                to: self.to_hold(person),
+                declined: None,
+            },
+            at,
+        ))
     }
 }
 

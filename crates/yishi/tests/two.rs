@@ -15,15 +15,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use yishi_domain::dangers::Risk;
 use yishi_domain::matters::{BeTold, Often, Receipt, Telling, Tongue};
-use yishi_domain::rulebook::{Adopted, adopt, stream};
-use yishi_kernel::rules::digest_of;
-use yishi_kernel::{Actor, Claim, Moment, PlaceId, Role, Stamped, StreamName};
+use yishi_domain::rulebook::{ChangeId, Counted, SetNumber};
+use yishi_kernel::{Actor, Claim, Moment, StreamName};
+use yishi_office::Office;
 use yishi_office::matters::Raising;
-use yishi_office::rulebook::layered;
-use yishi_office::{Batch, Office};
 use yishi_store::Value;
-use yishi_testkit::neighbourhood::raising;
-use yishi_testkit::{TestStore, neighbourhood};
+use yishi_testkit::neighbourhood::{form, raising};
+use yishi_testkit::{Neighbourhood, TestStore, neighbourhood};
 
 /// How many wish to be told.
 const PEOPLE: usize = 30;
@@ -126,18 +124,17 @@ fn serve(folder: &Path, database: &str, port: u16) -> Running {
 }
 
 /// Nobody sleeps here: the test runs at any hour.
-async fn without_quiet_hours(office: &Office, ledger: PlaceId) {
-    let shipped = office.db.blob(office.shipped_rules().digest()).await.unwrap().unwrap();
-    let over = "[telling.quiet]\nfrom = 0\nuntil = 0\n";
-    let text = layered(&[&String::from_utf8(shipped).unwrap(), over]).unwrap();
-    let digest = digest_of(&text);
-    office.db.put_blob(text.into_bytes()).await.unwrap();
-    let mut loaded = office.load::<Adopted>(ledger, &stream()).await.unwrap();
-    let what = adopt(loaded.get(), &digest).unwrap();
-    let mut batch = Batch::new(ledger, office.now());
-    let event = Stamped { time: office.now(), by: None, what };
-    batch.record(&stream(), &mut loaded, Role::System, vec![event]).unwrap();
-    office.db.append(batch.into_append()).await.unwrap();
+async fn without_quiet_hours(office: &Office, here: &Neighbourhood) {
+    let awake = SetNumber {
+        number: "telling-quiet-until".to_owned(),
+        counted: Counted::Plain,
+        count: 21,
+        source: "试验".to_owned(),
+        reason: "一天到晚都发".to_owned(),
+    };
+    let id = ChangeId(form("awake").id("change"));
+    office.start(&here.secretary, here.community, id, awake).await.unwrap();
+    office.lay(here.community).await.unwrap();
 }
 
 /// A danger that nobody has seen in time, and people who wish to be told.
@@ -146,7 +143,7 @@ async fn prepared(office: &Office) {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     let now = Moment(i64::try_from(now.as_micros()).unwrap());
     office.clock.put(now.plus_seconds(-3 * 3_600));
-    without_quiet_hours(office, here.community).await;
+    without_quiet_hours(office, &here).await;
     let marked = Raising {
         danger: Some(Risk::Life),
         ..raising("danger", here.stairwells[1], "外墙瓷砖掉下来")

@@ -32,3 +32,4 @@ mod search;
 mod seldom;
 mod tamper;
 mod twin;
+mod year;

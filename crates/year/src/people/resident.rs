@@ -122,7 +122,10 @@ pub(crate) fn takes_back<T: Town>(year: &mut Year<T>, receipt: ReceiptId) {
 /// Whoever was answered says whether it is solved.
 pub(crate) fn judges<T: Town>(year: &mut Year<T>, receipt: ReceiptId) {
     let said = opinion(year, 88);
-    year.does(&Actor::visitor().showing(Claim::Receipt), Deed::Evaluate(receipt, Evaluate { said, contacted: None }));
+    year.does(
+        &Actor::visitor().showing(Claim::Receipt),
+        Deed::Evaluate(receipt, Evaluate { said, contacted: None }),
+    );
 }
 
 /// What somebody thinks of an answer; so many in a hundred are content.

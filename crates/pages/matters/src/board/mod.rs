@@ -467,7 +467,7 @@ pub async fn matter(
     let share = format!("{}/c/{slug}/m/{number}", cx.app.public_url);
     let line = meta(&row, supports, t);
     let answer = chain.answer().map(|answer| {
-        let text = excerpt(&answer.text, PASTED);
+        let text = excerpt(answer.text, PASTED);
         format!("\n{}{}{text}", t.say("answer-title"), t.pick("：", ": "))
     });
     let pasted = format!("{title}\n{line}{}\n{share}", answer.unwrap_or_default());

@@ -65,7 +65,7 @@ fn arrows_run_down_only() {
             "pages-meetings",
             "papers spreadsheet tally kernel domain store office web pages-matters pages-dispatch",
         ),
-        ("pages-town", "spreadsheet kernel domain store office web"),
+        ("pages-town", "papers spreadsheet kernel domain store office web"),
         ("pages", "web pages-matters pages-dispatch pages-meetings pages-town"),
         ("yishi", "calendar courier spreadsheet tally kernel domain store office web pages"),
         ("testkit", "kernel domain store office"),

@@ -25,6 +25,7 @@ const SAYS_LATER: &[&str] = &[
     "order.returned.1",
     "order.resumed.1",
     "order.ruled.1",
+    "order.part_ruled.1",
     "order.followed_up.1",
     // By when the next desk is to see it, not by when it is to be safe.
     "danger.went_up.1",

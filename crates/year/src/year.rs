@@ -255,7 +255,7 @@ impl<T: Town> Year<T> {
                 let matter = self.town.receipt(receipt).unwrap().matter;
                 self.books.receipts.entry(matter).or_default().push(receipt);
             }
-            "receipt.evaluated.1" => drop(self.books.heard.insert(id(stream))),
+            "receipt.evaluated.2" => drop(self.books.heard.insert(id(stream))),
             "matter.answered.1" => {
                 for receipt in self.receipts_of(id(stream)) {
                     if self.chance.in_100(55) {

@@ -213,9 +213,9 @@ async fn of_two_programs_one_is_killed_between_sending_and_noting_it_and_the_oth
     until(office, WENT_UP, 1).await;
     drop(other);
 
-    let taken = taken.lock().unwrap();
+    let taken = std::mem::take(&mut *taken.lock().unwrap());
     let mut by_person = BTreeMap::<&str, Vec<&str>>::new();
-    for mail in taken.iter() {
+    for mail in &taken {
         by_person.entry(head(mail, "To: ")).or_default().push(head(mail, "Message-ID: "));
         assert!(!mail.contains("路灯"), "{mail}");
     }

@@ -20,7 +20,6 @@ pub struct Rules {
 
 /// Who is called back, and how often (回访规则).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Calls {
     /// How many of a hundred are drawn to be called.
     pub percent: Percent,

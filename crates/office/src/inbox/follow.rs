@@ -47,7 +47,7 @@ pub const THINGS: [&str; 10] = [
 
 /// What somebody should know of what happened, by the kind of the entry; where there is nothing, that
 /// the thing came to them.
-pub(crate) const TELLS: [(&str, News); 24] = [
+pub(crate) const TELLS: [(&str, News); 27] = [
     ("danger.called.1", News::Called),
     ("danger.doubted.1", News::Disputed),
     ("danger.reported.1", News::Called),
@@ -66,6 +66,9 @@ pub(crate) const TELLS: [(&str, News); 24] = [
     ("order.disputed.1", News::Disputed),
     ("order.done.1", News::Answered),
     ("order.followed_up.1", News::Answered),
+    ("order.part_disputed.1", News::Disputed),
+    ("order.part_done.1", News::Answered),
+    ("order.part_ruled.1", News::Ruled),
     ("order.returned.1", News::Returned),
     ("order.ruled.1", News::Ruled),
     ("order.urged.1", News::Urged),
@@ -78,6 +81,7 @@ row! {
     Happened, from "event" {
         number: i64 = "number",
         stream: String = "stream",
+        version: i64 = "version",
         kind: String = "kind",
         at: Moment = "at",
     }
@@ -85,15 +89,16 @@ row! {
 
 row! {
     By {
-        number: i64 = "e.number",
+        stream: String = "p.stream",
+        version: i64 = "p.version",
         by: String = "substr(p.value, 2, 36)",
     }
 }
 
 query! {
     HAPPENED: Happened => "where ledger = ?1 and number >= ?2 and number < ?3 order by number";
-    DONE_BY: By => "from event e cross join private p where e.ledger = ?1 and e.number in (?2, …)
-         and p.ledger = e.ledger and p.stream = e.stream and p.version = e.version and p.field = 'by'";
+    DONE_BY: By => "from private p where p.ledger = ?1 and p.stream in (?2, …)
+         and p.field = 'by'";
     WAITS: Duty => "where ledger = ?1 and stream in (?2, …)";
     BEFORE: Arrived => "where ledger = ?1 and stream in (?2, …)";
     PUT: () = "insert into arrival (holder, ledger, stream, number, entry, news, came, at, held)
@@ -156,16 +161,20 @@ async fn arrivals(
     happened: &[Happened],
 ) -> Result<Vec<(&'static str, Vec<Value>)>, Failure> {
     let db = &office.db;
-    let numbers = happened.iter().map(|one| one.number);
-    let by: BTreeMap<i64, AccountId> = (DONE_BY.all(db, &args_and(args![ledger], numbers)).await?)
+    let streams: BTreeSet<&str> = happened.iter().map(|one| one.stream.as_str()).collect();
+    let by: BTreeMap<(String, i64), AccountId> = (DONE_BY.all(db, &args_and(args![ledger], streams)).await?)
         .into_iter()
-        .filter_map(|row| Some((row.number, row.by.parse().ok()?)))
+        .filter_map(|row| Some(((row.stream, row.version), row.by.parse().ok()?)))
         .collect();
     let mut things = BTreeMap::<&str, Last>::new();
     for one in happened {
         let tells = TELLS.iter().find(|(kind, _)| *kind == one.kind).map(|(_, news)| *news);
         let before = things.get(one.stream.as_str()).and_then(|last| last.tells);
-        let last = Last { entry: one.number, by: by.get(&one.number).copied(), tells: tells.or(before) };
+        let last = Last {
+            entry: one.number,
+            by: by.get(&(one.stream.clone(), one.version)).copied(),
+            tells: tells.or(before),
+        };
         things.insert(&one.stream, last);
     }
     let mut own = BTreeMap::<AccountId, BTreeSet<HolderKey>>::new();

@@ -12,6 +12,7 @@ use yishi_domain::matters;
 use yishi_domain::meetings::{Meeting, Rule, Ruling, SetAside};
 use yishi_domain::partners::PartnerMay;
 use yishi_domain::promises::{self, Keep, Make, PromiseId, Renew};
+use yishi_domain::rulebook::{ChangeId, Counted, SetNumber};
 use yishi_domain::scenes;
 use yishi_domain::topics::{self, Gather};
 use yishi_domain::venues::{
@@ -133,6 +134,15 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
         [raise(office, there, "s-dark").await.matter, raise(office, there, "s-bikes").await.matter];
     let (id, confirm) = confirming("s-forum", "residents", office.now());
     office.start(&there.officer, there.street, id, confirm).await.unwrap();
+    let sooner = SetNumber {
+        number: "emergency-account".to_owned(),
+        counted: Counted::Days,
+        count: 10,
+        source: "居民公约".to_owned(),
+        reason: "账目早一点公布".to_owned(),
+    };
+    let id = ChangeId(form("s-change").id("change"));
+    office.start(&there.secretary, ledger, id, sooner).await.unwrap();
     let given_up = begin(office, worker, ledger, opening("s", &[dark])).await.unwrap();
     office.act(worker, ledger, given_up, Gather { matters: vec![bikes] }).await.unwrap();
     office.act(worker, ledger, given_up, topics::Drop { reason: "分开办理".to_owned() }).await.unwrap();

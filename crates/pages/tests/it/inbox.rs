@@ -115,6 +115,8 @@ async fn what_falls_due_comes_by_the_clock_and_the_list_for_the_day_has_it() {
         follow(office).await;
         assert_eq!(news(office, &here.lamp_officer).await, ["overdue"]);
         assert_eq!(office.unseen(&here.lamp_officer).await.unwrap(), 1);
+        // Whoever was signed in a day ago comes anew.
+        let lamps = Browser::new(office).signed_in(office, &here.lamp_officer).await;
         let list = lamps.get("/desk/today").await.body;
         assert!(list.contains("今日清单") && list.contains("已超期（1）"), "{list}");
         assert!(list.contains("print-only") && list.contains("qr"), "{list}");

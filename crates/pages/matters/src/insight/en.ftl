@@ -141,6 +141,7 @@ rates-lead = Only those are counted who were answered and said something, by the
 rates-draw = { $percent }% are drawn to be called back. Those who were not content, and those without a link, are always called, so that the rates may be lower than if everybody were. Below 10 the interval of Wilson at 95% is given.
 rates-none = No data
 rates-few = Too few (under { $few }); 95% interval { $low } to { $high }
+rates-few-note = Where a range stands, fewer than { $few } said something: the rate says little. Ranges are 95% intervals.
 rates-public-few = Under { $few }, not said
 rates-mostly = Content { $yes }, mostly content { $mostly } (each counts { $percent }%)
 rates-not-contacted = { $count } not contacted

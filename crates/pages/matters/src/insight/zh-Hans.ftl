@@ -126,6 +126,7 @@ rates-lead = 只数得到答复、说了话的人（用链接评价或接受回�
 rates-draw = 按规则抽 { $percent }% 回访；没有解决、不满意的和没有链接的一律回访，所以比率可能比逐件回访时低。不足 10 人的附 95% 区间（威尔逊法）。
 rates-none = 没有数据
 rates-few = 人数太少（不足 { $few }），95% 区间 { $low }～{ $high }
+rates-few-note = 带区间的，说了话的不足 { $few } 人次，比率只供参考；区间按 95% 算。
 rates-public-few = 不足 { $few } 人，不算
 rates-mostly = 满意 { $yes }，基本满意 { $mostly }（按 { $percent }% 计）
 rates-not-contacted = 没联系过 { $count } 人次

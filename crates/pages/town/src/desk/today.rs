@@ -48,8 +48,8 @@ pub async fn show(cx: Cx) -> Result<Markup, Error> {
     let main = html! {
         p.crumbs { a href="/desk" { (t.say("desk-title")) } }
         div.daily {
-            h1 { (title) " " span.whole { (t.day(cx.now.date())) } }
-            p { (staff.name) }
+            h1 { (title) }
+            p { strong { (t.day(cx.now.date())) } " · " (staff.name) }
             @if nothing { (ui::empty(&t.say("today-nothing"))) }
             @if !sittings.is_empty() {
                 h2 { (t.say("today-meets")) }

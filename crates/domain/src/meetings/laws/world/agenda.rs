@@ -60,7 +60,8 @@ impl World {
         let command = Triage {
             outcome: Outcome::Public,
             category: "11".to_owned(),
-            holder: Holder::Desk(place(2)),
+            // What went to the street because of whom it is about stays there.
+            holder: Holder::Desk(self.book.state::<Matter>(matter_id(n)).desk),
             person: None,
             reason: String::new(),
         };

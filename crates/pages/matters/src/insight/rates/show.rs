@@ -88,10 +88,15 @@ pub(super) fn numerator(tally: &Tally, mostly: Percent) -> String {
 }
 
 /// Within what a rate of few lies.
-pub(super) fn few(tally: &Tally, mostly: Percent, t: Locale) -> Option<String> {
+fn within(tally: &Tally, mostly: Percent) -> Option<(String, String)> {
     let interval = tally.interval(mostly).filter(|_| tally.is_few())?;
     let tenths = |share: u64| format!("{}.{}%", share / 10, share % 10);
-    let (low, high) = (tenths(interval.low), tenths(interval.high));
+    Some((tenths(interval.low), tenths(interval.high)))
+}
+
+/// The same as a sentence.
+pub(super) fn few(tally: &Tally, mostly: Percent, t: Locale) -> Option<String> {
+    let (low, high) = within(tally, mostly)?;
     Some(t.with("rates-few", &[("few", &FEW), ("low", &low), ("high", &high)]))
 }
 
@@ -148,7 +153,7 @@ fn parts(slug: &str, asked: &Asked, counted: &Counted, names: &Names, mostly: Pe
             (percent(&tally, mostly, t))
             @if tally.of > 0 {
                 " " span.share { a href=(asked.behind(slug, measure, Side::Yes, key)) { (numerator(&tally, mostly)) } "/" (tally.of) }
-                @if let Some(few) = few(&tally, mostly, t) { br; span.share { (few) } }
+                @if let Some((low, high)) = within(&tally, mostly) { br; span.share { (low) "–" (high) } }
             }
         } }
     };
@@ -163,6 +168,7 @@ fn parts(slug: &str, asked: &Asked, counted: &Counted, names: &Names, mostly: Pe
                 (line(None, &t.say("figures-total"), &counted.total))
             }
         } }
+        p.soft.small { (t.with("rates-few-note", &[("few", &FEW)])) }
         p.soft.small { (t.say("rates-no-ranks")) }
         (alone)
     }

@@ -98,7 +98,7 @@ row! {
 query! {
     HAPPENED: Happened => "where ledger = ?1 and number >= ?2 and number < ?3 order by number";
     DONE_BY: By => "from private p where p.ledger = ?1 and p.stream in (?2, …)
-         and p.field = 'by'";
+         and substr(p.field, 1) = 'by'";
     WAITS: Duty => "where ledger = ?1 and stream in (?2, …)";
     BEFORE: Arrived => "where ledger = ?1 and stream in (?2, …)";
     PUT: () = "insert into arrival (holder, ledger, stream, number, entry, news, came, at, held)

@@ -34,12 +34,14 @@ struct Community {
     there: Neighbourhood,
     runtime: tokio::runtime::Runtime,
     seen: i64,
+    /// How many came to work here, each under a name of their own.
+    came: std::cell::Cell<u32>,
 }
 
 impl Community {
     fn new(runtime: tokio::runtime::Runtime, store: TestStore) -> (Self, Cast) {
         let there = runtime.block_on(neighbourhood(&store.office));
-        let mut town = Self { store, there, runtime, seen: 0 };
+        let mut town = Self { store, there, runtime, seen: 0, came: std::cell::Cell::default() };
         let cast = town.settle();
         town.runtime.block_on(Driver::OWN.begin(&town.store.office)).unwrap();
         town.news();
@@ -96,7 +98,9 @@ impl Community {
     fn comes(&self, role: Role, at: PlaceId, employer: Option<OrganisationId>) -> Actor {
         let (office, keeper) = (&self.store.office, &self.there.administrator);
         self.runtime.block_on(async {
-            let id = office.open_account(keeper, at, "来人", employer).await.unwrap();
+            self.came.set(self.came.get() + 1);
+            let name = format!("来人{}", self.came.get());
+            let id = office.open_account(keeper, at, &name, employer).await.unwrap();
             let organisation = employer.filter(|_| role.of_organisation());
             let grant = GrantRole { role, place: at, organisation, from: office.now(), until: None };
             office.grant(keeper, id, grant).await.unwrap();

@@ -89,11 +89,9 @@ query! {
          and e.stream = v.column2 and e.version = (select max(x.version) from event x
            where x.ledger = v.column1 and x.stream = v.column2)";
     MEETINGS: MeetingDay => "where ledger in (?4, …) and starts >= ?1 and starts < ?2
-         and stage <> 'cancelled' order by starts, ledger, id limit ?3",
-        sorts "the meetings of some ledgers in so many days";
+         and stage <> 'cancelled' order by starts, ledger, id limit ?3";
     GATHERINGS: GatheringDay => "where ledger in (?4, …) and starts >= ?1 and starts < ?2
-         and stage <> 'called_off' order by starts, ledger, id limit ?3",
-        sorts "the gatherings of some ledgers in so many days";
+         and stage <> 'called_off' order by starts, ledger, id limit ?3";
 }
 
 /// Links are kept as their digests only.

@@ -417,9 +417,9 @@ pub async fn called(db: &Db, order: &Order, now: Moment, names: &mut Names) -> R
         let urged = beside.map(|part| part.urged.clone());
         let doing = beside.map(|part| match part.stage {
             PartStage::Done(at) => Doing::Done(at),
+            PartStage::Open if !order.arrived.contains_key(id) => Doing::NotYet,
             _ if !open => Doing::Undone,
             PartStage::Disputed(due) => Doing::Ruled(due),
-            PartStage::Open if !order.arrived.contains_key(id) => Doing::NotYet,
             PartStage::Open if order.part_by(part) <= now => Doing::Late(order.part_by(part)),
             PartStage::Open => Doing::By(order.part_by(part)),
         });

@@ -114,11 +114,13 @@ async function whistled(worker, street) {
   await page.goto("/desk?tab=answer");
   const links = await page.locator("main a[href^='/w/xinglin/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
   const matters = [...new Set(links.map((link) => link.split("?")[0]))].filter((link) => /^\/w\/xinglin\/\d+$/.test(link));
+  // One about which the street declined to whistle is asked again from there.
   for (const matter of matters) {
     await page.goto(matter);
-    if (await page.locator(`main a[href^="${matter}/order"]`).count()) break;
+    if (!(await page.locator(`main a[href^="${matter}/order"]`).count())) continue;
+    await page.goto(`${matter}/order?kind=whistle`);
+    if (await page.locator("#item").count()) break;
   }
-  await page.goto(`${new URL(page.url()).pathname}/order?kind=whistle`);
   await page.selectOption("#item", "department");
   await page.fill("#task", TASK);
   await page.fill("#acceptance", "夜间全亮");

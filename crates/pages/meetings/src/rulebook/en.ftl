@@ -80,6 +80,7 @@ numbers-own = { $count ->
 setting-usual = Usual rules
 setting-between = It may be changed, from { $least } to { $most }. A change holds for what begins from then on; what was promised is not put off.
 setting-fixed = This number cannot be changed here.
+setting-left-out = What was changed here is beyond what the rules now allow, and holds no more: change it anew, or take it back.
 setting-change = Change this number
 setting-past = Changes
 setting-past-none = Never changed here.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use yishi_domain::rulebook::{CHANGE, ChangeId, Changing, Counted, DropNumber, SetNumber};
-use yishi_kernel::rules::{Between, Limits, Number, numbers};
+use yishi_kernel::rules::{Between, Changed, Limits, Number, numbers};
 use yishi_kernel::{PlaceId, Start};
 use yishi_office::places::reads::{LedgerRow, PlaceRow, ledger as ledger_of};
 use yishi_office::rulebook::Layers;
@@ -31,6 +31,8 @@ struct Here {
     layers: Layers,
     /// As it is in force.
     now: Number,
+    /// What the place changed and the rules below do not let stand any more.
+    left_out: Vec<String>,
 }
 
 impl Here {
@@ -39,12 +41,17 @@ impl Here {
         let ledger = cx.ledger(slug).await?;
         let keeper = cx.place(ledger.ledger).await?;
         let layers = cx.app.office.layers(ledger.ledger).await?;
-        let now = one(&layers.whole()?.text, of)?.ok_or(Error::NotFound)?;
-        Ok(Self { ledger, keeper, layers, now })
+        let Changed { text, left_out } = layers.whole()?;
+        let now = one(&text, of)?.ok_or(Error::NotFound)?;
+        Ok(Self { ledger, keeper, layers, now, left_out })
     }
 
     fn is_own(&self) -> bool {
         self.layers.own.iter().any(|change| change.of == self.now.of)
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.left_out.contains(&self.now.of)
     }
 
     fn link(&self) -> String {
@@ -117,10 +124,13 @@ async fn layers(cx: &Cx, here: &Here) -> Result<Markup, Error> {
         let way = html! { br; a.small href=(link) { (t.say("setting-past")) } };
         all.push((cx.place(street.ledger).await?.name, html! { (said(&above)) (way) }));
     }
-    if here.is_own() {
+    if here.is_own() && !here.is_left_out() {
         all.push((here.keeper.name.clone(), said(&here.now)));
     }
-    Ok(html! { div.card { (ui::facts(&all)) } })
+    Ok(html! {
+        div.card { (ui::facts(&all)) }
+        @if here.is_left_out() { div.notice.warn { p { (t.say("setting-left-out")) } } }
+    })
 }
 
 /// How far it may be changed.

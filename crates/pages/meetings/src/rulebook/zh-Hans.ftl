@@ -70,6 +70,7 @@ numbers-own = { $count ->
 setting-usual = 通用规则
 setting-between = 可以在{ $least }到{ $most }之间改。改动只管以后的事，已经答应的期限不往后推。
 setting-fixed = 这个数字不能在这里改。
+setting-left-out = 这里以前的改动不在现行规则允许的范围内，不再有效；请重新改，或者取消。
 setting-change = 改这个数字
 setting-past = 改动记录
 setting-past-none = 这里没有改过。

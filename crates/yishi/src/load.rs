@@ -32,6 +32,9 @@ pub struct Options {
     /// Numbers for `{id}`: first, count and step, `540:100000:2`.
     #[arg(long)]
     ids: Option<String>,
+    /// Reads the page signed in as this account, `NAME:PASSWORD`.
+    #[arg(long = "as", value_name = "ACCOUNT", conflicts_with_all = ["raise", "mix", "vote"])]
+    account: Option<String>,
     /// Text that each page must hold, else it counts as an error.
     #[arg(long, default_value = "</html>")]
     expect: String,
@@ -80,6 +83,7 @@ struct Shared {
     target: Target,
     mix: Option<Target>,
     ids: Option<(u64, u64, u64)>,
+    cookies: String,
     start: Instant,
     next: AtomicU64,
     errors: AtomicU64,
@@ -106,11 +110,16 @@ pub async fn run(options: Options) -> Result<(), Stop> {
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |d| d.subsec_nanos().into());
     let connections = options.connections;
+    let cookies = match &options.account {
+        Some(account) => vote::signed_in(&target, account).await.map_err(Stop::Usage)?,
+        None => String::new(),
+    };
     let shared = Arc::new(Shared {
         options,
         target,
         mix,
         ids,
+        cookies,
         start: Instant::now() + Duration::from_millis(50),
         next: AtomicU64::new(0),
         errors: AtomicU64::new(0),
@@ -218,7 +227,11 @@ fn reading(shared: &Shared, target: &Target, n: u64) -> String {
         }
         None => target.path.clone(),
     };
-    format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", target.address)
+    let cookie = match shared.cookies.as_str() {
+        "" => String::new(),
+        cookies => format!("Cookie: {cookies}\r\n"),
+    };
+    format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", target.address)
 }
 
 /// The form as a browser sends it, each with its own word.

@@ -27,6 +27,15 @@ impl Browser {
         Self { target: target.clone(), cookies: format!("lang=en; {cookie}"), connection: None }
     }
 
+    async fn sign_in(&mut self, account: &str) -> Result<(), String> {
+        let (username, password) = account.split_once(':').ok_or("an account is NAME:PASSWORD")?;
+        let signed = self.post("/signin", &[("username", username), ("password", password)]).await?;
+        match signed.status {
+            303 => Ok(()),
+            _ => Err(unexpected(&format!("{username} cannot sign in"), &signed)),
+        }
+    }
+
     async fn get(&mut self, path: &str) -> Result<Answer, String> {
         self.ask("GET", path, "").await
     }
@@ -72,6 +81,13 @@ impl Browser {
     }
 }
 
+/// Signs in, and says the cookies by which its pages are read from then on.
+pub(super) async fn signed_in(target: &Target, account: &str) -> Result<String, String> {
+    let mut browser = Browser::new(target, "");
+    browser.sign_in(account).await?;
+    Ok(browser.cookies)
+}
+
 /// What stands between two words of a page.
 fn between<'a>(page: &'a str, before: &str, after: &str) -> Option<&'a str> {
     page.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(found, _)| found)
@@ -96,12 +112,8 @@ struct Chair {
 
 impl Chair {
     async fn sign_in(target: &Target, account: &str) -> Result<Self, String> {
-        let (username, password) = account.split_once(':').ok_or("--chair is NAME:PASSWORD")?;
         let mut browser = Browser::new(target, "");
-        let signed = browser.post("/signin", &[("username", username), ("password", password)]).await?;
-        if signed.status != 303 {
-            return Err(unexpected("the chair cannot sign in", &signed));
-        }
+        browser.sign_in(account).await?;
         let door = browser.get(&target.path).await?;
         let mut links = door.body.split("href=\"/c/").filter_map(|rest| rest.split('"').next());
         let (slug, number) =

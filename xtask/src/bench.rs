@@ -2,7 +2,7 @@
 //! on another, appending beside the bare drivers, memory and start. Prints a table and the
 //! machine; nothing here passes or fails.
 
-use crate::{bench_pairs, bench_records, bench_tally, postgres, system, target, torture};
+use crate::{bench_desks, bench_pairs, bench_records, bench_tally, postgres, system, target, torture};
 use clap::{Args, Subcommand};
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -43,6 +43,8 @@ enum Part {
     Records(bench_records::Options),
     /// Sets this program beside an older one, in turn.
     Pairs(bench_pairs::Options),
+    /// Reads desks and inboxes of a community with many matters, most of them long ended.
+    Desks(bench_desks::Options),
     /// Sends pictures made to take memory, and holds idle connections.
     Limits(Measured),
 }
@@ -78,6 +80,7 @@ pub fn run(options: &Options) -> Result<(), String> {
         Some(Part::Tally(options)) => bench_tally::run(options, &machine()),
         Some(Part::Records(options)) => bench_records::run(options, &machine()),
         Some(Part::Pairs(options)) => bench_pairs::run(options, &machine()),
+        Some(Part::Desks(options)) => bench_desks::run(options, &machine()),
         Some(Part::Limits(measured)) => {
             println!("{}\n{}", machine(), torture::limits::rows(&measured.program()?)?);
             Ok(())
@@ -179,18 +182,7 @@ pub struct Cost {
 /// # Errors
 /// When a command fails.
 pub fn import(yishi: &Path, data: &Path, folder: &Path, count: usize) -> Result<Imported, String> {
-    let (mut demo, printed, address) = start(yishi, data, "demo")?;
-    stop(&mut demo);
-    let word = |marker: &str| {
-        let line = printed.lines().find(|line| line.contains(marker)).unwrap_or_default();
-        line.split_whitespace().find(|part| part.contains(marker)).map(str::to_owned)
-    };
-    let poster = word("/q/").ok_or("the demonstration printed no poster")?;
-    let poster = poster.trim_start_matches(&format!("http://{address}")).to_owned();
-    let place = printed
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("id of 杏林社区: "))
-        .ok_or("the demonstration printed no place")?;
+    let Shown { poster, place } = demonstration(yishi, data)?;
     let first = entries(yishi, data)?;
     let mut all = Cost { took: Duration::ZERO, megabytes: 0 };
     for from in (0..count).step_by(IN_A_FILE) {
@@ -198,11 +190,35 @@ pub fn import(yishi: &Path, data: &Path, folder: &Path, count: usize) -> Result<
         let numbers = from..count.min(from + IN_A_FILE);
         std::fs::write(&csv, matters(numbers)).map_err(|error| error.to_string())?;
         let mut import = Command::new(yishi);
-        import.args(["import", "matters"]).arg(&csv).args(["--place", place, "--data"]).arg(data);
+        import.args(["import", "matters"]).arg(&csv).args(["--place", &place, "--data"]).arg(data);
         let Cost { took, megabytes } = cost(&mut import)?;
         all = Cost { took: all.took + took, megabytes: all.megabytes.max(megabytes) };
     }
     Ok(Imported { poster, first, cost: all })
+}
+
+/// What a demonstration printed of its larger community.
+pub struct Shown {
+    /// The address of a poster.
+    pub poster: String,
+    /// The community's id.
+    pub place: String,
+}
+
+/// Makes the demonstration's neighbourhood.
+///
+/// # Errors
+/// When it does not start.
+pub fn demonstration(yishi: &Path, data: &Path) -> Result<Shown, String> {
+    let (mut demo, printed, address) = start(yishi, data, "demo")?;
+    stop(&mut demo);
+    let poster = printed.split_whitespace().find(|word| word.contains("/q/"));
+    let poster = poster.ok_or("the demonstration printed no poster")?;
+    let place = printed.lines().find_map(|line| line.trim().strip_prefix("id of 杏林社区: "));
+    Ok(Shown {
+        poster: poster.trim_start_matches(&format!("http://{address}")).to_owned(),
+        place: place.ok_or("the demonstration printed no place")?.to_owned(),
+    })
 }
 
 /// Runs a command to its end and answers with what it took.
@@ -239,7 +255,10 @@ fn append(folder: &Path) -> Result<String, String> {
 }
 
 /// What an example of ours prints.
-fn example(name: &str, arguments: &[&OsStr]) -> Result<String, String> {
+///
+/// # Errors
+/// When it is not there, or fails.
+pub fn example(name: &str, arguments: &[&OsStr]) -> Result<String, String> {
     let program = target().join("release/examples").join(name);
     let output = Command::new(program).args(arguments).output().map_err(|error| error.to_string())?;
     if !output.status.success() {

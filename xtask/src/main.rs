@@ -2,6 +2,7 @@
 //! screenshots and measures. Nothing of the product is here.
 
 mod bench;
+mod bench_desks;
 mod bench_pairs;
 mod bench_records;
 mod bench_tally;

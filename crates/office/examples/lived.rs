@@ -110,18 +110,15 @@ impl There {
                 _ => {}
             };
         }
-        if n % WHOLE > 0 {
+        if !n.is_multiple_of(WHOLE) {
             return office.act(&raiser, ledger, receipt, Withdraw).await.unwrap();
         }
         self.sorts(n, desk, None).await;
         let text = "已修好，请大家留意。".to_owned();
         let answer = Answer { text, word: String::new(), photos: Vec::new() };
         office.act(&self.worker, ledger, matter, answer).await.unwrap();
-        let said = Evaluation {
-            solved: Solved::Yes,
-            satisfaction: Satisfaction::Satisfied,
-            comment: String::new(),
-        };
+        let said =
+            Evaluation { solved: Solved::Yes, satisfaction: Satisfaction::Satisfied, comment: String::new() };
         let found = Evaluate { said, contacted: Some(Contacted::Yes) };
         office.act(&raiser, ledger, receipt, found).await.unwrap();
         office.act(&self.worker, ledger, matter, Close).await.unwrap();

@@ -23,7 +23,7 @@ use yishi_store::Location;
 /// Raised at once, which takes memory meanwhile.
 const AT_ONCE: usize = 50_000;
 /// How many act at once.
-const ACTING: usize = 32;
+const ACTING: usize = 256;
 /// Of what ends, one in so many goes the whole way.
 const WHOLE: usize = 10;
 const SAID: [&str; 4] = [

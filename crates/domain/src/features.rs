@@ -34,7 +34,8 @@ macro_rules! all_streams {
             $crate::partners::Partner,
             $crate::clearing::Run,
             $crate::clearing::Item,
-            $crate::scenes::Scene
+            $crate::scenes::Scene,
+            $crate::ratings::Assessment
         }
     };
 }
@@ -59,6 +60,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("partners", &[crate::partners::RIGHTS]),
     ("insight", &[crate::insight::RIGHTS]),
     ("scenes", &[crate::scenes::RIGHTS]),
+    ("ratings", &[crate::ratings::RIGHTS]),
     ("clearing", &[crate::clearing::RUN_RIGHTS, crate::clearing::ITEM_RIGHTS]),
 ];
 
@@ -80,4 +82,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::gatherings::Rules>(),
     Reader::of::<crate::clearing::Rules>(),
     Reader::of::<crate::scenes::Rules>(),
+    Reader::of::<crate::ratings::Rules>(),
 ];

@@ -21,6 +21,7 @@ pub mod partners;
 pub mod people;
 pub mod places;
 pub mod promises;
+pub mod ratings;
 pub mod rulebook;
 pub mod scenes;
 pub mod topics;

@@ -8,7 +8,7 @@ use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
     ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, matters, meetings,
-    papers, partners, people, places, promises, rulebook, scenes, topics, venues,
+    papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -35,6 +35,7 @@ static TABLES: &[&[&Table]] = &[
     papers::tables::TABLES,
     clearing::tables::TABLES,
     scenes::tables::TABLES,
+    ratings::tables::TABLES,
 ];
 
 /// The indexes of terms.
@@ -90,6 +91,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::clearing::Run>::stream(),
     &Of::<domain::clearing::Item>::stream(),
     &Of::<domain::scenes::Scene>::stream(),
+    &Of::<domain::ratings::Assessment>::stream(),
 ];
 
 /// What features may have that relates to a matter; at most 64.
@@ -157,6 +159,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     places::reads::QUERIES,
     promises::audit::QUERIES,
     promises::reads::QUERIES,
+    ratings::reads::QUERIES,
     rulebook::reads::QUERIES,
     scenes::reads::QUERIES,
     topics::reads::QUERIES,

@@ -41,6 +41,7 @@ mod registered;
 pub mod relations;
 pub mod restore;
 pub mod roster;
+pub mod ratings;
 pub mod rulebook;
 pub mod scenes;
 pub mod topics;

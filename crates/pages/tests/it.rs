@@ -48,6 +48,7 @@ mod it {
     pub mod queries;
     pub mod raise;
     pub mod rates;
+    pub mod ratings;
     pub mod receipt;
     pub mod repeats;
     pub mod rosters;

@@ -89,9 +89,12 @@ fn who_keeps_places_and_accounts_takes_no_part_otherwise() {
 }
 
 /// What those may do whom a thing concerns: a body that an order called comes to it and says
-/// what it did, and writes down and signs what was agreed at the scene; one that a meeting invited is
-/// heard there, and one that was told of a danger protects and says what it sees. Nothing else, whatever the feature.
-const WHERE_CALLED: [(&str, &str); 25] = [
+/// what it did, writes down and signs what was agreed at the scene, and rates the street; one that a
+/// meeting invited is heard there, and one that was told of a danger protects and says what it sees.
+/// Nothing else, whatever the feature.
+const WHERE_CALLED: [(&str, &str); 27] = [
+    ("assessment-stage", "rate_street"),
+    ("assessment-stage", "read_assessment"),
     ("danger-stage", "doubt_danger"),
     ("danger-stage", "look_again"),
     ("danger-stage", "protect"),

@@ -122,7 +122,8 @@ impl Plan {
         blobs::id_of(name.as_bytes())
     }
 
-    /// Makes something new, in the role of the program; made before, it stands.
+    /// Makes something new, in the role of the program; made before, it stands. Where nothing is to be
+    /// made the domain refuses it: that is no fault.
     pub fn start<C>(&mut self, thing: impl Into<StreamName>, command: C)
     where
         C: Start<Of: Viewed, Facts: Load<C>>,
@@ -130,7 +131,13 @@ impl Plan {
         let (ledger, stream) = (self.ledger, thing.into());
         self.steps.push(Box::new(move |office| {
             Box::pin(async move {
-                office.start(&Actor::system(ledger), ledger, stream, command).await.map(|_| ())
+                match office.start(&Actor::system(ledger), ledger, stream, command).await {
+                    Err(Failure::Refused(refusal)) => {
+                        tracing::info!(%refusal, "nothing follows from an entry");
+                        Ok(())
+                    }
+                    done => done.map(|_| ()),
+                }
             })
         }));
     }

@@ -25,17 +25,26 @@ use crate::inbox::due::{FallsDue, SweepInbox};
 use crate::inbox::follow::Arrives;
 use crate::matters::forget::ForgetWhom;
 use crate::matters::told::Tell;
+use crate::ratings::follow::{BeginRatings, EndRatings};
 use crate::registered::Boxed;
 use crate::rulebook::{AfterAdoption, AfterChange, LayAnew, ReckonAnew};
 use crate::scenes::follow::EndScenes;
 
 /// What follows from entries.
-static FOLLOWERS: &[&dyn Follower] =
-    &[&SEALER, &OfEntries(AfterChange), &OfEntries(AfterAdoption), &Tell, &MarkItems, &EndScenes, &Arrives];
+static FOLLOWERS: &[&dyn Follower] = &[
+    &SEALER,
+    &OfEntries(AfterChange),
+    &OfEntries(AfterAdoption),
+    &Tell,
+    &MarkItems,
+    &EndScenes,
+    &OfEntries(BeginRatings),
+    &Arrives,
+];
 static SEALER: seal::Sealer = seal::Sealer::new();
 
 /// What is done when something has been due for a while.
-static TIMERS: &[&dyn Timer] = &[];
+static TIMERS: &[&dyn Timer] = &[&EndRatings];
 
 /// What is done again and again.
 static REPEATED: &[&dyn Repeated] = &[

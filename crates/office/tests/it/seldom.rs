@@ -5,13 +5,16 @@ use yishi_domain::ballots::{ConfirmResult, RejectResult};
 use yishi_domain::clearing::{self, RunId};
 use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
-use yishi_domain::dispatch::{Ask, Blow, OrderId, PublishPhoto, Resume, WhistleKind};
+use yishi_domain::dispatch::{
+    self, Accept, Ask, Blow, OrderId, PublishPhoto, ReportIn, Resume, WhistleKind,
+};
 use yishi_domain::emergency::RejectBasis;
 use yishi_domain::gatherings::{self, GatheringId, Line, Record, Said};
 use yishi_domain::matters;
 use yishi_domain::meetings::{Meeting, Rule, Ruling, SetAside};
 use yishi_domain::partners::PartnerMay;
 use yishi_domain::promises::{self, Keep, Make, PromiseId, Renew};
+use yishi_domain::ratings::{self, Grade, Grades};
 use yishi_domain::rulebook::{ChangeId, Counted, SetNumber};
 use yishi_domain::scenes;
 use yishi_domain::topics::{self, Gather};
@@ -22,6 +25,7 @@ use yishi_kernel::{Actor, Claim, CorrectReason, PhotoDigest, ValueAt};
 use yishi_office::councils::council_of;
 use yishi_office::matters::Raising;
 use yishi_office::partners::Opening;
+use yishi_office::ratings::assessment_of;
 use yishi_office::{Correcting, Office};
 use yishi_testkit::meetings::{
     DAY, action_id, confirming, dispatching, objecting, open_meeting, opening, owners, recommended,
@@ -277,4 +281,21 @@ async fn a_scene(office: &Office, there: &Neighbourhood) {
     office.act(worker, ledger, id, refuse).await.unwrap();
     let done = scenes::Done { line: 0, note: "换好了".to_owned() };
     office.act(&there.lamp_officer, ledger, id, done).await.unwrap();
+    rated(office, there, order).await;
+}
+
+/// How both sides of that whistle rated each other once it was accepted.
+async fn rated(office: &Office, there: &Neighbourhood, order: OrderId) {
+    let ledger = there.community;
+    let come = ReportIn { organisation: None, note: String::new() };
+    office.act(&there.lamp_officer, ledger, order, come).await.unwrap();
+    let done = dispatch::Done { note: "全亮了".to_owned(), photos: Vec::new() };
+    office.act(&there.lamp_officer, ledger, order, done).await.unwrap();
+    office.act(&there.worker, ledger, order, Accept { note: String::new() }).await.unwrap();
+    let id = assessment_of(order);
+    office.start(&Actor::system(ledger), ledger, id, ratings::Open { order }).await.unwrap();
+    let grades = Grades { response: Grade::Good, presence: Grade::Fair, result: Grade::Poor };
+    let (body, note) = (there.lamps, "当天到场".to_owned());
+    office.act(&there.officer, ledger, id, ratings::RateBody { body, grades, note: note.clone() }).await.unwrap();
+    office.act(&there.lamp_officer, ledger, id, ratings::RateStreet { body, grades, note }).await.unwrap();
 }

@@ -1,8 +1,10 @@
-//! Pages about dangers, emergencies, orders, whistles and letters, and what was agreed at their scenes. Each feature is a module; what it shows of its things on
-//! pages of others is its `face`.
+//! Pages about dangers, emergencies, orders, whistles and letters, what was agreed at their scenes, and
+//! how both sides of a whistle rate each other. Each feature is a module; what it shows of its things
+//! on pages of others is its `face`.
 
 pub mod ballots;
 pub mod dangers;
 pub mod dispatch;
 pub mod emergency;
+pub mod ratings;
 pub mod scenes;

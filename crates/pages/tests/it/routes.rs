@@ -306,6 +306,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let changed = super::rules::changed(office, &here).await;
         let [cleared, item] = super::clearing::begun(office, &here, "walk").await;
         let scene = super::scenes::written(office, &here, "walk").await.1;
+        let [_, assessed] = super::ratings::accepted(office, &here, "walk-rated").await.1;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
@@ -324,6 +325,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/k/{number}", cleared),
             ("/ki/{number}", item),
             ("/x/{number}", scene),
+            ("/a/{number}", assessed),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(

@@ -302,6 +302,9 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     super::scenes::signed(office, here, "签过").await;
     super::scenes::written(office, here, "未签").await;
 
+    // Ratings: one that has ended.
+    super::ratings::rated(office, here, "互评").await;
+
     // Dangers: one led to its end by the lasting work, one that two roles say is none.
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
     super::dangers::cleared(office, here, "cleared").await;

@@ -1,0 +1,41 @@
+ratings-title = What both sides of a whistle say
+ratings-all = All of the year, counted
+ratings-lead = Once the work of a whistle is accepted, the { $street } rates the bodies that came, and these rate the { $street }. Listed by name, in no order of merit, without a score; where there are few, they speak of these few matters only. Who says nothing has not agreed. It is about bodies, never about persons.
+ratings-none = Nothing was rated yet.
+ratings-year = In { $year }
+ratings-count = { $count ->
+    [one] { $count } rating
+   *[other] { $count } ratings
+}
+ratings-question = Question
+assessment-title = Rating each other
+assessment-lead = Each side rates once, for good. Once both have, or the time is over, all is shown together. It is about bodies, never about persons; who says nothing has not agreed.
+assessment-open = Go and rate
+assessment-look = Print the sheet, correct a text
+assessment-said = Ratings given: { $said } of { $asked }.
+assessment-until = They are shown once both sides have rated or the time is over.
+assessment-of = { $by } on { $whom }
+assessment-given = Rated; shown later
+assessment-not-yet = Not rated yet
+assessment-silent = Did not rate
+assessment-body = Which body
+assessment-as = For which body
+assessment-rate-body = Rate a body that came
+assessment-rate-street = Rate the { $street } that whistled
+assessment-send = Rate
+assessment-note = A sentence (may be left empty)
+assessment-note-hint = One sentence that everyone reads; name no person.
+assessment-paper = Print the sheet of both sides
+assessment-stage-open = Being rated
+assessment-stage-closed = Over
+assessment-step-rate = To rate the other side
+assessment-question-response = How soon it answered
+assessment-question-presence = Whether it came
+assessment-question-result = What came of it
+assessment-grade-good = Good
+assessment-grade-fair = Fair
+assessment-grade-poor = Poor
+refusal-assessment-order = Only a whistle whose work was accepted is rated.
+refusal-assessment-nobody-came = No body reported in: there is nothing to rate.
+refusal-assessment-not-come = Rate only bodies that reported in, and only for your own body.
+refusal-assessment-rated = That was rated already; each side rates once.

@@ -74,6 +74,7 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::topics::Rules>(),
     Reader::of::<crate::meetings::Rules>(),
     Reader::of::<crate::dispatch::Rules>(),
+    Reader::of::<crate::dispatch::LadderRules>(),
     Reader::of::<crate::promises::Rules>(),
     Reader::of::<crate::papers::Rules>(),
     Reader::of::<crate::ballots::Rules>(),

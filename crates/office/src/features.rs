@@ -7,8 +7,8 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, matters, meetings,
-    papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
+    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, matters,
+    meetings, papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};

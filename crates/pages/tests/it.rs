@@ -30,6 +30,7 @@ mod it {
     pub mod inbox;
     pub mod insight;
     pub mod kept;
+    pub mod ladder;
     pub mod layers;
     pub mod local;
     pub mod look;

@@ -10,12 +10,14 @@ mod gatherings;
 mod hall;
 mod lines;
 mod market;
+mod rating;
 mod scene;
 mod shed;
 mod stairs;
 mod story;
 mod turns;
 mod venues;
+mod whistles;
 
 use crate::{Data, Stop, serve};
 use clap::Args;

@@ -1,6 +1,6 @@
 //! What can happen to an order.
 
-use super::{OrderId, OrderKind, OtherWay, WhistleKind};
+use super::{OrderId, OrderKind, OrderStep, OtherWay, Rung, WhistleKind};
 use crate::ballots::{Decides, Leave};
 use crate::matters::MatterId;
 use crate::meetings::{ActionId, MeetingId};
@@ -194,6 +194,22 @@ pub enum Event {
     Urged {
         /// How.
         how: Urging,
+    },
+    /// What is overdue of a whistle climbed by a step of the ladder (逐级督办).
+    #[serde(rename = "order.escalated.1")]
+    Escalated {
+        /// Which step.
+        rung: Rung,
+        /// What waits.
+        step: OrderStep,
+        /// For which body; none where a desk or person here holds it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// By when it was to be done.
+        due: Moment,
+        /// When it climbs again, where there is a step above.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<Moment>,
     },
     /// "Not ours" (退单申请).
     #[serde(rename = "order.disputed.1")]

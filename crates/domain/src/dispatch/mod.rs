@@ -15,6 +15,7 @@ mod finish_part;
 mod follow_up;
 mod go_on;
 mod ids;
+mod ladder;
 mod ordered;
 mod part;
 mod photo;
@@ -51,6 +52,7 @@ pub use finish_part::FinishPart;
 pub use follow_up::FollowUp;
 pub use go_on::{AskAgain, GoingOn, SendInstead};
 pub use ids::OrderId;
+pub use ladder::{Climbed, Escalate, LadderRules, Rung};
 pub use ordered::{Desks, Origin};
 pub(crate) use ordered::{Ordered, To};
 pub use part::{Part, PartStage};
@@ -59,8 +61,8 @@ pub use progress::Progress;
 pub use refusals::Refusal;
 pub use report_in::ReportIn;
 pub use rights::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, ORDER, PUBLISH, READ,
-    REFUSE_LEAD, REPORT_IN, RIGHTS, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, ESCALATE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, ORDER, PUBLISH,
+    READ, REFUSE_LEAD, REPORT_IN, RIGHTS, RULE, RULE_PART, SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON,
 };
 pub use rule::Rule;
 pub use rule_part::RulePart;

@@ -37,6 +37,8 @@ yishi_kernel::rights! {
     EXTEND "extend_order" { in [InWork] by STEERS };
     /// Urge whoever its next step waits for (催办、督办).
     URGE "urge_order" { in [Asked, Sent, InWork, Disputed, Done, Suspended] by STEERS };
+    /// Let climb what is overdue (逐级督办).
+    ESCALATE "escalate_order" { in [Asked, Sent, InWork, Disputed, Done, Suspended] by SYSTEM };
     /// Publish a photo of proof.
     PUBLISH "publish_proof" { in any by STEERS };
     /// Accept work or send it back (验收).

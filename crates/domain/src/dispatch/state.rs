@@ -2,8 +2,8 @@
 //! accepted. It knows nothing of meetings but the ids it came from.
 
 use super::{
-    Assist, Event, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage, Rules, Source, Task,
-    WhistleKind,
+    Assist, Climbed, Event, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage, Rules,
+    Source, Task, WhistleKind,
 };
 use crate::ballots::{Decides, Leave};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +75,8 @@ pub struct Order {
     pub doer: Option<Sealed<AccountId, Staff>>,
     /// How often whoever its next step waits for was urged.
     pub urged: Urged,
+    /// How far what waited for too long has climbed.
+    pub climbed: Vec<Climbed>,
     /// When the street ruled whose it is.
     pub ruled: Option<Moment>,
     /// That the community refused to lead it, and what the street ruled on that.
@@ -135,6 +137,7 @@ impl Beginning<'_> {
             published: BTreeSet::new(),
             doer: None,
             urged: Urged::default(),
+            climbed: Vec::new(),
             ruled: None,
             assist: None,
             asked: None,
@@ -334,6 +337,10 @@ impl Stream for Order {
             }
             Event::Reckoned { due, .. } => self.due = *due,
             Event::Urged { how } => self.urged.add(*how, time),
+            Event::Escalated { rung, step, organisation, due, next } => {
+                let (rungs, next) = (vec![(*rung, time)], *next);
+                self.climb(Climbed { step: *step, body: *organisation, due: *due, rungs, next });
+            }
             Event::Disputed { due, .. } => {
                 self.stage = OrderStage::Disputed;
                 self.wait_until(*due, time);

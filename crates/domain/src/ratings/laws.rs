@@ -53,7 +53,12 @@ impl World {
         let (rules, path, program) = (rules(), [1, 2].map(place), Actor::system(place(1)));
         let ctx = context(self.now, &program, &rules, &path);
         match end {
-            None => self.book.start(ID, Open { order: OrderId(Uuid::from_u128(4_000)) }, &self.orders.order(), &ctx),
+            None => self.book.start(
+                ID,
+                Open { order: OrderId(Uuid::from_u128(4_000)) },
+                &self.orders.order(),
+                &ctx,
+            ),
             Some(end) => self.book.act(ID, end, &(), &ctx),
         }
     }

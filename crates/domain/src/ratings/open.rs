@@ -27,7 +27,8 @@ impl Start for Open {
         if order.kind != OrderKind::Whistle || order.stage != OrderStage::Accepted {
             return Err(Refusal::Order.into());
         }
-        let came: Vec<_> = order.parties.iter().filter(|body| order.arrived.contains_key(body)).copied().collect();
+        let came: Vec<_> =
+            order.parties.iter().filter(|body| order.arrived.contains_key(body)).copied().collect();
         if came.is_empty() {
             return Err(Refusal::NobodyCame.into());
         }

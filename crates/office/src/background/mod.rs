@@ -20,6 +20,7 @@ pub(crate) use sweep::sweep_unused;
 
 use crate::clearing::follow::MarkItems;
 use crate::dangers::TakeUp;
+use crate::dispatch::ladder::Climb;
 use crate::endings::{FinishEnding, PassOnExpired};
 use crate::inbox::due::{FallsDue, SweepInbox};
 use crate::inbox::follow::Arrives;
@@ -53,6 +54,7 @@ static REPEATED: &[&dyn Repeated] = &[
     &PassOnExpired,
     &ForgetWhom,
     &TakeUp,
+    &Climb,
     &FallsDue::SOON,
     &FallsDue::OVERDUE,
     &SweepInbox,

@@ -77,7 +77,7 @@ async fn origin(case: &mut Case<'_>, id: MatterId, person: Option<AccountId>) ->
 ///
 /// # Errors
 /// When there is no such desk.
-pub(crate) async fn street_over(db: &Db, desk: PlaceId) -> Result<PlaceId, Failure> {
+pub async fn street_over(db: &Db, desk: PlaceId) -> Result<PlaceId, Failure> {
     let row = place(db, desk).await?.ok_or(Common::Unknown)?;
     let street = nearest(db, &row, PlaceKind::is_street).await;
     Ok(street.unwrap_or(desk))

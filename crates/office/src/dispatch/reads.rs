@@ -3,7 +3,7 @@
 use crate::paging::{Key, MORE, Paged, below};
 use crate::papers::Numbered;
 use crate::relations::Relation;
-use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, WhistleKind};
+use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, Rung, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
 use yishi_domain::papers::PaperKind;
@@ -72,6 +72,35 @@ row! {
     }
 }
 
+row! {
+    /// A whistle that was reported above.
+    pub ReportedRow, from "order_rung g join work_order o on o.ledger = g.ledger and o.id = g.work_order" {
+        /// The ledger.
+        ledger: PlaceId = "g.ledger",
+        /// The order.
+        id: OrderId = "g.work_order",
+        /// The number of its first entry.
+        number: i64 = "o.number",
+        /// What is to be done.
+        task: String = "o.task",
+        /// The place.
+        place: PlaceId = "o.place",
+        /// Since when.
+        since: Moment = "g.since",
+    }
+}
+
+row! {
+    /// A whistle that climbs.
+    #[derive(Copy)]
+    pub(crate) ClimbingRow, from "order_rung" {
+        /// The ledger.
+        ledger: PlaceId,
+        /// The order.
+        id: OrderId = "work_order",
+    }
+}
+
 impl Numbered for OrderRow {
     fn key(&self) -> (PlaceId, StreamName) {
         (self.ledger, self.id.into())
@@ -105,6 +134,9 @@ query! {
         sorts "the orders of a matter";
     OF_MATTERS: OrderRow => "where o.ledger = ?1 and o.matter in (?2, …)";
     SOME: OrderRow => "where (o.ledger, o.id) in (values (?1, ?2), …)";
+    REPORTED: ReportedRow => "where g.street = ?1 and g.rung = ?2 order by g.since, g.ledger, g.work_order";
+    /// Whistles of which something is due to climb.
+    pub(crate) CLIMBING: ClimbingRow => "where climbs <= ?1 order by climbs, ledger, work_order limit ?2";
     CALLING: CallingRow => "where organisation in (?1, …) and open = 1 order by due, ledger, work_order",
         sorts "what is open for the bodies somebody acts for";
 }
@@ -174,4 +206,9 @@ pub async fn calling(db: &Db, bodies: &[OrganisationId]) -> Result<Vec<CallingRo
         return Ok(Vec::new());
     }
     CALLING.all(db, &args_and([], bodies.iter().copied())).await
+}
+
+/// Whistles of a street that were reported so far above and still wait, the longest first.
+pub async fn reported(db: &Db, street: PlaceId, rung: Rung) -> Result<Vec<ReportedRow>, Fault> {
+    REPORTED.all(db, &args![street, rung]).await
 }

@@ -5,7 +5,7 @@ use crate::concern::Follows;
 use crate::features::next;
 use crate::papers::Issued;
 use yishi_domain::dispatch::{
-    CORRECT, ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Source, WhistleKind,
+    CORRECT, Climbed, ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Rung, Source, WhistleKind,
 };
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
@@ -17,7 +17,7 @@ use yishi_store::table::TableRow as _;
 use yishi_store::{Rows, Table, table};
 
 /// The tables of orders.
-pub(crate) static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE];
+pub(crate) static TABLES: &[&Table] = &[OrderLine::TABLE, OrderParty::TABLE, OrderRung::TABLE];
 
 table! {
     /// Orders: work, whistles and letters. `doer` is the key of who is to do it, or leads; `open`
@@ -65,6 +65,21 @@ table! {
         open: Flag,
     }
     index order_party_open (organisation, open, due, ledger, work_order);
+}
+
+table! {
+    /// Whistles that climb or can: how far the highest of what they wait for is since when, and when
+    /// the next step is due.
+    pub(crate) OrderRung in "order_rung", key (ledger, work_order) {
+        ledger: PlaceId,
+        work_order: OrderId,
+        street: PlaceId,
+        rung: Option<Rung>,
+        since: Option<Moment>,
+        climbs: Option<Moment>,
+    }
+    index order_rung_climbs (climbs, ledger, work_order) where climbs;
+    index order_rung_street (street, rung, since, ledger, work_order) where rung;
 }
 
 /// The paper that an order is.
@@ -141,5 +156,21 @@ impl Viewed for Order {
             arrived: order.arrived.get(organisation).copied(),
             open,
         }))
+        .and(rung(ledger, id, order))
     }
+}
+
+/// How a whistle climbs, where it does.
+fn rung(ledger: PlaceId, id: OrderId, order: &Order) -> Option<OrderRung> {
+    let (rung, since) = order.climbed().next().and_then(Climbed::at).unzip();
+    let climbs = order.climbs();
+    let (work_order, street) = (id, order.street);
+    (rung.is_some() || climbs.is_some()).then_some(OrderRung {
+        ledger,
+        work_order,
+        street,
+        rung,
+        since,
+        climbs,
+    })
 }

@@ -47,7 +47,7 @@ pub const THINGS: [&str; 10] = [
 
 /// What somebody should know of what happened, by the kind of the entry; where there is nothing, that
 /// the thing came to them.
-pub(crate) const TELLS: [(&str, News); 27] = [
+pub(crate) const TELLS: [(&str, News); 28] = [
     ("danger.called.1", News::Called),
     ("danger.doubted.1", News::Disputed),
     ("danger.reported.1", News::Called),
@@ -65,6 +65,7 @@ pub(crate) const TELLS: [(&str, News); 27] = [
     ("order.declined.1", News::Returned),
     ("order.disputed.1", News::Disputed),
     ("order.done.1", News::Answered),
+    ("order.escalated.1", News::Urged),
     ("order.followed_up.1", News::Answered),
     ("order.part_disputed.1", News::Disputed),
     ("order.part_done.1", News::Answered),

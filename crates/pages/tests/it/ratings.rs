@@ -115,7 +115,8 @@ async fn both_sides_rate_each_other_once_and_read_it_when_it_has_ended() {
         for part in ["当天就到", "没有人带路", "没有评价", "路灯管理所"] {
             assert!(shown.contains(part), "{part}: {shown}");
         }
-        let paper = visitor.signed_in(office, &here.lamp_officer).await.get(&format!("{at}/paper")).await.body;
+        let paper =
+            visitor.signed_in(office, &here.lamp_officer).await.get(&format!("{at}/paper")).await.body;
         assert!(paper.contains("当天就到") && paper.contains("一般"), "{}", main_of(&paper));
     }
 }

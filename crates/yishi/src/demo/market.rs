@@ -258,7 +258,8 @@ async fn carry_out(hall: &Hall<'_>, meeting: MeetingId) -> Result<(), Stop> {
     hall.until(6, 10, 0).await;
     hall.accept(signs, photo, "与商户代表一起验收。").await?;
     hall.until(6, 10, 30).await;
-    hall.meet(&cast.worker, meeting, Conclude).await
+    hall.meet(&cast.worker, meeting, Conclude).await?;
+    super::rating::tell(hall, lamps).await
 }
 
 /// Everyone is answered and most say what they think of it, some when they are called.

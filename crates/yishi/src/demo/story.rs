@@ -8,6 +8,7 @@ use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
 use super::{
     PASSWORD, Told, ago, clearing, danger, forums, further, gatherings, market, shed, stairs, venues,
+    whistles,
 };
 use crate::Stop;
 use std::collections::BTreeMap;
@@ -302,10 +303,10 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         road,
     };
     let said = Said::default();
-    let turns = Turns::new(&office.clock, 11);
+    let turns = Turns::new(&office.clock, 12);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };
     // Each story is long: together they would not lie on the stack.
-    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs, sat, ()) = tokio::try_join!(
+    let (asides, (topic, meeting), sheds, roofs, room, (), tile, shed, stairs, sat, (), ()) = tokio::try_join!(
         Box::pin(lines(&cast, &stage, &spots, &said, turns.turn(0))),
         Box::pin(market::tell(hall(1, "market"))),
         Box::pin(further::sheds(hall(2, "sheds"))),
@@ -317,10 +318,11 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         Box::pin(stairs::tell(hall(8, "stairs"), stairwell)),
         Box::pin(gatherings::tell(hall(9, "gatherings"), south, stairwell)),
         Box::pin(clearing::tell(hall(10, "clearing"))),
+        Box::pin(whistles::tell(hall(11, "whistles"))),
     )?;
     let first = said.borrow().get(&0).and_then(|receipts| receipts.first().cloned());
     // One said twice, the bus stop, the fallen tile and the bicycles are no lines.
-    let matters = LINES.len() + asides + 4 + gatherings::MATTERS;
+    let matters = LINES.len() + asides + 4 + gatherings::MATTERS + whistles::MATTERS;
     let number = async |id| {
         Ok::<_, Stop>(meetings::reads::meeting(&office.db, xinglin, id).await?.map(|row| row.number))
     };

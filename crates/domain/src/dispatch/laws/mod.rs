@@ -65,7 +65,7 @@ proptest! {
     fn every_order_has_a_next_step_and_can_be_led_to_its_end(
         kind in 0..3_usize,
         owner in 0..3_usize,
-        steps in prop::collection::vec((0..9_usize, 0..29_usize, 0..6_usize, 0..8_i64), 1..60),
+        steps in prop::collection::vec((0..9_usize, 0..30_usize, 0..6_usize, 0..8_i64), 1..60),
     ) {
         let mut world = begun(OrderKind::ALL[kind], owner);
         for (who, a, b, hours) in steps {
@@ -75,6 +75,11 @@ proptest! {
                 23 => end(&mut world, who, b),
                 24 => world.reckon(),
                 25..29 => beside(&mut world, b),
+                29 => {
+                    // Now and then long enough that something is overdue.
+                    world.now = world.now.plus_seconds(if b == 0 { 3 * DAY } else { 0 });
+                    world.look();
+                }
                 a => {
                     let command = Any::choose(&world.order(), world.now, a, b);
                     let _ = world.any(who, command);
@@ -136,9 +141,9 @@ fn the_moves_reach_every_event() {
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
     let mut runner = TestRunner::deterministic();
-    let steps = prop::collection::vec((0..9_usize, 0..29_usize, 0..6_usize), 1..60);
+    let steps = prop::collection::vec((0..9_usize, 0..30_usize, 0..6_usize), 1..60);
     let mut seen = BTreeSet::new();
-    for n in 0..300 {
+    for n in 0..600 {
         let mut world = begun(OrderKind::ALL[n % 3], n / 3 % 3);
         for (who, a, b) in steps.new_tree(&mut runner).unwrap().current() {
             match a {
@@ -147,6 +152,11 @@ fn the_moves_reach_every_event() {
                 23 => end(&mut world, who, b),
                 24 => world.reckon(),
                 25..29 => beside(&mut world, b),
+                29 => {
+                    // Now and then long enough that something is overdue.
+                    world.now = world.now.plus_seconds(if b == 0 { 3 * DAY } else { 0 });
+                    world.look();
+                }
                 a => drop(world.any(who, Any::choose(&world.order(), world.now, a, b))),
             }
             world.now = world.now.plus_seconds(1);

@@ -164,7 +164,7 @@ impl World {
         world
     }
 
-    fn id() -> OrderId {
+    pub fn id() -> OrderId {
         OrderId(Uuid::from_u128(4_000))
     }
 
@@ -250,6 +250,19 @@ impl World {
         self.book.record::<Order>(Self::id(), Role::System, events, &ctx);
         assert_eq!(self.next().2, due, "of the step that waits");
         assert!(before.next().is_some_and(|(.., promised)| due < promised), "never put off");
+    }
+
+    /// The program looks what is overdue and climbs, as it does again and again.
+    pub fn look(&mut self) {
+        let program = Actor::system(place(2));
+        let ctx = context(self.now, &program, &RULES, &PATH);
+        let before = self.order();
+        if self.book.act(Self::id(), Escalate, &(), &ctx).is_err() {
+            assert!(before.ended.is_some(), "what is open can climb");
+        }
+        let after = self.order();
+        assert_eq!((before.waits(), before.stage), (after.waits(), after.stage), "nobody's duty changes");
+        assert!(after.climbs().is_none_or(|at| at > self.now), "what is due to climb has");
     }
 
     /// Somebody is no longer there, and whoever is named takes over.

@@ -1,6 +1,7 @@
 //! Orders on a desk: those that wait for it, those a body only has to come to, and those late or due soon
 //! where one steers.
 
+use crate::dispatch::face::ladder::rung;
 use crate::dispatch::face::{Item, called_by_number, item, late};
 use maud::html;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
         let page = format!("/w/{}/o/{}", slugs.get(&row.ledger).map_or("", String::as_str), row.number);
         let name = format!("{why} — {}", called_by_number(&row, &numbers, t));
         let standing = Standing::of(order, actor, &resource, cx.now);
-        let more = html! { (badges(&order.urged, t)) (standing.button(&page, &name, t)) };
+        let more = html! { (badges(&order.urged, t)) (rung(order, t)) (standing.button(&page, &name, t)) };
         let shown = Item { row: &row, name: &name, href: &desk.leads(&page), doer: &doer, late: &late };
         let view = item(shown, &more, cx.now, t);
         // A whistle in an emergency is the street's alone, in minutes.

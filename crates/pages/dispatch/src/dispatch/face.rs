@@ -2,6 +2,7 @@
 //! and who of them is late, each of its entries as a sentence. What may be done with it is
 //! the features' business.
 
+pub mod ladder;
 pub mod parties;
 
 use maud::{Markup, html};
@@ -131,6 +132,7 @@ pub fn named(event: &Event) -> Vec<Holder> {
         | Event::PartUrged { organisation, .. } => vec![Holder::Organisation(*organisation)],
         Event::ReportedIn { organisation, .. }
         | Event::Progressed { organisation, .. }
+        | Event::Escalated { organisation, .. }
         | Event::Disputed { organisation, .. }
         | Event::Done { organisation, .. } => organisation.map(Holder::Organisation).into_iter().collect(),
         Event::Declined { .. }
@@ -185,6 +187,7 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         | Event::Blown { .. }
         | Event::Reckoned { .. }
         | Event::Urged { .. }
+        | Event::Escalated { .. }
         | Event::PartUrged { .. }
         | Event::PassedOn { .. } => (None, Vec::new()),
     }
@@ -276,6 +279,10 @@ async fn sentence(
         Event::Extended { finish_by, .. } => t.with("told-order-extended", &[("by", &by(*finish_by, t))]),
         Event::FollowedUp { due, .. } => t.with("told-followed-up", &[("by", &by(*due, t))]),
         Event::Urged { how } => t.word(*how),
+        Event::Escalated { rung, step, organisation, due, .. } => {
+            let what = ladder::what(db, (*step, *organisation), names, t).await?;
+            t.with("told-escalated", &[("rung", &t.word(*rung)), ("what", &what), ("by", &by(*due, t))])
+        }
         Event::Disputed { organisation, due, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
             t.with("told-disputed", &[("name", &name), ("by", &by(*due, t))])

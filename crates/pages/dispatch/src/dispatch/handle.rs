@@ -5,6 +5,7 @@
 use super::accept::Accept;
 use super::ask_again::AskAgain;
 use super::assist_only::AssistOnly;
+use super::before::before;
 use super::blow::Blow;
 use super::decline::Decline;
 use super::dispute::Dispute;
@@ -25,6 +26,7 @@ use super::show::{About, facts};
 use super::urge_part::UrgePart;
 use super::withdraw::Withdraw;
 use crate::ballots::face::left_by;
+use crate::dispatch::face::ladder::ladder;
 use crate::dispatch::face::{called_by_number, called_list, late, lines, relatives, sources};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{ACCEPT, GO_ON, OrderKind, OrderStage, OtherWay};
@@ -60,6 +62,9 @@ impl Shown for OrderAtWork {
         let photo = |digest: &PhotoDigest| Some(format!("{link}/photo/{}", digest.0));
         let lines = lines(db, row, Some(&job.loaded), &mut names, t, &photo).await?;
         let late = late(db, order, cx.now, &mut names, t).await?;
+        let public = format!("/c/{slug}/o/{}", row.number);
+        let ladder = ladder(db, order, &public, &mut names, t).await?;
+        let before = before(job).await?;
         let doer = names.holder(db, order.holder, t).await?;
         let place = spot(cx, row.place).await?;
         let mut sources = sources(cx, row, slug).await?;
@@ -85,6 +90,8 @@ impl Shown for OrderAtWork {
                         h2 { (t.say("dispatch-called")) }
                         (called_list(called, t))
                     }
+                    (before)
+                    (ladder)
                     (besides)
                 }
                 // On a phone what is to be done comes before how it came to this.

@@ -59,7 +59,7 @@ pub async fn show(
         p.crumbs { a href={ "/c/" (slug) } { (t.with("board-of", &[("name", &keeper.name)])) } }
         h1 { (title) }
         p { (t.say("dispatch-lead-in")) }
-        div.actions.no-print { (ui::print_button(t)) (of_list(&slug, "orders", &cx)) a.button.second href={ "/c/" (slug) "/ratings" } { (t.say("ratings-title")) } }
+        div.actions.no-print { (ui::print_button(t)) (of_list(&slug, "orders", &cx)) a.button.second href={ "/c/" (slug) "/ladder" } { (t.say("ladder-title")) } a.button.second href={ "/c/" (slug) "/ratings" } { (t.say("ratings-title")) } }
         @if open.is_empty() && ended.is_empty() { (ui::empty(&t.say("dispatch-none"))) }
         @if behind > 0 { div.notice.bad { p { (t.with("dispatch-behind", &[("count", &behind)])) } } }
         @if !open.is_empty() { section { p.hidden-visually { (t.say("dispatch-open")) } (group(&open)) } }

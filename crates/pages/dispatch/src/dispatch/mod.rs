@@ -4,6 +4,7 @@
 pub mod accept;
 pub mod ask_again;
 pub mod assist_only;
+mod before;
 pub mod beside;
 pub mod blow;
 pub mod decline;
@@ -19,9 +20,11 @@ pub mod follow_up;
 pub mod forms;
 pub mod handle;
 pub mod job;
+pub mod ladder;
 pub mod list;
 pub mod new;
 pub mod paper;
+mod press_sheet;
 pub mod progress;
 pub mod report_in;
 pub mod resume;
@@ -36,9 +39,10 @@ pub mod withdraw;
 
 use yishi_domain::dispatch::{
     ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, ORDER, OrderKind,
-    OrderStage, OrderStep, OtherWay, PUBLISH, READ, REFUSE_LEAD, REPORT_IN, RULE, RULE_PART, SET_PART,
+    OrderStage, OrderStep, OtherWay, PUBLISH, READ, REFUSE_LEAD, REPORT_IN, RULE, RULE_PART, Rung, SET_PART,
     SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
 };
+use yishi_kernel::access::roles::STREET;
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
 use yishi_web::erasing::Erase;
@@ -63,10 +67,13 @@ pub static FEATURE: Feature = Feature {
 
 static ROUTES: &[Route] = yishi_web::routes! {
     get "/c/{slug}/orders" public list::show;
+    get "/c/{slug}/ladder" public ladder::show;
     get "/c/{slug}/o/{number}" public show::show;
     get "/c/{slug}/o/{number}/photo/{digest}" public show::photo;
     get "/c/{slug}/o/{number}/paper" public paper::show;
     get "/c/{slug}/o/{number}/paper.docx" public paper::file;
+    get "/c/{slug}/o/{number}/press-sheet" public press_sheet::show;
+    get "/c/{slug}/o/{number}/press-sheet.docx" public press_sheet::file;
     get "/w/{slug}/{number}/order" [ORDER] new::show;
     form "/w/{slug}/{number}/order" [ORDER] new::send;
     get "/w/{slug}/o/{number}" [READ] sheet::show::<job::OrderAtWork>;
@@ -99,7 +106,10 @@ static ROUTES: &[Route] = yishi_web::routes! {
 
 static TEXTS: &[Texts] = &[Texts { zh: include_str!("zh-Hans.ftl"), en: include_str!("en.ftl") }];
 
-static NAV: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: STEERING }];
+static NAV: &[Way] = &[
+    Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: STEERING },
+    Way { href: "/c/{slug}/ladder", text: "ladder-title", roles: STREET.roles },
+];
 
 static BOARD: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: &[] }];
 
@@ -108,5 +118,6 @@ static FAMILIES: &[Family] = &[
     Family::of("order-stage-", || words(OrderStage::ALL, |word| word.word())),
     Family::of("order-step-", || words(OrderStep::ALL, |word| word.word())),
     Family::of("other-way-", || words(OtherWay::ALL, |word| word.word())),
+    Family::of("rung-", || Rung::WORDS.to_vec()),
     Family::of("whistle-", || words(WhistleKind::ALL, |word| word.word())),
 ];

@@ -2,6 +2,7 @@
 //! late, what came of it. Nothing private is read here.
 
 use crate::ballots::face::{decider, left_by};
+use crate::dispatch::face::ladder::ladder;
 use crate::dispatch::face::parties::{Part, Partner, parties};
 use crate::dispatch::face::{
     Arrival, Called, Held, called, called_by_number, called_list, late, lines, money, order_of, relatives,
@@ -40,6 +41,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
     let lines = lines(db, row, None, &mut names, t, &photo).await?;
     let called = called(db, order, cx.now, &mut names).await?;
     let late = late(db, order, cx.now, &mut names, t).await?;
+    let ladder = ladder(db, order, &format!("/c/{slug}/o/{number}"), &mut names, t).await?;
     let doer = names.holder(db, order.holder, t).await?;
     let place = spot(&cx, row.place).await?;
     let mut sources = sources(&cx, row, &slug).await?;
@@ -61,6 +63,7 @@ pub async fn show(cx: Cx, Path((slug, number)): Path<(String, i64)>) -> Result<M
             h2 { (t.say("dispatch-called")) }
             (called_list(&called, t))
         }
+        (ladder)
         (answering(&cx, &held, &called, &lines).await?)
         (besides)
         div.actions.no-print {

@@ -23,8 +23,8 @@ pub async fn ratings(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
     let loaded = office.load::<Assessment>(ledger.ledger, &row.id.into()).await?;
     let assessment = loaded.must()?;
     let path = office.path_at(row.place).await?;
-    let reads = thing.page == Whose::AtWork
-        && cx.may(&READ, &assessment.resource(&path, &cx.staff()?.actor)).is_ok();
+    let reads =
+        thing.page == Whose::AtWork && cx.may(&READ, &assessment.resource(&path, &cx.staff()?.actor)).is_ok();
     let way = if assessment.ended.is_some() { "assessment-look" } else { "assessment-open" };
     Ok(html! {
         h2 { (t.say("assessment-title")) }

@@ -33,6 +33,7 @@ pub async fn show(
     };
     let title = t.say("ratings-title");
     let main = html! {
+        p.crumbs { a href={ "/c/" (slug) "/orders" } { (t.say("dispatch-title")) } }
         h1 { (title) }
         p { (t.say("ratings-lead")) }
         @if all.len() > 1 { p.no-print { @for one in &all {
@@ -70,9 +71,11 @@ async fn counted(cx: &Cx, ledger: PlaceId, year: u32) -> Result<Vec<(String, Cou
     for row in said(db, ledger, year).await? {
         let counted = of.entry(row.of).or_default();
         counted.ratings += row.count;
-        for (question, grade) in
-            [(Question::Response, row.response), (Question::Presence, row.presence), (Question::Result, row.result)]
-        {
+        for (question, grade) in [
+            (Question::Response, row.response),
+            (Question::Presence, row.presence),
+            (Question::Result, row.result),
+        ] {
             *counted.answers.entry((question, grade)).or_default() += row.count;
         }
     }

@@ -29,11 +29,10 @@ async fn serve(cx: Cx, at: (String, i64), wanted: Wanted<'_>) -> Result<Response
     // Papers are Chinese, whoever reads the page around them.
     let zh = cx.locale.chinese();
     let mut rows = Vec::new();
-    for (by, whom, rating) in lines(cx, state, zh).await? {
+    for (by, whom, rating) in lines(cx, state).await? {
         rows.push(line(by, whom, rating.filter(|_| state.ended.is_some()), zh));
     }
-    let columns =
-        [("评价方", 20), ("被评价方", 20), ("响应", 9), ("到场", 9), ("结果", 9), ("说明", 33)];
+    let columns = [("评价方", 20), ("被评价方", 20), ("响应", 9), ("到场", 9), ("结果", 9), ("说明", 33)];
     let columns = columns.iter().map(|(name, width)| Column::new(name, *width)).collect();
     let keeper = cx.place(row.ledger).await?;
     let paper = Paper {

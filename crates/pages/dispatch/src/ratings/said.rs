@@ -11,7 +11,6 @@ use yishi_web::{Cx, Error};
 pub async fn lines<'a>(
     cx: &Cx,
     assessment: &'a Assessment,
-    t: Locale,
 ) -> Result<Vec<(String, String, Option<&'a Rating>)>, Error> {
     let (db, mut names) = (&cx.app.office.db, Names::default());
     let street = names.place(db, assessment.street).await?;
@@ -27,7 +26,7 @@ pub async fn lines<'a>(
 /// The same for a page.
 pub async fn said(cx: &Cx, assessment: &Assessment) -> Result<Markup, Error> {
     let (t, ended) = (cx.locale, assessment.ended.is_some());
-    let lines = lines(cx, assessment, t).await?;
+    let lines = lines(cx, assessment).await?;
     let given = lines.iter().filter(|(.., rating)| rating.is_some()).count();
     Ok(html! {
         p { (t.with("assessment-said", &[("said", &given), ("asked", &lines.len())])) @if !ended { " " (t.say("assessment-until")) } }

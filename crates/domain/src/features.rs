@@ -35,7 +35,8 @@ macro_rules! all_streams {
             $crate::clearing::Run,
             $crate::clearing::Item,
             $crate::scenes::Scene,
-            $crate::ratings::Assessment
+            $crate::ratings::Assessment,
+            $crate::joint::JointWork
         }
     };
 }
@@ -61,6 +62,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("insight", &[crate::insight::RIGHTS]),
     ("scenes", &[crate::scenes::RIGHTS]),
     ("ratings", &[crate::ratings::RIGHTS]),
+    ("joint", &[crate::joint::RIGHTS]),
     ("clearing", &[crate::clearing::RUN_RIGHTS, crate::clearing::ITEM_RIGHTS]),
 ];
 

@@ -14,6 +14,7 @@ pub mod evaluation;
 pub mod features;
 pub mod gatherings;
 pub mod insight;
+pub mod joint;
 pub mod matters;
 pub mod meetings;
 pub mod papers;

@@ -7,7 +7,7 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, matters,
+    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, joint, matters,
     meetings, papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
 };
 use yishi_domain as domain;
@@ -36,6 +36,7 @@ static TABLES: &[&[&Table]] = &[
     clearing::tables::TABLES,
     scenes::tables::TABLES,
     ratings::tables::TABLES,
+    joint::tables::TABLES,
 ];
 
 /// The indexes of terms.
@@ -92,6 +93,7 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::clearing::Item>::stream(),
     &Of::<domain::scenes::Scene>::stream(),
     &Of::<domain::ratings::Assessment>::stream(),
+    &Of::<domain::joint::JointWork>::stream(),
 ];
 
 /// What features may have that relates to a matter; at most 64.
@@ -133,6 +135,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     inbox::due::QUERIES,
     inbox::follow::QUERIES,
     insight::reads::QUERIES,
+    joint::reads::QUERIES,
     matters::forget::QUERIES,
     matters::own::QUERIES,
     matters::readable::QUERIES,

@@ -25,6 +25,7 @@ mod form_key;
 pub mod gatherings;
 pub mod inbox;
 pub mod insight;
+pub mod joint;
 mod many;
 pub mod matters;
 pub mod meetings;

@@ -30,6 +30,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_dispatch::dispatch::FEATURE,
     &yishi_pages_dispatch::scenes::FEATURE,
     &yishi_pages_dispatch::ratings::FEATURE,
+    &yishi_pages_dispatch::joint::FEATURE,
     &yishi_pages_dispatch::ballots::FEATURE,
     &yishi_pages_dispatch::emergency::FEATURE,
     &yishi_pages_town::venues::FEATURE,

@@ -29,6 +29,7 @@ mod it {
     pub mod import;
     pub mod inbox;
     pub mod insight;
+    pub mod joint;
     pub mod kept;
     pub mod ladder;
     pub mod layers;

@@ -8,6 +8,7 @@ mod forums;
 mod further;
 mod gatherings;
 mod hall;
+mod joint;
 mod lines;
 mod market;
 mod rating;

@@ -5,11 +5,10 @@ use yishi_domain::ballots::{ConfirmResult, RejectResult};
 use yishi_domain::clearing::{self, RunId};
 use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
-use yishi_domain::dispatch::{
-    self, Accept, Ask, Blow, OrderId, PublishPhoto, ReportIn, Resume, WhistleKind,
-};
+use yishi_domain::dispatch::{self, Accept, Ask, Blow, OrderId, PublishPhoto, ReportIn, Resume, WhistleKind};
 use yishi_domain::emergency::RejectBasis;
 use yishi_domain::gatherings::{self, GatheringId, Line, Record, Said};
+use yishi_domain::joint;
 use yishi_domain::matters;
 use yishi_domain::meetings::{Meeting, Rule, Ruling, SetAside};
 use yishi_domain::partners::PartnerMay;
@@ -244,8 +243,17 @@ async fn a_clearing(office: &Office, there: &Neighbourhood) {
     office.act(&there.secretary, ledger, run, clearing::Finish).await.unwrap();
 }
 
-/// What was agreed at the scene of a whistle: signed by one body, and a line of it done.
+/// What the street adopted for joint working, and what was agreed at the scene of a whistle: signed by
+/// one body, and a line of it done.
 async fn a_scene(office: &Office, there: &Neighbourhood) {
+    let adopt = joint::Adopt {
+        place: there.street,
+        adopted: office.now(),
+        parties: vec![(0, "党组织".to_owned(), "街道党工委".to_owned())],
+        practices: vec![(0, "到场先报到".to_owned(), None)],
+    };
+    let id = joint::JointId(form("s-joint").id("joint"));
+    office.start(&there.officer, there.street, id, adopt).await.unwrap();
     let (ledger, worker) = (there.community, &there.worker);
     let raised = emergency::sorted(office, there, "s-scene").await;
     let (lead, departments) = (there.lamps, vec![there.squad]);
@@ -296,6 +304,9 @@ async fn rated(office: &Office, there: &Neighbourhood, order: OrderId) {
     office.start(&Actor::system(ledger), ledger, id, ratings::Open { order }).await.unwrap();
     let grades = Grades { response: Grade::Good, presence: Grade::Fair, result: Grade::Poor };
     let (body, note) = (there.lamps, "当天到场".to_owned());
-    office.act(&there.officer, ledger, id, ratings::RateBody { body, grades, note: note.clone() }).await.unwrap();
+    office
+        .act(&there.officer, ledger, id, ratings::RateBody { body, grades, note: note.clone() })
+        .await
+        .unwrap();
     office.act(&there.lamp_officer, ledger, id, ratings::RateStreet { body, grades, note }).await.unwrap();
 }

@@ -306,6 +306,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let changed = super::rules::changed(office, &here).await;
         let [cleared, item] = super::clearing::begun(office, &here, "walk").await;
         let scene = super::scenes::written(office, &here, "walk").await.1;
+        let joint = super::joint::adopted(office, &here, "walk").await;
         let [_, assessed] = super::ratings::accepted(office, &here, "walk-rated").await.1;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
@@ -326,6 +327,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/ki/{number}", item),
             ("/x/{number}", scene),
             ("/a/{number}", assessed),
+            ("/j/{number}", joint),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(

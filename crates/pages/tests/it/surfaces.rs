@@ -305,6 +305,9 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     // Ratings: one that has ended.
     super::ratings::rated(office, here, "互评").await;
 
+    // What the street adopted.
+    super::joint::adopted(office, here, "街道").await;
+
     // Dangers: one led to its end by the lasting work, one that two roles say is none.
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
     super::dangers::cleared(office, here, "cleared").await;

@@ -7,7 +7,7 @@ use super::lines::Who::{Lamps, Property, Steward, Street, Worker};
 use super::lines::{Act, Aside, LINES, Step};
 use super::turns::{Turn, Turns};
 use super::{
-    PASSWORD, Told, ago, clearing, danger, forums, further, gatherings, market, shed, stairs, venues,
+    PASSWORD, Told, ago, clearing, danger, forums, further, gatherings, joint, market, shed, stairs, venues,
     whistles,
 };
 use crate::Stop;
@@ -302,6 +302,7 @@ pub(super) async fn tell(office: &Office, now: Moment) -> Result<Told, Stop> {
         market,
         road,
     };
+    joint::tell(office, &cast.officer, street, now).await?;
     let said = Said::default();
     let turns = Turns::new(&office.clock, 12);
     let hall = |story, name| Hall { office, cast: &cast, now, turn: turns.turn(story), said: &said, name };

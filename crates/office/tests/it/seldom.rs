@@ -269,6 +269,10 @@ async fn a_scene(office: &Office, there: &Neighbourhood) {
         lead,
         finish_by,
     };
+    // One that is still to be decided about, and climbs when it is not.
+    let open = emergency::sorted(office, there, "s-open").await;
+    let still = Ask { matter: open.matter, ..ask.clone() };
+    office.start(worker, ledger, OrderId(form("s-open").id("order")), still).await.unwrap();
     let order = OrderId(form("s-scene").id("order"));
     office.start(worker, ledger, order, ask).await.unwrap();
     let blow = Blow { whistle: WhistleKind::Hard, departments, lead, arrive_by: None, finish_by };

@@ -197,8 +197,9 @@ mod tests {
             let open = dispatch::reads::open(db, told.place).await.unwrap();
             assert_eq!(
                 open.len(),
-                3,
-                "the letter is followed up, the wall is looked over, and the shed is built"
+                6,
+                "two letters are followed up, the wall is looked over, the shed is built, a whistle is \
+                 overdue and another one asked for"
             );
             let ended = dispatch::reads::ended(db, told.place, None).await.unwrap().rows;
             let ended = |stage| ended.iter().filter(|row| row.stage == stage).count();

@@ -283,7 +283,8 @@ pub(crate) const NTH: &str = "nth";
 
 /// What the names of a form's fields begin with: the act and, where the page has its form for
 /// several things, the number of the thing.
-pub(crate) fn front(act: &str, nth: Option<u32>) -> String {
+#[must_use]
+pub fn front(act: &str, nth: Option<u32>) -> String {
     match nth {
         Some(nth) => name(act, &nth.to_string()),
         None => act.to_owned(),

@@ -43,7 +43,7 @@ pub fn comes_to(kind: &str) -> Option<Outcome> {
     let plain = kind.rsplit_once('.').map_or(kind, |(plain, _)| plain);
     Some(match plain {
         "matter.closed" | "order.accepted" | "promise.kept" | "topic.concluded" | "meeting.concluded"
-        | "danger.cleared" | "danger.lifted" => Outcome::Closed,
+        | "danger.cleared" | "danger.lifted" | "exclusion.granted" | "exclusion.refused" => Outcome::Closed,
         "matter.withdrawn" | "matter.merged" | "order.withdrawn" | "order.declined" | "promise.broken"
         | "topic.dropped" | "meeting.cancelled" => Outcome::Withdrawn,
         "matter.sent_up" | "danger.went_up" | "meeting.sent_up" => Outcome::Lifted,

@@ -2,7 +2,7 @@
 //! itself, nothing is signed while something is unmarked, and the next run says what was kept.
 
 use super::browser::Browser;
-use super::meetings::{done, hidden, main_of};
+use super::meetings::{done, hidden, main_of, wrong_at};
 use axum::http::StatusCode;
 use yishi_domain::clearing::{Finish, Open, Outcome, RunId};
 use yishi_domain::matters::{Answer, Close, Extend, MatterId, Outcome as Sorted, Triage};
@@ -41,6 +41,72 @@ async fn now_running(office: &Office, here: &Neighbourhood) -> (RunRow, Vec<Item
     let row = runs(&office.db, here.community, None).await.unwrap().rows.remove(0);
     let items = all_items(&office.db, here.community, row.id).await.unwrap();
     (row, items)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_of_one_holder_are_marked_at_once_and_nothing_that_is_overdue() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        Driver::OWN.begin(office).await.unwrap();
+        let mut all = Vec::new();
+        for word in ["one", "two", "three"] {
+            all.push(sorted(office, &here, word).await);
+        }
+        let run = begun(office, &here, "several").await[0];
+        let at = format!("/w/xinglin/k/{run}");
+        let (_, items) = now_running(office, &here).await;
+        let id = |of: MatterId| {
+            let own = items.iter().find(|item| item.thing == format!("matter/{of}"));
+            own.unwrap().id.to_string()
+        };
+        let ids: Vec<String> = all.iter().map(|of| id(*of)).collect();
+        let browser = Browser::new(office);
+        let worker = browser.signed_in(office, &here.worker).await;
+        let lamps = browser.signed_in(office, &here.lamp_officer).await;
+
+        // One form for the holder, in which each can be ticked.
+        let page = worker.get(&at).await.body;
+        let path = format!("{at}/on-track");
+        assert!(page.contains(&path) && ids.iter().all(|id| page.contains(id)), "{}", main_of(&page));
+        let nth = page.split("name=\"track-nth\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let (of_items, of_next) = (format!("track-{nth}-items"), format!("track-{nth}-next"));
+        let fields = |ids: &[&String], next: &str| -> Vec<(String, String)> {
+            let ticked = ids.iter().map(|id| (of_items.clone(), (*id).clone()));
+            let rest = [("track-nth".to_owned(), nth.to_owned()), (of_next.clone(), next.to_owned())];
+            ticked.chain(rest).collect()
+        };
+        async fn send(
+            browser: &Browser,
+            path: &str,
+            fields: Vec<(String, String)>,
+        ) -> super::browser::Answer {
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            browser.post(path, &fields).await
+        }
+        assert_eq!(send(&lamps, &path, fields(&[&ids[0]], "周四进场")).await.status, StatusCode::FORBIDDEN);
+        let silent = send(&worker, &path, fields(&[&ids[0], &ids[1]], "")).await;
+        wrong_at(&silent, &[&of_next], &[]);
+        wrong_at(&send(&worker, &path, fields(&[], "周四进场")).await, &[&of_items], &["周四进场"]);
+
+        // Each is an entry of its own, by whoever sent it.
+        let sent = send(&worker, &path, fields(&[&ids[0], &ids[1]], "周四进场")).await;
+        assert_eq!(sent.location, format!("{at}#left"), "{}", main_of(&sent.body));
+        let (_, marked) = now_running(office, &here).await;
+        let said = |n: usize| marked.iter().find(|item| item.id.to_string() == ids[n]).unwrap().said.clone();
+        assert_eq!(
+            [said(0), said(1), said(2)],
+            [Some("周四进场".to_owned()), Some("周四进场".to_owned()), None]
+        );
+
+        // What became overdue cannot be ticked, nor is it taken.
+        office.clock.put(office.now().plus_seconds(30 * DAY));
+        let worker = browser.signed_in(office, &here.worker).await;
+        assert!(!worker.get(&at).await.body.contains(&path), "nothing is left that could be ticked");
+        let late = send(&worker, &path, fields(&[&ids[2]], "周四进场")).await;
+        assert!(late.body.contains("不能记为按期在办"), "{}", main_of(&late.body));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,6 +36,7 @@ clearing-kind-danger = Danger
 clearing-kind-gathering = Gathering
 clearing-kind-owners_result = Owners' result
 clearing-kind-emergency_basis = Emergency
+clearing-kind-exclusion = Request to leave out of the rates
 clearing-kind-other = Other
 clearing-compare-lead = What was said the time before ({ $before }, { $day }), and whether it was kept by { $now }.
 clearing-said = The time before: { $outcome }
@@ -66,6 +67,16 @@ clearing-go = See to it
 clearing-on-track = On track
 clearing-on-track-lead = For what is not due and on its way: say in one line what is done next. Its day stays.
 clearing-on-track-next = What is done next
+clearing-many = Several on track at once
+clearing-many-lead = Items of one holder that are not due yet and go as they should: tick them and say once what is done next. Each is an entry of its own, and its day stays. What is overdue is not here; see to each by itself.
+clearing-many-title = Held by { $holder }: { $count ->
+    [one] 1 item
+   *[other] { $count } items
+} not due yet
+clearing-many-items = Tick those that go as they should
+clearing-many-send = Mark the ticked ones as on track
+clearing-many-nothing = Tick at least one.
+clearing-many-one-holder = Only items of one holder at a time.
 clearing-lift = Take it up a desk
 clearing-lift-lead = What cannot be settled here goes to the desk above, which says by a day what it does. Until then whoever holds it still does.
 clearing-lift-reason = Why

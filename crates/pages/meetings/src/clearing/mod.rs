@@ -9,6 +9,7 @@ pub mod desk;
 pub mod file;
 pub mod item;
 pub mod list;
+pub mod many;
 pub mod paper;
 pub mod run;
 pub mod show;
@@ -48,6 +49,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     get "/w/{slug}/clearing" [OPEN] begin::show;
     form "/w/{slug}/clearing" [OPEN] begin::send;
     get "/w/{slug}/k/{number}" [READ] sheet::show::<RunAtWork>;
+    form "/w/{slug}/k/{number}/on-track" [READ] many::send;
     form "/w/{slug}/k/{number}/finish" [FINISH] post::<finish::Finish>;
     get "/w/{slug}/ki/{number}" [READ_ITEM] sheet::show::<ItemAtWork>;
     form "/w/{slug}/ki/{number}/on-track" [ON_TRACK] post::<on_track::OnTrack>;

@@ -2,6 +2,7 @@
 //! the signature at the end.
 
 use super::acts::finish::Finish;
+use super::many;
 use super::show::{lines, row_of};
 use maud::{Markup, html};
 use yishi_domain::clearing::{READ, Run, RunStage};
@@ -58,6 +59,7 @@ impl Shown for RunAtWork {
         let more = open.next.map(|next| ui::link(&link, &[("left", &next), ("after", &marked)]));
         let next =
             all.next.map(|next| format!("{}#all", ui::link(&link, &[("left", &from), ("after", &next)])));
+        let several = many::forms(sheet, &open.rows, values, slip).await?;
         let title = called(&cx.numbers([row.key()]).await?, row, t);
         let main = html! {
             p.crumbs.no-print { a href={ "/w/" (slug) "/clearing" } { (t.say("clearing-title")) } }
@@ -75,6 +77,7 @@ impl Shown for RunAtWork {
                     p.hint { (t.say("clearing-left-lead")) }
                     (lines(cx, slug, "/w", &open.rows).await?)
                     (ui::more(more, &t.say("clearing-more")))
+                    (several)
                 },
             }
             (sheet.form::<Finish>(values, slip).await?)

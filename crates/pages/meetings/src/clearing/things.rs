@@ -73,7 +73,7 @@ pub fn kind(row: &ItemRow, t: Locale) -> String {
 }
 
 /// The kinds of things that have a word here; others are told by their step.
-pub(super) const KINDS: [&str; 10] = [
+pub(super) const KINDS: [&str; 11] = [
     "matter",
     "topic",
     "meeting",
@@ -83,6 +83,7 @@ pub(super) const KINDS: [&str; 10] = [
     "gathering",
     "owners_result",
     "emergency_basis",
+    "exclusion",
     "other",
 ];
 

@@ -154,6 +154,12 @@ pub enum Event {
         /// Photos as proof, private until published.
         photos: Option<Sealed<Vec<PhotoDigest>, Staff>>,
     },
+    /// Whoever works on it contacted whoever raised it (联系反映人).
+    #[serde(rename = "matter.contacted.1")]
+    Contacted {
+        /// By what way.
+        way: CallWay,
+    },
     /// Somebody who works on it noted something for colleagues (内部备注).
     #[serde(rename = "matter.noted.1")]
     Noted {
@@ -316,6 +322,7 @@ impl Event {
             | Event::Summarised { .. }
             | Event::PhotoPublished { .. }
             | Event::Progressed { .. }
+            | Event::Contacted { .. }
             | Event::Urged { .. }
             | Event::Noted { .. }
             | Event::Relocated { .. }

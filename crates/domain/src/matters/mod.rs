@@ -11,6 +11,7 @@ mod contact;
 mod effects;
 mod events;
 mod extend;
+mod get_in_touch;
 mod hand_over;
 mod handle;
 mod ids;
@@ -50,6 +51,7 @@ pub use contact::{SeekContact, ViewContact};
 pub(crate) use effects::{AnswerWith, LetGo, MetAtStairwell, OpenReceipt, RaisedElsewhere, Reopen, TakeUp};
 pub use events::{Event, ReceiptEvent};
 pub use extend::{Exposed, Extend};
+pub use get_in_touch::GetInTouch;
 pub use hand_over::HandOver;
 pub use handle::{Handle, Handling};
 pub use ids::{MatterId, ReceiptId};
@@ -66,9 +68,9 @@ pub use receipt::{Call, Contact, Receipt, Then};
 pub use refusals::Refusal;
 pub use reissue::Reissue;
 pub use rights::{
-    ADD, ANSWER, BE_TOLD, CLOSE, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, EXTEND, GATHER, HAND_OVER,
-    IMPORT, JOIN, MEND, MERGE, NOTE, PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ, READ_CONTACT,
-    REISSUE, REISSUE_OWN, RIGHTS, SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
+    ADD, ANSWER, BE_TOLD, CLOSE, CONTACT, CORRECT, DESK, ERASE, ERASE_OWN, ERASE_SAID, EXTEND, GATHER,
+    HAND_OVER, IMPORT, JOIN, MEND, MERGE, NOTE, PROGRESS, PUBLISH, RAISE, RAISE_FOR_NEIGHBOUR, READ,
+    READ_CONTACT, REISSUE, REISSUE_OWN, RIGHTS, SEEK_CONTACT, STAIRWELL, TRIAGE, URGE, WITHDRAW,
 };
 pub use rules::{Category, CategoryCode, Repeats, Rules};
 pub use spot::{Body, Floor, Spot};

@@ -42,6 +42,8 @@ yishi_kernel::rights! {
     EXTEND "extend" { in [InHand] by STEERS };
     /// Report progress (进展).
     PROGRESS "progress" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
+    /// Say that whoever raised it was contacted (联系反映人).
+    CONTACT "contact_raiser" { in [InHand] by STEERS, PARTIES } { in [InHand] by holder NEIGHBOURS };
     /// Note something for colleagues (内部备注).
     NOTE "note_matter" { in [Raised, InHand, Answered, Closed] by STEERS, NEIGHBOURS }
         { in [InHand] by PARTIES };

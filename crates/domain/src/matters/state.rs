@@ -67,6 +67,8 @@ pub struct Matter {
     pub handlers: Vec<Sealed<AccountId, Staff>>,
     /// How often its holder was urged.
     pub urged: Urged,
+    /// When whoever raised it was last contacted, since it is worked on.
+    pub contacted: Option<Moment>,
     /// The summary the public reads.
     pub summary: Option<Published>,
     /// When it was first sorted, and by when it was to be.
@@ -262,6 +264,7 @@ impl Stream for Matter {
             since: first.time,
             handlers: Vec::new(),
             urged: Urged::default(),
+            contacted: None,
             summary: None,
             sorted: None,
             first_answer: None,
@@ -319,6 +322,10 @@ impl Stream for Matter {
                 self.attach(photos.as_ref());
                 self.handled_by(next.by.as_ref());
             }
+            Event::Contacted { .. } => {
+                self.contacted = Some(next.time);
+                self.handled_by(next.by.as_ref());
+            }
             Event::Urged { how } => self.urged.add(*how, next.time),
             Event::Answered { photos, due, .. } => {
                 self.own_stage = StageKind::Answered;
@@ -334,6 +341,7 @@ impl Stream for Matter {
             Event::Reopened { due } => {
                 self.own_stage = StageKind::InHand;
                 self.reopened += 1;
+                self.contacted = None;
                 // Another topic may take it up now.
                 self.topic = None;
                 self.promise(*due, next.time);

@@ -239,6 +239,10 @@ query! {
     pub(crate) OTHERS: u64 = "select count(*) from family f cross join receipt r
          where f.ledger = ?1 and f.root = ?2 and r.ledger = f.ledger and r.matter = f.member
          and r.id <> ?3 and r.withdrawn is null";
+    TO_CONTACT: MatterId = "select distinct m.id from (values (?1, ?2), …) v cross join matter m cross join family f
+         cross join receipt r where m.ledger = v.column1 and m.id = v.column2 and m.stage = 'in_hand'
+         and m.contacted is null and f.ledger = m.ledger and f.root = m.id and r.ledger = f.ledger
+         and r.matter = f.member and r.how = 'raised' and r.phone = 1 and r.withdrawn is null";
     SUPPORT: SupportRow => "from (values (?1, ?2), …) v cross join family f cross join receipt r
          where f.ledger = v.column1 and f.root = v.column2 and r.ledger = f.ledger and r.matter = f.member
          and r.withdrawn is null group by f.root";
@@ -436,6 +440,15 @@ pub async fn support_of(
     let found = SUPPORT.all(db, &args_and_pairs([], roots.iter().copied())).await?;
     let support = |row: SupportRow| Support { others: row.all - row.households, households: row.households };
     Ok(found.into_iter().map(|row| (row.root, support(row))).collect())
+}
+
+/// Of some matters those in hand whose raiser left a telephone and was not contacted yet.
+pub async fn to_contact(db: &Db, roots: &[(PlaceId, MatterId)]) -> Result<BTreeSet<MatterId>, Fault> {
+    if roots.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found = TO_CONTACT.all(db, &args_and_pairs([], roots.iter().copied())).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// A page of the matters at a stairwell or building itself, the latest first.

@@ -368,3 +368,37 @@ async fn what_colleagues_tell_each_other_nobody_else_reads() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_left_a_telephone_is_contacted_first_and_nothing_waits_for_that() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let mut raise = raising("phone", here.building, "南门路灯不亮");
+        raise.speaker.contact = "13800001111".to_owned();
+        let raised = office.raise(&Actor::visitor(), raise).await.unwrap();
+        super::dispatch::triage(office, &here, raised.ledger, raised.matter).await;
+        let number = row(office, raised.ledger, raised.matter).await.number;
+        let (silent, _) = in_hand(office, &here, "silent").await;
+        let at = format!("/w/xinglin/{number}");
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+
+        // It is the first step named on the desk; where nobody left a number it is not.
+        let desk = worker.get("/desk").await.body;
+        assert_eq!(desk.matches("先联系反映人").count(), 1, "{}: {desk}", store.engine());
+        assert_eq!(silent.ledger, raised.ledger);
+        let page = worker.get(&at).await.body;
+        assert!(page.contains("反映人留了电话") && page.contains(&format!("{at}/answer")), "nothing waits");
+        told(&worker.post(&format!("{at}/in-touch"), &[("in-touch-way", "")]).await, &["in-touch-way"]);
+        let done = worker.post(&format!("{at}/in-touch"), &[("in-touch-way", "telephone")]).await;
+        assert!(done.location.starts_with(&at), "{}", done.body);
+
+        // Everyone reads that, and no number.
+        let shown = visitor.get(&format!("/c/xinglin/m/{number}")).await.body;
+        assert!(shown.contains("已联系反映人（打电话）") && !shown.contains("13800001111"), "{shown}");
+        assert!(!worker.get("/desk").await.body.contains("先联系反映人"));
+        let again = worker.get(&at).await.body;
+        assert!(!again.contains("反映人留了电话") && again.contains("记录联系反映人"), "{again}");
+    }
+}

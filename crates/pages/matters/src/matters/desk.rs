@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::matters::{Matter, MatterId, Step};
 use yishi_kernel::{AccountId, OrganisationId, PlaceId, Sealed, Stream as _};
 use yishi_office::matters::readable::Readable;
-use yishi_office::matters::reads::{MatterRow, matters};
+use yishi_office::matters::reads::{MatterRow, matters, to_contact};
 use yishi_office::people::reads::{names, some as organisations};
 use yishi_web::duty::{Asked, Desk, Lane, Need, keys};
 use yishi_web::texts::Locale;
@@ -31,10 +31,22 @@ pub async fn needs(cx: &Cx, desk: &Desk) -> Result<Vec<Need>, Error> {
 }
 
 /// Why a matter is on this desk.
-fn reason(row: &MatterRow, held: &BTreeSet<MatterId>, desk: &Desk, t: Locale) -> Option<String> {
+fn reason(
+    row: &MatterRow,
+    held: &BTreeSet<MatterId>,
+    first: &BTreeSet<MatterId>,
+    desk: &Desk,
+    t: Locale,
+) -> Option<String> {
     let (step, due) = row.next?;
     let own = held.contains(&row.id);
-    Some(if own { t.word(step) } else { t.say(desk.with_others(row.ledger, due)) })
+    Some(if own && first.contains(&row.id) {
+        t.say("step-contact-first")
+    } else if own {
+        t.word(step)
+    } else {
+        t.say(desk.with_others(row.ledger, due))
+    })
 }
 
 /// In which list of the desk it stands.
@@ -57,7 +69,10 @@ async fn listed(
 ) -> Result<Vec<Need>, Error> {
     rows.sort_by_key(|row| (row.ledger, row.number));
     let t = cx.locale;
-    let why = |row: &MatterRow| reason(row, held, desk, t);
+    // What is done first is named first, and nothing waits for it.
+    let own = rows.iter().filter(|row| held.contains(&row.id)).map(|row| (row.ledger, row.id));
+    let first = to_contact(&cx.app.office.db, &own.collect::<Vec<_>>()).await?;
+    let why = |row: &MatterRow| reason(row, held, &first, desk, t);
     let ticks = if desk.steered.ledgers.is_empty() { Ticks::None } else { Ticks::Offered };
     let views = lines(cx, desk, &rows, ticks, why).await?;
     let slugs = desk.slugs(cx, rows.iter().map(|row| row.ledger)).await?;

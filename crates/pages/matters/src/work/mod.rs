@@ -7,6 +7,7 @@ pub mod close;
 pub mod contact;
 mod erase;
 pub mod extend;
+pub mod get_in_touch;
 pub mod hand_over;
 pub mod job;
 pub mod many;
@@ -24,8 +25,8 @@ pub mod triage;
 pub mod unmerge;
 
 use yishi_domain::matters::{
-    ANSWER, CLOSE, CORRECT, ERASE, EXTEND, HAND_OVER, MEND, MERGE, NOTE, Outcome, PROGRESS, PUBLISH, READ,
-    READ_CONTACT, REISSUE, TRIAGE, URGE,
+    ANSWER, CLOSE, CONTACT, CORRECT, ERASE, EXTEND, HAND_OVER, MEND, MERGE, NOTE, Outcome, PROGRESS, PUBLISH,
+    READ, READ_CONTACT, REISSUE, TRIAGE, URGE,
 };
 use yishi_web::album::{PublishPhoto, photo};
 use yishi_web::correct::Correct;
@@ -52,6 +53,7 @@ static ROUTES: &[Route] = yishi_web::routes! {
     form "/w/{slug}/{number}/hand-over" [HAND_OVER] post::<hand_over::HandOver>;
     form "/w/{slug}/{number}/extend" [EXTEND] post::<extend::Extend>;
     form "/w/{slug}/{number}/mend" [MEND] post::<mend::Mend>;
+    form "/w/{slug}/{number}/in-touch" [CONTACT] post::<get_in_touch::GetInTouch>;
     form "/w/{slug}/{number}/note" [NOTE] post::<note::Note>;
     parts "/w/{slug}/{number}/progress" [PROGRESS] post_parts::<progress::Progress>;
     parts "/w/{slug}/{number}/answer" [ANSWER] post_parts::<answer::Answer>;

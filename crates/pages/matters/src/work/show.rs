@@ -4,6 +4,7 @@
 use super::answer::Answer;
 use super::close::Close;
 use super::extend::Extend;
+use super::get_in_touch::GetInTouch;
 use super::hand_over::HandOver;
 use super::job::{Job, MatterAtWork};
 use super::mend::Mend;
@@ -37,7 +38,8 @@ use yishi_web::ui::{self, Fields, Page, Width};
 use yishi_web::urging::{Urge, badges};
 
 /// What this page says that was done: the words of its acts.
-pub(super) const DONE: [&str; 12] = [
+pub(super) const DONE: [&str; 13] = [
+    "in-touch",
     "extend",
     "triage",
     "summarise",
@@ -151,6 +153,7 @@ async fn facts(job: &Job, chain: &Chain, supports: Support) -> Result<Vec<(Strin
 async fn forms(job: &Job, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     Ok(html! {
         (job.form::<Triage>(values, slip).await?)
+        (job.form::<GetInTouch>(values, slip).await?)
         (job.form::<Answer>(values, slip).await?)
         (job.form::<Progress>(values, slip).await?)
         (job.form::<HandOver>(values, slip).await?)

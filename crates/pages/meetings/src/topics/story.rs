@@ -249,7 +249,7 @@ impl Story {
                 E::Raised { .. } | E::FromFloor { .. } | E::Added { .. } | E::MetAtStairwell { .. } => {
                     Word::Raise
                 }
-                E::Progressed { .. } => Word::Do,
+                E::Progressed { .. } | E::Contacted { .. } => Word::Do,
                 E::Answered { .. } | E::Reopened { .. } | E::Closed { .. } | E::Withdrawn { .. } => {
                     Word::Evaluate
                 }

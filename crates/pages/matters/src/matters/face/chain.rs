@@ -354,6 +354,7 @@ impl Chain {
             Event::Relocated { .. } => t.say("entry-relocated"),
             Event::Noted { .. } => t.say("entry-noted"),
             Event::Progressed { .. } => t.say("entry-progressed"),
+            Event::Contacted { way } => t.with("entry-contacted", &[("way", &t.word(*way))]),
             Event::Urged { how } => t.word(*how),
             Event::Answered { .. } => t.say("entry-answered"),
             Event::Reopened { due } => t.with("entry-reopened", &[("due", &t.day(due.deadline_date()))]),

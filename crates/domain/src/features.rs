@@ -36,7 +36,8 @@ macro_rules! all_streams {
             $crate::clearing::Item,
             $crate::scenes::Scene,
             $crate::ratings::Assessment,
-            $crate::joint::JointWork
+            $crate::joint::JointWork,
+            $crate::exclusion::Exclusion
         }
     };
 }
@@ -63,6 +64,7 @@ pub static RIGHTS: &[(&str, &[&[&Right]])] = &[
     ("scenes", &[crate::scenes::RIGHTS]),
     ("ratings", &[crate::ratings::RIGHTS]),
     ("joint", &[crate::joint::RIGHTS]),
+    ("exclusion", &[crate::exclusion::RIGHTS]),
     ("clearing", &[crate::clearing::RUN_RIGHTS, crate::clearing::ITEM_RIGHTS]),
 ];
 
@@ -86,4 +88,5 @@ pub static RULES: &[Reader] = &[
     Reader::of::<crate::clearing::Rules>(),
     Reader::of::<crate::scenes::Rules>(),
     Reader::of::<crate::ratings::Rules>(),
+    Reader::of::<crate::exclusion::Rules>(),
 ];

@@ -11,6 +11,7 @@ pub mod dangers;
 pub mod dispatch;
 pub mod emergency;
 pub mod evaluation;
+pub mod exclusion;
 pub mod features;
 pub mod gatherings;
 pub mod insight;

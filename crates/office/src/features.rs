@@ -7,8 +7,13 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
+<<<<<<< ours
     ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, joint, matters,
     meetings, papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
+=======
+    ballots, clearing, councils, dangers, dispatch, emergency, exclusion, gatherings, inbox, insight,
+    matters, meetings, papers, partners, people, places, promises, rulebook, scenes, topics, venues,
+>>>>>>> theirs
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -35,8 +40,12 @@ static TABLES: &[&[&Table]] = &[
     papers::tables::TABLES,
     clearing::tables::TABLES,
     scenes::tables::TABLES,
+<<<<<<< ours
     ratings::tables::TABLES,
     joint::tables::TABLES,
+=======
+    exclusion::tables::TABLES,
+>>>>>>> theirs
 ];
 
 /// The indexes of terms.
@@ -92,8 +101,12 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::clearing::Run>::stream(),
     &Of::<domain::clearing::Item>::stream(),
     &Of::<domain::scenes::Scene>::stream(),
+<<<<<<< ours
     &Of::<domain::ratings::Assessment>::stream(),
     &Of::<domain::joint::JointWork>::stream(),
+=======
+    &Of::<domain::exclusion::Exclusion>::stream(),
+>>>>>>> theirs
 ];
 
 /// What features may have that relates to a matter; at most 64.
@@ -105,6 +118,7 @@ pub(crate) static RELATIONS: &[&Relation] = &[
     &emergency::reads::FREED,
     &dangers::reads::ENDANGERED,
     &gatherings::reads::WRITTEN_DOWN,
+    &exclusion::reads::EXCLUDED,
 ];
 
 /// What features count again when a store is verified.
@@ -129,6 +143,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     councils::reads::QUERIES,
     dispatch::reads::QUERIES,
     emergency::reads::QUERIES,
+    exclusion::reads::QUERIES,
     gatherings::reads::QUERIES,
     inbox::QUERIES,
     inbox::calendar::QUERIES,

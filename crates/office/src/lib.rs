@@ -20,6 +20,7 @@ pub mod emergency;
 mod endings;
 mod erase;
 pub mod evaluation;
+pub mod exclusion;
 pub mod features;
 mod form_key;
 pub mod gatherings;

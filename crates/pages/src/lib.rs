@@ -20,6 +20,7 @@ pub static FEATURES: &[&Feature] = &[
     &yishi_pages_matters::work::FEATURE,
     &yishi_pages_matters::evaluation::FEATURE,
     &yishi_pages_matters::insight::FEATURE,
+    &yishi_pages_matters::exclusion::FEATURE,
     &yishi_pages_meetings::topics::FEATURE,
     &yishi_pages_meetings::meetings::FEATURE,
     &yishi_pages_meetings::promises::FEATURE,

@@ -20,6 +20,7 @@ mod it {
     pub mod emergency;
     pub mod endings;
     pub mod erase;
+    pub mod exclusion;
     pub mod features;
     pub mod floor;
     pub mod foreign;

@@ -53,7 +53,7 @@ pub fn small(number: i64, t: Locale) -> Markup {
 }
 
 /// The things that have a page by the number of their first entry, and the letter before it there.
-pub(crate) const THINGS: [(&str, char); 11] = [
+pub(crate) const THINGS: [(&str, char); 12] = [
     ("meeting", 'g'),
     ("topic", 't'),
     ("order", 'o'),
@@ -65,6 +65,7 @@ pub(crate) const THINGS: [(&str, char); 11] = [
     ("gathering", 'h'),
     ("clearing", 'k'),
     ("scene", 'x'),
+    ("exclusion", 'n'),
 ];
 
 /// The link of the page on which somebody works on a thing that has a number: a matter, or any of the

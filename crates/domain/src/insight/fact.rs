@@ -2,6 +2,7 @@
 
 use super::words::{Apart, Figure, Said, Tier};
 use crate::evaluation::{Satisfaction, Solved};
+use crate::exclusion::ExclusionClass;
 use crate::matters::{CategoryCode, Channel, StageKind, Step, Timed};
 use crate::people::OrganisationKind;
 use yishi_kernel::access::roles::{GRIDS, NEIGHBOURS, PARTIES, STREET};
@@ -28,6 +29,8 @@ pub struct Fact {
     pub next: Option<(Step, Moment)>,
     /// What those said who evaluated the standing answer.
     pub verdict: Verdict,
+    /// Of which class the street has left it out of the rates (剔除); it counts in all else.
+    pub excluded: Option<ExclusionClass>,
 }
 
 /// By what a matter is put with others.
@@ -164,7 +167,7 @@ impl Fact {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::insight::{Count, Figures};
 
@@ -194,7 +197,13 @@ mod tests {
             reopened: 0,
             next: Some((Step::Triage, Moment(9_000))),
             verdict: Verdict { receipts: 1, ..Verdict::default() },
+            excluded: None,
         }
+    }
+
+    /// One that was answered in time.
+    pub fn fact() -> Fact {
+        answered(20, Verdict::default())
     }
 
     fn answered(at: i64, verdict: Verdict) -> Fact {

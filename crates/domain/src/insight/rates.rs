@@ -8,6 +8,7 @@ use super::words::{Figure, Left, Said};
 use crate::evaluation::{
     Calls, Contacted, Drawing, Drawn, Measure, Percent, Reached, Satisfaction, Share, Solved,
 };
+use crate::exclusion::ExclusionClass;
 use crate::matters::{Proof, ReceiptId, StageKind};
 use std::collections::BTreeMap;
 use yishi_kernel::Moment;
@@ -119,6 +120,15 @@ pub enum Spoken {
 }
 
 impl Heard {
+    /// What counts of it: nothing where the street has left the matter out of the rates.
+    #[must_use]
+    pub fn counted(self, excluded: Option<ExclusionClass>) -> Self {
+        match (self, excluded) {
+            (Heard::Nothing(Left::Withdrawn), _) | (_, None) => self,
+            (_, Some(class)) => Heard::Nothing(class.into()),
+        }
+    }
+
     /// What it says of one of the three rates, or of being called back with an answer; of what is
     /// no matter of words nothing.
     #[must_use]
@@ -217,9 +227,18 @@ impl Rates {
     pub fn add(&mut self, fact: &Fact, heard: &[Heard], now: Moment) {
         for measure in Measure::ALL {
             let tally = self.0.entry(*measure).or_default();
-            heard.iter().filter_map(|one| one.of(*measure)).for_each(|spoken| tally.add(spoken));
+            heard
+                .iter()
+                .filter_map(|one| one.counted(fact.excluded).of(*measure))
+                .for_each(|spoken| tally.add(spoken));
         }
         if fact.apart().is_some() {
+            return;
+        }
+        if let Some(class) = fact.excluded {
+            for measure in [Measure::Done, Measure::OnTime] {
+                self.0.entry(measure).or_default().add(Spoken::Apart(class.into()));
+            }
             return;
         }
         let when = |holds| if holds { Spoken::Yes } else { Spoken::No };
@@ -298,6 +317,32 @@ mod tests {
         let other = Voice { called: Some((Moment(50), Reached::No)), given_up: Flag::Yes, ..silent() };
         assert_eq!(left(other), Left::Waiting);
         assert_eq!(silent().heard(&nobody()), Heard::Nothing(Left::NotDrawn));
+    }
+
+    #[test]
+    fn what_the_street_left_out_counts_in_no_rate_and_stands_beside_by_its_class() {
+        let said = Heard::Words {
+            contacted: Some(Contacted::Yes),
+            solved: Solved::No,
+            satisfaction: Satisfaction::Not,
+            by: HeardBy::Call,
+        };
+        let fact = crate::insight::fact::tests::fact();
+        let excluded = Fact { excluded: Some(ExclusionClass::Emergency), ..fact.clone() };
+        let mut rates = Rates::default();
+        rates.add(&fact, &[said], Moment(1));
+        let counted = rates.clone();
+        let gone = Heard::Nothing(Left::Withdrawn);
+        rates.add(&excluded, &[said, gone], Moment(1));
+        for measure in RATES {
+            let (tally, before) = (rates.tally(measure), counted.tally(measure));
+            assert_eq!((tally.yes, tally.of), (before.yes, before.of));
+            let apart = BTreeMap::from([(Left::Emergency, 1), (Left::Withdrawn, 1)]);
+            assert_eq!(tally.apart, apart);
+        }
+        assert_eq!(rates.tally(Measure::Done).of, 1);
+        assert_eq!(rates.tally(Measure::Done).apart, BTreeMap::from([(Left::Emergency, 1)]));
+        assert_eq!(rates.sample(), counted.sample());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The words of figures: what is counted, why something is left out, by what figures are parted.
 
+use crate::exclusion::ExclusionClass;
+
 yishi_kernel::words! {
     /// What is counted of matters (指标). Each has its formula in [`super::Fact::said`]: the number of
     /// those it is said of, over those of which it can be said at all.
@@ -40,8 +42,8 @@ yishi_kernel::words! {
         Imported = "imported",
     }
 
-    /// Why somebody's word is in no rate, or not in this one (不计入的回执). What an office has struck
-    /// from the figures (剔除) will be one more.
+    /// Why somebody's word is in no rate, or not in this one (不计入的回执). What the street has left out
+    /// of the rates (剔除) is a reason for each class.
     Left as "left" {
         /// They took it back.
         Withdrawn = "withdrawn",
@@ -63,6 +65,16 @@ yishi_kernel::words! {
         CannotSay = "cannot_say",
         /// They said it by themselves, and were not called.
         ByLink = "by_link",
+        /// Left out: it was an emergency (剔除：转紧急).
+        Emergency = "excluded_emergency",
+        /// Left out: another way of the law decides it (剔除：法定渠道).
+        LegalChannel = "excluded_legal_channel",
+        /// Left out: dealt with before, and nothing is new (剔除：已办且无新情况).
+        NothingNew = "excluded_nothing_new",
+        /// Left out: beyond the duties here (剔除：超出职责).
+        BeyondDuties = "excluded_beyond_duties",
+        /// Left out: against the law or public order (剔除：违法或违背公序良俗).
+        Unlawful = "excluded_unlawful",
     }
 
     /// By what figures are parted (分组).
@@ -111,6 +123,18 @@ yishi_kernel::words! {
         Year = "year",
         /// From a day to a day (自定).
         Days = "days",
+    }
+}
+
+impl From<ExclusionClass> for Left {
+    fn from(class: ExclusionClass) -> Self {
+        match class {
+            ExclusionClass::Emergency => Left::Emergency,
+            ExclusionClass::LegalChannel => Left::LegalChannel,
+            ExclusionClass::NothingNew => Left::NothingNew,
+            ExclusionClass::BeyondDuties => Left::BeyondDuties,
+            ExclusionClass::Unlawful => Left::Unlawful,
+        }
     }
 }
 

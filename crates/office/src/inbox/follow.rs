@@ -14,11 +14,13 @@ use yishi_domain::clearing::Run;
 use yishi_domain::dangers::Danger;
 use yishi_domain::dispatch::Order;
 use yishi_domain::emergency::Basis;
+use yishi_domain::exclusion::Exclusion;
 use yishi_domain::gatherings::Gathering;
 use yishi_domain::matters::Matter;
 use yishi_domain::meetings::Meeting;
 use yishi_domain::people::bound_to;
 use yishi_domain::promises::Promise;
+use yishi_domain::scenes::Scene;
 use yishi_domain::topics::Topic;
 use yishi_kernel::cell::Number;
 use yishi_kernel::{AccountId, HolderKey, Moment, PlaceId, Role, Stream as _, StreamName, Whom};
@@ -32,7 +34,7 @@ const READ: i64 = 500;
 const NEWS: i64 = 7 * 86_400;
 
 /// The kinds of things that come to somebody: those with a page of their own.
-pub const THINGS: [&str; 10] = [
+pub const THINGS: [&str; 12] = [
     Matter::KIND,
     Topic::KIND,
     Meeting::KIND,
@@ -43,11 +45,14 @@ pub const THINGS: [&str; 10] = [
     Basis::KIND,
     Gathering::KIND,
     Run::KIND,
+    Scene::KIND,
+    Exclusion::KIND,
 ];
 
 /// What somebody should know of what happened, by the kind of the entry; where there is nothing, that
 /// the thing came to them.
 pub(crate) const TELLS: [(&str, News); 28] = [
+pub(crate) const TELLS: [(&str, News); 29] = [
     ("danger.called.1", News::Called),
     ("danger.doubted.1", News::Disputed),
     ("danger.reported.1", News::Called),
@@ -55,6 +60,7 @@ pub(crate) const TELLS: [(&str, News); 28] = [
     ("danger.upheld.1", News::Ruled),
     ("danger.went_up.1", News::Called),
     ("emergency_basis.rejected.1", News::Returned),
+    ("exclusion.objected.1", News::Disputed),
     ("matter.answered.1", News::Answered),
     ("matter.reopened.1", News::Returned),
     ("matter.urged.1", News::Urged),
@@ -75,6 +81,7 @@ pub(crate) const TELLS: [(&str, News); 28] = [
     ("order.urged.1", News::Urged),
     ("owners_result.rejected.1", News::Returned),
     ("promise.urged.1", News::Urged),
+    ("scene.refused.1", News::Disputed),
     ("topic.returned.1", News::Returned),
 ];
 
@@ -276,7 +283,37 @@ fn key(duty: &Duty) -> HolderKey {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::features::DERIVED;
     use std::path::Path;
+    use yishi_domain::{clearing, councils, matters, meetings, partners, people, places, rulebook, venues};
+
+    /// Streams that come to nobody: of all but one nothing waits at a desk (a test over a store sees
+    /// that), and who has to do with them looks where they stand.
+    const NO_NEWS: [(&str, &str); 14] = [
+        (places::Place::KIND, "kept, and nothing of it waits"),
+        (places::Poster::KIND, "kept, and nothing of it waits"),
+        (people::Organisation::KIND, "kept, and nothing of it waits"),
+        (people::Account::KIND, "kept, and nothing of it waits"),
+        (rulebook::Adopted::KIND, "in force at once"),
+        (rulebook::Confirmation::KIND, "in force at once"),
+        (rulebook::LocalChange::KIND, "in force at once"),
+        (matters::Receipt::KIND, "who holds it is told of its matter, whoever works has the matter"),
+        (councils::Council::KIND, "kept, and nothing of it waits"),
+        (meetings::Seat::KIND, "in the room"),
+        (meetings::Ballot::KIND, "in the room"),
+        (venues::Venue::KIND, "kept, and nothing of it waits"),
+        (partners::Partner::KIND, "kept, and nothing of it waits"),
+        (clearing::Item::KIND, "its run comes, once for all of its lines"),
+    ];
+
+    #[test]
+    fn every_stream_comes_to_somebody_or_says_why_not() {
+        for stream in (DERIVED.streams)() {
+            let comes = THINGS.contains(&stream.kind());
+            let why = NO_NEWS.iter().any(|(kind, _)| *kind == stream.kind());
+            assert!(comes != why, "{}: either in THINGS or in NO_NEWS", stream.kind());
+        }
+    }
 
     #[test]
     fn what_tells_something_is_recorded_under_that_name() {

@@ -4,6 +4,7 @@
 use crate::paging::above;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use yishi_domain::evaluation::{Contacted, Reached, Satisfaction, Solved};
+use yishi_domain::exclusion::ExclusionClass;
 use yishi_domain::insight::{Fact, Place, Tier, Verdict, Voice};
 use yishi_domain::matters::{
     CategoryCode, Channel, MatterId, Outcome, Proof, ReceiptId, StageKind, Step, Timed,
@@ -37,6 +38,7 @@ row! {
         reopened: u64 = "m.reopened",
         next: Option<(Step, Moment)> = "m.step, m.due",
         closed: Option<Moment> = "m.closed",
+        excluded: Option<ExclusionClass> = "(select x.excludes from exclusion x where x.ledger = m.ledger and x.matter = m.id)",
     }
 }
 
@@ -193,6 +195,7 @@ fn known(ledger: PlaceId, voices: Vec<Voice>, row: FactRow) -> Known {
         reopened: row.reopened,
         next: row.next,
         verdict,
+        excluded: row.excluded,
     };
     Known { id: row.id, number: row.number, outcome: row.outcome, closed: row.closed, fact, voices }
 }

@@ -31,6 +31,8 @@ const GOES_ON: [&str; 8] = [
 ];
 /// What is told of an order, to those whose matters it comes from.
 const ORDERED: [&str; 2] = ["order.sent.1", "order.blown.1"];
+/// That it is left out of the rates, or is not: told to those whose matter it is, which has its id.
+const EXCLUDED: [&str; 2] = ["exclusion.granted.1", "exclusion.refused.1"];
 /// That somebody wishes to be told: they are told at once how it stands, and see that it works.
 const TOLD_BY: [&str; 2] = ["receipt.told_by.1", "receipt.told_by.2"];
 /// How long a message waits for what comes along with it, in seconds: sorting, an order and a word
@@ -57,6 +59,8 @@ yishi_kernel::words! {
         Asked = "asked",
         /// It ended (已办结).
         Closed = "closed",
+        /// The street ruled whether it is left out of the rates (剔除裁定).
+        Excluded = "excluded",
     }
 }
 
@@ -98,6 +102,7 @@ row! {
 query! {
     ORDERS: OrderedRow => "from (values (?1, ?2), …) v cross join work_order o
          where o.ledger = v.column1 and o.id = v.column2";
+    KIND_OF: String = "select kind from event where ledger = ?1 and number = ?2";
     GATHERED: MatterId = "select matter from topic_matter where ledger = ?1 and topic = ?2";
     AT_WORK: u64 = "select count(*) from family f cross join work_order o
          where f.ledger = ?1 and f.root = ?2 and o.ledger = f.ledger and o.matter = f.member
@@ -135,7 +140,7 @@ impl Tell {
         let rules = rules.section::<TellingRules>();
         let mut from = grown.from;
         while from < grown.to {
-            let kinds = GOES_ON.iter().chain(&ORDERED).chain(&TOLD_BY).copied();
+            let kinds = GOES_ON.iter().chain(&ORDERED).chain(&EXCLUDED).chain(&TOLD_BY).copied();
             let (entries, next) = grown.entries(&office.db, from, kinds).await?;
             let (mut statements, mut goes_on) = (Vec::new(), Happened::new());
             let mut ordered = BTreeMap::<OrderId, (i64, Moment)>::new();
@@ -143,7 +148,7 @@ impl Tell {
                 let stream = StreamName::stored(&entry.stream);
                 if TOLD_BY.contains(&entry.kind.as_str()) {
                     statements.push(message::add(ledger.0, &stream, entry.number, rules.awake(entry.at)));
-                } else if GOES_ON.contains(&entry.kind.as_str())
+                } else if (GOES_ON.contains(&entry.kind.as_str()) || EXCLUDED.contains(&entry.kind.as_str()))
                     && let Ok(id) = stream.id().parse()
                 {
                     goes_on.insert(id, (entry.number, entry.at));
@@ -253,7 +258,9 @@ impl Office {
             Some(topic) => AT_WORK_TOPIC.first(&self.db, &args![ledger, topic]).await?.max(at_work),
             None => at_work,
         };
+        let last = KIND_OF.first(&self.db, &args![ledger, message.last]).await?;
         let (news, by) = match root.stage() {
+            _ if last.is_some_and(|kind| EXCLUDED.contains(&kind.as_str())) => (News::Excluded, None),
             StageKind::Raised => (News::Received, Some(root.due)),
             StageKind::InHand | StageKind::Merged if at_work > Some(0) => (News::Ordered, Some(root.due)),
             StageKind::InHand | StageKind::Merged if root.topic.is_some() => {

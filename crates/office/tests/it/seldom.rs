@@ -7,6 +7,7 @@ use yishi_domain::councils::Found;
 use yishi_domain::dangers::{self, MakeSafe, Protect, Protection, Risk};
 use yishi_domain::dispatch::{self, Accept, Ask, Blow, OrderId, PublishPhoto, ReportIn, Resume, WhistleKind};
 use yishi_domain::emergency::RejectBasis;
+use yishi_domain::exclusion::{self, ExclusionClass, ExclusionId};
 use yishi_domain::gatherings::{self, GatheringId, Line, Record, Said};
 use yishi_domain::joint;
 use yishi_domain::matters;
@@ -191,6 +192,7 @@ pub async fn seldom(office: &Office, there: &Neighbourhood) {
     a_danger(office, there).await;
     an_emergency(office, there).await;
     a_scene(office, there).await;
+    left_out(office, there).await;
     a_clearing(office, there).await;
     // Texts that were put wrong, and the minutes that quote one of them.
     let title = ValueAt { version: 1, field: "title".to_owned() };
@@ -245,6 +247,20 @@ async fn a_clearing(office: &Office, there: &Neighbourhood) {
 
 /// What the street adopted for joint working, and what was agreed at the scene of a whistle: signed by
 /// one body, and a line of it done.
+/// Left out of the rates, and ruled once more.
+async fn left_out(office: &Office, there: &Neighbourhood) {
+    let raised = emergency::sorted(office, there, "s-out").await;
+    let (ledger, id) = (raised.ledger, ExclusionId::of(raised.matter));
+    let class = ExclusionClass::NothingNew;
+    let ask = exclusion::Ask { matter: raised.matter, class, reason: "上月已经答复".to_owned() };
+    office.start(&there.worker, ledger, id, ask).await.unwrap();
+    let grant = exclusion::Grant { class, reason: "没有新的情况".to_owned() };
+    office.act(&there.officer, ledger, id, grant).await.unwrap();
+    let holder = Actor::visitor().showing(Claim::Receipt);
+    office.act(&holder, ledger, id, exclusion::Object { receipt: raised.receipt }).await.unwrap();
+}
+
+/// What was agreed at the scene of a whistle: signed by one body, and a line of it done.
 async fn a_scene(office: &Office, there: &Neighbourhood) {
     let adopt = joint::Adopt {
         place: there.street,

@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod evaluation;
+pub mod exclusion;
 pub mod gatherings;
 pub mod import;
 pub mod insight;

@@ -96,6 +96,32 @@ async fn what_came_stands_there_until_it_was_seen_and_what_one_did_oneself_does_
     }
 }
 
+/// Found by a list of all streams: nobody was told that a scene waits for them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scene_to_sign_and_work_agreed_there_come_to_each_body() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (id, number) = super::scenes::written(office, &here, "news").await;
+        follow(office).await;
+        let lamps = Browser::new(office).signed_in(office, &here.lamp_officer).await;
+        let at = format!("/w/xinglin/x/{number}");
+        let page = lamps.get("/inbox").await.body;
+        assert!(page.contains(&at) && page.contains("交给您办"), "{}: {page}", store.engine());
+        assert!(news(office, &here.squad_officer).await.contains(&"assigned"));
+        // Who signs knows it; that another one does not sign, whoever keeps the record should know.
+        let sign = yishi_domain::scenes::Sign { body: None };
+        office.act(&here.lamp_officer, here.community, id, sign).await.unwrap();
+        let refuse = yishi_domain::scenes::Refuse { body: None, reason: "没有占道".to_owned() };
+        office.act(&here.squad_officer, here.community, id, refuse).await.unwrap();
+        lamps.get("/inbox").await;
+        pass(office, 5);
+        follow(office).await;
+        // All have answered: what was agreed waits for whoever took it on.
+        assert_eq!(office.unseen(&here.lamp_officer).await.unwrap(), 1, "{}", store.engine());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_falls_due_comes_by_the_clock_and_the_list_for_the_day_has_it() {
     for store in stores().await {

@@ -308,6 +308,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
         let scene = super::scenes::written(office, &here, "walk").await.1;
         let joint = super::joint::adopted(office, &here, "walk").await;
         let [_, assessed] = super::ratings::accepted(office, &here, "walk-rated").await.1;
+        let excluded = super::exclusion::asked(office, &here, "walk").await.1;
         // One thing of each kind that has a page, by the part of the path that names it.
         let things = [
             ("/o/{number}", ordered),
@@ -328,6 +329,7 @@ async fn every_route_lets_through_whom_it_should_and_nobody_else() {
             ("/x/{number}", scene),
             ("/a/{number}", assessed),
             ("/j/{number}", joint),
+            ("/n/{number}", excluded),
         ];
         let browser = Browser::new(office);
         let mut table = String::from(

@@ -307,6 +307,8 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
 
     // What the street adopted.
     super::joint::adopted(office, here, "街道").await;
+    // Exclusions: one that was granted and, once more, refused.
+    super::exclusion::ruled_twice(office, here, "剔除").await;
 
     // Dangers: one led to its end by the lasting work, one that two roles say is none.
     super::dangers::lifted(office, here, "lifted", photo.clone()).await;
@@ -424,6 +426,7 @@ pub async fn addresses(office: &Office, here: &Neighbourhood, made: &Made) -> Ve
         ("/e/{number}", numbers(office, "select number from emergency_basis").await),
         ("/h/{number}", numbers(office, "select number from gathering").await),
         ("/x/{number}", numbers(office, "select number from scene").await),
+        ("/n/{number}", numbers(office, "select number from exclusion").await),
         ("/forums/{number}", numbers(office, "select number from confirmation").await),
         ("/changes/{number}", numbers(office, "select number from rule_change").await),
         ("/{number}", numbers(office, "select number from matter").await),

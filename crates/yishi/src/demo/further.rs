@@ -8,6 +8,7 @@ use yishi_domain::councils::{Enrol, Found, MemberKind};
 use yishi_domain::dispatch::{
     Ask, Decline, FollowUp, OrderId, OrderKind, OtherWay, SendInstead, WhistleKind,
 };
+use yishi_domain::exclusion::{self, ExclusionClass, ExclusionId};
 use yishi_domain::matters::{Outcome, Triage};
 use yishi_domain::meetings::{
     Coming, MeetingId, Object, Open, Publish, Put, SeatKind, SignedIn, Speak, StatementKind, VoteMode, Way,
@@ -255,5 +256,16 @@ pub(super) async fn letter(hall: Hall<'_>) -> Result<(), Stop> {
     let letter = order_after(whistle, OrderKind::Letter);
     hall.until(3, 15, 0).await;
     let note = "电话联系公交公司：已列入下月站台改造计划，待路政确认占地。".to_owned();
-    hall.order(worker, letter, FollowUp { note }).await
+    hall.order(worker, letter, FollowUp { note }).await?;
+    // Nobody here has a say over bus stops: the street leaves it out of the rates, and it goes on.
+    hall.until(2, 10, 0).await;
+    let class = ExclusionClass::BeyondDuties;
+    let asked = exclusion::Ask {
+        matter, class, reason: "站台由公交公司建设，社区没有职权".to_owned()
+    };
+    let excluded = ExclusionId::of(matter);
+    office.start(worker, ledger, excluded, asked).await?;
+    hall.until(1, 15, 0).await;
+    let reason = "情况属实，已发函并持续催办".to_owned();
+    Ok(office.act(&cast.officer, ledger, excluded, exclusion::Grant { class, reason }).await?)
 }

@@ -148,6 +148,10 @@ rates-not-contacted = { $count } not contacted
 rates-not-solved = { $count } not solved
 rates-not-satisfied = { $count } not content
 rates-left = Left out, and why
+rates-public-excluded = { $count ->
+    [one] One receipt is left out of these rates by a ruling.
+   *[other] { $count } receipts are left out of these rates by a ruling.
+} Class, reason and ruling stand on the page of each matter.
 rates-why = Reason
 rates-no-ranks = In the order of their names. There are no ranks.
 rates-list-lead = Matters are listed here, not who said what.
@@ -177,6 +181,11 @@ left-unreached = Not reached
 left-not_asked = Not asked this, or did not say
 left-cannot_say = Could not say
 left-by_link = Said by link, not called
+left-excluded_emergency = Left out: an emergency
+left-excluded_legal_channel = Left out: a way of the law
+left-excluded_nothing_new = Left out: nothing new
+left-excluded_beyond_duties = Left out: beyond the duties here
+left-excluded_unlawful = Left out: against the law or public order
 score-title = How they become one number
 score-lead = Each rate is rounded half up to two decimals and multiplied by its weight; the sum is rounded half up once, at the end.
 score-others = By the other formulas

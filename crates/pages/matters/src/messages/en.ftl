@@ -47,6 +47,7 @@ news-deliberated = { $place }: matter { $number } will be deliberated; you will 
 news-answered = { $place }: matter { $number } was answered.
 news-asked = { $place }: matter { $number } was answered. Please open your receipt by { $date } and say whether it is solved.
 news-closed = { $place }: matter { $number } is closed.
+news-excluded = { $place }: it was ruled whether matter { $number } counts in the rates; it is worked on as ever. Please look at your receipt.
 trouble-not_set = this way is not set
 trouble-forbidden = the server is in a private network and was not named (the last line of how to set them)
 trouble-unreachable = the server was not reached, or did not let us in

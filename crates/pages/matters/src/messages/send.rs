@@ -173,6 +173,7 @@ fn told(t: Locale, place: &str, notice: &Notice) -> String {
         News::Answered => "news-answered",
         News::Asked => "news-asked",
         News::Closed => "news-closed",
+        News::Excluded => "news-excluded",
     };
     t.with(key, &[("place", &place), ("number", &notice.number), ("date", &date)])
 }

@@ -41,6 +41,7 @@ news-deliberated = { $place }：您反映的{ $number }号事项已列入议题�
 news-answered = { $place }：您反映的{ $number }号事项有答复了。
 news-asked = { $place }：您反映的{ $number }号事项有答复了。解决没有，请在{ $date }前打开回执说一声。
 news-closed = { $place }：您反映的{ $number }号事项已办结。
+news-excluded = { $place }：您反映的{ $number }号事项是否计入评价统计，已经裁定；事情照常办理。请打开回执看。
 trouble-not_set = 这种方式没有设置
 trouble-forbidden = 服务器在内网，没有点名（见“怎样设置”最后一行）
 trouble-unreachable = 连不上服务器，或者登录不了

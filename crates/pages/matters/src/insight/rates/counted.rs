@@ -34,7 +34,10 @@ impl CallsOf {
     #[must_use]
     pub fn heard(&self, known: &Known) -> Vec<Heard> {
         let calls = self.0.get(&known.fact.place.ledger);
-        let own = |calls: &Calls| known.voices.iter().map(|voice| voice.heard(calls)).collect();
+        let own = |calls: &Calls| {
+            let heard = known.voices.iter().map(|voice| voice.heard(calls));
+            heard.map(|one| one.counted(known.fact.excluded)).collect()
+        };
         calls.map(own).unwrap_or_default()
     }
 

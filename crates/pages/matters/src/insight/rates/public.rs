@@ -5,8 +5,9 @@ use super::super::asked::Asked;
 use super::counted::{CallsOf, count};
 use super::show::{numerator, percent};
 use maud::{Markup, html};
-use yishi_domain::evaluation::{Percent, Rules};
-use yishi_domain::insight::{FEW, RATES, Rates};
+use yishi_domain::evaluation::{Measure, Percent, Rules};
+use yishi_domain::exclusion::ExclusionClass;
+use yishi_domain::insight::{FEW, Left, RATES, Rates};
 use yishi_kernel::PlaceId;
 use yishi_web::{Cx, Error};
 
@@ -20,6 +21,10 @@ pub async fn shown(cx: &Cx, ledger: PlaceId, asked: &Asked) -> Result<Markup, Er
     let total: Rates = count(cx, &calls, &[ledger], asked).await?.total;
     let rules = cx.rules(ledger).await?;
     let mostly = rules.section::<Rules>().formulas.first().map_or(Percent::WHOLE, |one| one.mostly);
+    // Each of them stands on its matter's page for everyone.
+    let apart = total.tally(Measure::Solved).apart;
+    let of = |class: &ExclusionClass| apart.get(&Left::from(*class));
+    let excluded: u64 = ExclusionClass::ALL.iter().filter_map(of).sum();
     Ok(html! {
         h2 { (t.say("rates-title")) }
         dl.figures { @for measure in RATES {
@@ -34,6 +39,7 @@ pub async fn shown(cx: &Cx, ledger: PlaceId, asked: &Asked) -> Result<Markup, Er
                 }
             }
         } }
+        @if excluded > 0 { p { (t.with("rates-public-excluded", &[("count", &excluded)])) } }
         p.soft.small { (t.say("rates-lead")) }
     })
 }

@@ -40,7 +40,6 @@ export async function whistled(worker, street) {
   await page.locator("input[name=whistle][value=hard]").check();
   await page.selectOption("#lead", { label: "路灯管理所" });
   await page.locator("label.check", { hasText: "综合执法队" }).locator("input").check();
-  await page.fill("#finish", day(9));
   await page.click("main form button[type=submit]");
   await page.waitForURL("**/w/xinglin/o/*");
   const order = new URL(page.url()).pathname;

@@ -7,13 +7,8 @@ use crate::recount::Recount;
 use crate::registered::Registered;
 use crate::relations::Relation;
 use crate::{
-<<<<<<< ours
-    ballots, clearing, councils, dangers, dispatch, emergency, gatherings, inbox, insight, joint, matters,
-    meetings, papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
-=======
-    ballots, clearing, councils, dangers, dispatch, emergency, exclusion, gatherings, inbox, insight,
-    matters, meetings, papers, partners, people, places, promises, rulebook, scenes, topics, venues,
->>>>>>> theirs
+    ballots, clearing, councils, dangers, dispatch, emergency, exclusion, gatherings, inbox, insight, joint,
+    matters, meetings, papers, partners, people, places, promises, ratings, rulebook, scenes, topics, venues,
 };
 use yishi_domain as domain;
 use yishi_kernel::{Moment, StreamName, Wait, Word};
@@ -40,12 +35,9 @@ static TABLES: &[&[&Table]] = &[
     papers::tables::TABLES,
     clearing::tables::TABLES,
     scenes::tables::TABLES,
-<<<<<<< ours
     ratings::tables::TABLES,
     joint::tables::TABLES,
-=======
     exclusion::tables::TABLES,
->>>>>>> theirs
 ];
 
 /// The indexes of terms.
@@ -101,12 +93,9 @@ static STREAMS: &[&dyn Registered] = &[
     &Of::<domain::clearing::Run>::stream(),
     &Of::<domain::clearing::Item>::stream(),
     &Of::<domain::scenes::Scene>::stream(),
-<<<<<<< ours
     &Of::<domain::ratings::Assessment>::stream(),
     &Of::<domain::joint::JointWork>::stream(),
-=======
     &Of::<domain::exclusion::Exclusion>::stream(),
->>>>>>> theirs
 ];
 
 /// What features may have that relates to a matter; at most 64.

@@ -201,7 +201,7 @@ mod tests {
                 "two letters are followed up, the wall is looked over, the shed is built, a whistle is \
                  overdue and another one asked for"
             );
-            let ended = dispatch::reads::ended(db, told.place, None).await.unwrap().rows;
+            let ended = dispatch::reads::ended(db, told.place, None, None).await.unwrap().rows;
             let ended = |stage| ended.iter().filter(|row| row.stage == stage).count();
             let (done, declined) = (ended(OrderStage::Accepted), ended(OrderStage::Declined));
             assert_eq!(

@@ -63,6 +63,7 @@ impl Start for Ask {
             to: To::Asked { whistle, reason: self.reason, departments, lead },
             finish_by: self.finish_by,
             after: None,
+            limited: None,
         };
         Ok(Decided::all(ordered.events(ctx)?))
     }

@@ -36,13 +36,15 @@ impl Command for Blow {
     }
 
     fn decide(self, _on: &Order, (): &(), ctx: &Context) -> Result<Decided<Order>, Refusal> {
-        let by_rules = ctx.due(ctx.section::<Rules>().arrival(self.whistle)).at;
+        let finish_by = ctx.future("finish", self.finish_by)?;
+        // What is done within hours begins within them.
+        let by_rules = ctx.due(ctx.section::<Rules>().arrival(self.whistle)).at.min(finish_by);
         Ok(Decided::one(Event::Blown {
             whistle: self.whistle,
             departments: called(&self.departments, self.lead),
             lead: self.lead,
             arrive_by: ctx.future("arrive", self.arrive_by.unwrap_or(by_rules))?,
-            finish_by: ctx.future("finish", self.finish_by)?,
+            finish_by,
         }))
     }
 }

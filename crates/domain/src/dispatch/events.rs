@@ -1,6 +1,6 @@
 //! What can happen to an order.
 
-use super::{OrderId, OrderKind, OrderStep, OtherWay, Rung, WhistleKind};
+use super::{LimitClass, OrderId, OrderKind, OrderStep, OtherWay, Rung, WhistleKind};
 use crate::ballots::{Decides, Leave};
 use crate::matters::MatterId;
 use crate::meetings::{ActionId, MeetingId};
@@ -148,6 +148,15 @@ pub enum Event {
         order: OrderKind,
         /// Which.
         next: OrderId,
+    },
+    /// By which class of limits its day follows, said as it is sent, asked for or blown (时限类别).
+    #[serde(rename = "order.limited.1")]
+    Limited {
+        /// Which.
+        class: LimitClass,
+        /// Why it has another day than the class gives, where it has, for everyone to read.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Published>,
     },
     /// It comes after one that was declined, said as it is sent or asked for (接续).
     #[serde(rename = "order.comes_after.1")]

@@ -21,6 +21,8 @@ pub struct GoingOn {
     pub matter: Option<StageKind>,
     /// Whoever is to do it, as far as that is a person.
     pub to: ToHold,
+    /// By which class of limits its day follows, where somebody chose one.
+    pub limited: Option<Event>,
 }
 
 impl GoingOn {
@@ -56,6 +58,7 @@ impl GoingOn {
             to,
             finish_by,
             after: Some(self.id),
+            limited: self.limited,
         };
         Ok(Decided::one(Event::GoneOn { order: kind, next: self.next }).and(self.next, ordered))
     }
@@ -153,7 +156,7 @@ mod tests {
 
     fn facts(matter: StageKind) -> GoingOn {
         let id = |n| OrderId(Uuid::from_u128(n));
-        GoingOn { id: id(4_000), next: id(4_001), matter: Some(matter), to: ToHold::default() }
+        GoingOn { id: id(4_000), next: id(4_001), matter: Some(matter), to: ToHold::default(), limited: None }
     }
 
     fn again(world: &World, reason: &str) -> AskAgain {

@@ -70,6 +70,8 @@ pub(crate) struct Ordered {
     pub finish_by: Moment,
     /// The declined one that it comes after.
     pub after: Option<OrderId>,
+    /// By which class of limits its day follows, where somebody chose one.
+    pub limited: Option<Event>,
 }
 
 /// How an order goes out.
@@ -114,7 +116,8 @@ impl Ordered {
         self.decides.must_be_free(self.leave)?;
         let decides = Event::Decides { decides: self.decides.clone(), leave: self.leave };
         let after = self.after.map(|declined| Event::ComesAfter { declined });
-        Ok([self.event(ctx)?, decides].into_iter().chain(after).collect())
+        let limited = self.limited.clone();
+        Ok([self.event(ctx)?, decides].into_iter().chain(after).chain(limited).collect())
     }
 
     fn event(&self, ctx: &Context) -> Result<Event, crate::Refusal> {
@@ -160,6 +163,11 @@ impl Ordered {
             OrderKind::Whistle => return Err(Refusal::OnlyStreet.into()),
             OrderKind::Work => &rules.sign,
         };
+        // What is done within hours is signed for within them.
+        let report_by = match order {
+            OrderKind::Work => ctx.due(rule).at.min(finish_by),
+            OrderKind::Letter | OrderKind::Whistle => ctx.due(rule).at,
+        };
         let Desks { place, desk, street } = self.desks;
         Ok(Event::Sent {
             order,
@@ -171,7 +179,7 @@ impl Ordered {
             street,
             holder,
             person: person.map(Sealed::Kept),
-            report_by: ctx.due(rule).at,
+            report_by,
             finish_by,
             rules: ctx.rules.digest().to_owned(),
         })

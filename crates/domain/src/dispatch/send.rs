@@ -59,6 +59,7 @@ impl Start for Send {
             to: To::Sent { kind: self.kind, holder: self.holder, person: self.person },
             finish_by: self.finish_by,
             after: None,
+            limited: None,
         };
         Ok(Decided::all(ordered.events(ctx)?))
     }

@@ -2,7 +2,7 @@
 //! accepted. It knows nothing of meetings but the ids it came from.
 
 use super::{
-    Assist, Climbed, Event, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage, Rules,
+    Assist, Climbed, Event, LimitClass, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage, Rules,
     Source, Task, WhistleKind,
 };
 use crate::ballots::{Decides, Leave};
@@ -63,6 +63,8 @@ pub struct Order {
     pub called: Moment,
     /// By when it must be done.
     pub finish_by: Moment,
+    /// By which class of limits that day was set first, where somebody chose one.
+    pub limit: Option<LimitClass>,
     /// By when the street or the desk takes its next step.
     pub due: Moment,
     /// From when that is counted.
@@ -131,6 +133,7 @@ impl Beginning<'_> {
             report_by: due,
             called: opened,
             finish_by,
+            limit: None,
             due,
             since: opened,
             photos: BTreeSet::new(),
@@ -322,6 +325,7 @@ impl Stream for Order {
                 self.went_on.insert(*order, *next);
             }
             Event::ComesAfter { declined } => self.after = Some(*declined),
+            Event::Limited { class, .. } => self.limit = Some(*class),
             Event::Declined { .. } => self.end(OrderStage::Declined, time),
             Event::ReportedIn { organisation, .. } => self.reported_in(*organisation, time),
             Event::Progressed { photos, .. } => self.attach(photos.as_ref()),

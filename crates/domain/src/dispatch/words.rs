@@ -55,6 +55,18 @@ yishi_kernel::words! {
         Withdrawn = "withdrawn",
     }
 
+    /// How soon an order is to be done, by what it is about (时限类别).
+    LimitClass as "limit-class" {
+        /// Sudden, or life and property are in danger (突发、危及人身财产).
+        Sudden = "sudden",
+        /// Water, power, gas or heat (水电气热).
+        Utilities = "utilities",
+        /// What is ordinary (一般).
+        Ordinary = "ordinary",
+        /// What is complex (复杂).
+        Complex = "complex",
+    }
+
     /// What comes next for an order (下一步).
     OrderStep as "order-step" {
         /// The street whistles or declines.

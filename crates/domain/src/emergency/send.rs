@@ -108,6 +108,7 @@ impl Command for SendLeast {
             to: self.way.to(),
             finish_by: self.finish_by,
             after: None,
+            limited: None,
         };
         Ok(Decided::one(Event::Sent { order: facts.order }).and(facts.order, ordered))
     }

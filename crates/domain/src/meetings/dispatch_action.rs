@@ -106,6 +106,7 @@ impl DispatchAction {
             to: self.way(agreed),
             finish_by: if agreed.due > ctx.now { agreed.due } else { late },
             after: None,
+            limited: None,
         })
     }
 

@@ -6,7 +6,8 @@ use crate::matters::facts::to_hold;
 use crate::places::reads::{nearest, place};
 use crate::{Case, Failure, Load};
 use yishi_domain::dispatch::{
-    Ask, AskAgain, Desks, GoingOn, Order, OrderId, OrderKind, OrderStage, Origin, Send, SendInstead, Source,
+    Ask, AskAgain, Desks, GoingOn, Limited, Order, OrderId, OrderKind, OrderStage, Origin, Send, SendInstead,
+    Source,
 };
 use yishi_domain::matters::{Matter, MatterId};
 use yishi_domain::places::PlaceKind;
@@ -28,6 +29,25 @@ impl Load<Ask> for Origin {
         let last = whistles.max_by_key(|order| order.number);
         origin.declined = last.filter(|order| order.stage == OrderStage::Declined).map(|order| order.id);
         Ok(origin)
+    }
+}
+
+/// A class of limits needs no more than what it is the class of.
+impl<C: Sync> Load<Limited<C>> for Origin
+where
+    Origin: Load<C>,
+{
+    async fn load(case: &mut Case<'_>, command: &Limited<C>) -> Result<Self, Failure> {
+        <Self as Load<C>>::load(case, &command.order).await
+    }
+}
+
+impl<C: Sync> Load<Limited<C>> for GoingOn
+where
+    GoingOn: Load<C>,
+{
+    async fn load(case: &mut Case<'_>, command: &Limited<C>) -> Result<Self, Failure> {
+        <Self as Load<C>>::load(case, &command.order).await
     }
 }
 
@@ -61,7 +81,7 @@ async fn going_on(
         Source::Action { .. } => None,
     };
     let to = to_hold(case, person).await?;
-    Ok(GoingOn { id, next: order_after(id, kind), matter, to })
+    Ok(GoingOn { id, next: order_after(id, kind), matter, to, limited: None })
 }
 
 async fn origin(case: &mut Case<'_>, id: MatterId, person: Option<AccountId>) -> Result<Origin, Failure> {

@@ -3,7 +3,7 @@
 use crate::paging::{Key, MORE, Paged, below};
 use crate::papers::Numbered;
 use crate::relations::Relation;
-use yishi_domain::dispatch::{OrderId, OrderKind, OrderStage, OrderStep, Rung, WhistleKind};
+use yishi_domain::dispatch::{LimitClass, OrderId, OrderKind, OrderStage, OrderStep, Rung, WhistleKind};
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
 use yishi_domain::papers::PaperKind;
@@ -50,6 +50,8 @@ row! {
         report_by: Moment = "o.report_by",
         /// By when it must be done.
         finish_by: Moment = "o.finish_by",
+        /// By which class of limits, where somebody chose one.
+        limit: Option<LimitClass> = "o.limit_class",
         /// A published photo.
         photo: Option<String> = "o.photo",
         /// When it came to its end.
@@ -122,6 +124,9 @@ pub static PASSED_ON: Relation =
 query! {
     OPEN: OrderRow => "where o.ledger = ?1 and o.open = 1 order by o.opened desc, o.id desc";
     ENDED: OrderRow => "where o.ledger = ?1 and o.open = 0 and (o.opened, o.id) < (?2, ?3) order by o.opened desc, o.id desc limit ?4";
+    ENDED_BY: OrderRow => "where o.ledger = ?1 and o.open = 0 and o.limit_class = ?5 and (o.opened, o.id) < (?2, ?3)
+         order by o.opened desc, o.id desc limit ?4";
+    COUNT_ENDED_BY: u64 = "select count(*) from work_order where ledger = ?1 and open = 0 and limit_class = ?2";
     COUNT_ENDED: u64 = "select count(*) from work_order where ledger = ?1 and open = 0";
     COSTING: OrderRow => "where o.ledger = ?1 and o.fen is not null and o.opened >= ?2 and o.opened < ?3
          order by o.opened, o.id";
@@ -146,10 +151,19 @@ pub async fn open(db: &Db, ledger: PlaceId) -> Result<Vec<OrderRow>, Fault> {
     OPEN.all(db, &args![ledger]).await
 }
 
-/// A page of the orders of a ledger that are at their end, the latest first.
-pub async fn ended(db: &Db, ledger: PlaceId, before: Option<Key<OrderId>>) -> Result<Paged<OrderRow>, Fault> {
+/// A page of the orders of a ledger that are at their end, the latest first; of one class of limits,
+/// where one is asked for.
+pub async fn ended(
+    db: &Db,
+    ledger: PlaceId,
+    before: Option<Key<OrderId>>,
+    class: Option<LimitClass>,
+) -> Result<Paged<OrderRow>, Fault> {
     let (opened, id) = below(before);
-    let rows = ENDED.all(db, &args![ledger, opened, id, MORE]).await?;
+    let rows = match class {
+        None => ENDED.all(db, &args![ledger, opened, id, MORE]).await?,
+        Some(class) => ENDED_BY.all(db, &args![ledger, opened, id, MORE, class]).await?,
+    };
     Ok(Paged::of(rows, |order| (order.opened, order.id)))
 }
 
@@ -162,9 +176,13 @@ pub async fn costing(
     COSTING.all(db, &args![ledger, from, until]).await
 }
 
-/// How many orders of a ledger are at their end.
-pub async fn ended_count(db: &Db, ledger: PlaceId) -> Result<u64, Fault> {
-    Ok(COUNT_ENDED.all(db, &args![ledger]).await?.iter().sum())
+/// How many orders of a ledger are at their end; of one class of limits, where one is asked for.
+pub async fn ended_count(db: &Db, ledger: PlaceId, class: Option<LimitClass>) -> Result<u64, Fault> {
+    let found = match class {
+        None => COUNT_ENDED.all(db, &args![ledger]).await?,
+        Some(class) => COUNT_ENDED_BY.all(db, &args![ledger, class]).await?,
+    };
+    Ok(found.iter().sum())
 }
 
 /// One order as listed.

@@ -5,7 +5,7 @@ use crate::concern::Follows;
 use crate::features::next;
 use crate::papers::Issued;
 use yishi_domain::dispatch::{
-    CORRECT, Climbed, ERASE, Order, OrderId, OrderKind, OrderStage, OrderStep, Rung, Source, WhistleKind,
+    CORRECT, Climbed, ERASE, LimitClass, Order, OrderId, OrderKind, OrderStage, OrderStep, Rung, Source, WhistleKind,
 };
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};
@@ -42,6 +42,7 @@ table! {
         due: Option<Moment>,
         report_by: Moment,
         finish_by: Moment,
+        limit_class: Option<LimitClass>,
         photo: Option<PhotoDigest>,
         ended: Option<Moment>,
         fen: Option<u64>,
@@ -49,6 +50,7 @@ table! {
     }
     index work_order_money (ledger, opened, id) where fen;
     index work_order_list (ledger, open, opened, id);
+    index work_order_limit (ledger, open, limit_class, opened, id);
     index work_order_topic (ledger, topic, opened, id);
     index work_order_matter (ledger, matter, opened, id);
 }
@@ -142,6 +144,7 @@ impl Viewed for Order {
             due,
             report_by: order.report_by,
             finish_by: order.finish_by,
+            limit_class: order.limit,
             photo: order.published.first().cloned(),
             ended: order.ended,
             fen: order.task.money.as_ref().map(|money| money.fen),

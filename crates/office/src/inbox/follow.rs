@@ -51,8 +51,7 @@ pub const THINGS: [&str; 12] = [
 
 /// What somebody should know of what happened, by the kind of the entry; where there is nothing, that
 /// the thing came to them.
-pub(crate) const TELLS: [(&str, News); 28] = [
-pub(crate) const TELLS: [(&str, News); 29] = [
+pub(crate) const TELLS: [(&str, News); 30] = [
     ("danger.called.1", News::Called),
     ("danger.doubted.1", News::Disputed),
     ("danger.reported.1", News::Called),

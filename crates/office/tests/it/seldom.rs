@@ -245,8 +245,6 @@ async fn a_clearing(office: &Office, there: &Neighbourhood) {
     office.act(&there.secretary, ledger, run, clearing::Finish).await.unwrap();
 }
 
-/// What the street adopted for joint working, and what was agreed at the scene of a whistle: signed by
-/// one body, and a line of it done.
 /// Left out of the rates, and ruled once more.
 async fn left_out(office: &Office, there: &Neighbourhood) {
     let raised = emergency::sorted(office, there, "s-out").await;
@@ -260,7 +258,8 @@ async fn left_out(office: &Office, there: &Neighbourhood) {
     office.act(&holder, ledger, id, exclusion::Object { receipt: raised.receipt }).await.unwrap();
 }
 
-/// What was agreed at the scene of a whistle: signed by one body, and a line of it done.
+/// What the street adopted for joint working, and what was agreed at the scene of a whistle: signed by
+/// one body, and a line of it done.
 async fn a_scene(office: &Office, there: &Neighbourhood) {
     let adopt = joint::Adopt {
         place: there.street,

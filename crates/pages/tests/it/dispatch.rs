@@ -172,21 +172,20 @@ async fn a_declined_whistle_names_other_ways_and_is_asked_again_only_with_what_i
 
         // By a letter, which names the whistle and is named there.
         let lamps = format!("organisation/{}", here.lamps);
-        let day = finish_by.deadline_date().to_string();
-        let letter = [("instead-kind", "letter"), ("instead-holder", &lamps), ("instead-finish", &day)];
+        let letter = [("instead-kind", "letter"), ("instead-holder", &lamps), ("instead-limit", "complex")];
         let sent = worker.post(&format!("{link}/instead"), &letter).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
         assert!(public(&visitor, &sent.location).await.contains("未吹哨的那张单"));
         assert!(public(&visitor, &link).await.contains(&sent.location.replace("/w/", "/c/")));
 
         // Asked again: not with the same words.
-        let (lead, day) = (here.lamps.to_string(), day.as_str());
+        let lead = here.lamps.to_string();
         let again = |reason| {
             [
                 ("again-reason", reason),
                 ("again-whistle", "hard"),
                 ("again-lead", lead.as_str()),
-                ("again-finish", day),
+                ("again-limit", "complex"),
             ]
         };
         let same = worker.post(&format!("{link}/again"), &again("电缆归路灯管理所。")).await;
@@ -274,8 +273,8 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
         ];
         let answer = worker.post(&form, &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.body.contains("修好南门十盏路灯") && answer.body.contains("href=\"#finish\""));
-        fields.push(("finish", "2026-05-20"));
+        assert!(answer.body.contains("修好南门十盏路灯") && answer.body.contains("href=\"#limit\""));
+        fields.push(("limit", "ordinary"));
         let sent = worker.post(&form, &fields).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
         let order = sent.location;
@@ -290,14 +289,17 @@ async fn a_whistle_is_blown_one_comes_one_is_late_and_the_work_is_accepted() {
             ("blow-whistle", "hard"),
             ("blow-lead", lead.as_str()),
             ("blow-departments", helper.as_str()),
-            ("blow-finish", "2026-05-20"),
+            ("blow-limit", "complex"),
         ];
         assert_eq!(worker.post(&format!("{order}/blow"), &blow).await.status, StatusCode::FORBIDDEN);
         let page = officer.get(&order).await.body;
-        assert!(page.contains("电缆归路灯管理所") && page.contains("value=\"2026-05-20\""), "as asked for");
+        assert!(
+            page.contains("电缆归路灯管理所") && page.contains("value=\"ordinary\" checked"),
+            "as asked for"
+        );
         let without = officer.post(&format!("{order}/blow"), &blow[..3]).await;
         assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(without.body.contains("href=\"#blow-finish\""));
+        assert!(without.body.contains("href=\"#blow-limit\""));
         assert_eq!(officer.post(&format!("{order}/blow"), &blow).await.location, order);
 
         // Both are called; the lead reports in, the other stands as late.
@@ -360,9 +362,17 @@ async fn all_that_is_wrong_with_an_order_is_told_at_once() {
         let person = format!("person/community_worker/{}/{}", here.community, here.worker.account.unwrap());
         let common = [("form", FORM), ("task", "请打13800001111"), ("finish", "2020-05-20")];
         for (kind, holder, wrong) in [
-            ("work", "nobody", &["task", "acceptance", "item", "finish", "holder"][..]),
-            ("letter", person.as_str(), &["task", "acceptance", "item", "finish", "holder"]),
-            ("whistle", "", &["task", "acceptance", "item", "finish", "reason", "whistle", "lead"]),
+            ("work", "nobody", &["task", "acceptance", "item", "limit", "finish", "other", "holder"][..]),
+            (
+                "letter",
+                person.as_str(),
+                &["task", "acceptance", "item", "limit", "finish", "other", "holder"],
+            ),
+            (
+                "whistle",
+                "",
+                &["task", "acceptance", "item", "limit", "finish", "other", "reason", "whistle", "lead"],
+            ),
         ] {
             let fields = [&common[..], &[("kind", kind), ("holder", holder)]].concat();
             let answer = worker.post(&path, &fields).await;
@@ -397,7 +407,7 @@ async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
             ("task", "换灯泡"),
             ("acceptance", "亮"),
             ("holder", property.as_str()),
-            ("finish", "2026-05-20"),
+            ("limit", "ordinary"),
         ];
         let order = worker.post(&form, &work).await.location;
         assert!(keeper.get("/desk").await.body.contains(&order));
@@ -425,7 +435,7 @@ async fn not_ours_is_ruled_on_and_a_letter_is_followed_up() {
             ("task", "请增设公交站牌"),
             ("acceptance", "站牌立好"),
             ("holder", lamp_office.as_str()),
-            ("finish", "2026-07-01"),
+            ("limit", "ordinary"),
         ];
         let letter = worker.post(&form, &letter).await.location;
         assert_eq!(
@@ -469,7 +479,7 @@ async fn whoever_is_owed_an_answer_is_called_back_by_a_colleague() {
         assert!(colleague.get(owed).await.body.contains(&call));
         let refused = worker.get(&call).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        assert!(refused.body.contains("承办人不能评价自己办的事"));
+        assert!(refused.body.contains("自己经手的事不能自己评价"));
         let said = [
             ("way", "telephone"),
             ("reached", "yes"),
@@ -536,7 +546,7 @@ async fn an_officer_sees_only_what_calls_the_own_organisation() {
             ("task", "换灯泡"),
             ("acceptance", "亮"),
             ("holder", holder.as_str()),
-            ("finish", "2026-05-20"),
+            ("limit", "ordinary"),
         ];
         let order = worker.post(&format!("/w/xinglin/{number}/order"), &work).await.location;
         let page = format!("/w/xinglin/{number}");
@@ -683,5 +693,51 @@ async fn an_emergency_whistle_stands_in_a_list_of_its_own_on_the_streets_desk() 
         assert!(at("处置再倒灌") < at("处置疑难"), "{}", main_of(&desk));
         let worker = visitor.signed_in(office, &here.worker).await;
         assert!(!worker.get("/desk").await.body.contains("只有您能决定"), "it is the street's");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_of_limits_gives_the_day_and_another_one_needs_a_reason() {
+    for store in stores().await {
+        let office = &store.office;
+        let here = neighbourhood(office).await;
+        let (_, number) = in_hand(office, &here, "limits").await;
+        let visitor = Browser::new(office);
+        let worker = visitor.signed_in(office, &here.worker).await;
+        let path = format!("/w/xinglin/{number}/order");
+        // Lamps are of water, power, gas and heat: that is proposed, and chosen by whoever sends it.
+        let page = worker.get(&format!("{path}?kind=work")).await.body;
+        assert!(page.contains("value=\"utilities\" checked"), "{}: {page}", store.engine());
+        let lamps = format!("organisation/{}", here.lamps);
+        let send = |rest: &[(&'static str, &'static str)]| {
+            let form = FORM;
+            let own = [
+                ("form", form),
+                ("kind", "work"),
+                ("item", "repair"),
+                ("task", "换灯泡"),
+                ("acceptance", "亮"),
+            ];
+            own.iter().chain(rest).copied().collect::<Vec<_>>()
+        };
+        let post = async |rest: &[(&'static str, &'static str)]| {
+            let mut fields = send(rest);
+            fields.push(("holder", lamps.as_str()));
+            worker.post(&path, &fields).await
+        };
+        let silent = post(&[("limit", "ordinary"), ("finish", "2026-07-01")]).await;
+        assert!(silent.body.contains("href=\"#other\""), "another day says why: {}", silent.body);
+        let unsaid = post(&[("finish", "2026-07-01"), ("other", "配件七月到")]).await;
+        assert!(unsaid.body.contains("href=\"#limit\""), "{}", unsaid.body);
+        let sent = post(&[("limit", "sudden")]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let by = yishi_web::dates::clock(office.now().plus_seconds(2 * 3_600));
+        let order = public(&visitor, &sent.location).await;
+        assert!(order.contains("突发、危及人身财产") && order.contains(&by), "{by}: {order}");
+        // The list is narrowed by it.
+        let at = sent.location.replace("/w/", "/c/");
+        let narrowed =
+            async |class: &str| visitor.get(&format!("/c/xinglin/orders?limit={class}")).await.body;
+        assert!(narrowed("sudden").await.contains(&at) && !narrowed("complex").await.contains(&at));
     }
 }

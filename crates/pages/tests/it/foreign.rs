@@ -106,16 +106,14 @@ async fn no_field_takes_the_id_of_what_is_not_of_here() {
         let (lamps, property) = (here.lamps.to_string(), here.property.to_string());
         let of_property = format!("organisation/{property}");
         let order = |kind: &'static str| {
-            let day = office.now().plus_seconds(5 * 86_400).date().to_string();
-            let mut all = fields(&[
+            fields(&[
                 ("form", FORM),
                 ("kind", kind),
                 ("item", "repair"),
                 ("task", "修路灯"),
                 ("acceptance", "全亮"),
-            ]);
-            all.push(("finish", day));
-            all
+                ("limit", "ordinary"),
+            ])
         };
         let whistle = |with: &[(&'static str, &str)]| {
             let mut all = order("whistle");

@@ -242,14 +242,14 @@ async fn whoever_wishes_it_is_told_that_an_order_left() {
             ("reason", "电缆归路灯管理所"),
             ("whistle", "hard"),
             ("lead", lead.as_str()),
-            ("finish", "2026-05-20"),
+            ("limit", "ordinary"),
         ];
         let order = worker.post(&format!("/w/xinglin/{number}/order"), &asked).await.location;
         pass(office, 601);
         follow(&app).await;
         assert_eq!(sent(&folder).len(), 1, "{}: only asked for, it left to nobody", store.engine());
         let officer = browser.signed_in(office, &here.officer).await;
-        let blow = [("blow-whistle", "hard"), ("blow-lead", lead.as_str()), ("blow-finish", "2026-05-20")];
+        let blow = [("blow-whistle", "hard"), ("blow-lead", lead.as_str()), ("blow-limit", "complex")];
         let blown = officer.post(&format!("{order}/blow"), &blow).await;
         assert_eq!(blown.location, order, "{}", blown.body);
         pass(office, 601);

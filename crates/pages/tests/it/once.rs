@@ -155,7 +155,7 @@ async fn three_equal_forms_at_one_moment_are_one_entry() {
                 ("task", "换灯泡"),
                 ("acceptance", "亮"),
                 ("holder", lamps.as_str()),
-                ("finish", "2026-07-01"),
+                ("limit", "ordinary"),
             ];
             let sent = worker.post(&format!("/w/xinglin/{number}/order"), &fields).await;
             done(&sent);

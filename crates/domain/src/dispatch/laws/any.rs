@@ -10,6 +10,7 @@ use yishi_kernel::{Context, Holder, Moment, Role, Stream as _, Urge, Urging};
 #[derive(Clone, Debug)]
 pub enum Any {
     Blow(Blow),
+    BlowBy(Limited<Blow>),
     Decline(Decline),
     ReportIn(ReportIn),
     Progress(Progress),
@@ -40,7 +41,11 @@ impl Any {
         match a % 21 {
             0 => {
                 let (whistle, departments) = (WhistleKind::Emergency, vec![body(SQUAD)]);
-                Any::Blow(Blow { whistle, departments, lead, arrive_by: None, finish_by })
+                let order = Blow { whistle, departments, lead, arrive_by: None, finish_by };
+                match b % 2 {
+                    0 => Any::Blow(order),
+                    _ => Any::BlowBy(Limited { order, class: LimitClass::Sudden, other: None }),
+                }
             }
             1 => Any::Decline(Decline { reason, ways: vec![OtherWay::Letter] }),
             2 => Any::ReportIn(ReportIn { organisation: None, note: String::new() }),
@@ -129,6 +134,7 @@ impl Any {
         let before: Order = book.state(id);
         match self.clone() {
             Any::Blow(command) => book.act(id, command, &(), ctx),
+            Any::BlowBy(command) => book.act(id, command, &(), ctx),
             Any::Decline(command) => book.act(id, command, &(), ctx),
             Any::ReportIn(command) => book.act(id, command, &(), ctx),
             Any::Progress(command) => book.act(id, command, &(), ctx),
@@ -164,7 +170,12 @@ impl Any {
             assert!(before.parties.contains(&body), "a department reaches what it was called to");
         }
         match self {
-            Any::Blow(_) | Any::Decline(_) | Any::Rule(_) | Any::SetPart(_) | Any::RulePart(_) => {
+            Any::Blow(_)
+            | Any::BlowBy(_)
+            | Any::Decline(_)
+            | Any::Rule(_)
+            | Any::SetPart(_)
+            | Any::RulePart(_) => {
                 let street = actor.grants.iter().any(|grant| grant.role == Role::StreetOfficer);
                 assert!(street, "only the street whistles and rules");
             }

@@ -140,6 +140,7 @@ pub fn named(event: &Event) -> Vec<Holder> {
         | Event::WaysLeft { .. }
         | Event::GoneOn { .. }
         | Event::ComesAfter { .. }
+        | Event::Limited { .. }
         | Event::Decides { .. }
         | Event::FollowedUp { .. }
         | Event::Reckoned { .. }
@@ -174,6 +175,7 @@ fn matter_of(event: &Event) -> (Option<&str>, Vec<PhotoDigest>) {
         | Event::Resumed { reason, .. }
         | Event::Withdrawn { reason, .. } => (Some(reason), Vec::new()),
         Event::ReportedIn { note, .. } | Event::Accepted { note, .. } => (note.as_deref(), Vec::new()),
+        Event::Limited { reason, .. } => (reason.as_deref(), Vec::new()),
         Event::FollowedUp { note, .. } => (Some(note), Vec::new()),
         Event::AssistOnly { item, .. } => (Some(item), Vec::new()),
         Event::Progressed { note, photos, .. }
@@ -220,7 +222,7 @@ async fn sentence(
         Event::Sent { order, holder, finish_by, .. } => {
             let key = if *order == OrderKind::Letter { "told-letter" } else { "told-sent" };
             let name = names.holder(db, *holder, t).await?;
-            t.with(key, &[("name", &name), ("by", &day(*finish_by, t))])
+            t.with(key, &[("name", &name), ("by", &by(*finish_by, t))])
         }
         Event::Asked { whistle, departments, lead, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
@@ -230,7 +232,7 @@ async fn sentence(
         Event::Blown { whistle, departments, lead, arrive_by, finish_by, .. } => {
             let (all, lead) = (names.all(db, departments, t).await?, names.organisation(db, *lead).await?);
             let whistle = t.word(*whistle);
-            let (arrive, finish) = (by(*arrive_by, t), day(*finish_by, t));
+            let (arrive, finish) = (by(*arrive_by, t), by(*finish_by, t));
             t.with(
                 "told-blown",
                 &[
@@ -250,6 +252,10 @@ async fn sentence(
         Event::GoneOn { order: OrderKind::Whistle, .. } => t.say("told-asked-again"),
         Event::GoneOn { order, .. } => t.with("told-gone-on", &[("kind", &t.word(*order))]),
         Event::ComesAfter { .. } => t.say("told-comes-after"),
+        Event::Limited { class, reason: None } => t.with("told-limited", &[("class", &t.word(*class))]),
+        Event::Limited { class, reason: Some(_) } => {
+            t.with("told-limited-otherwise", &[("class", &t.word(*class))])
+        }
         Event::ReportedIn { organisation, .. } => {
             let name = doer(db, before, *organisation, names, t).await?;
             let part = before.zip(*organisation).and_then(|(order, body)| order.parts.get(&body));
@@ -587,6 +593,7 @@ pub fn item(item: Item<'_>, more: &Markup, now: Moment, t: Locale) -> Markup {
             @for sentence in late { p.meta { span.badge.late { (sentence) } } }
             p.meta {
                 (stage_badge(row.stage, t)) " "
+                @if let Some(class) = row.limit { (t.word(class)) " " }
                 @if let Some((_, at)) = row.next.filter(|_| late.is_empty()) { (ui::due(at, now, t)) }
             }
             (more)

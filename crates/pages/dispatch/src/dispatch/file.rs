@@ -25,6 +25,7 @@ pub const LIST: List = List {
         ("list-opened", 8),
         ("list-report-by", 8),
         ("list-due", 8),
+        ("list-limit", 8),
         ("list-stage", 6),
         ("list-ended", 8),
         ("list-money", 8),
@@ -39,7 +40,7 @@ async fn rows(cx: &Cx, ledger: &LedgerRow, out: &mut Writing) -> Result<(), Erro
     write(cx, &open(db, ledger.ledger).await?, &mut names, out).await?;
     let mut before = None;
     loop {
-        let Paged { rows, next } = ended(db, ledger.ledger, before).await?;
+        let Paged { rows, next } = ended(db, ledger.ledger, before, None).await?;
         write(cx, &rows, &mut names, out).await?;
         let Some(next) = next else { return Ok(()) };
         before = Key::read(&next);
@@ -60,6 +61,7 @@ async fn write(cx: &Cx, rows: &[OrderRow], names: &mut Names, out: &mut Writing)
             day(row.opened),
             deadline(row.report_by),
             deadline(row.finish_by),
+            Cell::or_empty(row.limit.map(|class| Cell::text(t.word(class)))),
             Cell::text(t.word(row.stage)),
             Cell::or_empty(row.ended.map(day)),
             Cell::or_empty(fen.map(yuan)),

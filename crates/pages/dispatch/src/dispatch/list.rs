@@ -4,13 +4,14 @@ use crate::dispatch::face::{Item, called_by_number, item, late};
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use std::collections::HashMap;
-use yishi_domain::dispatch::Order;
+use yishi_domain::dispatch::{LimitClass, Order};
 use yishi_kernel::{OrganisationId, Role};
 use yishi_office::dispatch::reads::{self, OrderRow};
 use yishi_office::paging::Key;
 use yishi_office::papers::Numbered;
 use yishi_web::exports::of_list;
 use yishi_web::names::Names;
+use yishi_web::texts::Locale;
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -30,15 +31,20 @@ pub async fn show(
     let mut names = Names::default();
     let (mut open, mut ended): (Vec<Told>, Vec<Told>) = (Vec::new(), Vec::new());
     let before = query.get("before").and_then(|key| Key::read(key));
-    let done = reads::ended(&office.db, ledger.ledger, before).await?;
+    let class = query.get("limit").and_then(|word| LimitClass::parse(word));
+    let done = reads::ended(&office.db, ledger.ledger, before, class).await?;
     for row in done.rows {
         let doer = doer(&cx, &row, &mut names).await?;
         // Only what is not at its end can be late.
         ended.push((row, doer, Vec::new()));
     }
-    let next = done.next.map(|next| ui::link(&format!("/c/{slug}/orders"), &[("before", &next)]));
-    let all_ended = reads::ended_count(&office.db, ledger.ledger).await?;
-    for row in reads::open(&office.db, ledger.ledger).await? {
+    let next = done.next.map(|next| {
+        let limit = class.map_or("", |class| class.word());
+        ui::link(&format!("/c/{slug}/orders"), &[("before", &next), ("limit", limit)])
+    });
+    let all_ended = reads::ended_count(&office.db, ledger.ledger, class).await?;
+    let all_open = reads::open(&office.db, ledger.ledger).await?;
+    for row in all_open.into_iter().filter(|row| class.is_none() || row.limit == class) {
         let doer = doer(&cx, &row, &mut names).await?;
         let order = office.load::<Order>(row.ledger, &row.id.into()).await?;
         let late = late(&office.db, order.must()?, cx.now, &mut names, t).await?;
@@ -60,6 +66,7 @@ pub async fn show(
         h1 { (title) }
         p { (t.say("dispatch-lead-in")) }
         div.actions.no-print { (ui::print_button(t)) (of_list(&slug, "orders", &cx)) a.button.second href={ "/c/" (slug) "/ladder" } { (t.say("ladder-title")) } a.button.second href={ "/c/" (slug) "/ratings" } { (t.say("ratings-title")) } }
+        (classes(&format!("/c/{slug}/orders"), class, t))
         @if open.is_empty() && ended.is_empty() { (ui::empty(&t.say("dispatch-none"))) }
         @if behind > 0 { div.notice.bad { p { (t.with("dispatch-behind", &[("count", &behind)])) } } }
         @if !open.is_empty() { section { p.hidden-visually { (t.say("dispatch-open")) } (group(&open)) } }
@@ -74,6 +81,18 @@ pub async fn show(
     let nav = Nav::Community { slug: slug.clone(), name: keeper.name };
     let (locale, view, here) = (t, cx.view, cx.here.as_str());
     Ok(Page { locale, view, here, title: &title, nav, width: Width::Wide, main }.render())
+}
+
+/// The classes of limits by which the list can be narrowed.
+fn classes(link: &str, chosen: Option<LimitClass>, t: Locale) -> Markup {
+    let own = LimitClass::ALL.iter().map(|class| (Some(*class), t.word(*class)));
+    let all = std::iter::once((None, t.say("dispatch-limit-all"))).chain(own);
+    html! {
+        ul.tabs.no-print { @for (class, name) in all {
+            @let href = ui::link(link, &[("limit", class.map_or("", |class| class.word()))]);
+            li { a href=(href) aria-current=[(class == chosen).then_some("page")] { (name) } }
+        } }
+    }
 }
 
 /// Who is to do it, or leads, for everyone to read.

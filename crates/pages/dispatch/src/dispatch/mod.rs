@@ -21,6 +21,7 @@ pub mod forms;
 pub mod handle;
 pub mod job;
 pub mod ladder;
+mod limits;
 pub mod list;
 pub mod new;
 pub mod paper;
@@ -38,9 +39,9 @@ pub mod urge_part;
 pub mod withdraw;
 
 use yishi_domain::dispatch::{
-    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, ORDER, OrderKind,
-    OrderStage, OrderStep, OtherWay, PUBLISH, READ, REFUSE_LEAD, REPORT_IN, RULE, RULE_PART, Rung, SET_PART,
-    SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
+    ACCEPT, BLOW, CORRECT, DISPUTE, ERASE, EXTEND, FINISH_PART, FOLLOW_UP, GO_ON, LimitClass, ORDER,
+    OrderKind, OrderStage, OrderStep, OtherWay, PUBLISH, READ, REFUSE_LEAD, REPORT_IN, RULE, RULE_PART, Rung,
+    SET_PART, SETTLE, URGE, WITHDRAW, WORK_ON, WhistleKind,
 };
 use yishi_kernel::access::roles::STREET;
 use yishi_web::album::{PublishPhoto, photo};
@@ -114,6 +115,7 @@ static NAV: &[Way] = &[
 static BOARD: &[Way] = &[Way { href: "/c/{slug}/orders", text: "dispatch-title", roles: &[] }];
 
 static FAMILIES: &[Family] = &[
+    Family::of("limit-class-", || words(LimitClass::ALL, |word| word.word())),
     Family::of("order-kind-", || words(OrderKind::ALL, |word| word.word())),
     Family::of("order-stage-", || words(OrderStage::ALL, |word| word.word())),
     Family::of("order-step-", || words(OrderStep::ALL, |word| word.word())),

@@ -1,8 +1,9 @@
 //! Going on by another way after the street declined (另行派出): work for somebody here, or a letter.
 
 use super::job::{Job, OrderAtWork};
+use super::limits;
 use maud::{Markup, html};
-use yishi_domain::dispatch::{self, GO_ON, OrderKind};
+use yishi_domain::dispatch::{self, GO_ON, LimitClass, OrderKind};
 use yishi_kernel::refusal::Common;
 use yishi_kernel::{Resource, Right};
 use yishi_office::dispatch::order_after;
@@ -17,7 +18,7 @@ pub struct SendInstead;
 
 impl Act for SendInstead {
     type On = OrderAtWork;
-    type Command = dispatch::SendInstead;
+    type Command = dispatch::Limited<dispatch::SendInstead>;
     const WORD: &'static str = "instead";
     const RIGHT: &'static Right = &GO_ON;
 
@@ -30,17 +31,18 @@ impl Act for SendInstead {
         }
         let at = Resource::at(&job.path).concerning(&job.state.about);
         let options = fitting(&job.cx, &job.staff, &at).await?;
+        let proposed = job.state.limit.unwrap_or(LimitClass::Ordinary);
         let inner = html! {
             p { (t.say("dispatch-instead-lead")) }
             (f.radios("kind", &kinds).label("dispatch-instead-kind"))
             (f.select("holder", &options).label("dispatch-doer"))
-            (f.day("finish").label("dispatch-finish-by"))
+            (limits::fields(&job.cx, &job.rules, f, proposed, ""))
             (f.submit("dispatch-instead", "wide"))
         };
         Ok(f.card(&t.say("dispatch-instead"), &inner))
     }
 
-    async fn read(job: &Job, mut r: Reader<'_>) -> Result<dispatch::SendInstead, Slip> {
+    async fn read(job: &Job, mut r: Reader<'_>) -> Result<Self::Command, Slip> {
         let kind = r.word("kind", OrderKind::parse, "dispatch-wrong-kind");
         let given = holder(&job.cx, &r.text("holder"), &job.path).await.ok();
         match (kind, &given) {
@@ -50,15 +52,16 @@ impl Act for SendInstead {
             }
             _ => {}
         }
-        let finish_by = r.day("finish", "dispatch-wrong-day");
+        let limit = limits::read(&job.cx, job.limits(), &mut r);
         r.done(|| {
-            let (kind, (holder, person), finish_by) = (kind?, given?, finish_by?);
-            Some(dispatch::SendInstead { kind, holder, person, finish_by })
+            let (kind, (holder, person), (class, other)) = (kind?, given?, limit?);
+            let order = dispatch::SendInstead { kind, holder, person, finish_by: job.cx.now };
+            Some(dispatch::Limited { order, class, other })
         })
     }
 
-    async fn carry_out(job: &Job, command: dispatch::SendInstead) -> Result<Next, Error> {
-        let kind = command.kind;
+    async fn carry_out(job: &Job, command: Self::Command) -> Result<Next, Error> {
+        let kind = command.order.kind;
         job.act(command).await?;
         to_the_next(job, kind).await
     }

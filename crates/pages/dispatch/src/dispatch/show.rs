@@ -23,7 +23,7 @@ use yishi_web::names::Names;
 use yishi_web::numbers::small;
 use yishi_web::photos::{Small, send_photo};
 use yishi_web::places::spot;
-use yishi_web::told::{Line, chain, day};
+use yishi_web::told::{Line, by, chain};
 use yishi_web::ui::{self, Nav, Page, Width};
 use yishi_web::{Cx, Error};
 
@@ -151,7 +151,10 @@ pub(super) fn facts(cx: &Cx, row: &OrderRow, order: &Order, about: &About) -> Ve
         (t.say("fact-acceptance"), html! { (order.task.acceptance) }),
         (t.say("fact-exact"), html! { (about.place) }),
         (t.say("dispatch-doer"), html! { (about.doer) }),
-        (t.say("dispatch-finish-by"), html! { (day(row.finish_by, t)) }),
+        (
+            t.say("dispatch-finish-by"),
+            html! { (by(row.finish_by, t)) @if let Some(class) = order.limit { " · " (t.word(class)) } },
+        ),
     ];
     if let Some(whistle) = row.whistle {
         facts.insert(1, (t.say("dispatch-whistle"), html! { (t.word(whistle)) }));

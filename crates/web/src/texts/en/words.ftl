@@ -180,6 +180,7 @@ list-renewals = Times put off
 list-meeting = Meeting
 list-kind = Kind
 list-report-by = Report in by
+list-limit = How soon
 list-place = Place
 list-risk = Risk
 list-tapped = Reported

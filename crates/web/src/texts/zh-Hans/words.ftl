@@ -174,6 +174,7 @@ list-renewals = 延期次数
 list-meeting = 会议
 list-kind = 种类
 list-report-by = 报到期限
+list-limit = 时限类别
 list-place = 位置
 list-risk = 危险
 list-tapped = 报告时间

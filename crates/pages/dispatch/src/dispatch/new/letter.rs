@@ -1,6 +1,6 @@
 //! A letter (去函): to a body that nobody here can summon, followed up until it answers.
 
-use super::{Passed, What, by, what};
+use super::{Limited, Passed, What, limited, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{OrderKind, Send};
 use yishi_kernel::Holder;
@@ -17,7 +17,7 @@ pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>) -> Result<Markup, Er
     Ok(html! { (f.select("holder", &options).label("dispatch-letter-to")) })
 }
 
-pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Send, Slip> {
+pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Limited<Send>, Slip> {
     let what = what(matter, &mut r);
     let given = holder(cx, &r.text("holder"), &matter.path).await.ok();
     match given {
@@ -25,10 +25,11 @@ pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Send, S
         Some(_) => r.refuse("holder", Common::NeedsOrganisation),
         None => r.wrong("holder", "dispatch-wrong-holder"),
     }
-    let by = by(cx, &mut r);
+    let limit = limited(cx, matter, &mut r);
     r.done(|| {
-        let (What { task, acceptance, item }, (holder, person), finish_by) = (what?, given?, by?);
-        let (matter, kind) = (matter.row.id, OrderKind::Letter);
-        Some(Send { matter, kind, item, task, acceptance, holder, person, finish_by })
+        let (What { task, acceptance, item }, (holder, person), (class, other)) = (what?, given?, limit?);
+        let (matter, kind, finish_by) = (matter.row.id, OrderKind::Letter, cx.now);
+        let order = Send { matter, kind, item, task, acceptance, holder, person, finish_by };
+        Some(Limited { order, class, other })
     })
 }

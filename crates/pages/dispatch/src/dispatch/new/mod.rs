@@ -6,6 +6,7 @@ mod letter;
 mod whistle;
 mod work;
 
+use super::limits;
 use crate::ballots::face::items;
 use crate::dangers::face as dangers;
 use crate::emergency::face::has_owners;
@@ -15,11 +16,12 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use std::sync::Arc;
 use yishi_domain::ballots;
-use yishi_domain::dispatch::{ORDER, Order, OrderId, OrderKind, OrderStage, WhistleKind};
-use yishi_domain::matters::{Matter, StageKind};
-use yishi_kernel::refusal::Common;
+use yishi_domain::dispatch::{
+    LimitClass, Limited, ORDER, Order, OrderId, OrderKind, OrderStage, OtherDay, Rules, WhistleKind,
+};
+use yishi_domain::matters::{CategoryCode, Matter, StageKind};
 use yishi_kernel::rules::Limits;
-use yishi_kernel::{Moment, Pack, PlaceId, Resource, Start};
+use yishi_kernel::{Pack, PlaceId, Resource, Start};
 use yishi_office::dangers::reads::open_of;
 use yishi_office::dispatch::reads::{OrderRow, of_matters, order};
 use yishi_office::matters::reads::MatterRow;
@@ -86,13 +88,16 @@ fn what(matter: &Passed, r: &mut Reader<'_>) -> Option<What> {
     Some(What { task: task?, acceptance: acceptance?, item })
 }
 
-/// By when.
-fn by(cx: &Cx, r: &mut Reader<'_>) -> Option<Moment> {
-    let day = r.day("finish", "dispatch-wrong-day");
-    if day.is_some_and(|day| day <= cx.now) {
-        r.refuse("finish", Common::Past { field: "finish" });
-    }
-    day
+/// By which class of limits, and by which other day where there is one.
+fn limited(cx: &Cx, matter: &Passed, r: &mut Reader<'_>) -> Option<(LimitClass, Option<OtherDay>)> {
+    limits::read(cx, matter.limits(), r)
+}
+
+/// The class that is proposed: by what the matter is about, and whether people are in danger.
+async fn proposed(cx: &Cx, matter: &Passed) -> Result<LimitClass, Error> {
+    let open = open_of(&cx.app.office.db, matter.ledger.ledger, matter.row.id).await?;
+    let category = Some(CategoryCode(matter.row.category.clone())).filter(|code| !code.0.is_empty());
+    Ok(matter.rules.section::<Rules>().proposes(category.as_ref(), open.len() as u64))
 }
 
 /// What the form begins with.
@@ -101,7 +106,6 @@ struct Begun {
     task: String,
     acceptance: String,
     whistle: &'static str,
-    finish: String,
 }
 
 impl Begun {
@@ -115,12 +119,10 @@ impl Begun {
         let row = open.iter().find(|row| row.number == number).ok_or(Error::NotFound)?;
         let t = cx.locale;
         let name = dangers::title(row, &matter.row, t);
-        let by = row.due.max(cx.now);
         Ok(Self {
             task: t.with("dispatch-danger-task", &[("danger", &name), ("time", &dangers::at(row.due, t))]),
             acceptance: t.say("dispatch-danger-acceptance"),
             whistle: WhistleKind::Emergency.word(),
-            finish: by.date().to_string(),
         })
     }
 }
@@ -217,6 +219,7 @@ async fn view(
         OrderKind::Letter => letter::fields(cx, matter, &f).await?,
         OrderKind::Whistle => whistle::fields(cx, matter, &f, begun).await?,
     };
+    let proposed = proposed(cx, matter).await?;
     let form = html! {
         (f.hidden("form", values.get("form")))
         (f.hidden("kind", kind.word()))
@@ -224,7 +227,7 @@ async fn view(
         (f.select("item", &items(&matter.rules, t)).label("dispatch-item"))
         (f.text("acceptance").start(&begun.acceptance))
         (whom)
-        (f.day("finish").label("dispatch-finish-by").start(&begun.finish))
+        (limits::fields(cx, &matter.rules, &f, proposed, ""))
         (f.submit(title(kind), "wide"))
     };
     let inner = html! {

@@ -1,7 +1,7 @@
 //! Asking the street to whistle (请求吹哨): which departments, who leads, and why the community
 //! cannot do it.
 
-use super::{Begun, Passed, What, by, what};
+use super::{Begun, Limited, Passed, What, limited, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{Ask, WhistleKind};
 use yishi_web::form::Form;
@@ -21,17 +21,18 @@ pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>, begun: &Begun) -> Re
     })
 }
 
-pub fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Ask, Slip> {
+pub fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Limited<Ask>, Slip> {
     let what = what(matter, &mut r);
     let reason = r.public("reason", matter.limits().text);
     let whistle = r.word("whistle", WhistleKind::parse, "dispatch-wrong-whistle");
     let lead = r.id("lead", "dispatch-wrong-lead");
     let departments = r.ids("departments");
-    let by = by(cx, &mut r);
+    let limit = limited(cx, matter, &mut r);
     r.done(|| {
-        let (What { task, acceptance, item }, finish_by) = (what?, by?);
+        let (What { task, acceptance, item }, (class, other)) = (what?, limit?);
         let (reason, whistle, lead) = (reason?, whistle?, lead?);
-        let matter = matter.row.id;
-        Some(Ask { matter, whistle, item, task, acceptance, reason, departments, lead, finish_by })
+        let (matter, finish_by) = (matter.row.id, cx.now);
+        let order = Ask { matter, whistle, item, task, acceptance, reason, departments, lead, finish_by };
+        Some(Limited { order, class, other })
     })
 }

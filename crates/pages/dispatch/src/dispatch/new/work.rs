@@ -1,6 +1,6 @@
 //! Work (派单): for a body, or for the community's own people.
 
-use super::{Passed, What, by, what};
+use super::{Limited, Passed, What, limited, what};
 use maud::{Markup, html};
 use yishi_domain::dispatch::{OrderKind, Send};
 use yishi_web::form::Form;
@@ -14,16 +14,17 @@ pub async fn fields(cx: &Cx, matter: &Passed, f: &Form<'_>) -> Result<Markup, Er
     Ok(html! { (f.select("holder", &options).label("dispatch-doer")) })
 }
 
-pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Send, Slip> {
+pub async fn read(cx: &Cx, matter: &Passed, mut r: Reader<'_>) -> Result<Limited<Send>, Slip> {
     let what = what(matter, &mut r);
     let given = holder(cx, &r.text("holder"), &matter.path).await.ok();
     if given.is_none() {
         r.wrong("holder", "dispatch-wrong-holder");
     }
-    let by = by(cx, &mut r);
+    let limit = limited(cx, matter, &mut r);
     r.done(|| {
-        let (What { task, acceptance, item }, (holder, person), finish_by) = (what?, given?, by?);
-        let (matter, kind) = (matter.row.id, OrderKind::Work);
-        Some(Send { matter, kind, item, task, acceptance, holder, person, finish_by })
+        let (What { task, acceptance, item }, (holder, person), (class, other)) = (what?, given?, limit?);
+        let (matter, kind, finish_by) = (matter.row.id, OrderKind::Work, cx.now);
+        let order = Send { matter, kind, item, task, acceptance, holder, person, finish_by };
+        Some(Limited { order, class, other })
     })
 }

@@ -400,7 +400,7 @@ pub async fn listed(office: &Office, there: &Neighbourhood) -> Vec<String> {
         all.push(format!("{:?}", orders::calling(db, &[body]).await.unwrap()));
     }
     all.push(format!("{:?}", orders::open(db, ledger).await.unwrap()));
-    all.push(format!("{:?}", orders::ended(db, ledger, None).await.unwrap()));
+    all.push(format!("{:?}", orders::ended(db, ledger, None, None).await.unwrap()));
     let paths = [vec![there.street, ledger]];
     all.push(format!("{:?}", duty::due_of_each_below(db, &paths, office.now(), 100).await.unwrap()));
     all

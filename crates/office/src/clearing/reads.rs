@@ -12,6 +12,8 @@ use yishi_store::{Db, Fault, args, query, row};
 
 /// Items read at once where all of them are.
 pub(crate) const AT_ONCE: i64 = 1_000;
+/// Items that can be ticked in one form.
+const IN_A_FORM: i64 = 100;
 
 row! {
     /// A clearing run as listed.
@@ -232,6 +234,12 @@ pub async fn left(
     let (due, id) = crate::paging::above(after);
     let rows = LEFT.all(db, &args![ledger, run, due, id, MORE]).await?;
     Ok(Paged::of(rows, |row| (row.due, row.id)))
+}
+
+/// Those of them that are not due yet, those due first first: as many as one form has.
+pub async fn left_in_time(db: &Db, ledger: PlaceId, run: RunId, now: Moment) -> Result<Vec<ItemRow>, Fault> {
+    // Behind every id there is at that moment.
+    LEFT.all(db, &args![ledger, run, now, "~", IN_A_FORM]).await
 }
 
 /// How many items of a run are not marked.

@@ -9,14 +9,19 @@ use yishi_kernel::rules::Limits;
 use yishi_web::Cx;
 use yishi_web::form::Form;
 use yishi_web::read::Reader;
-use yishi_web::told::by;
 
 /// The fields; the class that is proposed is chosen from the start. `other` is a day that stands
 /// already, where one does.
 pub fn fields(cx: &Cx, rules: &Pack, f: &Form<'_>, proposed: LimitClass, other: &str) -> Markup {
     let (t, own) = (f.t(), rules.section::<Rules>());
     let option = |class: &LimitClass| {
-        let day = by(rules.due(own.limit(*class), cx.now).at, t);
+        let due = rules.due(own.limit(*class), cx.now).at;
+        // Days end at midnight, hours within the day.
+        let time = due.civil().time();
+        let day = match (time.hour(), time.minute()) {
+            (0, 0) => t.brief(due.deadline_date()),
+            _ => t.brief_time(due),
+        };
         (class.word().to_owned(), t.with("dispatch-limit-by", &[("class", &t.word(*class)), ("by", &day)]))
     };
     let options: Vec<(String, String)> = LimitClass::ALL.iter().map(option).collect();

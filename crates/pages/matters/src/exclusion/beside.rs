@@ -7,7 +7,7 @@ use super::object;
 use maud::{Markup, html};
 use yishi_domain::exclusion::{Exclusion, ExclusionId, ExclusionStage, READ};
 use yishi_domain::matters::{Matter, MatterId};
-use yishi_kernel::{Resource, Stream as _};
+use yishi_kernel::Stream as _;
 use yishi_office::exclusion::reads::{EXCLUDED, some};
 use yishi_office::matters::reads::{matter, root_of};
 use yishi_web::feature::{Beside, Whose};
@@ -35,7 +35,7 @@ pub async fn exclusion(cx: &Cx, thing: &Beside<'_>) -> Result<Markup, Error> {
         let state = loaded.must()?;
         let page = match thing.page {
             Whose::AtWork => {
-                let at = Resource { ..state.resource(&office.path_at(row.place).await?, &cx.actor()) };
+                let at = state.resource(&office.path_at(row.place).await?, &cx.actor());
                 cx.may(&READ, &at).is_ok().then(|| format!("/w/{}/n/{}", thing.ledger.slug, row.number))
             }
             Whose::Public | Whose::Holder(_) => None,

@@ -21,7 +21,7 @@ pub fn badge(stage: ExclusionStage, t: Locale) -> Markup {
 /// All of it, step by step.
 #[must_use]
 pub fn told(exclusion: &Exclusion, now: Moment, t: Locale) -> Markup {
-    let asked = t.day(exclusion.asked.date());
+    let asked = t.brief(exclusion.asked.date());
     let waits = exclusion.step().map(|_| exclusion.due);
     html! {
         p { (badge(exclusion.stage, t)) @if let Some(due) = waits { " " (ui::due(due, now, t)) } }
@@ -31,7 +31,7 @@ pub fn told(exclusion: &Exclusion, now: Moment, t: Locale) -> Markup {
             @if let Some(ruling) = &exclusion.first { (ruled("exclusion-ruled", ruling, t)) }
             @if let Some(at) = exclusion.objected {
                 dt { (t.say("exclusion-objected")) }
-                dd { (t.day(at.date())) }
+                dd { (t.brief(at.date())) }
             }
             @if let Some(ruling) = &exclusion.again { (ruled("exclusion-ruled-again", ruling, t)) }
         }
@@ -42,7 +42,7 @@ pub fn told(exclusion: &Exclusion, now: Moment, t: Locale) -> Markup {
 fn ruled(key: &str, ruling: &Ruling, t: Locale) -> Markup {
     let class = ruling.class.map(|class| t.word(class));
     html! {
-        dt { (t.with(key, &[("date", &t.day(ruling.at.date()))])) }
+        dt { (t.with(key, &[("date", &t.brief(ruling.at.date()))])) }
         dd {
             strong {
                 @match class {

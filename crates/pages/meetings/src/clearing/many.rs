@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use yishi_domain::clearing::{HeldBy, ItemId, OnTrack, RunStage};
-use yishi_office::clearing::reads::{ItemRow, some};
+use yishi_office::clearing::reads::{ItemRow, left_in_time, some};
 use yishi_web::form::{Form, front};
 use yishi_web::names::Names;
 use yishi_web::read::Reader;
@@ -27,26 +27,25 @@ const NEXT: &str = "next";
 /// From how many on one form is quicker than a page each.
 const SEVERAL: usize = 2;
 
-/// A form for each who holds several of these that are not due yet.
+/// A form for each who holds several items that are not marked and not due yet.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn forms(
-    sheet: &Clearing,
-    rows: &[ItemRow],
-    values: &Fields,
-    slip: Option<&Slip>,
-) -> Result<Markup, Error> {
+pub async fn forms(sheet: &Clearing, values: &Fields, slip: Option<&Slip>) -> Result<Markup, Error> {
     let (cx, t) = (&sheet.cx, sheet.cx.locale);
+    if sheet.state.stage != RunStage::Open {
+        return Ok(html! {});
+    }
+    let rows = left_in_time(&cx.app.office.db, sheet.ledger.ledger, sheet.row.id, cx.now).await?;
     let mut of: BTreeMap<HeldBy, Vec<&ItemRow>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.due > cx.now) {
+    for row in &rows {
         of.entry(HeldBy::stored(&row.holder)).or_default().push(row);
     }
     of.retain(|_, rows| rows.len() >= SEVERAL);
-    if of.is_empty() || sheet.state.stage != RunStage::Open {
+    if of.is_empty() {
         return Ok(html! {});
     }
-    let things = Things::of(cx, sheet.ledger.ledger, rows, t).await?;
+    let things = Things::of(cx, sheet.ledger.ledger, &rows, t).await?;
     let f = Form::new(cx, ACT, "clearing", format!("{}/on-track", sheet.link())).filled(values, slip);
     let mut names = Names::default();
     let mut shown = Vec::new();
@@ -100,7 +99,7 @@ pub async fn send(
     } else if !of_one {
         r.wrong(ITEMS, "clearing-many-one-holder");
     }
-    let mut slip = match r.done(|| next) {
+    let slip = match r.done(|| next) {
         Err(slip) => slip,
         Ok(next) => {
             let things = Things::of(cx, ledger, &rows, t).await?;
@@ -111,7 +110,7 @@ pub async fn send(
                 let Err(failure) = done else { continue };
                 let error = Error::from(failure);
                 if error.field() == Some(NEXT) {
-                    return Ok(again(&sheet, &values, Slip::of(error, Some(of_next), &values, t)?).await?);
+                    return again(&sheet, &values, Slip::of(error, Some(of_next), &values, t)?).await;
                 }
                 // One that is refused keeps no other from being marked.
                 let why = Slip::of(error, Some(of_items.clone()), &values, t)?;
@@ -124,7 +123,7 @@ pub async fn send(
     if slip.is_empty() {
         return Ok(Redirect::to(&format!("{}#left", sheet.link())).into_response());
     }
-    Ok(again(&sheet, &values, std::mem::take(&mut slip)).await?)
+    again(&sheet, &values, slip).await
 }
 
 async fn again(sheet: &Clearing, values: &Fields, slip: Slip) -> Result<Response, Error> {

@@ -59,7 +59,7 @@ impl Shown for RunAtWork {
         let more = open.next.map(|next| ui::link(&link, &[("left", &next), ("after", &marked)]));
         let next =
             all.next.map(|next| format!("{}#all", ui::link(&link, &[("left", &from), ("after", &next)])));
-        let several = many::forms(sheet, &open.rows, values, slip).await?;
+        let several = many::forms(sheet, values, slip).await?;
         let title = called(&cx.numbers([row.key()]).await?, row, t);
         let main = html! {
             p.crumbs.no-print { a href={ "/w/" (slug) "/clearing" } { (t.say("clearing-title")) } }

@@ -2,8 +2,8 @@
 //! accepted. It knows nothing of meetings but the ids it came from.
 
 use super::{
-    Assist, Climbed, Event, LimitClass, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage, Rules,
-    Source, Task, WhistleKind,
+    Assist, Climbed, Event, LimitClass, OrderId, OrderKind, OrderStage, OrderStep, OtherWay, Part, PartStage,
+    Rules, Source, Task, WhistleKind,
 };
 use crate::ballots::{Decides, Leave};
 use std::collections::{BTreeMap, BTreeSet};

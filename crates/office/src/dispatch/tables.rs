@@ -5,7 +5,8 @@ use crate::concern::Follows;
 use crate::features::next;
 use crate::papers::Issued;
 use yishi_domain::dispatch::{
-    CORRECT, Climbed, ERASE, LimitClass, Order, OrderId, OrderKind, OrderStage, OrderStep, Rung, Source, WhistleKind,
+    CORRECT, Climbed, ERASE, LimitClass, Order, OrderId, OrderKind, OrderStage, OrderStep, Rung, Source,
+    WhistleKind,
 };
 use yishi_domain::matters::MatterId;
 use yishi_domain::meetings::{ActionId, MeetingId};

@@ -20,6 +20,7 @@ use yishi_domain::matters::Matter;
 use yishi_domain::meetings::Meeting;
 use yishi_domain::people::bound_to;
 use yishi_domain::promises::Promise;
+use yishi_domain::ratings::Assessment;
 use yishi_domain::scenes::Scene;
 use yishi_domain::topics::Topic;
 use yishi_kernel::cell::Number;
@@ -34,7 +35,7 @@ const READ: i64 = 500;
 const NEWS: i64 = 7 * 86_400;
 
 /// The kinds of things that come to somebody: those with a page of their own.
-pub const THINGS: [&str; 12] = [
+pub const THINGS: [&str; 13] = [
     Matter::KIND,
     Topic::KIND,
     Meeting::KIND,
@@ -47,6 +48,7 @@ pub const THINGS: [&str; 12] = [
     Run::KIND,
     Scene::KIND,
     Exclusion::KIND,
+    Assessment::KIND,
 ];
 
 /// What somebody should know of what happened, by the kind of the entry; where there is nothing, that
@@ -284,11 +286,13 @@ mod tests {
     use super::*;
     use crate::features::DERIVED;
     use std::path::Path;
-    use yishi_domain::{clearing, councils, matters, meetings, partners, people, places, rulebook, venues};
+    use yishi_domain::{
+        clearing, councils, joint, matters, meetings, partners, people, places, rulebook, venues,
+    };
 
     /// Streams that come to nobody: of all but one nothing waits at a desk (a test over a store sees
     /// that), and who has to do with them looks where they stand.
-    const NO_NEWS: [(&str, &str); 14] = [
+    const NO_NEWS: [(&str, &str); 15] = [
         (places::Place::KIND, "kept, and nothing of it waits"),
         (places::Poster::KIND, "kept, and nothing of it waits"),
         (people::Organisation::KIND, "kept, and nothing of it waits"),
@@ -302,6 +306,7 @@ mod tests {
         (meetings::Ballot::KIND, "in the room"),
         (venues::Venue::KIND, "kept, and nothing of it waits"),
         (partners::Partner::KIND, "kept, and nothing of it waits"),
+        (joint::JointWork::KIND, "in force at once"),
         (clearing::Item::KIND, "its run comes, once for all of its lines"),
     ];
 

@@ -1,6 +1,6 @@
 //! Erasing out of an exclusion who asked and who ruled.
 
-use super::exclusion::{ExclusionAtWork, Job};
+use super::page::{ExclusionAtWork, Job};
 use yishi_domain::exclusion::ERASE;
 use yishi_kernel::record::Subject;
 use yishi_kernel::{EraseReason, Right};

@@ -6,13 +6,13 @@ mod ask;
 mod beside;
 mod desk;
 mod erase;
-mod exclusion;
 mod face;
 mod object;
+mod page;
 mod rule;
 mod show;
 
-use exclusion::ExclusionAtWork;
+use page::ExclusionAtWork;
 use yishi_domain::exclusion::{
     ASK, CORRECT, ERASE, ExclusionClass, ExclusionStage, ExclusionStep, READ, RULE,
 };

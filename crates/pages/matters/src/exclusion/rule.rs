@@ -1,7 +1,7 @@
 //! Ruling: that a matter is left out, of which class and why, or that it counts.
 
 use super::ask::classes;
-use super::exclusion::{ExclusionAtWork, Job};
+use super::page::{ExclusionAtWork, Job};
 use maud::{Markup, html};
 use yishi_domain::exclusion::{self, ExclusionClass, RULE};
 use yishi_kernel::Right;

@@ -1,8 +1,8 @@
 //! The page of an exclusion for those who steer: all of it, the matter it is about, and for the street the
 //! two ways to rule.
 
-use super::exclusion::{ExclusionAtWork, Job};
 use super::face::told;
+use super::page::{ExclusionAtWork, Job};
 use super::rule::{Grant, Refuse};
 use crate::matters::face::headline;
 use maud::{Markup, html};

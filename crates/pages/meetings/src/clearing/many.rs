@@ -115,7 +115,7 @@ pub async fn send(
                 // One that is refused keeps no other from being marked.
                 let why = Slip::of(error, Some(of_items.clone()), &values, t)?;
                 let why = why.at(&of_items).unwrap_or_default();
-                left.add(Some(of_items.clone()), t.named(&things.name(row, t), &why));
+                left.add(Some(of_items.clone()), t.named(&things.name(row, t), why));
             }
             left
         }

@@ -3,6 +3,7 @@
 
 use super::{ADOPT, Event, Evidence, JointWork, Party, Practice, Refusal};
 use crate::places::PlaceKind;
+use yishi_kernel::named::Named;
 use yishi_kernel::{Context, Decided, Moment, PlaceId, Right, Start};
 
 /// How many parties there are at most, and how many practices: six of each (六方、六个实行).
@@ -46,6 +47,10 @@ impl Start for Adopt {
 
     fn right(&self) -> &'static Right {
         &ADOPT
+    }
+
+    fn names(&self) -> Vec<Named> {
+        Named::places("place", [self.place])
     }
 
     fn start(self, kind: &PlaceKind, ctx: &Context) -> Result<Decided<JointWork>, yishi_kernel::Refusal> {

@@ -21,7 +21,8 @@ row! {
 
 query! {
     ONE: JointRow => "where j.ledger = ?1 and j.id = ?2";
-    ALL: JointRow => "where j.ledger = ?1 order by j.adopted desc, j.number desc";
+    ALL: JointRow => "where j.ledger = ?1 order by j.adopted desc, j.number desc",
+        walks "a street's versions, which it adopts one by one";
 }
 
 /// One as listed.

@@ -20,7 +20,8 @@ row! {
     /// How often the same was raised at a spot before a matter was.
     TimesRow {
         matter: MatterId = "a.id",
-        times: u64 = "count(distinct m.id)",
+        times: u64 = "(select count(*) from (select 1 from matter m where m.ledger = a.ledger and m.place = a.place
+            and m.category = a.category and m.raised < a.raised and m.raised > a.raised - ?1 limit ?2) before)",
     }
 }
 
@@ -28,24 +29,23 @@ row! {
     /// A matter of a spot, with how it ended.
     AtSpot {
         id: MatterId = "m.id",
-        category: String = "m.category",
         outcome: Option<Outcome> = "m.outcome",
         closed: Option<Moment> = "m.closed",
     }
 }
 
 query! {
-    // From the matters asked for to those at their places, and not the other way round.
-    TIMES: TimesRow => "from (values (?2, ?3), …) v cross join matter a cross join matter m
-         where a.ledger = v.column1 and a.id = v.column2
-         and m.ledger = a.ledger and m.place = a.place and m.raised < a.raised and m.raised > a.raised - ?1
-         and m.category = a.category and a.category <> '' group by a.id";
+    // Of places that are one spot: the same kinds as have a history there.
+    TIMES: TimesRow => "from (values (?3, ?4), …) v cross join matter a cross join place p
+         where a.ledger = v.column1 and a.id = v.column2 and a.category <> '' and p.id = a.place
+         and p.kind not in ('community', 'village', 'compound', 'phase', 'natural_village')",
+        scans "no more than are counted";
     OWN: OwnRow => "from (select ledger, id, stage from matter where ledger = ?1 and exact = ?2
              order by raised desc, id desc limit ?4) m cross join receipt r
          where m.stage in ('raised', 'in_hand') and r.ledger = m.ledger and r.matter = m.id and r.supporter = ?3
          and r.how = 'raised' and r.withdrawn is null", scans "the latest few at one place";
-    AT_SPOT: AtSpot => "from matter m where m.ledger = ?1 and m.place = ?2 and m.raised > ?3 and m.raised < ?4
-         order by m.raised, m.id";
+    AT_SPOT: AtSpot => "from matter m where m.ledger = ?1 and m.place = ?2 and m.category = ?3
+         and m.raised > ?4 and m.raised < ?5 order by m.raised desc, m.id desc limit ?6";
 }
 
 row! {
@@ -92,11 +92,15 @@ pub struct Before {
     pub orders: Vec<OrderRow>,
 }
 
+/// So many of a spot's history are read: the latest. A place with more is asked about every day.
+pub const HISTORY: usize = 100;
+/// So many that came before are counted for a line of a list.
+pub const COUNTED: u64 = 99;
 /// A day in microseconds.
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
-/// How often the same was raised before each of some matters; those of which that is never are
-/// not in it.
+/// How often the same was raised before each of some matters, up to [`COUNTED`]; those of which that
+/// is never, or whose place is too large to be one spot, are not in it.
 pub async fn times(
     db: &Db,
     rules: &Repeats,
@@ -106,11 +110,12 @@ pub async fn times(
         return Ok(BTreeMap::new());
     }
     let back = i64::from(rules.days) * DAY;
-    let found = TIMES.all(db, &args_and_pairs(args![back], keys.iter().copied())).await?;
-    Ok(found.into_iter().map(|row| (row.matter, row.times)).collect())
+    let found = TIMES.all(db, &args_and_pairs(args![back, COUNTED], keys.iter().copied())).await?;
+    Ok(found.into_iter().filter(|row| row.times > 0).map(|row| (row.matter, row.times)).collect())
 }
 
-/// What was raised at the spot of a matter before it was, about that category.
+/// What was raised at the spot of a matter before it was, about that category: the latest
+/// [`HISTORY`] of it.
 pub async fn earlier(db: &Db, rules: &Repeats, of: &MatterRow, category: &str) -> Result<Earlier, Fault> {
     let before = at_spot(db, rules, (of.ledger, of.place, of.raised), category).await?;
     let ids: Vec<MatterId> = before.iter().map(|one| one.id).collect();
@@ -155,7 +160,7 @@ pub async fn own_open(
     Ok(found.map(|row| (row.matter, row.receipt)))
 }
 
-/// The same of a category at a place before a moment; nothing where the place is too large to be
+/// The same of a category at a place before a moment, the earliest first; nothing where the place is too large to be
 /// one spot.
 async fn at_spot(
     db: &Db,
@@ -168,8 +173,9 @@ async fn at_spot(
         return Ok(Vec::new());
     }
     let since = Moment(raised.0 - i64::from(rules.days) * DAY);
-    let mut found = AT_SPOT.all(db, &args![ledger, at, since, raised]).await?;
-    found.retain(|one| one.category == category);
+    let most = i64::try_from(HISTORY).unwrap_or(i64::MAX);
+    let mut found = AT_SPOT.all(db, &args![ledger, at, category, since, raised, most]).await?;
+    found.reverse();
     Ok(found)
 }
 
@@ -202,5 +208,24 @@ impl Load<Triage> for Sorting {
         let above = path.split_last().map(|(_, above)| above.to_vec()).unwrap_or_default();
         let above = Desks::over(case.db(), [&above], case.now).await?.seeing_to(&above);
         Ok(Sorting { to, solved: u32::try_from(solved).unwrap_or(u32::MAX), above })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yishi_domain::places::PlaceKind;
+
+    #[test]
+    fn a_line_counts_at_the_same_kinds_of_places_as_have_a_history() {
+        let large = PlaceKind::ALL.iter().filter(|kind| kind.takes_matters() && !kind.is_spot());
+        let words: Vec<String> = large.map(|kind| format!("'{}'", kind.word())).collect();
+        let sql = TIMES.statement.sample();
+        let listed = sql.split_once("not in (").and_then(|(_, rest)| rest.split_once(')'));
+        let mut listed: Vec<&str> = listed.map_or("", |(listed, _)| listed).split(", ").collect();
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        listed.sort_unstable();
+        words.sort_unstable();
+        assert_eq!(listed, words);
     }
 }

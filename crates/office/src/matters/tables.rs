@@ -91,6 +91,7 @@ table! {
     index matter_raised (ledger, raised, id);
     index matter_exact (ledger, exact, raised, id);
     index matter_place (ledger, place, raised, id);
+    index matter_spot (ledger, place, category, raised, id);
     index matter_source (ledger, source) where source;
     index matter_meeting (ledger, meeting, raised, id) where meeting;
     index matter_merged (ledger, merged_into, id) where merged_into;

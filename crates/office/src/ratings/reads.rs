@@ -48,8 +48,7 @@ query! {
     ONE: AssessmentRow => "where a.ledger = ?1 and a.id = ?2";
     SOME: AssessmentRow => "where (a.ledger, a.id) in (values (?1, ?2), …)";
     OF_ORDER: AssessmentRow => "where a.ledger = ?1 and a.work_order = ?2";
-    SAID: SaidRow => "where ledger = ?1 and year = ?2 group by of, response, presence, result",
-        walks "the ratings of one ledger in a year";
+    SAID: SaidRow => "where ledger = ?1 and year = ?2 group by of, response, presence, result";
     YEARS: u64 = "select distinct year from rating where ledger = ?1 order by year desc",
         walks "the ratings of one ledger";
 }

@@ -85,7 +85,7 @@ async fn a_wall_is_made_safe_before_the_owners_decide_and_nothing_else_is() {
         let reason = filled.split("<textarea id=\"reason\"").nth(1).unwrap();
         let reason = reason.split("</textarea>").next().unwrap().split_once('>').unwrap().1;
         assert_eq!(reason.trim(), "", "{}", main_of(&filled));
-        let (lamps, finish) = (here.lamps.to_string(), office.now().plus_seconds(86_400).date().to_string());
+        let lamps = here.lamps.to_string();
         let fields = [
             ("form", hidden(&filled, "form")),
             ("kind", "whistle"),
@@ -96,7 +96,7 @@ async fn a_wall_is_made_safe_before_the_owners_decide_and_nothing_else_is() {
             ("whistle", "emergency"),
             ("lead", &lamps),
             ("departments", &lamps),
-            ("finish", &finish),
+            ("limit", "sudden"),
         ];
         wrong_at(&worker.post(&format!("{of}/order"), &fields).await, &["reason"], &["立即到场，围挡"]);
         let emergency = main_of(&filled).split("value=\"emergency\"").nth(1).unwrap();
@@ -118,7 +118,7 @@ async fn a_wall_is_made_safe_before_the_owners_decide_and_nothing_else_is() {
                 ("task", LINE),
                 ("acceptance", "没有松动的瓷砖"),
                 ("holder", lamps.as_str()),
-                ("finish", day),
+                ("limit", "utilities"),
             ];
             let refused = worker.post(&order_form, &fields).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

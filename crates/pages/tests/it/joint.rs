@@ -16,7 +16,7 @@ pub async fn adopted(office: &Office, here: &Neighbourhood, word: &str) -> i64 {
     let adopt = Adopt {
         place: here.street,
         adopted: office.now(),
-        parties: vec![(0, format!("党组织{word}"), format!("街道党工委{word}"))],
+        parties: vec![(0, format!("党组织{word}"), format!("党（工）委{word}"))],
         practices: vec![(0, format!("每周一次联席会{word}"), Some(Evidence::Meetings))],
     };
     office.start(&here.officer, here.street, id, adopt).await.unwrap();

@@ -224,7 +224,7 @@ fn every_english_sentence_begins_with_a_capital() {
 const NEVER_ONE: [&str; 7] = ["by", "least", "line", "max", "most", "name", "number"];
 
 /// Texts that are only said of more than one, or say a limit.
-const OF_SEVERAL: [&str; 12] = [
+const OF_SEVERAL: [&str; 14] = [
     "accounts-lead",
     "board-late-more",
     "desk-lead-more",
@@ -234,7 +234,9 @@ const OF_SEVERAL: [&str; 12] = [
     "refusal-plan-many",
     "refusal-text-too-long",
     "refusal-told-to-several",
+    "repeats-latest",
     "repeats-nth",
+    "repeats-often",
     "topic-more",
     "unanswered-cut",
 ];

@@ -25,6 +25,8 @@ pub(crate) fn look<T: Town>(year: &mut Year<T>, stream: &StreamName, held: &Held
         "danger" => danger(year, id(stream), who),
         "topic" => worker::deliberates(year, id(stream), who),
         "gathering" => steward::records(year, id(stream), who),
+        // Nobody has to: what is not said by then is not said.
+        "assessment" => {}
         kind => panic!("nobody looks at a {kind}"),
     }
 }

@@ -402,6 +402,7 @@ fn the_moves_reach_every_stage() {
         "order.assist_only.1",
         "order.comes_after.1",
         "order.gone_on.1",
+        "order.escalated.1",
         "order.part_disputed.1",
         "order.part_done.1",
         "order.part_ruled.1",

@@ -128,6 +128,8 @@ repeats-held = It held for { $days ->
    *[other] { $days } days
 }.
 repeats-nth = raised { $times } times here
+repeats-often = raised more than { $times } times here
+repeats-latest = Only the latest { $count } are listed and counted.
 level-stairwell = stairwell
 level-community = community
 level-street = street

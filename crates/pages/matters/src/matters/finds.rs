@@ -10,7 +10,7 @@ use yishi_kernel::text::excerpt;
 use yishi_kernel::{Pack, PlaceId, Stream as _, StreamName};
 use yishi_office::matters::readable::{Readable, said};
 use yishi_office::matters::reads::{MatterRow, matters, support_of};
-use yishi_office::matters::repeats::times;
+use yishi_office::matters::repeats::{COUNTED, times};
 use yishi_office::matters::search::{Looking, SearchIn, hits};
 use yishi_office::paging::PAGE;
 use yishi_web::duty::Desk;
@@ -91,6 +91,7 @@ pub(super) async fn lines(
         let title = why(row).map_or_else(|| title.clone(), |why| format!("{why} — {title}"));
         let line = meta(row, supports.get(&row.id).copied().unwrap_or_default(), t);
         let meta = match again.get(&row.id) {
+            Some(&(COUNTED..)) => format!("{} · {line}", t.with("repeats-often", &[("times", &COUNTED)])),
             Some(before) => format!("{} · {line}", t.with("repeats-nth", &[("times", &(before + 1))])),
             None => line,
         };

@@ -10,7 +10,7 @@ use yishi_domain::matters::Rules;
 use yishi_kernel::{HolderKey, Moment, OrganisationId, Pack, Whom};
 use yishi_office::dispatch::reads::OrderRow;
 use yishi_office::matters::reads::MatterRow;
-use yishi_office::matters::repeats::{Before, Earlier, earlier};
+use yishi_office::matters::repeats::{Before, Earlier, HISTORY, earlier};
 use yishi_web::names::Names;
 use yishi_web::texts::Locale;
 use yishi_web::{Cx, Error};
@@ -45,6 +45,7 @@ pub async fn repeats(cx: &Cx, rules: &Pack, row: &MatterRow, slug: &str) -> Resu
             ])) }
             details {
                 summary { (t.say("repeats-history")) }
+                @if lines.len() >= HISTORY { p.small { (t.with("repeats-latest", &[("count", &HISTORY)])) } }
                 ol { @for line in &lines { li { (line) } } }
             }
         }

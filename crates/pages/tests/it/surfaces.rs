@@ -306,7 +306,7 @@ pub async fn made(office: &Office, here: &Neighbourhood) -> Made {
     super::ratings::rated(office, here, "互评").await;
 
     // What the street adopted.
-    super::joint::adopted(office, here, "街道").await;
+    super::joint::adopted(office, here, "联席").await;
     // Exclusions: one that was granted and, once more, refused.
     super::exclusion::ruled_twice(office, here, "剔除").await;
 

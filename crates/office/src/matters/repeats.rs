@@ -160,8 +160,8 @@ pub async fn own_open(
     Ok(found.map(|row| (row.matter, row.receipt)))
 }
 
-/// The same of a category at a place before a moment, the earliest first; nothing where the place is too large to be
-/// one spot.
+/// The same of a category at a place before a moment, the earliest first; nothing where the place is
+/// too large to be one spot.
 async fn at_spot(
     db: &Db,
     rules: &Repeats,
